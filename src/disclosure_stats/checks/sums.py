@@ -1,0 +1,98 @@
+"""The form's own sums, checked over the tables as read. The sums are data: see `forms`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from disclosure_stats.forms import Form, Identity
+
+Row = dict[str, Any]
+Outcome = Literal["passed", "failed", "not_assessable"]
+
+# Of each table: the column of the summed terms for each `along`, and the column of the number.
+_TERMS = {
+    ("requests", "applicant"): ("outcome", "count"),
+    ("requests", "outcome"): ("applicant", "count"),
+    ("appeals", "stage"): ("result", "count"),
+    ("indicators", "period"): ("indicator", "value"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One sum at one place: both sides as far as they are known, and the cells that they rest on."""
+
+    rule: str
+    table: str
+    where: str
+    outcome: Outcome
+    left: float
+    right: float
+    left_side: str
+    right_side: str
+    cells: tuple[tuple[str, str], ...]
+    page: int | None
+
+
+def check_sums(form: Form, tables: dict[str, list[Row]]) -> list[CheckResult]:
+    """Every sum of `form` at every place where it applies.
+
+    A row that the report leaves out (`absent`) is no term of a sum. A sum with a null cell is
+    `not_assessable`, unless what is known of one side already exceeds the whole other side.
+    """
+    results = []
+    for identity in form.identities:
+        term_column, number = _TERMS[identity.table, identity.along]
+        for value, cells in _grouped(tables[identity.table], identity.along, term_column).items():
+            result = _check(identity, value, cells, number)
+            if result is not None:
+                results.append(result)
+    return results
+
+
+def _grouped(rows: Iterable[Row], along: str, term: str) -> dict[str, dict[str, Row]]:
+    groups: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        if row["cell_state"] != "absent":
+            groups.setdefault(row[along], {}).setdefault(row[term], row)
+    return groups
+
+
+def _check(
+    identity: Identity, value: str, cells: dict[str, Row], number: str
+) -> CheckResult | None:
+    left = [cells[code] for code in identity.left if code in cells]
+    right = [cells[code] for code in identity.right if code in cells]
+    if len(left) < len(identity.left) or not right:
+        return None
+    if len(identity.right) == 2 and len(right) < 2:
+        return None
+    left_sum, left_whole = _sum(left, number)
+    right_sum, right_whole = _sum(right, number)
+    outcome: Outcome
+    if left_whole and right_whole:
+        outcome = "passed" if abs(left_sum - right_sum) < 1e-6 else "failed"
+    elif left_whole and right_sum > left_sum + 1e-6 or right_whole and left_sum > right_sum + 1e-6:
+        outcome = "failed"
+    else:
+        outcome = "not_assessable"
+    where = value if identity.table != "indicators" else identity.left[0]
+    term = _TERMS[identity.table, identity.along][0]
+    keys = tuple(sorted((str(row[term]), value) for row in (*left, *right)))
+    return CheckResult(
+        identity.rule,
+        identity.table,
+        where,
+        outcome,
+        left_sum,
+        right_sum,
+        " + ".join(identity.left),
+        " + ".join(identity.right) if len(identity.right) < 3 else "the sum of its parts",
+        keys,
+        left[0]["page"],
+    )
+
+
+def _sum(rows: Sequence[Row], number: str) -> tuple[float, bool]:
+    known = [row[number] for row in rows if row[number] is not None]
+    return float(sum(known)), len(known) == len(rows)

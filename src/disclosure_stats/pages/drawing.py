@@ -1,0 +1,223 @@
+"""What is drawn on a page: ruling lines, fills, pictures, and text that cannot be seen."""
+
+import ctypes
+from dataclasses import dataclass, field
+
+from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.model import Box, Horizontal, Vertical
+from disclosure_stats.pages.transform import PageTransform
+
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # FPDF_PAGEOBJ_*
+_LINETO, _BEZIERTO, _MOVETO = 0, 1, 2  # FPDF_SEGMENT_*
+_THIN = 2.5  # points: a filled box this thin is a line
+_SHORTEST = 2.0  # points: what is shorter both ways is a dot
+_DEEPEST = 6  # forms within forms
+_MOST_OBJECTS = 100_000
+_MOST_SEGMENTS = 40_000
+_HIDDEN_MODES = (3, 7)  # text rendering modes that paint nothing
+_WHITE = 250  # a colour component from which paper and paint look alike
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+@dataclass(slots=True)
+class Drawing:
+    """Lines in points of the page as shown; text objects by address, alive while the page is."""
+
+    horizontals: list[Horizontal] = field(default_factory=list)
+    verticals: list[Vertical] = field(default_factory=list)
+    faint_horizontals: list[Horizontal] = field(default_factory=list)
+    faint_verticals: list[Vertical] = field(default_factory=list)
+    dark_fills: list[Box] = field(default_factory=list)
+    hidden_texts: set[int] = field(default_factory=set)
+    white_texts: set[int] = field(default_factory=set)
+    images: int = 0
+
+    def is_dark_at(self, x: float, y: float) -> bool:
+        """Whether a fill that white text would show on lies under the point."""
+        return bool(self.images) or any(
+            x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in self.dark_fills
+        )
+
+
+class _Reader:
+    """Walks the objects of one page. Its buffers are made once and passed by address."""
+
+    def __init__(self, transform: PageTransform) -> None:
+        self.transform = transform
+        self.drawing = Drawing()
+        self.objects = 0
+        self.segments = 0
+        self._floats = (ctypes.c_float * 6)()
+        self._ints = (ctypes.c_int * 4)()
+        floats, ints = ctypes.addressof(self._floats), ctypes.addressof(self._ints)
+        self._float_at = [floats + 4 * index for index in range(6)]
+        self._int_at = [ints + 4 * index for index in range(4)]
+
+    def walk(self, container: int, is_form: bool, matrix: Matrix | None, depth: int) -> None:
+        count = (calls.count_form_objects if is_form else calls.count_objects)(container)
+        get_object = calls.get_form_object if is_form else calls.get_object
+        get_type = calls.get_type
+        for index in range(count):
+            self.objects += 1
+            if self.objects > _MOST_OBJECTS:
+                return
+            item = get_object(container, index)
+            kind = get_type(item)
+            if kind == _TEXT:
+                self._text(item)
+            elif kind == _PATH:
+                self._path(item, matrix)
+            elif kind == _IMAGE:
+                self.drawing.images += 1
+            elif kind == _FORM and depth < _DEEPEST:
+                calls.get_matrix(item, self._float_at[0])
+                inner = _matrix(self._floats)
+                self.walk(item, True, _product(inner, matrix), depth + 1)
+
+    def _color(self, item: int, stroke: bool) -> tuple[int, int, int, int] | None:
+        get_color = calls.get_stroke_color if stroke else calls.get_fill_color
+        if not get_color(item, *self._int_at):
+            return None
+        red, green, blue, alpha = self._ints
+        return red, green, blue, alpha
+
+    def _text(self, item: int) -> None:
+        mode = calls.get_render_mode(item)
+        if mode in _HIDDEN_MODES:
+            self.drawing.hidden_texts.add(item)
+            return
+        color = self._color(item, stroke=False)
+        if color is None or mode in (1, 5):
+            return
+        red, green, blue, alpha = color
+        if alpha < 8:
+            self.drawing.hidden_texts.add(item)
+        elif min(red, green, blue) >= _WHITE:
+            self.drawing.white_texts.add(item)
+
+    def _path(self, item: int, matrix: Matrix | None) -> None:
+        if not calls.get_draw_mode(item, self._int_at[0], self._int_at[1]):
+            return
+        filled, stroked = bool(self._ints[0]), bool(self._ints[1])
+        if not filled and not stroked:
+            return
+        color = self._color(item, stroke=stroked)
+        seen = color is None or (color[3] >= 8 and min(color[:3]) < _WHITE)
+        count = calls.count_segments(item)
+        if count <= 5:
+            box = self._bounds(item, matrix)
+            if box is not None:
+                straight = count in (4, 5) or _is_thin(box)
+                if straight:
+                    self._add_box(box, seen, stroked)
+            return
+        self.segments += count
+        if self.segments <= _MOST_SEGMENTS:
+            self._subpaths(item, count, matrix, seen, stroked)
+
+    def _bounds(self, item: int, matrix: Matrix | None) -> Box | None:
+        # FPDFPageObj_GetBounds gives left, bottom, right, top in the container's space.
+        if not calls.get_bounds(item, *self._float_at[:4]):
+            return None
+        left, bottom, right, top = self._floats[:4]
+        if matrix is not None:
+            left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
+        return self.transform.box(left, bottom, right, top)
+
+    def _subpaths(
+        self, item: int, count: int, matrix: Matrix | None, seen: bool, stroked: bool
+    ) -> None:
+        """The straight pieces of a path of many, each subpath of one for itself."""
+        calls.get_matrix(item, self._float_at[0])
+        whole = _product(_matrix(self._floats), matrix)
+        points: list[tuple[float, float]] = []
+        curved = False
+        for index in range(count + 1):
+            segment = calls.get_segment(item, index) if index < count else None
+            kind = calls.get_segment_type(segment) if segment else _MOVETO
+            if kind == _MOVETO:
+                if len(points) > 1 and not curved:
+                    self._add_subpath(points, seen, stroked)
+                points, curved = [], False
+            elif kind == _BEZIERTO:
+                curved = True
+            if segment:
+                calls.get_segment_point(segment, self._float_at[0], self._float_at[1])
+                points.append(_point(whole, self._floats[0], self._floats[1]))
+
+    def _add_subpath(self, points: list[tuple[float, float]], seen: bool, stroked: bool) -> None:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = self.transform.box(min(xs), min(ys), max(xs), max(ys))
+        if _is_thin(box) or (len(points) <= 5 and (not stroked or len(points) >= 4)):
+            self._add_box(box, seen, stroked)
+            return
+        if stroked:
+            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                piece = self.transform.box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+                if _is_thin(piece):
+                    self._add_box(piece, seen, stroked)
+
+    def _add_box(self, box: Box, seen: bool, stroked: bool) -> None:
+        x0, top, x1, bottom = box
+        width, height = x1 - x0, bottom - top
+        drawing = self.drawing
+        if width < _SHORTEST and height < _SHORTEST:
+            return
+        if _is_thin(box):
+            if width >= height:
+                line = Horizontal((top + bottom) / 2, x0, x1)
+                (drawing.horizontals if seen else drawing.faint_horizontals).append(line)
+            else:
+                edge = Vertical((x0 + x1) / 2, top, bottom)
+                (drawing.verticals if seen else drawing.faint_verticals).append(edge)
+            return
+        if seen and not stroked:
+            drawing.dark_fills.append(box)
+        plain = seen and stroked
+        horizontals = drawing.horizontals if plain else drawing.faint_horizontals
+        verticals = drawing.verticals if plain else drawing.faint_verticals
+        horizontals += (Horizontal(top, x0, x1), Horizontal(bottom, x0, x1))
+        verticals += (Vertical(x0, top, bottom), Vertical(x1, top, bottom))
+
+
+def read_drawing(page: int, transform: PageTransform) -> Drawing:
+    """What is drawn on the page whose PDFium handle has the address `page`."""
+    reader = _Reader(transform)
+    reader.walk(page, False, None, 0)
+    return reader.drawing
+
+
+def _is_thin(box: Box) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) <= _THIN
+
+
+def _matrix(values: "ctypes.Array[ctypes.c_float]") -> Matrix:
+    a, b, c, d, e, f = values
+    return a, b, c, d, e, f
+
+
+def _product(inner: Matrix, outer: Matrix | None) -> Matrix:
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    oa, ob, oc, od, oe, of = outer
+    return (
+        a * oa + b * oc,
+        a * ob + b * od,
+        c * oa + d * oc,
+        c * ob + d * od,
+        e * oa + f * oc + oe,
+        e * ob + f * od + of,
+    )
+
+
+def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _transformed(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
+    corners = [_point(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)

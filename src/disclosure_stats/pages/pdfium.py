@@ -1,0 +1,216 @@
+"""The text layer of a page, read through PDFium: characters and ruling lines."""
+
+import ctypes
+import math
+from collections import Counter, deque
+from collections.abc import Iterator
+from itertools import repeat
+
+import pypdfium2.raw as pdfium_c
+
+from disclosure_stats.errors import ReadingError
+from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.drawing import Drawing, read_drawing
+from disclosure_stats.pages.model import Character, Page
+from disclosure_stats.pages.transform import PageTransform, turn
+
+MAXIMUM_PAGES = 2_000
+MAXIMUM_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
+MAXIMUM_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
+
+_REPEATED_WITHIN = 1.2  # points between the two drawings of a character in fake bold
+
+
+class Document:
+    """An open PDF. Pages are read one at a time and nothing of PDFium's stays open behind one.
+
+    `data` are the bytes of the file. Raises ReadingError (`damaged`, `password_required`,
+    `too_large`). Use it as a context manager.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        pdfium_c.FPDF_InitLibrary()
+        self._data = data  # PDFium reads from it as long as the document is open
+        self._handle = pdfium_c.FPDF_LoadMemDocument64(data, len(data), None)
+        if not self._handle:
+            if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD:
+                raise ReadingError("password_required", "the file opens only with a password")
+            raise ReadingError("damaged", "the file is damaged: no PDF reader can open it")
+        self.page_count = pdfium_c.FPDF_GetPageCount(self._handle)
+        if self.page_count < 1 or self.page_count > MAXIMUM_PAGES:
+            count = self.page_count
+            self.close()
+            if count < 1:
+                raise ReadingError("damaged", "the file is damaged: it has no page")
+            raise ReadingError("too_large", f"{count} pages are more than {MAXIMUM_PAGES}")
+
+    def __enter__(self) -> "Document":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the document."""
+        if self._handle:
+            pdfium_c.FPDF_CloseDocument(self._handle)
+            self._handle = None
+
+    def pages(self) -> Iterator[Page]:
+        """Each page in order."""
+        return map(self.page, range(1, self.page_count + 1))
+
+    def page(self, number: int) -> Page:
+        """Page `number`, counted from 1."""
+        handle = pdfium_c.FPDF_LoadPage(self._handle, number - 1)
+        if not handle:
+            raise ReadingError("damaged", f"page {number} is damaged")
+        text_handle = None
+        try:
+            transform = _page_transform(handle)
+            if max(transform.width, transform.height) >= MAXIMUM_SIDE:
+                inches = max(transform.width, transform.height) / 72
+                raise ReadingError("too_large", f"page {number} is {inches:.0f} inches long")
+            text_handle = pdfium_c.FPDFText_LoadPage(handle)
+            if not text_handle:
+                raise ReadingError("damaged", f"the text of page {number} is damaged")
+            return _read(number, handle, text_handle, transform)
+        finally:
+            if text_handle:
+                pdfium_c.FPDFText_ClosePage(text_handle)
+            pdfium_c.FPDF_ClosePage(handle)
+
+
+def _page_transform(handle: object) -> PageTransform:
+    """How points of PDF user space become points of the page as shown."""
+    box = (ctypes.c_float * 4)()
+    parts = [ctypes.byref(box, 4 * index) for index in range(4)]
+    pointer = ctypes.POINTER(ctypes.c_float)
+    typed = [ctypes.cast(part, pointer) for part in parts]
+    if not pdfium_c.FPDFPage_GetCropBox(handle, *typed) and not pdfium_c.FPDFPage_GetMediaBox(
+        handle, *typed
+    ):
+        box[:] = (0.0, 0.0, 595.0, 842.0)
+    left, bottom, right, top = box
+    left, right = min(left, right), max(left, right)
+    bottom, top = min(bottom, top), max(bottom, top)
+    return PageTransform(left, bottom, right, top, pdfium_c.FPDFPage_GetRotation(handle) * 90)
+
+
+def _read(number: int, handle: object, text_handle: object, transform: PageTransform) -> Page:
+    text_page = calls.address_of(text_handle)
+    count = pdfium_c.FPDFText_CountChars(text_handle)
+    if count > MAXIMUM_CHARACTERS:
+        raise ReadingError("too_large", f"page {number} has {count} characters")
+    drawing = read_drawing(calls.address_of(handle), transform)
+    codes = list(map(calls.get_unicode, repeat(text_page), range(count)))
+    boxes = (ctypes.c_float * (4 * count))()
+    start = ctypes.addressof(boxes)
+    addresses = range(start, start + 16 * count, 16)
+    deque(map(calls.get_loose_box, repeat(text_page), range(count), addresses), maxlen=0)
+    angles = list(map(calls.get_angle, repeat(text_page), range(count)))
+    kept, turned = _upright(codes, angles, transform.rotation)
+    kept = _visible(text_page, codes, kept, boxes, transform, drawing)
+    unmapped = 0
+    characters = []
+    for index in kept:
+        code = codes[index]
+        if code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code < 32 or code >= 0xF0000:
+            unmapped += 1
+            continue
+        left, top, right, bottom = boxes[4 * index : 4 * index + 4]
+        x0, y0, x1, y1 = transform.box(left, bottom, right, top)
+        if y1 - y0 > 3 * (x1 - x0) > 0:
+            # A vertical font's ascent runs along the line; what counts is where the glyph stands.
+            y1 = y0 + (x1 - x0)
+        characters.append(Character(x0, y0, x1, y1, chr(code)))
+    page = Page(
+        number,
+        transform.width,
+        transform.height,
+        _without_repeats(characters),
+        drawing.horizontals,
+        drawing.verticals,
+        drawing.faint_horizontals,
+        drawing.faint_verticals,
+        images=drawing.images,
+        unmapped=unmapped,
+    )
+    return turn(page, turned) if turned else page
+
+
+def _upright(codes: list[int], angles: list[float], rotation: int) -> tuple[list[int], int]:
+    """Indices of the printed characters that stand as most do, and how most stand, in degrees.
+
+    Text at any other angle (a watermark across the page) is left out; what stands at another
+    right angle (a label set sideways) is kept.
+    """
+    printed = [
+        index
+        for index, code in enumerate(codes)
+        if code > 32 and code not in (0xA0, 0x3000, 0xFEFF) and not 0x200B <= code <= 0x200F
+    ]
+    if not rotation and not any(angles):
+        return printed, 0
+    quarters: Counter[int] = Counter()
+    kept = []
+    for index in printed:
+        degrees = math.degrees(angles[index]) + rotation
+        if abs((degrees + 45) % 90 - 45) < 4:
+            kept.append(index)
+            quarters[round(degrees / 90) * 90 % 360] += 1
+    return kept, quarters.most_common(1)[0][0] if quarters else 0
+
+
+def _visible(
+    text_page: int,
+    codes: list[int],
+    kept: list[int],
+    boxes: "ctypes.Array[ctypes.c_float]",
+    transform: PageTransform,
+    drawing: Drawing,
+) -> list[int]:
+    """`kept` without the characters that nobody can see on the page.
+
+    A page on which no text can be seen is a scan with a hidden text layer: it keeps its text.
+    """
+    if not drawing.hidden_texts and not drawing.white_texts:
+        return kept
+    seen = []
+    for index in kept:
+        text_object = calls.get_text_object(text_page, index)
+        if text_object in drawing.hidden_texts:
+            continue
+        if text_object in drawing.white_texts:
+            left, top, right, bottom = boxes[4 * index : 4 * index + 4]
+            x0, y0, x1, y1 = transform.box(left, bottom, right, top)
+            if not drawing.is_dark_at((x0 + x1) / 2, (y0 + y1) / 2):
+                continue
+        seen.append(index)
+    return seen or kept
+
+
+def _without_repeats(characters: list[Character]) -> list[Character]:
+    """`characters` without those drawn a second time at the same place (fake bold)."""
+    cells = {(int(c.x0) >> 2, int(c.top) >> 2, c.text) for c in characters}
+    if len(cells) == len(characters):
+        return characters
+    kept: list[Character] = []
+    places: dict[tuple[int, int, str], list[Character]] = {}
+    for character in characters:
+        column, line = int(character.x0 / 4), int(character.top / 4)
+        near = (
+            other
+            for dx in (0, -1, 1)
+            for dy in (0, -1, 1)
+            for other in places.get((column + dx, line + dy, character.text), ())
+        )
+        limit = min(_REPEATED_WITHIN, 0.45 * max(character.x1 - character.x0, 1.0))
+        if any(
+            abs(other.x0 - character.x0) < limit and abs(other.top - character.top) < limit
+            for other in near
+        ):
+            continue
+        places.setdefault((column, line, character.text), []).append(character)
+        kept.append(character)
+    return kept

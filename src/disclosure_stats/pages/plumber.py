@@ -1,0 +1,51 @@
+"""The second reader: tables as pdfplumber finds them, independent of the first."""
+
+import io
+import logging
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from disclosure_stats.pages.model import Box, Character
+
+logger = logging.getLogger(__name__)
+
+
+class PlumberPage(NamedTuple):
+    """What pdfplumber sees on one page: characters, and tables as rows of cell boxes."""
+
+    number: int
+    characters: list[Character]
+    tables: list[list[list[Box]]]
+
+
+def read_with_pdfplumber(data: bytes, numbers: Sequence[int]) -> list[PlumberPage]:
+    """Pages `numbers` (from 1) of the PDF `data` through pdfplumber; nothing when it cannot read it."""
+    import pdfplumber  # kept off the hot path: most reports never need a second reader
+    from pdfminer.pdfexceptions import PDFException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    pages = []
+    try:
+        with pdfplumber.open(io.BytesIO(data), pages=list(numbers)) as document:
+            for page in document.pages:
+                kept = page.filter(_is_upright).dedupe_chars(tolerance=1)
+                characters = [
+                    Character(c["x0"], c["top"], c["x1"], c["bottom"], c["text"])
+                    for c in kept.chars
+                    if c["text"].strip() and len(c["text"]) == 1
+                ]
+                tables = [
+                    [[cell for cell in row.cells if cell is not None] for row in table.rows]
+                    for table in page.find_tables()
+                ]
+                pages.append(PlumberPage(page.page_number, characters, tables))
+                page.close()
+    except (PDFException, PdfminerException, ValueError, KeyError, TypeError) as problem:
+        # pdfminer raises these on files that PDFium repairs: there is no second opinion then.
+        logger.debug("pdfplumber cannot read the file: %s", problem)
+        return []
+    return pages
+
+
+def _is_upright(item: dict[str, object]) -> bool:
+    return item["object_type"] != "char" or bool(item.get("upright", True))

@@ -1,0 +1,75 @@
+"""From PDF user space to the page as shown, and from a sideways page to an upright one."""
+
+from dataclasses import dataclass
+
+from disclosure_stats.pages.model import Box, Character, Horizontal, Page, Vertical
+
+
+@dataclass(frozen=True, slots=True)
+class PageTransform:
+    """The crop box in user space (y upwards) and the page's rotation, clockwise in degrees."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    @property
+    def width(self) -> float:
+        """Width of the page as shown, in points."""
+        across = self.rotation in (90, 270)
+        return self.top - self.bottom if across else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height of the page as shown, in points."""
+        across = self.rotation in (90, 270)
+        return self.right - self.left if across else self.top - self.bottom
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """A box of user space (x0 ≤ x1, y0 ≤ y1) as x0, top, x1, bottom of the page as shown."""
+        if self.rotation == 0:
+            return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+        if self.rotation == 90:
+            return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
+        if self.rotation == 180:
+            return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
+        return self.top - y1, self.right - x1, self.top - y0, self.right - x0
+
+
+def turn(page: Page, degrees: int) -> Page:
+    """`page`, whose text stands `degrees` clockwise, turned back so that its text is upright."""
+    width, height = page.width, page.height
+
+    def back(x0: float, top: float, x1: float, bottom: float) -> Box:
+        if degrees == 90:
+            return top, width - x1, bottom, width - x0
+        if degrees == 270:
+            return height - bottom, x0, height - top, x1
+        return width - x1, height - bottom, width - x0, height - top
+
+    def lines(
+        horizontals: list[Horizontal], verticals: list[Vertical]
+    ) -> tuple[list[Horizontal], list[Vertical]]:
+        boxes = [back(x0, y, x1, y) for y, x0, x1 in horizontals]
+        boxes += [back(x, top, x, bottom) for x, top, bottom in verticals]
+        return (
+            [Horizontal(top, x0, x1) for x0, top, x1, bottom in boxes if x1 - x0 > bottom - top],
+            [Vertical(x0, top, bottom) for x0, top, x1, bottom in boxes if x1 - x0 <= bottom - top],
+        )
+
+    drawn = lines(page.horizontals, page.verticals)
+    faint = lines(page.faint_horizontals, page.faint_verticals)
+    across = degrees in (90, 270)
+    return Page(
+        page.number,
+        height if across else width,
+        width if across else height,
+        [Character(*back(*character[:4]), character.text) for character in page.characters],
+        *drawn,
+        *faint,
+        turned=degrees,
+        images=page.images,
+        unmapped=page.unmapped,
+    )

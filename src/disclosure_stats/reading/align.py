@@ -1,0 +1,133 @@
+"""Observed rows matched to the rows of a form, in order, as a sequence alignment over labels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from disclosure_stats.forms import load_form
+from disclosure_stats.reading.rows import ObservedRow
+from disclosure_stats.reading.text import label_key, similarity
+
+_LEAST = 0.55  # similarity from which two labels may be the same
+_CERTAIN = 0.86  # similarity from which a row may be matched out of order
+_FARTHER = 0.12  # what each label cell further left than the leaf costs
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One row of a form to align to. `part` is its table, `code` null for a heading, `block` the
+    index of its block in part two."""
+
+    part: str
+    code: str | None
+    keys: tuple[str, ...]
+    block: int = 0
+
+
+@cache
+def form_rows(era: str) -> tuple[FormRow, ...]:
+    """The rows of parts two and three (or of the statistics form) of an era, in print order."""
+    form = load_form(era)
+    rows: list[FormRow] = []
+    for index, block in enumerate(form.disclosures):
+        rows.append(FormRow("disclosures", None, (label_key(block.heading),), index))
+        rows.extend(
+            FormRow("disclosures", item.code, _keys(item.labels), index) for item in block.items
+        )
+    rows.extend(FormRow("requests", row.code, _keys(row.labels)) for row in form.outcomes)
+    rows.extend(FormRow("indicators", row.code, _keys(row.labels)) for row in form.indicators)
+    return tuple(rows)
+
+
+def _keys(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(label_key(label) for label in labels)
+
+
+@lru_cache(maxsize=65536)
+def _candidates(era: str, key: str) -> tuple[tuple[int, float], ...]:
+    """Indices of the form rows that a label key may stand for, with the similarity."""
+    found = []
+    for index, row in enumerate(form_rows(era)):
+        score = max(similarity(key, known) for known in row.keys)
+        if score >= _LEAST:
+            found.append((index, score))
+    return tuple(found)
+
+
+def likeness(era: str, labels: Sequence[str]) -> dict[int, float]:
+    """For each form row that `labels` (leaf first) may stand for, how well, from 0 to 1."""
+    scores: dict[int, float] = {}
+    for distance, key in enumerate(labels):
+        for index, score in _candidates(era, key):
+            score -= _FARTHER * distance
+            if score >= _LEAST and score > scores.get(index, 0.0):
+                scores[index] = score
+    return scores
+
+
+def best_likeness(era: str, labels: Sequence[str]) -> float:
+    """How well `labels` stand for the form row that they stand for best; 0 for none."""
+    return max(likeness(era, labels).values(), default=0.0)
+
+
+def align(era: str, observed: Sequence[ObservedRow]) -> dict[int, int]:
+    """Form row index → observed row index, for the rows that were found.
+
+    The matches of greatest total likeness that keep both orders; then what is left is matched
+    out of order where the label leaves no doubt (a 总计 row misplaced, a province's own order).
+    """
+    rows = form_rows(era)
+    likes = [likeness(era, row.labels) for row in observed]
+    # best[j] is the best chain that uses form rows before j: (score, form, observed, chain before)
+    best: list[tuple[float, tuple[int, int, object] | None]] = [(0.0, None)] * (len(rows) + 1)
+    for index, row in enumerate(observed):
+        updates = []
+        for form_index, like in likes[index].items():
+            weight = _weight(rows[form_index], row, like)
+            if weight > 0:
+                before, chain = best[form_index]
+                updates.append((form_index, before + weight, (form_index, index, chain)))
+        for form_index, score, link in updates:
+            position = form_index + 1
+            while position <= len(rows) and best[position][0] < score:
+                best[position] = (score, link)
+                position += 1
+    matched: dict[int, int] = {}
+    link: object = best[-1][1]
+    while link:
+        form_index, index, link = link  # type: ignore[misc]
+        matched[form_index] = index
+    _match_leftovers(rows, observed, likes, matched)
+    return matched
+
+
+def _weight(form_row: FormRow, row: ObservedRow, like: float) -> float:
+    weight = like - 0.5
+    if form_row.code:
+        if not row.has_values:
+            # A row of blank cells is possible; a heading that resembles a row is likelier.
+            weight -= 0.2 if row.values else 0.45
+    elif row.has_values:
+        weight -= 0.3
+    return weight
+
+
+def _match_leftovers(
+    rows: Sequence[FormRow],
+    observed: Sequence[ObservedRow],
+    likes: Sequence[dict[int, float]],
+    matched: dict[int, int],
+) -> None:
+    taken = set(matched.values())
+    for index, row in enumerate(observed):
+        if index in taken or not row.has_values:
+            continue
+        free = [
+            (like, form_index)
+            for form_index, like in likes[index].items()
+            if like >= _CERTAIN and form_index not in matched and rows[form_index].code
+        ]
+        # Two rows of the form with one label (其他情形数) cannot be told apart out of order.
+        if len(free) == 1:
+            matched[free[0][1]] = index
+            taken.add(index)

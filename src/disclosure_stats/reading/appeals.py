@@ -1,0 +1,63 @@
+"""Part four: administrative reconsideration and litigation."""
+
+from collections.abc import Sequence
+
+from disclosure_stats.forms import load_form
+from disclosure_stats.pages.model import Page
+from disclosure_stats.reading.cells import count_row
+from disclosure_stats.reading.columns import cells_in_columns
+from disclosure_stats.reading.grid import Cell
+from disclosure_stats.reading.model import Row
+from disclosure_stats.reading.rows import ObservedRow
+from disclosure_stats.reading.text import label_key, similarity
+
+_SAME_TITLE = 0.6
+_LEAST_TITLES = 8
+_ROWS_BELOW = 6
+
+
+def read_appeals(era: str, observed: Sequence[ObservedRow], pages: dict[int, Page]) -> list[Row]:
+    """The rows of `appeals`: every stage and result; nothing when part four was not found."""
+    form = load_form(era)
+    keys = [
+        (stage.code, result.code) for stage in form.stages for result in form.results
+    ]
+    cells = _numbers(era, observed, len(keys))
+    if cells is None:
+        return []
+    return [
+        {"stage": stage, "result": result, **count_row(cell, pages)}
+        for (stage, result), cell in zip(keys, cells, strict=True)
+    ]
+
+
+def _numbers(era: str, observed: Sequence[ObservedRow], count: int) -> list[Cell] | None:
+    """The cells of the row of numbers: the first row of values under the row of titles."""
+    for index, row in enumerate(observed):
+        titles = _titles(era, row)
+        if len(titles) < _LEAST_TITLES:
+            continue
+        for below in observed[index + 1 : index + 1 + _ROWS_BELOW]:
+            if len(_titles(era, below)) >= _LEAST_TITLES:
+                titles = _titles(era, below)
+                continue
+            if len(below.values) == count:
+                return list(below.values)
+            if below.has_values and not below.labels and len(titles) == count:
+                return cells_in_columns(below, [(cell.x0, cell.x1) for cell in titles])
+            if len(below.values) > count and below.has_values:
+                return list(below.values[-count:])
+    for row in observed:
+        # No title could be read (the header stands on another page, or in a font of its own).
+        if len(row.values) == count and not row.labels and row.has_values:
+            return list(row.values)
+    return None
+
+
+def _titles(era: str, row: ObservedRow) -> list[Cell]:
+    known = [label_key(label) for result in load_form(era).results for label in result.labels]
+    return [
+        cell
+        for cell in row.cells
+        if (key := label_key(cell.text)) and max(similarity(key, k) for k in known) >= _SAME_TITLE
+    ]

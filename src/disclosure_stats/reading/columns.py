@@ -1,0 +1,100 @@
+"""Which number stands in which column of the form."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from disclosure_stats.forms import Entry
+from disclosure_stats.pages.model import Character
+from disclosure_stats.reading.grid import Cell, text_lines
+from disclosure_stats.reading.rows import ObservedRow
+from disclosure_stats.reading.text import label_key, similarity
+
+Interval = tuple[float, float]
+
+
+def usual_columns(rows: Sequence[ObservedRow], least: int) -> list[Interval]:
+    """The value columns that most of `rows` (of one page) share, if they are `least` or more."""
+    patterns = Counter(
+        tuple((round(cell.x0), round(cell.x1)) for cell in row.values)
+        for row in rows
+        if len(row.values) >= least
+    )
+    if not patterns:
+        return []
+    # Rows with an empty label cell seem to have a column more: what most rows agree on counts,
+    # the fewer columns where two patterns are equally frequent.
+    pattern = max(patterns, key=lambda columns: (patterns[columns], -len(columns)))
+    return [(float(x0), float(x1)) for x0, x1 in pattern]
+
+
+def titled_columns(
+    columns: Sequence[Interval], header: Sequence[ObservedRow], entries: Sequence[Entry]
+) -> list[Interval]:
+    """Of more columns than the form has, those that the form's titles stand over."""
+    titles = [_title(column, header) for column in columns]
+    best: tuple[float, int] = (0.0, len(columns) - len(entries))
+    for start in range(len(columns) - len(entries) + 1):
+        score = sum(
+            max(similarity(titles[start + offset], label_key(label)) for label in entry.labels)
+            for offset, entry in enumerate(entries)
+        )
+        best = max(best, (score, start))
+    return list(columns[best[1] : best[1] + len(entries)])
+
+
+def _title(column: Interval, header: Sequence[ObservedRow]) -> str:
+    texts = [
+        cell.text
+        for row in header
+        for cell in row.cells
+        if column[0] - 3 <= cell.x0 and cell.x1 <= column[1] + 3
+    ]
+    return label_key("".join(texts)) if texts else ""
+
+
+def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell]:
+    """The row's cells, one for each column; characters go where their run's centre lies."""
+    if len(row.values) == len(columns) and all(
+        abs(cell.x0 - x0) <= 2.5 and abs(cell.x1 - x1) <= 2.5
+        for cell, (x0, x1) in zip(row.values, columns, strict=True)
+    ):
+        return row.values
+    if len(row.values) > len(columns):
+        last = row.values[-len(columns) :]
+        if all(
+            abs(cell.x0 - x0) <= 2.5 and abs(cell.x1 - x1) <= 2.5
+            for cell, (x0, x1) in zip(last, columns, strict=True)
+        ):
+            return last
+    made = [Cell(x0, row.top, x1, row.bottom, row.page) for x0, x1 in columns]
+    for source in row.cells:
+        if source.x1 <= columns[0][0] - 2:
+            continue
+        for run in runs(source.characters):
+            middle = (run[0].x0 + run[-1].x1) / 2
+            for cell in made:
+                if cell.x0 <= middle < cell.x1:
+                    cell.page = source.page
+                    cell.top, cell.bottom = source.top, source.bottom
+                    cell.characters.extend(run)
+                    break
+    return made
+
+
+def runs(characters: Sequence[Character], gap: float = 0.6) -> list[list[Character]]:
+    """Characters that stand close together on one line, as runs from left to right.
+
+    `gap` is in heights of a character.
+    """
+    found: list[list[Character]] = []
+    for line in text_lines(characters):
+        current = [line[0]]
+        for character in line[1:]:
+            height = character.bottom - character.top
+            if character.x0 - current[-1].x1 > gap * height:
+                found.append(current)
+                current = [character]
+            else:
+                current.append(character)
+        found.append(current)
+    return found

@@ -1,0 +1,251 @@
+"""Ruling lines become bands of cells: what lies between two horizontal rules, cut at the verticals.
+
+A band is a row of a table as drawn. Whether it is a row of a form is not decided here.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from disclosure_stats.pages.model import Box, Character, Horizontal, Page, Vertical
+
+_SAME_LINE = 3.5  # points: rules this close are one (double rules, the two edges of a thick one)
+_TOUCH = 4.0  # points between two pieces of one rule, or between a rule and the one it meets
+_SHORTEST_HORIZONTAL = 14.0
+_SHORTEST_VERTICAL = 7.0
+_LEAST_COVER = 0.25  # of a region's width, for a horizontal rule to part two bands
+_SAME_TEXT_LINE = 0.55  # of a character's height
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell with its box and the characters whose centres lie in it."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    page: int
+    characters: list[Character] = field(default_factory=list)
+    _text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The cell's characters as one string, line by line, without spaces."""
+        if self._text is None:
+            lines = text_lines(self.characters)
+            self._text = "".join([character[4] for line in lines for character in line])
+        return self._text
+
+    @property
+    def box(self) -> Box:
+        """x0, top, x1, bottom."""
+        return self.x0, self.top, self.x1, self.bottom
+
+
+@dataclass(slots=True)
+class Band:
+    """A row of cells on one page, from left to right."""
+
+    page: int
+    top: float
+    bottom: float
+    cells: list[Cell]
+    last_of_region: bool = False
+    first_of_region: bool = False
+
+    @property
+    def text(self) -> str:
+        """All cells' texts, from left to right."""
+        return "".join(cell.text for cell in self.cells)
+
+
+def text_lines(characters: Sequence[Character]) -> list[list[Character]]:
+    """`characters` as lines from top to bottom, each from left to right."""
+    if len(characters) < 2:
+        return [list(characters)] if characters else []
+    ordered = sorted(characters, key=lambda c: c.top + c.bottom)
+    lines: list[list[Character]] = [[ordered[0]]]
+    middle = (ordered[0].top + ordered[0].bottom) / 2
+    for character in ordered[1:]:
+        centre = (character.top + character.bottom) / 2
+        height = max(character.bottom - character.top, lines[-1][0].bottom - lines[-1][0].top)
+        if centre - middle > _SAME_TEXT_LINE * height:
+            lines.append([character])
+            middle = centre
+        else:
+            lines[-1].append(character)
+    for line in lines:
+        line.sort(key=lambda c: c.x0)
+    return lines
+
+
+def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
+    """The bands of all ruled regions of a page, top to bottom.
+
+    `with_faint` takes edges of fills and white lines for rules too.
+    """
+    horizontals, verticals = list(page.horizontals), list(page.verticals)
+    if with_faint:
+        horizontals += page.faint_horizontals
+        verticals += page.faint_verticals
+    levels = _merged_horizontals(horizontals)
+    uprights = _merged_verticals(verticals)
+    bands: list[Band] = []
+    for region in _regions(levels, uprights):
+        bands.extend(_bands_of(region, page))
+    return bands
+
+
+@dataclass(slots=True)
+class _Region:
+    top: float
+    bottom: float
+    horizontals: list[Horizontal] = field(default_factory=list)
+    verticals: list[Vertical] = field(default_factory=list)
+
+
+def _merged(
+    pieces: Iterable[tuple[float, float, float]], shortest: float
+) -> list[tuple[float, float, float]]:
+    """Pieces (position, start, end) on one line joined; positions close together are one line."""
+    lines: list[list[tuple[float, float, float]]] = []
+    for piece in sorted(pieces):
+        if lines and piece[0] - lines[-1][0][0] <= _SAME_LINE:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    merged = []
+    for line in lines:
+        position = sum(piece[0] for piece in line) / len(line)
+        line.sort(key=lambda piece: piece[1])
+        start, end = line[0][1], line[0][2]
+        for _, piece_start, piece_end in line[1:]:
+            if piece_start <= end + _TOUCH:
+                end = max(end, piece_end)
+                continue
+            if end - start >= shortest:
+                merged.append((position, start, end))
+            start, end = piece_start, piece_end
+        if end - start >= shortest:
+            merged.append((position, start, end))
+    return merged
+
+
+def _merged_horizontals(lines: list[Horizontal]) -> list[Horizontal]:
+    return [Horizontal(*line) for line in _merged(lines, _SHORTEST_HORIZONTAL)]
+
+
+def _merged_verticals(lines: list[Vertical]) -> list[Vertical]:
+    return [Vertical(*line) for line in _merged(lines, _SHORTEST_VERTICAL)]
+
+
+def _regions(horizontals: list[Horizontal], verticals: list[Vertical]) -> list[_Region]:
+    """Stretches of the page that rules hold together, from top to bottom."""
+    regions: list[_Region] = []
+    for upright in sorted(verticals, key=lambda v: v.top):
+        if regions and upright.top <= regions[-1].bottom + _TOUCH:
+            regions[-1].verticals.append(upright)
+            regions[-1].bottom = max(regions[-1].bottom, upright.bottom)
+        else:
+            regions.append(_Region(upright.top, upright.bottom, [], [upright]))
+    regions = [region for region in regions if len({v.x for v in region.verticals}) > 1]
+    loose: list[Horizontal] = []
+    for level in horizontals:
+        for region in regions:
+            if region.top - _TOUCH <= level.y <= region.bottom + _TOUCH:
+                region.horizontals.append(level)
+                break
+        else:
+            loose.append(level)
+    regions.extend(_open_regions(loose))
+    regions.sort(key=lambda region: region.top)
+    return regions
+
+
+def _open_regions(horizontals: list[Horizontal]) -> list[_Region]:
+    """Regions that horizontal rules alone make: three or more of one width, one under another."""
+    regions: list[_Region] = []
+    for level in sorted(horizontals):
+        for region in regions:
+            widest = max(region.horizontals, key=lambda h: h.x1 - h.x0)
+            inside = level.x0 >= widest.x0 - _TOUCH and level.x1 <= widest.x1 + _TOUCH
+            if inside and level.y - region.bottom < 150:
+                region.horizontals.append(level)
+                region.bottom = level.y
+                break
+        else:
+            if level.x1 - level.x0 > 150:
+                regions.append(_Region(level.y, level.y, [level]))
+    return [region for region in regions if len({h.y for h in region.horizontals}) >= 3]
+
+
+def _bands_of(region: _Region, page: Page) -> list[Band]:
+    lines = region.horizontals
+    left = min([h.x0 for h in lines] + [v.x for v in region.verticals])
+    right = max([h.x1 for h in lines] + [v.x for v in region.verticals])
+    width = right - left
+    if width < 40:
+        return []
+    cover: dict[float, float] = {}
+    for level in lines:
+        cover[level.y] = cover.get(level.y, 0.0) + level.x1 - level.x0
+    edges = sorted(y for y, length in cover.items() if length >= _LEAST_COVER * width)
+    if not edges or edges[0] - region.top > 5:
+        edges.insert(0, region.top)
+    if region.bottom - edges[-1] > 5:
+        edges.append(region.bottom)
+    bands = []
+    for top, bottom in zip(edges, edges[1:], strict=False):
+        middle = (top + bottom) / 2
+        inner = {
+            v.x for v in region.verticals if v.top - 1 <= middle <= v.bottom + 1 and left < v.x < right
+        }
+        borders = sorted({left, right} | inner)
+        borders = [x for i, x in enumerate(borders) if i == 0 or x - borders[i - 1] > _SAME_LINE]
+        cells = [
+            Cell(x0, top, x1, bottom, page.number) for x0, x1 in zip(borders, borders[1:], strict=False)
+        ]
+        if cells:
+            bands.append(Band(page.number, top, bottom, cells))
+    if not bands:
+        return []
+    _fill(bands, page.characters)
+    bands[0].first_of_region = bands[-1].last_of_region = True
+    return bands
+
+
+def _fill(bands: list[Band], characters: Iterable[Character]) -> None:
+    """Put each character into the cell that its centre lies in."""
+    tops = [band.top for band in bands]
+    lefts = [[cell.x0 for cell in band.cells] for band in bands]
+    first, last = bands[0].top - 1, bands[-1].bottom + 1
+    for character in characters:
+        y = (character.top + character.bottom) / 2
+        if not first <= y <= last:
+            continue
+        index = max(bisect_right(tops, y) - 1, 0)
+        x = (character.x0 + character.x1) / 2
+        column = bisect_right(lefts[index], x) - 1
+        if column >= 0 and x <= bands[index].cells[-1].x1:
+            bands[index].cells[column].characters.append(character)
+
+
+def bands_of_boxes(
+    page: int, rows: Sequence[Sequence[Box]], characters: Iterable[Character]
+) -> list[Band]:
+    """Bands from the cell boxes of a table that another reader found, filled with `characters`."""
+    bands = []
+    for row in rows:
+        if row:
+            cells = [Cell(*box, page) for box in sorted(row)]
+            bands.append(Band(page, cells[0].top, min(cell.bottom for cell in cells), cells))
+    for character in characters:
+        x, y = (character.x0 + character.x1) / 2, (character.top + character.bottom) / 2
+        for cell in (cell for band in bands for cell in band.cells):
+            if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
+                cell.characters.append(character)
+                break
+    if bands:
+        bands[0].first_of_region = bands[-1].last_of_region = True
+    return bands

@@ -1,0 +1,133 @@
+"""Whose report it is, and which year it reports on."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from disclosure_stats.reading.lines import Line
+from disclosure_stats.reading.names import Names, parse_body, places_in_text, places_on_path
+from disclosure_stats.reading.text import squeeze
+
+_HAN = "㐀-鿿"
+_YEAR = r"(?:20[0-3]\d|二[〇○零ＯO0o][一二三〇○零0123][〇○零一二三四五六七八九0-9])"
+_REPORT = r"(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)"
+_TITLE = re.compile(
+    rf"(?:(?P<body>[{_HAN}（）()·]{{2,40}}?)(?:关于)?)?(?P<year>{_YEAR})?年?度?{_REPORT}"
+    r"(?:[(（][^()（）]{0,12}[)）])?"
+)
+_CONTENT = re.compile("信息公开")
+_PERIOD = re.compile(
+    rf"({_YEAR})年1月1日(?:起|开始)?(?:到|至|—|－|-|~|～)+(?:({_YEAR})年|同年|当年)?12月31日"
+)
+_YEAR_REPORT = re.compile(rf"({_YEAR})年度?(?:本[{_HAN}]{{1,4}})?(?:政府|政务)信息公开")
+_FORM_YEAR = re.compile(rf"[(（]({_YEAR})年度?[)）]")
+_PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
+_CHINESE_DIGITS = str.maketrans("〇○零ＯOo一二三四五六七八九", "000000123456789")
+_SIGNATURE = re.compile(
+    rf"[{_HAN}]{{2,30}}(?:人民政府|办事处|管理委员会|管委会|管理局|委员会|局|办公室)"
+)
+_TITLE_LINES = 3
+_TOP_LINES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A report's title: where it begins, and what it names."""
+
+    line: int
+    body: str | None
+    year: int | None
+
+
+def find_title(lines: Sequence[Line]) -> Title | None:
+    """The first title among `lines` of one page: one to three lines that are nothing else.
+
+    A title without a body is taken only when none has one; a line above it that is a body's name
+    is then its body.
+    """
+    bare: Title | None = None
+    texts = [squeeze(line.text) for line in lines[:_TOP_LINES]]
+    for start in range(len(texts)):
+        if start and _may_continue(texts, lines, start):
+            continue
+        joined = ""
+        for end in range(start, min(start + _TITLE_LINES, len(texts))):
+            joined += texts[end]
+            if not _CONTENT.search(joined) and end == start + _TITLE_LINES - 1:
+                break
+            match = _TITLE.fullmatch(joined)
+            if match is None:
+                continue
+            year = parse_year(match["year"]) if match["year"] else None
+            if match["body"]:
+                if parse_body(match["body"]) is not None:
+                    return Title(start, match["body"], year)
+            elif bare is None and (year or end > start or len(joined) >= 10):
+                bare = Title(start, None, year)
+    return bare
+
+
+def _may_continue(texts: Sequence[str], lines: Sequence[Line], start: int) -> bool:
+    """Whether the line before `start` is the first half of a title that `start` would cut."""
+    before = texts[start - 1]
+    return bool(
+        _SIGNATURE.match(before)
+        and not before.endswith(("。", "："))
+        and lines[start].page == lines[start - 1].page
+        and _TITLE.fullmatch(before + texts[start])
+        and parse_body(_TITLE.fullmatch(before + texts[start])["body"] or "") is not None  # type: ignore[index]
+    )
+
+
+def parse_year(text: str) -> int:
+    """A year in Arabic or Chinese numerals."""
+    return int(text.translate(_CHINESE_DIGITS))
+
+
+def read_identity(
+    title: Title | None, lines: Sequence[Line], era: str | None, source_path: str
+) -> Names:
+    """Body, place, level, the places above, and the year reported on."""
+    text = "".join(squeeze(line.text) for line in lines)
+    body = title.body if title else None
+    if body is None:
+        body = _body_from_signature(lines)
+    names = parse_body(body) if body else None
+    names = names or Names(body=body)
+    names.year = _year(title, text, source_path)
+    for other in (
+        places_in_text(names.place, text) if names.place else Names(),
+        places_on_path(source_path, names.place),
+    ):
+        names.province = names.province or other.province
+        names.prefecture = names.prefecture or other.prefecture
+        names.county = names.county or other.county
+    if names.prefecture is not None and names.prefecture == names.county:
+        names.prefecture = None
+    return names
+
+
+def _body_from_signature(lines: Sequence[Line]) -> str | None:
+    """The name of a body that stands alone on a line: the signature, or the line over the title."""
+    alone = [
+        text for line in lines if _SIGNATURE.fullmatch(text := squeeze(line.text)) and parse_body(text)
+    ]
+    return alone[-1] if alone else None
+
+
+def _year(title: Title | None, text: str, source_path: str) -> int | None:
+    """The year reported on, from the surest witness that there is."""
+    if title and title.year:
+        return title.year
+    for match in _PERIOD.finditer(text):
+        if match[2] is None or match[1] == match[2]:
+            return parse_year(match[1])
+    years = Counter(parse_year(match[1]) for match in _YEAR_REPORT.finditer(text))
+    if years:
+        return max(years, key=lambda year: (years[year], year))
+    form_year = _FORM_YEAR.search(text)
+    if form_year:
+        return parse_year(form_year[1])
+    on_path = _PATH_YEAR.findall(source_path)
+    return int(on_path[-1]) if on_path else None

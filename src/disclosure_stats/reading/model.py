@@ -1,0 +1,32 @@
+"""What reading a file gives: plain rows, table by table, before anything is stored."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = dict[str, Any]
+
+TABLES = (
+    "disclosures",
+    "requests",
+    "appeals",
+    "indicators",
+    "postings",
+    "channels",
+    "sections",
+    "findings",
+)
+
+
+@dataclass(slots=True)
+class ReadReport:
+    """One report as read from a file.
+
+    `identity` holds the columns of `reports` that the document itself tells (body, place, level,
+    province, prefecture, county, division_code, year, era, pages, first_page, last_page, route,
+    status, checks_passed, checks_failed, checks_not_assessable). `tables` holds, for each name in
+    `TABLES`, rows keyed by the contract's column names, without `report_id`.
+    Boxes are in points of the page as shown, origin top left.
+    """
+
+    identity: Row
+    tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})

@@ -1,0 +1,172 @@
+"""Names of bodies taken apart: the place, its level, and the divisions above it."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+_HAN = "㐀-鿿"
+_OFFICE = re.compile(
+    r"(?:人民政府办公室|人民政府|街道办事处|办事处|管理委员会|管委会|党政办公室|政府办公室|政府)$"
+)
+_AREA_OFFICE = re.compile(r"(?<=区)(?:管理局|管理处)$")
+_DEPARTMENT = re.compile(
+    r"(?:局|委员会|办公室|中心|厅|委|院|大队|支队|总队|公司|学校|医院|协会|联合会|部|站)$"
+)
+_PROVINCE = re.compile(rf"^([{_HAN}]{{2,7}}?(?:省|自治区)|北京市|天津市|上海市|重庆市)")
+_PREFECTURE = re.compile(rf"^([{_HAN}]{{2,10}}?(?:自治州|地区|盟|市))(?=[{_HAN}]{{2}})")
+_COUNTY = re.compile(rf"^([{_HAN}]{{1,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))(?=[{_HAN}]{{2}})")
+_TOWNSHIP = re.compile(rf"[{_HAN}]{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)$")
+_PARTICLES = "在由向于经与和及对从至按据过托的现为以被将凡"
+_ABOVE = re.compile(
+    rf"([{_HAN}]{{2,14}}?(?:自治县|县|区|市|旗))(?:委|人民政府|政府|融媒体|门户)"
+)
+_ON_PATH = re.compile(rf"[{_HAN}]{{1,12}}(?:省|自治区|市|自治州|地区|盟|县|区|旗)")
+
+
+@dataclass(slots=True)
+class Names:
+    """What names say of a report: null where nothing says it."""
+
+    body: str | None = None
+    place: str | None = None
+    level: str = "unknown"
+    province: str | None = None
+    prefecture: str | None = None
+    county: str | None = None
+    year: int | None = None
+
+
+def parse_body(body: str) -> Names | None:
+    """The parts of a body's name; null when it is no name of a public body.
+
+    >>> names = parse_body("汾宁市岚皋原县西坳头乡人民政府")
+    >>> names.prefecture, names.county, names.place, names.level
+    ('汾宁市', '岚皋原县', '西坳头乡', 'township')
+    """
+    names = Names(body=body)
+    office = _OFFICE.search(body)
+    area_office = _AREA_OFFICE.search(body)
+    rest = body
+    if office:
+        rest = body[: office.start()]
+        if office[0] == "街道办事处" or office[0] == "办事处":
+            # 某某街道办事处: the place keeps its 街道.
+            rest += "街道" if not rest.endswith("街道") else ""
+    elif area_office:
+        rest = body[: area_office.start()]
+    if len(rest) < 2:
+        return None
+    rest = _divisions(rest, names)
+    if rest.endswith("街道"):
+        names.place, names.level = rest, "subdistrict"
+    elif _TOWNSHIP.fullmatch(rest) and (office or not _DEPARTMENT.search(rest)):
+        names.place, names.level = rest, "township"
+    elif office or area_office:
+        names.place, names.level = rest, _level(rest, names, bool(area_office))
+        _own_place_is_not_above(names)
+    elif _DEPARTMENT.search(rest):
+        names.place = names.county or names.prefecture or names.province or rest
+        names.level = "department"
+    else:
+        return None
+    return names
+
+
+def _divisions(rest: str, names: Names) -> str:
+    """Takes province, prefecture and county off the front of `rest`; gives what is left."""
+    match = _PROVINCE.match(rest)
+    if match and len(rest) > match.end():
+        names.province, rest = match[1], rest[match.end() :]
+    match = _PREFECTURE.match(rest)
+    if match and _COUNTY.match(rest[match.end() :]):
+        names.prefecture, rest = match[1], rest[match.end() :]
+    match = _COUNTY.match(rest)
+    while match and _is_office_of(rest[match.end() :]):
+        names.county, rest = match[1], rest[match.end() :]
+        match = None
+    if names.prefecture is None and (match := _PREFECTURE.match(rest)):
+        left = rest[match.end() :]
+        if re.search("(?:县|区|旗|市)$", left) and len(left) >= 2:
+            names.prefecture, rest = match[1], left
+    return rest
+
+
+def _is_office_of(rest: str) -> bool:
+    """Whether what follows a county's name is a body below it, not the tail of one name (新区, 城区镇)."""
+    return len(rest) >= 2 and bool(
+        re.search("(?:镇|乡|苏木|街道|片区|园区|开发区)$", rest) or _DEPARTMENT.search(rest)
+    )
+
+
+def _level(place: str, names: Names, area_office: bool) -> str:
+    if place.endswith(("片区", "园区", "农场", "林场", "牧场")) or area_office:
+        return "township"
+    if place.endswith(("省", "自治区")):
+        return "province"
+    if place.endswith(("自治州", "地区", "盟")):
+        return "prefecture"
+    if place.endswith("市"):
+        # A city stands at the county's level under a prefecture that is named, else one cannot tell.
+        return "county" if names.prefecture else "unknown"
+    if place.endswith(("县", "区", "旗")):
+        return "county"
+    return "unknown"
+
+
+def _own_place_is_not_above(names: Names) -> None:
+    if names.level in ("county", "unknown") and names.place == names.county:
+        names.county = None
+
+
+def places_in_text(place: str, text: str) -> Names:
+    """The divisions above `place` that the text prints: before the place's name in an address, and
+    in the names of the government and the party committee above."""
+    names = Names()
+    for match in re.finditer(rf"([{_HAN}]{{2,24}}?){re.escape(place)}", text):
+        found = Names()
+        left = _divisions(_without_particles(match[1]) + place, found)
+        if left == place and found.county:
+            names.province = names.province or found.province
+            names.county = names.county or found.county
+            names.prefecture = names.prefecture or found.prefecture
+    counts: Counter[str] = Counter()
+    for match in _ABOVE.finditer(text):
+        above = _without_particles(match[1])
+        found = Names()
+        rest = _divisions(above + "某某乡", found)
+        if rest == "某某乡" and found.county:
+            counts[found.county] += 1
+            names.prefecture = names.prefecture or found.prefecture
+    if names.county is None and counts:
+        # The name that recurs; of equals the shortest, whose front is least likely a stray word.
+        names.county = min(counts, key=lambda name: (-counts[name], len(name)))
+    return names
+
+
+def _without_particles(text: str) -> str:
+    """`text` from behind the last particle before a name; a name of two characters is left whole."""
+    for index in range(len(text) - 1, -1, -1):
+        if text[index] in _PARTICLES and len(text) - index - 1 >= 3:
+            return text[index + 1 :]
+    return text
+
+
+def places_on_path(source_path: str, place: str | None) -> Names:
+    """The divisions that the folders of a path name."""
+    names = Names()
+    for part in source_path.split("/")[:-1]:
+        match = _ON_PATH.fullmatch(part)
+        if not match or part == place:
+            continue
+        if part.endswith(("省", "自治区")):
+            names.province = part
+        elif part.endswith(("自治州", "地区", "盟")):
+            names.prefecture = part
+        elif part.endswith("市") and names.prefecture is None:
+            names.prefecture = part
+        else:
+            names.county = part
+    if names.county is None and names.prefecture and names.prefecture.endswith("市"):
+        # One city alone over a township: its level cannot be told from the folder.
+        names.prefecture = None
+    return names
