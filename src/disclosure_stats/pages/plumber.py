@@ -24,6 +24,7 @@ def read_with_pdfplumber(data: bytes, numbers: Sequence[int]) -> list[PlumberPag
     from pdfminer.pdfexceptions import PDFException
     from pdfplumber.utils.exceptions import PdfminerException
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font, line after line
     pages = []
     try:
         with pdfplumber.open(io.BytesIO(data), pages=list(numbers)) as document:

@@ -10,6 +10,7 @@ from disclosure_stats.reading.text import label_key, similarity
 
 _LEAST = 0.55  # similarity from which two labels may be the same
 _CERTAIN = 0.86  # similarity from which a row may be matched out of order
+_NEAR_BEST = 0.08  # a form row this much less alike than the best one is not what is meant
 _FARTHER = 0.12  # what each label cell further left than the leaf costs
 
 
@@ -62,7 +63,8 @@ def likeness(era: str, labels: Sequence[str]) -> dict[int, float]:
             score -= _FARTHER * distance
             if score >= _LEAST and score > scores.get(index, 0.0):
                 scores[index] = score
-    return scores
+    least = max(scores.values(), default=0.0) - _NEAR_BEST
+    return {index: score for index, score in scores.items() if score >= least}
 
 
 def best_likeness(era: str, labels: Sequence[str]) -> float:

@@ -37,6 +37,10 @@ class Cell:
             self._text = "".join([character[4] for line in lines for character in line])
         return self._text
 
+    def forget_text(self) -> None:
+        """To be called when `characters` were changed after `text` was asked for."""
+        self._text = None
+
     @property
     def box(self) -> Box:
         """x0, top, x1, bottom."""
@@ -65,16 +69,19 @@ def text_lines(characters: Sequence[Character]) -> list[list[Character]]:
     if len(characters) < 2:
         return [list(characters)] if characters else []
     ordered = sorted(characters, key=lambda c: c.top + c.bottom)
-    lines: list[list[Character]] = [[ordered[0]]]
-    middle = (ordered[0].top + ordered[0].bottom) / 2
-    for character in ordered[1:]:
+    lines: list[list[Character]] = []
+    middle, tallest = -1e9, 0.0
+    for character in ordered:
         centre = (character.top + character.bottom) / 2
-        height = max(character.bottom - character.top, lines[-1][0].bottom - lines[-1][0].top)
-        if centre - middle > _SAME_TEXT_LINE * height:
+        height = character.bottom - character.top
+        if centre - middle > _SAME_TEXT_LINE * max(height, tallest):
             lines.append([character])
-            middle = centre
+            middle, tallest = centre, height
         else:
             lines[-1].append(character)
+            # The mean, so that one character set higher does not part a line from itself.
+            middle += (centre - middle) / len(lines[-1])
+            tallest = max(tallest, height)
     for line in lines:
         line.sort(key=lambda c: c.x0)
     return lines

@@ -16,6 +16,9 @@ _PROVINCE = re.compile(rf"^([{_HAN}]{{2,7}}?(?:省|自治区)|北京市|天津�
 _PREFECTURE = re.compile(rf"^([{_HAN}]{{2,10}}?(?:自治州|地区|盟|市))(?=[{_HAN}]{{2}})")
 _COUNTY = re.compile(rf"^([{_HAN}]{{1,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))(?=[{_HAN}]{{2}})")
 _TOWNSHIP = re.compile(rf"[{_HAN}]{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)$")
+_OWN_WORDS = frozenset(
+    f"{whose}{what}" for whose in "我本全各" for what in ("镇", "乡", "街道", "县", "区", "市", "旗", "省")
+)
 _PARTICLES = "在由向于经与和及对从至按据过托的现为以被将凡"
 _ABOVE = re.compile(
     rf"([{_HAN}]{{2,14}}?(?:自治县|县|区|市|旗))(?:委|人民政府|政府|融媒体|门户)"
@@ -67,9 +70,12 @@ def parse_body(body: str) -> Names | None:
     elif _DEPARTMENT.search(rest):
         names.place = names.county or names.prefecture or names.province or rest
         names.level = "department"
+    elif re.search("(?:县|区|旗|市|省|自治州)$", rest) and rest not in _OWN_WORDS:
+        names.place, names.level = rest, _level(rest, names, area_office=False)
+        _own_place_is_not_above(names)
     else:
         return None
-    return names
+    return None if names.place in _OWN_WORDS else names
 
 
 def _divisions(rest: str, names: Names) -> str:

@@ -12,8 +12,8 @@ from disclosure_stats.checks.sums import CheckResult
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.plumber import read_with_pdfplumber
 from disclosure_stats.reading.grid import Band, bands_of_boxes, ruled_bands
-from disclosure_stats.reading.statutory import STATUTORY_TABLES, Reading, read_statutory
-from disclosure_stats.reading.text_rows import text_bands
+from disclosure_stats.reading.statutory import Reading, read_statutory
+from disclosure_stats.reading.text_rows import mixed_bands, text_bands
 
 Origin = Literal["source", "extraction", "unknown"]
 _KEYS = {
@@ -56,14 +56,9 @@ def best_reading(
     `pages` are the report's, by number; `data` the file's bytes, for the second reader. Null when
     no table was found.
     """
-    best: Reading | None = None
-    for era in eras:
-        reading = _first_reader(era, pages)
-        if best is None or reading.quality() > best.quality():
-            best = reading
-        if best.is_complete():
-            break
-    if best is None or all(not best.tables[table] for table in STATUTORY_TABLES):
+    readings = (_first_reader(era, pages) for era in eras)
+    best = next((reading for reading in readings if any(reading.tables.values())), None)
+    if best is None:
         return None
     if best.failed() or best.cells("unreadable") or best.missing():
         return _with_second_reader(best, pages, data)
@@ -73,16 +68,17 @@ def best_reading(
 _WAYS: tuple[Callable[[Page], list[Band]], ...] = (
     ruled_bands,
     lambda page: ruled_bands(page, with_faint=True),
+    mixed_bands,
     text_bands,
 )
 
 
 def _first_reader(era: str, pages: dict[int, Page]) -> Reading:
-    """The best of: drawn rules; faint edges too; no rules at all. Stops at a complete reading."""
+    """The best of: drawn rules; faint edges too; rules where there are some; none. Stops at a complete reading."""
     best: Reading | None = None
     for way in _WAYS:
         reading = read_statutory(era, [band for page in pages.values() for band in way(page)], pages)
-        if best is None or reading.quality() > best.quality():
+        if best is None or reading.is_better_than(best):
             best = reading
         if reading.is_complete():
             break
@@ -111,9 +107,9 @@ def _with_second_reader(first: Reading, pages: dict[int, Page], data: bytes) -> 
         loose = read_statutory(
             first.era, [band for page in plain for band in text_bands(page)], pages
         )
-        if loose.quality() > second.quality():
+        if loose.is_better_than(second):
             second = loose
-    if second.quality() > first.quality():
+    if second.is_better_than(first):
         first, second = second, first
     outcome = ReadingOutcome(first, second)
     _settle(outcome)

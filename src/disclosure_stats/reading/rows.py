@@ -1,10 +1,15 @@
 """Bands become observed rows: which cells are label, which are values."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from disclosure_stats.reading.grid import Band, Cell
+from disclosure_stats.pages.model import Character
+from disclosure_stats.reading.grid import Band, Cell, text_lines
 from disclosure_stats.reading.text import label_key, squeeze
-from disclosure_stats.reading.values import UNITS, parse_value
+from disclosure_stats.reading.values import UNITS, looks_like_value, parse_value
+
+
+_NUMBERS_BESIDE = 5  # cells right of one without a digit that is yet taken for a number's
 
 
 @dataclass(slots=True)
@@ -35,6 +40,7 @@ class ObservedRow:
 def observe(band: Band) -> ObservedRow:
     """`band` as a row: the longest run of value or blank cells at its end are its values."""
     cells = band.cells
+    _return_overflow(cells)
     split = len(cells)
     printed = 0
     for cell in reversed(cells):
@@ -74,4 +80,40 @@ def observe(band: Band) -> ObservedRow:
         printed,
         leaf,
         spans=[(band.page, band.top, band.bottom)],
+    )
+
+
+def _return_overflow(cells: list[Cell]) -> None:
+    """Gives the end of a label that runs over its cell's border back to the label.
+
+    The producer lets text that is too wide run on over the rule, into the cell of a number.
+    """
+    for index, (left, right) in enumerate(pairwise(cells), 2):
+        text = right.text
+        if not left.characters or not text or parse_value(text).state != "unreadable":
+            continue
+        others = cells[index:]
+        if len(others) < _NUMBERS_BESIDE and not any(c.isdigit() for c in text):
+            continue
+        if any(parse_value(other.text).state == "unreadable" for other in others):
+            continue
+        over = [c for c in right.characters if not looks_like_value(c.text) and c.text not in ",，."]
+        kept = [c for c in right.characters if c not in over]
+        rest = "".join(c.text for line in text_lines(kept) for c in line)
+        if over and (not rest or looks_like_value(rest)) and all(_runs_on(left, over, c) for c in over):
+            left.characters.extend(over)
+            right.characters = kept
+            left.forget_text()
+            right.forget_text()
+
+
+def _runs_on(left: Cell, over: list[Character], character: Character) -> bool:
+    """Whether `character` continues a line of `left` without a gap, `over` between them."""
+    height = character.bottom - character.top
+    middle = (character.top + character.bottom) / 2
+    return any(
+        abs((c.top + c.bottom) / 2 - middle) < 0.4 * height
+        and -0.3 * height < character.x0 - c.x1 < 0.35 * height
+        and c.x0 < character.x0
+        for c in (*left.characters, *over)
     )

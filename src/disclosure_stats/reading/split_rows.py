@@ -7,6 +7,7 @@ from disclosure_stats.reading.grid import Cell
 from disclosure_stats.reading.rows import ObservedRow
 from disclosure_stats.reading.text import label_key
 
+_MOST_LABELS = 4  # three levels, and all of them put together
 _HEADER_ROWS = 6  # as many rows of a repeated header may stand above the second half
 
 
@@ -39,6 +40,8 @@ def join_split_rows(era: str, observed: Sequence[ObservedRow]) -> list[ObservedR
 def _joined(era: str, first: ObservedRow, second: ObservedRow) -> ObservedRow | None:
     if not first.labels and not first.has_values:
         return None
+    if max(len(first.labels), len(second.labels)) > _MOST_LABELS:
+        return None  # a row of column titles
     label = (first.leaf.text if first.leaf else "") + (second.leaf.text if second.leaf else "")
     labels = (label_key(label),) if label else ()
     apart_first, apart_second = best_likeness(era, first.labels), best_likeness(era, second.labels)

@@ -68,10 +68,20 @@ class Reading:
             for row in self.tables["requests"]
         )
 
-    def quality(self) -> tuple[int, int, int]:
-        """By what two readings of one report are compared; the greater is the better."""
-        read = self.cells("printed", "dash", "blank")
-        return (-len(self.missing()), read - 25 * len(self.failed()), -self.cells("unreadable"))
+    def is_better_than(self, other: "Reading") -> bool:
+        """Whether this reading is to be believed rather than `other`.
+
+        One that finds fewer cells is not, even if more of its sums hold: a row that is lost takes
+        its sums with it.
+        """
+        missing, others_missing = len(self.missing()), len(other.missing())
+        if missing != others_missing:
+            return missing < others_missing
+        found, others_found = self.cells("printed", "dash"), other.cells("printed", "dash")
+        failed, others_failed = len(self.failed()), len(other.failed())
+        if failed == others_failed:
+            return found > others_found
+        return failed < others_failed and found >= others_found
 
 
 def read_statutory(era: str, bands: Sequence[Band], pages: dict[int, Page]) -> Reading:

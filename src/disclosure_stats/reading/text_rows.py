@@ -6,15 +6,20 @@ begins at its numbering, or after a gap), and each group goes to the anchor at i
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from statistics import median
 
+from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.model import Character, Page
 from disclosure_stats.reading.columns import Interval, runs
-from disclosure_stats.reading.grid import Band, Cell, text_lines
-from disclosure_stats.reading.text import squeeze
+from disclosure_stats.reading.grid import Band, Cell, ruled_bands, text_lines
+from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value
 
 _NUMBERED = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,2}[)）、.．]|\d{1,2}[.．、)）](?!\d)|其中[:：])")
+_ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、.．]")
+_INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
+_OUTER = re.compile(r"^[(（][一二三四五六七八九十]{1,2}[)）]")
 _APPLICANTS = 7
 _LEAST_WIDE_ROWS = 3
 _LONGEST_HEADER_LINE = 40  # characters: a longer line of one run is narrative
@@ -22,15 +27,30 @@ _LONGEST_HEADER_LINE = 40  # characters: a longer line of one run is narrative
 Line = list[Cell]
 
 
-def text_bands(page: Page) -> list[Band]:
-    """The lines of `page` as bands of cells; the rows of part three and of the statistics form
-    with their wrapped labels put together."""
-    lines = [_cells(page, characters) for characters in text_lines(page.characters)]
+def mixed_bands(page: Page) -> list[Band]:
+    """The ruled bands of `page`, and between them the bands of what has no rules."""
+    ruled = ruled_bands(page, with_faint=True)
+    if not ruled:
+        return text_bands(page)
+    inside = sorted((band.top, band.bottom) for band in ruled)
+    outside = [
+        character
+        for character in page.characters
+        if not any(top <= (character.top + character.bottom) / 2 <= end for top, end in inside)
+    ]
+    bands = ruled + text_bands(page, outside)
+    bands.sort(key=lambda band: band.top + band.bottom)
+    return bands
+
+
+def text_bands(page: Page, characters: Sequence[Character] | None = None) -> list[Band]:
+    """The lines of `page` (or of some of its `characters`) as bands of cells; the rows of part
+    three and of the statistics form with their wrapped labels put together."""
+    chosen = page.characters if characters is None else characters
+    lines = [_cells(page, line) for line in text_lines(chosen)]
     bands, covered = _anchored(lines, page)
-    for line in lines:
-        top = min(cell.top for cell in line)
-        if covered[0] <= (top + max(cell.bottom for cell in line)) / 2 <= covered[1]:
-            continue
+    outside = [line for line in lines if not covered[0] <= _middle(line) <= covered[1]]
+    for line in _with_labels(outside, page):
         if len(line) > 1 or len(line[0].text) <= _LONGEST_HEADER_LINE:
             bands.append(_band(page, line))
     bands.sort(key=lambda band: band.top + band.bottom)
@@ -40,7 +60,39 @@ def text_bands(page: Page) -> list[Band]:
 
 
 def _cells(page: Page, line: Sequence[Character]) -> Line:
-    return [_cell(page, run) for run in runs(line)]
+    """A line's runs as cells; numbering that stands apart is put to the label behind it."""
+    parts: list[list[Character]] = []
+    for run in runs(line):
+        height = run[0].bottom - run[0].top
+        if parts and run[0].x0 - parts[-1][-1].x1 < 2 * height:
+            before = squeeze("".join(character.text for character in parts[-1]))
+            if _ONLY_NUMBERING.fullmatch(before):
+                parts[-1].extend(run)
+                continue
+        parts.append(run)
+    return [_cell(page, part) for part in parts]
+
+
+def _with_labels(lines: Sequence[Line], page: Page) -> list[Line]:
+    """`lines` with those of numbers alone joined to the halves of the label around them."""
+    halves: dict[int, list[Cell]] = {}
+    taken: set[int] = set()
+    for index, line in enumerate(lines):
+        if _trailing_values(line) < len(line):
+            continue
+        for near in (index - 1, index + 1):
+            if not 0 <= near < len(lines) or near in taken or len(lines[near]) > 1:
+                continue
+            label = lines[near][0]
+            gap = max(label.top - line[0].bottom, line[0].top - label.bottom)
+            if gap < 0.3 * (label.bottom - label.top) and label.x1 < line[0].x0:
+                taken.add(near)
+                halves.setdefault(index, []).append(label)
+    return [
+        [_merged(page, halves[index]), *line] if index in halves else line
+        for index, line in enumerate(lines)
+        if index not in taken
+    ]
 
 
 def _cell(page: Page, characters: Sequence[Character]) -> Cell:
@@ -65,13 +117,17 @@ def _anchored(lines: Sequence[Line], page: Page) -> tuple[list[Band], tuple[floa
     wide = [line for line in lines if _trailing_values(line) == _APPLICANTS]
     if len(wide) >= _LEAST_WIDE_ROWS:
         columns = _columns(wide)
-        return _rows(lines, page, columns, columns[0][0])
+        return _rows(lines, page, columns, columns[0][0], _stretch(wide))
     statistics = [line for line in lines if _unit_index(line) is not None]
     if len(statistics) >= _LEAST_WIDE_ROWS:
         start = min(line[_unit_index(line) or 0].x0 for line in statistics) - 3
         end = max(line[-1].x1 for line in statistics) + 3
-        return _rows(lines, page, [(start, end)], start)
+        return _rows(lines, page, [(start, end)], start, _stretch(statistics))
     return [], (0.0, -1.0)
+
+
+def _stretch(rows: Sequence[Line]) -> tuple[float, float]:
+    return rows[0][-1].top - 1, rows[-1][-1].bottom + 1
 
 
 def _trailing_values(line: Line) -> int:
@@ -105,8 +161,13 @@ def _columns(wide: Sequence[Line]) -> list[Interval]:
 
 
 def _rows(
-    lines: Sequence[Line], page: Page, columns: Sequence[Interval], start: float
+    lines: Sequence[Line],
+    page: Page,
+    columns: Sequence[Interval],
+    start: float,
+    stretch: tuple[float, float],
 ) -> tuple[list[Band], tuple[float, float]]:
+    """The rows whose numbers stand in `stretch`, and the stretch with their labels."""
     right = columns[-1][1]
     anchors: list[Line] = []
     labels: list[Line] = []
@@ -115,15 +176,15 @@ def _rows(
         is_row = any(looks_like_value(cell.text) for cell in numbers) and all(
             looks_like_value(cell.text) or squeeze(cell.text) in UNITS for cell in numbers
         )
+        is_row = is_row and stretch[0] <= numbers[0].top and numbers[0].bottom <= stretch[1]
         if is_row:
             anchors.append(numbers)
         text = [cell for cell in line if (cell.x0 + cell.x1) / 2 < start]
         if text and (is_row or not numbers):
             labels.append(text)
     height = median(cell.bottom - cell.top for line in anchors for cell in line)
-    first, last = anchors[0][0].top - 2.5 * height, anchors[-1][0].bottom + 2.5 * height
-    leaf = _leaf_start(labels, first, last)
-    groups = _groups(labels, anchors, leaf, (first, last))
+    around = (stretch[0] - 2.5 * height, stretch[1] + 2.5 * height)
+    groups = _groups(_leaves(labels, around), [_middle(anchor) for anchor in anchors])
     bands = []
     used: set[int] = set()
     for anchor in anchors:
@@ -139,13 +200,12 @@ def _rows(
             cells = [_merged(page, groups[best]), *cells]
         bands.append(_band(page, cells))
     for index, group in enumerate(groups):
-        inside = _distance(group, _middle(anchors[0])) > 0 and anchors[0][0].top < group[0].top
-        if index not in used and inside and group[-1].bottom < anchors[-1][0].top:
+        # A label between two rows whose own numbers are all left blank.
+        if index not in used and stretch[0] < group[0].top and group[-1].bottom < stretch[1]:
             label = _merged(page, group)
             blanks = [Cell(x0, label.top, x1, label.bottom, page.number) for x0, x1 in columns]
             bands.append(_band(page, [label, *blanks] if len(columns) > 1 else [label]))
-    covered = [band.top for band in bands], [band.bottom for band in bands]
-    return bands, (min(covered[0]), max(covered[1]))
+    return bands, (min(band.top for band in bands), max(band.bottom for band in bands))
 
 
 def _middle(cells: Sequence[Cell]) -> float:
@@ -160,34 +220,53 @@ def _distance(group: Sequence[Cell], height: float) -> float:
     return min(abs(top - height), abs(bottom - height))
 
 
-def _leaf_start(labels: Sequence[Line], first: float, last: float) -> float:
-    """Where the labels of the innermost column begin: where most lines of label text do."""
-    starts = sorted(
-        line[-1].x0 for line in labels if first <= line[-1].top <= last and len(line[-1].text) > 2
-    )
-    if not starts:
-        return 0.0
-    best = max(starts, key=lambda x: sum(abs(other - x) < 4 for other in starts))
-    return best - 4
+def _leaves(labels: Sequence[Line], around: tuple[float, float]) -> list[Cell]:
+    """Of each line of label text the innermost cell, without the columns further left.
 
-
-def _groups(
-    labels: Sequence[Line],
-    anchors: Sequence[Line],
-    leaf: float,
-    stretch: tuple[float, float],
-) -> list[list[Cell]]:
-    """The lines of label text as labels: each a list of cells, one under another."""
-    heights = [_middle(anchor) for anchor in anchors]
-    groups: list[list[Cell]] = []
-    for line in labels:
+    The innermost labels are numbered 1. 2. 3.; what ends left of them and bears no number is the
+    rest of a label further out (不予公开, or a title set one character a line).
+    """
+    inside = [line for line in labels if around[0] <= line[-1].top and line[-1].bottom <= around[1]]
+    cells = [cell for line in inside for cell in line]
+    inner = [cell.x0 for cell in cells if _INNERMOST.match(squeeze(cell.text))]
+    outer = [cell.x0 for cell in cells if _OUTER.match(squeeze(cell.text))]
+    leaf = min(inner, default=0.0)
+    title = min(outer + inner, default=0.0)
+    leaves = []
+    for line in inside:
         cell = line[-1]
-        if not stretch[0] <= cell.top <= stretch[1]:
+        text = squeeze(cell.text)
+        if cell.x1 <= leaf + 2 and _is_parent(cell, cells, leaf):
             continue
-        numbered = bool(_NUMBERED.match(squeeze(cell.text)))
-        if cell.x0 < leaf and not numbered and len(line) == 1 and cell.x1 < leaf + 20:
-            continue  # the continuation of a label further left (不予公开, the vertical title)
-        if groups and not numbered:
+        if _NUMBERED.match(text) or not (
+            cell.x1 <= leaf + 2 or (cell.x1 <= title + 2 and len(text) <= 3)
+        ):
+            leaves.append(cell)
+    return leaves
+
+
+def _is_parent(cell: Cell, cells: Sequence[Cell], leaf: float) -> bool:
+    """Whether `cell` is the label over several rows: 不予公开, or 其他处理 with rows of its own."""
+    if label_key(cell.text) not in _parent_keys():
+        return False
+    height = cell.bottom - cell.top
+    return any(
+        other.x0 >= leaf - 2 and abs(_middle([other]) - _middle([cell])) < 1.2 * height
+        for other in cells
+    )
+
+
+@cache
+def _parent_keys() -> frozenset[str]:
+    parents = {entry.parent for era in ERAS for entry in load_form(era).outcomes}
+    return frozenset(label_key(parent) for parent in parents if parent)
+
+
+def _groups(leaves: Sequence[Cell], heights: Sequence[float]) -> list[list[Cell]]:
+    """Lines of label text as labels: each a list of cells, one under another."""
+    groups: list[list[Cell]] = []
+    for cell in leaves:
+        if groups and not _NUMBERED.match(squeeze(cell.text)):
             before = groups[-1][-1]
             height = before.bottom - before.top
             gap = cell.top - before.bottom
