@@ -57,6 +57,7 @@ class Band:
     cells: list[Cell]
     last_of_region: bool = False
     first_of_region: bool = False
+    ruled: bool = True
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from disclosure_stats.pages.model import Character, Page
 from disclosure_stats.reading.grid import text_lines
-from disclosure_stats.reading.text import fold
+from disclosure_stats.reading.text import fold_ideographs
 
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?(?:[/,，\s]*共?\s*\d{1,3}\s*页?)?)[-—–－·\s]*")
 _WIDE = 0.28  # of a character's height: a gap from which Latin words are apart
@@ -28,7 +28,7 @@ class Line:
 def narrative_lines(page: Page, tables: Sequence[tuple[float, float]] = ()) -> list[Line]:
     """The lines of `page` outside `tables` (stretches from top to bottom), page numbers left out.
 
-    Code points are folded; spaces are kept between Latin words only.
+    Ideographs are folded, punctuation stays as printed; spaces are kept between Latin words only.
     """
     outside: Iterable[Character] = page.characters
     if tables:
@@ -65,6 +65,6 @@ def _line(page: int, characters: list[Character]) -> Line:
         min(c.top for c in characters),
         max(c.x1 for c in characters),
         max(c.bottom for c in characters),
-        fold("".join(parts)),
+        fold_ideographs("".join(parts)),
         heights[len(heights) // 2],
     )

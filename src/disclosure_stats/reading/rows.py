@@ -29,6 +29,7 @@ class ObservedRow:
     printed: int = 0
     leaf: Cell | None = None
     leaf_text: str | None = None
+    ruled: bool = True
     spans: list[tuple[int, float, float]] = field(default_factory=list)
 
     @property
@@ -79,6 +80,7 @@ def observe(band: Band) -> ObservedRow:
         band.last_of_region,
         printed,
         leaf,
+        ruled=band.ruled,
         spans=[(band.page, band.top, band.bottom)],
     )
 
@@ -92,12 +94,17 @@ def _return_overflow(cells: list[Cell]) -> None:
         text = right.text
         if not left.characters or not text or parse_value(text).state != "unreadable":
             continue
+        numeric = any(c.isdigit() for c in text)
         others = cells[index:]
-        if len(others) < _NUMBERS_BESIDE and not any(c.isdigit() for c in text):
+        if len(others) < _NUMBERS_BESIDE and not numeric:
             continue
         if any(parse_value(other.text).state == "unreadable" for other in others):
             continue
-        over = [c for c in right.characters if not looks_like_value(c.text) and c.text not in ",，."]
+        over = [
+            c
+            for c in right.characters
+            if not (numeric and (looks_like_value(c.text) or c.text in ",，."))
+        ]
         kept = [c for c in right.characters if c not in over]
         rest = "".join(c.text for line in text_lines(kept) for c in line)
         if over and (not rest or looks_like_value(rest)) and all(_runs_on(left, over, c) for c in over):

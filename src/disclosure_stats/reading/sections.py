@@ -9,7 +9,8 @@ from disclosure_stats.reading.text import squeeze
 
 _NUMERALS = "一二三四五六七八九十"
 _HEADING = re.compile(rf"^([{_NUMERALS}]{{1,2}})[、.．,，](.{{2,36}})$")
-_SENTENCE_END = tuple("。；！：;:")
+_SENTENCE_END = tuple("。；！：;:!")
+_INNER_MARKS = ":：。"
 
 # The six parts of the form in force since 2019, told by what only their headings say.
 # Source: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号.
@@ -31,12 +32,13 @@ def read_sections(lines: Sequence[Line], era: str | None) -> list[Row]:
     """
     sections: list[Row] = []
     current: list[Line] = []
+    right = max((line.x1 for line in lines), default=0.0)
     for index, line in enumerate(lines):
-        match = _HEADING.match(squeeze(line.text))
-        if match and not line.text.rstrip().endswith(_SENTENCE_END):
+        match = _heading(line, right)
+        if match:
             _close(sections, current)
             current = []
-            heading = squeeze(line.text)
+            heading = "".join(line.text.split())
             if _continues(lines, index):
                 heading += squeeze(lines[index + 1].text)
             sections.append(
@@ -53,6 +55,16 @@ def read_sections(lines: Sequence[Line], era: str | None) -> list[Row]:
                 current.append(line)
     _close(sections, current)
     return sections
+
+
+def _heading(line: Line, right: float) -> re.Match[str] | None:
+    """A numbered line that is a heading: short of the right margin, or naming a part of the form."""
+    text = squeeze(line.text)
+    match = _HEADING.match(text)
+    if not match or text.endswith(_SENTENCE_END) or any(mark in text for mark in _INNER_MARKS):
+        return None
+    fills_line = line.x1 > right - 1.5 * line.height
+    return None if fills_line and not any(p.search(text) for _, p in _PARTS) else match
 
 
 def _continues(lines: Sequence[Line], index: int) -> bool:

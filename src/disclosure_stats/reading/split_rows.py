@@ -71,6 +71,7 @@ def _joined(era: str, first: ObservedRow, second: ObservedRow) -> ObservedRow | 
         first.printed + second.printed,
         first.leaf or second.leaf,
         label,
+        first.ruled,
         first.spans + second.spans,
     )
 

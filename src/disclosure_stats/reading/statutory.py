@@ -1,21 +1,25 @@
 """One reading of the statutory tables: bands in, rows of the contract's tables out, checked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from disclosure_stats.checks.sums import CheckResult, check_sums
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Page
-from disclosure_stats.reading.align import align
+from disclosure_stats.reading.align import align, form_rows
 from disclosure_stats.reading.appeals import read_appeals
 from disclosure_stats.reading.disclosures import read_disclosures
 from disclosure_stats.reading.grid import Band
 from disclosure_stats.reading.indicators import read_indicators
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.requests import read_requests
-from disclosure_stats.reading.rows import observe
+from disclosure_stats.reading.rows import ObservedRow, observe
 from disclosure_stats.reading.split_rows import join_split_rows
 
+_TITLE = re.compile("第二十条|申请人情况|法人或其他组织|本列数据|行政复议$|复议后起诉")
+_MOST_TITLE_ROWS = 8
+_LONGEST_LABEL = 60  # characters in the one cell of a row: more are a paragraph
 STATUTORY_TABLES = ("disclosures", "requests", "appeals", "indicators")
 
 
@@ -94,9 +98,61 @@ def read_statutory(era: str, bands: Sequence[Band], pages: dict[int, Page]) -> R
         "appeals": [] if era == "2014" else read_appeals(era, observed, pages),
         "indicators": read_indicators(observed, matched, pages) if era == "2014" else [],
     }
+    return Reading(
+        era, tables, check_sums(load_form(era), tables), _stretches(era, observed, matched)
+    )
+
+
+def _stretches(
+    era: str, observed: Sequence[ObservedRow], matched: dict[int, int]
+) -> dict[int, list[tuple[float, float]]]:
+    """For each page the stretches (top, bottom) that the tables take up, narrative left out.
+
+    Of a ruled region that holds a row of the form, all but what is plainly a paragraph; without
+    rules, what stands between two rows of one part.
+    """
+    if not matched:
+        return {}
+    parts = {position: form_rows(era)[index].part for index, position in matched.items()}
     stretches: dict[int, list[tuple[float, float]]] = {}
-    if matched:
-        for row in observed:
-            for page, top, bottom in row.spans:
-                stretches.setdefault(page, []).append((top, bottom))
-    return Reading(era, tables, check_sums(load_form(era), tables), stretches)
+    start = 0
+    for index, row in enumerate(observed):
+        if row.first_of_region:
+            start = index
+        if row.ruled and (row.last_of_region or index == len(observed) - 1):
+            region = range(start, index + 1)
+            if any(position in parts for position in region) or _holds_appeals(observed, region):
+                for position in region:
+                    if position in parts or not _is_paragraph(observed[position]):
+                        for page, top, bottom in observed[position].spans:
+                            stretches.setdefault(page, []).append((top, bottom))
+    loose = [{p for p in parts if parts[p] == part} for part in set(parts.values())]
+    loose += [{p} for p in range(len(observed)) if _holds_appeals(observed, range(p, p + 1))]
+    for positions in loose:
+        first = _first_title(observed, min(positions))
+        inside = [row for row in observed[first : max(positions) + 1] if not row.ruled]
+        for page in {row.page for row in inside}:
+            tops = [row.top for row in inside if row.page == page]
+            bottoms = [row.bottom for row in inside if row.page == page]
+            stretches.setdefault(page, []).append((min(tops), max(bottoms)))
+    return stretches
+
+
+def _first_title(observed: Sequence[ObservedRow], position: int) -> int:
+    """The first of the rows of column titles over the row at `position`."""
+    for above in range(position - 1, max(position - _MOST_TITLE_ROWS, 0) - 1, -1):
+        row = observed[above]
+        if row.page != observed[position].page or len(row.cells) < 2 and not _TITLE.search(
+            row.cells[0].text
+        ):
+            return above + 1
+    return position
+
+
+def _holds_appeals(observed: Sequence[ObservedRow], region: range) -> bool:
+    return any(len(observed[position].values) >= 12 for position in region)
+
+
+def _is_paragraph(row: ObservedRow) -> bool:
+    texts = [cell.text for cell in row.cells if cell.text]
+    return len(texts) == 1 and len(texts[0]) > _LONGEST_LABEL

@@ -14,6 +14,23 @@ _NUMBERING = re.compile(
 )
 
 
+_IDEOGRAPHS = RADICAL_TO_IDEOGRAPH | {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for block in (range(0x2F00, 0x2FD6), range(0xF900, 0xFAFF))
+    for code in block
+}
+
+
+def fold_ideographs(text: str) -> str:
+    """`text` with the usual ideograph for each radical and compatibility ideograph; punctuation
+    and digits stay as printed.
+
+    >>> fold_ideographs("\u2f00年，⻓期")
+    '一年，长期'
+    """
+    return text.translate(_IDEOGRAPHS)
+
+
 def fold(text: str) -> str:
     """`text` with one code point for each character that looks the same.
 

@@ -7,6 +7,7 @@ begins at its numbering, or after a gap), and each group goes to the anchor at i
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from statistics import median
 
 from disclosure_stats.forms import ERAS, load_form
@@ -108,7 +109,11 @@ def _cell(page: Page, characters: Sequence[Character]) -> Cell:
 
 def _band(page: Page, cells: Line) -> Band:
     return Band(
-        page.number, min(cell.top for cell in cells), max(cell.bottom for cell in cells), cells
+        page.number,
+        min(cell.top for cell in cells),
+        max(cell.bottom for cell in cells),
+        cells,
+        ruled=False,
     )
 
 
@@ -153,11 +158,11 @@ def _columns(wide: Sequence[Line]) -> list[Interval]:
     lefts = [median(line[index - _APPLICANTS].x0 for line in wide) for index in range(_APPLICANTS)]
     rights = [median(line[index - _APPLICANTS].x1 for line in wide) for index in range(_APPLICANTS)]
     centres = [(left + right) / 2 for left, right in zip(lefts, rights, strict=True)]
-    between = [(a + b) / 2 for a, b in zip(centres, centres[1:], strict=False)]
+    between = [(a + b) / 2 for a, b in pairwise(centres)]
     pitch = between[0] - centres[0]
     farthest = max(line[-1].x1 for line in wide)
     edges = [centres[0] - pitch, *between, max(farthest + 2, centres[-1] + pitch / 2)]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _rows(
