@@ -1,6 +1,7 @@
 """A file becomes its reports."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.forms import ERAS, load_form
@@ -9,7 +10,7 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.reading.findings import findings_of
 from disclosure_stats.reading.identity import Title, find_title, read_identity
-from disclosure_stats.reading.lines import narrative_lines
+from disclosure_stats.reading.lines import Line, outside, page_lines
 from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.reading.readers import best_reading
 from disclosure_stats.reading.sections import read_sections
@@ -25,16 +26,33 @@ def read_document(data: bytes, source_path: str = "") -> list[ReadReport]:
     check_bytes(data)
     with Document(data) as document:
         pages = list(document.pages())
-    readable = [page for page in pages if is_readable(page)]
-    if not readable:
+    sheets = [_sheet(page) for page in pages]
+    if not any(is_readable(page) for page in pages):
         raise ReadingError("unreadable_pages", _why_unreadable(pages))
-    reports = [_read_report(part, title, data, source_path) for part, title in _parts(pages)]
+    reports = [_read_report(part, data, source_path) for part in _parts(sheets)]
     found = [report for report in reports if report is not None]
     if not found:
-        if len(readable) < len(pages):
+        if not all(is_readable(page) for page in pages):
             raise ReadingError("unreadable_pages", _why_unreadable(pages))
         raise ReadingError("not_a_report", "no title and no table of a disclosure report was found")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page with its lines, the title that it bears, and the landmarks of each era on it."""
+
+    page: Page
+    lines: list[Line]
+    title: Title | None
+    votes: dict[str, int]
+
+
+def _sheet(page: Page) -> _Sheet:
+    lines = page_lines(page)
+    text = squeeze("".join([character[4] for character in page.characters]))
+    votes = {era: sum(mark in text for mark in load_form(era).landmarks) for era in ERAS}
+    return _Sheet(page, lines, find_title(lines), votes)
 
 
 def is_readable(page: Page) -> bool:
@@ -57,84 +75,62 @@ def _why_unreadable(pages: Sequence[Page]) -> str:
     return f"page {numbers} is a picture without a text layer: reading it needs OCR"
 
 
-def _parts(pages: Sequence[Page]) -> list[tuple[list[Page], Title | None]]:
+def _parts(sheets: Sequence[_Sheet]) -> list[list[_Sheet]]:
     """The pages of each report: a new one begins where a title follows a statutory table."""
-    parts: list[tuple[list[Page], Title | None]] = []
+    parts: list[list[_Sheet]] = []
     has_table = False
-    for page in pages:
-        title = find_title(narrative_lines(page)) if page.characters else None
-        current_title = parts[-1][1] if parts else None
-        if not parts or has_table and title and (title.body or title.year):
-            parts.append(([page], title))
+    for sheet in sheets:
+        starts = sheet.title is not None and (sheet.title.body or sheet.title.year)
+        if not parts or has_table and starts:
+            parts.append([])
             has_table = False
-        else:
-            if current_title is None and title is not None:
-                parts[-1] = (parts[-1][0], title)
-            parts[-1][0].append(page)
-        has_table = has_table or _era_votes(page) is not None
+        parts[-1].append(sheet)
+        has_table = has_table or any(sheet.votes.values())
     return parts
 
 
-def _text(page: Page) -> str:
-    return squeeze("".join([character[4] for character in page.characters]))
-
-
-def _era_votes(page: Page) -> dict[str, int] | None:
-    text = _text(page)
-    votes = {era: sum(mark in text for mark in load_form(era).landmarks) for era in ERAS}
-    return votes if any(votes.values()) else None
-
-
-def _eras(pages: Sequence[Page]) -> list[str]:
+def _eras(sheets: Sequence[_Sheet]) -> list[str]:
     """The eras whose landmarks the pages print, likeliest first."""
-    totals = dict.fromkeys(ERAS, 0)
-    for page in pages:
-        for era, votes in (_era_votes(page) or {}).items():
-            totals[era] += votes
+    totals = {era: sum(sheet.votes[era] for sheet in sheets) for era in ERAS}
     return sorted((era for era in ERAS if totals[era]), key=lambda era: -totals[era])
 
 
-def _read_report(
-    pages: list[Page], title: Title | None, data: bytes, source_path: str
-) -> ReadReport | None:
-    by_number = {page.number: page for page in pages}
-    eras = _eras(pages) or ([] if title is None else ["2021", "2014"])
-    outcome = best_reading(eras, by_number, data)
+def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> ReadReport | None:
+    pages = [sheet.page for sheet in sheets]
+    title = next((sheet.title for sheet in sheets if sheet.title), None)
+    eras = _eras(sheets) or ([] if title is None else ["2021", "2014"])
+    outcome = best_reading(eras, {page.number: page for page in pages}, data)
     if outcome is None and title is None:
         return None
     stretches = outcome.reading.stretches if outcome else {}
     era = outcome.reading.era if outcome else None
     lines = [
-        line for page in pages for line in narrative_lines(page, stretches.get(page.number, ()))
+        line
+        for sheet in sheets
+        for line in outside(sheet.lines, stretches.get(sheet.page.number, ()))
     ]
     sections = read_sections(lines, era)
     if outcome is None and len(sections) < 2:
         return None
-    names = read_identity(title, lines, era, source_path)
     unreadable = [page.number for page in pages if not is_readable(page)]
+    findings, summary = findings_of(era, outcome, unreadable)
+    names = read_identity(title, lines, source_path)
     report = ReadReport(
         {
-            "body": names.body,
-            "place": names.place,
-            "level": names.level,
-            "province": names.province,
-            "prefecture": names.prefecture,
-            "county": names.county,
+            **names,
             "division_code": None,
-            "year": names.year,
             "era": era,
             "pages": len(pages),
             "first_page": pages[0].number,
             "last_page": pages[-1].number,
             "route": "text",
+            **summary,
         }
     )
     if outcome:
         report.tables.update(outcome.reading.tables)
     report.tables["sections"] = sections
-    findings, summary = findings_of(era, outcome, unreadable)
     report.tables["findings"] = findings
-    report.identity.update(summary)
     if unreadable:
         report.identity["error_code"] = "unreadable_pages"
         report.identity["error"] = _why_unreadable(pages)

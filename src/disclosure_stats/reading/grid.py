@@ -69,6 +69,11 @@ def text_lines(characters: Sequence[Character]) -> list[list[Character]]:
     """`characters` as lines from top to bottom, each from left to right."""
     if len(characters) < 2:
         return [list(characters)] if characters else []
+    first = characters[0]
+    level = first.top + first.bottom
+    most = _SAME_TEXT_LINE * (first.bottom - first.top)
+    if all([abs(c[1] + c[3] - level) < most for c in characters]):  # half of what parts lines
+        return [sorted(characters)]
     ordered = sorted(characters, key=lambda c: c.top + c.bottom)
     lines: list[list[Character]] = []
     middle, tallest = -1e9, 0.0

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from disclosure_stats.reading.lines import Line
+from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.names import Names, parse_body, places_in_text, places_on_path
 from disclosure_stats.reading.text import squeeze
 
@@ -86,16 +87,15 @@ def parse_year(text: str) -> int:
 
 
 def read_identity(
-    title: Title | None, lines: Sequence[Line], era: str | None, source_path: str
-) -> Names:
-    """Body, place, level, the places above, and the year reported on."""
+    title: Title | None, lines: Sequence[Line], source_path: str
+) -> Row:
+    """The columns of `reports` that say whose report it is and which year it reports on."""
     text = "".join(squeeze(line.text) for line in lines)
     body = title.body if title else None
     if body is None:
         body = _body_from_signature(lines)
     names = parse_body(body) if body else None
     names = names or Names(body=body)
-    names.year = _year(title, text, source_path)
     for other in (
         places_in_text(names.place, text) if names.place else Names(),
         places_on_path(source_path, names.place),
@@ -105,7 +105,7 @@ def read_identity(
         names.county = names.county or other.county
     if names.prefecture is not None and names.prefecture == names.county:
         names.prefecture = None
-    return names
+    return {**asdict(names), "year": _year(title, text, source_path)}
 
 
 def _body_from_signature(lines: Sequence[Line]) -> str | None:

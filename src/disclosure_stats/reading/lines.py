@@ -1,7 +1,7 @@
 """The text of pages outside the tables, line by line."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from disclosure_stats.pages.model import Character, Page
@@ -25,22 +25,13 @@ class Line:
     height: float
 
 
-def narrative_lines(page: Page, tables: Sequence[tuple[float, float]] = ()) -> list[Line]:
-    """The lines of `page` outside `tables` (stretches from top to bottom), page numbers left out.
+def page_lines(page: Page) -> list[Line]:
+    """The lines of `page`, page numbers left out.
 
     Ideographs are folded, punctuation stays as printed; spaces are kept between Latin words only.
     """
-    outside: Iterable[Character] = page.characters
-    if tables:
-        outside = [
-            character
-            for character in page.characters
-            if not any(
-                top <= (character.top + character.bottom) / 2 <= bottom for top, bottom in tables
-            )
-        ]
     lines = []
-    for characters in text_lines(list(outside)):
+    for characters in text_lines(page.characters):
         line = _line(page.number, characters)
         edge = line.top > 0.85 * page.height or line.bottom < 0.1 * page.height
         if not (edge and _PAGE_NUMBER.fullmatch(line.text)):
@@ -48,16 +39,19 @@ def narrative_lines(page: Page, tables: Sequence[tuple[float, float]] = ()) -> l
     return lines
 
 
+def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> list[Line]:
+    """Those of `lines` whose middle lies in none of `stretches` (from top to bottom)."""
+    if not stretches:
+        return list(lines)
+    return [
+        line
+        for line in lines
+        if not any(top <= (line.top + line.bottom) / 2 <= bottom for top, bottom in stretches)
+    ]
+
+
 def _line(page: int, characters: list[Character]) -> Line:
-    parts = [characters[0].text]
-    for before, character in zip(characters, characters[1:], strict=False):
-        if (
-            before.text.isascii()
-            and character.text.isascii()
-            and character.x0 - before.x1 > _WIDE * (character.bottom - character.top)
-        ):
-            parts.append(" ")
-        parts.append(character.text)
+    text = _with_spaces(characters)
     heights = sorted(c.bottom - c.top for c in characters)
     return Line(
         page,
@@ -65,6 +59,17 @@ def _line(page: int, characters: list[Character]) -> Line:
         min(c.top for c in characters),
         max(c.x1 for c in characters),
         max(c.bottom for c in characters),
-        fold_ideographs("".join(parts)),
+        fold_ideographs(text),
         heights[len(heights) // 2],
     )
+
+
+def _with_spaces(characters: list[Character]) -> str:
+    texts = [character[4] for character in characters]
+    for index in range(len(texts) - 1, 0, -1):
+        if texts[index].isascii() and texts[index - 1].isascii():
+            character = characters[index]
+            gap = character.x0 - characters[index - 1].x1
+            if gap > _WIDE * (character.bottom - character.top):
+                texts.insert(index, " ")
+    return "".join(texts)

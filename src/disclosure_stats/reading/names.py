@@ -36,7 +36,6 @@ class Names:
     province: str | None = None
     prefecture: str | None = None
     county: str | None = None
-    year: int | None = None
 
 
 def parse_body(body: str) -> Names | None:
