@@ -22,6 +22,9 @@ def _bind(name: str, result: Any, *arguments: Any) -> Any:
 
 get_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, _INT)
 get_loose_box = _bind("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
+get_char_box = _bind(
+    "FPDFText_GetCharBox", _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER
+)
 get_angle = _bind("FPDFText_GetCharAngle", ctypes.c_float, _POINTER, _INT)
 get_text_object = _bind("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
 has_map_error = _bind("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)

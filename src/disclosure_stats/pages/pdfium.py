@@ -113,6 +113,7 @@ def _read(number: int, handle: object, text_handle: object, transform: PageTrans
     kept = _visible(text_page, codes, kept, boxes, transform, drawing)
     unmapped = 0
     characters = []
+    _tighten_giants(text_page, kept, boxes)
     for index in kept:
         code = codes[index]
         if code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code < 32 or code >= 0xF0000:
@@ -120,9 +121,6 @@ def _read(number: int, handle: object, text_handle: object, transform: PageTrans
             continue
         left, top, right, bottom = boxes[4 * index : 4 * index + 4]
         x0, y0, x1, y1 = transform.box(left, bottom, right, top)
-        if y1 - y0 > 3 * (x1 - x0) > 0:
-            # A vertical font's ascent runs along the line; what counts is where the glyph stands.
-            y1 = y0 + (x1 - x0)
         characters.append(Character(x0, y0, x1, y1, chr(code)))
     page = Page(
         number,
@@ -188,6 +186,26 @@ def _visible(
                 continue
         seen.append(index)
     return seen or kept
+
+
+def _tighten_giants(
+    text_page: int, kept: list[int], boxes: "ctypes.Array[ctypes.c_float]"
+) -> None:
+    """Gives characters whose box is far larger than most (fonts for vertical lines, whose ascent
+    runs along the line) the box of their ink."""
+    if not kept:
+        return
+    spans = boxes[1::4], boxes[3::4]
+    heights = [abs(spans[0][index] - spans[1][index]) for index in kept]
+    limit = 2.5 * sorted(heights)[len(heights) // 2]
+    edges = (ctypes.c_double * 4)()
+    start = ctypes.addressof(edges)
+    for index, height in zip(kept, heights, strict=True):
+        if height > limit:
+            # left, right, bottom, top
+            if calls.get_char_box(text_page, index, start, start + 8, start + 16, start + 24):
+                left, right, bottom, top = edges
+                boxes[4 * index : 4 * index + 4] = [left, top, right, bottom]
 
 
 def _without_repeats(characters: list[Character]) -> list[Character]:

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from disclosure_stats.forms import Entry
-from disclosure_stats.pages.model import Character
-from disclosure_stats.reading.grid import Cell, text_lines
+from disclosure_stats.reading.grid import Cell, text_runs
 from disclosure_stats.reading.rows import ObservedRow
 from disclosure_stats.reading.text import label_key, similarity
 
@@ -70,7 +69,7 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
     for source in row.cells:
         if source.x1 <= columns[0][0] - 2:
             continue
-        for run in runs(source.characters):
+        for run in text_runs(source.characters):
             middle = (run[0].x0 + run[-1].x1) / 2
             for cell in made:
                 if cell.x0 <= middle < cell.x1:
@@ -79,22 +78,3 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
                     cell.characters.extend(run)
                     break
     return made
-
-
-def runs(characters: Sequence[Character], gap: float = 0.6) -> list[list[Character]]:
-    """Characters that stand close together on one line, as runs from left to right.
-
-    `gap` is in heights of a character.
-    """
-    found: list[list[Character]] = []
-    for line in text_lines(characters):
-        current = [line[0]]
-        for character in line[1:]:
-            height = character.bottom - character.top
-            if character.x0 - current[-1].x1 > gap * height:
-                found.append(current)
-                current = [character]
-            else:
-                current.append(character)
-        found.append(current)
-    return found

@@ -162,7 +162,6 @@ def _regions(horizontals: list[Horizontal], verticals: list[Vertical]) -> list[_
             regions[-1].bottom = max(regions[-1].bottom, upright.bottom)
         else:
             regions.append(_Region(upright.top, upright.bottom, [], [upright]))
-    regions = [region for region in regions if len({v.x for v in region.verticals}) > 1]
     loose: list[Horizontal] = []
     for level in horizontals:
         for region in regions:
@@ -171,6 +170,11 @@ def _regions(horizontals: list[Horizontal], verticals: list[Vertical]) -> list[_
                 break
         else:
             loose.append(level)
+    regions = [
+        region
+        for region in regions
+        if len({v.x for v in region.verticals}) > 1 or len(region.horizontals) > 2
+    ]
     regions.extend(_open_regions(loose))
     regions.sort(key=lambda region: region.top)
     return regions
@@ -217,15 +221,55 @@ def _bands_of(region: _Region, page: Page) -> list[Band]:
         borders = sorted({left, right} | inner)
         borders = [x for i, x in enumerate(borders) if i == 0 or x - borders[i - 1] > _SAME_LINE]
         cells = [
-            Cell(x0, top, x1, bottom, page.number) for x0, x1 in zip(borders, borders[1:], strict=False)
+            Cell(x0, top, x1, bottom, page.number)
+            for x0, x1 in zip(borders, borders[1:], strict=False)
         ]
         if cells:
             bands.append(Band(page.number, top, bottom, cells))
     if not bands:
         return []
     _fill(bands, page.characters)
+    if not region.verticals:
+        for band in bands:
+            band.cells = _cells_by_gaps(band)
     bands[0].first_of_region = bands[-1].last_of_region = True
     return bands
+
+
+def _cells_by_gaps(band: Band) -> list[Cell]:
+    """The one cell of a band without verticals, cut where no line of its text reaches."""
+    whole = band.cells[0]
+    pieces = [
+        (run[0].x0, run[-1].x1, run) for run in text_runs(whole.characters)
+    ]
+    pieces.sort(key=lambda piece: piece[0])
+    cells: list[Cell] = []
+    for x0, x1, run in pieces:
+        if cells and x0 < cells[-1].x1:
+            cells[-1].x1 = max(cells[-1].x1, x1)
+            cells[-1].characters.extend(run)
+        else:
+            cells.append(Cell(x0, band.top, x1, band.bottom, band.page, list(run)))
+    return cells or band.cells
+
+
+def text_runs(characters: Sequence[Character], gap: float = 0.6) -> list[list[Character]]:
+    """Characters that stand close together on one line, as runs from left to right.
+
+    `gap` is in heights of a character.
+    """
+    found: list[list[Character]] = []
+    for line in text_lines(characters):
+        current = [line[0]]
+        for character in line[1:]:
+            height = character.bottom - character.top
+            if character.x0 - current[-1].x1 > gap * height:
+                found.append(current)
+                current = [character]
+            else:
+                current.append(character)
+        found.append(current)
+    return found
 
 
 def _fill(bands: list[Band], characters: Iterable[Character]) -> None:

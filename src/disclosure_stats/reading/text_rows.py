@@ -12,12 +12,13 @@ from statistics import median
 
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.model import Character, Page
-from disclosure_stats.reading.columns import Interval, runs
-from disclosure_stats.reading.grid import Band, Cell, ruled_bands, text_lines
+from disclosure_stats.reading.columns import Interval
+from disclosure_stats.reading.grid import Band, Cell, ruled_bands, text_lines, text_runs
 from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value
 
-_NUMBERED = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,2}[)）、.．]|\d{1,2}[.．、)）](?!\d)|其中[:：])")
+# Up to four characters of a title set one a line may stand before the numbering.
+_NUMBERED = re.compile(r"^(?:[^\d(（]{0,4}[(（][一二三四五六七八九十][)）]|[一二三四五六七八九十]{1,2}[)）、.．]|\d{1,2}[.．、)）](?!\d)|其中[:：])")
 _ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、.．]")
 _INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
 _OUTER = re.compile(r"^[(（][一二三四五六七八九十]{1,2}[)）]")
@@ -63,7 +64,7 @@ def text_bands(page: Page, characters: Sequence[Character] | None = None) -> lis
 def _cells(page: Page, line: Sequence[Character]) -> Line:
     """A line's runs as cells; numbering that stands apart is put to the label behind it."""
     parts: list[list[Character]] = []
-    for run in runs(line):
+    for run in text_runs(line):
         height = run[0].bottom - run[0].top
         if parts and run[0].x0 - parts[-1][-1].x1 < 2 * height:
             before = squeeze("".join(character.text for character in parts[-1]))
@@ -221,7 +222,7 @@ def _distance(group: Sequence[Cell], height: float) -> float:
     """How far the middle of a label, or else its nearest edge line, stands from a height."""
     top, bottom = group[0].top, group[-1].bottom
     if top <= height <= bottom:
-        return abs((top + bottom) / 2 - height) * 0.2
+        return abs((top + bottom) / 2 - height) * 0.05
     return min(abs(top - height), abs(bottom - height))
 
 
@@ -252,7 +253,8 @@ def _leaves(labels: Sequence[Line], around: tuple[float, float]) -> list[Cell]:
 
 def _is_parent(cell: Cell, cells: Sequence[Cell], leaf: float) -> bool:
     """Whether `cell` is the label over several rows: 不予公开, or 其他处理 with rows of its own."""
-    if label_key(cell.text) not in _parent_keys():
+    key = label_key(cell.text)
+    if len(key) < 2 or not any(parent.startswith(key) for parent in _parent_keys()):
         return False
     height = cell.bottom - cell.top
     return any(
