@@ -44,7 +44,9 @@ def _numbers(era: str, observed: Sequence[ObservedRow], count: int) -> list[Cell
             if len(below.values) == count:
                 return list(below.values)
             if below.has_values and not below.labels and len(titles) == count:
-                return cells_in_columns(below, [(cell.x0, cell.x1) for cell in titles])
+                cells = cells_in_columns(below, [(cell.x0, cell.x1) for cell in titles])
+                if sum(bool(cell.text) for cell in cells) == below.printed:
+                    return cells
             if len(below.values) > count and below.has_values:
                 return list(below.values[-count:])
     for row in observed:

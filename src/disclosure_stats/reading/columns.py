@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
 from disclosure_stats.forms import Entry
 from disclosure_stats.reading.grid import Cell, text_runs
@@ -13,17 +15,30 @@ Interval = tuple[float, float]
 
 def usual_columns(rows: Sequence[ObservedRow], least: int) -> list[Interval]:
     """The value columns that most of `rows` (of one page) share, if they are `least` or more."""
-    patterns = Counter(
-        tuple((round(cell.x0), round(cell.x1)) for cell in row.values)
-        for row in rows
-        if len(row.values) >= least
-    )
-    if not patterns:
+    wide = [row for row in rows if len(row.values) >= least]
+    if not wide:
         return []
+    patterns = Counter(tuple((round(c.x0), round(c.x1)) for c in row.values) for row in wide)
     # Rows with an empty label cell seem to have a column more: what most rows agree on counts,
     # the fewer columns where two patterns are equally frequent.
     pattern = max(patterns, key=lambda columns: (patterns[columns], -len(columns)))
+    if 2 * patterns[pattern] < len(wide):
+        # Cells without rules are as wide as their numbers.
+        return columns_between([row.values[-least:] for row in wide])
     return [(float(x0), float(x1)) for x0, x1 in pattern]
+
+
+def columns_between(rows: Sequence[Sequence[Cell]]) -> list[Interval]:
+    """The columns of rows of equally many cells, parted halfway between the cells of neighbours."""
+    places = list(zip(*rows, strict=True))
+    centres = [
+        (median(c.x0 for c in column) + median(c.x1 for c in column)) / 2 for column in places
+    ]
+    between = [(a + b) / 2 for a, b in pairwise(centres)]
+    pitch = between[0] - centres[0]
+    farthest = max(cell.x1 for cell in places[-1])
+    edges = [centres[0] - pitch, *between, max(farthest + 2, centres[-1] + pitch / 2)]
+    return list(pairwise(edges))
 
 
 def titled_columns(

@@ -113,7 +113,9 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
     if outcome is None and len(sections) < 2:
         return None
     unreadable = [page.number for page in pages if not is_readable(page)]
-    findings, summary = findings_of(era, outcome, unreadable)
+    findings, summary = findings_of(
+        era, outcome, unreadable, [line.text for sheet in sheets for line in sheet.lines]
+    )
     names = read_identity(title, lines, source_path)
     report = ReadReport(
         {

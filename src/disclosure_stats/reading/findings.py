@@ -1,5 +1,6 @@
 """What does not add up or could not be read, as rows of `findings`, and the report's status."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -7,7 +8,10 @@ from disclosure_stats.checks.sums import CheckResult
 from disclosure_stats.forms import load_form
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.readers import ReadingOutcome
+from disclosure_stats.reading.statutory import Reading
+from disclosure_stats.reading.text import label_key, squeeze
 
+_NUMBERS_BEHIND = re.compile(r"[\d.,，/—-]+$")
 _PARTS = {
     "disclosures": "part two (主动公开政府信息情况)",
     "requests": "part three (收到和处理政府信息公开申请情况)",
@@ -17,10 +21,16 @@ _PARTS = {
 
 
 def findings_of(
-    era: str | None, outcome: ReadingOutcome | None, unreadable_pages: Sequence[int]
+    era: str | None,
+    outcome: ReadingOutcome | None,
+    unreadable_pages: Sequence[int],
+    texts: Sequence[str],
 ) -> tuple[list[Row], Row]:
     """Rows of `findings`, and the columns `status`, `checks_passed`, `checks_failed` and
-    `checks_not_assessable` of `reports`."""
+    `checks_not_assessable` of `reports`.
+
+    `texts` are the lines of the whole report, tables included, as printed.
+    """
     findings = [_unreadable_page(number) for number in unreadable_pages]
     if outcome is None:
         wanted = ["indicators"] if era == "2014" else ["disclosures", "requests", "appeals"]
@@ -33,7 +43,7 @@ def findings_of(
     )
     for table, rows in reading.tables.items():
         findings.extend(_unreadable(table, row) for row in rows if row["cell_state"] == "unreadable")
-    findings.extend(_left_out(reading.tables["requests"], reading.era))
+    findings.extend(_left_out(reading, texts))
     counts = Counter(check.outcome for check in reading.checks)
     serious = any(finding["severity"] != "info" for finding in findings)
     if reading.missing() or unreadable_pages:
@@ -125,26 +135,65 @@ def _unreadable(table: str, row: Row) -> Row:
     )
 
 
-def _left_out(rows: list[Row], era: str) -> list[Row]:
-    """An `info` for each row of part three that the report does not print."""
-    if not rows:
+def _left_out(reading: Reading, texts: Sequence[str]) -> list[Row]:
+    """Of each row of parts two and three that was not found: a `warning` where its label stands
+    in the report all the same, else an `info` that the report leaves the row out."""
+    expected = _expected_rows(reading)
+    if not expected:
         return []
-    printed = {row["outcome"] for row in rows if row["cell_state"] != "absent"}
-    expected = [entry.code for entry in load_form(era).outcomes]
-    alternatives = {"other_uncorrected", "other_unpaid", "other_other"}
-    if alternatives & printed:
-        expected.remove("other")
-    elif "other" in printed:
-        expected = [code for code in expected if code not in alternatives]
-    return [
-        _finding(
-            "row_absent",
-            "info",
-            "unknown",
-            "requests",
-            str(code),
-            message=f"requests: the report prints no row {code}.",
-        )
-        for code in expected
-        if code not in printed
+    printed = [label_key(_NUMBERS_BEHIND.sub("", squeeze(text))) for text in texts]
+    findings = []
+    for table, code, labels in expected:
+        keys = [label_key(label) for label in labels]
+        if any(_prints(text, key) for text in printed for key in keys):
+            findings.append(
+                _finding(
+                    "row_unread",
+                    "warning",
+                    "extraction",
+                    table,
+                    code,
+                    message=f"{table}: the label of row {code} was seen, but not its numbers.",
+                )
+            )
+        else:
+            findings.append(
+                _finding(
+                    "row_absent",
+                    "info",
+                    "unknown",
+                    table,
+                    code,
+                    message=f"{table}: the report prints no row {code}.",
+                )
+            )
+    return findings
+
+
+def _prints(text: str, key: str) -> bool:
+    return text == key or len(key) >= 4 and text.endswith(key) and len(text) <= len(key) + 12
+
+
+def _expected_rows(reading: Reading) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Table, code and labels of the form's rows that were not found, alternatives set aside."""
+    form = load_form(reading.era)
+    items = [item for block in form.disclosures for item in block.items]
+    found = {row["item"] for row in _present(reading, "disclosures")}
+    rows = [
+        ("disclosures", item.code or "", item.labels)
+        for item in items
+        if found and item.code not in found
     ]
+    found = {row["outcome"] for row in _present(reading, "requests")}
+    alternatives = {"other_uncorrected", "other_unpaid", "other_other"}
+    set_aside = {"other"} if alternatives & found else alternatives if "other" in found else set()
+    rows += [
+        ("requests", outcome.code or "", outcome.labels)
+        for outcome in form.outcomes
+        if found and outcome.code not in found | set_aside
+    ]
+    return rows
+
+
+def _present(reading: Reading, table: str) -> list[Row]:
+    return [row for row in reading.tables[table] if row["cell_state"] != "absent"]

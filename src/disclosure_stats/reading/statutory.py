@@ -12,6 +12,7 @@ from disclosure_stats.reading.appeals import read_appeals
 from disclosure_stats.reading.disclosures import read_disclosures
 from disclosure_stats.reading.grid import Band
 from disclosure_stats.reading.indicators import read_indicators
+from disclosure_stats.reading.merged_bands import split_merged
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.requests import read_requests
 from disclosure_stats.reading.rows import ObservedRow, observe
@@ -90,7 +91,7 @@ class Reading:
 
 def read_statutory(era: str, bands: Sequence[Band], pages: dict[int, Page]) -> Reading:
     """The tables that `bands` of `pages` (by number) hold, read by the form of `era`."""
-    observed = join_split_rows(era, [observe(band) for band in bands])
+    observed = join_split_rows(era, [observe(row) for band in bands for row in split_merged(band)])
     matched = align(era, observed)
     tables: dict[str, list[Row]] = {
         "disclosures": read_disclosures(era, observed, matched, pages),

@@ -7,12 +7,11 @@ begins at its numbering, or after a gap), and each group goes to the anchor at i
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from statistics import median
 
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.model import Character, Page
-from disclosure_stats.reading.columns import Interval
+from disclosure_stats.reading.columns import Interval, columns_between
 from disclosure_stats.reading.grid import Band, Cell, ruled_bands, text_lines, text_runs
 from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value
@@ -122,7 +121,7 @@ def _anchored(lines: Sequence[Line], page: Page) -> tuple[list[Band], tuple[floa
     """The rows of the table with wrapped labels on this page, and the stretch that it covers."""
     wide = [line for line in lines if _trailing_values(line) == _APPLICANTS]
     if len(wide) >= _LEAST_WIDE_ROWS:
-        columns = _columns(wide)
+        columns = columns_between([line[-_APPLICANTS:] for line in wide])
         return _rows(lines, page, columns, columns[0][0], _stretch(wide))
     statistics = [line for line in lines if _unit_index(line) is not None]
     if len(statistics) >= _LEAST_WIDE_ROWS:
@@ -152,18 +151,6 @@ def _unit_index(line: Line) -> int | None:
     if count in (1, 2) and index >= 0 and squeeze(line[index].text) in UNITS:
         return index
     return None
-
-
-def _columns(wide: Sequence[Line]) -> list[Interval]:
-    """The seven columns, parted halfway between the numbers of neighbours."""
-    lefts = [median(line[index - _APPLICANTS].x0 for line in wide) for index in range(_APPLICANTS)]
-    rights = [median(line[index - _APPLICANTS].x1 for line in wide) for index in range(_APPLICANTS)]
-    centres = [(left + right) / 2 for left, right in zip(lefts, rights, strict=True)]
-    between = [(a + b) / 2 for a, b in pairwise(centres)]
-    pitch = between[0] - centres[0]
-    farthest = max(line[-1].x1 for line in wide)
-    edges = [centres[0] - pitch, *between, max(farthest + 2, centres[-1] + pitch / 2)]
-    return list(pairwise(edges))
 
 
 def _rows(
