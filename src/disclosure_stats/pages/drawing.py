@@ -57,7 +57,8 @@ class _Reader:
     def walk(self, container: int, is_form: bool, matrix: Matrix | None, depth: int) -> None:
         count = (calls.count_form_objects if is_form else calls.count_objects)(container)
         get_object = calls.get_form_object if is_form else calls.get_object
-        get_type = calls.get_type
+        get_type, get_mode, get_color = calls.get_type, calls.get_render_mode, calls.get_fill_color
+        color_at, ints = self._int_at, self._ints
         for index in range(count):
             self.objects += 1
             if self.objects > _MOST_OBJECTS:
@@ -65,7 +66,8 @@ class _Reader:
             item = get_object(container, index)
             kind = get_type(item)
             if kind == _TEXT:
-                self._text(item)
+                if get_mode(item) or not get_color(item, *color_at) or ints[0] >= _WHITE or ints[3] < 8:
+                    self._text(item)
             elif kind == _PATH:
                 self._path(item, matrix)
             elif kind == _IMAGE:
@@ -83,6 +85,7 @@ class _Reader:
         return red, green, blue, alpha
 
     def _text(self, item: int) -> None:
+        """Notes a text that may not be seen: painted with nothing, or in white."""
         mode = calls.get_render_mode(item)
         if mode in _HIDDEN_MODES:
             self.drawing.hidden_texts.add(item)

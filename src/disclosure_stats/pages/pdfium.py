@@ -18,6 +18,9 @@ MAXIMUM_PAGES = 2_000
 MAXIMUM_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
 MAXIMUM_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
 
+_NOT_PRINTED = frozenset(
+    {*range(1, 33), 0xA0, 0x3000, 0xFEFF, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F}
+)
 _REPEATED_WITHIN = 1.2  # points between the two drawings of a character in fake bold
 
 
@@ -110,18 +113,18 @@ def _read(number: int, handle: object, text_handle: object, transform: PageTrans
     deque(map(calls.get_loose_box, repeat(text_page), range(count), addresses), maxlen=0)
     angles = list(map(calls.get_angle, repeat(text_page), range(count)))
     kept, turned = _upright(codes, angles, transform.rotation)
-    kept = _visible(text_page, codes, kept, boxes, transform, drawing)
-    unmapped = 0
-    characters = []
+    kept = _visible(text_page, kept, boxes, transform, drawing)
     _tighten_giants(text_page, kept, boxes)
-    for index in kept:
-        code = codes[index]
-        if code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code < 32 or code >= 0xF0000:
-            unmapped += 1
-            continue
-        left, top, right, bottom = boxes[4 * index : 4 * index + 4]
-        x0, y0, x1, y1 = transform.box(left, bottom, right, top)
-        characters.append(Character(x0, y0, x1, y1, chr(code)))
+    mapped = [index for index in kept if _has_unicode(codes[index])]
+    edges = boxes[:]
+    corners = (
+        transform.box(left, bottom, right, top)
+        for left, top, right, bottom in (edges[4 * index : 4 * index + 4] for index in mapped)
+    )
+    characters = [
+        Character(*corner, chr(codes[index]))
+        for index, corner in zip(mapped, corners, strict=True)
+    ]
     page = Page(
         number,
         transform.width,
@@ -132,7 +135,7 @@ def _read(number: int, handle: object, text_handle: object, transform: PageTrans
         drawing.faint_horizontals,
         drawing.faint_verticals,
         images=drawing.images,
-        unmapped=unmapped,
+        unmapped=len(kept) - len(mapped),
     )
     return turn(page, turned) if turned else page
 
@@ -143,11 +146,7 @@ def _upright(codes: list[int], angles: list[float], rotation: int) -> tuple[list
     Text at any other angle (a watermark across the page) is left out; what stands at another
     right angle (a label set sideways) is kept.
     """
-    printed = [
-        index
-        for index, code in enumerate(codes)
-        if code > 32 and code not in (0xA0, 0x3000, 0xFEFF) and not 0x200B <= code <= 0x200F
-    ]
+    printed = [index for index, code in enumerate(codes) if code not in _NOT_PRINTED]
     if not rotation and not any(angles):
         return printed, 0
     quarters: Counter[int] = Counter()
@@ -160,9 +159,13 @@ def _upright(codes: list[int], angles: list[float], rotation: int) -> tuple[list
     return kept, quarters.most_common(1)[0][0] if quarters else 0
 
 
+def _has_unicode(code: int) -> bool:
+    """Not a control character, not U+FFFD, not for private use."""
+    return code != 0xFFFD and not 0xE000 <= code <= 0xF8FF and 32 <= code < 0xF0000
+
+
 def _visible(
     text_page: int,
-    codes: list[int],
     kept: list[int],
     boxes: "ctypes.Array[ctypes.c_float]",
     transform: PageTransform,

@@ -1,6 +1,7 @@
 """Part four: administrative reconsideration and litigation."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Page
@@ -57,9 +58,12 @@ def _numbers(era: str, observed: Sequence[ObservedRow], count: int) -> list[Cell
 
 
 def _titles(era: str, row: ObservedRow) -> list[Cell]:
-    known = [label_key(label) for result in load_form(era).results for label in result.labels]
-    return [
-        cell
-        for cell in row.cells
-        if (key := label_key(cell.text)) and max(similarity(key, k) for k in known) >= _SAME_TITLE
-    ]
+    if len(row.cells) < _LEAST_TITLES:
+        return []
+    return [cell for cell in row.cells if _is_title(era, label_key(cell.text))]
+
+
+@lru_cache(maxsize=4096)
+def _is_title(era: str, key: str) -> bool:
+    known = (label_key(label) for result in load_form(era).results for label in result.labels)
+    return bool(key) and any(similarity(key, title) >= _SAME_TITLE for title in known)

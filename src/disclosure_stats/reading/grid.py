@@ -17,7 +17,7 @@ _LEAST_COVER = 0.25  # of a region's width, for a horizontal rule to part two ba
 _SAME_TEXT_LINE = 0.55  # of a character's height
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cell:
     """A cell with its box and the characters whose centres lie in it."""
 
@@ -33,6 +33,9 @@ class Cell:
     def text(self) -> str:
         """The cell's characters as one string, line by line, without spaces."""
         if self._text is None:
+            if len(self.characters) == 1:
+                self._text = self.characters[0][4]
+                return self._text
             lines = text_lines(self.characters)
             self._text = "".join([character[4] for line in lines for character in line])
         return self._text
@@ -47,7 +50,7 @@ class Cell:
         return self.x0, self.top, self.x1, self.bottom
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Band:
     """A row of cells on one page, from left to right."""
 
@@ -74,23 +77,29 @@ def text_lines(characters: Sequence[Character]) -> list[list[Character]]:
     most = _SAME_TEXT_LINE * (first.bottom - first.top)
     if all([abs(c[1] + c[3] - level) < most for c in characters]):  # half of what parts lines
         return [sorted(characters)]
-    ordered = sorted(characters, key=lambda c: c.top + c.bottom)
+    ordered = sorted(characters, key=_height_sum)
     lines: list[list[Character]] = []
     middle, tallest = -1e9, 0.0
     for character in ordered:
-        centre = (character.top + character.bottom) / 2
-        height = character.bottom - character.top
-        if centre - middle > _SAME_TEXT_LINE * max(height, tallest):
+        _, top, _, bottom, _ = character
+        centre = (top + bottom) / 2
+        height = bottom - top
+        if centre - middle > _SAME_TEXT_LINE * (height if height > tallest else tallest):
             lines.append([character])
             middle, tallest = centre, height
         else:
             lines[-1].append(character)
             # The mean, so that one character set higher does not part a line from itself.
             middle += (centre - middle) / len(lines[-1])
-            tallest = max(tallest, height)
+            if height > tallest:
+                tallest = height
     for line in lines:
-        line.sort(key=lambda c: c.x0)
+        line.sort()  # by x0
     return lines
+
+
+def _height_sum(character: Character) -> float:
+    return character[1] + character[3]
 
 
 def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
@@ -278,11 +287,12 @@ def _fill(bands: list[Band], characters: Iterable[Character]) -> None:
     lefts = [[cell.x0 for cell in band.cells] for band in bands]
     first, last = bands[0].top - 1, bands[-1].bottom + 1
     for character in characters:
-        y = (character.top + character.bottom) / 2
+        x0, top, x1, bottom, _ = character
+        y = (top + bottom) / 2
         if not first <= y <= last:
             continue
         index = max(bisect_right(tops, y) - 1, 0)
-        x = (character.x0 + character.x1) / 2
+        x = (x0 + x1) / 2
         column = bisect_right(lefts[index], x) - 1
         if column >= 0 and x <= bands[index].cells[-1].x1:
             bands[index].cells[column].characters.append(character)

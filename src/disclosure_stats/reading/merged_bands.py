@@ -16,6 +16,9 @@ def split_merged(band: Band) -> list[Band]:
 
     A number that is wrapped over two lines has neighbours of one line, and is left as it is.
     """
+    tallest = max((c[3] - c[1] for cell in band.cells for c in cell.characters), default=0.0)
+    if band.bottom - band.top < 1.9 * tallest:
+        return [band]  # there is no room for two lines
     lines = [_value_lines(cell) for cell in band.cells]
     counts = {len(found) for found in lines if found}
     if len(counts) != 1 or counts == {1} or sum(bool(found) for found in lines) < _LEAST_CELLS:

@@ -12,7 +12,7 @@ from disclosure_stats.reading.values import UNITS, looks_like_value, parse_value
 _NUMBERS_BESIDE = 5  # cells right of one without a digit that is yet taken for a number's
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ObservedRow:
     """A row as drawn. `labels` are the keys of its label cells from right to left (the leaf first);
     `values` the cells to the right of them; `unit` the unit that a cell of its own prints."""

@@ -1,0 +1,54 @@
+"""The contract's tables as attributes, for one report and for a whole folder alike."""
+
+from abc import ABC, abstractmethod
+
+import pandas as pd
+
+
+class ContractTables(ABC):
+    """Gives each table of the contract but `reports` as an attribute: a DataFrame with the
+    contract's columns and dtypes, one observation a row, missing values as `pd.NA`."""
+
+    @abstractmethod
+    def table(self, name: str) -> pd.DataFrame:
+        """The table of this name."""
+
+    @property
+    def disclosures(self) -> pd.DataFrame:
+        """Part two: documents issued, decisions made, fees; one row an item and measure."""
+        return self.table("disclosures")
+
+    @property
+    def requests(self) -> pd.DataFrame:
+        """Part three: requests for information, one row an outcome and kind of applicant."""
+        return self.table("requests")
+
+    @property
+    def appeals(self) -> pd.DataFrame:
+        """Part four: reconsideration and litigation, one row a stage and result."""
+        return self.table("appeals")
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """The statistics form of era 2014, one row an indicator and period."""
+        return self.table("indicators")
+
+    @property
+    def postings(self) -> pd.DataFrame:
+        """Counts of items posted, as the narrative gives them."""
+        return self.table("postings")
+
+    @property
+    def channels(self) -> pd.DataFrame:
+        """The channels that the report names, counted or not."""
+        return self.table("channels")
+
+    @property
+    def sections(self) -> pd.DataFrame:
+        """The narrative, one row a section."""
+        return self.table("sections")
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """What does not add up, and what could not be read."""
+        return self.table("findings")
