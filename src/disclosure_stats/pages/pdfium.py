@@ -18,6 +18,7 @@ MAXIMUM_PAGES = 2_000
 MAXIMUM_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
 MAXIMUM_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
 
+_EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all are
 _NOT_PRINTED = frozenset(
     {*range(1, 33), 0xA0, 0x3000, 0xFEFF, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F}
 )
@@ -106,24 +107,21 @@ def _read(number: int, handle: object, text_handle: object, transform: PageTrans
     if count > MAXIMUM_CHARACTERS:
         raise ReadingError("too_large", f"page {number} has {count} characters")
     drawing = read_drawing(calls.address_of(handle), transform)
-    codes = list(map(calls.get_unicode, repeat(text_page), range(count)))
+    codes = _codes(text_handle, text_page, count)
     boxes = (ctypes.c_float * (4 * count))()
     start = ctypes.addressof(boxes)
     addresses = range(start, start + 16 * count, 16)
     deque(map(calls.get_loose_box, repeat(text_page), range(count), addresses), maxlen=0)
-    angles = list(map(calls.get_angle, repeat(text_page), range(count)))
-    kept, turned = _upright(codes, angles, transform.rotation)
+    kept, turned = _upright(text_page, codes, transform.rotation)
     kept = _visible(text_page, kept, boxes, transform, drawing)
     _tighten_giants(text_page, kept, boxes)
     mapped = [index for index in kept if _has_unicode(codes[index])]
     edges = boxes[:]
-    corners = (
-        transform.box(left, bottom, right, top)
-        for left, top, right, bottom in (edges[4 * index : 4 * index + 4] for index in mapped)
-    )
     characters = [
         Character(*corner, chr(codes[index]))
-        for index, corner in zip(mapped, corners, strict=True)
+        for index, corner in zip(
+            mapped, transform.boxes(edges[4 * index : 4 * index + 4] for index in mapped), strict=True
+        )
     ]
     page = Page(
         number,
@@ -140,19 +138,29 @@ def _read(number: int, handle: object, text_handle: object, transform: PageTrans
     return turn(page, turned) if turned else page
 
 
-def _upright(codes: list[int], angles: list[float], rotation: int) -> tuple[list[int], int]:
+def _codes(text_handle: object, text_page: int, count: int) -> list[int]:
+    """The code point of each character, in one call where each takes one code unit."""
+    units = (ctypes.c_ushort * (count + 1))()
+    if pdfium_c.FPDFText_GetText(text_handle, 0, count, units) == count + 1:
+        codes = units[:count]
+        if not any(0xD800 <= code < 0xE000 for code in codes):
+            return codes
+    return list(map(calls.get_unicode, repeat(text_page), range(count)))
+
+
+def _upright(text_page: int, codes: list[int], rotation: int) -> tuple[list[int], int]:
     """Indices of the printed characters that stand as most do, and how most stand, in degrees.
 
     Text at any other angle (a watermark across the page) is left out; what stands at another
     right angle (a label set sideways) is kept.
     """
     printed = [index for index, code in enumerate(codes) if code not in _NOT_PRINTED]
-    if not rotation and not any(angles):
+    if not rotation and not any(map(calls.get_angle, repeat(text_page), printed[::_EACH_ANGLE])):
         return printed, 0
     quarters: Counter[int] = Counter()
     kept = []
-    for index in printed:
-        degrees = math.degrees(angles[index]) + rotation
+    for index, angle in zip(printed, map(calls.get_angle, repeat(text_page), printed), strict=True):
+        degrees = math.degrees(angle) + rotation
         if abs((degrees + 45) % 90 - 45) < 4:
             kept.append(index)
             quarters[round(degrees / 90) * 90 % 360] += 1
@@ -200,7 +208,10 @@ def _tighten_giants(
         return
     spans = boxes[1::4], boxes[3::4]
     heights = [abs(spans[0][index] - spans[1][index]) for index in kept]
-    limit = 2.5 * sorted(heights)[len(heights) // 2]
+    sample = sorted(heights[:: len(heights) // 64 + 1])
+    limit = 2.5 * sample[len(sample) // 2]
+    if max(heights) <= limit:
+        return
     edges = (ctypes.c_double * 4)()
     start = ctypes.addressof(edges)
     for index, height in zip(kept, heights, strict=True):
@@ -213,8 +224,8 @@ def _tighten_giants(
 
 def _without_repeats(characters: list[Character]) -> list[Character]:
     """`characters` without those drawn a second time at the same place (fake bold)."""
-    cells = {(int(c.x0) >> 2, int(c.top) >> 2, c.text) for c in characters}
-    if len(cells) == len(characters):
+    # Of the pairs a fraction of a point apart, most begin at the same whole point.
+    if len({(int(x0), int(top), text) for x0, top, _, _, text in characters}) == len(characters):
         return characters
     kept: list[Character] = []
     places: dict[tuple[int, int, str], list[Character]] = {}

@@ -1,5 +1,6 @@
 """From PDF user space to the page as shown, and from a sideways page to an upright one."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from disclosure_stats.pages.model import Box, Character, Horizontal, Page, Vertical
@@ -36,6 +37,13 @@ class PageTransform:
         if self.rotation == 180:
             return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
         return self.top - y1, self.right - x1, self.top - y0, self.right - x0
+
+    def boxes(self, edges: Iterable[Sequence[float]]) -> Iterator[Box]:
+        """Boxes given as left, top, right, bottom of user space, as `box` gives them."""
+        if self.rotation == 0:
+            x, y = self.left, self.top
+            return ((x0 - x, y - y1, x1 - x, y - y0) for x0, y1, x1, y0 in edges)
+        return (self.box(x0, y0, x1, y1) for x0, y1, x1, y0 in edges)
 
 
 def turn(page: Page, degrees: int) -> Page:

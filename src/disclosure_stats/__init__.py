@@ -1,0 +1,48 @@
+"""Chinese government information disclosure reports, from PDFs to tidy tables.
+
+    python -m disclosure_stats.extract INPUT... --out DIR    many files, from the shell
+    read_report(path), read_reports(path)                    one file, in Python
+    open_dataset(folder)                                     what the command wrote
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from disclosure_stats.analysis.dataset import Dataset, open_dataset
+    from disclosure_stats.errors import ReadingError
+    from disclosure_stats.report import Report, read_report, read_reports
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Dataset",
+    "ReadingError",
+    "Report",
+    "__version__",
+    "open_dataset",
+    "read_report",
+    "read_reports",
+]
+
+_HOMES = {
+    "Dataset": "analysis.dataset",
+    "ReadingError": "errors",
+    "Report": "report",
+    "open_dataset": "analysis.dataset",
+    "read_report": "report",
+    "read_reports": "report",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used: the command must not wait for pandas."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,20 @@
+"""How reports and datasets show themselves: a title, a few facts, in plain text and in HTML."""
+
+from collections.abc import Mapping
+from html import escape
+
+
+def text_card(title: str, facts: Mapping[str, str]) -> str:
+    """The title and a line a fact, their names aligned."""
+    width = max(map(len, facts), default=0)
+    return "\n".join([title, *(f"  {name:{width}}  {fact}" for name, fact in facts.items())])
+
+
+def html_card(title: str, facts: Mapping[str, str]) -> str:
+    """The same as a small HTML table. Everything is escaped: the text comes from strangers' files."""
+    rows = "".join(
+        f'<tr><th style="text-align:left">{escape(name)}</th>'
+        f'<td style="text-align:left">{escape(fact)}</td></tr>'
+        for name, fact in facts.items()
+    )
+    return f"<table><caption>{escape(title)}</caption>{rows}</table>"
