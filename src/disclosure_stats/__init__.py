@@ -1,8 +1,7 @@
 """Chinese government information disclosure reports, from PDFs to tidy tables.
 
-    python -m disclosure_stats.extract INPUT... --out DIR    many files, from the shell
-    read_report(path), read_reports(path)                    one file, in Python
-    open_dataset(folder)                                     what the command wrote
+`python -m disclosure_stats.extract INPUT... --out DIR` reads many files. In Python, `read_report`
+and `read_reports` read one file, and `open_dataset` opens what the command wrote.
 """
 
 from importlib import import_module

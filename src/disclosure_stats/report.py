@@ -174,7 +174,9 @@ class Report(ContractTables):
             raise LookupError(f"the report does not print {table} {asked}")
         if len(cells) > 1:
             needed = ", ".join(CELL_KEYS[table])
-            raise LookupError(f"{len(cells)} cells of {table} have {asked or 'no key'}: say {needed}")
+            raise LookupError(
+                f"{len(cells)} cells of {table} have {asked or 'no key'}: say {needed}"
+            )
         return crop_cell(self._data, cells[0][1])
 
     def _rows(self, table: str) -> list[Row]:

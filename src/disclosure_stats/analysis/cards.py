@@ -11,7 +11,7 @@ def text_card(title: str, facts: Mapping[str, str]) -> str:
 
 
 def html_card(title: str, facts: Mapping[str, str]) -> str:
-    """The same as a small HTML table. Everything is escaped: the text comes from strangers' files."""
+    """The same as a small HTML table, escaped: the text comes from strangers' files."""
     rows = "".join(
         f'<tr><th style="text-align:left">{escape(name)}</th>'
         f'<td style="text-align:left">{escape(fact)}</td></tr>'

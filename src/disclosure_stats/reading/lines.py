@@ -14,7 +14,7 @@ _WIDE = 0.28  # of a character's height: a gap from which Latin words are apart
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text with its page, its box in points and the height of its characters."""
+    """A line of text with its page, its box in points and the height of a character."""
 
     page: int
     x0: float
@@ -52,20 +52,24 @@ def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> 
 
 def _line(page: int, characters: list[Character]) -> Line:
     text = _with_spaces(characters)
-    heights = sorted(c.bottom - c.top for c in characters)
+    tops = [character[1] for character in characters]
+    bottoms = [character[3] for character in characters]
+    middle = characters[len(characters) // 2]
     return Line(
         page,
-        min(c.x0 for c in characters),
-        min(c.top for c in characters),
-        max(c.x1 for c in characters),
-        max(c.bottom for c in characters),
+        characters[0].x0,
+        min(tops),
+        characters[-1].x1,
+        max(bottoms),
         fold_ideographs(text),
-        heights[len(heights) // 2],
+        middle.bottom - middle.top,
     )
 
 
 def _with_spaces(characters: list[Character]) -> str:
     texts = [character[4] for character in characters]
+    if sum(map(str.isascii, texts)) < 2:
+        return "".join(texts)
     for index in range(len(texts) - 1, 0, -1):
         if texts[index].isascii() and texts[index - 1].isascii():
             character = characters[index]

@@ -8,6 +8,7 @@ from disclosure_stats.reading.text import squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value
 
 _LEAST_CELLS = 2  # one cell of two lines is a number that is wrapped
+_LONGEST_NUMBER = 14  # characters
 _LEVEL = 0.4  # of a character's height: lines of neighbours this near are level
 
 
@@ -55,6 +56,8 @@ def _value_lines(cell: Cell) -> list[list[Character]]:
     if not cell.characters:
         return []
     lines = text_lines(cell.characters)
+    if len(lines[0]) > _LONGEST_NUMBER:
+        return []
     texts = ["".join(character.text for character in line) for line in lines]
     return lines if all(looks_like_value(text) or squeeze(text) in UNITS for text in texts) else []
 

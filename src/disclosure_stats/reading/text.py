@@ -42,6 +42,8 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """`text` folded and without any white space."""
+    if text.isalnum() and text.isascii():
+        return text
     return _SPACES.sub("", fold(text))
 
 
