@@ -111,16 +111,16 @@ class Report(ContractTables):
         cells = (_cells_read(name, self.table(name)["cell_state"]) for name in CELL_KEYS)
         sums = f"{self.checks_passed} hold, {self.checks_failed} fail"
         findings = self.findings["message"].tolist()
-        shown = " ".join(findings[:SHOWN_FINDINGS]) or "none"
+        shown = findings[:SHOWN_FINDINGS] or ["none"]
         if len(findings) > SHOWN_FINDINGS:
-            shown += f" And {len(findings) - SHOWN_FINDINGS} more: see report.findings"
+            shown.append(f"and {len(findings) - SHOWN_FINDINGS} more: see report.findings")
         return {
             "place": f"{self.place or 'unknown'} ({self.level}){', ' * bool(where)}{where}",
             "form": f"era {self.era}, pages {self.first_page} to {self.last_page}, {self.route}",
             "status": self.status,
             "cells": ", ".join(cell for cell in cells if cell),
             "sums": f"{sums}, {self.checks_not_assessable} not assessable",
-            "findings": shown,
+            "findings": "\n".join(shown),
         }
 
     def table(self, name: str) -> pd.DataFrame:
@@ -181,7 +181,8 @@ class Report(ContractTables):
 
     def _rows(self, table: str) -> list[Row]:
         _known("table with cells", table, CELL_KEYS)
-        return [dict(row) for row in self._tables[table].to_dict("records")]
+        rows = self._tables[table].to_dict("records")
+        return [{str(column): value for column, value in row.items()} for row in rows]
 
     def _cells(self, table: str) -> list[tuple[Row, DrawnCell]]:
         """The rows of `table` that stand somewhere on a page, each with its cell."""

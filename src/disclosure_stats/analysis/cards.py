@@ -5,16 +5,18 @@ from html import escape
 
 
 def text_card(title: str, facts: Mapping[str, str]) -> str:
-    """The title and a line a fact, their names aligned."""
+    """The title and a line a fact, their names aligned; a fact may have several lines."""
     width = max(map(len, facts), default=0)
-    return "\n".join([title, *(f"  {name:{width}}  {fact}" for name, fact in facts.items())])
+    below = "\n" + " " * (width + 4)
+    lines = (f"  {name:{width}}  {fact.replace(chr(10), below)}" for name, fact in facts.items())
+    return "\n".join([title, *lines])
 
 
 def html_card(title: str, facts: Mapping[str, str]) -> str:
     """The same as a small HTML table, escaped: the text comes from strangers' files."""
     rows = "".join(
         f'<tr><th style="text-align:left">{escape(name)}</th>'
-        f'<td style="text-align:left">{escape(fact)}</td></tr>'
+        f'<td style="text-align:left;white-space:pre-line">{escape(fact)}</td></tr>'
         for name, fact in facts.items()
     )
     return f"<table><caption>{escape(title)}</caption>{rows}</table>"

@@ -9,6 +9,9 @@ from disclosure_stats.reading.rows import ObservedRow
 from disclosure_stats.reading.text import label_key, similarity
 
 _LEAST = 0.55  # similarity from which two labels may be the same
+# The statistics form has rows that differ in a word, and provinces merge two of them in one
+# (信函、传真申请数): what is not nearly the same is a row of its own.
+_LEAST_INDICATOR = 0.84
 _CERTAIN = 0.86  # similarity from which a row may be matched out of order
 _NEAR_BEST = 0.08  # a form row this much less alike than the best one is not what is meant
 _FARTHER = 0.12  # what each label cell further left than the leaf costs
@@ -50,7 +53,7 @@ def _candidates(era: str, key: str) -> tuple[tuple[int, float], ...]:
     found = []
     for index, row in enumerate(form_rows(era)):
         score = max(similarity(key, known) for known in row.keys)
-        if score >= _LEAST:
+        if score >= (_LEAST_INDICATOR if row.part == "indicators" else _LEAST):
             found.append((index, score))
     return tuple(found)
 

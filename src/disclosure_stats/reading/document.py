@@ -110,9 +110,9 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
         for line in outside(sheet.lines, stretches.get(sheet.page.number, ()))
     ]
     sections = read_sections(lines, era)
-    if outcome is None and len(sections) < 2:
-        return None
     unreadable = [page.number for page in pages if not is_readable(page)]
+    if outcome is None and len(sections) < 2 and not unreadable:
+        return None
     findings, summary = findings_of(
         era, outcome, unreadable, [line.text for sheet in sheets for line in sheet.lines]
     )

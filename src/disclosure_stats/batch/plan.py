@@ -1,0 +1,64 @@
+"""Which files a run reads, and under what path each is known."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file to be read, and its `source_path` in the tables: relative to the input folder."""
+
+    path: str
+    source_path: str
+
+
+def plan_files(inputs: Sequence[Path]) -> list[PlannedFile]:
+    """The files that `inputs` stand for, in a fixed order, each once.
+
+    A folder stands for all PDFs in it and below, links to folders followed but no folder entered
+    twice; hidden files are left out. A file that is named is taken whatever it is called. With
+    several inputs, `source_path` begins with the name of its input. Raises FileNotFoundError for
+    an input that is not there.
+    """
+    found: dict[str, PlannedFile] = {}
+    names: set[str] = set()
+    for given in inputs:
+        if not given.exists():
+            raise FileNotFoundError(f"there is no {given}")
+        prefix = _prefix(given, names) if len(inputs) > 1 else ""
+        if given.is_dir():
+            paths = sorted(_pdfs(given), key=lambda path: path.relative_to(given).parts)
+            files = [(path, prefix + path.relative_to(given).as_posix()) for path in paths]
+        else:
+            files = [(given, prefix.rstrip("/") or given.name)]
+        for path, source_path in files:
+            # Surrogates of a name that is no UTF-8 cannot be stored.
+            clean = source_path.encode("utf-8", "replace").decode("utf-8")
+            found.setdefault(os.path.abspath(path), PlannedFile(str(path), clean))
+    return list(found.values())
+
+
+def _prefix(given: Path, names: set[str]) -> str:
+    """The input's name, numbered where an earlier input has the same."""
+    base = given.resolve().name
+    name, number = base, 2
+    while name in names:
+        name, number = f"{base} ({number})", number + 1
+    names.add(name)
+    return f"{name}/"
+
+
+def _pdfs(folder: Path) -> Iterator[Path]:
+    entered: set[tuple[int, int]] = set()
+    for parent, folders, files in os.walk(folder, followlinks=True):
+        status = os.stat(parent)
+        if (status.st_dev, status.st_ino) in entered:
+            folders.clear()
+            continue
+        entered.add((status.st_dev, status.st_ino))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            if name.lower().endswith(".pdf") and not name.startswith("."):
+                yield Path(parent, name)

@@ -1,0 +1,76 @@
+"""One file, whatever it is: its rows of `reports` and of the other tables."""
+
+import hashlib
+import logging
+import os
+import time
+from dataclasses import dataclass, field
+
+import disclosure_stats
+from disclosure_stats.batch.plan import PlannedFile
+from disclosure_stats.errors import ErrorCode, ReadingError
+from disclosure_stats.reading.document import read_document
+from disclosure_stats.reading.model import ReadReport, Row
+
+MAXIMUM_BYTES = 200 * 1024 * 1024
+"""A report has some 300 KB; a scan of hundreds of pages stays below this."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class FileResult:
+    """What became of a file: rows of `reports`, and for each of them its tables' rows."""
+
+    reports: list[Row]
+    tables: list[dict[str, list[Row]]] = field(default_factory=list)
+
+
+def process_file(planned: PlannedFile) -> FileResult:
+    """Read one file. Never raises for what is in the file: that becomes its row in `reports`."""
+    start = time.perf_counter()
+    digest: str | None = None
+    try:
+        if os.path.getsize(planned.path) > MAXIMUM_BYTES:
+            raise ReadingError("too_large", f"over {MAXIMUM_BYTES // 2**20} MB")
+        with open(planned.path, "rb") as file:
+            data = file.read(MAXIMUM_BYTES)
+        digest = hashlib.sha256(data).hexdigest()
+        reports = read_document(data, planned.source_path)
+        result = FileResult(
+            [_report_row(report, digest, number) for number, report in enumerate(reports, 1)],
+            [report.tables for report in reports],
+        )
+    except ReadingError as problem:
+        result = _failure(digest, problem.code, problem.message)
+    except OSError as problem:
+        result = _failure(digest, "damaged", f"cannot be opened: {problem.strerror}")
+    except MemoryError:
+        result = _failure(digest, "too_large", "it needs more memory than there is")
+    except Exception as problem:
+        # A fault of ours, met in one file, must not cost the others anything.
+        logger.debug("%s", planned.source_path, exc_info=True)
+        result = _failure(digest, "crashed", f"{type(problem).__name__}: {problem}")
+    seconds = (time.perf_counter() - start) / max(len(result.reports), 1)
+    for row in result.reports:
+        row["source_path"] = planned.source_path
+        row["seconds"] = seconds
+        row["extractor_version"] = disclosure_stats.__version__
+    return result
+
+
+def _report_row(report: ReadReport, digest: str, number: int) -> Row:
+    suffix = "" if number == 1 else f"-{number}"
+    return {"report_id": digest[:16] + suffix, "sha256": digest, **report.identity}
+
+
+def _failure(digest: str | None, code: ErrorCode, message: str) -> FileResult:
+    row: Row = {
+        "report_id": digest[:16] if digest else None,
+        "sha256": digest,
+        "level": "unknown",
+        "status": "failed",
+        "error_code": code,
+        "error": " ".join(message.split()),
+    }
+    return FileResult([row])

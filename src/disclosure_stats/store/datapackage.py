@@ -1,0 +1,48 @@
+"""The tables described for machines: a Frictionless Data Package beside them.
+
+Source of the format: the Data Package and Table Schema specifications, version 2.
+"""
+
+import json
+from typing import Any
+
+from disclosure_stats.store.schemas import TABLES, Column, Kind
+
+_FIELD_TYPES: dict[Kind, str] = {
+    "string": "string",
+    "code": "string",
+    "int8": "integer",
+    "int16": "integer",
+    "int32": "integer",
+    "int64": "integer",
+    "float32": "number",
+    "float64": "number",
+    "boolean": "boolean",
+}
+
+
+def datapackage_json() -> str:
+    """The text of `datapackage.json`."""
+    resources = [
+        {
+            "name": table.name,
+            "path": f"{table.name}.parquet",
+            "format": "parquet",
+            "description": table.description,
+            "schema": {"fields": [_field(column) for column in table.columns]},
+        }
+        for table in TABLES.values()
+    ]
+    package = {"name": "disclosure-stats", "profile": "data-package", "resources": resources}
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": _FIELD_TYPES[column.kind],
+        "description": column.description,
+    }
+    if column.codes:
+        field["constraints"] = {"enum": list(column.codes)}
+    return field

@@ -1,0 +1,175 @@
+"""The package as it is installed: what it asks for, what is pinned, how lean it starts."""
+
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import distribution, version
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parents[1]
+EXTRAS = {"ocr", "notebooks", "cluster", "dev", "all"}
+HEAVY = ("pandas", "pdfplumber", "matplotlib", "PIL", "numpy.testing")
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def name_of(requirement: str) -> str:
+    match = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert match, requirement
+    return normal(match.group())
+
+
+@pytest.fixture(scope="module")
+def project() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def pins() -> dict[str, set[str]]:
+    """The versions that constraints.txt allows, by package: more than one if systems differ."""
+    found: dict[str, set[str]] = {}
+    for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            requirement, _, _ = line.partition(";")
+            name, pinned = requirement.strip().split("==")
+            found.setdefault(normal(name), set()).add(pinned)
+    return found
+
+
+def test_the_extras_are_those_that_the_readme_names(project: dict) -> None:
+    assert set(project["project"]["optional-dependencies"]) == EXTRAS
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert all(f"`{extra}`" in readme for extra in EXTRAS)
+
+
+def test_every_requirement_is_pinned(project: dict, pins: dict[str, set[str]]) -> None:
+    wanted = list(project["build-system"]["requires"]) + list(project["project"]["dependencies"])
+    for extra in project["project"]["optional-dependencies"].values():
+        wanted += extra
+    names = {name_of(requirement) for requirement in wanted} - {"disclosure-stats"}
+    assert names - pins.keys() == set()
+
+
+def test_all_that_the_installed_packages_ask_for_is_pinned_and_installed_so(
+    pins: dict[str, set[str]],
+) -> None:
+    todo, seen = {"pandas", "pdfplumber", "pyarrow", "pypdfium2", "pytest", "hypothesis"}, set()
+    while todo:
+        name = todo.pop()
+        seen.add(name)
+        assert version(name) in pins[name], f"{name} {version(name)}"
+        for requirement in map(Requirement, distribution(name).requires or ()):
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                todo |= {normal(requirement.name)} - seen
+    assert "numpy" in seen
+
+
+def test_constraints_hold_neither_addresses_nor_hashes() -> None:
+    text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "--" not in text
+
+
+def test_the_version_is_the_same_everywhere(project: dict) -> None:
+    import disclosure_stats
+
+    stated = project["project"]["version"]
+    assert disclosure_stats.__version__ == stated
+    assert re.search(rf"^version: {re.escape(stated)}$", (ROOT / "CITATION.cff").read_text(), re.M)
+    assert f"## {stated}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_all_public_names_exist_and_no_others_are_made_up() -> None:
+    import disclosure_stats
+
+    for name in disclosure_stats.__all__:
+        assert getattr(disclosure_stats, name) is not None
+    assert set(dir(disclosure_stats)) == set(disclosure_stats.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'read_reprot'"):
+        disclosure_stats.read_reprot  # noqa: B018
+
+
+@pytest.mark.parametrize("module", ["disclosure_stats", "disclosure_stats.extract"])
+def test_starting_imports_nothing_heavy(module: str) -> None:
+    code = f"import sys, {module}; print(*sorted(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert module in loaded
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+@pytest.fixture
+def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """tasks.py over a folder of its own; nothing is installed or run: `calls` notes what would."""
+    spec = importlib.util.spec_from_file_location("tasks", ROOT / "tasks.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name in ("pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / ".venv").mkdir()
+    calls: list[object] = []
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "STAMP", tmp_path / ".venv" / "installed.txt")
+    monkeypatch.setattr(module, "make_environment", lambda: calls.append("environment"))
+    monkeypatch.setattr(module, "install", lambda extras: calls.append(extras))
+    module.calls = calls
+    return module
+
+
+def test_tasks_install_once(tasks: ModuleType) -> None:
+    tasks.prepare(set())
+    tasks.prepare(set())
+    assert tasks.calls == ["environment", set()]
+
+
+def test_tasks_add_an_extra_to_what_is_installed_and_keep_it(tasks: ModuleType) -> None:
+    tasks.prepare(set())
+    tasks.prepare({"dev"})
+    tasks.prepare(set())
+    assert tasks.calls == ["environment", set(), {"dev"}]
+
+
+def test_tasks_start_anew_when_a_pin_changes(tasks: ModuleType) -> None:
+    tasks.prepare({"dev"})
+    with (tasks.ROOT / "constraints.txt").open("a") as constraints:
+        constraints.write("example==1.0\n")
+    tasks.prepare({"dev"})
+    assert tasks.calls == ["environment", {"dev"}] * 2
+
+
+@pytest.mark.parametrize("broken", ["ruff", "mypy", "pytest"])
+def test_the_test_task_runs_everything_and_fails_if_one_step_does(
+    tasks: ModuleType, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    ran = []
+
+    def run(*arguments: str) -> int:
+        ran.append(arguments[1])
+        return int(arguments[1] == broken)
+
+    monkeypatch.setattr(tasks, "run", run)
+    assert tasks.test() == 1
+    assert ran == ["ruff", "ruff", "mypy", "pytest"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [((), "the following arguments are required"), (("build",), "invalid choice")],
+)
+def test_tasks_explain_wrong_usage(arguments: tuple[str, ...], message: str) -> None:
+    command = [sys.executable, str(ROOT / "tasks.py"), *arguments]
+    finished = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert finished.returncode == 2
+    assert message in finished.stderr
