@@ -66,8 +66,6 @@ def run(
     return tally
 
 
-def _add_tables(
-    add: Callable[..., None], report_id: str, tables: dict[str, list[Row]]
-) -> None:
+def _add_tables(add: Callable[..., None], report_id: str, tables: dict[str, list[Row]]) -> None:
     for name, rows in tables.items():
         add(name, rows, report_id=report_id)

@@ -20,7 +20,7 @@ _TERMS = {
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One sum at one place: both sides as far as they are known, and the cells that they rest on."""
+    """One sum at one place: both sides as far as they are known, and the cells behind them."""
 
     rule: str
     table: str

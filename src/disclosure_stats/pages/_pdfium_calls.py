@@ -34,9 +34,7 @@ get_object = _bind("FPDFPage_GetObject", _POINTER, _POINTER, _INT)
 count_form_objects = _bind("FPDFFormObj_CountObjects", _INT, _POINTER)
 get_form_object = _bind("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ulong)
 get_type = _bind("FPDFPageObj_GetType", _INT, _POINTER)
-get_bounds = _bind(
-    "FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER
-)
+get_bounds = _bind("FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
 get_matrix = _bind("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
 get_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
 get_fill_color = _bind(

@@ -66,7 +66,12 @@ class _Reader:
             item = get_object(container, index)
             kind = get_type(item)
             if kind == _TEXT:
-                if get_mode(item) or not get_color(item, *color_at) or ints[0] >= _WHITE or ints[3] < 8:
+                if (
+                    get_mode(item)
+                    or not get_color(item, *color_at)
+                    or ints[0] >= _WHITE
+                    or ints[3] < 8
+                ):
                     self._text(item)
             elif kind == _PATH:
                 self._path(item, matrix)

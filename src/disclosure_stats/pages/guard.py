@@ -1,3 +1,5 @@
 """placeholder until the helper's module lands"""
+
+
 def check_bytes(data: bytes) -> None:
     return None

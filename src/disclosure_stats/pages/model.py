@@ -6,7 +6,6 @@ Coordinates are those of the page as shown (rotation and crop box applied), orig
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom."""
 
@@ -44,8 +43,8 @@ class Page:
     `horizontals` and `verticals` are lines and edges that are drawn; `faint_horizontals` and
     `faint_verticals` are edges of fills and white lines, which may or may not be borders.
     `turned` is by how many degrees clockwise (0, 90, 180, 270) the text stands on the page as
-    shown; such a page is held turned back, and `unturn` takes a box to the page as shown. `images` counts
-    pictures, `unmapped` the characters that have no usable Unicode.
+    shown; such a page is held turned back, and `unturn` takes a box to the page as shown.
+    `images` counts pictures, `unmapped` the characters that have no usable Unicode.
     """
 
     number: int

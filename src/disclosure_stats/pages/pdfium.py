@@ -94,7 +94,7 @@ def _page_transform(handle: object) -> PageTransform:
     if not pdfium_c.FPDFPage_GetCropBox(handle, *typed) and not pdfium_c.FPDFPage_GetMediaBox(
         handle, *typed
     ):
-        box[:] = (0.0, 0.0, 595.0, 842.0)
+        box[:] = [0.0, 0.0, 595.0, 842.0]  # A4, where the file names no page box
     left, bottom, right, top = box
     left, right = min(left, right), max(left, right)
     bottom, top = min(bottom, top), max(bottom, top)
@@ -120,7 +120,9 @@ def _read(number: int, handle: object, text_handle: object, transform: PageTrans
     characters = [
         Character(*corner, chr(codes[index]))
         for index, corner in zip(
-            mapped, transform.boxes(edges[4 * index : 4 * index + 4] for index in mapped), strict=True
+            mapped,
+            transform.boxes(edges[4 * index : 4 * index + 4] for index in mapped),
+            strict=True,
         )
     ]
     page = Page(
@@ -199,9 +201,7 @@ def _visible(
     return seen or kept
 
 
-def _tighten_giants(
-    text_page: int, kept: list[int], boxes: "ctypes.Array[ctypes.c_float]"
-) -> None:
+def _tighten_giants(text_page: int, kept: list[int], boxes: "ctypes.Array[ctypes.c_float]") -> None:
     """Gives characters whose box is far larger than most (fonts for vertical lines, whose ascent
     runs along the line) the box of their ink."""
     if not kept:
@@ -215,11 +215,11 @@ def _tighten_giants(
     edges = (ctypes.c_double * 4)()
     start = ctypes.addressof(edges)
     for index, height in zip(kept, heights, strict=True):
-        if height > limit:
-            # left, right, bottom, top
-            if calls.get_char_box(text_page, index, start, start + 8, start + 16, start + 24):
-                left, right, bottom, top = edges
-                boxes[4 * index : 4 * index + 4] = [left, top, right, bottom]
+        if height > limit and calls.get_char_box(
+            text_page, index, start, start + 8, start + 16, start + 24
+        ):
+            left, right, bottom, top = edges
+            boxes[4 * index : 4 * index + 4] = [left, top, right, bottom]
 
 
 def _without_repeats(characters: list[Character]) -> list[Character]:

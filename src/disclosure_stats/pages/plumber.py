@@ -19,7 +19,7 @@ class PlumberPage(NamedTuple):
 
 
 def read_with_pdfplumber(data: bytes, numbers: Sequence[int]) -> list[PlumberPage]:
-    """Pages `numbers` (from 1) of the PDF `data` through pdfplumber; nothing when it cannot read it."""
+    """Pages `numbers` (from 1) of the PDF `data`; nothing when pdfplumber cannot read it."""
     import pdfplumber  # kept off the hot path: most reports never need a second reader
     from pdfminer.pdfexceptions import PDFException
     from pdfplumber.utils.exceptions import PdfminerException

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from disclosure_stats.forms import load_form
 from disclosure_stats.reading.rows import ObservedRow
@@ -75,6 +76,14 @@ def best_likeness(era: str, labels: Sequence[str]) -> float:
     return max(likeness(era, labels).values(), default=0.0)
 
 
+class _Link(NamedTuple):
+    """The last match of a chain of matches, and the chain before it."""
+
+    form_index: int
+    observed_index: int
+    before: "_Link | None"
+
+
 def align(era: str, observed: Sequence[ObservedRow]) -> dict[int, int]:
     """Form row index → observed row index, for the rows that were found.
 
@@ -83,25 +92,25 @@ def align(era: str, observed: Sequence[ObservedRow]) -> dict[int, int]:
     """
     rows = form_rows(era)
     likes = [likeness(era, row.labels) for row in observed]
-    # best[j] is the best chain that uses form rows before j: (score, form, observed, chain before)
-    best: list[tuple[float, tuple[int, int, object] | None]] = [(0.0, None)] * (len(rows) + 1)
+    # best[j] is the best chain that uses form rows before j
+    best: list[tuple[float, _Link | None]] = [(0.0, None)] * (len(rows) + 1)
     for index, row in enumerate(observed):
         updates = []
         for form_index, like in likes[index].items():
             weight = _weight(rows[form_index], row, like)
             if weight > 0:
                 before, chain = best[form_index]
-                updates.append((form_index, before + weight, (form_index, index, chain)))
-        for form_index, score, link in updates:
+                updates.append((form_index, before + weight, _Link(form_index, index, chain)))
+        for form_index, score, longer in updates:
             position = form_index + 1
             while position <= len(rows) and best[position][0] < score:
-                best[position] = (score, link)
+                best[position] = (score, longer)
                 position += 1
     matched: dict[int, int] = {}
-    link: object = best[-1][1]
-    while link:
-        form_index, index, link = link  # type: ignore[misc]
-        matched[form_index] = index
+    link = best[-1][1]
+    while link is not None:
+        matched[link.form_index] = link.observed_index
+        link = link.before
     _match_leftovers(rows, observed, likes, matched)
     return matched
 

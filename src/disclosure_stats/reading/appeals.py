@@ -20,9 +20,7 @@ _ROWS_BELOW = 6
 def read_appeals(era: str, observed: Sequence[ObservedRow], pages: dict[int, Page]) -> list[Row]:
     """The rows of `appeals`: every stage and result; nothing when part four was not found."""
     form = load_form(era)
-    keys = [
-        (stage.code, result.code) for stage in form.stages for result in form.results
-    ]
+    keys = [(stage.code, result.code) for stage in form.stages for result in form.results]
     cells = _numbers(era, observed, len(keys))
     if cells is None:
         return []

@@ -81,9 +81,7 @@ def _titles(
     return {}
 
 
-def _cells(
-    block: DisclosureBlock, row: ObservedRow, titles: dict[int, Cell]
-) -> list[Cell | None]:
+def _cells(block: DisclosureBlock, row: ObservedRow, titles: dict[int, Cell]) -> list[Cell | None]:
     count = len(block.measures)
     if len(row.values) == count:
         return list(row.values)

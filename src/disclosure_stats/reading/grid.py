@@ -75,7 +75,7 @@ def text_lines(characters: Sequence[Character]) -> list[list[Character]]:
     first = characters[0]
     level = first.top + first.bottom
     most = _SAME_TEXT_LINE * (first.bottom - first.top)
-    if all([abs(c[1] + c[3] - level) < most for c in characters]):  # half of what parts lines
+    if all(abs(c[1] + c[3] - level) < most for c in characters):  # half of what parts lines
         return [sorted(characters)]
     ordered = sorted(characters, key=_height_sum)
     lines: list[list[Character]] = []
@@ -225,7 +225,9 @@ def _bands_of(region: _Region, page: Page) -> list[Band]:
     for top, bottom in zip(edges, edges[1:], strict=False):
         middle = (top + bottom) / 2
         inner = {
-            v.x for v in region.verticals if v.top - 1 <= middle <= v.bottom + 1 and left < v.x < right
+            v.x
+            for v in region.verticals
+            if v.top - 1 <= middle <= v.bottom + 1 and left < v.x < right
         }
         borders = sorted({left, right} | inner)
         borders = [x for i, x in enumerate(borders) if i == 0 or x - borders[i - 1] > _SAME_LINE]
@@ -248,9 +250,7 @@ def _bands_of(region: _Region, page: Page) -> list[Band]:
 def _cells_by_gaps(band: Band) -> list[Cell]:
     """The one cell of a band without verticals, cut where no line of its text reaches."""
     whole = band.cells[0]
-    pieces = [
-        (run[0].x0, run[-1].x1, run) for run in text_runs(whole.characters)
-    ]
+    pieces = [(run[0].x0, run[-1].x1, run) for run in text_runs(whole.characters)]
     pieces.sort(key=lambda piece: piece[0])
     cells: list[Cell] = []
     for x0, x1, run in pieces:

@@ -86,9 +86,7 @@ def parse_year(text: str) -> int:
     return int(text.translate(_CHINESE_DIGITS))
 
 
-def read_identity(
-    title: Title | None, lines: Sequence[Line], source_path: str
-) -> Row:
+def read_identity(title: Title | None, lines: Sequence[Line], source_path: str) -> Row:
     """The columns of `reports` that say whose report it is and which year it reports on."""
     text = "".join(squeeze(line.text) for line in lines)
     body = title.body if title else None
@@ -111,7 +109,9 @@ def read_identity(
 def _body_from_signature(lines: Sequence[Line]) -> str | None:
     """The name of a body that stands alone on a line: the signature, or the line over the title."""
     alone = [
-        text for line in lines if _SIGNATURE.fullmatch(text := squeeze(line.text)) and parse_body(text)
+        text
+        for line in lines
+        if _SIGNATURE.fullmatch(text := squeeze(line.text)) and parse_body(text)
     ]
     return alone[-1] if alone else None
 

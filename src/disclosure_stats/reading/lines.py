@@ -8,7 +8,9 @@ from disclosure_stats.pages.model import Character, Page
 from disclosure_stats.reading.grid import text_lines
 from disclosure_stats.reading.text import fold_ideographs
 
-_PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?(?:[/,，\s]*共?\s*\d{1,3}\s*页?)?)[-—–－·\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?(?:[/,，\s]*共?\s*\d{1,3}\s*页?)?)[-—–－·\s]*"
+)
 _WIDE = 0.28  # of a character's height: a gap from which Latin words are apart
 
 

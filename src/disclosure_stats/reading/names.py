@@ -14,15 +14,17 @@ _DEPARTMENT = re.compile(
 )
 _PROVINCE = re.compile(rf"^([{_HAN}]{{2,7}}?(?:省|自治区)|北京市|天津市|上海市|重庆市)")
 _PREFECTURE = re.compile(rf"^([{_HAN}]{{2,10}}?(?:自治州|地区|盟|市))(?=[{_HAN}]{{2}})")
-_COUNTY = re.compile(rf"^([{_HAN}]{{1,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))(?=[{_HAN}]{{2}})")
+_COUNTY = re.compile(
+    rf"^([{_HAN}]{{1,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))(?=[{_HAN}]{{2}})"
+)
 _TOWNSHIP = re.compile(rf"[{_HAN}]{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)$")
 _OWN_WORDS = frozenset(
-    f"{whose}{what}" for whose in "我本全各" for what in ("镇", "乡", "街道", "县", "区", "市", "旗", "省")
+    f"{whose}{what}"
+    for whose in "我本全各"
+    for what in ("镇", "乡", "街道", "县", "区", "市", "旗", "省")
 )
 _PARTICLES = "在由向于经与和及对从至按据过托的现为以被将凡"
-_ABOVE = re.compile(
-    rf"([{_HAN}]{{2,14}}?(?:自治县|县|区|市|旗))(?:委|人民政府|政府|融媒体|门户)"
-)
+_ABOVE = re.compile(rf"([{_HAN}]{{2,14}}?(?:自治县|县|区|市|旗))(?:委|人民政府|政府|融媒体|门户)")
 _ON_PATH = re.compile(rf"[{_HAN}]{{1,12}}(?:省|自治区|市|自治州|地区|盟|县|区|旗)")
 
 
@@ -97,7 +99,7 @@ def _divisions(rest: str, names: Names) -> str:
 
 
 def _is_office_of(rest: str) -> bool:
-    """Whether what follows a county's name is a body below it, not the tail of one name (新区, 城区镇)."""
+    """Whether what follows a county's name is a body below it, not the tail of a name (新区)."""
     return len(rest) >= 2 and bool(
         re.search("(?:镇|乡|苏木|街道|片区|园区|开发区)$", rest) or _DEPARTMENT.search(rest)
     )
@@ -111,7 +113,7 @@ def _level(place: str, names: Names, area_office: bool) -> str:
     if place.endswith(("自治州", "地区", "盟")):
         return "prefecture"
     if place.endswith("市"):
-        # A city stands at the county's level under a prefecture that is named, else one cannot tell.
+        # A city under a prefecture that is named is a county's equal; else one cannot tell.
         return "county" if names.prefecture else "unknown"
     if place.endswith(("县", "区", "旗")):
         return "county"
@@ -149,7 +151,7 @@ def places_in_text(place: str, text: str) -> Names:
 
 
 def _without_particles(text: str) -> str:
-    """`text` from behind the last particle before a name; a name of two characters is left whole."""
+    """`text` from behind the last particle before a name, which has three characters or more."""
     for index in range(len(text) - 1, -1, -1):
         if text[index] in _PARTICLES and len(text) - index - 1 >= 3:
             return text[index + 1 :]

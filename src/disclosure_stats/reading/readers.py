@@ -48,9 +48,7 @@ class ReadingOutcome:
         return "source"
 
 
-def best_reading(
-    eras: Sequence[str], pages: dict[int, Page], data: bytes
-) -> ReadingOutcome | None:
+def best_reading(eras: Sequence[str], pages: dict[int, Page], data: bytes) -> ReadingOutcome | None:
     """The statutory tables of a report, read by the form of the likeliest of `eras`.
 
     `pages` are the report's, by number; `data` the file's bytes, for the second reader. Null when
@@ -74,10 +72,15 @@ _WAYS: tuple[Callable[[Page], list[Band]], ...] = (
 
 
 def _first_reader(era: str, pages: dict[int, Page]) -> Reading:
-    """The best of: drawn rules; faint edges too; rules where there are some; none. Stops at a complete reading."""
+    """The best of: drawn rules; faint edges too; rules where there are some; none.
+
+    Stops at a complete reading.
+    """
     best: Reading | None = None
     for way in _WAYS:
-        reading = read_statutory(era, [band for page in pages.values() for band in way(page)], pages)
+        reading = read_statutory(
+            era, [band for page in pages.values() for band in way(page)], pages
+        )
         if best is None or reading.is_better_than(best):
             best = reading
         if reading.is_complete():
@@ -140,5 +143,3 @@ def _settle(outcome: ReadingOutcome) -> None:
         for row in outcome.reading.tables[table]:
             if (table, row[one], row[other]) in doubtful:
                 row[number], row["cell_state"] = None, "unreadable"
-
-

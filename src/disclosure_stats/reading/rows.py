@@ -8,7 +8,6 @@ from disclosure_stats.reading.grid import Band, Cell, text_lines
 from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value, parse_value
 
-
 _NUMBERS_BESIDE = 5  # cells right of one without a digit that is yet taken for a number's
 
 
@@ -53,7 +52,7 @@ def observe(band: Band) -> ObservedRow:
     values = cells[split:]
     unit = None
     leaf = None
-    labels = []
+    labels: list[str] = []
     for cell in reversed(cells[:split]):
         text = cell.text
         if not text:
@@ -107,7 +106,11 @@ def _return_overflow(cells: list[Cell]) -> None:
         ]
         kept = [c for c in right.characters if c not in over]
         rest = "".join(c.text for line in text_lines(kept) for c in line)
-        if over and (not rest or looks_like_value(rest)) and all(_runs_on(left, over, c) for c in over):
+        if (
+            over
+            and (not rest or looks_like_value(rest))
+            and all(_runs_on(left, over, c) for c in over)
+        ):
             left.characters.extend(over)
             right.characters = kept
             left.forget_text()

@@ -50,15 +50,16 @@ def read_sections(lines: Sequence[Line], era: str | None) -> list[Row]:
                     "last_page": line.page,
                 }
             )
-        elif sections:
-            if not (not current and sections[-1]["heading"].endswith(squeeze(line.text))):
-                current.append(line)
+        elif sections and not (
+            not current and sections[-1]["heading"].endswith(squeeze(line.text))
+        ):
+            current.append(line)
     _close(sections, current)
     return sections
 
 
 def _heading(line: Line, right: float) -> re.Match[str] | None:
-    """A numbered line that is a heading: short of the right margin, or naming a part of the form."""
+    """A numbered line that is a heading: short of the margin, or naming a part of the form."""
     text = squeeze(line.text)
     match = _HEADING.match(text)
     if not match or text.endswith(_SENTENCE_END) or any(mark in text for mark in _INNER_MARKS):
@@ -100,7 +101,9 @@ def paragraphs(lines: Sequence[Line]) -> str:
         if index:
             before = lines[index - 1]
             ends_short = before.x1 < right - 2.5 * before.height
-            indented = line.x0 > left + 1.2 * line.height and before.x0 < line.x0 - 0.8 * line.height
+            indented = (
+                line.x0 > left + 1.2 * line.height and before.x0 < line.x0 - 0.8 * line.height
+            )
             if ends_short or indented and before.text.endswith(_SENTENCE_END):
                 parts.append("\n")
         parts.append(line.text.strip())

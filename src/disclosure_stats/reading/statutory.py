@@ -44,9 +44,7 @@ class Reading:
 
     def cells(self, *states: str) -> int:
         """How many cells are in one of `states`."""
-        return sum(
-            row["cell_state"] in states for rows in self.tables.values() for row in rows
-        )
+        return sum(row["cell_state"] in states for rows in self.tables.values() for row in rows)
 
     def is_complete(self) -> bool:
         """Nothing is missing that most reports of the era print, and every sum holds."""
@@ -143,8 +141,10 @@ def _first_title(observed: Sequence[ObservedRow], position: int) -> int:
     """The first of the rows of column titles over the row at `position`."""
     for above in range(position - 1, max(position - _MOST_TITLE_ROWS, 0) - 1, -1):
         row = observed[above]
-        if row.page != observed[position].page or len(row.cells) < 2 and not _TITLE.search(
-            row.cells[0].text
+        if (
+            row.page != observed[position].page
+            or len(row.cells) < 2
+            and not _TITLE.search(row.cells[0].text)
         ):
             return above + 1
     return position

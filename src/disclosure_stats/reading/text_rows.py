@@ -17,7 +17,9 @@ from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value
 
 # Up to four characters of a title set one a line may stand before the numbering.
-_NUMBERED = re.compile(r"^(?:[^\d(（]{0,4}[(（][一二三四五六七八九十][)）]|[一二三四五六七八九十]{1,2}[)）、.．]|\d{1,2}[.．、)）](?!\d)|其中[:：])")
+_NUMBERED = re.compile(
+    r"^(?:[^\d(（]{0,4}[(（][一二三四五六七八九十][)）]|[一二三四五六七八九十]{1,2}[)）、.．]|\d{1,2}[.．、)）](?!\d)|其中[:：])"
+)
 _ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、.．]")
 _INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
 _OUTER = re.compile(r"^[(（][一二三四五六七八九十]{1,2}[)）]")

@@ -1,4 +1,7 @@
-"""The data dictionary page, made from the schemas: `python -m disclosure_stats.store.dictionary`."""
+"""The page docs/data-dictionary.md, made from the schemas.
+
+`python -m disclosure_stats.store.dictionary` prints it.
+"""
 
 from disclosure_stats.store.schemas import PANDAS_DTYPES, TABLES
 
