@@ -167,10 +167,8 @@ def places_on_path(source_path: str, place: str | None) -> Names:
             continue
         if part.endswith(("省", "自治区")):
             names.province = part
-        elif part.endswith(("自治州", "地区", "盟")):
-            names.prefecture = part
-        elif part.endswith("市") and names.prefecture is None:
-            names.prefecture = part
+        elif part.endswith(("自治州", "地区", "盟", "市")):
+            names.prefecture = names.prefecture or part
         else:
             names.county = part
     if names.county is None and names.prefecture and names.prefecture.endswith("市"):

@@ -1,0 +1,236 @@
+"""The layouts that occur, by name. Each entry says which habit of real files it stands for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from layouts.layout import Layout, Printed
+from layouts.truth import OTHERS, SENDERS, Truth
+
+ALL = ("2014", "2019", "2021")
+SIX_PARTS = ("2019", "2021")
+
+
+def _unchanged(truth: Truth) -> Truth:
+    return truth
+
+
+@dataclass(frozen=True)
+class Case:
+    """A layout, the eras that it occurs in, and what it presumes of the figures."""
+
+    layout: Layout
+    eras: tuple[str, ...] = SIX_PARTS
+    adapt: Callable[[Truth], Truth] = _unchanged
+
+
+def _in_thousands(truth: Truth) -> Truth:
+    return truth.changed(values={key: value * 1000 for key, value in truth.values.items()})
+
+
+def _no_counts_in(*outcomes: str) -> Callable[[Truth], Truth]:
+    """Counts of these outcomes go to 予以公开, so that the sums hold without their rows."""
+
+    def adapt(truth: Truth) -> Truth:
+        values = dict(truth.values)
+        for applicant in (*SENDERS, "total"):
+            for outcome in outcomes:
+                values["requests", "granted", applicant] += values["requests", outcome, applicant]
+                values["requests", outcome, applicant] = 0
+        return truth.changed(values=values)
+
+    return adapt
+
+
+def _others_together(truth: Truth) -> Truth:
+    values = dict(truth.values)
+    for applicant in (*SENDERS, "total"):
+        parts = [values.pop(("requests", outcome, applicant)) for outcome in OTHERS]
+        values["requests", "other", applicant] = sum(parts)
+    return truth.changed(values=values)
+
+
+def _for_2022(truth: Truth) -> Truth:
+    return truth.changed(year=2022)
+
+
+def _numbering(brackets: str = "", dot: str = "") -> tuple[tuple[str, str], ...]:
+    """Replacements of （一） by `brackets` with the numeral for 一, and of `1.` by 1 and `dot`."""
+    pairs = []
+    for index, numeral in enumerate("一二三四五六七八九", start=1):
+        if brackets:
+            new = chr(0x3220 + index - 1) if brackets == "㈠" else brackets.replace("一", numeral)
+            pairs.append((f"（{numeral}）", new))
+        if dot:
+            new = chr(0x2488 + index - 1) if dot == "⒈" else f"{index}{dot}"
+            pairs.append((f"{index}.", new))
+    return tuple(pairs)
+
+
+# A row in each table at which a page may end; those of part three lie inside merged labels.
+_BREAKS = ("penalties", "refused_internal", "via_weibo", "refused_securities")
+_NARROW = (0.06, 0.09, 0.15)
+
+CASES: dict[str, Case] = {
+    # A word processor's export: thin black rules all around.
+    "plain": Case(Layout(), ALL),
+    # Pages.
+    # A table goes on over the page without its title rows, as a word processor leaves it.
+    "titles_missing_on_continuation": Case(Layout(breaks=_BREAKS), ALL),
+    # "Repeat header rows" is switched on.
+    "titles_repeated": Case(Layout(breaks=_BREAKS, repeat_titles=True), ALL),
+    # Rows may break across pages: a label's second line and the figures part company.
+    "split_within_row": Case(
+        Layout(
+            breaks=("refused_process", "unprocessed_reconfirm", "dedicated_funds"),
+            cut_rows=True,
+            label_widths=_NARROW,
+            indicator_width=0.5,
+        ),
+        ALL,
+    ),
+    # The break falls into a merged label: （四）无 on one page, 法提供 on the next.
+    "split_within_label": Case(Layout(breaks=("unavailable_must_create",), merged_labels="cut")),
+    # Each page's part of a merged cell prints its label again (三、本年度办理结果 twice).
+    "merged_label_twice": Case(
+        Layout(breaks=("unavailable_not_held",), merged_labels="twice", label_widths=_NARROW)
+    ),
+    # The row before a page break has no rule under it, the row after it none above.
+    "last_row_open": Case(Layout(breaks=_BREAKS, open_bottom=True), ALL),
+    # Part three on a page of its own, wide.
+    "landscape_page": Case(Layout(part_three="landscape")),
+    # A wide page that is stored upright and turned by /Rotate 90.
+    "rotated_page": Case(Layout(part_three="rotated")),
+    # A wide table put sideways on an upright page: nothing says that the page is turned.
+    "sideways_text": Case(Layout(part_three="sideways")),
+    # A page cut out of a larger one: the origin of coordinates is not its corner.
+    "crop_offset": Case(Layout(crop_offset=True), ALL),
+    # Print drivers put a whole page into a form XObject.
+    "form_object": Case(Layout(form_object=True), ALL),
+    # A grey watermark from corner to corner, through the cells.
+    "watermark": Case(Layout(watermark="石埠桥镇人民政府"), ALL),
+    # A page number at the side margin, level with a row of the table.
+    "number_beside_table": Case(Layout(number_beside_table=True), ALL),
+    # A web page printed: date, title and address on each page, an index table on top.
+    "web_print": Case(Layout(web_print=True), ALL),
+    # Rules.
+    # Spreadsheet grid lines and web pages: hairlines in light grey.
+    "grey_rules": Case(Layout(rules="grey"), ALL),
+    # Browsers and some office suites fill thin boxes in place of drawing lines.
+    "filled_rules": Case(Layout(rules="filled"), ALL),
+    # Cell spacing of 1 px on a black table: white boxes on a black ground.
+    "cutout_rules": Case(Layout(rules="cutout"), ALL),
+    # Double borders, and tables drawn twice with a small offset.
+    "double_rules": Case(Layout(rules="double"), ALL),
+    # Styles with level rules only.
+    "level_rules": Case(Layout(rules="horizontal"), ALL),
+    # The three-line table of academic style: over the titles, under them, at the end.
+    "three_lines": Case(Layout(rules="three-line"), ALL),
+    # Styles with upright rules only.
+    "upright_rules": Case(Layout(rules="vertical"), ALL),
+    # Open at both sides: pasted tables lose their outer rules.
+    "open_sides": Case(Layout(rules="open-sides"), ALL),
+    # Conversions lose rules here and there.
+    "some_rules_missing": Case(Layout(rules="partial"), ALL),
+    # No rules at all.
+    "no_rules": Case(Layout(rules="none"), ALL),
+    # Rules there are, but white ones.
+    "white_rules": Case(Layout(rules="white"), ALL),
+    # What is left of other tables under this one: white lines through its cells.
+    "stray_white_lines": Case(Layout(stray_white_lines=True), ALL),
+    # Labels.
+    # Narrow label columns: labels over three lines and more.
+    "labels_over_three_lines": Case(
+        Layout(label_widths=(0.055, 0.09, 0.11), indicator_width=0.3), ALL
+    ),
+    # Label columns one character wide, so that the labels run downwards.
+    "labels_downwards": Case(Layout(label_widths=(0.04, 0.04, 0.3))),
+    # Brackets and numerals as they come from other input methods.
+    "half_width_brackets": Case(Layout(wording=_numbering("(一)")), ALL),
+    "enclosed_numerals": Case(Layout(wording=_numbering("㈠")), ALL),
+    "comma_after_numbers": Case(Layout(wording=_numbering(dot="、")), ALL),
+    "full_width_dots": Case(Layout(wording=_numbering(dot="．")), ALL),
+    "dotted_numbers": Case(Layout(wording=_numbering("(一)", "⒈")), ALL),
+    # Misprints and spaces met in real files.
+    "misprinted_label": Case(Layout(wording=(("法律行政法规禁止公开", "法律行政止公开"),))),
+    "in_force_misspelled": Case(Layout(wording=(("现行有效", "先行有效"),)), ("2021",)),
+    "total_with_spaces": Case(Layout(wording=(("总计", "总 计"), ("其他处理", "其他 处理")))),
+    # Cells.
+    "full_width_digits": Case(Layout(full_width=True), ALL),
+    "thousands_separators": Case(Layout(thousands=True), ALL, _in_thousands),
+    "zero_as_slash": Case(Layout(zero="/"), ALL),
+    "zero_as_hyphen": Case(Layout(zero="-"), ALL),
+    "zero_as_dash": Case(Layout(zero="—"), ALL),
+    "zero_as_wu": Case(Layout(zero="无"), ALL),
+    "zero_as_blank": Case(Layout(zero=""), ALL),
+    "blank_total_column": Case(Layout(blank_total=True)),
+    # Large numbers wrap in narrow cells, the last digits alone on a second line.
+    "numbers_over_two_lines": Case(
+        Layout(label_widths=(0.08, 0.16, 0.38), size=10.5, padding=4), adapt=_in_thousands
+    ),
+    # A fall of the number of items, in the signs that occur.
+    "negative_change": Case(
+        Layout(
+            printed_as={
+                ("disclosures", "licences", "items_change"): Printed("-13", -13),
+                ("disclosures", "other_services", "items_change"): Printed("－2", -2),
+                ("disclosures", "penalties", "items_change"): Printed("−1", -1),
+                ("disclosures", "fees", "items_change"): Printed("+4", 4),
+            }
+        ),
+        ("2019",),
+    ),
+    # A unit or a remark in the cell.
+    "unit_in_cell": Case(
+        Layout(
+            printed_as={
+                ("disclosures", "fees", "amount"): Printed("18703元", 18703, unit="元"),
+                ("disclosures", "normative_documents", "in_force"): Printed(
+                    "22（其中修订16件）", 22, remark="其中修订16件"
+                ),
+            }
+        ),
+        ("2021",),
+    ),
+    "procurement_in_wan_yuan": Case(
+        Layout(
+            printed_as={
+                ("disclosures", "procurement", "amount"): Printed("152.2万元", 152.2, unit="万元")
+            }
+        ),
+        ("2019",),
+    ),
+    # The form's rows.
+    # Townships make no 规章, and some leave the row out.
+    "rules_row_left_out": Case(Layout(left_out=frozenset({"rules"}))),
+    "outcome_row_left_out": Case(
+        Layout(left_out=frozenset({"refused_third_party"})),
+        adapt=_no_counts_in("refused_third_party"),
+    ),
+    # 总计 stands before （六）其他处理.
+    "total_before_other": Case(Layout(total_before_other=True)),
+    # 其他处理 as one row with an empty third cell, under the form of 2021.
+    "other_in_one_row": Case(Layout(other_in_one_row=True), ("2021",), _others_together),
+    # A body that went on with the form of 2019.
+    "old_form_in_2022": Case(Layout(), ("2019",), _for_2022),
+    # All tables and their headings in one sheet of a spreadsheet.
+    "one_grid": Case(Layout(one_grid=True)),
+    # Around the tables.
+    "unit_line": Case(Layout(unit_line=True)),
+    "text_between": Case(Layout(text_between=True)),
+    # An extra section with a table of its own (信息处理费).
+    "extra_table": Case(Layout(extra_table=True)),
+    # Section numbers begin again at 一.
+    "numbers_begin_again": Case(Layout(restart_numbers=True)),
+    # White boxes behind paragraphs, which table finders take for cells.
+    "shaded_paragraphs": Case(Layout(shaded_paragraphs=True), ALL),
+    "two_sizes_of_text": Case(Layout(two_sizes=True), ALL),
+    # The text layer.
+    # Radicals and compatibility ideographs in place of the usual characters.
+    "radicals": Case(Layout(text_layer="radicals"), ALL),
+    # Bold type made by printing everything twice, a third of a point apart.
+    "fake_bold": Case(Layout(fake_bold=True), ALL),
+    # Invisible and white numbers in the cells.
+    "hidden_text": Case(Layout(hidden_text=True), ALL),
+    # Each character drawn by itself, in no order.
+    "shuffled_characters": Case(Layout(shuffled=True), ALL),
+}

@@ -1,0 +1,251 @@
+"""Reports in the layouts that occur: every printed cell read, found where it was drawn."""
+
+from pathlib import Path
+from random import Random
+
+import pandas as pd
+import pytest
+from layouts import (
+    CASES,
+    Drawing,
+    Key,
+    Layout,
+    Truth,
+    consistent_truth,
+    default_prose,
+    draw_report,
+    draw_volume,
+    provincial_truth,
+)
+
+from disclosure_stats import ReadingError, Report, read_report, read_reports
+
+KEYS = {
+    "disclosures": (("item", "measure"), "value"),
+    "requests": (("outcome", "applicant"), "count"),
+    "appeals": (("stage", "result"), "count"),
+    "indicators": (("indicator", "period"), "value"),
+}
+CASES_AND_ERAS = [(name, era) for name, case in CASES.items() for era in case.eras]
+
+
+def cells_of(report: Report) -> dict[Key, "pd.Series[object]"]:
+    """Every cell of the report by (table, row code, column code).
+
+    Rows that have no code of their own are told apart by their label, and those of the response
+    block, whose codes the contract leaves open, by their order.
+    """
+    cells: dict[Key, pd.Series[object]] = {}
+    for table, (columns, _) in KEYS.items():
+        responses = iter("abcdefgh")
+        for _, row in getattr(report, table).iterrows():
+            code, column = (str(row[name]) for name in columns)
+            if code == "other" and table == "indicators":
+                code = f"other:{row['label'].lstrip('1234567890.、')}"
+            elif code.startswith("response_"):
+                code = f"response_{next(responses)}"
+            assert (table, code, column) not in cells, "a cell is there twice"
+            cells[table, code, column] = row
+    return cells
+
+
+def assert_read_as_drawn(report: Report, drawing: Drawing) -> None:
+    """Every value and state as printed, every drawn figure inside its box, nothing besides."""
+    cells = cells_of(report)
+    wrong = []
+    for key, printed in drawing.expected.items():
+        row = cells.pop(key, None)
+        if row is None:
+            wrong.append((key, "has no row"))
+            continue
+        number = row[KEYS[key[0]][1]]
+        value = None if pd.isna(number) else float(number)
+        if (value, row["cell_state"]) != (printed.value, printed.state):
+            wrong.append((key, printed.text, value, row["cell_state"]))
+    if wrong:
+        pytest.fail(f"{len(wrong)} of {len(drawing.expected)} cells are wrong: {wrong[:4]}")
+    invented = [key for key, row in cells.items() if row["cell_state"] != "absent"]
+    assert not invented
+
+
+def assert_boxes_hold_figures(report: Report, drawing: Drawing) -> None:
+    """Each box lies on its page and holds the middle of the figure that was drawn."""
+    cells = cells_of(report)
+    wrong = []
+    for key, (page, x, y) in drawing.places.items():
+        row = cells[key]
+        width, height = drawing.page_sizes[page]
+        x0, top, x1, bottom = (float(row[name]) for name in ("x0", "top", "x1", "bottom"))
+        on_page = -1 <= x0 < x1 <= width + 1 and -1 <= top < bottom <= height + 1
+        if row["page"] != page or not on_page or not (x0 <= x <= x1 and top <= y <= bottom):
+            wrong.append((key, (page, x, y), (row["page"], x0, top, x1, bottom)))
+    if wrong:
+        pytest.fail(f"{len(wrong)} of {len(drawing.places)} boxes are wrong: {wrong[:4]}")
+
+
+def read_drawn(folder: Path, data: bytes) -> Report:
+    path = folder / "report.pdf"
+    path.write_bytes(data)
+    return read_report(path)
+
+
+def assert_whole(report: Report, drawing: Drawing) -> None:
+    """All that is asked of a report whose sums hold."""
+    assert_read_as_drawn(report, drawing)
+    assert_boxes_hold_figures(report, drawing)
+    truth = drawing.truth
+    assert (report.era, report.year, report.body) == (truth.era, truth.year, truth.body)
+    errors = report.findings[report.findings["severity"] != "info"]
+    assert errors.empty, errors["message"].tolist()
+    assert (report.status, report.checks_failed) == ("verified", 0)
+
+
+@pytest.mark.parametrize("figures", ["busy", "quiet"])
+@pytest.mark.parametrize(("name", "era"), CASES_AND_ERAS)
+def test_layout(name: str, era: str, figures: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    random = Random(f"{name} {era} {figures}")
+    truth = case.adapt(consistent_truth(era, random, busy=figures == "busy"))
+    data, drawing = draw_report(truth, case.layout)
+    assert_whole(read_drawn(tmp_path, data), drawing)
+
+
+def test_form_of_a_province(tmp_path: Path) -> None:
+    """Two columns of figures (this year, 历年累计), and labels that the national form lacks."""
+    truth = provincial_truth(Random(8))
+    data, drawing = draw_report(truth, Layout(provincial=True, indicator_width=0.5))
+    report = read_drawn(tmp_path, data)
+    assert_read_as_drawn(report, drawing)
+    assert_boxes_hold_figures(report, drawing)
+    assert (report.era, report.year, report.status) == ("2014", 2018, "verified")
+    others = report.indicators[report.indicators["indicator"] == "other"]
+    assert set(others["label"].str.contains("信函、传真")) == {True, False}
+    assert set(others["unit"]) == {"条", "件"}
+
+
+@pytest.mark.parametrize(
+    ("name", "era"), [("unit_in_cell", "2021"), ("procurement_in_wan_yuan", "2019")]
+)
+def test_unit_and_remark_are_kept_apart(name: str, era: str, tmp_path: Path) -> None:
+    truth = consistent_truth(era, Random(4))
+    data, drawing = draw_report(truth, CASES[name].layout)
+    cells = cells_of(read_drawn(tmp_path, data))
+    for key, printed in CASES[name].layout.printed_as.items():
+        row = cells[key]
+        if printed.unit:
+            assert row["unit"] == printed.unit
+        assert printed.remark == (None if pd.isna(row["remark"]) else row["remark"])
+    assert drawing.expected.keys() <= cells.keys()
+
+
+@pytest.mark.parametrize("eras", [("2014", "2014"), ("2019", "2021"), ("2021", "2021", "2019")])
+def test_several_reports_in_one_file(eras: tuple[str, ...], tmp_path: Path) -> None:
+    """Years of one body bound into one file: each is read by the form that it prints."""
+    truths = [
+        consistent_truth(era, Random(number)).changed(year=2014 + number)
+        for number, era in enumerate(eras)
+    ]
+    data, drawings = draw_volume([(truth, Layout(), None) for truth in truths])
+    path = tmp_path / "volume.pdf"
+    path.write_bytes(data)
+    reports = read_reports(path)
+    assert len(reports) == len(drawings)
+    for report, drawing in zip(reports, drawings, strict=True):
+        assert_whole(report, drawing)
+        assert (report.first_page, report.last_page) == (drawing.first_page, drawing.last_page)
+    assert len({report.report_id for report in reports}) == len(reports)
+
+
+def misprint(truth: Truth, key: Key) -> Truth:
+    """The truth with one printed number too high by one."""
+    return truth.with_values({key: truth.values[key] + 1})
+
+
+@pytest.mark.parametrize(
+    ("era", "key", "where"),
+    [
+        ("2021", ("requests", "received", "total"), "received"),
+        ("2021", ("requests", "processed_total", "company"), "company"),
+        ("2019", ("requests", "refused_internal", "total"), "refused_internal"),
+        ("2021", ("appeals", "litigation_direct", "total"), "litigation_direct"),
+        ("2014", ("indicators", "requests_received", "year"), "requests_received"),
+        ("2014", ("indicators", "litigation_total", "year"), "litigation_total"),
+    ],
+)
+def test_misprinted_total_is_the_reports_own_mistake(
+    era: str, key: Key, where: str, tmp_path: Path
+) -> None:
+    """The number is given as printed, and the sum that it breaks is named."""
+    truth = misprint(consistent_truth(era, Random(7)), key)
+    data, drawing = draw_report(truth, Layout())
+    report = read_drawn(tmp_path, data)
+    assert_read_as_drawn(report, drawing)
+    assert report.status == "flagged"
+    assert report.checks_failed >= 1
+    errors = report.findings[report.findings["severity"] == "error"]
+    assert len(errors) == report.checks_failed
+    assert set(errors["origin"]) == {"source"}
+    assert set(errors["table"]) == {key[0]}
+    assert where in set(errors["where"])
+    assert set(errors["page"]) <= set(drawing.page_sizes)
+
+
+@pytest.mark.parametrize("text_layer", ["private", "none"])
+def test_text_layer_without_unicode_is_not_read(text_layer: str, tmp_path: Path) -> None:
+    """Code points of private use, or none at all: the page looks right and says nothing."""
+    truth = consistent_truth("2021", Random(2))
+    data, _ = draw_report(truth, Layout(text_layer=text_layer))  # type: ignore[arg-type]
+    with pytest.raises(ReadingError) as raised:
+        read_drawn(tmp_path, data)
+    assert raised.value.code == "unreadable_pages"
+    assert "\n" not in raised.value.message
+
+
+@pytest.mark.parametrize(
+    ("era", "part"),
+    [
+        ("2021", "disclosures"),
+        ("2019", "requests"),
+        ("2021", "requests"),
+        ("2021", "appeals"),
+        ("2014", "indicators"),
+    ],
+)
+def test_report_without_a_statutory_table_is_partial(era: str, part: str, tmp_path: Path) -> None:
+    truth = consistent_truth(era, Random(3))
+    data, drawing = draw_report(truth, Layout(left_out_parts=frozenset({part})))
+    report = read_drawn(tmp_path, data)
+    assert report.status == "partial"
+    assert part in set(report.findings["table"])
+    assert (report.body, report.year) == (truth.body, truth.year)
+    cells = cells_of(report)
+    for key, printed in drawing.expected.items():
+        if key[0] == part:
+            assert key not in cells or cells[key]["cell_state"] == "absent"
+        else:
+            assert float(cells[key][KEYS[key[0]][1]]) == printed.value
+
+
+@pytest.mark.parametrize(
+    "name", ["plain", "no_rules", "text_between", "shaded_paragraphs", "sideways_text", "web_print"]
+)
+def test_sections_hold_the_narrative_and_no_table(name: str, tmp_path: Path) -> None:
+    truth = consistent_truth("2021", Random(5))
+    data, _ = draw_report(truth, CASES[name].layout)
+    sections = read_drawn(tmp_path, data).sections
+    assert sections["number"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert sections["heading"].str.contains("总体情况").tolist() == [True] + [False] * 5
+    texts = sections["text"].fillna("").str.replace(r"\s", "", regex=True).tolist()
+    prose = default_prose(truth)
+    assert prose.overview in texts[0]
+    assert prose.problems in texts[4]
+    assert not [text for text in texts if "自然人" in text or "结果维持" in text]
+
+
+def test_numbers_that_begin_again_do_not_lose_a_section(tmp_path: Path) -> None:
+    data, _ = draw_report(
+        consistent_truth("2021", Random(5)), CASES["numbers_begin_again"].layout
+    )
+    sections = read_drawn(tmp_path, data).sections
+    assert sections["number"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert "主动公开政府信息情况" in sections["heading"].iloc[1]
