@@ -6,6 +6,9 @@ import sys
 import time
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
+
+_QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
 def peak_memory(files: list[Path], count: int, scratch: Path) -> float:
@@ -19,9 +22,7 @@ def peak_memory(files: list[Path], count: int, scratch: Path) -> float:
     for number, file in enumerate(islice(cycle(files), count)):
         copy = folder / f"{number:04}.pdf"
         copy.write_bytes(file.read_bytes() + f"\n% copy {number}\n".encode())
-    process = subprocess.Popen(
-        _command(folder, scratch / f"tables-{count}"), stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(_command(folder, scratch / f"tables-{count}"), **_QUIET)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, f"the extract command ended with {process.returncode}"
@@ -32,7 +33,7 @@ def peak_memory(files: list[Path], count: int, scratch: Path) -> float:
 def cold_seconds(file: Path, out: Path) -> float:
     """Seconds from starting the command on one file until it has ended."""
     start = time.perf_counter()
-    subprocess.run(_command(file, out), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(_command(file, out), check=True, **_QUIET)
     return time.perf_counter() - start
 
 

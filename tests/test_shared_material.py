@@ -86,7 +86,7 @@ def cells_of(table: str, rows: list[dict[str, Any]]) -> Cells:
     cells: Cells = {}
     for row in rows:
         key = tuple(str(row.get(name) or "year") for name in keys)
-        if key[0] == "other":
+        if table == "indicators" and key[0] == "other":
             key = (*key, row["label"])
         number = None if row[value] is None else round(float(row[value]), 6)
         cells[key] = math.nan if key in cells else number  # a cell that is there twice is wrong

@@ -18,6 +18,7 @@ MAXIMUM_PAGES = 2_000
 MAXIMUM_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
 MAXIMUM_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
 
+_LEAST_HAN = 0.2  # of a page's characters
 _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all are
 _NOT_PRINTED = frozenset(
     {*range(1, 33), 0xA0, 0x3000, 0xFEFF, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F}
@@ -116,6 +117,9 @@ def _read(number: int, handle: object, text_handle: object, transform: PageTrans
     kept = _visible(text_page, kept, boxes, transform, drawing)
     _tighten_giants(text_page, kept, boxes)
     mapped = [index for index in kept if _has_unicode(codes[index])]
+    if sum(0x2E80 <= codes[index] <= 0xFAFF for index in mapped) < _LEAST_HAN * len(mapped):
+        # No Chinese text: is it foreign, or are the codes not those of what is printed?
+        mapped = [index for index in mapped if not calls.has_map_error(text_page, index)]
     edges = boxes[:]
     characters = [
         Character(*corner, chr(codes[index]))

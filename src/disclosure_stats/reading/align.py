@@ -120,7 +120,7 @@ def _weight(form_row: FormRow, row: ObservedRow, like: float) -> float:
     if form_row.code:
         if not row.has_values:
             # A row of blank cells is possible; a heading that resembles a row is likelier.
-            weight -= 0.2 if row.values else 0.45
+            weight -= 0.2 if row.values or row.unit else 0.5
     elif row.has_values:
         weight -= 0.3
     return weight

@@ -34,9 +34,11 @@ def columns_between(rows: Sequence[Sequence[Cell]]) -> list[Interval]:
     centres = [
         (median(c.x0 for c in column) + median(c.x1 for c in column)) / 2 for column in places
     ]
+    farthest = max(cell.x1 for cell in places[-1])
+    if len(centres) == 1:
+        return [(min(cell.x0 for cell in places[0]), farthest)]
     between = [(a + b) / 2 for a, b in pairwise(centres)]
     pitch = between[0] - centres[0]
-    farthest = max(cell.x1 for cell in places[-1])
     edges = [centres[0] - pitch, *between, max(farthest + 2, centres[-1] + pitch / 2)]
     return list(pairwise(edges))
 

@@ -17,6 +17,9 @@ from disclosure_stats.reading.sections import read_sections
 from disclosure_stats.reading.text import squeeze
 
 
+_YEARS_OF_2014 = range(2008, 2019)  # reports on these years print the statistics form, or none
+
+
 def read_document(data: bytes, source_path: str = "") -> list[ReadReport]:
     """The reports in a PDF, in print order.
 
@@ -113,10 +116,10 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
     unreadable = [page.number for page in pages if not is_readable(page)]
     if outcome is None and len(sections) < 2 and not unreadable:
         return None
-    findings, summary = findings_of(
-        era, outcome, unreadable, [line.text for sheet in sheets for line in sheet.lines]
-    )
     names = read_identity(title, lines, source_path)
+    findings, summary = findings_of(
+        era or ("2014" if (names["year"] or 0) in _YEARS_OF_2014 else None), outcome, unreadable, [line.text for sheet in sheets for line in sheet.lines]
+    )
     report = ReadReport(
         {
             **names,

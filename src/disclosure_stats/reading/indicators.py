@@ -6,6 +6,7 @@ from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.align import form_rows
 from disclosure_stats.reading.cells import ABSENT_PLACE, value_row
+from disclosure_stats.reading.columns import Interval, usual_columns
 from disclosure_stats.reading.grid import Cell
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.rows import ObservedRow
@@ -28,6 +29,7 @@ def read_indicators(
         return []
     found = {position: rows[index] for index, position in matched.items()}
     first, last = min(found), max(found)
+    usual = usual_columns([observed[position] for position in found], 1)
     periods: list[str] = ["year"]
     result: list[Row] = []
     codes_found: set[str] = set()
@@ -47,7 +49,8 @@ def read_indicators(
         if code is None:
             continue
         codes_found.add(code)
-        for period, cell in zip(periods, _value_cells(row, len(periods)), strict=False):
+        cells = _value_cells(row, len(periods)) or _blank_cells(row, usual)
+        for period, cell in zip(periods, cells, strict=False):
             values, parsed = value_row(cell, pages)
             result.append(
                 {
@@ -72,6 +75,11 @@ def read_indicators(
                 }
             )
     return result
+
+
+def _blank_cells(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell]:
+    """The cells of a row that prints nothing where others have their numbers."""
+    return [Cell(x0, row.top, x1, row.bottom, row.page) for x0, x1 in columns]
 
 
 def _periods(row: ObservedRow) -> list[str]:

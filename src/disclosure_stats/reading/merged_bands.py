@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 
 from disclosure_stats.pages.model import Character
+from disclosure_stats.reading.align import best_likeness
 from disclosure_stats.reading.grid import Band, Cell, text_lines
+from disclosure_stats.reading.rows import observe
 from disclosure_stats.reading.text import squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value
 
 _LEAST_CELLS = 2  # one cell of two lines is a number that is wrapped
 _LONGEST_NUMBER = 14  # characters
+_ONE_LABEL = 0.86  # likeness from which a label is that of one row of the form
 _LEVEL = 0.4  # of a character's height: lines of neighbours this near are level
 
 
-def split_merged(band: Band) -> list[Band]:
+def split_merged(era: str, band: Band) -> list[Band]:
     """`band`, or its rows: as many as each of its cells of numbers has lines, all of them level.
 
-    A number that is wrapped over two lines has neighbours of one line, and is left as it is.
+    A number that is wrapped over two lines has neighbours of one line, or stands beside a label
+    that is one row's: it is left as it is.
     """
     tallest = max((c[3] - c[1] for cell in band.cells for c in cell.characters), default=0.0)
     if band.bottom - band.top < 1.9 * tallest:
@@ -29,6 +33,8 @@ def split_merged(band: Band) -> list[Band]:
     for row in zip(*levels, strict=True):
         if max(row) - min(row) > _LEVEL * height:
             return [band]
+    if best_likeness(era, observe(band).labels) >= _ONE_LABEL:
+        return [band]
     middles = [sum(row) / len(row) for row in zip(*levels, strict=True)]
     between = [(a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)]
     edges = [band.top, *between, band.bottom]

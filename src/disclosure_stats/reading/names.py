@@ -18,6 +18,7 @@ _COUNTY = re.compile(
     rf"^([{_HAN}]{{1,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))(?=[{_HAN}]{{2}})"
 )
 _TOWNSHIP = re.compile(rf"[{_HAN}]{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)$")
+_NO_NAME = re.compile("报告|公开|年度|我们|关于")
 _OWN_WORDS = frozenset(
     f"{whose}{what}"
     for whose in "我本全各"
@@ -47,6 +48,8 @@ def parse_body(body: str) -> Names | None:
     >>> names.prefecture, names.county, names.place, names.level
     ('汾宁市', '岚皋原县', '西坳头乡', 'township')
     """
+    if _NO_NAME.search(body):
+        return None
     names = Names(body=body)
     office = _OFFICE.search(body)
     area_office = _AREA_OFFICE.search(body)

@@ -16,6 +16,7 @@ from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.rows import ObservedRow
 
 _HEADER_ROWS = 5
+_LEAST_ROWS = 3
 
 
 def read_requests(
@@ -23,8 +24,8 @@ def read_requests(
 ) -> list[Row]:
     """The rows of `requests`: every outcome and applicant of the form, absent where not printed.
 
-    `matched` maps form rows to observed rows, as `align` gives it. Nothing when no row of part
-    three was found.
+    `matched` maps form rows to observed rows, as `align` gives it. Nothing when fewer than three rows of
+    part three were found: one label alone may stand elsewhere.
     """
     form = load_form(era)
     found = {
@@ -32,7 +33,7 @@ def read_requests(
         for index, row in enumerate(form_rows(era))
         if row.part == "requests" and index in matched
     }
-    if not found:
+    if len(found) < _LEAST_ROWS:
         return []
     columns = _columns_by_page(era, observed, list(found.values()), pages)
     result: list[Row] = []

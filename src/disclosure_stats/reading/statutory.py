@@ -40,7 +40,11 @@ class Reading:
     def missing(self) -> list[str]:
         """The tables of the era of which nothing was found."""
         wanted = ("indicators",) if self.era == "2014" else STATUTORY_TABLES[:3]
-        return [table for table in wanted if not self.tables[table]]
+        return [
+            table
+            for table in wanted
+            if all(row["cell_state"] == "absent" for row in self.tables[table])
+        ]
 
     def cells(self, *states: str) -> int:
         """How many cells are in one of `states`."""
@@ -89,7 +93,7 @@ class Reading:
 
 def read_statutory(era: str, bands: Sequence[Band], pages: dict[int, Page]) -> Reading:
     """The tables that `bands` of `pages` (by number) hold, read by the form of `era`."""
-    observed = join_split_rows(era, [observe(row) for band in bands for row in split_merged(band)])
+    observed = join_split_rows(era, [observe(row) for band in bands for row in split_merged(era, band)])
     matched = align(era, observed)
     tables: dict[str, list[Row]] = {
         "disclosures": read_disclosures(era, observed, matched, pages),

@@ -1,0 +1,146 @@
+"""Properties of reading: of single values, and of whole reports."""
+
+from itertools import product
+from pathlib import Path
+from random import Random
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given, settings
+from layouts import CASES, consistent_truth, draw_report
+from test_layouts import assert_boxes_hold_figures, assert_read_as_drawn
+
+from disclosure_stats import read_report
+from disclosure_stats.reading.radicals import RADICAL_TO_IDEOGRAPH
+from disclosure_stats.reading.text import fold, label_key, similarity, squeeze
+from disclosure_stats.reading.values import parse_value
+
+NUMBERS = st.one_of(
+    st.integers(0, 10**9),
+    st.decimals(0, 10**7, places=2, allow_nan=False, allow_infinity=False),
+    st.decimals(0, 10**4, places=6, allow_nan=False, allow_infinity=False),
+)
+UNITS = ["元", "万元", "件", "条", "次", "个", "人", "人次", "项", "篇"]
+SPACES = st.text(" \u3000\u00a0\n\t", max_size=3)
+FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
+LABELS = st.text(
+    st.sampled_from("一二三四五六七本年新收政府信息公开申请数量总计其他（）1234.、 ").filter(bool),
+    min_size=1,
+    max_size=20,
+)
+
+
+@given(number=NUMBERS, before=SPACES, after=SPACES)
+def test_a_plain_number_is_itself(number: object, before: str, after: str) -> None:
+    parsed = parse_value(f"{before}{number}{after}")
+    assert parsed == (float(str(number)), None, None, "printed")
+
+
+@given(number=NUMBERS)
+def test_thousands_separators_and_full_width_change_nothing(number: object) -> None:
+    for text in (f"{number:,}", f"{number:,}".translate(FULL_WIDTH), f"{number}".translate(FULL_WIDTH)):
+        assert parse_value(text) == (float(str(number)), None, None, "printed")
+
+
+@given(number=NUMBERS, sign=st.sampled_from("-－−"))
+def test_a_minus_is_a_minus(number: object, sign: str) -> None:
+    assert parse_value(f"{sign}{number}").value == -float(str(number))
+
+
+@given(number=NUMBERS, digits=st.data())
+def test_a_number_wrapped_in_its_cell_is_whole(number: object, digits: st.DataObject) -> None:
+    text = str(number)
+    at = digits.draw(st.integers(1, len(text)))
+    assert parse_value(f"{text[:at]}\n{text[at:]}").value == float(text)
+
+
+@given(number=NUMBERS, unit=st.sampled_from(UNITS))
+def test_a_unit_is_set_apart(number: object, unit: str) -> None:
+    assert parse_value(f"{number}{unit}") == (float(str(number)), unit, None, "printed")
+
+
+@given(
+    number=st.integers(0, 10**6),
+    unit=st.sampled_from(["", *UNITS]),
+    revised=st.integers(0, 99),
+    brackets=st.sampled_from(["（）", "()"]),
+)
+def test_a_remark_is_kept_and_not_counted(
+    number: int, unit: str, revised: int, brackets: str
+) -> None:
+    remark = f"其中修订{revised}件"
+    parsed = parse_value(f"{number}{unit}{brackets[0]}{remark}{brackets[1]}")
+    assert parsed == (float(number), unit or None, remark, "printed")
+
+
+@pytest.mark.parametrize("text", ["/", "／", "-", "－", "—", "——", "–", "无", " / ", "\n—\n"])
+def test_dashes_are_null_and_no_zero(text: str) -> None:
+    assert parse_value(text) == (None, None, None, "dash")
+
+
+@given(SPACES)
+def test_blank_is_null_and_no_zero(text: str) -> None:
+    assert parse_value(text) == (None, None, None, "blank")
+
+
+@given(st.text(max_size=12))
+def test_any_text_has_one_of_the_states_and_a_value_only_if_printed(text: str) -> None:
+    parsed = parse_value(text)
+    assert parsed.state in ("printed", "blank", "dash", "unreadable")
+    assert (parsed.value is not None) == (parsed.state == "printed")
+    assert parsed.state == "printed" or (parsed.unit, parsed.remark) == (None, None)
+
+
+@given(first=st.integers(0, 999), second=st.integers(0, 999), between=st.sampled_from("/;；、至和"))
+def test_two_numbers_are_not_one(first: int, second: int, between: str) -> None:
+    assert parse_value(f"{first}{between}{second}").state == "unreadable"
+
+
+@given(st.text(max_size=30))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert squeeze(squeeze(text)) == squeeze(text)
+
+
+@pytest.mark.parametrize("radical", [chr(code) for code in sorted(RADICAL_TO_IDEOGRAPH)])
+def test_no_radical_is_left(radical: str) -> None:
+    assert not 0x2E80 <= ord(fold(radical)) <= 0x2FDF
+
+
+@given(one=LABELS, other=LABELS)
+def test_similarity_is_symmetric_and_between_0_and_1(one: str, other: str) -> None:
+    forward, backward = similarity(one, other), similarity(other, one)
+    assert forward == backward
+    assert 0 <= forward <= 1
+    assert (forward == 1) == (one == other)
+
+
+@given(st.sampled_from(["予以公开", "总计", "其他处理", "属于国家秘密"]), st.integers(1, 7))
+def test_numbering_and_spaces_are_no_part_of_a_label(label: str, number: int) -> None:
+    numeral = "一二三四五六七"[number - 1]
+    spellings = [f"（{numeral}）", f"({numeral})", f"{number}.", f"{number}、", f"{number}．"]
+    spellings += [chr(0x321F + number), chr(0x2487 + number), f"{numeral}、"]
+    spaced = " ".join(label)
+    keys = {label_key(f"{before}{text}") for before, text in product(spellings, (label, spaced))}
+    assert keys == {label}
+
+
+# One report a case: what a whole report reads must not depend on its figures.
+@settings(max_examples=15, deadline=None)
+@given(
+    case=st.sampled_from(sorted(CASES)),
+    seed=st.integers(0, 2**32),
+    busy=st.booleans(),
+    data=st.data(),
+)
+def test_any_consistent_report_reads_back_as_drawn(
+    case: str, seed: int, busy: bool, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    era = data.draw(st.sampled_from(CASES[case].eras))
+    truth = CASES[case].adapt(consistent_truth(era, Random(seed), busy=busy))
+    pdf, drawing = draw_report(truth, CASES[case].layout)
+    path: Path = tmp_path_factory.mktemp("drawn") / "report.pdf"
+    path.write_bytes(pdf)
+    report = read_report(path)
+    assert_read_as_drawn(report, drawing)
+    assert_boxes_hold_figures(report, drawing)
+    assert (report.year, report.era, report.status) == (truth.year, era, "verified")
