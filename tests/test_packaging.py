@@ -1,11 +1,13 @@
 """The package as it is installed: what it asks for, what is pinned, how lean it starts."""
 
+import ast
 import importlib.util
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from importlib.metadata import distribution, version
 from pathlib import Path
 from types import ModuleType
@@ -117,6 +119,61 @@ def test_the_command_reads_a_sound_report_without_anything_heavy(tmp_path: Path)
     loaded = modules_loaded_by("-m", "disclosure_stats.extract", str(sample), "--out", out)
     assert "disclosure_stats.store.writer" in loaded
     assert loaded & {"pandas", "pdfplumber", "PIL", "matplotlib"} == set()
+
+
+ROOMS = ("errors", "forms", "pages", "checks", "reading", "store", "batch", "analysis")
+
+
+def imports_of(path: Path) -> set[str]:
+    """All modules that a source file names in its imports, at whatever place."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.fixture(scope="module")
+def modules() -> dict[str, set[str]]:
+    """The package's modules, as dotted names below it, and the imports of each."""
+    source = ROOT / "src" / "disclosure_stats"
+    return {
+        ".".join(path.relative_to(source).with_suffix("").parts): imports_of(path)
+        for path in source.rglob("*.py")
+    }
+
+
+def test_a_room_imports_only_rooms_before_it(modules: dict[str, set[str]]) -> None:
+    wrong = []
+    for module, imported in modules.items():
+        own = module.partition(".")[0]
+        for name in imported:
+            package, _, inner = name.partition(".")
+            room = inner.partition(".")[0]
+            if (
+                package == "disclosure_stats"
+                and own in ROOMS
+                and (room in modules or room in ROOMS)
+            ):
+                after = room not in ROOMS or ROOMS.index(room) > ROOMS.index(own)
+                wrong += [f"{module} imports {name}"] * after
+    assert wrong == []
+
+
+def test_modules_do_not_import_each_other_in_circles(modules: dict[str, set[str]]) -> None:
+    known = {f"disclosure_stats.{name.removesuffix('.__init__')}": name for name in modules}
+    own = {
+        name: {known[other] for other in found & known.keys()} for name, found in modules.items()
+    }
+    del own["__init__"]  # imports nothing by itself: it looks its names up when they are used
+    assert list(TopologicalSorter(own).static_order())
+
+
+def test_pandas_begins_in_analysis(modules: dict[str, set[str]]) -> None:
+    users = {name.partition(".")[0] for name, imported in modules.items() if "pandas" in imported}
+    assert users <= {"analysis", "report"}
 
 
 @pytest.fixture

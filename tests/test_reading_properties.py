@@ -6,12 +6,11 @@ from random import Random
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from layouts import CASES, consistent_truth, draw_report
-from test_layouts import assert_boxes_hold_figures, assert_read_as_drawn
+from read_back import assert_whole
 
 from disclosure_stats import read_report
-from disclosure_stats.reading.radicals import RADICAL_TO_IDEOGRAPH
 from disclosure_stats.reading.text import fold, label_key, similarity, squeeze
 from disclosure_stats.reading.values import parse_value
 
@@ -38,7 +37,11 @@ def test_a_plain_number_is_itself(number: object, before: str, after: str) -> No
 
 @given(number=NUMBERS)
 def test_thousands_separators_and_full_width_change_nothing(number: object) -> None:
-    for text in (f"{number:,}", f"{number:,}".translate(FULL_WIDTH), f"{number}".translate(FULL_WIDTH)):
+    for text in (
+        f"{number:,}",
+        f"{number:,}".translate(FULL_WIDTH),
+        f"{number}".translate(FULL_WIDTH),
+    ):
         assert parse_value(text) == (float(str(number)), None, None, "printed")
 
 
@@ -101,9 +104,11 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert squeeze(squeeze(text)) == squeeze(text)
 
 
-@pytest.mark.parametrize("radical", [chr(code) for code in sorted(RADICAL_TO_IDEOGRAPH)])
-def test_no_radical_is_left(radical: str) -> None:
-    assert not 0x2E80 <= ord(fold(radical)) <= 0x2FDF
+def test_no_radical_is_left() -> None:
+    """Neither of CJK Radicals Supplement (but the two that have no ideograph) nor of Kangxi."""
+    supplement = set(range(0x2E80, 0x2EF4)) - {0x2E80, 0x2E9A}
+    for code in sorted(supplement | set(range(0x2F00, 0x2FD6))):
+        assert not 0x2E80 <= ord(fold(chr(code))) <= 0x2FDF, hex(code)
 
 
 @given(one=LABELS, other=LABELS)
@@ -124,8 +129,9 @@ def test_numbering_and_spaces_are_no_part_of_a_label(label: str, number: int) ->
     assert keys == {label}
 
 
-# One report a case: what a whole report reads must not depend on its figures.
-@settings(max_examples=15, deadline=None)
+# A report takes a tenth of a second, so the first failure is shown as it is, not made smaller; the
+# same examples in each run, so that the suite's outcome is that of the code.
+@settings(max_examples=15, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
 @given(
     case=st.sampled_from(sorted(CASES)),
     seed=st.integers(0, 2**32),
@@ -140,7 +146,4 @@ def test_any_consistent_report_reads_back_as_drawn(
     pdf, drawing = draw_report(truth, CASES[case].layout)
     path: Path = tmp_path_factory.mktemp("drawn") / "report.pdf"
     path.write_bytes(pdf)
-    report = read_report(path)
-    assert_read_as_drawn(report, drawing)
-    assert_boxes_hold_figures(report, drawing)
-    assert (report.year, report.era, report.status) == (truth.year, era, "verified")
+    assert_whole(read_report(path), drawing)

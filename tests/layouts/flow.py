@@ -59,7 +59,9 @@ class Flow:
         if self.layout.web_print:
             self.text(f"2024/1/22 10:0{number % 10}", 24, 22, 8)
             self.text(f"{self.name}_政府信息公开年报_石埠桥镇人民政府门户网站", 200, 22, 8)
-            self.text("https://www.example.gov.cn/zwgk/zfxxgknb/t20240122_1.html", 24, height - 16, 8)
+            self.text(
+                "https://www.example.gov.cn/zwgk/zfxxgknb/t20240122_1.html", 24, height - 16, 8
+            )
             self.text(f"{number}/7", width - 40, height - 16, 8)
         elif self.layout.number_beside_table:
             self.text(f"- {number} -", width - 48, height * 0.45, 10)

@@ -145,9 +145,7 @@ def _draw(canvas: Canvas, sheet: Sheet, font: str) -> None:
 def _in_drawing_order(sheet: Sheet) -> list[Run]:
     runs = sheet.runs
     if sheet.layout.fake_bold:
-        runs = [
-            copy for run in runs for copy in (run, run._replace(x=run.x + _BOLD_SHIFT))
-        ]
+        runs = [copy for run in runs for copy in (run, run._replace(x=run.x + _BOLD_SHIFT))]
     if sheet.layout.shuffled:
         runs = [character for run in runs for character in _characters(run)]
         Random(len(runs)).shuffle(runs)

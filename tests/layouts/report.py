@@ -67,9 +67,7 @@ def default_prose(truth: Truth) -> Prose:
     )
 
 
-def draw_report(
-    truth: Truth, layout: Layout, prose: Prose | None = None
-) -> tuple[bytes, Drawing]:
+def draw_report(truth: Truth, layout: Layout, prose: Prose | None = None) -> tuple[bytes, Drawing]:
     """One report as a PDF, and what is to be read from it."""
     data, drawings = draw_volume([(truth, layout, prose)])
     return data, drawings[0]
@@ -174,7 +172,11 @@ def _overview(flow: Flow, prose: Prose) -> None:
 
 def _fees_for_information() -> Table:
     """The table of a section that the form does not have."""
-    rows = [["收费依据", "收费件数", "总金额（元）"], ["按件计收", "4", "400"], ["按量计收", "2", "60"]]
+    rows = [
+        ["收费依据", "收费件数", "总金额（元）"],
+        ["按件计收", "4", "400"],
+        ["按量计收", "2", "60"],
+    ]
     return Table(
         [0.4, 0.3, 0.3],
         titles=1,

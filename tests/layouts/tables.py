@@ -113,9 +113,7 @@ def disclosures_table(truth: Truth, layout: Layout) -> Table:
 
 def _spans(count: int, columns: int) -> list[tuple[int, int]]:
     """`count` cells over `columns` columns, the last one taking what is left."""
-    return [
-        (index, 1 if index < count - 1 else columns - count + 1) for index in range(count)
-    ]
+    return [(index, 1 if index < count - 1 else columns - count + 1) for index in range(count)]
 
 
 def requests_table(truth: Truth, layout: Layout) -> Table:

@@ -150,7 +150,9 @@ class Indicator(NamedTuple):
 
 INDICATORS = [
     Indicator("", "一、主动公开情况"),
-    Indicator("disclosed_total", "（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "条"),
+    Indicator(
+        "disclosed_total", "（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "条"
+    ),
     Indicator("normative_documents_disclosed", "其中：主动公开规范性文件数", "条"),
     Indicator("normative_documents_issued", "制发规范性文件总数", "件"),
     Indicator("", "（二）通过不同渠道和方式公开政府信息的情况"),

@@ -53,7 +53,13 @@ class _Sheet:
 
 def _sheet(page: Page) -> _Sheet:
     lines = page_lines(page)
-    text = squeeze("".join([character[4] for character in page.characters]))
+    # In the order of the file a wrapped title is whole; in the order of the page, one that was
+    # drawn character by character.
+    text = squeeze(
+        "".join([character[4] for character in page.characters])
+        + "\n"
+        + "".join([line.text for line in lines])
+    )
     votes = {era: sum(mark in text for mark in load_form(era).landmarks) for era in ERAS}
     return _Sheet(page, lines, find_title(lines), votes)
 
