@@ -19,7 +19,8 @@ _TITLE = re.compile(
 )
 _CONTENT = re.compile("信息公开")
 _PERIOD = re.compile(
-    rf"({_YEAR})年1月1日(?:起|开始)?(?:到|至|—|－|-|~|～)+(?:({_YEAR})年|同年|当年)?12月31日"
+    rf"({_YEAR})年(?:1月1日|一月一日)(?:起|开始)?[，,]?(?:到|至|—|－|-|~|～)+"
+    rf"(?:({_YEAR})年|同年|当年)?(?:12月31日|十二月三十一日)"
 )
 _YEAR_REPORT = re.compile(rf"({_YEAR})年度?(?:本[{_HAN}]{{1,4}})?(?:政府|政务)信息公开")
 _FORM_YEAR = re.compile(rf"[(（]({_YEAR})年度?[)）]")
