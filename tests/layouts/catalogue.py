@@ -137,6 +137,30 @@ CASES: dict[str, Case] = {
     "white_rules": Case(Layout(rules="white"), ALL),
     # What is left of other tables under this one: white lines through its cells.
     "stray_white_lines": Case(Layout(stray_white_lines=True), ALL),
+    # White titles on a dark ground: white text that is there to be seen.
+    "dark_titles": Case(Layout(dark_titles=True), ALL),
+    # Habits that come together.
+    # A three-line table in larger type, so that labels wrap and no rule says where a row ends.
+    "three_lines_in_large_type": Case(Layout(rules="three-line", size=10.5), ALL),
+    "no_rules_and_narrow_labels": Case(
+        Layout(rules="none", label_widths=_NARROW, indicator_width=0.4), ALL
+    ),
+    "some_rules_missing_and_narrow_labels": Case(
+        Layout(rules="partial", label_widths=_NARROW, indicator_width=0.4), ALL
+    ),
+    "level_rules_over_pages": Case(
+        Layout(rules="horizontal", size=11, breaks=_BREAKS, repeat_titles=True), ALL
+    ),
+    "cutout_rules_and_cut_rows": Case(
+        Layout(
+            rules="cutout",
+            breaks=("refused_process", "unprocessed_reconfirm", "dedicated_funds"),
+            cut_rows=True,
+            label_widths=_NARROW,
+            indicator_width=0.5,
+        ),
+        ALL,
+    ),
     # Labels.
     # Narrow label columns: labels over three lines and more.
     "labels_over_three_lines": Case(

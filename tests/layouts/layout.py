@@ -39,6 +39,7 @@ class Layout:
     # The tables' rules.
     rules: Rules = "full"
     stray_white_lines: bool = False
+    dark_titles: bool = False
 
     # Rows and labels over pages. A row is named by its code.
     breaks: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from layouts.flow import LEADING, MARGIN, Flow, wrap
 from layouts.fonts import width_of
-from layouts.paper import Run, Sheet
+from layouts.paper import Fill, Run, Sheet
 from layouts.rules import Piece, draw_rules
 from layouts.tables import Cell, Table
 
@@ -168,6 +168,9 @@ def _write(setting: _Setting, cell: Cell, lines: list[str], piece: Piece) -> Non
     layout, leading = setting.flow.layout, setting.leading
     size = layout.size
     top = (piece.top + piece.bottom - len(lines) * leading) / 2
+    dark = layout.dark_titles and cell.centred and not cell.key and cell.text != "——"
+    if dark:
+        piece.sheet.shapes.append(Fill(piece.x0, piece.top, piece.x1, piece.bottom, 0.25))
     boxes: list[tuple[float, float, float]] = []
     for number, line in enumerate(lines):
         width = width_of(line, size)
@@ -175,7 +178,7 @@ def _write(setting: _Setting, cell: Cell, lines: list[str], piece: Piece) -> Non
         if cell.centred:
             x = (piece.x0 + piece.x1 - width) / 2
         baseline = top + number * leading + size * 0.95
-        piece.sheet.runs.append(Run(x, baseline, line, size))
+        piece.sheet.runs.append(Run(x, baseline, line, size, 1.0 if dark else 0.0))
         boxes.append((x, x + width, baseline - size * 0.35))
     if cell.key and lines:
         x = (min(box[0] for box in boxes) + max(box[1] for box in boxes)) / 2

@@ -41,9 +41,14 @@ def check_sums(form: Form, tables: dict[str, list[Row]]) -> list[CheckResult]:
     `not_assessable`, unless what is known of one side already exceeds the whole other side.
     """
     results = []
+    grouped = {
+        (table, along): _grouped(tables[table], along, term)
+        for (table, along), (term, _) in _TERMS.items()
+        if tables[table]
+    }
     for identity in form.identities:
-        term_column, number = _TERMS[identity.table, identity.along]
-        for value, cells in _grouped(tables[identity.table], identity.along, term_column).items():
+        number = _TERMS[identity.table, identity.along][1]
+        for value, cells in grouped.get((identity.table, identity.along), {}).items():
             result = _check(identity, value, cells, number)
             if result is not None:
                 results.append(result)

@@ -14,8 +14,7 @@ from disclosure_stats.reading.lines import Line, outside, page_lines
 from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.reading.readers import best_reading
 from disclosure_stats.reading.sections import read_sections
-from disclosure_stats.reading.text import squeeze
-
+from disclosure_stats.reading.text import fold_ideographs
 
 _YEARS_OF_2014 = range(2008, 2019)  # reports on these years print the statistics form, or none
 
@@ -55,11 +54,8 @@ def _sheet(page: Page) -> _Sheet:
     lines = page_lines(page)
     # In the order of the file a wrapped title is whole; in the order of the page, one that was
     # drawn character by character.
-    text = squeeze(
-        "".join([character[4] for character in page.characters])
-        + "\n"
-        + "".join([line.text for line in lines])
-    )
+    drawn = fold_ideographs("".join([character[4] for character in page.characters]))
+    text = drawn + "\n" + "".join([line.text for line in lines])
     votes = {era: sum(mark in text for mark in load_form(era).landmarks) for era in ERAS}
     return _Sheet(page, lines, find_title(lines), votes)
 
@@ -124,7 +120,10 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
         return None
     names = read_identity(title, lines, source_path)
     findings, summary = findings_of(
-        era or ("2014" if (names["year"] or 0) in _YEARS_OF_2014 else None), outcome, unreadable, [line.text for sheet in sheets for line in sheet.lines]
+        era or ("2014" if (names["year"] or 0) in _YEARS_OF_2014 else None),
+        outcome,
+        unreadable,
+        [line.text for sheet in sheets for line in sheet.lines],
     )
     report = ReadReport(
         {

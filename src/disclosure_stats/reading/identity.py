@@ -17,7 +17,8 @@ _TITLE = re.compile(
     rf"(?:(?P<body>[{_HAN}（）()·]{{2,40}}?)(?:关于)?)?(?P<year>{_YEAR})?年?度?{_REPORT}"
     r"(?:[(（][^()（）]{0,12}[)）])?"
 )
-_CONTENT = re.compile("信息公开")
+_TITLE_ENDS = ("报告", "年报", ")")
+_LONGEST_TITLE = 80  # characters
 _PERIOD = re.compile(
     rf"({_YEAR})年(?:1月1日|一月一日)(?:起|开始)?[，,]?(?:到|至|—|－|-|~|～)+"
     rf"(?:({_YEAR})年|同年|当年)?(?:12月31日|十二月三十一日)"
@@ -56,8 +57,10 @@ def find_title(lines: Sequence[Line]) -> Title | None:
         joined = ""
         for end in range(start, min(start + _TITLE_LINES, len(texts))):
             joined += texts[end]
-            if not _CONTENT.search(joined) and end == start + _TITLE_LINES - 1:
+            if len(joined) > _LONGEST_TITLE:
                 break
+            if "信息公开" not in joined or not joined.endswith(_TITLE_ENDS):
+                continue
             match = _TITLE.fullmatch(joined)
             if match is None:
                 continue
@@ -74,7 +77,8 @@ def _may_continue(texts: Sequence[str], lines: Sequence[Line], start: int) -> bo
     """Whether the line before `start` is the first half of a title that `start` would cut."""
     before = texts[start - 1]
     return bool(
-        _SIGNATURE.match(before)
+        texts[start].endswith(_TITLE_ENDS)
+        and _SIGNATURE.match(before)
         and not before.endswith(("。", "："))
         and lines[start].page == lines[start - 1].page
         and _TITLE.fullmatch(before + texts[start])

@@ -21,9 +21,10 @@ def split_merged(era: str, band: Band) -> list[Band]:
     A number that is wrapped over two lines has neighbours of one line, or stands beside a label
     that is one row's: it is left as it is.
     """
-    tallest = max((c[3] - c[1] for cell in band.cells for c in cell.characters), default=0.0)
-    if band.bottom - band.top < 1.9 * tallest:
-        return [band]  # there is no room for two lines
+    last = next((cell.characters for cell in reversed(band.cells) if cell.characters), [])
+    tops = [character[1] for character in last]
+    if len(last) < 2 or max(tops) - min(tops) < 0.8 * (last[0].bottom - last[0].top):
+        return [band]  # the last cell has one line, and all cells of numbers have equally many
     lines = [_value_lines(cell) for cell in band.cells]
     counts = {len(found) for found in lines if found}
     if len(counts) != 1 or counts == {1} or sum(bool(found) for found in lines) < _LEAST_CELLS:

@@ -24,8 +24,8 @@ def read_requests(
 ) -> list[Row]:
     """The rows of `requests`: every outcome and applicant of the form, absent where not printed.
 
-    `matched` maps form rows to observed rows, as `align` gives it. Nothing when fewer than three rows of
-    part three were found: one label alone may stand elsewhere.
+    `matched` maps form rows to observed rows, as `align` gives it. Nothing when fewer than three
+    rows of part three were found: one label alone may stand elsewhere.
     """
     form = load_form(era)
     found = {

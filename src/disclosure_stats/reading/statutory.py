@@ -93,7 +93,9 @@ class Reading:
 
 def read_statutory(era: str, bands: Sequence[Band], pages: dict[int, Page]) -> Reading:
     """The tables that `bands` of `pages` (by number) hold, read by the form of `era`."""
-    observed = join_split_rows(era, [observe(row) for band in bands for row in split_merged(era, band)])
+    observed = join_split_rows(
+        era, [observe(row) for band in bands for row in split_merged(era, band)]
+    )
     matched = align(era, observed)
     tables: dict[str, list[Row]] = {
         "disclosures": read_disclosures(era, observed, matched, pages),
