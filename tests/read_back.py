@@ -1,5 +1,7 @@
 """What was read from a drawn report against what was drawn."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 from layouts import Drawing, Key
@@ -15,16 +17,16 @@ KEYS = {
 }
 
 
-def cells_of(report: Report) -> dict[Key, "pd.Series[object]"]:
+def cells_of(report: Report) -> dict[Key, dict[str, Any]]:
     """Every cell of the report by (table, row code, column code).
 
     Rows that have no code of their own are told apart by their label, and those of the response
     block, whose codes the contract leaves open, by their order.
     """
-    cells: dict[Key, pd.Series[object]] = {}
+    cells: dict[Key, dict[str, Any]] = {}
     for table, (columns, _) in KEYS.items():
         responses = iter("abcdefgh")
-        for _, row in getattr(report, table).iterrows():
+        for row in getattr(report, table).to_dict("records"):
             code, column = (str(row[name]) for name in columns)
             if code == "other" and table == "indicators":
                 code = f"other:{row['label'].lstrip('1234567890.、')}"
@@ -38,7 +40,7 @@ def cells_of(report: Report) -> dict[Key, "pd.Series[object]"]:
 def assert_read_as_drawn(report: Report, drawing: Drawing) -> None:
     """Every value and state as printed, every drawn figure inside its box, nothing besides."""
     cells = cells_of(report)
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     for key, printed in drawing.expected.items():
         row = cells.pop(key, None)
         if row is None:
@@ -57,7 +59,7 @@ def assert_read_as_drawn(report: Report, drawing: Drawing) -> None:
 def assert_boxes_hold_figures(report: Report, drawing: Drawing) -> None:
     """Each box lies on its page and holds the middle of the figure that was drawn."""
     cells = cells_of(report)
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     for key, (page, x, y) in drawing.places.items():
         row = cells[key]
         width, height = drawing.page_sizes[page]

@@ -22,6 +22,13 @@ NUMBERS = st.one_of(
 UNITS = ["元", "万元", "件", "条", "次", "个", "人", "人次", "项", "篇"]
 SPACES = st.text(" \u3000\u00a0\n\t", max_size=3)
 FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
+# Whatever the blocks hold that Chinese reports are printed in, radicals and compatibility forms too.
+_BLOCKS = [(0x20, 0x7E), (0x2E80, 0x2FD5), (0x3000, 0x301F), (0x3220, 0x3243), (0x4E00, 0x9FFF)]
+_BLOCKS += [(0xF900, 0xFAD9), (0xFF01, 0xFF5E)]
+PRINTED = st.text(
+    st.one_of([st.characters(min_codepoint=low, max_codepoint=high) for low, high in _BLOCKS]),
+    max_size=30,
+)
 LABELS = st.text(
     st.sampled_from("一二三四五六七本年新收政府信息公开申请数量总计其他（）1234.、 ").filter(bool),
     min_size=1,
@@ -99,7 +106,7 @@ def test_two_numbers_are_not_one(first: int, second: int, between: str) -> None:
     assert parse_value(f"{first}{between}{second}").state == "unreadable"
 
 
-@given(st.text(max_size=30))
+@given(PRINTED)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert squeeze(squeeze(text)) == squeeze(text)
 
@@ -129,9 +136,8 @@ def test_numbering_and_spaces_are_no_part_of_a_label(label: str, number: int) ->
     assert keys == {label}
 
 
-# A report takes a tenth of a second, so the first failure is shown as it is, not made smaller; the
-# same examples in each run, so that the suite's outcome is that of the code.
-@settings(max_examples=15, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
+# A report takes a tenth of a second: a failure is shown as it is, not made smaller first.
+@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(
     case=st.sampled_from(sorted(CASES)),
     seed=st.integers(0, 2**32),

@@ -253,8 +253,9 @@ CASES: dict[str, Case] = {
     "radicals": Case(Layout(text_layer="radicals"), ALL),
     # Bold type made by printing everything twice, a third of a point apart.
     "fake_bold": Case(Layout(fake_bold=True), ALL),
-    # Invisible and white numbers in the cells.
-    "hidden_text": Case(Layout(hidden_text=True), ALL),
+    # Numbers of a template left in the cells: in the invisible mode, or in white on white.
+    "invisible_text": Case(Layout(hidden_text="invisible"), ALL),
+    "white_text": Case(Layout(hidden_text="white"), ALL),
     # Each character drawn by itself, in no order.
     "shuffled_characters": Case(Layout(shuffled=True), ALL),
 }

@@ -92,7 +92,7 @@ class Layout:
     # The text layer.
     text_layer: Literal["plain", "radicals", "private", "none"] = "plain"
     fake_bold: bool = False
-    hidden_text: bool = False
+    hidden_text: Literal["", "invisible", "white"] = ""
     shuffled: bool = False
 
 

@@ -137,9 +137,14 @@ def _draw(canvas: Canvas, sheet: Sheet, font: str) -> None:
         text = canvas.beginText(run.x, height - run.baseline)
         text.setFont(font, run.size)
         text.setFillGray(run.grey)
-        text.setTextRenderMode(3 if run.hidden else 0)
+        if run.hidden:
+            # The mode outlives the text object, and the library does not set it back.
+            canvas.saveState()
+            text.setTextRenderMode(3)
         text.textOut(run.text)
         canvas.drawText(text)
+        if run.hidden:
+            canvas.restoreState()
 
 
 def _in_drawing_order(sheet: Sheet) -> list[Run]:

@@ -185,6 +185,6 @@ def _write(setting: _Setting, cell: Cell, lines: list[str], piece: Piece) -> Non
         y = (boxes[0][2] + boxes[-1][2]) / 2
         piece.sheet.numbers[cell.key] = piece.sheet.shown(x, y)
         if layout.hidden_text:
-            # Numbers that nobody sees: one in the invisible mode, one white on white.
-            piece.sheet.runs.append(Run(x + 6, boxes[0][2] + 3, "88", size, hidden=True))
-            piece.sheet.runs.append(Run(x - 14, boxes[0][2] + 3, "7", size, grey=1.0))
+            hidden = layout.hidden_text == "invisible"
+            grey = 0.0 if hidden else 1.0
+            piece.sheet.runs.append(Run(x + 6, boxes[0][2] + 3, "88", size, grey, hidden))

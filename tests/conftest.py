@@ -1,0 +1,8 @@
+"""Settings of the whole suite."""
+
+from hypothesis import settings
+
+# The same examples in each run, so that the suite's outcome is that of the code alone;
+# `pytest --hypothesis-profile=default` looks for new ones.
+settings.register_profile("suite", derandomize=True)
+settings.load_profile("suite")
