@@ -22,7 +22,7 @@ NUMBERS = st.one_of(
 UNITS = ["元", "万元", "件", "条", "次", "个", "人", "人次", "项", "篇"]
 SPACES = st.text(" \u3000\u00a0\n\t", max_size=3)
 FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
-# Whatever the blocks hold that Chinese reports are printed in, radicals and compatibility forms too.
+# What the blocks hold that Chinese reports are printed in, radicals and compatibility forms too.
 _BLOCKS = [(0x20, 0x7E), (0x2E80, 0x2FD5), (0x3000, 0x301F), (0x3220, 0x3243), (0x4E00, 0x9FFF)]
 _BLOCKS += [(0xF900, 0xFAD9), (0xFF01, 0xFF5E)]
 PRINTED = st.text(

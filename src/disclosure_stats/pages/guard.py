@@ -33,8 +33,8 @@ def check_bytes(data: bytes) -> None:
     a stream that inflates to `MAXIMUM_INFLATED` bytes or more. Streams are looked at as they stand
     in the file, deflated once or several times over, ASCII85 around it or not. Not covered are
     encrypted streams, other filters (LZW, JBIG2), filters named by reference or spelt with #
-    escapes, and many streams that are large only together: against those stand the limits on
-    pages and on time.
+    escapes, streams with the word endstream in them, and streams that are large only together:
+    against those stand the limits on pages and on time.
     """
     if not data:
         raise ReadingError("empty_file", "the file is empty")

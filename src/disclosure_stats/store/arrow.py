@@ -65,9 +65,20 @@ def _strings(values: Sequence[str | None]) -> pa.Array:
     return _array(pa.string(), values, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
 
 
+def _codes(values: Sequence[str | None]) -> pa.Array:
+    # Arrow's own dictionary_encode would load all its compute functions.
+    positions: dict[str, int] = {}
+    indices = [
+        None if value is None else positions.setdefault(value, len(positions)) for value in values
+    ]
+    return pa.DictionaryArray.from_arrays(
+        _numbers(pa.int32(), "i", indices), _strings(list(positions))
+    )
+
+
 _ARRAYS: dict[Kind, Callable[[Sequence[Any]], pa.Array]] = {
     "string": _strings,
-    "code": lambda values: _strings(values).dictionary_encode(),
+    "code": _codes,
     "int8": partial(_numbers, pa.int8(), "b"),
     "int16": partial(_numbers, pa.int16(), "h"),
     "int32": partial(_numbers, pa.int32(), "i"),
