@@ -18,9 +18,13 @@ _TERMS = {
 }
 
 
+_ROWS = ("outcome", "stage")  # the columns that name a row of the form
+
+
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One sum at one place: both sides as far as they are known, and the cells behind them."""
+    """One sum at one place: both sides as far as they are known, and the cells behind them by row
+    code and column code."""
 
     rule: str
     table: str
@@ -84,7 +88,9 @@ def _check(
         outcome = "not_assessable"
     where = value if identity.table != "indicators" else identity.left[0]
     term = _TERMS[identity.table, identity.along][0]
-    keys = tuple(sorted((str(row[term]), value) for row in (*left, *right)))
+    codes = sorted(str(row[term]) for row in (*left, *right))
+    rows_first = identity.along not in _ROWS
+    keys = tuple((code, value) if rows_first else (value, code) for code in codes)
     return CheckResult(
         identity.rule,
         identity.table,

@@ -8,14 +8,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from disclosure_stats.checks.sums import CheckResult
+from disclosure_stats.checks.sums import CheckResult, check_sums
+from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.plumber import read_with_pdfplumber
 from disclosure_stats.reading.grid import Band, bands_of_boxes, ruled_bands
+from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.statutory import Reading, read_statutory
 from disclosure_stats.reading.text_rows import mixed_bands, text_bands
 
 Origin = Literal["source", "extraction", "unknown"]
+CellKey = tuple[str, str, str]
+"""Table, row code, column code."""
+
 _KEYS = {
     "disclosures": ("item", "measure", "value"),
     "requests": ("outcome", "applicant", "count"),
@@ -33,16 +38,14 @@ class ReadingOutcome:
 
     reading: Reading
     second: Reading | None = None
-    disputed: set[tuple[str, str, str]] = field(default_factory=set)
+    disputed: set[CellKey] = field(default_factory=set)
 
     def origin(self, check: CheckResult) -> Origin:
         """Whose fault a failed sum is."""
         if self.second is None:
             return "unknown"
         first, second = _values(self.reading), _values(self.second)
-        for one, other in check.cells:
-            keys = [(check.table, one, other), (check.table, other, one)]
-            key = keys[0] if keys[0] in first else keys[1]
+        for key in _cells_of(check):
             if key in self.disputed or key not in second or first.get(key) != second[key]:
                 return "extraction"
         return "source"
@@ -90,8 +93,7 @@ def _first_reader(era: str, pages: dict[int, Page]) -> Reading:
 
 
 def _with_second_reader(first: Reading, pages: dict[int, Page], data: bytes) -> ReadingOutcome:
-    numbers = sorted(first.stretches) or sorted(pages)
-    numbers = [number for number in numbers if pages[number].turned == 0]
+    numbers = [number for number in _doubtful_pages(first, pages) if pages[number].turned == 0]
     seen = read_with_pdfplumber(data, numbers) if numbers else []
     if not seen:
         return ReadingOutcome(first)
@@ -112,14 +114,36 @@ def _with_second_reader(first: Reading, pages: dict[int, Page], data: bytes) -> 
         )
         if loose.is_better_than(second):
             second = loose
-    if second.is_better_than(first):
+    if first.missing() and second.is_better_than(first):
         first, second = second, first
     outcome = ReadingOutcome(first, second)
     _settle(outcome)
     return outcome
 
 
-def _values(reading: Reading) -> dict[tuple[str, str, str], float | None]:
+def _doubtful_pages(reading: Reading, pages: dict[int, Page]) -> list[int]:
+    """The pages that a second reader is asked for: those of unread cells and of failed sums, all
+    pages where a table is missing. It is slow, and most pages are in no doubt."""
+    if reading.missing():
+        return sorted(pages)
+    doubtful = {cell for check in reading.failed() for cell in _cells_of(check)}
+    return sorted(
+        {
+            row["page"]
+            for table, (one, other, _) in _KEYS.items()
+            for row in reading.tables[table]
+            if row["cell_state"] == "unreadable" or (table, row[one], row[other]) in doubtful
+        }
+        - {None}
+    )
+
+
+def _cells_of(check: CheckResult) -> list[CellKey]:
+    """The cells that a sum rests on, as keys of `_values`."""
+    return [(check.table, *cell) for cell in check.cells]
+
+
+def _values(reading: Reading) -> dict[CellKey, float | None]:
     return {
         (table, row[one], row[other]): row[number]
         for table, (one, other, number) in _KEYS.items()
@@ -129,17 +153,43 @@ def _values(reading: Reading) -> dict[tuple[str, str, str], float | None]:
 
 
 def _settle(outcome: ReadingOutcome) -> None:
-    """Nulls the cells that the readers read differently where a failed sum rests on them."""
+    """Decides the cells that the readers read differently where a failed sum rests on them.
+
+    When every sum holds with the second reader's numbers, they stand; else the cells are null.
+    """
     assert outcome.second is not None
-    first, second = _values(outcome.reading), _values(outcome.second)
-    doubtful: set[tuple[str, str, str]] = set()
-    for check in outcome.reading.failed():
-        for one, other in check.cells:
-            for key in ((check.table, one, other), (check.table, other, one)):
-                if key in first and key in second and first[key] != second[key]:
-                    doubtful.add(key)
+    reading, second = outcome.reading, outcome.second
+    ours, theirs = _values(reading), _values(second)
+    doubtful = {
+        key
+        for check in reading.failed()
+        for key in _cells_of(check)
+        if key in ours and key in theirs and ours[key] != theirs[key]
+    }
+    if not doubtful:
+        return
+    replaced = {
+        table: [
+            _row_of(second, table, row) if _key(table, row) in doubtful else row for row in rows
+        ]
+        for table, rows in reading.tables.items()
+    }
+    checks = check_sums(load_form(reading.era), replaced)
+    if all(check.outcome != "failed" for check in checks):
+        reading.tables, reading.checks = replaced, checks
+        return
     outcome.disputed = doubtful
-    for table, (one, other, number) in _KEYS.items():
-        for row in outcome.reading.tables[table]:
-            if (table, row[one], row[other]) in doubtful:
-                row[number], row["cell_state"] = None, "unreadable"
+    for table, rows in reading.tables.items():
+        for row in rows:
+            if _key(table, row) in doubtful:
+                row[_KEYS[table][2]], row["cell_state"] = None, "unreadable"
+
+
+def _key(table: str, row: Row) -> CellKey:
+    one, other, _ = _KEYS[table]
+    return table, row[one], row[other]
+
+
+def _row_of(reading: Reading, table: str, row: Row) -> Row:
+    key = _key(table, row)
+    return next(other for other in reading.tables[table] if _key(table, other) == key)
