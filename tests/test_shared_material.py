@@ -20,6 +20,9 @@ KEYS_AND_VALUE = {
     "appeals": (("stage", "result"), "count"),
     "indicators": (("indicator", "period"), "value"),
 }
+# The word processor dropped part two when it made this file: the page shows an empty frame, and no
+# word of the table is in its text layer.
+LOST_IN_PRINT = ("r059.pdf",)
 LEAST_SHARE_RIGHT = 0.99
 
 pytestmark = pytest.mark.skipif(
@@ -118,8 +121,16 @@ def test_real_reports_are_known_by_year_era_and_place(real: dict[str, Outcome]) 
 def test_nearly_all_rendered_reports_are_right_in_every_cell(
     rendered: dict[str, Outcome],
 ) -> None:
-    wrong = {name: outcome.wrong for name, outcome in rendered.items() if outcome.wrong}
-    assert len(rendered) - len(wrong) >= LEAST_SHARE_RIGHT * len(rendered), wrong
+    printed = {name: outcome for name, outcome in rendered.items() if name not in LOST_IN_PRINT}
+    wrong = {name: outcome.wrong for name, outcome in printed.items() if outcome.wrong}
+    assert len(printed) - len(wrong) >= LEAST_SHARE_RIGHT * len(printed), wrong
+
+
+@pytest.mark.parametrize("name", LOST_IN_PRINT)
+def test_a_table_that_the_file_lost_is_missed_aloud(
+    name: str, rendered: dict[str, Outcome]
+) -> None:
+    assert rendered[name].report["status"] == "partial"
 
 
 @pytest.mark.parametrize("folder", ["real", "rendered"])
