@@ -24,7 +24,7 @@ _ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\
 _INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
 _OUTER = re.compile(r"^[(（][一二三四五六七八九十]{1,2}[)）]")
 _APPLICANTS = 7
-_LEAST_WIDE_ROWS = 3
+_LEAST_STATISTICS_ROWS = 3
 _LONGEST_HEADER_LINE = 40  # characters: a longer line of one run is narrative
 
 Line = list[Cell]
@@ -122,11 +122,11 @@ def _band(page: Page, cells: Line) -> Band:
 def _anchored(lines: Sequence[Line], page: Page) -> tuple[list[Band], tuple[float, float]]:
     """The rows of the table with wrapped labels on this page, and the stretch that it covers."""
     wide = [line for line in lines if _trailing_values(line) == _APPLICANTS]
-    if len(wide) >= _LEAST_WIDE_ROWS:
+    if wide:
         columns = columns_between([line[-_APPLICANTS:] for line in wide])
         return _rows(lines, page, columns, columns[0][0], _stretch(wide))
     statistics = [line for line in lines if _unit_index(line) is not None]
-    if len(statistics) >= _LEAST_WIDE_ROWS:
+    if len(statistics) >= _LEAST_STATISTICS_ROWS:
         start = min(line[_unit_index(line) or 0].x0 for line in statistics) - 3
         end = max(line[-1].x1 for line in statistics) + 3
         return _rows(lines, page, [(start, end)], start, _stretch(statistics))
