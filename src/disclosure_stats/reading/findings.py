@@ -12,6 +12,10 @@ from disclosure_stats.reading.statutory import Reading
 from disclosure_stats.reading.text import label_key, squeeze
 
 _NUMBERS_BEHIND = re.compile(r"[\d.,，/—-]+$")
+# Rows that every report prints: without them a reading is not to be trusted.
+_CORE_ROWS = frozenset(
+    {"received", "carried_in", "granted", "processed_total", "carried_out", "disclosed_total"}
+)
 _PARTS = {
     "disclosures": "part two (主动公开政府信息情况)",
     "requests": "part three (收到和处理政府信息公开申请情况)",
@@ -46,7 +50,10 @@ def findings_of(
             _unreadable(table, row) for row in rows if row["cell_state"] == "unreadable"
         )
     findings.extend(_left_out(reading, texts))
+    findings.extend(_blank_table(table, rows) for table, rows in _wholly_blank(reading))
     counts = Counter(check.outcome for check in reading.checks)
+    if not counts["passed"] and not counts["failed"]:
+        findings.append(_nothing_checked())
     serious = any(finding["severity"] != "info" for finding in findings)
     if reading.missing() or unreadable_pages:
         status = "partial"
@@ -137,9 +144,46 @@ def _unreadable(table: str, row: Row) -> Row:
     )
 
 
+def _wholly_blank(reading: Reading) -> list[tuple[str, list[Row]]]:
+    """The tables of which cells were found, and not one prints anything."""
+    return [
+        (table, rows)
+        for table, rows in reading.tables.items()
+        if rows
+        and {row["cell_state"] for row in rows} <= {"blank", "absent"}
+        and table not in reading.missing()
+    ]
+
+
+def _blank_table(table: str, rows: Sequence[Row]) -> Row:
+    # Part four is often left blank where there was no case; a form whose numbers are all gone is
+    # likelier to have lost its font.
+    return _finding(
+        "table_blank",
+        "warning" if table in ("requests", "indicators") else "info",
+        "unknown",
+        table,
+        "",
+        page=next((row["page"] for row in rows if row["page"]), None),
+        message=f"{_PARTS[table]} prints no number at all.",
+    )
+
+
+def _nothing_checked() -> Row:
+    return _finding(
+        "nothing_checked",
+        "info",
+        "unknown",
+        "reports",
+        "",
+        message="No sum of the form could be checked, so nothing proves that the report was "
+        "read right.",
+    )
+
+
 def _left_out(reading: Reading, texts: Sequence[str]) -> list[Row]:
     """Of each row of parts two and three that was not found: a `warning` where its label stands
-    in the report all the same, else an `info` that the report leaves the row out."""
+    in the report all the same, or where no report leaves it out, else an `info`."""
     expected = _expected_rows(reading)
     if not expected:
         return []
@@ -162,7 +206,7 @@ def _left_out(reading: Reading, texts: Sequence[str]) -> list[Row]:
             findings.append(
                 _finding(
                     "row_absent",
-                    "info",
+                    "warning" if code in _CORE_ROWS else "info",
                     "unknown",
                     table,
                     code,
@@ -191,6 +235,12 @@ def _expected_rows(reading: Reading) -> list[tuple[str, str, tuple[str, ...]]]:
     found = {row["outcome"] for row in _present(reading, "requests")}
     alternatives = {"other_uncorrected", "other_unpaid", "other_other"}
     set_aside = {"other"} if alternatives & found else alternatives if "other" in found else set()
+    listed = {row["indicator"] for row in _present(reading, "indicators")}
+    rows += [
+        ("indicators", indicator.code, indicator.labels)
+        for indicator in form.indicators
+        if listed and indicator.code in _CORE_ROWS - listed
+    ]
     rows += [
         ("requests", outcome.code or "", outcome.labels)
         for outcome in form.outcomes

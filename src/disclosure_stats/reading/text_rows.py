@@ -171,7 +171,7 @@ def _rows(
         is_row = any(looks_like_value(cell.text) for cell in numbers) and all(
             looks_like_value(cell.text) or squeeze(cell.text) in UNITS for cell in numbers
         )
-        is_row = is_row and stretch[0] <= numbers[0].top and numbers[0].bottom <= stretch[1]
+        is_row = is_row and stretch[0] <= _middle(numbers) <= stretch[1]
         if is_row:
             anchors.append(numbers)
         text = [cell for cell in line if (cell.x0 + cell.x1) / 2 < start]
