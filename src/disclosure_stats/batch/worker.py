@@ -52,6 +52,15 @@ def process_file(planned: PlannedFile) -> FileResult:
         logger.debug("%s", planned.source_path, exc_info=True)
         result = _failure(digest, "crashed", f"{type(problem).__name__}: {problem}")
     seconds = (time.perf_counter() - start) / max(len(result.reports), 1)
+    return _signed(planned, result, seconds)
+
+
+def failed_file(planned: PlannedFile, code: ErrorCode, message: str) -> FileResult:
+    """The result of a file of which nothing is known but that it could not be read."""
+    return _signed(planned, _failure(None, code, message), None)
+
+
+def _signed(planned: PlannedFile, result: FileResult, seconds: float | None) -> FileResult:
     for row in result.reports:
         row["source_path"] = planned.source_path
         row["seconds"] = seconds
