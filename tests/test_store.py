@@ -1,0 +1,92 @@
+"""The written tables: types, CSV that is safe to open, whole or not at all."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as parquet
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure_stats.store.arrow import arrow_schema, arrow_table
+from disclosure_stats.store.dictionary import data_dictionary
+from disclosure_stats.store.schemas import TABLES
+from disclosure_stats.store.writer import DatasetWriter
+
+DICTIONARY = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "string": st.text(),
+    "code": st.sampled_from(["a", "乙", "other"]),
+    "int16": st.integers(-(2**15), 2**15 - 1),
+    "int32": st.integers(-(2**31), 2**31 - 1),
+    "int64": st.integers(-(2**63), 2**63 - 1),
+    "float32": st.floats(width=32, allow_nan=False),
+    "float64": st.floats(allow_nan=False),
+    "boolean": st.booleans(),
+}
+
+
+def write(folder: Path, messages: list[str], with_csv: bool = False) -> None:
+    with DatasetWriter(folder, with_csv) as writer:
+        writer.add("findings", [{"rule": "r", "message": m} for m in messages], report_id="x")
+
+
+def test_the_data_dictionary_is_current() -> None:
+    assert DICTIONARY.read_text(encoding="utf-8") == data_dictionary()
+
+
+@given(table=st.sampled_from(sorted(TABLES)), data=st.data())
+def test_rows_come_back_from_arrow_as_they_were(table: str, data: st.DataObject) -> None:
+    columns = TABLES[table].columns
+    count = data.draw(st.integers(0, 9))
+    values = [
+        data.draw(st.lists(st.none() | VALUES[c.kind], min_size=count, max_size=count))
+        for c in columns
+    ]
+    written = arrow_table(table, values)
+    written.validate(full=True)
+    assert written.schema == arrow_schema(table)
+    assert [column.to_pylist() for column in written.columns] == values
+
+
+def test_an_empty_run_writes_every_table_with_its_columns(tmp_path: Path) -> None:
+    write(tmp_path, [])
+    for name in TABLES:
+        assert parquet.read_schema(tmp_path / f"{name}.parquet").names == [
+            column.name for column in TABLES[name].columns
+        ]
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    assert {resource["name"] for resource in package["resources"]} == set(TABLES)
+
+
+def test_codes_are_dictionary_encoded(tmp_path: Path) -> None:
+    write(tmp_path, ["one", "two"])
+    schema = parquet.read_table(tmp_path / "findings.parquet").schema
+    assert pa.types.is_dictionary(schema.field("rule").type)
+    assert schema.field("page").type == pa.int16()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\tx"])
+def test_text_that_a_spreadsheet_would_run_is_made_text(text: str, tmp_path: Path) -> None:
+    write(tmp_path, [text, "说明"], with_csv=True)
+    raw = (tmp_path / "findings.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(raw.decode("utf-8-sig").splitlines()))
+    assert [row["message"] for row in rows] == [f"'{text}", "说明"]
+
+
+def test_a_failed_run_leaves_the_earlier_tables(tmp_path: Path) -> None:
+    write(tmp_path, ["earlier"])
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def fail() -> None:
+        with DatasetWriter(tmp_path) as writer:
+            writer.add("findings", [{"message": "later"}], report_id="y")
+            raise RuntimeError("stopped midway")
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
