@@ -1,6 +1,5 @@
 """Measurements of a whole process: peak memory, and the time of a cold start. POSIX only."""
 
-import os
 import subprocess
 import sys
 import time
@@ -8,6 +7,20 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+# The process says its own peak: what the system reports of a child counts the memory that its
+# parent had when it was started.
+_PEAK = """
+import resource, sys
+from pathlib import Path
+from disclosure_stats.extract import main
+assert main(sys.argv[1:]) == 0
+status = Path("/proc/self/status")
+if status.exists():
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    print(int(line.split()[1]) * 1024)
+else:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
 _QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -22,12 +35,11 @@ def peak_memory(files: list[Path], count: int, scratch: Path) -> float:
     for number, file in enumerate(islice(cycle(files), count)):
         copy = folder / f"{number:04}.pdf"
         copy.write_bytes(file.read_bytes() + f"\n% copy {number}\n".encode())
-    process = subprocess.Popen(_command(folder, scratch / f"tables-{count}"), **_QUIET)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, f"the extract command ended with {process.returncode}"
-    unit = 1 if sys.platform == "darwin" else 1024  # bytes on macOS, kibibytes elsewhere
-    return usage.ru_maxrss * unit / 1e6
+    arguments = [str(folder), "--out", str(scratch / f"tables-{count}"), "--workers", "1"]
+    ended = subprocess.run(
+        [sys.executable, "-c", _PEAK, *arguments], check=True, capture_output=True, text=True
+    )
+    return int(ended.stdout.split()[-1]) / 1e6
 
 
 def cold_seconds(file: Path, out: Path) -> float:

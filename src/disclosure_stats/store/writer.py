@@ -18,7 +18,8 @@ from disclosure_stats.store.schemas import TABLES
 Row = dict[str, Any]
 
 _ASIDE = ".writing-"
-_ROWS_A_GROUP = 20_000
+_ROWS_A_GROUP = 10_000
+_TEXTS_A_GROUP = 1_000  # of sections, whose rows hold whole paragraphs
 
 
 class DatasetWriter:
@@ -77,6 +78,7 @@ class _TableWriter:
 
     def __init__(self, table: str, aside: Path, with_csv: bool) -> None:
         self._table = table
+        self._rows_a_group = _TEXTS_A_GROUP if table == "sections" else _ROWS_A_GROUP
         self._names = [column.name for column in TABLES[table].columns]
         self._buffer: list[list[Any]] = [[] for _ in self._names]
         self._parquet = parquet.ParquetWriter(
@@ -94,7 +96,7 @@ class _TableWriter:
                 values.extend([constants[name]] * len(rows))
             else:
                 values.extend([row.get(name) for row in rows])
-        if len(self._buffer[0]) >= _ROWS_A_GROUP:
+        if len(self._buffer[0]) >= self._rows_a_group:
             self._flush()
 
     def _flush(self) -> None:
