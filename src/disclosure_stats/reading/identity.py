@@ -76,14 +76,12 @@ def find_title(lines: Sequence[Line]) -> Title | None:
 def _may_continue(texts: Sequence[str], lines: Sequence[Line], start: int) -> bool:
     """Whether the line before `start` is the first half of a title that `start` would cut."""
     before = texts[start - 1]
-    return bool(
-        texts[start].endswith(_TITLE_ENDS)
-        and _SIGNATURE.match(before)
-        and not before.endswith(("。", "："))
-        and lines[start].page == lines[start - 1].page
-        and _TITLE.fullmatch(before + texts[start])
-        and parse_body(_TITLE.fullmatch(before + texts[start])["body"] or "") is not None  # type: ignore[index]
-    )
+    if not texts[start].endswith(_TITLE_ENDS) or lines[start].page != lines[start - 1].page:
+        return False
+    if not _SIGNATURE.match(before) or before.endswith(("。", "：")):
+        return False
+    match = _TITLE.fullmatch(before + texts[start])
+    return match is not None and parse_body(match["body"] or "") is not None
 
 
 def parse_year(text: str) -> int:
