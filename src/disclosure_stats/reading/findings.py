@@ -38,10 +38,10 @@ def findings_of(
     findings = [_unreadable_page(number) for number in unreadable_pages]
     if outcome is None:
         wanted = ["indicators"] if era == "2014" else ["disclosures", "requests", "appeals"]
-        findings.extend(_missing(table) for table in wanted)
+        findings.extend(_missing(table, bool(unreadable_pages)) for table in wanted)
         return findings, _summary("partial", {})
     reading = outcome.reading
-    findings.extend(_missing(table) for table in reading.missing())
+    findings.extend(_missing(table, bool(unreadable_pages)) for table in reading.missing())
     findings.extend(
         _failed(check, outcome) for check in reading.checks if check.outcome == "failed"
     )
@@ -107,11 +107,12 @@ def _number(value: float) -> str:
     return f"{value:g}" if value != int(value) else str(int(value))
 
 
-def _missing(table: str) -> Row:
+def _missing(table: str, has_unread_pages: bool) -> Row:
+    # Where pages could not be read, the table may well stand on one of them.
     return _finding(
         "table_missing",
-        "error",
-        "unknown",
+        "warning" if has_unread_pages else "error",
+        "extraction" if has_unread_pages else "unknown",
         table,
         "",
         message=f"{_PARTS[table]} was not found in the report.",
