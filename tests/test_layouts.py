@@ -24,7 +24,8 @@ from read_back import (
     cells_of,
 )
 
-from disclosure_stats import ReadingError, Report, read_report, read_reports
+from disclosure_stats import ReadingError, Report, open_dataset, read_report, read_reports
+from disclosure_stats.extract import main
 
 CASES_AND_ERAS = [(name, era) for name, case in CASES.items() for era in case.eras]
 
@@ -125,15 +126,29 @@ def test_misprinted_total_is_the_reports_own_mistake(
     assert set(errors["page"]) <= set(drawing.page_sizes)
 
 
-@pytest.mark.parametrize("text_layer", ["private", "none"])
+@pytest.mark.parametrize("text_layer", ["private", "surrogates", "none"])
 def test_text_layer_without_unicode_is_not_read(text_layer: str, tmp_path: Path) -> None:
-    """Code points of private use, or none at all: the page looks right and says nothing."""
+    """Code points of private use, halves of pairs, none: the page looks right and says nothing."""
     truth = consistent_truth("2021", Random(2))
     data, _ = draw_report(truth, Layout(text_layer=text_layer))  # type: ignore[arg-type]
     with pytest.raises(ReadingError) as raised:
         read_drawn(tmp_path, data)
     assert raised.value.code == "unreadable_pages"
     assert "\n" not in raised.value.message
+
+
+def test_a_lone_surrogate_is_left_out(tmp_path: Path) -> None:
+    """One character without a code point costs itself; what is stored can be stored."""
+    data, drawing = draw_report(
+        consistent_truth("2021", Random(3)), Layout(text_layer="one surrogate")
+    )
+    report = read_drawn(tmp_path, data)
+    assert_read_as_drawn(report, drawing)
+    out = tmp_path / "tables"
+    assert main([str(tmp_path), "--out", str(out), "--csv"]) == 0
+    text = "".join(open_dataset(out).sections["text"])
+    assert "作" in text
+    assert "工作" not in text
 
 
 @pytest.mark.parametrize(
@@ -182,3 +197,21 @@ def test_numbers_that_begin_again_do_not_lose_a_section(tmp_path: Path) -> None:
     sections = read_drawn(tmp_path, data).sections
     assert sections["number"].tolist() == [1, 2, 3, 4, 5, 6]
     assert "主动公开政府信息情况" in sections["heading"].iloc[1]
+
+
+def test_a_telephone_number_is_no_count(tmp_path: Path) -> None:
+    """A figure beyond any count is not stored, and does not end the run: it is unreadable."""
+    truth = consistent_truth("2021", Random(4))
+    key = ("requests", "received", "total")
+    truth = truth.with_values({key: 13_800_138_000, ("disclosures", "rules", "issued"): 10.0**22})
+    data, _ = draw_report(truth, Layout())
+    report = read_drawn(tmp_path, data)
+    cells = cells_of(report)
+    for cell, number in ((key, "count"), (("disclosures", "rules", "issued"), "value")):
+        assert cells[cell]["cell_state"] == "unreadable"
+        assert pd.isna(cells[cell][number])
+    assert "unreadable_cell" in set(report.findings["rule"])
+    assert report.status == "flagged"
+    out = tmp_path / "tables"
+    assert main([str(tmp_path), "--out", str(out)]) == 0
+    assert set(open_dataset(out).reports["status"]) == {"flagged"}

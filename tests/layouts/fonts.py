@@ -76,7 +76,7 @@ class _OddFont(UnicodeCIDFont):  # type: ignore[misc]
 
     def _to_unicode(self) -> str:
         lines = [
-            f"<{glyph:04x}> <{self._unicode(character).encode('utf-16-be').hex()}>"
+            f"<{glyph:04x}> <{self._unicode(character).encode('utf-16-be', 'surrogatepass').hex()}>"
             for character, glyph in self._glyphs.items()
         ]
         blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
@@ -93,4 +93,8 @@ class _OddFont(UnicodeCIDFont):  # type: ignore[misc]
     def _unicode(self, character: str) -> str:
         if self._text_layer == "private":
             return chr(0xE000 + list(self._glyphs).index(character))
+        if self._text_layer == "surrogates":
+            return chr(0xDC00 + list(self._glyphs).index(character))
+        if self._text_layer == "one surrogate" and character == "工":
+            return chr(0xDC00)
         return RADICALS.get(character, character)

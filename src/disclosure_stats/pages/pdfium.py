@@ -174,8 +174,8 @@ def _upright(text_page: int, codes: list[int], rotation: int) -> tuple[list[int]
 
 
 def _has_unicode(code: int) -> bool:
-    """Not a control character, not U+FFFD, not for private use."""
-    return code != 0xFFFD and not 0xE000 <= code <= 0xF8FF and 32 <= code < 0xF0000
+    """Not a control character, not U+FFFD, no half of a surrogate pair, not for private use."""
+    return code != 0xFFFD and not 0xD800 <= code <= 0xF8FF and 32 <= code < 0xF0000
 
 
 def _visible(

@@ -5,6 +5,9 @@ from disclosure_stats.reading.grid import Cell
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.values import ParsedValue, parse_value
 
+MAXIMUM_COUNT = 999_999_999
+"""More than all the requests ever made: what exceeds it is a telephone number or the like."""
+
 ABSENT_PLACE: Row = {"page": None, "x0": None, "top": None, "x1": None, "bottom": None}
 
 
@@ -21,7 +24,7 @@ def count_row(cell: Cell | None, pages: dict[int, Page]) -> Row:
     parsed = parse_value(cell.text)
     count = None if parsed.value is None else int(parsed.value)
     state: str = parsed.state
-    if parsed.value is not None and (count != parsed.value or parsed.value < 0):
+    if count is not None and (count != parsed.value or not 0 <= count <= MAXIMUM_COUNT):
         count, state = None, "unreadable"
     return {"count": count, "cell_state": state, **place_of(cell, pages)}
 

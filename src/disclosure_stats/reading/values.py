@@ -29,7 +29,9 @@ UNITS = (
 
 _DASHES = frozenset("/\\_~‐‑‒–—―−ー─━-无") | {"无此项", "暂无"}
 _NUMBER = re.compile(
-    r"(?P<sign>[-+−－↑↓]|增加?|减少?)?(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<sign>[-+−－↑↓]|增加?|减少?)?"
+    # Fifteen digits are what a float holds exactly; more are no amount but a code of some sort.
+    r"(?P<number>\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,15})?|\d{1,15}(?:\.\d{1,15})?)"
     rf"(?P<unit>{'|'.join(UNITS)})?(?P<remark>[(（].*[)）])?"
 )
 _FALLS = frozenset("-−－↓") | {"减", "减少"}
