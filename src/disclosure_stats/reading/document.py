@@ -13,7 +13,8 @@ from disclosure_stats.reading.identity import Title, find_title, read_identity
 from disclosure_stats.reading.lines import Line, outside, page_lines
 from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.reading.readers import best_reading
-from disclosure_stats.reading.sections import read_sections
+from disclosure_stats.reading.narrative import read_postings_of
+from disclosure_stats.reading.sections import section_rows, split_sections
 from disclosure_stats.reading.text import fold_ideographs
 
 _YEARS_OF_2014 = range(2008, 2019)  # reports on these years print the statistics form, or none
@@ -114,11 +115,13 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
         for sheet in sheets
         for line in outside(sheet.lines, stretches.get(sheet.page.number, ()))
     ]
-    sections = read_sections(lines, era)
+    sections = split_sections(lines, era)
     unreadable = [page.number for page in pages if not is_readable(page)]
-    if outcome is None and len(sections) < 2 and not unreadable:
+    rows_of_sections = section_rows(sections)
+    if outcome is None and len(rows_of_sections) < 2 and not unreadable:
         return None
     names = read_identity(title, lines, source_path)
+    narrative, postings, channels = read_postings_of(sections, names["year"])
     findings, summary = findings_of(
         era or ("2014" if (names["year"] or 0) in _YEARS_OF_2014 else None),
         outcome,
@@ -139,7 +142,9 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
     )
     if outcome:
         report.tables.update(outcome.reading.tables)
-    report.tables["sections"] = sections
+    report.tables["sections"] = rows_of_sections
+    report.tables["postings"] = postings
+    report.tables["channels"] = channels
     report.tables["findings"] = findings
     if unreadable:
         report.identity["error_code"] = "unreadable_pages"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from disclosure_stats.reading.lines import Line
 from disclosure_stats.reading.model import Row
@@ -24,38 +25,58 @@ _PARTS = (
 )
 
 
-def read_sections(lines: Sequence[Line], era: str | None) -> list[Row]:
-    """The rows of `sections`, in the order of the text.
+@dataclass(slots=True)
+class Section:
+    """A section as printed: its lines without its heading; what stands before the first heading
+    is a section without a heading and without a number."""
+
+    number: int | None
+    heading: str
+    page: int
+    lines: list[Line]
+
+    @property
+    def part(self) -> int | None:
+        """The part of the form in force since 2019 that the heading names."""
+        return next((part for part, pattern in _PARTS if pattern.search(self.heading)), None)
+
+
+def split_sections(lines: Sequence[Line], era: str | None) -> list[Section]:
+    """The sections in the order of the text.
 
     For eras 2019 and 2021 `number` is that of the form's part which the heading names; for
     era 2014, and for headings that name no part, it is the printed one.
     """
-    sections: list[Row] = []
-    current: list[Line] = []
+    sections = [Section(None, "", lines[0].page, [])] if lines else []
     right = max((line.x1 for line in lines), default=0.0)
     for index, line in enumerate(lines):
         match = _heading(line, right)
+        section = sections[-1]
         if match:
-            _close(sections, current)
-            current = []
             heading = "".join(line.text.split())
             if _continues(lines, index):
                 heading += squeeze(lines[index + 1].text)
-            sections.append(
-                {
-                    "number": _number(match[1], heading, era),
-                    "heading": heading,
-                    "text": "",
-                    "first_page": line.page,
-                    "last_page": line.page,
-                }
-            )
-        elif sections and not (
-            not current and sections[-1]["heading"].endswith(squeeze(line.text))
-        ):
-            current.append(line)
-    _close(sections, current)
+            new = Section(None, heading, line.page, [])
+            new.number = (new.part if era != "2014" else None) or _numeral(match[1])
+            sections.append(new)
+        elif section.lines or not (section.heading and section.heading.endswith(squeeze(line.text))):
+            section.lines.append(line)
     return sections
+
+
+def section_rows(sections: Sequence[Section]) -> list[Row]:
+    """The rows of `sections`: those that have a heading."""
+    return [
+        {
+            "number": section.number,
+            "heading": section.heading,
+            "text": paragraphs(section.lines) if section.lines else "",
+            "first_page": section.page,
+            "last_page": section.lines[-1].page if section.lines else section.page,
+        }
+        for section in sections
+        if section.heading
+    ]
 
 
 def _heading(line: Line, right: float) -> re.Match[str] | None:
@@ -76,17 +97,7 @@ def _continues(lines: Sequence[Line], index: int) -> bool:
     return len(following) <= 4 and following.endswith("情况") or following in ("况", "项", "事项")
 
 
-def _close(sections: list[Row], lines: list[Line]) -> None:
-    if sections and lines:
-        sections[-1]["text"] = paragraphs(lines)
-        sections[-1]["last_page"] = lines[-1].page
-
-
-def _number(numeral: str, heading: str, era: str | None) -> int:
-    if era != "2014":
-        for number, pattern in _PARTS:
-            if pattern.search(heading):
-                return number
+def _numeral(numeral: str) -> int:
     if len(numeral) == 1:
         return _NUMERALS.index(numeral) + 1
     return 10 + _NUMERALS.index(numeral[1]) + 1

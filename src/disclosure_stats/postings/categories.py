@@ -1,0 +1,41 @@
+"""The content category that a clause names: 工作动态 in 发布工作动态信息 30 条."""
+
+import re
+
+from disclosure_stats.postings.mentions import Mention
+from disclosure_stats.postings.tokens import Token
+
+_LEADING = re.compile(
+    r"^(?:主动|对外|集中|及时|全年|本年度?|年内|共计?|累计|总计|合计|了|各类|各种|相关|有关|涉及|其它?|以及|及|和|与|等"
+    r"|政府|政务|的|为|是|有|新增|条|数|[\d.、,;:()\"]|其中|包括)+"
+)
+_TRAILING = re.compile(r"(?:共计?|累计|总计|合计|为|是|有|达到?|约|数量?|总数|方面|[,:;、(])+$")
+_GENERIC = re.compile(
+    r"^(?:各|各类|各项|类|政府|政务|村务|党务|信息|相关|有关|公开|主动公开|工作|数据?|条数|数量|总数|总量|总|内容|的|等|方面|共|本"
+    r"|其|重要|最新|量|文章|推文|图文|消息|稿件|文件|动态信息数?|全文电子化|次|合计|发布|推送|全年|本年度?)*$"
+)
+_BOUNDARIES = frozenset({"part_openers", "numbered", "new_start", "respective", "cumulative"})
+
+
+def category_of(text: str, mention: Mention, tokens: list[Token]) -> str | None:
+    """What is posted, as printed in substance; null where the words say no more than 信息.
+
+    `tokens` are those of the whole text, `text` is the printed one.
+    """
+    clause = tokens[mention.clause : mention.index]
+    start = tokens[mention.clause - 1].end if mention.clause else 0
+    listed = mention.head is not None and not any(token.kind == "channel" for token in clause)
+    for token in clause:
+        if token.kind in _BOUNDARIES or token.kind in ("channel", "weak_channel"):
+            start = token.end
+        elif token.kind == "verb" and (not listed or token.start - start <= 4):
+            start = token.end
+            listed = True  # a second verb is part of the noun: 发布 政府信息公开指南
+        elif token.number is not None and token.number.unit_class in ("date", "none"):
+            start = token.end
+    phrase = text[start : mention.token.start]
+    phrase = _TRAILING.sub("", _LEADING.sub("", phrase))
+    core = phrase.removesuffix("信息") if len(phrase) > 4 else phrase
+    if not core or _GENERIC.match(phrase):
+        return None
+    return phrase

@@ -1,0 +1,68 @@
+"""Which channel a posting went out on."""
+
+from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention
+from disclosure_stats.postings.tokens import Token
+
+_NEW_MEDIA = frozenset({"wechat", "weibo", "short_video", "new_media", "messaging"})
+_NOUN_AFTER = frozenset({"print", "meeting"})  # 发放 200 份宣传册, 召开 12 场村民会议
+_JOINS = "、和与及或/以"
+_BETWEEN = frozenset({"pause", "name", "item", "villages", "weak_channel", "subordinates"})
+
+
+def named_channels(text: str, tokens: list[Token], mention: Mention) -> list[str]:
+    """The codes of the channels that the words of a number name together, in order."""
+    group = _last_group(text, tokens[mention.segment : mention.index])
+    if group:
+        return [token.code for token in group]
+    return _codes_behind(tokens[mention.index + 1 : mention.index + 8], mention.token.end)
+
+
+def _codes_behind(tokens: list[Token], end: int) -> list[str]:
+    """The channels right behind a unit: 12 场村民会议, 390 篇微博、微信图文."""
+    codes: list[str] = []
+    for token in tokens:
+        if token.kind == "channel" and (token.start - end <= 6 if not codes else True):
+            codes.append(token.code)
+        elif token.kind == "item" and codes:
+            return codes
+        elif token.kind != "pause" or not codes:
+            break
+    return codes if codes and codes[0] in _NOUN_AFTER else []
+
+
+def _last_group(text: str, tokens: list[Token]) -> list[Token]:
+    """The channels named together last: 网站、微信公众号和公开栏; of 政务新媒体“…”公众号 the last alone."""
+    group: list[Token] = []
+    between: list[Token] = []
+    for token in reversed(tokens):
+        if token.kind == "channel" or token.kind == "weak_channel" and group and between:
+            if token.kind == "weak_channel" and text[token.end : token.end + 1] not in _JOINS:
+                between.append(token)
+                continue
+            if group:
+                gap = text[token.end : group[-1].start]
+                joined = any(character in gap for character in _JOINS)
+                if not joined and len(gap) <= 14 and not _parted(between):
+                    between = []
+                    continue  # 政务新媒体 + 微信公众号: the nearer one says it better
+                if not joined or len(gap) > 24 or any(t.kind not in _BETWEEN for t in between):
+                    break
+            group.append(token)
+            between = []
+        elif group:
+            between.append(token)
+    return group[::-1]
+
+
+def _parted(between: list[Token]) -> bool:
+    """Whether punctuation, a verb or a number stands between two channels."""
+    return any(token.kind in CLAUSE_ENDS or token.kind in ("verb", "number") for token in between)
+
+
+def one_channel(codes: list[str]) -> str:
+    """The channel of a figure that several channels share: `all`, or `new_media` where they all
+    are such."""
+    kinds = set(codes)
+    if len(kinds) == 1:
+        return codes[0]
+    return "new_media" if kinds <= _NEW_MEDIA else "all"

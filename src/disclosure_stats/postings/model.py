@@ -1,0 +1,29 @@
+"""What is read from a narrative."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True, eq=False)
+class Posting:
+    """A count of items posted, as in the table `postings`.
+
+    `parent` is the posting that it is a part of. `sentence_number`, `start` and `end` say where the
+    number stands; `named` are the channels that its own words name, `is_total` tells whether they
+    call it a total, `opens` whether it is the first of a list of parts.
+    """
+
+    channel: str
+    category: str | None
+    count: int
+    unit: str | None
+    approximate: bool
+    period: str
+    scope: str
+    sentence: str
+    sentence_number: int
+    start: int
+    end: int
+    named: tuple[str, ...]
+    is_total: bool
+    opens: bool
+    parent: "Posting | None" = None

@@ -1,0 +1,241 @@
+"""The narrative of a report, read: its postings, the channels that it names, and its numbers."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from disclosure_stats.postings.categories import category_of
+from disclosure_stats.postings.channels import named_channels, one_channel
+from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention, NumberReader
+from disclosure_stats.postings.model import Posting
+from disclosure_stats.postings.tokens import Token, prepare, tokenize
+from disclosure_stats.postings.vocabulary import load_vocabulary
+from disclosure_stats.postings.wholes import OpenLists, join_by_sums, tell_mixed_apart
+
+_SINCE = re.compile(r"(?:自|从)?(\d{4})年[^,。;]{0,10}(?:以来|至今|起)")
+_UNTIL_NOW = re.compile("截[至止]|至今|目前|迄今")
+
+
+@dataclass(slots=True)
+class Narrative:
+    """A narrative as read: its postings in order, every number in it, and its text as printed."""
+
+    postings: list[Posting]
+    mentions: list[Mention]
+    tokens: list[Token]
+    text: str
+
+
+def read_narrative(text: str, year: int | None = None) -> Narrative:
+    """Read a narrative. `year` is the year reported on, where it is known."""
+    vocabulary = load_vocabulary()
+    printed, folded = prepare(text)
+    tokens = tokenize(folded, vocabulary)
+    outside = _without_asides(tokens)
+    reader = NumberReader(folded, outside, vocabulary, year)
+    mentions = reader.mentions()
+    postings = _Postings(printed, folded, outside, reader.year).read(mentions)
+    join_by_sums(postings)
+    tell_mixed_apart(postings)
+    return Narrative(postings, mentions, tokens, printed)
+
+
+def _without_asides(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens without brackets that hold no number: 网站(含转发), 村(社区)公示栏."""
+    kept: list[Token] = []
+    opened: int | None = None
+    for token in tokens:
+        if token.kind == "open":
+            opened = len(kept)
+        elif token.kind == "close" and opened is not None:
+            if all(inner.number is None for inner in kept[opened:]):
+                del kept[opened:]
+                opened = None
+                continue
+            opened = None
+        elif token.kind == "stop":
+            opened = None
+        kept.append(token)
+    return kept
+
+
+class _Postings:
+    """Makes postings of the numbers that were taken for such, in one way through the text."""
+
+    def __init__(self, printed: str, text: str, tokens: list[Token], year: int | None) -> None:
+        self._printed = printed
+        self._text = text
+        self._tokens = tokens
+        self._year = year
+        self._postings: list[Posting] = []
+        self._of_mention: dict[int, Posting] = {}
+        self._lists = OpenLists()
+        self._sentence = -1
+        self._channel: str | None = None  # named last in the sentence
+        self._counted = False  # whether a number was given for it
+        self._respective: list[str] = []  # channels that wait for their numbers: 分别
+        self._scope = "self"
+        self._accounts: dict[str, str] = {}  # names in quotes, and the channel they came with
+
+    def read(self, mentions: list[Mention]) -> list[Posting]:
+        for mention in mentions:
+            if mention.sentence != self._sentence:
+                self._sentence = mention.sentence
+                self._channel = None
+                self._counted = False
+                self._respective = []
+                self._scope = "self"
+            segment = self._tokens[mention.segment : mention.index]
+            codes = named_channels(self._text, self._tokens, mention)
+            codes = self._by_account(segment, codes)
+            if mention.is_posting:
+                self._add(mention, segment, codes)
+            elif codes:
+                self._channel = one_channel(codes)
+                if mention.taken_for == "equipment":
+                    self._lists.clear()
+        return self._postings
+
+    def _by_account(self, segment: list[Token], codes: list[str]) -> list[str]:
+        """`codes`, or where they are none, the channel that an account named here had before."""
+        names = [self._text[t.start : t.end] for t in segment if t.kind == "name"]
+        if codes:
+            self._accounts.update(dict.fromkeys(names, one_channel(codes)))
+            return codes
+        return [self._accounts[name] for name in names[-1:] if name in self._accounts]
+
+    def _add(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
+        category = category_of(self._printed, mention, self._tokens)
+        restated = self._restated(mention, codes, category)
+        if restated is not None:
+            mention.taken_for, mention.why = "restated", "the same figure was given before"
+            self._of_mention[id(mention)] = restated
+            return
+        kinds = {token.kind for token in segment}
+        head = self._of_mention.get(id(mention.head)) if mention.head else None
+        parent = self._lists.parent_of(mention, head, kinds, codes)
+        period = self._period(mention, segment, codes)
+        scope = self._scope_of(segment, parent)
+        for channel, name in self._spread(mention, segment, codes, category, parent):
+            posting = Posting(
+                channel=channel,
+                category=name,
+                count=int(mention.number.value),
+                unit=mention.number.unit,
+                approximate=mention.number.approximate,
+                period=period,
+                scope=scope,
+                sentence=self._sentence_at(mention.token.start),
+                sentence_number=mention.sentence,
+                start=mention.token.start,
+                end=mention.token.end,
+                named=tuple(codes),
+                is_total="totals" in kinds,
+                opens=mention.opens,
+                parent=parent,
+            )
+            self._postings.append(posting)
+            self._lists.add(posting)
+            self._of_mention[id(mention)] = posting
+
+    def _spread(
+        self,
+        mention: Mention,
+        segment: list[Token],
+        codes: list[str],
+        category: str | None,
+        parent: Posting | None,
+    ) -> list[tuple[str, str | None]]:
+        """Channel and category of the posting, or of each posting where 各 makes several of one
+        number."""
+        kinds = {token.kind for token in segment}
+        clause = self._tokens[mention.clause : mention.index]
+        if "respective" in kinds and len(codes) > 1:
+            self._respective = list(codes)
+        if clause and clause[-1].kind == "each":
+            if len(codes) > 1:
+                return [(code, category) for code in codes]
+            names = re.split("[、和及与]", (category or "").removesuffix("各"))
+            channel = self._channel_of(segment, codes, parent)
+            if len(names) > 1:
+                return [(channel, name or None) for name in names]
+        channel = self._channel_of(segment, codes, parent)
+        if self._respective and (codes or not _has_words(segment)):
+            channel = self._respective.pop(0)
+        return [(channel, category)]
+
+    def _channel_of(self, segment: list[Token], codes: list[str], parent: Posting | None) -> str:
+        kinds = {token.kind for token in segment}
+        if codes:
+            channel = one_channel(codes)
+            self._channel, self._counted = channel, True
+            return "other" if channel == "all" and parent is not None else channel
+        if parent is not None and parent.channel != "all":
+            return parent.channel
+        if "weak_channel" in kinds:
+            self._channel = self._weak_channel(segment)
+            return self._channel
+        if parent is not None:
+            return parent.channel
+        if self._channel and not (self._counted and "totals" in kinds and "verb" in kinds):
+            return self._channel
+        return "all"
+
+    def _weak_channel(self, segment: list[Token]) -> str:
+        position, token = next(
+            (p, t) for p, t in reversed(list(enumerate(segment))) if t.kind == "weak_channel"
+        )
+        before = segment[position - 1] if position else None
+        if before is not None and before.kind == "name" and before.end == token.start:
+            name = self._text[before.start : before.end]
+            if self._text[token.start : token.end] == "平台" and "公开" not in name:
+                return "new_media"
+        return token.code
+
+    def _restated(
+        self, mention: Mention, codes: list[str], category: str | None
+    ) -> Posting | None:
+        """The posting that this number only repeats, if it does."""
+        if codes or category is not None or not self._postings:
+            return None
+        last = self._postings[-1]
+        clause = self._tokens[mention.clause : mention.index]
+        says_again = any(token.kind == "verb" for token in clause)
+        if last.count == mention.number.value and last.category is None and says_again:
+            return last
+        return None
+
+    def _period(self, mention: Mention, segment: list[Token], codes: list[str]) -> str:
+        if any(token.kind == "cumulative" for token in segment):
+            return "cumulative"
+        start = segment[0].start if segment else mention.token.start
+        words = self._text[start : mention.token.start]
+        since = _SINCE.search(words)
+        if since and self._year and int(since[1]) < self._year:
+            return "cumulative"
+        this_year = any(token.kind == "this_year" for token in segment)
+        if "累计" in words and _UNTIL_NOW.search(words) and not this_year and self._postings:
+            last = self._postings[-1]
+            if last.parent is None and last.count < mention.number.value and not codes:
+                return "cumulative"
+        return "year"
+
+    def _scope_of(self, segment: list[Token], parent: Posting | None) -> str:
+        kinds = {token.kind for token in segment}
+        for scope in ("subordinates", "villages"):
+            if scope in kinds:
+                self._scope = scope
+                return scope
+        if parent is not None:
+            return parent.scope
+        return self._scope if self._scope == "subordinates" else "self"
+
+    def _sentence_at(self, place: int) -> str:
+        start = max(self._printed.rfind(mark, 0, place) for mark in "。！？\n") + 1
+        ends = [self._printed.find(mark, place) for mark in "。！？\n"]
+        end = min((end for end in ends if end >= 0), default=len(self._printed) - 1)
+        return self._printed[start : end + 1].strip()
+
+
+def _has_words(segment: list[Token]) -> bool:
+    return any(token.kind not in CLAUSE_ENDS and token.kind != "pause" for token in segment)

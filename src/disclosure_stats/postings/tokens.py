@@ -1,0 +1,92 @@
+"""A narrative as a sequence of tokens: numbers, words of the vocabulary, and punctuation."""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from disclosure_stats.postings.numerals import value_of
+from disclosure_stats.postings.vocabulary import Vocabulary, Word
+
+# Full-width ASCII, one to one, so that places in the folded text are places in the printed one.
+_FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    ord("「"): "“", ord("」"): "”", ord("『"): "“", ord("‘"): "“", ord("’"): "”", ord("』"): "”", ord("【"): "[", ord("】"): "]",
+    ord("〈"): "《", ord("〉"): "》",
+}  # fmt: skip
+_SPACES = re.compile(r"[^\S\n]+")
+_BROKEN_LINE = re.compile(r"(?<=[^\n。！？；：:;!?]{24})\n(?=[^\n（(一二三四五六七八九十\d])")
+
+
+class Number(NamedTuple):
+    """What a number token says: its value, unit and the class of the unit, and how sure it is."""
+
+    value: float
+    unit: str | None
+    unit_class: str
+    approximate: bool
+    chinese: bool
+
+
+@dataclass(slots=True)
+class Token:
+    """A stretch of the text: `kind` and `code` as in `Word`, or the kind of punctuation."""
+
+    kind: str
+    start: int
+    end: int
+    code: str = ""
+    number: Number | None = field(default=None)
+
+
+def prepare(text: str) -> tuple[str, str]:
+    """The text without spaces and without line breaks in mid-sentence, as printed and folded."""
+    printed = _SPACES.sub("", text).strip("\n")
+    if "\n" in printed:
+        printed = _BROKEN_LINE.sub("", printed)
+    return printed, printed.translate(_FOLDED)
+
+
+def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
+    """The tokens of a folded text, in order; words of no meaning here are left out."""
+    tokens = []
+    words = vocabulary.words
+    for match in vocabulary.pattern.finditer(text):
+        kind = match.lastgroup
+        assert kind is not None
+        start, end = match.span()
+        if kind == "word":
+            word = words[match[0]]
+            tokens.append(Token(word.kind, start, end, word.code))
+        elif kind == "number":
+            number = _number(match, vocabulary)
+            if number is not None:
+                tokens.append(Token("number", start, end, "", number))
+        elif kind == "name":
+            code = _channel_of_name(match[0], vocabulary)
+            kind = "channel" if code else "item" if match[0][-3:-1] == "公开" else "name"
+            tokens.append(Token(kind, start, end, code))
+        else:
+            tokens.append(Token(kind, start, end))
+    return tokens
+
+
+def _number(match: re.Match[str], vocabulary: Vocabulary) -> Number | None:
+    numeral, unit = match["arabic"] or match["chinese"], match["unit"]
+    if match["chinese"] and not unit and not match["more"]:
+        return None
+    value = value_of(numeral)
+    if value is None:
+        return None
+    approximate = bool(match["before"] or match["more"] or match["after"])
+    unit_class = vocabulary.units[unit] if unit else "none"
+    return Number(value, unit, unit_class, approximate, match["chinese"] is not None)
+
+
+def _channel_of_name(name: str, vocabulary: Vocabulary) -> str:
+    """The channel that a name ends in (“惠民政策口袋书” is print); empty where it ends in none."""
+    if name[0] not in "“《":
+        return ""
+    for start in range(1, len(name) - 2):
+        word = vocabulary.words.get(name[start:-1])
+        if word is not None and (word.kind == "channel" or word == Word("weak_channel", "print")):
+            return word.code
+    return ""

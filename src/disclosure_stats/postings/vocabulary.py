@@ -1,0 +1,90 @@
+"""The words of the narrative, from `vocabulary.toml`, and the one pattern that finds them."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from disclosure_stats.postings.numerals import ARABIC, CHINESE
+
+_UNIT_CLASSES = ("money", "people", "percentage", "date", "thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a word of the vocabulary stands for: its kind, and its code within the kind.
+
+    Kinds: `channel`, `weak_channel`, `verb`, `weak_verb`, `item`, `strong` and `weak` (words that
+    keep a number from being a posting; the code says as what), and those of `[structure]`.
+    """
+
+    kind: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words by spelling, the class of each unit, why each kind of others is no posting, the
+    pairs of a channel and a verb of its own, and the pattern of all tokens."""
+
+    words: dict[str, Word]
+    units: dict[str, str]
+    reasons: dict[str, str]
+    own_verbs: frozenset[tuple[str, str]]
+    pattern: re.Pattern[str]
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """The vocabulary, checked: ValueError when a word stands in two lists."""
+    source = files("disclosure_stats.postings").joinpath("vocabulary.toml")
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    words: dict[str, Word] = {}
+
+    def add(spellings: list[str], word: Word) -> None:
+        for spelling in spellings:
+            if spelling in words:
+                raise ValueError(f"vocabulary.toml: {spelling} stands in two lists")
+            words[spelling] = word
+
+    for code, channel in data["channels"].items():
+        add(channel["names"], Word("channel", code))
+        add(channel.get("weak_names", []), Word("weak_channel", code))
+    postings = data["postings"]
+    add(postings["verbs"], Word("verb"))
+    add(postings["weak_verbs"], Word("weak_verb"))
+    add(postings["items"], Word("item"))
+    for code, other in data["others"].items():
+        add(other["strong"], Word("strong", code))
+        add(other["weak"], Word("weak", code))
+    for kind, spellings in data["structure"].items():
+        add(spellings, Word(kind))
+    units = dict.fromkeys(postings["units"], "item") | dict.fromkeys(
+        postings["units_of_things"], "item_or_thing"
+    )
+    for unit_class in _UNIT_CLASSES:
+        for unit in data["shapes"][unit_class]:
+            if unit in units:
+                raise ValueError(f"vocabulary.toml: the unit {unit} stands in two lists")
+            units[unit] = unit_class
+    reasons = {code: other["reason"] for code, other in data["others"].items()}
+    own_verbs = frozenset(
+        (code, verb)
+        for code, channel in data["channels"].items()
+        for verb in channel.get("own_verbs", [])
+    )
+    return Vocabulary(words, units, reasons, own_verbs, _pattern(words, units))
+
+
+def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
+    unit = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
+    return re.compile(
+        r"(?P<name>“[^“”。\n]{1,40}”|《[^《》\n]{1,60}》|\"[^\"。\n]{1,30}\"|https?://[\w./?=&%-]+)"
+        rf"|(?P<word>{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+        r"|(?P<number>(?P<before>约|近|超过?|逾|大约|将近|突破)?"
+        rf"(?:(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))"
+        rf"(?P<more>余|多|来|几|\+)?(?P<unit>{unit})?(?P<after>以上|左右|余|多)?)"
+        r"|(?P<stop>[。！？\n])|(?P<semicolon>;)|(?P<comma>,)|(?P<pause>、)|(?P<colon>:)"
+        r"|(?P<open>[(\[〔])|(?P<close>[)\]〕])"
+    )

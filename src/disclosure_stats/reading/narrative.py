@@ -1,0 +1,47 @@
+"""The postings and channels of a report, with their pages."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from disclosure_stats.postings.narrative import Narrative, read_narrative
+from disclosure_stats.postings.rows import channel_rows, posting_rows
+from disclosure_stats.reading.model import Row
+from disclosure_stats.reading.sections import Section, paragraphs
+
+_NOT_ON_POSTINGS = frozenset({3, 4, 5})  # requests, appeals, problems and plans
+
+
+def read_postings_of(
+    sections: Sequence[Section], year: int | None
+) -> tuple[Narrative, list[Row], list[Row]]:
+    """The narrative of a report, its rows of `postings` and its rows of `channels`."""
+    texts: list[str] = []
+    pages: list[tuple[int, int]] = []  # ink before a line, and the line's page
+    ink = 0
+    for section in sections:
+        if section.part in _NOT_ON_POSTINGS:
+            continue
+        if section.heading:
+            texts.append(section.heading)
+            pages.append((ink, section.page))
+            ink += len(section.heading)
+        if section.lines:
+            texts.append(paragraphs(section.lines))
+        for line in section.lines:
+            pages.append((ink, line.page))
+            ink += len("".join(line.text.split()))
+    narrative = read_narrative("\n".join(texts), year)
+    starts = [start for start, _ in pages]
+
+    def page_at(place: int) -> int:
+        """The page of a character of the narrative's text."""
+        before = place - narrative.text.count("\n", 0, place)
+        return pages[bisect_right(starts, before) - 1][1]
+
+    postings = posting_rows(narrative)
+    for row, posting in zip(postings, narrative.postings, strict=True):
+        row["page"] = page_at(posting.start)
+    channels = channel_rows(narrative)
+    for row in channels:
+        row["page"] = page_at(row.pop("start"))
+    return narrative, postings, channels
