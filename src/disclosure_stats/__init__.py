@@ -1,7 +1,8 @@
 """Chinese government information disclosure reports, from PDFs to tidy tables.
 
 `python -m disclosure_stats.extract INPUT... --out DIR` reads many files. In Python, `read_report`
-and `read_reports` read one file, and `open_dataset` opens what the command wrote.
+and `read_reports` read one file, `open_dataset` opens what the command wrote, and `read_postings`
+reads a narrative of one's own.
 """
 
 from importlib import import_module
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from disclosure_stats.analysis.dataset import Dataset, open_dataset
+    from disclosure_stats.analysis.narratives import read_postings
     from disclosure_stats.errors import ReadingError
     from disclosure_stats.report import Report, read_report, read_reports
 
@@ -20,6 +22,7 @@ __all__ = [
     "Report",
     "__version__",
     "open_dataset",
+    "read_postings",
     "read_report",
     "read_reports",
 ]
@@ -29,6 +32,7 @@ _HOMES = {
     "ReadingError": "errors",
     "Report": "report",
     "open_dataset": "analysis.dataset",
+    "read_postings": "analysis.narratives",
     "read_report": "report",
     "read_reports": "report",
 }

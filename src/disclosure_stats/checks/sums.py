@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from disclosure_stats.checks.outcome import Outcome
 from disclosure_stats.forms import Form, Identity
 
 Row = dict[str, Any]
-Outcome = Literal["passed", "failed", "not_assessable"]
 
 # Of each table: the column of the summed terms for each `along`, and the column of the number.
 _TERMS = {

@@ -14,7 +14,22 @@ def named_channels(text: str, tokens: list[Token], mention: Mention) -> list[str
     group = _last_group(text, tokens[mention.segment : mention.index])
     if group:
         return [token.code for token in group]
-    return _codes_behind(tokens[mention.index + 1 : mention.index + 8], mention.token.end)
+    following = tokens[mention.index + 1 : mention.index + 8]
+    if not any(token.kind == "verb" for token in tokens[mention.clause : mention.index]):
+        rest = _up_to_verb(following)
+        if rest:
+            return [token.code for token in _last_group(text, rest)]
+    return _codes_behind(following, mention.token.end)
+
+
+def _up_to_verb(tokens: list[Token]) -> list[Token]:
+    """The tokens of the clause up to its verb (300 条动态在公众号推送); none where it has none."""
+    for index, token in enumerate(tokens):
+        if token.kind == "verb":
+            return tokens[:index]
+        if token.kind in CLAUSE_ENDS or token.number is not None:
+            break
+    return []
 
 
 def _codes_behind(tokens: list[Token], end: int) -> list[str]:

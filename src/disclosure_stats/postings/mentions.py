@@ -12,6 +12,7 @@ _IN_PASSING = frozenset({"date", "year", "ordinal", "numbering", "thing"})  # pa
 _LISTED_OTHERS = frozenset({"request", "reply", "removal", "activity", "audience", "making"})
 _RESTATING = re.compile(r"(?:上述|以上|这|该|前述)[^,。;]{0,6}$")
 _NOUNS = frozenset({"channel", "strong", "weak", "item", "name"})
+_OF_WHICH = re.compile(r"(?:政府|政务|公开)?(?:信息)?[中里][,:，：]")
 _LIGHT = "其中含包括共计总并已全本年度的了我镇乡"  # before a verb that still begins its clause
 _CLASS_ENDS = "类况果息等件据"
 _BREAK_LISTS = frozenset({"request", "reply", "removal", "making", "comparison", "audience"})
@@ -47,11 +48,6 @@ class Mention:
     why: str = ""
 
     @property
-    def first_in_sentence(self) -> bool:
-        """Whether no number that counts anything stands before it in its sentence."""
-        return self.after is None or self.after.sentence != self.sentence
-
-    @property
     def is_posting(self) -> bool:
         return self.taken_for == "posting"
 
@@ -71,6 +67,7 @@ class NumberReader:
         """The numbers in order."""
         found: list[Mention] = []
         before: Mention | None = None
+        split: Mention | None = None  # a figure given again, so as to be split: 公开的80条中
         sentence = segment = clause = 0
         for index, token in enumerate(self._tokens):
             if token.kind in CLAUSE_ENDS:
@@ -85,13 +82,14 @@ class NumberReader:
             by_shape = self._shape(mention)
             if by_shape:
                 mention.taken_for, mention.why = by_shape
-                if by_shape[0] == "restated":
+                if mention.taken_for == "restated":
                     before = _same_count(found, mention)
+                    split = before if _OF_WHICH.match(self._text, token.end) else None
             else:
-                mention.opens = self._opens(mention, before)
-                mention.head = self._head(mention, before)
+                mention.opens = split is not None or self._opens(mention, before)
+                mention.head = split or self._head(mention, before)
                 mention.taken_for, mention.why = self._judge(mention, before)
-                before = mention
+                before, split = mention, None
             if mention.taken_for not in _IN_PASSING:
                 segment = clause = index + 1
         return found
@@ -103,8 +101,11 @@ class NumberReader:
         following = text[token.end : token.end + 1]
         if previous == "第":
             return "ordinal", "第 stands before it"
-        if number.unit_class.startswith("item") and _RESTATING.search(text, max(0, token.start - 8), token.start):
-            return "restated", "这, 上述 or the like: the figure was given before"
+        if number.unit_class.startswith("item") and (
+            _RESTATING.search(text, max(0, token.start - 8), token.start)
+            or _OF_WHICH.match(text, token.end)
+        ):
+            return "restated", "这, 上述, …中 or the like: the figure was given before"
         if number.unit_class in _SHAPES:
             taken_for, why = _SHAPES[number.unit_class]
             return taken_for, why.format(unit=number.unit)
@@ -133,9 +134,14 @@ class NumberReader:
         if "part_openers_of_classes" in kinds and "channel" not in kinds and before.is_posting:
             if before.number.unit == mention.number.unit and before.sentence == mention.sentence:
                 return True
+        first = [token.kind for token in tokens]
         if before.sentence != mention.sentence:
-            return bool(tokens) and tokens[0].kind == "open"
-        return "open" in kinds or "colon" in kinds
+            return first[:1] == ["open"]
+        if "close" in kinds or "semicolon" in kinds:  # 网站(180条)、公众号(200条): one list
+            return False
+        if "colon" in kinds and mention.clause < mention.index:
+            return "channel" not in first[: first.index("colon")]
+        return "open" in kinds
 
     def _head(self, mention: Mention, before: Mention | None) -> Mention | None:
         """The number under whose parts this one stands, if such a list is open."""
@@ -227,7 +233,11 @@ class NumberReader:
         return noun
 
     def _is_equipment(self, mention: Mention, right: Token | None) -> bool:
-        if mention.number.unit_class != "item_or_thing" or mention.number.unit in ("次", "场", "场次"):
+        if mention.number.unit_class != "item_or_thing" or mention.number.unit in (
+            "次",
+            "场",
+            "场次",
+        ):
             return False
         if mention.index > mention.clause:
             left = self._tokens[mention.index - 1]
@@ -253,7 +263,11 @@ class NumberReader:
         begin = self._tokens[mention.clause - 1].end if mention.clause else 0
         weak: Token | None = None
         weak_verb: Token | None = None
-        words = [t for t in clause if t.kind not in ("part_openers", "totals", "this_year", "numbered", "name")]
+        words = [
+            t
+            for t in clause
+            if t.kind not in ("part_openers", "totals", "this_year", "numbered", "name")
+        ]
         for position in range(len(words) - 1, -1, -1):
             token = words[position]
             word = text[token.start : token.end]
@@ -270,7 +284,11 @@ class NumberReader:
                     continue
                 if under_posting and self._text[begin : token.start].strip(_LIGHT):
                     continue
-                if names_items and "申请" not in word and any(t.kind == "verb" for t in words[:position]):
+                if (
+                    names_items
+                    and "申请" not in word
+                    and any(t.kind == "verb" for t in words[:position])
+                ):
                     continue
                 return self._other(token)
             elif token.kind == "weak" and not under_posting:
@@ -327,9 +345,9 @@ class NumberReader:
         gap = mention.token.start - left.end if left else 99
         if number.unit_class == "none":
             following = self._text[mention.token.end : mention.token.end + 1]
-            return (
-                left is not None and left.kind in ("item", "totals") and gap <= 1
-            ) and (not following or following in "。;,、)\n")
+            return (left is not None and left.kind in ("item", "totals") and gap <= 1) and (
+                not following or following in "。;,、)\n"
+            )
         if channels:
             return True
         if right is not None:

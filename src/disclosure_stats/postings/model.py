@@ -1,6 +1,9 @@
 """What is read from a narrative."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+_TOLERANCE = 0.1  # between a whole and its parts where one of them is approximate
 
 
 @dataclass(slots=True, eq=False)
@@ -27,3 +30,10 @@ class Posting:
     is_total: bool
     opens: bool
     parent: "Posting | None" = None
+
+    def adds_up(self, parts: Sequence["Posting"]) -> bool:
+        """Whether the parts make up this whole, roughly so where a figure is approximate."""
+        total = sum(part.count for part in parts)
+        if self.approximate or any(part.approximate for part in parts):
+            return abs(total - self.count) <= _TOLERANCE * self.count
+        return total == self.count

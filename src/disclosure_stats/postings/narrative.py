@@ -12,7 +12,12 @@ from disclosure_stats.postings.tokens import Token, prepare, tokenize
 from disclosure_stats.postings.vocabulary import load_vocabulary
 from disclosure_stats.postings.wholes import OpenLists, join_by_sums, tell_mixed_apart
 
+_EACH = re.compile(r"各自?(?:公开|发布|推送|更新|张贴|转发|政府|政务|信息)*$")
+_SENTENCE_ENDS = "。！？!?\n"
 _SINCE = re.compile(r"(?:自|从)?(\d{4})年[^,。;]{0,10}(?:以来|至今|起)")
+_OF_VILLAGE = re.compile(
+    r"(?:村|社区|嘎查|居委会?|村民?小组|小区)(?:级|委会?|民|务|组)?(?:\([^()]{1,6}\))?$"
+)
 _UNTIL_NOW = re.compile("截[至止]|至今|目前|迄今")
 
 
@@ -24,6 +29,10 @@ class Narrative:
     mentions: list[Mention]
     tokens: list[Token]
     text: str
+
+    def sentence_at(self, place: int) -> str:
+        """The sentence around a character of the text, as printed."""
+        return sentence_at(self.text, place)
 
 
 def read_narrative(text: str, year: int | None = None) -> Narrative:
@@ -125,7 +134,7 @@ class _Postings:
                 approximate=mention.number.approximate,
                 period=period,
                 scope=scope,
-                sentence=self._sentence_at(mention.token.start),
+                sentence=sentence_at(self._printed, mention.token.start),
                 sentence_number=mention.sentence,
                 start=mention.token.start,
                 end=mention.token.end,
@@ -152,10 +161,11 @@ class _Postings:
         clause = self._tokens[mention.clause : mention.index]
         if "respective" in kinds and len(codes) > 1:
             self._respective = list(codes)
-        if clause and clause[-1].kind == "each":
+        begin = clause[0].start if clause else mention.token.start
+        if _EACH.search(self._text, begin, mention.token.start):
             if len(codes) > 1:
                 return [(code, category) for code in codes]
-            names = re.split("[、和及与]", (category or "").removesuffix("各"))
+            names = re.split("[、和及与]", re.sub("各$", "", category or ""))
             channel = self._channel_of(segment, codes, parent)
             if len(names) > 1:
                 return [(channel, name or None) for name in names]
@@ -192,9 +202,7 @@ class _Postings:
                 return "new_media"
         return token.code
 
-    def _restated(
-        self, mention: Mention, codes: list[str], category: str | None
-    ) -> Posting | None:
+    def _restated(self, mention: Mention, codes: list[str], category: str | None) -> Posting | None:
         """The posting that this number only repeats, if it does."""
         if codes or category is not None or not self._postings:
             return None
@@ -221,20 +229,27 @@ class _Postings:
         return "year"
 
     def _scope_of(self, segment: list[Token], parent: Posting | None) -> str:
-        kinds = {token.kind for token in segment}
-        for scope in ("subordinates", "villages"):
-            if scope in kinds:
-                self._scope = scope
-                return scope
+        acted = False
+        for token in reversed(segment):
+            if token.kind in ("channel", "weak_channel", "verb", "weak_verb"):
+                acted = True
+                if "channel" in token.kind and _OF_VILLAGE.search(
+                    self._text, max(0, token.start - 12), token.start
+                ):
+                    return "villages"
+            elif token.kind in ("villages", "subordinates") and acted:
+                self._scope = token.kind
+                return token.kind
         if parent is not None:
             return parent.scope
         return self._scope if self._scope == "subordinates" else "self"
 
-    def _sentence_at(self, place: int) -> str:
-        start = max(self._printed.rfind(mark, 0, place) for mark in "。！？\n") + 1
-        ends = [self._printed.find(mark, place) for mark in "。！？\n"]
-        end = min((end for end in ends if end >= 0), default=len(self._printed) - 1)
-        return self._printed[start : end + 1].strip()
+
+def sentence_at(text: str, place: int) -> str:
+    """The sentence around a character of `text`, with its full stop."""
+    start = max(text.rfind(mark, 0, place) for mark in _SENTENCE_ENDS) + 1
+    ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark, place)) >= 0]
+    return text[start : min(ends, default=len(text) - 1) + 1].strip()
 
 
 def _has_words(segment: list[Token]) -> bool:

@@ -8,10 +8,9 @@ from disclosure_stats.postings.numerals import value_of
 from disclosure_stats.postings.vocabulary import Vocabulary, Word
 
 # Full-width ASCII, one to one, so that places in the folded text are places in the printed one.
-_FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    ord("「"): "“", ord("」"): "”", ord("『"): "“", ord("‘"): "“", ord("’"): "”", ord("』"): "”", ord("【"): "[", ord("】"): "]",
-    ord("〈"): "《", ord("〉"): "》",
-}  # fmt: skip
+_FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans(
+    "「」『』‘’〈〉【】", "“”“”“”《》[]"
+)
 _SPACES = re.compile(r"[^\S\n]+")
 _BROKEN_LINE = re.compile(r"(?<=[^\n。！？；：:;!?]{24})\n(?=[^\n（(一二三四五六七八九十\d])")
 

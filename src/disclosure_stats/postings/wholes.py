@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
 
-_TOLERANCE = 0.1  # between a whole and its parts where one of them is approximate
 _SENTENCES_APART = 2  # between a whole and its parts, where nothing but the sum joins them
 
 
@@ -15,6 +14,7 @@ class OpenLists:
     def __init__(self) -> None:
         self._wholes: list[Posting] = []
         self._parts: dict[int, list[Posting]] = {}
+        self._sentence = 0
 
     def parent_of(
         self, mention: Mention, head: Posting | None, kinds: set[str], codes: Sequence[str]
@@ -24,14 +24,13 @@ class OpenLists:
         `head` is the posting of the mention's head; `kinds` are the kinds of the tokens since the
         number before; `codes` are the channels that they name.
         """
+        if mention.sentence != self._sentence and (mention.opens or mention.head is None):
+            self._wholes = []
+        self._sentence = mention.sentence
         if mention.opens:
-            if mention.first_in_sentence:
-                self._wholes = []
             if head is not None:
                 self._wholes.append(head)
             return head
-        if mention.first_in_sentence and mention.head is None:
-            self._wholes = []
         depth = len(self._wholes)
         while self._wholes and self._ends(kinds, codes):
             self._wholes.pop()
@@ -47,7 +46,13 @@ class OpenLists:
             return False
         # A channel that follows the classes of another channel is not one of them.
         after_classes = bool(set(codes) - {whole.channel}) and not parts[-1].named
-        return adds_up(whole, parts) or after_classes or bool(kinds & {"close", "new_start"})
+        complete = sum(part.count for part in parts) == whole.count
+        return (
+            complete
+            or after_classes
+            or bool(kinds & {"close", "new_start"})
+            and "open" not in kinds
+        )
 
     def clear(self) -> None:
         """End all lists: something else is spoken of."""
@@ -59,23 +64,19 @@ class OpenLists:
             self._parts.setdefault(id(posting.parent), []).append(posting)
 
 
-def adds_up(whole: Posting, parts: Sequence[Posting]) -> bool:
-    """Whether the parts make up the whole, roughly so where a figure is approximate."""
-    total = sum(part.count for part in parts)
-    if whole.approximate or any(part.approximate for part in parts):
-        return abs(total - whole.count) <= _TOLERANCE * whole.count
-    return total == whole.count
-
-
 def tell_mixed_apart(postings: list[Posting]) -> None:
     """Calls a figure of several channels `other` where a sibling in its sentence has a channel of
     its own: it is one part of what was posted, not all of it."""
     for posting in postings:
-        if posting.channel == "all" and posting.named and any(
-            other.parent is posting.parent
-            and other.sentence_number == posting.sentence_number
-            and set(other.named) - {*posting.named}
-            for other in postings
+        if (
+            posting.channel == "all"
+            and posting.named
+            and any(
+                other.parent is posting.parent
+                and other.sentence_number == posting.sentence_number
+                and set(other.named) - {*posting.named}
+                for other in postings
+            )
         ):
             posting.channel = "other"
 
@@ -85,11 +86,18 @@ def join_by_sums(postings: list[Posting]) -> None:
     those of a 其中 that does not say which of the figures before it splits."""
     for whole in postings:
         parts = [posting for posting in postings if posting.parent is whole]
-        if len(parts) > 1 and parts[0].sentence_number > whole.sentence_number and not adds_up(whole, parts):
+        if (
+            len(parts) > 1
+            and parts[0].sentence_number > whole.sentence_number
+            and not whole.adds_up(parts)
+        ):
             for other in postings[: postings.index(whole)][::-1]:
-                if other.sentence_number != whole.sentence_number or other.parent is not whole.parent:
+                if (
+                    other.sentence_number != whole.sentence_number
+                    or other.parent is not whole.parent
+                ):
                     break
-                if adds_up(other, parts):
+                if other.adds_up(parts):
                     for part in parts:
                         part.parent = other
                     break
@@ -118,7 +126,7 @@ def _neighbours(whole: Posting, candidates: Sequence[Posting]) -> list[Posting]:
 
 def _take(whole: Posting, candidates: list[Posting]) -> bool:
     for end in range(2, len(candidates) + 1):
-        if adds_up(whole, candidates[:end]):
+        if whole.adds_up(candidates[:end]):
             for part in candidates[:end]:
                 part.parent = whole
             return True

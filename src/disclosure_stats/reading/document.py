@@ -12,8 +12,8 @@ from disclosure_stats.reading.findings import findings_of
 from disclosure_stats.reading.identity import Title, find_title, read_identity
 from disclosure_stats.reading.lines import Line, outside, page_lines
 from disclosure_stats.reading.model import ReadReport
-from disclosure_stats.reading.readers import best_reading
 from disclosure_stats.reading.narrative import read_postings_of
+from disclosure_stats.reading.readers import best_reading
 from disclosure_stats.reading.sections import section_rows, split_sections
 from disclosure_stats.reading.text import fold_ideographs
 
@@ -121,12 +121,13 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
     if outcome is None and len(rows_of_sections) < 2 and not unreadable:
         return None
     names = read_identity(title, lines, source_path)
-    narrative, postings, channels = read_postings_of(sections, names["year"])
+    postings, channels, parts_checks = read_postings_of(sections, names["year"])
     findings, summary = findings_of(
         era or ("2014" if (names["year"] or 0) in _YEARS_OF_2014 else None),
         outcome,
         unreadable,
         [line.text for sheet in sheets for line in sheet.lines],
+        parts_checks,
     )
     report = ReadReport(
         {

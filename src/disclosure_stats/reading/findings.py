@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from disclosure_stats.checks.sums import CheckResult, Outcome
+from disclosure_stats.checks.outcome import Outcome
+from disclosure_stats.checks.parts import PartsCheck
+from disclosure_stats.checks.sums import CheckResult
 from disclosure_stats.forms import load_form
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.readers import ReadingOutcome
@@ -29,17 +31,23 @@ def findings_of(
     outcome: ReadingOutcome | None,
     unreadable_pages: Sequence[int],
     texts: Sequence[str],
+    parts_checks: Sequence[tuple[PartsCheck, int]],
 ) -> tuple[list[Row], Row]:
     """Rows of `findings`, and the columns `status`, `checks_passed`, `checks_failed` and
     `checks_not_assessable` of `reports`.
 
-    `texts` are the lines of the whole report, tables included, as printed.
+    `texts` are the lines of the whole report, tables included, as printed; `parts_checks` are the
+    checks of the narrative, each with the page of its whole.
     """
     findings = [_unreadable_page(number) for number in unreadable_pages]
+    findings.extend(
+        _parts_differ(check, page) for check, page in parts_checks if check.outcome == "failed"
+    )
+    counts = Counter(check.outcome for check, _ in parts_checks)
     if outcome is None:
         wanted = ["indicators"] if era == "2014" else ["disclosures", "requests", "appeals"]
         findings.extend(_missing(table, bool(unreadable_pages)) for table in wanted)
-        return findings, _summary("partial", {})
+        return findings, _summary("partial", counts)
     reading = outcome.reading
     findings.extend(_missing(table, bool(unreadable_pages)) for table in reading.missing())
     findings.extend(
@@ -51,15 +59,15 @@ def findings_of(
         )
     findings.extend(_left_out(reading, texts))
     findings.extend(_blank_table(table, rows) for table, rows in _wholly_blank(reading))
-    counts = Counter(check.outcome for check in reading.checks)
-    if not counts["passed"] and not counts["failed"]:
+    of_form = Counter(check.outcome for check in reading.checks)
+    if not of_form["passed"] and not of_form["failed"]:
         findings.append(_nothing_checked())
     serious = any(finding["severity"] != "info" for finding in findings)
     if reading.missing() or unreadable_pages:
         status = "partial"
     else:
         status = "flagged" if serious else "verified"
-    return findings, _summary(status, counts)
+    return findings, _summary(status, counts + of_form)
 
 
 def _summary(status: str, counts: Mapping[Outcome, int]) -> Row:
@@ -100,6 +108,24 @@ def _failed(check: CheckResult, outcome: ReadingOutcome) -> Row:
         page=check.page,
         message=f"{check.table}, {check.where}: {check.left_side} is {left}, "
         f"but {check.right_side} is {right}.",
+    )
+
+
+def _parts_differ(check: PartsCheck, page: int) -> Row:
+    whole, parts = check.whole, check.parts
+    total = sum(part.count for part in parts)
+    terms = " + ".join(str(part.count) for part in parts)
+    return _finding(
+        "postings_parts",
+        "warning",
+        "source" if check.read_whole else "unknown",
+        "postings",
+        whole.channel,
+        expected=float(whole.count),
+        found=float(total),
+        page=page,
+        message=f"postings, {whole.channel}: the parts {terms} make {total}, but the whole that "
+        f"they are given for is {whole.count}.",
     )
 
 

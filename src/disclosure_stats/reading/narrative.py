@@ -3,7 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from disclosure_stats.postings.narrative import Narrative, read_narrative
+from disclosure_stats.checks.parts import PartsCheck, check_parts
+from disclosure_stats.postings.narrative import read_narrative
 from disclosure_stats.postings.rows import channel_rows, posting_rows
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.sections import Section, paragraphs
@@ -13,8 +14,9 @@ _NOT_ON_POSTINGS = frozenset({3, 4, 5})  # requests, appeals, problems and plans
 
 def read_postings_of(
     sections: Sequence[Section], year: int | None
-) -> tuple[Narrative, list[Row], list[Row]]:
-    """The narrative of a report, its rows of `postings` and its rows of `channels`."""
+) -> tuple[list[Row], list[Row], list[tuple[PartsCheck, int]]]:
+    """The rows of `postings` and of `channels`, and the checks of parts against their whole, each
+    with the page of the whole."""
     texts: list[str] = []
     pages: list[tuple[int, int]] = []  # ink before a line, and the line's page
     ink = 0
@@ -44,4 +46,5 @@ def read_postings_of(
     channels = channel_rows(narrative)
     for row in channels:
         row["page"] = page_at(row.pop("start"))
-    return narrative, postings, channels
+    checks = [(check, page_at(check.whole.start)) for check in check_parts(narrative)]
+    return postings, channels, checks

@@ -59,7 +59,9 @@ def split_sections(lines: Sequence[Line], era: str | None) -> list[Section]:
             new = Section(None, heading, line.page, [])
             new.number = (new.part if era != "2014" else None) or _numeral(match[1])
             sections.append(new)
-        elif section.lines or not (section.heading and section.heading.endswith(squeeze(line.text))):
+        elif section.lines or not (
+            section.heading and section.heading.endswith(squeeze(line.text))
+        ):
             section.lines.append(line)
     return sections
 
