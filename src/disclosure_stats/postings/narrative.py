@@ -6,11 +6,17 @@ from dataclasses import dataclass
 
 from disclosure_stats.postings.categories import category_of
 from disclosure_stats.postings.channels import named_channels, one_channel
+from disclosure_stats.postings.headings import channels_of_headings
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention, NumberReader
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.tokens import Token, prepare, tokenize
 from disclosure_stats.postings.vocabulary import load_vocabulary
-from disclosure_stats.postings.wholes import OpenLists, join_by_sums, tell_mixed_apart
+from disclosure_stats.postings.wholes import (
+    OpenLists,
+    join_by_sums,
+    tell_mixed_apart,
+    without_repeats,
+)
 
 _EACH = re.compile(r"各自?(?:公开|发布|推送|更新|张贴|转发|政府|政务|信息)*$")
 _SENTENCE_ENDS = "。！？!?\n"
@@ -44,6 +50,7 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     reader = NumberReader(folded, outside, vocabulary, year)
     mentions = reader.mentions()
     postings = _Postings(printed, folded, outside, reader.year).read(mentions)
+    postings = without_repeats(postings)
     join_by_sums(postings)
     tell_mixed_apart(postings)
     return Narrative(postings, mentions, tokens, printed)
@@ -84,6 +91,7 @@ class _Postings:
         self._counted = False  # whether a number was given for it
         self._respective: list[str] = []  # channels that wait for their numbers: 分别
         self._scope = "self"
+        self._headings = channels_of_headings(text, tokens)
         self._accounts: dict[str, str] = {}  # names in quotes, and the channel they came with
 
     def read(self, mentions: list[Mention]) -> list[Posting]:
@@ -189,7 +197,7 @@ class _Postings:
             return parent.channel
         if self._channel and not (self._counted and "totals" in kinds and "verb" in kinds):
             return self._channel
-        return "all"
+        return self._headings.get(self._sentence, "all")
 
     def _weak_channel(self, segment: list[Token]) -> str:
         position, token = next(
@@ -208,7 +216,8 @@ class _Postings:
             return None
         last = self._postings[-1]
         clause = self._tokens[mention.clause : mention.index]
-        says_again = any(token.kind == "verb" for token in clause)
+        near = last.channel == "all" or last.sentence_number == mention.sentence
+        says_again = near and any(token.kind == "verb" for token in clause)
         if last.count == mention.number.value and last.category is None and says_again:
             return last
         return None

@@ -46,6 +46,8 @@ class OpenLists:
             return False
         # A channel that follows the classes of another channel is not one of them.
         after_classes = bool(set(codes) - {whole.channel}) and not parts[-1].named
+        if "passive" in kinds:
+            return False
         complete = sum(part.count for part in parts) == whole.count
         return (
             complete
@@ -62,6 +64,41 @@ class OpenLists:
         """Take note of a posting whose parent is known."""
         if posting.parent is not None:
             self._parts.setdefault(id(posting.parent), []).append(posting)
+
+
+def without_repeats(postings: list[Posting]) -> list[Posting]:
+    """The postings without those at the top that a later sentence states once more, word for word
+    the same in channel, count and unit; parts of a repeated whole become parts of the first."""
+    first: dict[tuple[object, ...], Posting] = {}
+    kept: list[Posting] = []
+    repeated: dict[int, Posting] = {}
+    for posting in postings:
+        whole = posting.parent
+        if whole is not None:
+            posting.parent = repeated.get(id(whole), whole)
+            if posting.parent is whole:
+                kept.append(posting)
+                first.setdefault(_said(posting), posting)
+                continue
+        earlier = first.setdefault(_said(posting), posting)
+        if earlier.sentence_number == posting.sentence_number:
+            kept.append(posting)
+        else:
+            repeated[id(posting)] = earlier
+    return kept
+
+
+def _said(posting: Posting) -> tuple[object, ...]:
+    """All that is said of a posting but its sentence."""
+    return (
+        id(posting.parent),
+        posting.channel,
+        posting.category,
+        posting.count,
+        posting.unit,
+        posting.period,
+        posting.scope,
+    )
 
 
 def tell_mixed_apart(postings: list[Posting]) -> None:

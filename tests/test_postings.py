@@ -1,0 +1,373 @@
+"""What narratives say was posted: real turns of official prose, and what must hold of any."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from disclosure_stats import read_postings
+from disclosure_stats.store.schemas import CHANNELS, pandas_dtypes
+
+Found = list[tuple[str, int, int | None]]
+
+# Each: a text of an invented place, and the channel, count and parent's count of its postings.
+NAMED: dict[str, tuple[str, Found]] = {
+    "radio": (
+        "全年利用村村响广播播放政策信息360余次，每天早晚各一次。",
+        [("broadcast", 360, None)],
+    ),
+    "loudspeaker": (
+        "通过大喇叭宣传惠农政策52次，出动宣传车12台次。",
+        [("broadcast", 52, None)],
+    ),
+    "television": ("镇电视台播出政务信息24期。", [("broadcast", 24, None)]),
+    "screens that are counted themselves": (
+        "在政务大厅设置电子显示屏3块，全年滚动发布信息86条。",
+        [("screen", 86, None)],
+    ),
+    "groups and text messages": (
+        "利用微信群推送各类通知公告450条，短信平台发送短信1200条。",
+        [("messaging", 450, None), ("messaging", 1200, None)],
+    ),
+    "members of a group": (
+        "建立微信工作群15个，成员3200人，全年推送信息560条。",
+        [("messaging", 560, None)],
+    ),
+    "handed to the archive": ("向县档案馆、图书馆移交政府信息公开文件35件。", []),
+    "laid out at reading points": (
+        "在镇档案馆、便民服务中心查阅点放置政府信息资料120份，供群众查阅。",
+        [("reading_point", 120, None)],
+    ),
+    "meetings of villagers": (
+        "全年召开村民代表会议24次，院坝会68场，宣讲惠民政策。",
+        [("meeting", 24, None), ("meeting", 68, None)],
+    ),
+    "working meetings": ("召开专题会议6次，组织政务公开培训3场次，参训人员120人次。", []),
+    "leaflets": (
+        "发放宣传手册2000余册、明白纸5000份。",
+        [("print", 2000, None), ("print", 5000, None)],
+    ),
+    "a bulletin": ("编印《政务公开简报》47期。", [("print", 47, None)]),
+    "short video": (
+        "通过抖音号发布短视频96个，视频号发布作品53个。",
+        [("short_video", 96, None), ("short_video", 53, None)],
+    ),
+    "platforms of new media": (
+        "“两微一端”发布信息260条，其中微博60条、微信150条、客户端50条。",
+        [
+            ("new_media", 260, None),
+            ("weibo", 60, 260),
+            ("wechat", 150, 260),
+            ("new_media", 50, 260),
+        ],
+    ),
+    "one by one": (
+        "网站、微信公众号、公开栏分别发布信息120条、85条、40余条。",
+        [("website", 120, None), ("wechat", 85, None), ("notice_board", 40, None)],
+    ),
+    "each": (
+        "在网站和公开栏各公开信息46条。",
+        [("website", 46, None), ("notice_board", 46, None)],
+    ),
+    "each of two classes": (
+        "主动公开机构信息、财政信息各3条。",
+        [("all", 3, None), ("all", 3, None)],
+    ),
+    "shares among parts": (
+        "全年共公开政府信息320条，其中：网站公开120条，占37.5%；微信公众号公开150条，占46.9%；公示栏公开50条，占15.6%。",
+        [
+            ("all", 320, None),
+            ("website", 120, 320),
+            ("wechat", 150, 320),
+            ("notice_board", 50, 320),
+        ],
+    ),
+    "a whole after its parts": (
+        "通过县政府网站公开信息86条，微信公众号推送信息213条，公开栏张贴45条，全年总计公开信息344条。",
+        [
+            ("website", 86, 344),
+            ("wechat", 213, 344),
+            ("notice_board", 45, 344),
+            ("all", 344, None),
+        ],
+    ),
+    "parts of a part": (
+        "网站公开信息72条，其中：通知公告17条，包括招聘12条，招标5条；其他信息55条。",
+        [
+            ("website", 72, None),
+            ("website", 17, 72),
+            ("website", 12, 17),
+            ("website", 5, 17),
+            ("website", 55, 72),
+        ],
+    ),
+    "a part split later": (
+        "全年主动公开信息共计200条。其中，政府网站公开80条、微信公众号公开70条、公示栏公开50条。"
+        "网站公开的80条中，工作动态50条，通知公告30条。",
+        [
+            ("all", 200, None),
+            ("website", 80, 200),
+            ("wechat", 70, 200),
+            ("notice_board", 50, 200),
+            ("website", 50, 80),
+            ("website", 30, 80),
+        ],
+    ),
+    "figures in brackets": (
+        "全年公开政府信息420余条，主要公开渠道为县政府网站（180余条）、微信公众号（200余条）和公示栏（40余条）。",
+        [
+            ("all", 420, None),
+            ("website", 180, 420),
+            ("wechat", 200, 420),
+            ("notice_board", 40, 420),
+        ],
+    ),
+    "a channel after the classes of another": (
+        "通过政府网站发布信息38条，具体包括：机构概况2条、工作动态36条；同时，通过微信公众号发布信息102条。",
+        [("website", 38, None), ("website", 2, 38), ("website", 36, 38), ("wechat", 102, None)],
+    ),
+    "points of a list": (
+        "一是网站公开。通过县政府门户网站公开信息56条；二是公开栏公开。利用政务公开栏公开信息34条；三是微信公开。推送微信信息78条。",
+        [("website", 56, None), ("notice_board", 34, None), ("wechat", 78, None)],
+    ),
+    "a channel in the heading": (
+        "（二）微信公众号公开情况。\n全年推送信息120条。\n（三）其他情况。\n公开会议纪要3件。",
+        [("wechat", 120, None), ("all", 3, None)],
+    ),
+    "Chinese numerals": (
+        "今年以来共主动公开信息一百二十条，三百余条动态在微信公众号推送。",
+        [("all", 120, None), ("wechat", 300, None)],
+    ),
+    "ten thousands, followers, clicks": (
+        "我镇开通了“云汀发布”微信公众号，粉丝1.2万人，全年发布图文信息1.2万条，阅读量达35万次。",
+        [("wechat", 12000, None)],
+    ),
+    "full-width digits": ("主动公开政府信息９６条，全文电子化达100%。", [("all", 96, None)]),
+    "thousands with commas": ("公开各类信息 1,234 条。", [("all", 1234, None)]),
+    "no unit": ("在门户网站主动公开政府信息260余。", [("website", 260, None)]),
+    "one output in two units": (
+        "本年度政务微信公众号推送信息135期365条。",
+        [("wechat", 135, None), ("wechat", 365, None)],
+    ),
+    "hotline and letters": ("办理12345热线工单320件，回复网民留言45条，办结率100%。", []),
+    "requests in the words of postings": (
+        "主动公开信息18条。依申请公开政府信息共4件，其中予以公开2件，不予公开2件。",
+        [("all", 18, None)],
+    ),
+    "documents issued, and published": (
+        "印发文件45份，其中通过网站公开12份。",
+        [("website", 12, None)],
+    ),
+    "last year's figure": (
+        "2023年公开政府信息150条，较2022年的120条增加30条。",
+        [("all", 150, None)],
+    ),
+    "last year's sentence": (
+        "2022年主动公开信息98条，2023年主动公开信息131条，同比增长33.7%。",
+        [("all", 131, None)],
+    ),
+    "next year's plan": ("明年计划通过网站公开信息200条以上。", []),
+    "rates": ("每日推送信息5条，每周更新公开栏1次。", []),
+    "document and article numbers": (
+        "依据《条例》第二十条，按国办函〔2020〕109号文件要求，落实公开事项。",
+        [],
+    ),
+    "telephone, postcode": ("公开电话：0398-7868001，邮编472200。", []),
+    "items taken down": ("删除过期信息32条，整改错敏词15处。", []),
+    "items filed": ("政府信息公开目录共收录信息230条。", []),
+    "money and people": (
+        "我镇财政收入1200万元，惠及群众3万人，公开惠农补贴信息28条。",
+        [("all", 28, None)],
+    ),
+}
+
+
+def found_in(text: str) -> Found:
+    postings = read_postings(text)
+    counts = dict(zip(postings["posting_id"], postings["count"], strict=True))
+    return [
+        (row.channel, row.count, None if pd.isna(row.parent_id) else counts[row.parent_id])
+        for row in postings.itertuples()
+    ]
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_named_case(name: str) -> None:
+    text, expected = NAMED[name]
+    assert found_in(text) == expected
+
+
+def test_columns_are_the_contracts() -> None:
+    postings = read_postings("通过公示栏公开信息40余条。")
+    wanted = pandas_dtypes("postings")
+    del wanted["report_id"], wanted["page"]
+    assert list(postings.columns) == list(wanted)
+    assert {name: str(dtype) for name, dtype in postings.dtypes.items()} == wanted
+    assert list(read_postings("").columns) == list(wanted)
+
+
+def test_every_column() -> None:
+    text = "截至2023年底，历年累计公开信息1350条。各村通过村务公开栏公示财务信息约300条。"
+    first, second = read_postings(text).to_dict("records")
+    assert (first["period"], first["count"], first["approximate"]) == ("cumulative", 1350, False)
+    assert first["sentence"] == "截至2023年底，历年累计公开信息1350条。"
+    assert (second["channel"], second["scope"], second["unit"]) == (
+        "notice_board",
+        "villages",
+        "条",
+    )
+    assert (second["category"], second["approximate"]) == ("财务信息", True)
+    assert second["period"] == "year"
+
+
+def test_each_number_is_explained() -> None:
+    text = "2023年，通过网站公开信息40条，收到申请2件，培训30人，满意率99.5%，电话0398-7868001。"
+    explained = read_postings(text, explain=True)
+    assert explained["number"].tolist() == [
+        "2023年",
+        "40条",
+        "2件",
+        "30人",
+        "99.5%",
+        "0398",
+        "7868001",
+    ]
+    taken_for = ["date", "posting", "request", "people", "percentage", "code", "code"]
+    assert explained["taken_for"].tolist() == taken_for
+    assert explained["posting_id"].dropna().tolist() == [1]
+    assert explained["why"].str.len().min() > 5
+    assert "申请" in explained["why"][2]
+
+
+def test_the_year_reported_on_tells_last_years_figures() -> None:
+    text = "2022年公开信息98条。"
+    assert len(read_postings(text)) == 1
+    assert len(read_postings(text, year=2022)) == 1
+    assert len(read_postings(text, year=2023)) == 0
+
+
+# ---- what must hold of any narrative ----------------------------------------------------------
+
+CHANNEL_WORDS = {
+    "政府网站": "website",
+    "微信公众号": "wechat",
+    "政务公开栏": "notice_board",
+    "政务微博": "weibo",
+    "抖音号": "short_video",
+    "电子显示屏": "screen",
+    "村村响广播": "broadcast",
+    "微信群": "messaging",
+}
+counts = st.integers(min_value=1, max_value=99_999)
+channel_words = st.sampled_from(list(CHANNEL_WORDS))
+verbs = st.sampled_from(["公开", "发布", "推送", "更新", "公布"])
+units = st.sampled_from(["条", "篇", "期", "件"])
+
+
+@st.composite
+def sentences(draw: st.DrawFn, factor: int = 1) -> str:
+    """A sentence of a known shape, its counts multiplied by `factor`."""
+    shape = draw(st.sampled_from(["channel", "total", "split", "classes", "one by one", "nothing"]))
+    verb, unit = draw(verbs), draw(units)
+    several = draw(st.lists(channel_words, min_size=2, max_size=4, unique=True))
+    numbers = [factor * draw(counts) for _ in several]
+    if shape == "channel":
+        return f"通过{several[0]}{verb}信息{numbers[0]}{unit}。"
+    if shape == "total":
+        return f"全年主动公开政府信息{numbers[0]}{unit}。"
+    if shape == "split":
+        parts = "，".join(
+            f"{word}{verb}{n}{unit}" for word, n in zip(several, numbers, strict=True)
+        )
+        return f"全年共公开信息{sum(numbers)}{unit}，其中{parts}。"
+    if shape == "classes":
+        names = ("工作动态", "通知公告", "政策解读", "财政信息")
+        parts = "、".join(f"{name}{n}{unit}" for name, n in zip(names, numbers, strict=False))
+        return f"在{several[0]}{verb}信息{sum(numbers)}{unit}，其中{parts}。"
+    if shape == "one by one":
+        figures = "、".join(f"{n}{unit}" for n in numbers)
+        return f"{'、'.join(several)}分别{verb}信息{figures}。"
+    return draw(st.sampled_from(["收到政府信息公开申请3件。", "举办培训2场，参训60人次。"]))
+
+
+def without_place(postings: pd.DataFrame) -> pd.DataFrame:
+    return postings.drop(columns=["posting_id", "parent_id", "sentence"])
+
+
+@given(st.lists(sentences(), min_size=1, max_size=4), st.data())
+@settings(deadline=None, max_examples=150)
+def test_a_sentence_without_numbers_changes_nothing(texts: list[str], data: st.DataObject) -> None:
+    idle = data.draw(
+        st.sampled_from(["我镇高度重视政务公开工作。", "不断健全各项制度，方便群众查询。"])
+    )
+    place = data.draw(st.integers(min_value=0, max_value=len(texts)))
+    more = [*texts[:place], idle, *texts[place:]]
+    pd.testing.assert_frame_equal(read_postings("".join(texts)), read_postings("".join(more)))
+
+
+@given(st.data(), st.integers(min_value=2, max_value=9))
+@settings(deadline=None, max_examples=150)
+def test_other_numbers_change_counts_alone(data: st.DataObject, factor: int) -> None:
+    texts = data.draw(st.lists(sentences(), min_size=1, max_size=3))
+    postings = read_postings("".join(texts))
+    numbers = sorted({str(count) for count in postings["count"]}, key=len, reverse=True)
+    other = "".join(texts)
+    for position, number in enumerate(numbers):  # by way of letters, so that none is changed twice
+        other = other.replace(number, chr(0xE000 + position))
+    for position, number in enumerate(numbers):
+        other = other.replace(chr(0xE000 + position), str(factor * int(number)))
+    renumbered = read_postings(other)
+    assert (renumbered["count"] == factor * postings["count"]).all()
+    same = ["posting_id", "parent_id", "channel", "category", "unit", "period", "scope"]
+    pd.testing.assert_frame_equal(postings[same], renumbered[same])
+
+
+@given(st.lists(sentences(), min_size=2, max_size=4, unique=True), st.randoms())
+@settings(deadline=None, max_examples=150)
+def test_order_of_independent_sentences_does_not_matter(texts: list[str], random) -> None:
+    texts = [f"{text[:-1]}。\n我镇工作有序推进。\n群众满意。\n各项制度健全。" for text in texts]
+    shuffled = list(texts)
+    random.shuffle(shuffled)
+
+    def as_set(parts: list[str]) -> list[tuple[object, ...]]:
+        rows = without_place(read_postings("".join(parts)))
+        return sorted(tuple(map(str, row)) for row in rows.itertuples(index=False, name=None))
+
+    assert as_set(texts) == as_set(shuffled)
+
+
+@given(st.lists(channel_words, min_size=2, max_size=5, unique=True), st.data())
+@settings(deadline=None, max_examples=100)
+def test_channels_and_numbers_one_by_one(words: list[str], data: st.DataObject) -> None:
+    numbers = [data.draw(counts) for _ in words]
+    figures = "、".join(f"{number}条" for number in numbers)
+    found = found_in(f"{'、'.join(words)}分别发布信息{figures}。")
+    assert [(channel, count) for channel, count, _ in found] == [
+        (CHANNEL_WORDS[word], number) for word, number in zip(words, numbers, strict=True)
+    ]
+
+
+@given(
+    st.text(
+        alphabet="公开发布信息其中网站微信栏共计条件期年申请，。；：（）、123456789０一二百余万“”",
+        max_size=80,
+    )
+)
+@settings(deadline=None, max_examples=300)
+def test_any_text_is_read(text: str) -> None:
+    postings = read_postings(text)
+    assert set(postings["channel"]) <= set(CHANNELS)
+    ids = postings["posting_id"].tolist()
+    assert ids == list(range(1, len(ids) + 1))
+    assert set(postings["parent_id"].dropna()) <= set(ids)
+    assert (postings["parent_id"] != postings["posting_id"]).fillna(True).all()
+    explained = read_postings(text, explain=True)
+    assert set(explained["posting_id"].dropna()) <= set(ids)
+
+
+def test_labelled_narratives() -> None:
+    path = Path(__file__).parent / "narratives" / "labelled.jsonl"
+    if not path.exists():
+        pytest.skip("no labelled narratives")
