@@ -6,15 +6,20 @@ from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.tokens import Token
 
 _LEADING = re.compile(
-    r"^(?:主动|对外|集中|及时|全年|本年度?|年内|共计?|累计|总计|合计|了|各类|各种|相关|有关|涉及|其它?|以及|及|和|与|等"
-    r"|政府|政务|的|为|是|有|新增|条|数|[\d.、,;:()\"]|其中|包括)+"
+    r"^(?:主动|对外|集中|及时|全年|本年度?|年内|共计?|累计|总计|合计|了|各类|各种|相关|有关|涉及|以及|及|和|与|等"
+    r"|(?:政府|政务)(?=信息)|[一二三四五六七八九十]{1,3}、|的|为|是|有|新增|条|数|[\d.、,;:()\"]|其中|包括)+"
 )
-_TRAILING = re.compile(r"(?:共计?|累计|总计|合计|为|是|有|达到?|约|数量?|总数|方面|[,:;、(])+$")
+_TRAILING = re.compile(
+    r"(?:更新量|共计?|累计|总计|合计|为|是|有|达到?|约|数量?|总数|方面|[,:;、(])+$"
+)
 _GENERIC = re.compile(
     r"^(?:各|各类|各项|类|政府|政务|村务|党务|信息|相关|有关|公开|主动公开|工作|数据?|条数|数量|总数|总量|总|内容|的|等|方面|共|本"
     r"|其|重要|最新|量|文章|推文|图文|消息|稿件|文件|动态信息数?|全文电子化|次|合计|发布|推送|全年|本年度?)*$"
 )
-_BOUNDARIES = frozenset({"part_openers", "numbered", "new_start", "respective", "cumulative"})
+_KINDS = frozenset({"原创", "转发", "转载"})  # of items, though verbs: 原创作品 30 篇
+_BOUNDARIES = frozenset(
+    {"part_openers", "split_openers", "numbered", "new_start", "respective", "cumulative"}
+)
 
 
 def category_of(text: str, mention: Mention, tokens: list[Token]) -> str | None:
@@ -28,7 +33,11 @@ def category_of(text: str, mention: Mention, tokens: list[Token]) -> str | None:
     for token in clause:
         if token.kind in _BOUNDARIES or token.kind in ("channel", "weak_channel"):
             start = token.end
-        elif token.kind == "verb" and (not listed or token.start - start <= 4):
+        elif (
+            token.kind == "verb"
+            and text[token.start : token.end] not in _KINDS
+            and (not listed or token.start - start <= 1)
+        ):
             start = token.end
             listed = True  # a second verb is part of the noun: 发布 政府信息公开指南
         elif token.number is not None and token.number.unit_class in ("date", "none"):

@@ -4,7 +4,9 @@ import re
 
 from disclosure_stats.postings.tokens import Token
 
-_ENUMERATED = re.compile(r"[\s]*(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十\d]{1,2}[、.]|[一二三四五六七八九]是)")
+_ENUMERATED = re.compile(
+    r"[\s]*(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十\d]{1,2}[、.]|[一二三四五六七八九]是)"
+)
 _ON_POSTING = re.compile(r"公开|发布|推送|方面|情况|渠道|途径|平台")
 _LONGEST = 30  # characters
 
@@ -21,7 +23,7 @@ def channels_of_headings(text: str, tokens: list[Token]) -> dict[int, str]:
     inside: list[Token] = []
     sentence = 0
     for token in tokens:
-        if token.kind != "stop":
+        if token.kind not in ("stop", "semicolon"):
             inside.append(token)
             continue
         if _ENUMERATED.match(text, begin):
@@ -31,7 +33,7 @@ def channels_of_headings(text: str, tokens: list[Token]) -> dict[int, str]:
             on_posting = _ON_POSTING.search(text, begin, token.start)
             channel = codes.pop() if is_heading and on_posting else None
         begin, inside = token.end, []
-        sentence += 1
+        sentence += token.kind == "stop"
         if channel is not None:
             governed[sentence] = channel
     return governed

@@ -10,11 +10,14 @@ CLAUSE_ENDS = frozenset({"comma", "semicolon", "colon", "stop", "open", "close"}
 _WHOLE_CLAUSE = frozenset({"plan", "rate"})  # decide wherever in the clause they stand
 _IN_PASSING = frozenset({"date", "year", "ordinal", "numbering", "thing"})  # part no segments
 _LISTED_OTHERS = frozenset({"request", "reply", "removal", "activity", "audience", "making"})
-_RESTATING = re.compile(r"(?:上述|以上|这|该|前述)[^,。;]{0,6}$")
+_RESTATING = re.compile(r"(?:上述|(?<![级区县市省])以上|这|该|前述)[^,。;]{0,6}$")
 _NOUNS = frozenset({"channel", "strong", "weak", "item", "name"})
 _OF_WHICH = re.compile(r"(?:政府|政务|公开)?(?:信息)?[中里][,:，：]")
+_MONTHS = re.compile(r"[-~—至]\d{1,2}月")
+_SINCE = re.compile(r"[^,。;]{0,6}(?:以来|至今|起)")
 _LIGHT = "其中含包括共计总并已全本年度的了我镇乡"  # before a verb that still begins its clause
 _CLASS_ENDS = "类况果息等件据"
+_OFTEN_NOUNS = frozenset({"equipment", "activity", "award"})  # 公开机构设置 1 项
 _BREAK_LISTS = frozenset({"request", "reply", "removal", "making", "comparison", "audience"})
 _SHAPES = {
     "date": ("date", "the unit {unit} makes it a date or a number of a document"),
@@ -116,7 +119,10 @@ class NumberReader:
                 mention.index == mention.clause or previous in ("", "(", "\n", "。", ";")
             ):
                 return "numbering", "it numbers a paragraph or a point"
-            if previous == "-" or following == "-" or number.value >= 10_000:
+            if _MONTHS.match(text, token.end):
+                return "date", "the first of a span of months"
+            digits = token.end - token.start >= 5 and text[token.start : token.end].isdigit()
+            if previous == "-" or following == "-" or digits:
                 return "code", "digits without a unit: a telephone number, a postcode or a code"
         if number.value % 1:
             return "decimal", "items are counted in whole numbers"
@@ -129,7 +135,7 @@ class NumberReader:
             return False
         tokens = self._tokens[mention.segment : mention.index]
         kinds = {token.kind for token in tokens}
-        if "part_openers" in kinds:
+        if kinds & {"part_openers", "split_openers"}:
             return True
         if "part_openers_of_classes" in kinds and "channel" not in kinds and before.is_posting:
             if before.number.unit == mention.number.unit and before.sentence == mention.sentence:
@@ -148,7 +154,8 @@ class NumberReader:
         if before is None:
             return None
         if mention.opens:
-            if before.sentence == mention.sentence:
+            openers = {t.kind for t in self._tokens[mention.segment : mention.index]}
+            if before.sentence == mention.sentence and "split_openers" not in openers:
                 return before
             while before.head is not None:
                 before = before.head
@@ -184,14 +191,18 @@ class NumberReader:
         if self._is_equipment(mention, right):
             return "equipment", "it counts the channel itself, not items posted"
         decided = self._by_clause(mention, clause, channels)
+        if decided is not None and decided[0] == "making" and self._is_then_posted(mention):
+            decided = "posting", "what was made was posted"
         if decided is None:
             decided = self._by_earlier_clauses(mention)
         same = head or (before if before and before.sentence == mention.sentence else None)
-        if decided is None and same is not None:
+        says_items = self._ends_in_class(clause, mention) and mention.number.unit_class == "item"
+        if decided is None and same is not None and (head or same.is_posting or not says_items):
             start, end = same.token.start, same.token.end
             decided = same.taken_for, f"in a list with {text[start:end]}"
         if decided is None:
             items = any(t.kind == "item" for t in tokens[mention.segment : mention.index])
+            items = items or says_items and before is not None and before.is_posting
             if items and mention.number.unit_class == "item":
                 return "posting", "items of information, and nothing else is said of them"
             return "unclear", "nothing says that it was posted"
@@ -213,8 +224,10 @@ class NumberReader:
             return None
         if number.unit not in ("年", "年度"):
             return None
+        if _SINCE.match(self._text, first.end):
+            return None
         rest = self._tokens[mention.clause + 1 : mention.index]
-        if not any(token.kind == "verb" for token in rest):
+        if rest and not any(token.kind == "verb" for token in rest):
             return None
         return f"{number.value:.0f}"
 
@@ -231,6 +244,15 @@ class NumberReader:
                 break
             noun, end = token, token.end
         return noun
+
+    def _is_then_posted(self, mention: Mention) -> bool:
+        """Whether a posting verb follows in the clause: 制作短视频 12 个在视频号发布."""
+        for token in self._tokens[mention.index + 1 :]:
+            if token.kind in CLAUSE_ENDS or token.number is not None:
+                break
+            if token.kind == "verb":
+                return True
+        return False
 
     def _is_equipment(self, mention: Mention, right: Token | None) -> bool:
         if mention.number.unit_class != "item_or_thing" or mention.number.unit in (
@@ -266,7 +288,8 @@ class NumberReader:
         words = [
             t
             for t in clause
-            if t.kind not in ("part_openers", "totals", "this_year", "numbered", "name")
+            if t.kind
+            not in ("part_openers", "split_openers", "totals", "this_year", "numbered", "name")
         ]
         for position in range(len(words) - 1, -1, -1):
             token = words[position]
@@ -284,16 +307,16 @@ class NumberReader:
                     continue
                 if under_posting and self._text[begin : token.start].strip(_LIGHT):
                     continue
-                if (
-                    names_items
-                    and "申请" not in word
-                    and any(t.kind == "verb" for t in words[:position])
-                ):
+                governed = any(t.kind == "verb" for t in words[:position])
+                if (governed or names_items) and token.code in _OFTEN_NOUNS:
+                    continue
+                if names_items and "申请" not in word and governed:
                     continue
                 return self._other(token)
             elif token.kind == "weak" and not under_posting:
                 weak = weak or token
-        if weak_verb is not None and (channels or weak is None and names_items):
+        items = any(token.kind in ("item", "weak_channel") for token in clause)
+        if weak_verb is not None and (channels or weak is None and items):
             return "posting", f"{text[weak_verb.start : weak_verb.end]} governs it"
         if weak is not None:
             return self._other(weak)
@@ -327,7 +350,7 @@ class NumberReader:
                 return "posting", f"{self._text[token.start : token.end]} governs it"
             if token.kind == "strong":
                 return self._other(token)
-            if token.kind == "part_openers":
+            if token.kind in ("part_openers", "split_openers"):
                 return None
         return None
 
@@ -353,7 +376,8 @@ class NumberReader:
         if right is not None:
             return right.kind == "item" and right.start - mention.token.end <= 2
         if left is not None and gap <= 1 and left.kind in ("item", "verb", "weak_verb", "totals"):
-            return not self._text[mention.token.end : mention.token.end + 1].isalpha()
+            following = self._text[mention.token.end : mention.token.end + 1]
+            return not following.isalpha() or following in "在并于且已均"
         return bool(same_list and same_list.is_posting and same_list.number.unit == number.unit)
 
 

@@ -10,7 +10,7 @@ from disclosure_stats.postings.headings import channels_of_headings
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention, NumberReader
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.tokens import Token, prepare, tokenize
-from disclosure_stats.postings.vocabulary import load_vocabulary
+from disclosure_stats.postings.vocabulary import Vocabulary, load_vocabulary
 from disclosure_stats.postings.wholes import (
     OpenLists,
     join_by_sums,
@@ -18,6 +18,12 @@ from disclosure_stats.postings.wholes import (
     without_repeats,
 )
 
+_OF_OTHERS = frozenset({"request", "reply", "activity", "removal", "comparison", "making"})
+_OCCASIONS = frozenset({"meeting", "print", "reading_point"})
+_GENERAL_VERBS = frozenset(
+    {"公开", "主动公开", "公布", "发布", "推送", "更新", "转发", "转载", "公示"}
+)
+_ANY_OF_THEM = re.compile(r"(?:各类|各种|各个?|等|多种?|多个|不同|相关)$")
 _EACH = re.compile(r"各自?(?:公开|发布|推送|更新|张贴|转发|政府|政务|信息)*$")
 _SENTENCE_ENDS = "。！？!?\n"
 _SINCE = re.compile(r"(?:自|从)?(\d{4})年[^,。;]{0,10}(?:以来|至今|起)")
@@ -49,7 +55,7 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     outside = _without_asides(tokens)
     reader = NumberReader(folded, outside, vocabulary, year)
     mentions = reader.mentions()
-    postings = _Postings(printed, folded, outside, reader.year).read(mentions)
+    postings = _Postings(printed, folded, outside, vocabulary, reader.year).read(mentions)
     postings = without_repeats(postings)
     join_by_sums(postings)
     tell_mixed_apart(postings)
@@ -78,7 +84,15 @@ def _without_asides(tokens: Iterable[Token]) -> list[Token]:
 class _Postings:
     """Makes postings of the numbers that were taken for such, in one way through the text."""
 
-    def __init__(self, printed: str, text: str, tokens: list[Token], year: int | None) -> None:
+    def __init__(
+        self,
+        printed: str,
+        text: str,
+        tokens: list[Token],
+        vocabulary: Vocabulary,
+        year: int | None,
+    ) -> None:
+        self._implied = vocabulary.implied
         self._printed = printed
         self._text = text
         self._tokens = tokens
@@ -107,10 +121,9 @@ class _Postings:
             codes = self._by_account(segment, codes)
             if mention.is_posting:
                 self._add(mention, segment, codes)
-            elif codes:
+            elif codes and mention.taken_for not in _OF_OTHERS:
                 self._channel = one_channel(codes)
-                if mention.taken_for == "equipment":
-                    self._lists.clear()
+                self._lists.clear()
         return self._postings
 
     def _by_account(self, segment: list[Token], codes: list[str]) -> list[str]:
@@ -167,6 +180,8 @@ class _Postings:
         number."""
         kinds = {token.kind for token in segment}
         clause = self._tokens[mention.clause : mention.index]
+        if "totals" in kinds and not codes and self._is_sum(mention):
+            return [("all", category)]
         if "respective" in kinds and len(codes) > 1:
             self._respective = list(codes)
         begin = clause[0].start if clause else mention.token.start
@@ -174,15 +189,17 @@ class _Postings:
             if len(codes) > 1:
                 return [(code, category) for code in codes]
             names = re.split("[、和及与]", re.sub("各$", "", category or ""))
-            channel = self._channel_of(segment, codes, parent)
+            channel = self._channel_of(segment, codes, parent, mention.number.unit)
             if len(names) > 1:
                 return [(channel, name or None) for name in names]
-        channel = self._channel_of(segment, codes, parent)
+        channel = self._channel_of(segment, codes, parent, mention.number.unit)
         if self._respective and (codes or not _has_words(segment)):
             channel = self._respective.pop(0)
         return [(channel, category)]
 
-    def _channel_of(self, segment: list[Token], codes: list[str], parent: Posting | None) -> str:
+    def _channel_of(
+        self, segment: list[Token], codes: list[str], parent: Posting | None, unit: str | None
+    ) -> str:
         kinds = {token.kind for token in segment}
         if codes:
             channel = one_channel(codes)
@@ -190,25 +207,47 @@ class _Postings:
             return "other" if channel == "all" and parent is not None else channel
         if parent is not None and parent.channel != "all":
             return parent.channel
-        if "weak_channel" in kinds:
-            self._channel = self._weak_channel(segment)
-            return self._channel
+        weak = self._weak_channel(segment) if "weak_channel" in kinds else None
+        if weak is not None:
+            self._channel = weak
+            return weak
         if parent is not None:
             return parent.channel
-        if self._channel and not (self._counted and "totals" in kinds and "verb" in kinds):
+        verbs = {self._text[t.start : t.end] for t in segment if t.kind == "verb"}
+        for verb in verbs:
+            if (verb, unit) in self._implied:
+                return self._implied[verb, unit]
+        if self._lists.ended is not None:
+            return self._lists.ended.channel
+        is_total = self._counted and "totals" in kinds and "verb" in kinds
+        is_other_act = self._channel in _OCCASIONS and verbs & _GENERAL_VERBS
+        if self._channel and not is_total and not is_other_act:
             return self._channel
         return self._headings.get(self._sentence, "all")
 
-    def _weak_channel(self, segment: list[Token]) -> str:
+    def _weak_channel(self, segment: list[Token]) -> str | None:
+        """The channel of a name that says little: 专栏 is a website's, “…”平台 an account on new
+        media, 各类平台 none in particular."""
         position, token = next(
             (p, t) for p, t in reversed(list(enumerate(segment))) if t.kind == "weak_channel"
         )
+        if _ANY_OF_THEM.search(self._text, max(0, token.start - 3), token.start):
+            return None
         before = segment[position - 1] if position else None
         if before is not None and before.kind == "name" and before.end == token.start:
             name = self._text[before.start : before.end]
             if self._text[token.start : token.end] == "平台" and "公开" not in name:
                 return "new_media"
         return token.code
+
+    def _is_sum(self, mention: Mention) -> bool:
+        """Whether the number is the sum of those given at the top in its sentence."""
+        terms = [
+            posting.count
+            for posting in self._postings
+            if posting.sentence_number == mention.sentence and posting.parent is None
+        ]
+        return len(terms) > 1 and sum(terms) == mention.number.value
 
     def _restated(self, mention: Mention, codes: list[str], category: str | None) -> Posting | None:
         """The posting that this number only repeats, if it does."""
@@ -217,7 +256,7 @@ class _Postings:
         last = self._postings[-1]
         clause = self._tokens[mention.clause : mention.index]
         near = last.channel == "all" or last.sentence_number == mention.sentence
-        says_again = near and any(token.kind == "verb" for token in clause)
+        says_again = near and any(token.kind in ("verb", "this_year") for token in clause)
         if last.count == mention.number.value and last.category is None and says_again:
             return last
         return None
@@ -232,8 +271,8 @@ class _Postings:
             return "cumulative"
         this_year = any(token.kind == "this_year" for token in segment)
         if "累计" in words and _UNTIL_NOW.search(words) and not this_year and self._postings:
-            last = self._postings[-1]
-            if last.parent is None and last.count < mention.number.value and not codes:
+            wholes = [posting for posting in self._postings if posting.parent is None]
+            if not codes and wholes[-1].count < mention.number.value:
                 return "cumulative"
         return "year"
 

@@ -26,12 +26,14 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words by spelling, the class of each unit, why each kind of others is no posting, the
-    pairs of a channel and a verb of its own, and the pattern of all tokens."""
+    pairs of a channel and a verb of its own, the channel that a verb and a unit imply, and the
+    pattern of all tokens."""
 
     words: dict[str, Word]
     units: dict[str, str]
     reasons: dict[str, str]
     own_verbs: frozenset[tuple[str, str]]
+    implied: dict[tuple[str, str], str]
     pattern: re.Pattern[str]
 
 
@@ -74,7 +76,13 @@ def load_vocabulary() -> Vocabulary:
         for code, channel in data["channels"].items()
         for verb in channel.get("own_verbs", [])
     )
-    return Vocabulary(words, units, reasons, own_verbs, _pattern(words, units))
+    implied = {
+        (verb, unit): code
+        for code, channel in data["channels"].items()
+        for verb in channel.get("implied_by", [])
+        for unit in channel["implied_with"]
+    }
+    return Vocabulary(words, units, reasons, own_verbs, implied, _pattern(words, units))
 
 
 def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
@@ -83,7 +91,7 @@ def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
         r"(?P<name>“[^“”。\n]{1,40}”|《[^《》\n]{1,60}》|\"[^\"。\n]{1,30}\"|https?://[\w./?=&%-]+)"
         rf"|(?P<word>{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
         r"|(?P<number>(?P<before>约|近|超过?|逾|大约|将近|突破)?"
-        rf"(?:(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))"
+        rf"(?:(?<![A-Za-z])(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))"
         rf"(?P<more>余|多|来|几|\+)?(?P<unit>{unit})?(?P<after>以上|左右|余|多)?)"
         r"|(?P<stop>[。！？!?\n])|(?P<semicolon>;)|(?P<comma>,)|(?P<pause>、)|(?P<colon>:)"
         r"|(?P<open>[(\[〔])|(?P<close>[)\]〕])"

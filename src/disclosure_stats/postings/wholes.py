@@ -15,6 +15,7 @@ class OpenLists:
         self._wholes: list[Posting] = []
         self._parts: dict[int, list[Posting]] = {}
         self._sentence = 0
+        self.ended: Posting | None = None  # the whole of the list that ended at its sum
 
     def parent_of(
         self, mention: Mention, head: Posting | None, kinds: set[str], codes: Sequence[str]
@@ -24,6 +25,8 @@ class OpenLists:
         `head` is the posting of the mention's head; `kinds` are the kinds of the tokens since the
         number before; `codes` are the channels that they name.
         """
+        if mention.sentence != self._sentence:
+            self.ended = None
         if mention.sentence != self._sentence and (mention.opens or mention.head is None):
             self._wholes = []
         self._sentence = mention.sentence
@@ -33,7 +36,8 @@ class OpenLists:
             return head
         depth = len(self._wholes)
         while self._wholes and self._ends(kinds, codes):
-            self._wholes.pop()
+            whole = self._wholes.pop()
+            self.ended = None if codes else whole
         if "semicolon" in kinds and len(self._wholes) == depth > 1:
             self._wholes.pop()
         return self._wholes[-1] if self._wholes else None
@@ -59,6 +63,7 @@ class OpenLists:
     def clear(self) -> None:
         """End all lists: something else is spoken of."""
         self._wholes = []
+        self.ended = None
 
     def add(self, posting: Posting) -> None:
         """Take note of a posting whose parent is known."""
