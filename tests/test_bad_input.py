@@ -199,7 +199,7 @@ def test_bad_files_cost_others_nothing(together: Run, alone: Run) -> None:
     assert (alone.code, together.code) == (0, 1)
     assert len(together.rows("reports")) == len(BAD) + 1
     before, after = alone.report("good.pdf"), together.report("good.pdf")
-    assert before["status"] == "verified"
+    assert before["status"] == "flagged"
     assert {**after, "seconds": None} == {**before, "seconds": None}
     for table in TABLES_OF_CELLS:
         assert alone.rows(table)
@@ -272,7 +272,7 @@ def test_only_an_empty_password_opens_by_itself(
     if user_password:
         assert (run.code, report["error_code"]) == (1, "password_required")
         return
-    assert (run.code, report["status"], report["body"]) == (0, "verified", "官道口镇人民政府")
+    assert (run.code, report["status"], report["body"]) == (0, "flagged", "官道口镇人民政府")
     for table in TABLES_OF_CELLS:
         assert without_ids(run.rows(table)) == without_ids(alone.rows(table))
 
@@ -300,7 +300,7 @@ def test_noise_in_a_file_crashes_nothing(extract: Extract, tmp_path: Path) -> No
     rows = run.rows("reports")
     assert len(rows) == 24
     assert {row["error_code"] for row in rows} <= {None, "damaged", "not_a_report", "not_pdf"}
-    assert {row["status"] for row in rows} >= {"verified", "failed"}
+    assert {row["status"] for row in rows} >= {"flagged", "failed"}
 
 
 NAMES = [
@@ -320,7 +320,7 @@ def test_odd_names(extract: Extract, tmp_path: Path) -> None:
     run = extract(tmp_path)
     rows = run.rows("reports")
     assert {row["source_path"] for row in rows} == {*NAMES, "bad\nname.pdf"}
-    assert {row["status"] for row in rows if row["source_path"] in NAMES} == {"verified"}
+    assert {row["status"] for row in rows if row["source_path"] in NAMES} == {"flagged"}
     assert run.report("bad\nname.pdf")["error_code"] == "empty_file"
     (line,) = (line for line in run.summary.splitlines() if "empty_file" in line)
     assert r"bad\nname.pdf" in line
@@ -344,6 +344,6 @@ def test_identical_files(extract: Extract, tmp_path: Path, alone: Run) -> None:
     assert run.code == 0
     assert [row["duplicate_of"] for row in run.rows("reports")] == [None, "a.pdf", "a.pdf"]
     assert len({row["report_id"] for row in run.rows("reports")}) == 1
-    assert {row["status"] for row in run.rows("reports")} == {"verified"}
+    assert {row["status"] for row in run.rows("reports")} == {"flagged"}
     for table in TABLES_OF_CELLS:
         assert run.rows(table) == alone.rows(table)

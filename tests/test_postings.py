@@ -351,7 +351,7 @@ def test_channels_and_numbers_one_by_one(words: list[str], data: st.DataObject) 
 
 @given(
     st.text(
-        alphabet="公开发布信息其中网站微信栏共计条件期年申请，。；：（）、123456789０一二百余万“”",
+        alphabet="公开发布信息其中网站微信栏共计条件期年申请，。；：（）、123456789０一二百余万亿“”《》\n-—.%",
         max_size=80,
     )
 )

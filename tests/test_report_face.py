@@ -55,7 +55,7 @@ def test_identity(report: Report) -> None:
     assert (report.body, report.place) == ("官道口镇人民政府", "官道口镇")
     assert (report.level, report.year, report.era) == ("township", 2023, "2021")
     assert (report.province, report.county) == ("河南省", "卢氏县")
-    assert (report.status, report.route, report.checks_failed) == ("verified", "text", 0)
+    assert (report.status, report.route, report.checks_failed) == ("flagged", "text", 1)
 
 
 def test_tables_have_the_contract_s_columns_and_nullable_types(report: Report) -> None:
@@ -94,7 +94,7 @@ def test_an_old_form_has_no_part_three() -> None:
 
 def test_repr_tells_who_when_and_how_sure(report: Report) -> None:
     text = repr(report)
-    for part in ("官道口镇人民政府, 2023", "era 2021", "verified", "requests ", "findings  none"):
+    for part in ("官道口镇人民政府, 2023", "era 2021", "flagged", "requests ", "11 + 12 + 14 + 3"):
         assert part in text
     assert len(text.splitlines()) < 10
     assert "<caption>官道口镇人民政府, 2023</caption>" in report._repr_html_()
@@ -236,7 +236,7 @@ def test_a_dataset_gives_the_same_tables_as_its_reports(dataset: Dataset, report
 
 def test_a_dataset_shows_what_it_holds(dataset: Dataset) -> None:
     text = repr(dataset)
-    for part in ("2016 to 2023", "2 verified", "requests ", "bodies   2"):
+    for part in ("2016 to 2023", "1 flagged, 1 verified", "requests ", "bodies   2"):
         assert part in text
     assert dataset._repr_html_().startswith("<table>")
     assert dataset.reports["year"].tolist().count(2023) == 1

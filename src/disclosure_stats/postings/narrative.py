@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from disclosure_stats.postings.categories import category_of
 from disclosure_stats.postings.channels import named_channels, one_channel
 from disclosure_stats.postings.headings import channels_of_headings
-from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention, NumberReader
+from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention, Verdict
 from disclosure_stats.postings.model import Posting
+from disclosure_stats.postings.numbers import latest_year, read_numbers
 from disclosure_stats.postings.tokens import Token, prepare, tokenize
 from disclosure_stats.postings.vocabulary import Vocabulary, load_vocabulary
 from disclosure_stats.postings.wholes import (
@@ -53,9 +54,9 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     printed, folded = prepare(text)
     tokens = tokenize(folded, vocabulary)
     outside = _without_asides(tokens)
-    reader = NumberReader(folded, outside, vocabulary, year)
-    mentions = reader.mentions()
-    postings = _Postings(printed, folded, outside, vocabulary, reader.year).read(mentions)
+    year = year or latest_year(outside)
+    mentions = read_numbers(folded, outside, vocabulary, year)
+    postings = _Postings(printed, folded, outside, vocabulary, year).read(mentions)
     postings = without_repeats(postings)
     join_by_sums(postings)
     tell_mixed_apart(postings)
@@ -138,7 +139,7 @@ class _Postings:
         category = category_of(self._printed, mention, self._tokens)
         restated = self._restated(mention, codes, category)
         if restated is not None:
-            mention.taken_for, mention.why = "restated", "the same figure was given before"
+            mention.verdict = Verdict("restated", "the same figure was given before")
             self._of_mention[id(mention)] = restated
             return
         kinds = {token.kind for token in segment}

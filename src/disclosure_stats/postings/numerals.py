@@ -10,6 +10,7 @@ _LARGE = {"万": 10_000, "亿": 100_000_000}
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?[百千]?[万亿]?"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
 
+_LONGEST = 24  # characters: more are a code, or no number at all
 _ARABIC_PARTS = re.compile(r"([\d,.]+)([百千]?)([万亿]?)")
 
 
@@ -21,6 +22,8 @@ def value_of(numeral: str) -> float | None:
     >>> value_of("百千") is None
     True
     """
+    if len(numeral) > _LONGEST:
+        return None
     match = _ARABIC_PARTS.fullmatch(numeral)
     if match is None:
         return _chinese(numeral)

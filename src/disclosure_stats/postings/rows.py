@@ -73,7 +73,7 @@ def explanation_rows(narrative: Narrative) -> list[Row]:
         {
             "number": narrative.text[mention.token.start : mention.token.end],
             "taken_for": mention.taken_for,
-            "why": mention.why,
+            "why": mention.verdict.why,
             "posting_id": ids.get(mention.token.start),
             "sentence": narrative.sentence_at(mention.token.start),
         }

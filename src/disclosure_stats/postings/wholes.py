@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
 
+_NEAR = 40  # postings looked at on either side of a whole
 _SENTENCES_APART = 2  # between a whole and its parts, where nothing but the sum joins them
 
 
@@ -13,7 +14,8 @@ class OpenLists:
 
     def __init__(self) -> None:
         self._wholes: list[Posting] = []
-        self._parts: dict[int, list[Posting]] = {}
+        self._last_part: dict[int, Posting] = {}
+        self._sums: dict[int, int] = {}
         self._sentence = 0
         self.ended: Posting | None = None  # the whole of the list that ended at its sum
 
@@ -45,14 +47,12 @@ class OpenLists:
     def _ends(self, kinds: set[str], codes: Sequence[str]) -> bool:
         """Whether the innermost list ended before the present number."""
         whole = self._wholes[-1]
-        parts = self._parts.get(id(whole), [])
-        if not parts:
+        last = self._last_part.get(id(whole))
+        if last is None or "passive" in kinds:
             return False
         # A channel that follows the classes of another channel is not one of them.
-        after_classes = bool(set(codes) - {whole.channel}) and not parts[-1].named
-        if "passive" in kinds:
-            return False
-        complete = sum(part.count for part in parts) == whole.count
+        after_classes = bool(set(codes) - {whole.channel}) and not last.named
+        complete = self._sums[id(whole)] == whole.count
         return (
             complete
             or after_classes
@@ -68,7 +68,9 @@ class OpenLists:
     def add(self, posting: Posting) -> None:
         """Take note of a posting whose parent is known."""
         if posting.parent is not None:
-            self._parts.setdefault(id(posting.parent), []).append(posting)
+            whole = id(posting.parent)
+            self._last_part[whole] = posting
+            self._sums[whole] = self._sums.get(whole, 0) + posting.count
 
 
 def without_repeats(postings: list[Posting]) -> list[Posting]:
@@ -124,30 +126,50 @@ def tell_mixed_apart(postings: list[Posting]) -> None:
 
 
 def join_by_sums(postings: list[Posting]) -> None:
-    """Gives parts their whole where the figures plainly split it: parts that no word marks, and
-    those of a 其中 that does not say which of the figures before it splits."""
-    for whole in postings:
-        parts = [posting for posting in postings if posting.parent is whole]
-        if (
-            len(parts) > 1
-            and parts[0].sentence_number > whole.sentence_number
-            and not whole.adds_up(parts)
-        ):
-            for other in postings[: postings.index(whole)][::-1]:
-                if (
-                    other.sentence_number != whole.sentence_number
-                    or other.parent is not whole.parent
-                ):
-                    break
-                if other.adds_up(parts):
-                    for part in parts:
-                        part.parent = other
-                    break
+    """Gives parts their whole where the figures plainly split it: parts that no word marks, parts
+    in the sentence after a 其中, and those of a list that does not say which figure it splits."""
+    parts: dict[int, list[Posting]] = {}
+    for posting in postings:
+        if posting.parent is not None:
+            parts.setdefault(id(posting.parent), []).append(posting)
     for index, whole in enumerate(postings):
+        own = parts.get(id(whole), [])
+        if len(own) > 1 and own[0].sentence_number > whole.sentence_number:
+            _move_to_their_sum(own, whole, postings[max(0, index - _NEAR) : index])
         if whole.parent is not None or whole.count == 0:
             continue
-        if not _take(whole, _neighbours(whole, postings[index + 1 :])) and whole.is_total:
-            _take(whole, _neighbours(whole, postings[:index][::-1]))
+        following = _neighbours(whole, postings[index + 1 : index + _NEAR])
+        if own and not whole.adds_up(own) and _complete(whole, own, following):
+            continue
+        if not _take(whole, following) and whole.is_total:
+            _take(whole, _neighbours(whole, postings[max(0, index - _NEAR) : index][::-1]))
+
+
+def _move_to_their_sum(parts: list[Posting], whole: Posting, before: list[Posting]) -> None:
+    """Give `parts` to the figure before their whole that they add up to, where they do not add up
+    to the whole itself."""
+    if whole.adds_up(parts):
+        return
+    for other in reversed(before):
+        if whole.sentence_number - other.sentence_number > _SENTENCES_APART:
+            break
+        if other.adds_up(parts):
+            for part in parts:
+                part.parent = other
+            break
+
+
+def _complete(whole: Posting, parts: list[Posting], following: list[Posting]) -> bool:
+    """Give `whole` the postings after its parts that make up the rest of it exactly."""
+    rest = whole.count - sum(part.count for part in parts)
+    for end in range(1, len(following) + 1):
+        rest -= following[end - 1].count
+        if rest <= 0:
+            if rest == 0:
+                for part in following[:end]:
+                    part.parent = whole
+            return rest == 0
+    return False
 
 
 def _neighbours(whole: Posting, candidates: Sequence[Posting]) -> list[Posting]:

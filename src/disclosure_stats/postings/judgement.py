@@ -1,0 +1,245 @@
+"""What the words around a number say that it counts: items posted, or something else, and why."""
+
+import re
+
+from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention, Verdict
+from disclosure_stats.postings.tokens import Token
+from disclosure_stats.postings.vocabulary import Vocabulary
+
+# Kinds of others, by how their strong words work.
+_WHOLE_CLAUSE = frozenset({"plan", "rate"})  # wherever in the clause they stand
+_OFTEN_NOUNS = frozenset({"equipment", "activity", "award"})  # 公开机构设置 1 项
+_IN_LISTS = frozenset({"request", "reply", "removal", "making", "comparison", "audience"})
+_LISTED_OTHERS = frozenset({"request", "reply", "removal", "activity", "audience", "making"})
+_OF_STRUCTURE = OPENERS | {"totals", "this_year", "numbered", "name"}
+_NOUNS = frozenset({"channel", "strong", "weak", "item", "name"})
+_TIMES = frozenset({"次", "场", "场次"})  # of acts; no channel is counted in them
+_CLASS_ENDS = "类况果息等件据"  # the last character of many names of classes
+_LIGHT = "其中含包括共计总并已全本年度的了我镇乡"  # before a verb that still begins its clause
+_SINCE = re.compile(r"[^,。;]{0,6}(?:以来|至今|起)")
+_NOUN_WITHIN = 6  # characters behind the unit
+_THING_WITHIN = 2  # the same, for units of things
+
+
+class Judge:
+    """Says of the numbers of a text what they count. `year` is the year reported on, if known."""
+
+    def __init__(
+        self, text: str, tokens: list[Token], vocabulary: Vocabulary, year: int | None
+    ) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._vocabulary = vocabulary
+        self._year = year
+
+    def verdict(self, mention: Mention) -> Verdict:
+        """What the number counts. The verdicts on the numbers before it must be known."""
+        clause = self._tokens[mention.clause : mention.index]
+        noun = self._noun_behind(mention)
+        channels = [token for token in (*clause, noun) if token and token.kind == "channel"]
+        verdict = self._beforehand(mention, clause, noun)
+        if verdict is not None:
+            return verdict
+        verdict = (
+            self._by_clause(mention, clause, channels)
+            or self._by_earlier_clauses(mention)
+            or self._by_neighbours(mention, clause)
+        )
+        if verdict is None:
+            return Verdict("unclear", "nothing says that it was posted")
+        if verdict.taken_for == "making" and self._is_then_posted(mention):
+            verdict = Verdict("posting", "what was made was posted")
+        if verdict.taken_for == "posting" and not self._counts_items(mention, noun, channels):
+            return Verdict("unclear", "its unit does not say that it counts items")
+        return verdict
+
+    # ---- the steps ----
+
+    def _beforehand(
+        self, mention: Mention, clause: list[Token], noun: Token | None
+    ) -> Verdict | None:
+        """What decides before the clause is looked at word by word."""
+        if mention.head is None or not mention.head.is_posting:
+            for token in clause:
+                if token.kind == "strong" and token.code in _WHOLE_CLAUSE:
+                    return self._other(token)
+        year = self._earlier_year(mention)
+        if year is not None:
+            return Verdict("comparison", f"{year} is a year before the report's")
+        if noun is not None and noun.kind in ("strong", "weak"):
+            return self._other(noun)
+        if self._is_equipment(mention, noun):
+            return Verdict("equipment", "it counts the channel itself, not items posted")
+        return None
+
+    def _by_clause(
+        self, mention: Mention, clause: list[Token], channels: list[Token]
+    ) -> Verdict | None:
+        """The word that governs the number in its own clause: the nearest, as a rule."""
+        head, neighbour = mention.head, mention.neighbour
+        under_posting = head is not None and head.is_posting
+        under_other = head is not None and head.taken_for in _LISTED_OTHERS
+        listed = under_posting or neighbour is not None and neighbour.is_posting
+        names_class = self._names_class(mention, clause)
+        if listed and names_class and not self._begins_otherwise(clause):
+            return Verdict("posting", "a class of items in a list")
+        codes = {token.code for token in channels}
+        words = [token for token in clause if token.kind not in _OF_STRUCTURE]
+        weak: Token | None = None
+        weak_verb: Token | None = None
+        for position in range(len(words) - 1, -1, -1):
+            token = words[position]
+            if any((code, self._word(token)) in self._vocabulary.own_verbs for code in codes):
+                return Verdict("posting", f"{self._word(token)} with the channel named")
+            if token.kind == "verb":
+                if under_other and not channels:
+                    break
+                return Verdict("posting", f"{self._word(token)} governs it")
+            if token.kind == "weak_verb":
+                weak_verb = weak_verb or token
+            elif token.kind == "weak" and not under_posting:
+                weak = weak or token
+            elif token.kind == "strong":
+                governed = any(other.kind == "verb" for other in words[:position])
+                if under_posting and not self._breaks_list(mention, token):
+                    continue
+                if token.code in _OFTEN_NOUNS and (governed or names_class):
+                    continue
+                if names_class and governed and "申请" not in self._word(token):
+                    continue
+                return self._other(token)
+        items = any(token.kind in ("item", "weak_channel") for token in clause)
+        if weak_verb is not None and (channels or weak is None and items):
+            return Verdict("posting", f"{self._word(weak_verb)} governs it")
+        if weak is not None:
+            return self._other(weak)
+        if channels and not under_other and mention.number.unit_class == "item":
+            return Verdict("posting", "it stands with a channel")
+        return None
+
+    def _by_earlier_clauses(self, mention: Mention) -> Verdict | None:
+        """The nearest verb in the clauses before, as far back as the number before."""
+        for token in reversed(self._tokens[mention.segment : mention.clause]):
+            if token.kind == "verb":
+                return Verdict("posting", f"{self._word(token)} governs it")
+            if token.kind == "strong":
+                return self._other(token)
+            if token.kind in OPENERS:
+                return None
+        return None
+
+    def _by_neighbours(self, mention: Mention, clause: list[Token]) -> Verdict | None:
+        """What the number before it in the list or the sentence counts, this one counts too."""
+        of_items = mention.number.unit_class == "item"
+        names_class = of_items and self._names_class(mention, clause)
+        model = mention.head or mention.neighbour
+        if model is not None and (mention.head or model.is_posting or not names_class):
+            return Verdict(model.taken_for, f"in a list with {self._word(model.token)}")
+        segment = self._tokens[mention.segment : mention.index]
+        follows_posting = mention.after is not None and mention.after.is_posting
+        if of_items and (
+            any(token.kind == "item" for token in segment) or names_class and follows_posting
+        ):
+            return Verdict("posting", "items of information, and nothing else is said of them")
+        return None
+
+    # ---- what they ask ----
+
+    def _word(self, token: Token) -> str:
+        return self._text[token.start : token.end]
+
+    def _other(self, token: Token) -> Verdict:
+        reason = self._vocabulary.reasons[token.code]
+        return Verdict(token.code, f"{self._word(token)}: {reason}")
+
+    def _earlier_year(self, mention: Mention) -> int | None:
+        """A year before the report's that opens the clause: 2022年公开100条 in a report on 2023."""
+        if mention.opens or self._year is None or mention.clause == mention.index:
+            return None
+        first, *rest = self._tokens[mention.clause : mention.index]
+        number = first.number
+        if number is None or number.unit not in ("年", "年度"):
+            return None
+        if not 1990 <= number.value < self._year or _SINCE.match(self._text, first.end):
+            return None
+        if rest and not any(token.kind == "verb" for token in rest):
+            return None  # a class of items: 2022年部门决算 1 份
+        return int(number.value)
+
+    def _noun_behind(self, mention: Mention) -> Token | None:
+        """The noun behind the unit, where none is before: 收到 3 件申请, 发放 200 份宣传册."""
+        if mention.index > mention.clause:
+            left = self._tokens[mention.index - 1]
+            if left.kind in ("item", "channel") and left.end == mention.token.start:
+                return None
+        noun, end = None, mention.token.end
+        for token in self._tokens[mention.index + 1 : mention.index + 7]:
+            if token.kind not in _NOUNS or token.start - end > _NOUN_WITHIN:
+                break
+            noun, end = token, token.end
+        return noun
+
+    def _is_equipment(self, mention: Mention, noun: Token | None) -> bool:
+        number = mention.number
+        if number.unit_class != "item_or_thing" or number.unit in _TIMES:
+            return False
+        if mention.index > mention.clause:
+            left = self._tokens[mention.index - 1]
+            if left.kind in ("channel", "weak_channel") and left.end == mention.token.start:
+                return True
+        return noun is not None and noun.kind == "channel"
+
+    def _names_class(self, mention: Mention, clause: list[Token]) -> bool:
+        """Whether a noun for items stands before the number: 信息 3 条, …类共 3 条, …情况 3 条."""
+        end = mention.token.start
+        for token in reversed(clause):
+            if token.kind == "item":
+                return end - token.end <= 1
+            if token.kind != "totals":
+                break
+            end = token.start
+        return self._text[max(end - 1, 0)] in _CLASS_ENDS
+
+    def _begins_otherwise(self, clause: list[Token]) -> bool:
+        """Whether the clause begins with a word that keeps it out: 收到, 删除, 较上年."""
+        for token in clause:
+            if token.kind == "strong":
+                lead = self._text[clause[0].start : token.start]
+                return "申请" in self._word(token) or not lead.strip(_LIGHT)
+        return False
+
+    def _breaks_list(self, mention: Mention, token: Token) -> bool:
+        """Whether a strong word keeps a number out of a list of postings: it begins the clause."""
+        begin = self._tokens[mention.clause - 1].end if mention.clause else 0
+        lead = self._text[begin : token.start]
+        return token.code in _IN_LISTS and not lead.strip(_LIGHT)
+
+    def _is_then_posted(self, mention: Mention) -> bool:
+        """Whether a posting verb follows in the clause: 制作短视频 12 个在视频号发布."""
+        for token in self._tokens[mention.index + 1 :]:
+            if token.kind in CLAUSE_ENDS or token.number is not None:
+                break
+            if token.kind == "verb":
+                return True
+        return False
+
+    def _counts_items(self, mention: Mention, noun: Token | None, channels: list[Token]) -> bool:
+        """Whether the unit, with the noun before or behind it, counts items: 视频 3 个, 3 个视频."""
+        number = mention.number
+        if number.unit_class == "item":
+            return True
+        behind = self._text[mention.token.end : mention.token.end + 1]
+        left = self._tokens[mention.index - 1] if mention.index > mention.clause else None
+        if left is not None and mention.token.start - left.end > 1:
+            left = None
+        if number.unit_class == "none":
+            said = left is not None and left.kind in ("item", "totals")
+            return said and (not behind or behind in "。;,、)\n")
+        if channels:
+            return True
+        if noun is not None:
+            return noun.kind == "item" and noun.start - mention.token.end <= _THING_WITHIN
+        if left is not None and left.kind in ("item", "verb", "weak_verb", "totals"):
+            return not behind.isalpha() or behind in "在并于且已均"
+        model = mention.head or mention.neighbour
+        return model is not None and model.is_posting and model.number.unit == number.unit

@@ -1,0 +1,62 @@
+"""What a number's own form and unit say of it, whatever the words around it are."""
+
+import re
+
+from disclosure_stats.postings.mentions import Mention, Verdict
+
+_UNITS = {
+    "date": "the unit {unit} makes it a date or the number of a document",
+    "money": "the unit {unit} makes it an amount of money",
+    "people": "the unit {unit} counts people",
+    "percentage": "the unit {unit} makes it a share or a ratio",
+    "thing": "the unit {unit} counts things, not items of information",
+}
+_RESTATING = re.compile(r"(?:上述|(?<![级区县市省])以上|这|该|前述)[^,。;]{0,6}$")
+_OF_WHICH = re.compile(r"(?:政府|政务|公开)?(?:信息)?[中里][,:]")
+_MONTHS = re.compile(r"[-~—至]\d{1,2}月")
+_MOST = 1_000_000_000  # more items than any body can have posted
+_CODE_DIGITS = 5  # from how many digits a number without a unit is a code
+
+
+def by_shape(text: str, mention: Mention) -> Verdict | None:
+    """The verdict of form and unit; null when they leave it open."""
+    number, token = mention.number, mention.token
+    if text[token.start - 1 : token.start] == "第":
+        return Verdict("ordinal", "第 stands before it")
+    if number.unit_class.startswith("item") and (
+        _RESTATING.search(text, max(0, token.start - 8), token.start)
+        or is_split_again(text, mention)
+    ):
+        return Verdict("restated", "这, 上述, …中 or the like: the figure was given before")
+    if number.unit_class in _UNITS:
+        return Verdict(number.unit_class, _UNITS[number.unit_class].format(unit=number.unit))
+    if number.unit_class == "none":
+        verdict = _without_unit(text, mention)
+        if verdict is not None:
+            return verdict
+    if number.value >= _MOST:
+        return Verdict("code", "too large for a count")
+    if number.value % 1:
+        return Verdict("decimal", "items are counted in whole numbers")
+    return None
+
+
+def is_split_again(text: str, mention: Mention) -> bool:
+    """Whether the figure is given again so as to be split: 网站公开的80条中，…"""
+    return _OF_WHICH.match(text, mention.token.end) is not None
+
+
+def _without_unit(text: str, mention: Mention) -> Verdict | None:
+    number, token = mention.number, mention.token
+    before, behind = text[token.start - 1 : token.start], text[token.end : token.end + 1]
+    if not number.chinese and 1900 <= number.value < 2100 and number.value % 1 == 0:
+        return Verdict("year", "a number of four digits without a unit")
+    begins = mention.index == mention.clause or before in ("", "(", "\n", "。", ";")
+    if begins and behind in ("、", ".", ")"):
+        return Verdict("numbering", "it numbers a paragraph or a point")
+    if _MONTHS.match(text, token.end):
+        return Verdict("date", "the first of a span of months")
+    printed = text[token.start : token.end]
+    if "-" in (before, behind) or len(printed) >= _CODE_DIGITS and printed.isdigit():
+        return Verdict("code", "digits without a unit: a telephone number, a postcode or a code")
+    return None
