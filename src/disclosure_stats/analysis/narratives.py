@@ -17,9 +17,9 @@ def read_postings(text: str, *, year: int | None = None, explain: bool = False) 
     instead: `number` as printed, `taken_for` (`posting`, or what else it counts), `why` in words,
     `posting_id` (missing where it is no posting) and its `sentence`.
 
-    >>> read_postings("通过公示栏公开信息40余条，收到申请2件。")[["channel", "count", "approximate"]]
-            channel  count  approximate
-    0  notice_board     40         True
+    >>> read_postings("通过公示栏公开信息40余条，收到申请2件。")[["channel", "count", "unit"]]
+            channel  count unit
+    0  notice_board     40    条
     """
     narrative = read_narrative(text, year)
     if explain:

@@ -5,6 +5,7 @@ from disclosure_stats.postings.tokens import Token
 
 _NEW_MEDIA = frozenset({"wechat", "weibo", "short_video", "new_media", "messaging"})
 _NOUN_AFTER = frozenset({"print", "meeting"})  # 发放 200 份宣传册, 召开 12 场村民会议
+_NOUN_WITHIN = 6  # characters behind the unit
 _JOINS = "、和与及或/以"
 _BETWEEN = frozenset({"pause", "name", "item", "villages", "weak_channel", "subordinates"})
 
@@ -36,7 +37,7 @@ def _codes_behind(tokens: list[Token], end: int) -> list[str]:
     """The channels right behind a unit: 12 场村民会议, 390 篇微博、微信图文."""
     codes: list[str] = []
     for token in tokens:
-        if token.kind == "channel" and (token.start - end <= 6 if not codes else True):
+        if token.kind == "channel" and (codes or token.start - end <= _NOUN_WITHIN):
             codes.append(token.code)
         elif token.kind == "item" and codes:
             return codes
@@ -46,7 +47,8 @@ def _codes_behind(tokens: list[Token], end: int) -> list[str]:
 
 
 def _last_group(text: str, tokens: list[Token]) -> list[Token]:
-    """The channels named together last: 网站、微信公众号和公开栏; of 政务新媒体“…”公众号 the last alone."""
+    """The channels named together last, as in 网站、公众号和公开栏. Of a channel and a closer name
+    for it, 政务新媒体“…”公众号, it is the last alone."""
     group: list[Token] = []
     between: list[Token] = []
     for token in reversed(tokens):

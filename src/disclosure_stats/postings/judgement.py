@@ -224,7 +224,7 @@ class Judge:
         return False
 
     def _counts_items(self, mention: Mention, noun: Token | None, channels: list[Token]) -> bool:
-        """Whether the unit, with the noun before or behind it, counts items: 视频 3 个, 3 个视频."""
+        """Whether the unit counts items, with the noun at its side: 视频 3 个, 3 个视频."""
         number = mention.number
         if number.unit_class == "item":
             return True

@@ -1,8 +1,9 @@
-"""What is read from a narrative."""
+"""What is read from a narrative: postings, each with the sentence that it stands in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_SENTENCE_ENDS = "。！？!?\n"
 _TOLERANCE = 0.1  # between a whole and its parts where one of them is approximate
 
 
@@ -37,3 +38,10 @@ class Posting:
         if self.approximate or any(part.approximate for part in parts):
             return abs(total - self.count) <= _TOLERANCE * self.count
         return total == self.count
+
+
+def sentence_at(text: str, place: int) -> str:
+    """The sentence around a character of `text`, with its full stop."""
+    start = max(text.rfind(mark, 0, place) for mark in _SENTENCE_ENDS) + 1
+    ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark, place)) >= 0]
+    return text[start : min(ends, default=len(text) - 1) + 1].strip()

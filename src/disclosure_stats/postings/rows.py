@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from disclosure_stats.postings.model import sentence_at
 from disclosure_stats.postings.narrative import Narrative
 from disclosure_stats.postings.tokens import Token
 
@@ -75,7 +76,7 @@ def explanation_rows(narrative: Narrative) -> list[Row]:
             "taken_for": mention.taken_for,
             "why": mention.verdict.why,
             "posting_id": ids.get(mention.token.start),
-            "sentence": narrative.sentence_at(mention.token.start),
+            "sentence": sentence_at(narrative.text, mention.token.start),
         }
         for mention in narrative.mentions
     ]

@@ -9,6 +9,7 @@ from disclosure_stats.postings.rows import channel_rows, posting_rows
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.sections import Section, paragraphs
 
+MAXIMUM_CHARACTERS = 100_000  # a county's long narrative has some 10,000
 _NOT_ON_POSTINGS = frozenset({3, 4, 5})  # requests, appeals, problems and plans
 
 
@@ -32,7 +33,7 @@ def read_postings_of(
         for line in section.lines:
             pages.append((ink, line.page))
             ink += len("".join(line.text.split()))
-    narrative = read_narrative("\n".join(texts), year)
+    narrative = read_narrative("\n".join(texts)[:MAXIMUM_CHARACTERS], year)
     starts = [start for start, _ in pages]
 
     def page_at(place: int) -> int:

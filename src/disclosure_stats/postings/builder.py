@@ -1,0 +1,136 @@
+"""The numbers that were taken for postings, made into postings, in one way through the text."""
+
+import re
+
+from disclosure_stats.postings.categories import category_of
+from disclosure_stats.postings.channels import named_channels
+from disclosure_stats.postings.extent import period_of, scope_of
+from disclosure_stats.postings.in_force import ChannelInForce
+from disclosure_stats.postings.mentions import Mention, Verdict
+from disclosure_stats.postings.model import Posting, sentence_at
+from disclosure_stats.postings.tokens import Token
+from disclosure_stats.postings.vocabulary import Vocabulary
+from disclosure_stats.postings.wholes import OpenLists
+
+_EACH = re.compile(r"各自?(?:公开|发布|推送|更新|张贴|转发|政府|政务|信息)*+$")
+# After these the channels named with them are not those of what follows.
+_OF_OTHERS = frozenset({"request", "reply", "activity", "removal", "comparison", "making"})
+_MOST_TERMS = 40  # of a sum within a sentence
+
+
+class Builder:
+    """Makes the postings of one text. `printed` is the text as printed, `text` the same folded."""
+
+    def __init__(
+        self,
+        printed: str,
+        text: str,
+        tokens: list[Token],
+        vocabulary: Vocabulary,
+        year: int | None,
+    ) -> None:
+        self._printed = printed
+        self._text = text
+        self._tokens = tokens
+        self._year = year
+        self._postings: list[Posting] = []
+        self._of_mention: dict[int, Posting] = {}
+        self._lists = OpenLists()
+        self._channel = ChannelInForce(text, tokens, vocabulary)
+
+    def build(self, mentions: list[Mention]) -> list[Posting]:
+        """The postings in order. A number that only repeats one gets the verdict `restated`."""
+        for mention in mentions:
+            self._channel.enter(mention.sentence)
+            segment = self._tokens[mention.segment : mention.index]
+            codes = named_channels(self._text, self._tokens, mention)
+            codes = self._channel.with_accounts(segment, codes)
+            if mention.is_posting:
+                self._add(mention, segment, codes)
+            elif codes and mention.taken_for not in _OF_OTHERS:
+                self._channel.note(codes)
+                self._lists.clear()
+        return self._postings
+
+    def _add(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
+        category = category_of(self._printed, mention, self._tokens)
+        restated = self._restated(mention, codes, category)
+        if restated is not None:
+            mention.verdict = Verdict("restated", "the same figure was given before")
+            self._of_mention[id(mention)] = restated
+            return
+        number, token = mention.number, mention.token
+        kinds = {token.kind for token in segment}
+        is_total = "totals" in kinds
+        head = self._of_mention.get(id(mention.head)) if mention.head else None
+        parent = self._lists.parent_of(mention, head, kinds, codes)
+        last = next((one for one in reversed(self._postings) if one.parent is None), None)
+        beside = not codes and last is not None and last.count < number.value
+        if is_total and not codes and self._is_sum(mention):
+            channel = "all"
+        else:
+            ended = self._lists.ended
+            channel = self._channel.channel_of(segment, codes, number.unit, parent, ended)
+        for code, name in self._each(mention, codes, channel, category):
+            posting = Posting(
+                channel=code,
+                category=name,
+                count=int(number.value),
+                unit=number.unit,
+                approximate=number.approximate,
+                period=period_of(self._text, segment, token.start, self._year, beside),
+                scope=scope_of(self._text, segment) or self._scope_before(mention, parent),
+                sentence=sentence_at(self._printed, token.start),
+                sentence_number=mention.sentence,
+                start=token.start,
+                end=token.end,
+                named=tuple(codes),
+                is_total=is_total,
+                opens=mention.opens,
+                parent=parent,
+            )
+            self._postings.append(posting)
+            self._lists.add(posting)
+            self._of_mention[id(mention)] = posting
+
+    def _each(
+        self, mention: Mention, codes: list[str], channel: str, category: str | None
+    ) -> list[tuple[str, str | None]]:
+        """Channel and category of the posting, or of the several that 各 makes of one number."""
+        begin = self._tokens[mention.clause].start
+        if not _EACH.search(self._text, begin, mention.token.start):
+            return [(channel, category)]
+        if len(codes) > 1:
+            return [(code, category) for code in codes]
+        names = re.split("[、和及与]", (category or "").removesuffix("各"))
+        return [(channel, name or None) for name in names]
+
+    def _restated(self, mention: Mention, codes: list[str], category: str | None) -> Posting | None:
+        """The posting that this number only repeats, if it does."""
+        if codes or category is not None or not self._postings:
+            return None
+        last = self._postings[-1]
+        if last.count != mention.number.value or last.category is not None:
+            return None
+        clause = self._tokens[mention.clause : mention.index]
+        near = last.channel == "all" or last.sentence_number == mention.sentence
+        again = any(token.kind in ("verb", "this_year") for token in clause)
+        return last if near and again else None
+
+    def _is_sum(self, mention: Mention) -> bool:
+        """Whether the number is the sum of those given at the top in its sentence."""
+        terms = [
+            posting.count
+            for posting in self._postings[-_MOST_TERMS:]
+            if posting.sentence_number == mention.sentence and posting.parent is None
+        ]
+        return len(terms) > 1 and sum(terms) == mention.number.value
+
+    def _scope_before(self, mention: Mention, parent: Posting | None) -> str:
+        """The scope of the whole; else the bodies below, where the sentence spoke of them."""
+        if parent is not None:
+            return parent.scope
+        last = self._postings[-1] if self._postings else None
+        if last and last.sentence_number == mention.sentence and last.scope == "subordinates":
+            return last.scope
+        return "self"

@@ -1,0 +1,44 @@
+"""What a posting covers: this year or many, the body itself or those below it."""
+
+import re
+
+from disclosure_stats.postings.tokens import Token
+
+_SINCE = re.compile(r"(?:自|从)?(\d{4})年[^,。;]{0,10}(?:以来|至今|起)")
+_UNTIL_NOW = re.compile("截[至止]|至今|目前|迄今")
+_OF_VILLAGE = re.compile(
+    r"(?:村|社区|嘎查|居委会?|村民?小组|小区)(?:级|委会?|民|务|组)?(?:\([^()]{1,6}\))?$"
+)
+_VILLAGE_WITHIN = 12  # characters before the name of a channel
+
+
+def period_of(text: str, segment: list[Token], end: int, year: int | None, beside: bool) -> str:
+    """`year` or `cumulative`.
+
+    `segment` are the tokens since the number before, `end` is where the number begins; `year` is
+    the year reported on. `beside` tells whether a smaller figure stands before it, which 累计
+    up to now then exceeds.
+    """
+    kinds = {token.kind for token in segment}
+    if "cumulative" in kinds:
+        return "cumulative"
+    words = text[segment[0].start : end] if segment else ""
+    since = _SINCE.search(words)
+    if since and year and int(since[1]) < year:
+        return "cumulative"
+    up_to_now = "累计" in words and _UNTIL_NOW.search(words) and "this_year" not in kinds
+    return "cumulative" if up_to_now and beside else "year"
+
+
+def scope_of(text: str, segment: list[Token]) -> str | None:
+    """`villages` or `subordinates` where the words before the channel or the verb say so."""
+    acted = False
+    for token in reversed(segment):
+        if token.kind in ("channel", "weak_channel", "verb", "weak_verb"):
+            acted = True
+            begin = max(0, token.start - _VILLAGE_WITHIN)
+            if "channel" in token.kind and _OF_VILLAGE.search(text, begin, token.start):
+                return "villages"
+        elif token.kind in ("villages", "subordinates") and acted:
+            return token.kind
+    return None

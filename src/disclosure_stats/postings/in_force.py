@@ -1,0 +1,126 @@
+"""The channel of each posting: named with it, or in force from what was said before."""
+
+import re
+
+from disclosure_stats.postings.channels import one_channel
+from disclosure_stats.postings.headings import channels_of_headings
+from disclosure_stats.postings.mentions import CLAUSE_ENDS
+from disclosure_stats.postings.model import Posting
+from disclosure_stats.postings.tokens import Token
+from disclosure_stats.postings.vocabulary import Vocabulary
+
+_OCCASIONS = frozenset({"meeting", "print", "reading_point"})
+# After these the channel is no longer the meeting or the leaflet that was spoken of before.
+_GENERAL_VERBS = frozenset(
+    {"公开", "主动公开", "公布", "发布", "推送", "更新", "转发", "转载", "公示"}
+)
+_ANY_OF_THEM = re.compile(r"(?:各类|各种|各个?|等|多种?|多个|不同|相关)$")
+
+
+class ChannelInForce:
+    """Follows the channels through a text, sentence by sentence."""
+
+    def __init__(self, text: str, tokens: list[Token], vocabulary: Vocabulary) -> None:
+        self._text = text
+        self._implied = vocabulary.implied
+        self._headings = channels_of_headings(text, tokens)
+        self._accounts: dict[str, str] = {}  # names in quotes, and the channel they came with
+        self._sentence = 0
+        self._last: str | None = None  # named last in the sentence
+        self._counted = False  # whether a number was given for it
+        self._respective: list[str] = []  # channels that wait for their numbers: 分别
+
+    def enter(self, sentence: int) -> None:
+        """Begin the sentence of this number, if it is not begun."""
+        if sentence != self._sentence:
+            self._sentence = sentence
+            self._last = None
+            self._counted = False
+            self._respective = []
+
+    def with_accounts(self, segment: list[Token], codes: list[str]) -> list[str]:
+        """`codes`, or where they are none, the channel that an account named here had before."""
+        names = [self._word(token) for token in segment if token.kind == "name"]
+        if codes:
+            self._accounts.update(dict.fromkeys(names, one_channel(codes)))
+            return codes
+        return [self._accounts[name] for name in names[-1:] if name in self._accounts]
+
+    def note(self, codes: list[str]) -> None:
+        """Take note of channels that were named, but not counted."""
+        self._last = one_channel(codes)
+
+    def channel_of(
+        self,
+        segment: list[Token],
+        codes: list[str],
+        unit: str | None,
+        parent: Posting | None,
+        ended: Posting | None,
+    ) -> str:
+        """The channel of a posting.
+
+        `segment` are the tokens since the number before, `codes` the channels that they name;
+        `parent` is the whole of the posting, `ended` the whole of the list that has just ended.
+        """
+        if any(token.kind == "respective" for token in segment) and len(codes) > 1:
+            self._respective = list(codes)
+        channel = self._channel_of(segment, codes, unit, parent, ended)
+        if self._respective and (codes or not _has_words(segment)):
+            channel = self._respective.pop(0)
+        return channel
+
+    def _channel_of(
+        self,
+        segment: list[Token],
+        codes: list[str],
+        unit: str | None,
+        parent: Posting | None,
+        ended: Posting | None,
+    ) -> str:
+        if codes:
+            self._last, self._counted = one_channel(codes), True
+            return "other" if self._last == "all" and parent is not None else self._last
+        if parent is not None and parent.channel != "all":
+            return parent.channel
+        weak = self._weak_channel(segment)
+        if weak is not None:
+            self._last = weak
+            return weak
+        if parent is not None:
+            return parent.channel
+        verbs = {self._word(token) for token in segment if token.kind == "verb"}
+        for verb in verbs if unit else ():
+            if (verb, unit) in self._implied:
+                return self._implied[verb, unit or ""]
+        if ended is not None:
+            return ended.channel
+        is_total = self._counted and verbs and any(token.kind == "totals" for token in segment)
+        is_other_act = self._last in _OCCASIONS and verbs & _GENERAL_VERBS
+        if self._last and not is_total and not is_other_act:
+            return self._last
+        return self._headings.get(self._sentence, "all")
+
+    def _weak_channel(self, segment: list[Token]) -> str | None:
+        """The channel of a name that says little: 专栏 is a website's, “…”平台 an account on new
+        media, 各类平台 none in particular."""
+        for position in range(len(segment) - 1, -1, -1):
+            token = segment[position]
+            if token.kind == "weak_channel":
+                break
+        else:
+            return None
+        if _ANY_OF_THEM.search(self._text, max(0, token.start - 3), token.start):
+            return None
+        before = segment[position - 1] if position else None
+        named = before is not None and before.kind == "name" and before.end == token.start
+        if named and before and self._word(token) == "平台" and "公开" not in self._word(before):
+            return "new_media"
+        return token.code
+
+    def _word(self, token: Token) -> str:
+        return self._text[token.start : token.end]
+
+
+def _has_words(segment: list[Token]) -> bool:
+    return any(token.kind not in CLAUSE_ENDS and token.kind != "pause" for token in segment)
