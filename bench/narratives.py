@@ -13,6 +13,7 @@ import argparse
 import json
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,6 +35,17 @@ class Found(NamedTuple):
         return f"{self.channel} {self.count}" + (f" of {self.parent}" if self.parent else "")
 
 
+@dataclass
+class Score:
+    """Postings right, missed and made up, without and with their parents; traps; the errors."""
+
+    pairs: Counter[str] = field(default_factory=Counter)
+    with_parent: Counter[str] = field(default_factory=Counter)
+    traps: int = 0
+    traps_reported: int = 0
+    errors: list[str] = field(default_factory=list)
+
+
 def main() -> None:
     """Score, list the errors, and time."""
     parser = argparse.ArgumentParser(
@@ -44,41 +56,52 @@ def main() -> None:
     options = parser.parse_args()
     lines = options.labels.read_text(encoding="utf-8").splitlines()
     records = [json.loads(line) for line in lines if line.strip()]
-    score(records, options.errors)
+    print(f"{len(records)} narratives")
+    show(score(records), options.errors)
     measure(records)
 
 
-def score(records: list[Label], most_errors: int) -> None:
-    """Print precision, recall, traps reported, and what was missed or made up."""
-    totals = {"(channel, count)": Counter[str](), "with parent": Counter[str]()}
-    traps = reported = 0
-    errors: list[str] = []
+def score(records: list[Label]) -> Score:
+    """Read every record and set what was found against its labels."""
+    result = Score()
     for record in records:
-        found = [
-            compared(posting) for posting in read_narrative(record["text"], record["year"]).postings
-        ]
-        for name, total in totals.items():
-            right, missed, made_up = best_match(record, found, with_parent=name == "with parent")
+        postings = read_narrative(record["text"], record["year"]).postings
+        found = [compared(posting) for posting in postings]
+        for total, with_parent in ((result.pairs, False), (result.with_parent, True)):
+            right, missed, made_up = best_match(record, found, with_parent)
             total.update(right=right, missed=len(missed), made_up=len(made_up))
         if missed or made_up:
-            errors.append(
+            result.errors.append(
                 f"{record['id']} missed: {'; '.join(map(named, missed)) or '-'}   "
                 f"made up: {'; '.join(map(str, made_up)) or '-'}\n    {record['text']}"
             )
         counts = {posting.count for posting in found}
-        traps += len(record["traps"])
-        reported += sum(trap in counts for trap in record["traps"])
-    print(f"{len(records)} narratives")
-    for name, total in totals.items():
-        precision = total["right"] / max(total["right"] + total["made_up"], 1)
-        recall = total["right"] / max(total["right"] + total["missed"], 1)
+        result.traps += len(record["traps"])
+        result.traps_reported += sum(trap in counts for trap in record["traps"])
+    return result
+
+
+def show(result: Score, most_errors: int) -> None:
+    """Print the figures, then what was missed or made up."""
+    for name, total in (("(channel, count)", result.pairs), ("with parent", result.with_parent)):
         print(
-            f"  {name:17} precision {precision:.4f}, recall {recall:.4f} of {total['right'] + total['missed']}"
+            f"  {name:17} precision {precision(total):.4f}, recall {recall(total):.4f} "
+            f"of {total['right'] + total['missed']}"
         )
-    print(f"  traps reported    {reported} of {traps}")
-    print(f"  narratives with an error: {len(errors)}")
-    for error in errors[:most_errors]:
+    print(f"  traps reported    {result.traps_reported} of {result.traps}")
+    print(f"  narratives with an error: {len(result.errors)}")
+    for error in result.errors[:most_errors]:
         print(error)
+
+
+def precision(total: Counter[str]) -> float:
+    """Of what was found, the share that is right."""
+    return total["right"] / max(total["right"] + total["made_up"], 1)
+
+
+def recall(total: Counter[str]) -> float:
+    """Of what there is, the share that was found."""
+    return total["right"] / max(total["right"] + total["missed"], 1)
 
 
 def compared(posting: Posting) -> Found:

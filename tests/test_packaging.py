@@ -121,7 +121,7 @@ def test_the_command_reads_a_sound_report_without_anything_heavy(tmp_path: Path)
     assert loaded & {"pandas", "pdfplumber", "PIL", "matplotlib"} == set()
 
 
-ROOMS = ("errors", "forms", "pages", "checks", "reading", "store", "batch", "analysis")
+ROOMS = ("errors", "forms", "pages", "postings", "checks", "reading", "store", "batch", "analysis")
 
 
 def imports_of(path: Path) -> set[str]:

@@ -1,7 +1,5 @@
 """What narratives say was posted: real turns of official prose, and what must hold of any."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -365,9 +363,3 @@ def test_any_text_is_read(text: str) -> None:
     assert (postings["parent_id"] != postings["posting_id"]).fillna(True).all()
     explained = read_postings(text, explain=True)
     assert set(explained["posting_id"].dropna()) <= set(ids)
-
-
-def test_labelled_narratives() -> None:
-    path = Path(__file__).parent / "narratives" / "labelled.jsonl"
-    if not path.exists():
-        pytest.skip("no labelled narratives")

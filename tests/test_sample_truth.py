@@ -18,6 +18,8 @@ each_sample = pytest.mark.parametrize(
 
 # Of the rules that truth names, those that one table of one report can break.
 TABLE_RULES = {"processed_total", "row_total", "appeals_total", "indicator_sums"}
+# Those that the report itself can break.
+REPORT_RULES = TABLE_RULES | {"postings_parts"}
 
 KEYS = {
     "disclosures": ("item", "measure", "value"),
@@ -167,7 +169,7 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, A
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     reports = {row["report_id"]: {"report": row} for row in _rows(out, "reports")}
-    for table in (*KEYS, "findings"):
+    for table in (*KEYS, "postings", "channels", "findings"):
         for entry in reports.values():
             entry[table] = []
         for row in _rows(out, table):
@@ -221,15 +223,46 @@ def test_units_of_money(sample: SampleTruth, extracted: dict[str, dict[str, Any]
 
 
 @each_sample
+def test_postings(sample: SampleTruth, extracted: dict[str, dict[str, Any]]) -> None:
+    """Every column, the parent by its count; the category where the truth names one."""
+
+    def comparable(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        counts = {row["posting_id"]: row["count"] for row in rows}
+        columns = ("channel", "count", "unit", "approximate", "period", "scope")
+        return [
+            {name: row[name] for name in columns}
+            | {"whole": row["parent_id"] and counts[row["parent_id"]]}
+            for row in rows
+        ]
+
+    rows = extracted[sample.source_path]["postings"]
+    assert comparable(rows) == comparable(sample.postings)
+    for row, truth in zip(rows, sample.postings, strict=True):
+        assert truth["category"] in (None, row["category"])
+        assert row["sentence"] in truth["sentence"] or truth["sentence"][:-1] in row["sentence"]
+        assert 1 <= row["page"] <= extracted[sample.source_path]["report"]["pages"]
+
+
+@each_sample
+def test_channels(sample: SampleTruth, extracted: dict[str, dict[str, Any]]) -> None:
+    """Every channel with a posting is there and counted; those named besides are not."""
+    channels = extracted[sample.source_path]["channels"]
+    counted = {row["channel"] for row in channels if row["counted"]}
+    assert counted == {posting["channel"] for posting in sample.postings} - {"all"}
+    assert all(row["mentions"] >= 1 for row in channels)
+
+
+@each_sample
 def test_findings(sample: SampleTruth, extracted: dict[str, dict[str, Any]]) -> None:
     """A misprint in a table is found and laid to the report; a report without one is clean."""
     findings = extracted[sample.source_path]["findings"]
     wrong = sample.inconsistency
     if wrong is None:
         assert [f for f in findings if f["severity"] == "error"] == []
-    elif wrong["rule"] in TABLE_RULES:
+    elif wrong["rule"] in REPORT_RULES:
         assert any(
             finding["origin"] == "source"
+            and (finding["rule"] == "postings_parts") == (wrong["rule"] == "postings_parts")
             and finding["table"] == wrong["table"]
             and wrong["where"] in finding["where"]
             for finding in findings

@@ -1,6 +1,7 @@
 """The reader against reports whose truth is known, where the folder `shared` stands beside the
 checkout: real ones, and ones rendered along many routes. Skipped where it does not."""
 
+import importlib.util
 import json
 import math
 import subprocess
@@ -8,6 +9,7 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pyarrow.parquet as parquet
@@ -24,6 +26,9 @@ KEYS_AND_VALUE = {
 # word of the table is in its text layer.
 LOST_IN_PRINT = ("r059.pdf",)
 LEAST_SHARE_RIGHT = 0.99
+LEAST_OF_POSTINGS = 0.97  # precision and recall of (channel, count)
+LEAST_WITH_PARENT = 0.95
+MOST_TRAPS = 0.01
 
 pytestmark = pytest.mark.skipif(
     not SHARED.is_dir(), reason="the shared material does not stand beside the checkout"
@@ -38,6 +43,7 @@ class Outcome:
 
     report: dict[str, Any]
     wrong: list[str] = field(default_factory=list)
+    postings: list[dict[str, Any]] = field(default_factory=list)
 
 
 def truths(folder: str) -> dict[str, dict[str, Any]]:
@@ -57,7 +63,7 @@ def read_outcomes(folder: str, out: Path) -> dict[str, Outcome]:
     finished = subprocess.run(command, capture_output=True, text=True, check=False)
     assert finished.returncode in (0, 1), finished.stderr
     written: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for table in KEYS_AND_VALUE:
+    for table in (*KEYS_AND_VALUE, "postings"):
         for row in parquet.read_table(out / f"{table}.parquet").to_pylist():
             written[table, row["report_id"]].append(row)
     reports = parquet.read_table(out / "reports.parquet").to_pylist()
@@ -67,6 +73,7 @@ def read_outcomes(folder: str, out: Path) -> dict[str, Outcome]:
         for table in KEYS_AND_VALUE:
             rows = written[table, outcome.report["report_id"]]
             outcome.wrong += differences(table, expected[name].get(table, []), rows)
+        outcome.postings = written["postings", outcome.report["report_id"]]
     return outcomes
 
 
@@ -142,3 +149,45 @@ def test_no_wrong_report_is_called_verified(folder: str, request: pytest.Fixture
         if outcome.wrong and outcome.report["status"] == "verified"
     }
     assert silent == {}
+
+
+@pytest.mark.parametrize("folder", ["real", "rendered"])
+def test_postings_of_reports(folder: str, request: pytest.FixtureRequest) -> None:
+    """Found and right, by channel and count, in nearly all cases."""
+    outcomes: dict[str, Outcome] = request.getfixturevalue(folder)
+    wanted = right = found = 0
+    for name, truth in truths(folder).items():
+        left = [(row["channel"], row["count"]) for row in outcomes[name].postings]
+        found += len(left)
+        for posting in truth["postings"]:
+            channels = [posting["channel"], *posting.get("accept", ())]
+            pairs = ((channel, posting["count"]) for channel in channels)
+            match = next((pair for pair in pairs if pair in left), None)
+            wanted += not posting.get("optional")
+            if match:
+                left.remove(match)
+                right += 1
+    assert right >= LEAST_OF_POSTINGS * wanted
+    assert right >= LEAST_OF_POSTINGS * found
+
+
+@pytest.fixture(scope="module")
+def bench() -> ModuleType:
+    """bench/narratives.py, which scores."""
+    path = Path(__file__).resolve().parents[1] / "bench" / "narratives.py"
+    spec = importlib.util.spec_from_file_location("narratives", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["narratives"] = module  # its dataclass looks itself up there
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_labelled_narratives(bench: ModuleType) -> None:
+    lines = (SHARED / "narratives" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    score = bench.score([json.loads(line) for line in lines])
+    for total, least in ((score.pairs, LEAST_OF_POSTINGS), (score.with_parent, LEAST_WITH_PARENT)):
+        assert bench.precision(total) >= least, score.errors
+        assert bench.recall(total) >= least, score.errors
+    assert score.traps_reported <= MOST_TRAPS * score.traps

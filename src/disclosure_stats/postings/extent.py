@@ -9,6 +9,7 @@ _UNTIL_NOW = re.compile("截[至止]|至今|目前|迄今")
 _OF_VILLAGE = re.compile(
     r"(?:村|社区|嘎查|居委会?|村民?小组|小区)(?:级|委会?|民|务|组)?(?:\([^()]{1,6}\))?$"
 )
+_ACTING = frozenset({"channel", "weak_channel", "verb", "weak_verb"})
 _VILLAGE_WITHIN = 12  # characters before the name of a channel
 
 
@@ -31,10 +32,11 @@ def period_of(text: str, segment: list[Token], end: int, year: int | None, besid
 
 
 def scope_of(text: str, segment: list[Token]) -> str | None:
-    """`villages` or `subordinates` where the words before the channel or the verb say so."""
-    acted = False
+    """`villages` or `subordinates` where the words before the channel or the verb say so, or
+    where there is neither: 镇级 143 条，村级 368 条."""
+    acted = _ACTING.isdisjoint(token.kind for token in segment)
     for token in reversed(segment):
-        if token.kind in ("channel", "weak_channel", "verb", "weak_verb"):
+        if token.kind in _ACTING:
             acted = True
             begin = max(0, token.start - _VILLAGE_WITHIN)
             if "channel" in token.kind and _OF_VILLAGE.search(text, begin, token.start):
