@@ -1,7 +1,9 @@
 """What is drawn on a page: ruling lines, fills, pictures, and text that cannot be seen."""
 
 import ctypes
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
@@ -18,6 +20,7 @@ _HIDDEN_MODES = (3, 7)  # text rendering modes that paint nothing
 _WHITE = 250  # a colour component from which paper and paint look alike
 
 Matrix = tuple[float, float, float, float, float, float]
+Color = tuple[int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -41,7 +44,8 @@ class Drawing:
 
 
 class _Reader:
-    """Walks the objects of one page. Its buffers are made once and passed by address."""
+    """Walks the objects of one page. What PDFium tells of them is asked for all at once, into
+    buffers, so that the loops run in C."""
 
     def __init__(self, transform: PageTransform) -> None:
         self.transform = transform
@@ -49,89 +53,90 @@ class _Reader:
         self.objects = 0
         self.segments = 0
         self._floats = (ctypes.c_float * 6)()
-        self._ints = (ctypes.c_int * 4)()
-        floats, ints = ctypes.addressof(self._floats), ctypes.addressof(self._ints)
+        floats = ctypes.addressof(self._floats)
         self._float_at = [floats + 4 * index for index in range(6)]
-        self._int_at = [ints + 4 * index for index in range(4)]
 
     def walk(self, container: int, is_form: bool, matrix: Matrix | None, depth: int) -> None:
         count = (calls.count_form_objects if is_form else calls.count_objects)(container)
+        count = min(count, _MOST_OBJECTS - self.objects)
+        self.objects += count
         get_object = calls.get_form_object if is_form else calls.get_object
-        get_type, get_mode, get_color = calls.get_type, calls.get_render_mode, calls.get_fill_color
-        color_at, ints = self._int_at, self._ints
-        for index in range(count):
-            self.objects += 1
-            if self.objects > _MOST_OBJECTS:
-                return
-            item = get_object(container, index)
-            kind = get_type(item)
-            if kind == _TEXT:
-                if (
-                    get_mode(item)
-                    or not get_color(item, *color_at)
-                    or ints[0] >= _WHITE
-                    or ints[3] < 8
-                ):
-                    self._text(item)
-            elif kind == _PATH:
-                self._path(item, matrix)
-            elif kind == _IMAGE:
-                self.drawing.images += 1
-            elif kind == _FORM and depth < _DEEPEST:
-                calls.get_matrix(item, self._float_at[0])
-                inner = _matrix(self._floats)
-                self.walk(item, True, _product(inner, matrix), depth + 1)
+        items = list(map(get_object, repeat(container), range(count)))
+        kinds = list(map(calls.get_type, items))
+        self._texts([item for item, kind in zip(items, kinds, strict=True) if kind == _TEXT])
+        self._paths(
+            [item for item, kind in zip(items, kinds, strict=True) if kind == _PATH], matrix
+        )
+        self.drawing.images += kinds.count(_IMAGE)
+        if depth < _DEEPEST and _FORM in kinds:
+            for item, kind in zip(items, kinds, strict=True):
+                if kind == _FORM:
+                    calls.get_matrix(item, self._float_at[0])
+                    inner = _product(_matrix(self._floats), matrix)
+                    self.walk(item, True, inner, depth + 1)
 
-    def _color(self, item: int, stroke: bool) -> tuple[int, int, int, int] | None:
-        get_color = calls.get_stroke_color if stroke else calls.get_fill_color
-        if not get_color(item, *self._int_at):
-            return None
-        red, green, blue, alpha = self._ints
-        return red, green, blue, alpha
+    def _texts(self, items: list[int]) -> None:
+        """Notes texts that may not be seen: painted with nothing, or in white."""
+        modes = list(map(calls.get_render_mode, items))
+        colors = _colors(calls.get_fill_color, items)
+        if not any(modes) and None not in colors and not any(map(_is_pale, colors)):
+            return
+        for item, mode, color in zip(items, modes, colors, strict=True):
+            if mode in _HIDDEN_MODES:
+                self.drawing.hidden_texts.add(item)
+            elif color is not None and mode not in (1, 5):
+                if color[3] < 8:
+                    self.drawing.hidden_texts.add(item)
+                elif min(color[:3]) >= _WHITE:
+                    self.drawing.white_texts.add(item)
 
-    def _text(self, item: int) -> None:
-        """Notes a text that may not be seen: painted with nothing, or in white."""
-        mode = calls.get_render_mode(item)
-        if mode in _HIDDEN_MODES:
-            self.drawing.hidden_texts.add(item)
-            return
-        color = self._color(item, stroke=False)
-        if color is None or mode in (1, 5):
-            return
-        red, green, blue, alpha = color
-        if alpha < 8:
-            self.drawing.hidden_texts.add(item)
-        elif min(red, green, blue) >= _WHITE:
-            self.drawing.white_texts.add(item)
-
-    def _path(self, item: int, matrix: Matrix | None) -> None:
-        if not calls.get_draw_mode(item, self._int_at[0], self._int_at[1]):
-            return
-        filled, stroked = bool(self._ints[0]), bool(self._ints[1])
-        if not filled and not stroked:
-            return
-        color = self._color(item, stroke=stroked)
-        seen = color is None or (color[3] >= 8 and min(color[:3]) < _WHITE)
-        count = calls.count_segments(item)
-        if count <= 5:
-            box = self._bounds(item, matrix)
-            if box is not None:
-                straight = count in (4, 5) or _is_thin(box)
-                if straight:
+    def _paths(self, items: list[int], matrix: Matrix | None) -> None:
+        count = len(items)
+        modes = (ctypes.c_int * (2 * count))()
+        start = ctypes.addressof(modes)
+        known = map(
+            calls.get_draw_mode,
+            items,
+            range(start, start + 8 * count, 8),
+            range(start + 4, start + 8 * count, 8),
+        )
+        painted = [
+            (item, stroked != 0)
+            for item, is_known, filled, stroked in zip(
+                items, list(known), modes[::2], modes[1::2], strict=True
+            )
+            if is_known and (filled or stroked)
+        ]
+        items = [item for item, _ in painted]
+        fills = _colors(calls.get_fill_color, [item for item, stroked in painted if not stroked])
+        strokes = _colors(calls.get_stroke_color, [item for item, stroked in painted if stroked])
+        colors = {True: iter(strokes), False: iter(fills)}
+        boxes = self._bounds(items, matrix)
+        counts = map(calls.count_segments, items)
+        for (item, stroked), box, segments in zip(painted, boxes, counts, strict=True):
+            color = next(colors[stroked])
+            seen = color is None or (color[3] >= 8 and min(color[:3]) < _WHITE)
+            if segments <= 5:
+                if box is not None and (segments in (4, 5) or _is_thin(box)):
                     self._add_box(box, seen, stroked)
-            return
-        self.segments += count
-        if self.segments <= _MOST_SEGMENTS:
-            self._subpaths(item, count, matrix, seen, stroked)
+                continue
+            self.segments += segments
+            if self.segments <= _MOST_SEGMENTS:
+                self._subpaths(item, segments, matrix, seen, stroked)
 
-    def _bounds(self, item: int, matrix: Matrix | None) -> Box | None:
+    def _bounds(self, items: list[int], matrix: Matrix | None) -> list[Box | None]:
+        """The boxes of objects on the page as shown; null where PDFium knows none."""
+        count = len(items)
+        edges = (ctypes.c_float * (4 * count))()
+        start = ctypes.addressof(edges)
+        at = [range(start + 4 * edge, start + 16 * count, 16) for edge in range(4)]
         # FPDFPageObj_GetBounds gives left, bottom, right, top in the container's space.
-        if not calls.get_bounds(item, *self._float_at[:4]):
-            return None
-        left, bottom, right, top = self._floats[:4]
+        known = list(map(calls.get_bounds, items, *at))
+        boxes: Iterable[Box] = zip(edges[0::4], edges[1::4], edges[2::4], edges[3::4], strict=True)
         if matrix is not None:
-            left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
-        return self.transform.box(left, bottom, right, top)
+            boxes = (_transformed(matrix, *box) for box in boxes)
+        shown = (self.transform.box(*box) for box in boxes)
+        return [box if is_known else None for box, is_known in zip(shown, known, strict=True)]
 
     def _subpaths(
         self, item: int, count: int, matrix: Matrix | None, seen: bool, stroked: bool
@@ -194,6 +199,21 @@ def read_drawing(page: int, transform: PageTransform) -> Drawing:
     reader = _Reader(transform)
     reader.walk(page, False, None, 0)
     return reader.drawing
+
+
+def _colors(get_color: Callable[..., int], items: list[int]) -> list[Color | None]:
+    """The colour of each object: red, green, blue, alpha; null where it has none of its own."""
+    count = len(items)
+    parts = (ctypes.c_int * (4 * count))()
+    start = ctypes.addressof(parts)
+    at = [range(start + 4 * part, start + 16 * count, 16) for part in range(4)]
+    known = list(map(get_color, items, *at))
+    colors = zip(parts[0::4], parts[1::4], parts[2::4], parts[3::4], strict=True)
+    return [color if is_known else None for color, is_known in zip(colors, known, strict=True)]
+
+
+def _is_pale(color: Color | None) -> bool:
+    return color is None or color[0] >= _WHITE or color[3] < 8
 
 
 def _is_thin(box: Box) -> bool:
