@@ -5,6 +5,7 @@ import math
 from collections import Counter, deque
 from collections.abc import Iterator
 from itertools import repeat
+from operator import itemgetter, sub
 
 import pypdfium2.raw as pdfium_c
 
@@ -116,19 +117,13 @@ def _read(number: int, handle: object, text_handle: object, transform: PageTrans
     kept, turned = _upright(text_page, codes, transform.rotation)
     kept = _visible(text_page, kept, boxes, transform, drawing)
     _tighten_giants(text_page, kept, boxes)
-    mapped = [index for index in kept if _has_unicode(codes[index])]
-    if sum(0x2E80 <= codes[index] <= 0xFAFF for index in mapped) < _LEAST_HAN * len(mapped):
-        # No Chinese text: is it foreign, or are the codes not those of what is printed?
-        mapped = [index for index in mapped if not calls.has_map_error(text_page, index)]
-    edges = boxes[:]
-    characters = [
-        Character(*corner, chr(codes[index]))
-        for index, corner in zip(
-            mapped,
-            transform.boxes(edges[4 * index : 4 * index + 4] for index in mapped),
-            strict=True,
-        )
-    ]
+    mapped = _with_unicode(text_page, kept, codes)
+    pick = itemgetter(*mapped) if len(mapped) > 1 else lambda column: [column[i] for i in mapped]
+    edges = transform.columns(*(pick(boxes[edge::4]) for edge in range(4)))
+    # NamedTuple's own constructor is a Python function, once a character.
+    characters = list(
+        map(tuple.__new__, repeat(Character), zip(*edges, map(chr, pick(codes)), strict=True))
+    )
     page = Page(
         number,
         transform.width,
@@ -173,6 +168,19 @@ def _upright(text_page: int, codes: list[int], rotation: int) -> tuple[list[int]
     return kept, quarters.most_common(1)[0][0] if quarters else 0
 
 
+def _with_unicode(text_page: int, kept: list[int], codes: list[int]) -> list[int]:
+    """`kept` without the characters whose code point is none, or not that of what is printed."""
+    counts = Counter([codes[index] for index in kept])
+    unusable = {code for code in counts if not _has_unicode(code)}
+    mapped = [index for index in kept if codes[index] not in unusable] if unusable else kept
+    han = sum(count for code, count in counts.items() if 0x2E80 <= code <= 0xFAFF)
+    han -= sum(counts[code] for code in unusable if 0x2E80 <= code <= 0xFAFF)
+    if han < _LEAST_HAN * len(mapped):
+        # No Chinese text: is it foreign, or are the codes not those of what is printed?
+        mapped = [index for index in mapped if not calls.has_map_error(text_page, index)]
+    return mapped
+
+
 def _has_unicode(code: int) -> bool:
     """Not a control character, not U+FFFD, no half of a surrogate pair, not for private use."""
     return code != 0xFFFD and not 0xD800 <= code <= 0xF8FF and 32 <= code < 0xF0000
@@ -210,8 +218,8 @@ def _tighten_giants(text_page: int, kept: list[int], boxes: "ctypes.Array[ctypes
     runs along the line) the box of their ink."""
     if not kept:
         return
-    spans = boxes[1::4], boxes[3::4]
-    heights = [abs(spans[0][index] - spans[1][index]) for index in kept]
+    spans = list(map(abs, map(sub, boxes[1::4], boxes[3::4])))
+    heights = [spans[index] for index in kept]
     sample = sorted(heights[:: len(heights) // 64 + 1])
     limit = 2.5 * sample[len(sample) // 2]
     if max(heights) <= limit:
@@ -229,7 +237,10 @@ def _tighten_giants(text_page: int, kept: list[int], boxes: "ctypes.Array[ctypes
 def _without_repeats(characters: list[Character]) -> list[Character]:
     """`characters` without those drawn a second time at the same place (fake bold)."""
     # Of the pairs a fraction of a point apart, most begin at the same whole point.
-    if len({(int(x0), int(top), text) for x0, top, _, _, text in characters}) == len(characters):
+    if not characters:
+        return characters
+    x0s, tops, _, _, texts = zip(*characters, strict=True)
+    if len(set(zip(map(int, x0s), map(int, tops), texts, strict=True))) == len(characters):
         return characters
     kept: list[Character] = []
     places: dict[tuple[int, int, str], list[Character]] = {}
