@@ -3,7 +3,7 @@
 import re
 
 from disclosure_stats.postings.categories import category_of
-from disclosure_stats.postings.channels import named_channels
+from disclosure_stats.postings.channels import named_channels, one_channel
 from disclosure_stats.postings.extent import period_of, scope_of
 from disclosure_stats.postings.in_force import ChannelInForce
 from disclosure_stats.postings.mentions import Mention, Verdict
@@ -66,8 +66,9 @@ class Builder:
         parent = self._lists.parent_of(mention, head, kinds, codes)
         last = next((one for one in reversed(self._postings) if one.parent is None), None)
         beside = not codes and last is not None and last.count < number.value
-        if is_total and not codes and self._is_sum(mention):
-            channel = "all"
+        terms = self._terms(mention) if is_total and not codes else []
+        if terms:
+            channel = one_channel([term.channel for term in terms])
         else:
             ended = self._lists.ended
             channel = self._channel.channel_of(segment, codes, number.unit, parent, ended)
@@ -97,7 +98,7 @@ class Builder:
         self, mention: Mention, codes: list[str], channel: str, category: str | None
     ) -> list[tuple[str, str | None]]:
         """Channel and category of the posting, or of the several that 各 makes of one number."""
-        begin = self._tokens[mention.clause].start
+        begin = self._tokens[mention.clause - 1].end if mention.clause else 0
         if not _EACH.search(self._text, begin, mention.token.start):
             return [(channel, category)]
         if len(codes) > 1:
@@ -117,14 +118,17 @@ class Builder:
         again = any(token.kind in ("verb", "this_year") for token in clause)
         return last if near and again else None
 
-    def _is_sum(self, mention: Mention) -> bool:
-        """Whether the number is the sum of those given at the top in its sentence."""
-        terms = [
-            posting.count
-            for posting in self._postings[-_MOST_TERMS:]
-            if posting.sentence_number == mention.sentence and posting.parent is None
-        ]
-        return len(terms) > 1 and sum(terms) == mention.number.value
+    def _terms(self, mention: Mention) -> list[Posting]:
+        """The last postings at the top in the sentence that the number is the sum of, if it is."""
+        terms: list[Posting] = []
+        rest = mention.number.value
+        for posting in reversed(self._postings[-_MOST_TERMS:]):
+            if posting.sentence_number != mention.sentence or rest <= 0:
+                break
+            if posting.parent is None:
+                terms.append(posting)
+                rest -= posting.count
+        return terms if rest == 0 and len(terms) > 1 else []
 
     def _scope_before(self, mention: Mention, parent: Posting | None) -> str:
         """The scope of the whole; else the bodies below, where the sentence spoke of them."""

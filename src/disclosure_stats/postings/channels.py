@@ -1,10 +1,13 @@
 """Which channel a posting went out on."""
 
+import re
+
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention
 from disclosure_stats.postings.tokens import Token
 
 _NEW_MEDIA = frozenset({"wechat", "weibo", "short_video", "new_media", "messaging"})
 _NOUN_AFTER = frozenset({"print", "meeting"})  # 发放 200 份宣传册, 召开 12 场村民会议
+_REPOSTED = re.compile(r"转[载发][^,。;]{0,4}$")
 _NOUN_WITHIN = 6  # characters behind the unit
 _JOINS = "、和与及或/以"
 _BETWEEN = frozenset({"pause", "name", "item", "villages", "weak_channel", "subordinates"})
@@ -13,6 +16,8 @@ _BETWEEN = frozenset({"pause", "name", "item", "villages", "weak_channel", "subo
 def named_channels(text: str, tokens: list[Token], mention: Mention) -> list[str]:
     """The codes of the channels that the words of a number name together, in order."""
     group = _last_group(text, tokens[mention.segment : mention.index])
+    if len(group) == 1 and _is_source(text, group[0]):
+        group = []
     if group:
         return [token.code for token in group]
     following = tokens[mention.index + 1 : mention.index + 8]
@@ -21,6 +26,14 @@ def named_channels(text: str, tokens: list[Token], mention: Mention) -> list[str
         if rest:
             return [token.code for token in _last_group(text, rest)]
     return _codes_behind(following, mention.token.end)
+
+
+def _is_source(text: str, token: Token) -> bool:
+    """Whether media are named as what was reposted, not as where: 转载上级媒体 118 篇."""
+    return (
+        token.code == "other"
+        and _REPOSTED.search(text, max(0, token.start - 6), token.start) is not None
+    )
 
 
 def _up_to_verb(tokens: list[Token]) -> list[Token]:

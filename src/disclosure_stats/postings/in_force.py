@@ -10,10 +10,12 @@ from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
 _OCCASIONS = frozenset({"meeting", "print", "reading_point"})
+_MEETING_UNITS = frozenset({"场", "次", "场次"})
 # After these the channel is no longer the meeting or the leaflet that was spoken of before.
 _GENERAL_VERBS = frozenset(
     {"公开", "主动公开", "公布", "发布", "推送", "更新", "转发", "转载", "公示"}
 )
+_ON_THE_WEB = re.compile("公开|网|监督|政务")
 _ANY_OF_THEM = re.compile(r"(?:各类|各种|各个?|等|多种?|多个|不同|相关)$")
 
 
@@ -48,7 +50,7 @@ class ChannelInForce:
 
     def note(self, codes: list[str]) -> None:
         """Take note of channels that were named, but not counted."""
-        self._last = one_channel(codes)
+        self._last, self._counted = one_channel(codes), False
 
     def channel_of(
         self,
@@ -96,7 +98,12 @@ class ChannelInForce:
         if ended is not None:
             return ended.channel
         is_total = self._counted and verbs and any(token.kind == "totals" for token in segment)
-        is_other_act = self._last in _OCCASIONS and verbs & _GENERAL_VERBS
+        is_other_act = (
+            self._last in _OCCASIONS
+            and verbs & _GENERAL_VERBS
+            or self._last == "meeting"
+            and unit not in _MEETING_UNITS
+        )
         if self._last and not is_total and not is_other_act:
             return self._last
         return self._headings.get(self._sentence, "all")
@@ -114,7 +121,12 @@ class ChannelInForce:
             return None
         before = segment[position - 1] if position else None
         named = before is not None and before.kind == "name" and before.end == token.start
-        if named and before and self._word(token) == "平台" and "公开" not in self._word(before):
+        if (
+            named
+            and before
+            and self._word(token) == "平台"
+            and not _ON_THE_WEB.search(self._word(before))
+        ):
             return "new_media"
         return token.code
 

@@ -7,13 +7,17 @@ from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
 # Kinds of others, by how their strong words work.
-_WHOLE_CLAUSE = frozenset({"plan", "rate"})  # wherever in the clause they stand
+_RATE = frozenset({"rate"})  # wherever in the clause they stand
+_RATE_AND_PLAN = _RATE | {"plan"}
 _OFTEN_NOUNS = frozenset({"equipment", "activity", "award"})  # 公开机构设置 1 项
-_IN_LISTS = frozenset({"request", "reply", "removal", "making", "comparison", "audience"})
+_IN_LISTS = frozenset(
+    {"request", "reply", "removal", "making", "comparison", "audience", "adoption"}
+)
 _LISTED_OTHERS = frozenset({"request", "reply", "removal", "activity", "audience", "making"})
 _OF_STRUCTURE = OPENERS | {"totals", "this_year", "numbered", "name"}
 _NOUNS = frozenset({"channel", "strong", "weak", "item", "name"})
-_TIMES = frozenset({"次", "场", "场次"})  # of acts; no channel is counted in them
+_TIMES = frozenset({"次", "场", "场次"})  # units of acts
+_OF_OBJECTS = frozenset({"个", "组", "套", "支"})  # units in which channels are counted too
 _CLASS_ENDS = "类况果息等件据"  # the last character of many names of classes
 _LIGHT = "其中含包括共计总并已全本年度的了我镇乡"  # before a verb that still begins its clause
 _SINCE = re.compile(r"[^,。;]{0,6}(?:以来|至今|起)")
@@ -40,11 +44,11 @@ class Judge:
         verdict = self._beforehand(mention, clause, noun)
         if verdict is not None:
             return verdict
-        verdict = (
-            self._by_clause(mention, clause, channels)
-            or self._by_earlier_clauses(mention)
-            or self._by_neighbours(mention, clause)
-        )
+        under_other = mention.head is not None and mention.head.taken_for in _LISTED_OTHERS
+        verdict = self._by_clause(mention, clause, channels)
+        if verdict is None and not (under_other and not channels):
+            verdict = self._by_earlier_clauses(mention)
+        verdict = verdict or self._by_neighbours(mention, clause)
         if verdict is None:
             return Verdict("unclear", "nothing says that it was posted")
         if verdict.taken_for == "making" and self._is_then_posted(mention):
@@ -59,10 +63,12 @@ class Judge:
         self, mention: Mention, clause: list[Token], noun: Token | None
     ) -> Verdict | None:
         """What decides before the clause is looked at word by word."""
-        if mention.head is None or not mention.head.is_posting:
-            for token in clause:
-                if token.kind == "strong" and token.code in _WHOLE_CLAUSE:
-                    return self._other(token)
+        in_list = mention.head is not None and mention.head.is_posting
+        for token in clause:  # 计划 may name a class of items in a list
+            if token.kind == "strong" and (
+                token.code in (_RATE if in_list else _RATE_AND_PLAN) or self._word(token) == "同期"
+            ):
+                return self._other(token)
         year = self._earlier_year(mention)
         if year is not None:
             return Verdict("comparison", f"{year} is a year before the report's")
@@ -79,7 +85,14 @@ class Judge:
         head, neighbour = mention.head, mention.neighbour
         under_posting = head is not None and head.is_posting
         under_other = head is not None and head.taken_for in _LISTED_OTHERS
-        listed = under_posting or neighbour is not None and neighbour.is_posting
+        after_posting = neighbour is not None and neighbour.is_posting
+        listed = (
+            under_posting
+            or after_posting
+            and not any(
+                token.kind == "strong" and token.code not in _OFTEN_NOUNS for token in clause
+            )
+        )
         names_class = self._names_class(mention, clause)
         if listed and names_class and not self._begins_otherwise(clause):
             return Verdict("posting", "a class of items in a list")
@@ -113,7 +126,9 @@ class Judge:
             return Verdict("posting", f"{self._word(weak_verb)} governs it")
         if weak is not None:
             return self._other(weak)
-        if channels and not under_other and mention.number.unit_class == "item":
+        beside = channels and channels[-1].end == mention.token.start
+        of_items = mention.number.unit_class == "item" or beside and mention.number.unit in _TIMES
+        if channels and not under_other and of_items:
             return Verdict("posting", "it stands with a channel")
         return None
 
@@ -130,15 +145,20 @@ class Judge:
 
     def _by_neighbours(self, mention: Mention, clause: list[Token]) -> Verdict | None:
         """What the number before it in the list or the sentence counts, this one counts too."""
+        segment = self._tokens[mention.segment : mention.index]
+        if mention.last is not None and [token.kind for token in segment] == ["pause"]:
+            return mention.last.verdict
         of_items = mention.number.unit_class == "item"
         names_class = of_items and self._names_class(mention, clause)
         model = mention.head or mention.neighbour
         if model is not None and (mention.head or model.is_posting or not names_class):
             return Verdict(model.taken_for, f"in a list with {self._word(model.token)}")
-        segment = self._tokens[mention.segment : mention.index]
         follows_posting = mention.after is not None and mention.after.is_posting
+        is_total = any(token.kind == "totals" for token in clause)
         if of_items and (
-            any(token.kind == "item" for token in segment) or names_class and follows_posting
+            any(token.kind == "item" for token in segment)
+            or (names_class or is_total)
+            and follows_posting
         ):
             return Verdict("posting", "items of information, and nothing else is said of them")
         return None
@@ -181,7 +201,7 @@ class Judge:
 
     def _is_equipment(self, mention: Mention, noun: Token | None) -> bool:
         number = mention.number
-        if number.unit_class != "item_or_thing" or number.unit in _TIMES:
+        if number.unit not in _OF_OBJECTS:
             return False
         if mention.index > mention.clause:
             left = self._tokens[mention.index - 1]
@@ -212,6 +232,8 @@ class Judge:
         """Whether a strong word keeps a number out of a list of postings: it begins the clause."""
         begin = self._tokens[mention.clause - 1].end if mention.clause else 0
         lead = self._text[begin : token.start]
+        if token.code == "adoption":
+            return True
         return token.code in _IN_LISTS and not lead.strip(_LIGHT)
 
     def _is_then_posted(self, mention: Mention) -> bool:
@@ -240,6 +262,8 @@ class Judge:
         if noun is not None:
             return noun.kind == "item" and noun.start - mention.token.end <= _THING_WITHIN
         if left is not None and left.kind in ("item", "verb", "weak_verb", "totals"):
+            if left.kind in ("verb", "weak_verb") and number.unit in _TIMES:
+                return False  # 全年更新三次
             return not behind.isalpha() or behind in "在并于且已均"
         model = mention.head or mention.neighbour
         return model is not None and model.is_posting and model.number.unit == number.unit

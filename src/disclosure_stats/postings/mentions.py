@@ -16,12 +16,16 @@ class Verdict(NamedTuple):
     why: str
 
 
+UNKNOWN = Verdict("", "")
+
+
 @dataclass(slots=True)
 class Mention:
     """A number and the words that it stands among, as indices into the tokens.
 
     `segment` begins behind the number before it in the sentence, `clause` behind the last
-    punctuation in the segment. `after` is the number before that counts anything, `head` the one
+    punctuation in the segment. `after` is the number before that may have parts, `last` the one
+    before that ends a segment, `head` the one
     under whose parts this one stands, `opens` whether it is the first of them.
     """
 
@@ -32,9 +36,10 @@ class Mention:
     segment: int
     clause: int
     after: "Mention | None"
+    last: "Mention | None"
     head: "Mention | None" = None
     opens: bool = False
-    verdict: Verdict = Verdict("", "")
+    verdict: Verdict = UNKNOWN
 
     @property
     def taken_for(self) -> str:

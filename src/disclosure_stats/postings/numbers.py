@@ -1,12 +1,18 @@
 """All numbers of a narrative in order, each with what it counts."""
 
+import re
+
 from disclosure_stats.postings.judgement import Judge
-from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention
-from disclosure_stats.postings.shapes import by_shape, is_split_again
+from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, UNKNOWN, Mention, Verdict
+from disclosure_stats.postings.shapes import by_shape, is_split, points_back
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
-_IN_PASSING = frozenset({"date", "year", "ordinal", "numbering", "thing"})  # part no segments
+_NAMED_AGAIN = re.compile(r"([^,;:。]{2,20}?)(?:公开|发布|推送)?的?(?:信息|内容)?中[,:]")
+_MOST_PARTS = 40  # of a list that 其中 may split anew
+_IN_PASSING = frozenset(
+    {"date", "year", "ordinal", "numbering", "thing", "unclear", "rule"}
+)  # part no segments
 
 
 def read_numbers(
@@ -16,6 +22,7 @@ def read_numbers(
     judge = Judge(text, tokens, vocabulary, year)
     found: list[Mention] = []
     before: Mention | None = None  # the number that counts anything last
+    last: Mention | None = None  # the number that ended a segment last
     split: Mention | None = None  # a figure given again, so as to be split
     sentence = segment = clause = 0
     for index, token in enumerate(tokens):
@@ -26,22 +33,36 @@ def read_numbers(
                 segment = clause
         if token.number is None:
             continue
-        mention = Mention(index, token, token.number, sentence, segment, clause, before)
+        mention = Mention(index, token, token.number, sentence, segment, clause, before, last)
+        mention.verdict = by_shape(text, mention) or _repeated(text, mention, found) or UNKNOWN
         found.append(mention)
-        shape = by_shape(text, mention)
-        if shape is None:
+        if mention.taken_for == "restated":
+            before = _with_the_same_count(found, mention)
+        elif mention.verdict is UNKNOWN:
+            split = split or _split_by_name(text, tokens, mention, found)
             mention.opens = split is not None or _opens(tokens, mention)
-            mention.head = split or _head(text, tokens, mention)
+            mention.head = split or _head(text, tokens, mention, found)
             mention.verdict = judge.verdict(mention)
-            before, split = mention, None
-        else:
-            mention.verdict = shape
-            if shape.taken_for == "restated":
-                before = _with_the_same_count(found, mention)
-                split = before if is_split_again(text, mention) else None
+            split = None
+            if mention.taken_for not in _NO_HEADS:
+                before = mention
+        if is_split(text, mention):
+            split = before
         if mention.taken_for not in _IN_PASSING:
             segment = clause = index + 1
+            last = mention
     return found
+
+
+def _repeated(text: str, mention: Mention, found: list[Mention]) -> Verdict | None:
+    """The verdict on a figure that points back to one given before."""
+    if not mention.number.unit_class.startswith("item"):
+        return None
+    if not points_back(text, mention) and not is_split(text, mention):
+        return None
+    if _with_the_same_count(found, mention) is None:
+        return None
+    return Verdict("restated", "这, 上述, …中 or the like: the figure was given before")
 
 
 def latest_year(tokens: list[Token]) -> int | None:
@@ -76,7 +97,7 @@ def _opens(tokens: list[Token], mention: Mention) -> bool:
     return "open" in kinds
 
 
-def _head(text: str, tokens: list[Token], mention: Mention) -> Mention | None:
+def _head(text: str, tokens: list[Token], mention: Mention, found: list[Mention]) -> Mention | None:
     """The number under whose parts this one stands, if such a list is open."""
     before = mention.after
     if before is None:
@@ -86,10 +107,57 @@ def _head(text: str, tokens: list[Token], mention: Mention) -> Mention | None:
         if mention.neighbour is None or "split_openers" in kinds:
             while before.head is not None:
                 before = before.head
+        elif "semicolon" in kinds and before.head is not None and _is_full(before.head, found):
+            return before.head
         return before
-    if mention.neighbour is not None or _is_point(text, tokens[mention.segment]):
-        return before.head
-    return None
+    if mention.neighbour is None:
+        return before.head if _is_point(text, tokens[mention.segment]) else None
+    kinds = {token.kind for token in tokens[mention.segment : mention.index]}
+    if before.head is not None and (
+        "close" in kinds
+        and "open" not in kinds
+        or "semicolon" in kinds
+        and _is_full(before.head, found)
+    ):
+        return before.head.head
+    return before.head
+
+
+def _split_by_name(
+    text: str, tokens: list[Token], mention: Mention, found: list[Mention]
+) -> Mention | None:
+    """The posting that the words before a comma name again so as to split it: 网站发布的信息中，…
+
+    It is the one whose own words share the longest beginning with them, of two characters or more.
+    """
+    if mention.clause == mention.segment or mention.clause == 0:
+        return None
+    end = tokens[mention.clause - 1].start
+    start = tokens[mention.segment].start if tokens[mention.segment].kind != "semicolon" else 0
+    start = start or tokens[mention.segment].end
+    match = _NAMED_AGAIN.fullmatch(text, start, end + 1)
+    if match is None:
+        return None
+    name, best, longest = match[1], None, 1
+    for earlier in reversed(found[-_MOST_PARTS:]):
+        if earlier.is_posting:
+            own = text[tokens[earlier.segment].start : earlier.token.start]
+            shared = longest
+            while shared < len(name) and name[: shared + 1] in own:
+                shared += 1
+            if shared > longest:
+                best, longest = earlier, shared
+    return best
+
+
+def _is_full(head: Mention, found: list[Mention]) -> bool:
+    """Whether the parts of a list make up its whole, so that 其中 splits that whole anew."""
+    parts = (
+        mention.number.value
+        for mention in found[-_MOST_PARTS:]
+        if mention.head is head and mention.is_posting
+    )
+    return sum(parts) == head.number.value
 
 
 def _is_point(text: str, first: Token) -> bool:
@@ -100,8 +168,11 @@ def _is_point(text: str, first: Token) -> bool:
 
 
 def _with_the_same_count(found: list[Mention], mention: Mention) -> Mention | None:
-    """The posting before `mention` with its count; else the number before it."""
+    """The last posting before `mention` with its count."""
     for earlier in reversed(found):
         if earlier.is_posting and earlier.number.value == mention.number.value:
             return earlier
-    return mention.after
+    return None
+
+
+_NO_HEADS = _IN_PASSING | {"rate", "comparison"}  # nor are they split into parts

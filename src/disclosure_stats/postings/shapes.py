@@ -11,8 +11,9 @@ _UNITS = {
     "percentage": "the unit {unit} makes it a share or a ratio",
     "thing": "the unit {unit} counts things, not items of information",
 }
-_RESTATING = re.compile(r"(?:上述|(?<![级区县市省])以上|这|该|前述)[^,。;]{0,6}$")
+_POINTING_BACK = re.compile(r"(?:上述|(?<![级区县市省])以上|这|该|前述)[^,。;]{0,6}$")
 _OF_WHICH = re.compile(r"(?:政府|政务|公开)?(?:信息)?[中里][,:]")
+_MORE_OR_LESS = re.compile(r"(?:比|较)[^。;]{0,24}[多少增减]$")
 _MONTHS = re.compile(r"[-~—至]\d{1,2}月")
 _MOST = 1_000_000_000  # more items than any body can have posted
 _CODE_DIGITS = 5  # from how many digits a number without a unit is a code
@@ -23,11 +24,10 @@ def by_shape(text: str, mention: Mention) -> Verdict | None:
     number, token = mention.number, mention.token
     if text[token.start - 1 : token.start] == "第":
         return Verdict("ordinal", "第 stands before it")
-    if number.unit_class.startswith("item") and (
-        _RESTATING.search(text, max(0, token.start - 8), token.start)
-        or is_split_again(text, mention)
-    ):
-        return Verdict("restated", "这, 上述, …中 or the like: the figure was given before")
+    if number.value == 1 and text[token.start - 1 : token.start] == "计":
+        return Verdict("rule", "it says how items are counted: 同一信息计1条")
+    if _MORE_OR_LESS.search(text, max(0, token.start - 26), token.start):
+        return Verdict("comparison", "比 or 较, and 多 or 少 right before it")
     if number.unit_class in _UNITS:
         return Verdict(number.unit_class, _UNITS[number.unit_class].format(unit=number.unit))
     if number.unit_class == "none":
@@ -41,8 +41,14 @@ def by_shape(text: str, mention: Mention) -> Verdict | None:
     return None
 
 
-def is_split_again(text: str, mention: Mention) -> bool:
-    """Whether the figure is given again so as to be split: 网站公开的80条中，…"""
+def points_back(text: str, mention: Mention) -> bool:
+    """Whether the figure is said to have been given before: 上述 80 条, 这 80 条."""
+    start = mention.token.start
+    return _POINTING_BACK.search(text, max(0, start - 8), start) is not None
+
+
+def is_split(text: str, mention: Mention) -> bool:
+    """Whether the figure is given so as to be split: 网站公开的 80 条中，…"""
     return _OF_WHICH.match(text, mention.token.end) is not None
 
 

@@ -69,7 +69,9 @@ def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
 
 
 def _number(match: re.Match[str], vocabulary: Vocabulary) -> Number | None:
-    numeral, unit = match["arabic"] or match["chinese"], match["unit"]
+    # 40余万条 is 40万余条.
+    numeral = (match["arabic"] or match["chinese"]) + (match["scale"] or "")
+    unit = match["unit"]
     if match["chinese"] and not unit and not match["more"]:
         return None
     value = value_of(numeral)

@@ -92,7 +92,7 @@ def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
         rf"|(?P<word>{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
         r"|(?P<number>(?P<before>约|近|超过?|逾|大约|将近|突破)?"
         rf"(?:(?<![A-Za-z])(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))"
-        rf"(?P<more>余|多|来|几|\+)?(?P<unit>{unit})?(?P<after>以上|左右|余|多)?)"
+        rf"(?P<more>余|多|来|几|\+)?(?P<scale>(?<=[余多来几])[万亿])?(?P<unit>{unit})?(?P<after>以上|左右|余|多)?)"
         r"|(?P<stop>[。！？!?\n])|(?P<semicolon>;)|(?P<comma>,)|(?P<pause>、)|(?P<colon>:)"
         r"|(?P<open>[(\[〔])|(?P<close>[)\]〕])"
     )

@@ -155,7 +155,7 @@ def _move_to_their_sum(parts: list[Posting], whole: Posting, before: list[Postin
             break
         if other.adds_up(parts):
             for part in parts:
-                part.parent = other
+                _put_under(part, other)
             break
 
 
@@ -167,7 +167,7 @@ def _complete(whole: Posting, parts: list[Posting], following: list[Posting]) ->
         if rest <= 0:
             if rest == 0:
                 for part in following[:end]:
-                    part.parent = whole
+                    _put_under(part, whole)
             return rest == 0
     return False
 
@@ -182,7 +182,9 @@ def _neighbours(whole: Posting, candidates: Sequence[Posting]) -> list[Posting]:
             continue
         if posting.period != whole.period:
             break
-        if whole.channel not in ("all", "other") and posting.channel != whole.channel:
+        if whole.channel not in ("all", "other", "new_media", posting.channel) and not (
+            posting.channel == "all" and not posting.named
+        ):
             break
         found.append(posting)
     return found
@@ -192,6 +194,13 @@ def _take(whole: Posting, candidates: list[Posting]) -> bool:
     for end in range(2, len(candidates) + 1):
         if whole.adds_up(candidates[:end]):
             for part in candidates[:end]:
-                part.parent = whole
+                _put_under(part, whole)
             return True
     return False
+
+
+def _put_under(part: Posting, whole: Posting) -> None:
+    """Make `part` a part of `whole`, and let it have the whole's channel where it names none."""
+    part.parent = whole
+    if part.channel == "all" and not part.named:
+        part.channel = whole.channel
