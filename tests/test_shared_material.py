@@ -1,7 +1,6 @@
 """The reader against reports whose truth is known, where the folder `shared` stands beside the
 checkout: real ones, and ones rendered along many routes. Skipped where it does not."""
 
-import importlib.util
 import json
 import math
 import subprocess
@@ -9,11 +8,11 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pyarrow.parquet as parquet
 import pytest
+from bench_loader import load_bench
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 KEYS_AND_VALUE = {
@@ -171,20 +170,8 @@ def test_postings_of_reports(folder: str, request: pytest.FixtureRequest) -> Non
     assert right >= LEAST_OF_POSTINGS * found
 
 
-@pytest.fixture(scope="module")
-def bench() -> ModuleType:
-    """bench/narratives.py, which scores."""
-    path = Path(__file__).resolve().parents[1] / "bench" / "narratives.py"
-    spec = importlib.util.spec_from_file_location("narratives", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["narratives"] = module  # its dataclass looks itself up there
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_labelled_narratives(bench: ModuleType) -> None:
+def test_labelled_narratives() -> None:
+    bench = load_bench("narratives")
     lines = (SHARED / "narratives" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
     score = bench.score([json.loads(line) for line in lines])
     for total, least in ((score.pairs, LEAST_OF_POSTINGS), (score.with_parent, LEAST_WITH_PARENT)):

@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from disclosure_stats.postings.numerals import ARABIC, CHINESE
 
+Trie = dict[str, "Trie"]
 _UNIT_CLASSES = ("money", "people", "percentage", "date", "thing")
 
 
@@ -89,10 +91,47 @@ def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
     unit = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
     return re.compile(
         r"(?P<name>“[^“”。\n]{1,40}”|《[^《》\n]{1,60}》|\"[^\"。\n]{1,30}\"|https?://[\w./?=&%-]+)"
-        rf"|(?P<word>{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+        rf"|(?P<word>{_any_of(words)})"
         r"|(?P<number>(?P<before>约|近|超过?|逾|大约|将近|突破)?"
         rf"(?:(?<![A-Za-z])(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))"
         rf"(?P<more>余|多|来|几|\+)?(?P<scale>(?<=[余多来几])[万亿])?(?P<unit>{unit})?(?P<after>以上|左右|余|多)?)"
         r"|(?P<stop>[。！？!?\n])|(?P<semicolon>;)|(?P<comma>,)|(?P<pause>、)|(?P<colon>:)"
         r"|(?P<open>[(\[〔])|(?P<close>[)\]〕])"
     )
+
+
+_BUCKET = 12  # first characters that are tried together
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for the longest of `words` that begins at a place.
+
+    The words are a trie, its first characters in buckets with a look ahead: an alternation of a
+    thousand words would be gone through word by word at every character of the text.
+    """
+    trie: Trie = {}
+    for word in words:
+        node = trie
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    firsts = sorted(trie)
+    buckets = [firsts[start : start + _BUCKET] for start in range(0, len(firsts), _BUCKET)]
+    tries = ({character: trie[character] for character in bucket} for bucket in buckets)
+    return f"(?=[{''.join(firsts)}])(?:{'|'.join(map(_bucket_pattern, tries))})"
+
+
+def _bucket_pattern(trie: Trie) -> str:
+    return f"(?=[{''.join(trie)}]){_trie_pattern(trie)}"
+
+
+def _trie_pattern(trie: Trie) -> str:
+    """A pattern for the words below a node of the trie, longest first."""
+    branches = [
+        re.escape(character) + _trie_pattern(below)
+        for character, below in trie.items()
+        if character
+    ]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)}){'?' if '' in trie else ''}"
