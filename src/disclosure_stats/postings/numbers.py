@@ -8,6 +8,7 @@ from disclosure_stats.postings.shapes import by_shape, is_split, points_back
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
+_SENTENCES_BACK = 3  # from a 其中 to the figure that it splits
 _NAMED_AGAIN = re.compile(r"([^,;:。]{2,20}?)(?:公开|发布|推送)?的?(?:信息|内容)?中[,:]")
 _MOST_PARTS = 40  # of a list that 其中 may split anew
 _IN_PASSING = frozenset(
@@ -103,7 +104,7 @@ def _opens(tokens: list[Token], mention: Mention) -> bool:
 def _head(text: str, tokens: list[Token], mention: Mention, found: list[Mention]) -> Mention | None:
     """The number under whose parts this one stands, if such a list is open."""
     before = mention.after
-    if before is None:
+    if before is None or mention.sentence - before.sentence > _SENTENCES_BACK:
         return None
     if mention.opens:
         kinds = {token.kind for token in tokens[mention.segment : mention.index]}
