@@ -8,9 +8,10 @@ from disclosure_stats.postings.shapes import by_shape, is_split, points_back
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
+_LONGEST_SEGMENT = 80  # tokens
 _SENTENCES_BACK = 3  # from a 其中 to the figure that it splits
 _NAMED_AGAIN = re.compile(r"([^,;:。]{2,20}?)(?:公开|发布|推送)?的?(?:信息|内容)?中[,:]")
-_MOST_PARTS = 40  # of a list that 其中 may split anew
+_NEAR = 40  # numbers looked back at
 _IN_PASSING = frozenset(
     {"date", "year", "ordinal", "numbering", "thing", "unclear", "rule"}
 )  # part no segments
@@ -34,6 +35,8 @@ def read_numbers(
                 segment = clause
         if token.number is None:
             continue
+        segment = max(segment, index - _LONGEST_SEGMENT)
+        clause = max(segment, clause)
         mention = Mention(index, token, token.number, sentence, segment, clause, before, last)
         mention.verdict = by_shape(text, mention) or _repeated(text, mention, found) or UNKNOWN
         found.append(mention)
@@ -143,7 +146,7 @@ def _split_by_name(
     if match is None:
         return None
     name, best, longest = match[1], None, 1
-    for earlier in reversed(found[-_MOST_PARTS:]):
+    for earlier in reversed(found[-_NEAR:]):
         if earlier.is_posting:
             own = text[tokens[earlier.segment].start : earlier.token.start]
             shared = longest
@@ -158,7 +161,7 @@ def _is_full(head: Mention, found: list[Mention]) -> bool:
     """Whether the parts of a list make up its whole, so that 其中 splits that whole anew."""
     parts = (
         mention.number.value
-        for mention in found[-_MOST_PARTS:]
+        for mention in found[-_NEAR:]
         if mention.head is head and mention.is_posting
     )
     return sum(parts) == head.number.value
@@ -173,7 +176,7 @@ def _is_point(text: str, first: Token) -> bool:
 
 def _with_the_same_count(found: list[Mention], mention: Mention) -> Mention | None:
     """The last posting before `mention` with its count."""
-    for earlier in reversed(found):
+    for earlier in reversed(found[-_NEAR:]):
         if earlier.is_posting and earlier.number.value == mention.number.value:
             return earlier
     return None
