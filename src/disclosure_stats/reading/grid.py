@@ -6,6 +6,7 @@ A band is a row of a table as drawn. Whether it is a row of a form is not decide
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from disclosure_stats.pages.model import Box, Character, Horizontal, Page, Vertical
 
@@ -72,12 +73,14 @@ def text_lines(characters: Sequence[Character]) -> list[list[Character]]:
     """`characters` as lines from top to bottom, each from left to right."""
     if len(characters) < 2:
         return [list(characters)] if characters else []
-    first = characters[0]
-    level = first.top + first.bottom
-    most = _SAME_TEXT_LINE * (first.bottom - first.top)
-    if all(abs(c[1] + c[3] - level) < most for c in characters):  # half of what parts lines
+    _, first_top, _, first_bottom, _ = characters[0]
+    level, most = first_top + first_bottom, _SAME_TEXT_LINE * (first_bottom - first_top)
+    levels = [top + bottom for _, top, _, bottom, _ in characters]
+    if max(levels) - level < most and level - min(levels) < most:  # half of what parts lines
         return [sorted(characters)]
-    ordered = sorted(characters, key=_height_sum)
+    ordered = [
+        character for _, character in sorted(zip(levels, characters, strict=True), key=_level)
+    ]
     lines: list[list[Character]] = []
     middle, tallest = -1e9, 0.0
     for character in ordered:
@@ -98,8 +101,7 @@ def text_lines(characters: Sequence[Character]) -> list[list[Character]]:
     return lines
 
 
-def _height_sum(character: Character) -> float:
-    return character[1] + character[3]
+_level = itemgetter(0)
 
 
 def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
