@@ -18,8 +18,9 @@ from disclosure_stats.store.schemas import TABLES
 Row = dict[str, Any]
 
 _ASIDE = ".writing-"
-_ROWS_A_GROUP = 10_000
-_TEXTS_A_GROUP = 1_000  # of sections, whose rows hold whole paragraphs
+# Rows wait in memory for their group to be full.
+_ROWS_A_GROUP = 3_000
+_TEXTS_A_GROUP = 400  # of sections, whose rows hold whole paragraphs
 
 
 class DatasetWriter:
