@@ -2,7 +2,7 @@
 
 import re
 
-from disclosure_stats.postings.mentions import Mention
+from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention
 from disclosure_stats.postings.tokens import Token
 
 _LEADING = re.compile(
@@ -27,8 +27,14 @@ def category_of(text: str, mention: Mention, tokens: list[Token]) -> str | None:
 
     `tokens` are those of the whole text, `text` is the printed one.
     """
-    clause = tokens[mention.clause : mention.index]
-    start = tokens[mention.clause - 1].end if mention.clause else 0
+    first, end = mention.clause, mention.token.start
+    if first == mention.index and first and tokens[first - 1].kind == "open":
+        # 工作动态(88 条): the class stands before the bracket.
+        end, first = tokens[first - 1].start, first - 1
+        while first and tokens[first - 1].kind not in CLAUSE_ENDS | {"pause"}:
+            first -= 1
+    clause = tokens[first : mention.index]
+    start = tokens[first - 1].end if first else 0
     listed = mention.head is not None and not any(token.kind == "channel" for token in clause)
     for token in clause:
         if token.kind in _BOUNDARIES or token.kind in ("channel", "weak_channel"):
@@ -42,7 +48,7 @@ def category_of(text: str, mention: Mention, tokens: list[Token]) -> str | None:
             listed = True  # a second verb is part of the noun: 发布 政府信息公开指南
         elif token.number is not None and token.number.unit_class in ("date", "none"):
             start = token.end
-    phrase = text[start : mention.token.start]
+    phrase = text[start:end]
     phrase = _TRAILING.sub("", _LEADING.sub("", phrase))
     core = phrase.removesuffix("信息") if len(phrase) > 4 else phrase
     if not core or _GENERIC.match(phrase):
