@@ -1,5 +1,6 @@
 """Reports in the layouts that occur: every printed cell read, found where it was drawn."""
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -215,3 +216,25 @@ def test_a_telephone_number_is_no_count(tmp_path: Path) -> None:
     out = tmp_path / "tables"
     assert main([str(tmp_path), "--out", str(out)]) == 0
     assert set(open_dataset(out).reports["status"]) == {"flagged"}
+
+
+def test_findings_of_the_narrative(tmp_path: Path) -> None:
+    """Parts that do not make up their whole are a warning, a channel over the total a remark."""
+    truth = consistent_truth("2021", Random(5))
+    overview = (
+        "本年度共主动公开政府信息50条。网站公开信息20条，其中工作动态12条、通知公告5条。"
+        "公示栏公开信息80条。公开文件9件，其中政策文件2件等。"
+    )
+    prose = replace(default_prose(truth), overview=overview)
+    data, _ = draw_report(truth, Layout(), prose)
+    report = read_drawn(tmp_path, data)
+    found = report.findings.set_index("rule")
+    assert found.loc["postings_parts", ["severity", "origin", "where"]].tolist() == [
+        "warning",
+        "source",
+        "website",
+    ]
+    assert found.loc["postings_parts", ["expected", "found"]].tolist() == [17, 20]
+    assert found.loc["postings_total", ["severity", "where"]].tolist() == ["info", "notice_board"]
+    assert len(found) == 2
+    assert report.status == "flagged"

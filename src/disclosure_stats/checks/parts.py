@@ -1,17 +1,25 @@
-"""The narrative's own arithmetic: parts (其中…, 分别…) against their whole."""
+"""The narrative's own arithmetic: parts (其中…, 分别…) against their whole, and each channel
+against the total of all."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from disclosure_stats.checks.outcome import Outcome
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.narrative import Narrative
 
+_NOT_OF_ALL = frozenset({"all", "print", "meeting"})  # copies and meetings are not among the items
+
 
 class PartsCheck(NamedTuple):
-    """A whole and one list of its parts. `read_whole` tells whether every number of the sentences
-    was understood, so that a list that does not add up is the report's own doing."""
+    """A whole and a list of its parts (`postings_parts`), or the total of all and one channel
+    (`postings_total`).
 
+    `read_whole` tells whether every number of the sentences was understood, so that figures that
+    do not add up are the report's own doing.
+    """
+
+    rule: Literal["postings_parts", "postings_total"]
     whole: Posting
     parts: tuple[Posting, ...]
     outcome: Outcome
@@ -19,33 +27,48 @@ class PartsCheck(NamedTuple):
 
 
 def check_parts(narrative: Narrative) -> list[PartsCheck]:
-    """Every list of two or more parts against its whole.
+    """Every list of two or more parts against its whole, and every channel that exceeds the total
+    of all.
 
     A list that says that there is more (等), or has figures in another unit, is `not_assessable`;
     so is one with an approximate figure that does not add up within a tenth.
     """
     unclear = {mention.sentence for mention in narrative.mentions if mention.taken_for == "unclear"}
-    checks = []
-    for whole, parts in _lists(narrative.postings):
-        if len(parts) < 2:
-            continue
-        sentences = {posting.sentence_number for posting in (whole, *parts)}
-        outcome = _outcome(narrative.text, whole, parts)
-        checks.append(PartsCheck(whole, tuple(parts), outcome, not sentences & unclear))
+
+    def read_whole(*postings: Posting) -> bool:
+        return unclear.isdisjoint(posting.sentence_number for posting in postings)
+
+    checks = [
+        PartsCheck(
+            "postings_parts",
+            whole,
+            tuple(parts),
+            _outcome(narrative.text, whole, parts),
+            read_whole(whole, *parts),
+        )
+        for whole, parts in _lists(narrative.postings)
+        if len(parts) > 1
+    ]
+    checks += [
+        PartsCheck("postings_total", total, (channel,), "failed", read_whole(total, channel))
+        for total, channel in _exceeding(narrative.postings)
+    ]
     return checks
 
 
 def _lists(postings: Sequence[Posting]) -> list[tuple[Posting, list[Posting]]]:
     """Each whole with each list of its parts: two splits of one whole are two lists."""
     lists: list[tuple[Posting, list[Posting]]] = []
+    open_lists: dict[int, list[Posting]] = {}
     for posting in postings:
-        if posting.parent is None:
+        whole = posting.parent
+        if whole is None:
             continue
-        current = next((parts for whole, parts in lists[::-1] if whole is posting.parent), None)
-        if current is None or posting.opens:
-            lists.append((posting.parent, [posting]))
-        else:
-            current.append(posting)
+        current = open_lists.get(id(whole))
+        if current is None or posting.opens or sum(part.count for part in current) == whole.count:
+            current = open_lists[id(whole)] = []
+            lists.append((whole, current))
+        current.append(posting)
     return lists
 
 
@@ -60,3 +83,20 @@ def _outcome(text: str, whole: Posting, parts: Sequence[Posting]) -> Outcome:
     if not one_unit or goes_on or any(posting.approximate for posting in figures):
         return "not_assessable"
     return "failed"
+
+
+def _exceeding(postings: Sequence[Posting]) -> Iterator[tuple[Posting, Posting]]:
+    """The total of all items, where the report gives one, with each channel that exceeds it."""
+    own = [p for p in postings if p.parent is None and p.period == "year" and p.scope == "self"]
+    of_classes = {id(p.parent) for p in postings if p.parent is not None and not p.named}
+    totals = [
+        p
+        for p in own
+        if p.channel == "all" and p.category is None and p.is_total and id(p) not in of_classes
+    ]
+    if len(totals) != 1 or totals[0].approximate:
+        return
+    for posting in own:
+        one_channel = posting.channel not in _NOT_OF_ALL and not posting.approximate
+        if one_channel and posting.unit == totals[0].unit and posting.count > totals[0].count:
+            yield totals[0], posting

@@ -114,18 +114,23 @@ def _failed(check: CheckResult, outcome: ReadingOutcome) -> Row:
 def _parts_differ(check: PartsCheck, page: int) -> Row:
     whole, parts = check.whole, check.parts
     total = sum(part.count for part in parts)
-    terms = " + ".join(str(part.count) for part in parts)
+    is_list = check.rule == "postings_parts"
+    if is_list:
+        terms = " + ".join(str(part.count) for part in parts)
+        message = f"the parts {terms} make {total}, but the whole that they are given for is"
+    else:
+        message = f"{total} items are more than the total of all channels,"
     return _finding(
-        "postings_parts",
-        "warning",
+        check.rule,
+        # One item may be posted in several ways, and bodies count totals differently.
+        "warning" if is_list else "info",
         "source" if check.read_whole else "unknown",
         "postings",
-        whole.channel,
-        expected=float(whole.count),
-        found=float(total),
+        whole.channel if is_list else parts[0].channel,
+        expected=float(total if is_list else whole.count),
+        found=float(whole.count if is_list else total),
         page=page,
-        message=f"postings, {whole.channel}: the parts {terms} make {total}, but the whole that "
-        f"they are given for is {whole.count}.",
+        message=f"postings, {parts[0].channel}: {message} {whole.count}.",
     )
 
 
