@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from disclosure_stats.checks.outcome import Outcome
@@ -88,9 +89,11 @@ def _check(
         outcome = "not_assessable"
     where = value if identity.table != "indicators" else identity.left[0]
     term = _TERMS[identity.table, identity.along][0]
-    codes = sorted(str(row[term]) for row in (*left, *right))
-    rows_first = identity.along not in _ROWS
-    keys = tuple((code, value) if rows_first else (value, code) for code in codes)
+    codes = sorted([row[term] for row in left + right])
+    if identity.along in _ROWS:
+        keys = tuple(zip(repeat(value), codes))
+    else:
+        keys = tuple(zip(codes, repeat(value)))
     return CheckResult(
         identity.rule,
         identity.table,

@@ -11,6 +11,7 @@ from disclosure_stats.reading.text import fold_ideographs
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?(?:[/,，\s]*共?\s*\d{1,3}\s*页?)?)[-—–－·\s]*"
 )
+_LATIN = re.compile(r"[\x00-\x7f](?=[\x00-\x7f])")
 _WIDE = 0.28  # of a character's height: a gap from which Latin words are apart
 
 
@@ -53,9 +54,7 @@ def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> 
 
 
 def _line(page: int, characters: list[Character]) -> Line:
-    text = _with_spaces(characters)
-    tops = [character[1] for character in characters]
-    bottoms = [character[3] for character in characters]
+    _, tops, _, bottoms, texts = zip(*characters, strict=True)
     middle = characters[len(characters) // 2]
     return Line(
         page,
@@ -63,19 +62,18 @@ def _line(page: int, characters: list[Character]) -> Line:
         min(tops),
         characters[-1].x1,
         max(bottoms),
-        fold_ideographs(text),
+        fold_ideographs(_with_spaces(characters, "".join(texts))),
         middle.bottom - middle.top,
     )
 
 
-def _with_spaces(characters: list[Character]) -> str:
-    texts = [character[4] for character in characters]
-    if sum(map(str.isascii, texts)) < 2:
-        return "".join(texts)
-    for index in range(len(texts) - 1, 0, -1):
-        if texts[index].isascii() and texts[index - 1].isascii():
-            character = characters[index]
-            gap = character.x0 - characters[index - 1].x1
-            if gap > _WIDE * (character.bottom - character.top):
-                texts.insert(index, " ")
-    return "".join(texts)
+def _with_spaces(characters: list[Character], text: str) -> str:
+    """`text`, that of `characters`, with a space wherever a gap parts two Latin words."""
+    if len(text) > len(characters) or not _LATIN.search(text):
+        return text
+    parts = list(text)
+    for match in _LATIN.finditer(text):
+        before, character = characters[match.start() : match.start() + 2]
+        if character.x0 - before.x1 > _WIDE * (character.bottom - character.top):
+            parts[match.start()] += " "
+    return "".join(parts)
