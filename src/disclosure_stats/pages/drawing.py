@@ -1,7 +1,7 @@
 """What is drawn on a page: ruling lines, fills, pictures, and text that cannot be seen."""
 
 import ctypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import repeat
 
@@ -132,10 +132,15 @@ class _Reader:
         at = [range(start + 4 * edge, start + 16 * count, 16) for edge in range(4)]
         # FPDFPageObj_GetBounds gives left, bottom, right, top in the container's space.
         known = list(map(calls.get_bounds, items, *at))
-        boxes: Iterable[Box] = zip(edges[0::4], edges[1::4], edges[2::4], edges[3::4], strict=True)
+        lefts, bottoms, rights, tops = (edges[edge::4] for edge in range(4))
         if matrix is not None:
-            boxes = (_transformed(matrix, *box) for box in boxes)
-        shown = (self.transform.box(*box) for box in boxes)
+            moved = [
+                _transformed(matrix, *box) for box in zip(lefts, bottoms, rights, tops, strict=True)
+            ]
+            lefts, bottoms, rights, tops = (
+                map(list, zip(*moved, strict=True)) if moved else ([],) * 4
+            )
+        shown = zip(*self.transform.columns(lefts, tops, rights, bottoms), strict=True)
         return [box if is_known else None for box, is_known in zip(shown, known, strict=True)]
 
     def _subpaths(
