@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
 
 from disclosure_stats.postings.numerals import ARABIC, CHINESE
 
-Trie = dict[str, "Trie"]
 _UNIT_CLASSES = ("money", "people", "percentage", "date", "thing")
 
 
@@ -106,32 +107,14 @@ _BUCKET = 12  # first characters that are tried together
 def _any_of(words: Iterable[str]) -> str:
     """A pattern for the longest of `words` that begins at a place.
 
-    The words are a trie, its first characters in buckets with a look ahead: an alternation of a
+    The words stand in buckets by first character, each with a look ahead: an alternation of a
     thousand words would be gone through word by word at every character of the text.
     """
-    trie: Trie = {}
-    for word in words:
-        node = trie
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    firsts = sorted(trie)
-    buckets = [firsts[start : start + _BUCKET] for start in range(0, len(firsts), _BUCKET)]
-    tries = ({character: trie[character] for character in bucket} for bucket in buckets)
-    return f"(?=[{''.join(firsts)}])(?:{'|'.join(map(_bucket_pattern, tries))})"
-
-
-def _bucket_pattern(trie: Trie) -> str:
-    return f"(?=[{''.join(trie)}]){_trie_pattern(trie)}"
-
-
-def _trie_pattern(trie: Trie) -> str:
-    """A pattern for the words below a node of the trie, longest first."""
-    branches = [
-        re.escape(character) + _trie_pattern(below)
-        for character, below in trie.items()
-        if character
-    ]
-    if not branches:
-        return ""
-    return f"(?:{'|'.join(branches)}){'?' if '' in trie else ''}"
+    ordered = sorted(words, key=lambda word: (word[0], -len(word)))
+    groups = [list(group) for _, group in groupby(ordered, key=itemgetter(0))]
+    buckets = [groups[start : start + _BUCKET] for start in range(0, len(groups), _BUCKET)]
+    return "|".join(
+        f"(?=[{''.join(group[0][0] for group in bucket)}])"
+        f"(?:{'|'.join(re.escape(word) for group in bucket for word in group)})"
+        for bucket in buckets
+    )
