@@ -10,10 +10,12 @@ from typing import Any
 # The process says its own peak: what the system reports of a child counts the memory that its
 # parent had when it was started.
 _PEAK = """
-import resource, sys
+import resource, runpy
 from pathlib import Path
-from disclosure_stats.extract import main
-assert main(sys.argv[1:]) == 0
+try:
+    runpy.run_module("disclosure_stats.extract", run_name="__main__", alter_sys=True)
+except SystemExit as ended:
+    assert ended.code == 0
 status = Path("/proc/self/status")
 if status.exists():
     line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
