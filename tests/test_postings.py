@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_stats import read_postings
+from disclosure_stats.postings import vocabulary
 from disclosure_stats.store.schemas import CHANNELS, pandas_dtypes
 
 Found = list[tuple[str, int, int | None]]
@@ -259,6 +260,21 @@ def test_labelled_narratives() -> None:
         assert bench.precision(total) >= least, score.errors
         assert bench.recall(total) >= least, score.errors
     assert score.traps_reported <= 0.01 * score.traps
+
+
+def test_a_researcher_may_add_a_word_but_not_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Path(vocabulary.__file__).with_name("vocabulary.toml").read_text(encoding="utf-8")
+    monkeypatch.setattr(vocabulary, "files", lambda _: tmp_path)
+    load = vocabulary.load_vocabulary.__wrapped__
+    added = source.replace('"公开栏", ', '"公开栏", "便民角", ', 1)
+    (tmp_path / "vocabulary.toml").write_text(added, encoding="utf-8")
+    assert load().words["便民角"] == vocabulary.Word("channel", "notice_board")
+    twice = added.replace('"抖音", ', '"抖音", "便民角", ', 1)
+    (tmp_path / "vocabulary.toml").write_text(twice, encoding="utf-8")
+    with pytest.raises(ValueError, match="便民角 stands in two lists"):
+        load()
 
 
 # ---- what must hold of any narrative ----------------------------------------------------------

@@ -67,22 +67,19 @@ class ChannelInForce:
         """
         if any(token.kind == "respective" for token in segment) and len(codes) > 1:
             self._respective = list(codes)
-        channel = self._channel_of(segment, codes, unit, parent, ended)
+        if codes:
+            self._last, self._counted = one_channel(codes), True
+            channel = "other" if self._last == "all" and parent is not None else self._last
+        else:
+            channel = self._unnamed(segment, unit, parent, ended)
         if self._respective and (codes or not _has_words(segment)):
             channel = self._respective.pop(0)
         return channel
 
-    def _channel_of(
-        self,
-        segment: list[Token],
-        codes: list[str],
-        unit: str | None,
-        parent: Posting | None,
-        ended: Posting | None,
+    def _unnamed(
+        self, segment: list[Token], unit: str | None, parent: Posting | None, ended: Posting | None
     ) -> str:
-        if codes:
-            self._last, self._counted = one_channel(codes), True
-            return "other" if self._last == "all" and parent is not None else self._last
+        """The channel of a posting whose words name none."""
         if parent is not None and parent.channel != "all":
             return parent.channel
         weak = self._weak_channel(segment)
