@@ -2,6 +2,8 @@
 
 import ctypes
 from dataclasses import dataclass, field
+from itertools import repeat
+from typing import Any
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
@@ -15,6 +17,8 @@ _DEEPEST = 6  # forms within forms
 _MOST_OBJECTS = 100_000
 _MOST_SEGMENTS = 40_000
 _HIDDEN_MODES = (3, 7)  # text rendering modes that paint nothing
+_OUTLINE_MODES = (1, 5)  # text rendering modes that do not fill
+_FAINTEST = 8  # of 255: paint more transparent than this is not seen
 _WHITE = 250  # a colour component from which paper and paint look alike
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -41,7 +45,7 @@ class Drawing:
 
 
 class _Reader:
-    """Walks the objects of one page. Its buffers are made once and passed by address."""
+    """Walks the objects of one page. Its buffers are made once and written to again and again."""
 
     def __init__(self, transform: PageTransform) -> None:
         self.transform = transform
@@ -50,83 +54,74 @@ class _Reader:
         self.segments = 0
         self._floats = (ctypes.c_float * 6)()
         self._ints = (ctypes.c_int * 4)()
-        floats, ints = ctypes.addressof(self._floats), ctypes.addressof(self._ints)
-        self._float_at = [floats + 4 * index for index in range(6)]
-        self._int_at = [ints + 4 * index for index in range(4)]
+        self._float_slots = calls.slots(self._floats)
+        self._int_slots = calls.slots(self._ints)
 
-    def walk(self, container: int, is_form: bool, matrix: Matrix | None, depth: int) -> None:
+    def walk(self, container: Any, is_form: bool, matrix: Matrix | None, depth: int) -> None:
         count = (calls.count_form_objects if is_form else calls.count_objects)(container)
         get_object = calls.get_form_object if is_form else calls.get_object
-        get_type, get_mode, get_color = calls.get_type, calls.get_render_mode, calls.get_fill_color
-        color_at, ints = self._int_at, self._ints
-        for index in range(count):
-            self.objects += 1
-            if self.objects > _MOST_OBJECTS:
-                return
-            item = get_object(container, index)
-            kind = get_type(item)
+        count = min(count, _MOST_OBJECTS - self.objects)
+        self.objects += count
+        items = list(map(get_object, repeat(container), range(count)))
+        texts = []
+        for item, kind in zip(items, map(calls.get_type, items), strict=True):
             if kind == _TEXT:
-                if (
-                    get_mode(item)
-                    or not get_color(item, *color_at)
-                    or ints[0] >= _WHITE
-                    or ints[3] < 8
-                ):
-                    self._text(item)
+                texts.append(item)
             elif kind == _PATH:
                 self._path(item, matrix)
             elif kind == _IMAGE:
                 self.drawing.images += 1
             elif kind == _FORM and depth < _DEEPEST:
-                calls.get_matrix(item, self._float_at[0])
+                calls.get_matrix(item, self._float_slots[0])
                 inner = _matrix(self._floats)
                 self.walk(item, True, _product(inner, matrix), depth + 1)
+        self._texts(texts)
 
-    def _color(self, item: int, stroke: bool) -> tuple[int, int, int, int] | None:
-        get_color = calls.get_stroke_color if stroke else calls.get_fill_color
-        if not get_color(item, *self._int_at):
-            return None
-        red, green, blue, alpha = self._ints
-        return red, green, blue, alpha
+    def _texts(self, items: list[calls.Handle]) -> None:
+        """Notes the texts that may not be seen: painted with nothing, or in white."""
+        color = self._ints
+        drawing = self.drawing
+        modes = map(calls.get_render_mode, items)
+        colored = map(calls.get_fill_color, items, *map(repeat, self._int_slots))
+        for item, mode, has_color in zip(items, modes, colored, strict=True):
+            if not mode and has_color and color[0] < _WHITE and color[3] >= _FAINTEST:
+                continue  # nearly every text
+            address = item.value
+            assert address is not None
+            if mode in _HIDDEN_MODES:
+                drawing.hidden_texts.add(address)
+            elif has_color and mode not in _OUTLINE_MODES:
+                red, green, blue, alpha = color
+                if alpha < _FAINTEST:
+                    drawing.hidden_texts.add(address)
+                elif min(red, green, blue) >= _WHITE:
+                    drawing.white_texts.add(address)
 
-    def _text(self, item: int) -> None:
-        """Notes a text that may not be seen: painted with nothing, or in white."""
-        mode = calls.get_render_mode(item)
-        if mode in _HIDDEN_MODES:
-            self.drawing.hidden_texts.add(item)
+    def _path(self, item: calls.Handle, matrix: Matrix | None) -> None:
+        ints, int_slots = self._ints, self._int_slots
+        if not calls.get_draw_mode(item, int_slots[0], int_slots[1]):
             return
-        color = self._color(item, stroke=False)
-        if color is None or mode in (1, 5):
-            return
-        red, green, blue, alpha = color
-        if alpha < 8:
-            self.drawing.hidden_texts.add(item)
-        elif min(red, green, blue) >= _WHITE:
-            self.drawing.white_texts.add(item)
-
-    def _path(self, item: int, matrix: Matrix | None) -> None:
-        if not calls.get_draw_mode(item, self._int_at[0], self._int_at[1]):
-            return
-        filled, stroked = bool(self._ints[0]), bool(self._ints[1])
+        filled, stroked = ints[0], bool(ints[1])
         if not filled and not stroked:
             return
-        color = self._color(item, stroke=stroked)
-        seen = color is None or (color[3] >= 8 and min(color[:3]) < _WHITE)
+        get_color = calls.get_stroke_color if stroked else calls.get_fill_color
+        seen = True
+        if get_color(item, *int_slots):
+            red, green, blue, alpha = ints
+            seen = alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
         count = calls.count_segments(item)
         if count <= 5:
             box = self._bounds(item, matrix)
-            if box is not None:
-                straight = count in (4, 5) or _is_thin(box)
-                if straight:
-                    self._add_box(box, seen, stroked)
+            if box is not None and (count >= 4 or _is_thin(box)):
+                self._add_box(box, seen, stroked)
             return
         self.segments += count
         if self.segments <= _MOST_SEGMENTS:
             self._subpaths(item, count, matrix, seen, stroked)
 
-    def _bounds(self, item: int, matrix: Matrix | None) -> Box | None:
+    def _bounds(self, item: calls.Handle, matrix: Matrix | None) -> Box | None:
         # FPDFPageObj_GetBounds gives left, bottom, right, top in the container's space.
-        if not calls.get_bounds(item, *self._float_at[:4]):
+        if not calls.get_bounds(item, *self._float_slots[:4]):
             return None
         left, bottom, right, top = self._floats[:4]
         if matrix is not None:
@@ -134,10 +129,10 @@ class _Reader:
         return self.transform.box(left, bottom, right, top)
 
     def _subpaths(
-        self, item: int, count: int, matrix: Matrix | None, seen: bool, stroked: bool
+        self, item: calls.Handle, count: int, matrix: Matrix | None, seen: bool, stroked: bool
     ) -> None:
         """The straight pieces of a path of many, each subpath of one for itself."""
-        calls.get_matrix(item, self._float_at[0])
+        calls.get_matrix(item, self._float_slots[0])
         whole = _product(_matrix(self._floats), matrix)
         points: list[tuple[float, float]] = []
         curved = False
@@ -151,7 +146,7 @@ class _Reader:
             elif kind == _BEZIERTO:
                 curved = True
             if segment:
-                calls.get_segment_point(segment, self._float_at[0], self._float_at[1])
+                calls.get_segment_point(segment, *self._float_slots[:2])
                 points.append(_point(whole, self._floats[0], self._floats[1]))
 
     def _add_subpath(self, points: list[tuple[float, float]], seen: bool, stroked: bool) -> None:
@@ -189,8 +184,8 @@ class _Reader:
         verticals += (Vertical(x0, top, bottom), Vertical(x1, top, bottom))
 
 
-def read_drawing(page: int, transform: PageTransform) -> Drawing:
-    """What is drawn on the page whose PDFium handle has the address `page`."""
+def read_drawing(page: Any, transform: PageTransform) -> Drawing:
+    """What is drawn on a page; `page` stands for PDFium's handle in its calls."""
     reader = _Reader(transform)
     reader.walk(page, False, None, 0)
     return reader.drawing

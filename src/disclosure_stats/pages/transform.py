@@ -1,6 +1,6 @@
 """From PDF user space to the page as shown, and from a sideways page to an upright one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from disclosure_stats.pages.model import Box, Character, Horizontal, Page, Vertical
@@ -38,12 +38,25 @@ class PageTransform:
             return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
         return self.top - y1, self.right - x1, self.top - y0, self.right - x0
 
-    def boxes(self, edges: Iterable[Sequence[float]]) -> Iterator[Box]:
-        """Boxes given as left, top, right, bottom of user space, as `box` gives them."""
+    def columns(
+        self,
+        lefts: Sequence[float],
+        tops: Sequence[float],
+        rights: Sequence[float],
+        bottoms: Sequence[float],
+    ) -> tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]]:
+        """Boxes given by their edges in user space, as `box` gives them: x0, top, x1, bottom."""
         if self.rotation == 0:
             x, y = self.left, self.top
-            return ((x0 - x, y - y1, x1 - x, y - y0) for x0, y1, x1, y0 in edges)
-        return (self.box(x0, y0, x1, y1) for x0, y1, x1, y0 in edges)
+            return (
+                [left - x for left in lefts],
+                [y - top for top in tops],
+                [right - x for right in rights],
+                [y - bottom for bottom in bottoms],
+            )
+        boxes = list(map(self.box, lefts, bottoms, rights, tops))
+        x0s, y0s, x1s, y1s = zip(*boxes, strict=True) if boxes else ((), (), (), ())
+        return x0s, y0s, x1s, y1s
 
 
 def turn(page: Page, degrees: int) -> Page:
