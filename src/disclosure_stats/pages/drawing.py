@@ -54,7 +54,9 @@ class _Reader:
         self.segments = 0
         self._floats = (ctypes.c_float * 6)()
         self._ints = (ctypes.c_int * 4)()
+        self._modes = (ctypes.c_int * 2)()
         self._float_slots = calls.slots(self._floats)
+        self._mode_slots = calls.slots(self._modes)
         self._int_slots = calls.slots(self._ints)
 
     def walk(self, container: Any, is_form: bool, matrix: Matrix | None, depth: int) -> None:
@@ -63,19 +65,18 @@ class _Reader:
         count = min(count, _MOST_OBJECTS - self.objects)
         self.objects += count
         items = list(map(get_object, repeat(container), range(count)))
-        texts = []
-        for item, kind in zip(items, map(calls.get_type, items), strict=True):
-            if kind == _TEXT:
-                texts.append(item)
-            elif kind == _PATH:
-                self._path(item, matrix)
-            elif kind == _IMAGE:
-                self.drawing.images += 1
-            elif kind == _FORM and depth < _DEEPEST:
-                calls.get_matrix(item, self._float_slots[0])
-                inner = _matrix(self._floats)
-                self.walk(item, True, _product(inner, matrix), depth + 1)
-        self._texts(texts)
+        kinds = list(map(calls.get_type, items))
+        self._texts([item for item, kind in zip(items, kinds, strict=True) if kind == _TEXT])
+        self._paths(
+            [item for item, kind in zip(items, kinds, strict=True) if kind == _PATH], matrix
+        )
+        self.drawing.images += kinds.count(_IMAGE)
+        if _FORM in kinds and depth < _DEEPEST:
+            for item, kind in zip(items, kinds, strict=True):
+                if kind == _FORM:
+                    calls.get_matrix(item, self._float_slots[0])
+                    inner = _matrix(self._floats)
+                    self.walk(item, True, _product(inner, matrix), depth + 1)
 
     def _texts(self, items: list[calls.Handle]) -> None:
         """Notes the texts that may not be seen: painted with nothing, or in white."""
@@ -91,42 +92,44 @@ class _Reader:
             if mode in _HIDDEN_MODES:
                 drawing.hidden_texts.add(address)
             elif has_color and mode not in _OUTLINE_MODES:
-                red, green, blue, alpha = color
+                red, green, blue, alpha = color[:]
                 if alpha < _FAINTEST:
                     drawing.hidden_texts.add(address)
                 elif min(red, green, blue) >= _WHITE:
                     drawing.white_texts.add(address)
 
-    def _path(self, item: calls.Handle, matrix: Matrix | None) -> None:
-        ints, int_slots = self._ints, self._int_slots
-        if not calls.get_draw_mode(item, int_slots[0], int_slots[1]):
-            return
-        filled, stroked = ints[0], bool(ints[1])
-        if not filled and not stroked:
-            return
-        get_color = calls.get_stroke_color if stroked else calls.get_fill_color
-        seen = True
-        if get_color(item, *int_slots):
-            red, green, blue, alpha = ints
-            seen = alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
-        count = calls.count_segments(item)
-        if count <= 5:
-            box = self._bounds(item, matrix)
-            if box is not None and (count >= 4 or _is_thin(box)):
-                self._add_box(box, seen, stroked)
-            return
-        self.segments += count
-        if self.segments <= _MOST_SEGMENTS:
-            self._subpaths(item, count, matrix, seen, stroked)
-
-    def _bounds(self, item: calls.Handle, matrix: Matrix | None) -> Box | None:
-        # FPDFPageObj_GetBounds gives left, bottom, right, top in the container's space.
-        if not calls.get_bounds(item, *self._float_slots[:4]):
-            return None
-        left, bottom, right, top = self._floats[:4]
-        if matrix is not None:
-            left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
-        return self.transform.box(left, bottom, right, top)
+    def _paths(self, items: list[calls.Handle], matrix: Matrix | None) -> None:
+        """Notes what each path draws; one of up to five segments is a line or a box."""
+        is_drawn, color, edges = self._modes, self._ints, self._floats
+        # Each step of `zip` fills the buffers with what is asked of one path.
+        asked = zip(
+            items,
+            map(calls.get_draw_mode, items, *map(repeat, self._mode_slots)),
+            map(calls.count_segments, items),
+            # Left, bottom, right, top in the container's space.
+            map(calls.get_bounds, items, *map(repeat, self._float_slots[:4])),
+            strict=True,
+        )
+        for item, has_mode, count, has_bounds in asked:
+            filled, stroked = is_drawn[:]
+            if not has_mode or not (filled or stroked):
+                continue
+            get_color = calls.get_stroke_color if stroked else calls.get_fill_color
+            seen = True
+            if get_color(item, *self._int_slots):
+                red, green, blue, alpha = color[:]
+                seen = alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
+            if count > 5:
+                self.segments += count
+                if self.segments <= _MOST_SEGMENTS:
+                    self._subpaths(item, count, matrix, seen, bool(stroked))
+            elif has_bounds:
+                left, bottom, right, top = edges[:4]
+                if matrix is not None:
+                    left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
+                box = self.transform.box(left, bottom, right, top)
+                if count >= 4 or _is_thin(box):
+                    self._add_box(box, seen, bool(stroked))
 
     def _subpaths(
         self, item: calls.Handle, count: int, matrix: Matrix | None, seen: bool, stroked: bool
@@ -192,7 +195,7 @@ def read_drawing(page: Any, transform: PageTransform) -> Drawing:
 
 
 def _is_thin(box: Box) -> bool:
-    return min(box[2] - box[0], box[3] - box[1]) <= _THIN
+    return box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN
 
 
 def _matrix(values: "ctypes.Array[ctypes.c_float]") -> Matrix:

@@ -34,6 +34,24 @@ Edges = tuple[list[float], list[float], list[float], list[float]]
 """Left, top, right and bottom of each character, in user space (y upwards)."""
 
 
+class _LooseBoxes:
+    """Fetches the boxes of characters, through a buffer that is made once a document."""
+
+    def __init__(self) -> None:
+        self._buffer = (ctypes.c_float * (4 * _BOXES_AT_ONCE))()
+        self._slots = calls.slots(self._buffer, 4)
+
+    def edges(self, text_page: Any, count: int) -> Edges:
+        """The edges of the page's characters: as tall as the font, as wide as the advance."""
+        edges: Edges = ([], [], [], [])
+        for start in range(0, count, _BOXES_AT_ONCE):
+            indices = range(start, min(start + _BOXES_AT_ONCE, count))
+            deque(map(calls.get_loose_box, repeat(text_page), indices, self._slots), maxlen=0)
+            for side, values in enumerate(edges):
+                values += self._buffer[side : 4 * len(indices) : 4]
+        return edges
+
+
 class Document:
     """An open PDF. Pages are read one at a time and nothing of PDFium's stays open behind one.
 
@@ -43,6 +61,7 @@ class Document:
 
     def __init__(self, data: bytes) -> None:
         pdfium_c.FPDF_InitLibrary()
+        self._boxes = _LooseBoxes()
         self._data = data  # PDFium reads from it as long as the document is open
         self._handle = pdfium_c.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._handle:
@@ -87,7 +106,7 @@ class Document:
             text_handle = pdfium_c.FPDFText_LoadPage(handle)
             if not text_handle:
                 raise ReadingError("damaged", f"the text of page {number} is damaged")
-            return _read(number, handle, text_handle, transform)
+            return _read(number, handle, text_handle, transform, self._boxes)
         finally:
             if text_handle:
                 pdfium_c.FPDFText_ClosePage(text_handle)
@@ -106,28 +125,37 @@ def _page_transform(handle: object) -> PageTransform:
     return PageTransform(left, bottom, right, top, pdfium_c.FPDFPage_GetRotation(handle) * 90)
 
 
-def _read(number: int, handle: object, text_handle: object, transform: PageTransform) -> Page:
+def _read(
+    number: int,
+    handle: object,
+    text_handle: object,
+    transform: PageTransform,
+    boxes: _LooseBoxes,
+) -> Page:
     count = pdfium_c.FPDFText_CountChars(text_handle)
     if count > MAXIMUM_CHARACTERS:
         raise ReadingError("too_large", f"page {number} has {count} characters")
     text_page = calls.reference_to(text_handle)
     drawing = read_drawing(calls.reference_to(handle), transform)
     text = _text(text_handle, text_page, count)
-    edges = _loose_edges(text_page, count)
+    edges = boxes.edges(text_page, count)
     kept, turned = _upright(text_page, text, transform.rotation)
     kept = _visible(text_page, kept, edges, transform, drawing)
     _tighten_giants(text_page, kept, edges)
     mapped = _with_unicode(text_page, kept, text)
-    characters = map(
-        Character,
-        *transform.columns(*([side[index] for index in mapped] for side in edges)),
-        [text[index] for index in mapped],
+    x0s, tops, x1s, bottoms = transform.columns(
+        *([side[index] for index in mapped] for side in edges)
     )
+    texts = [text[index] for index in mapped]
+    characters = list(map(Character, x0s, tops, x1s, bottoms, texts))
+    # Of the pairs a fraction of a point apart, most begin at the same whole point.
+    if len(set(zip(map(int, x0s), map(int, tops), texts, strict=True))) < len(characters):
+        characters = _without_repeats(characters)
     page = Page(
         number,
         transform.width,
         transform.height,
-        _without_repeats(list(characters)),
+        characters,
         drawing.horizontals,
         drawing.verticals,
         drawing.faint_horizontals,
@@ -147,19 +175,6 @@ def _text(text_handle: object, text_page: Any, count: int) -> str:
             if len(text) == count:
                 return text
     return "".join(map(chr, map(calls.get_unicode, repeat(text_page), range(count))))
-
-
-def _loose_edges(text_page: Any, count: int) -> Edges:
-    """The edges of each character's box in user space, as tall as its font where PDFium knows."""
-    buffer = (ctypes.c_float * (4 * min(count, _BOXES_AT_ONCE)))()
-    boxes = calls.slots(buffer, 4)
-    edges: Edges = ([], [], [], [])
-    for start in range(0, count, _BOXES_AT_ONCE):
-        indices = range(start, min(start + _BOXES_AT_ONCE, count))
-        deque(map(calls.get_loose_box, repeat(text_page), indices, boxes), maxlen=0)
-        for side, values in enumerate(edges):
-            values += buffer[side : 4 * len(indices) : 4]
-    return edges
 
 
 def _upright(text_page: Any, text: str, rotation: int) -> tuple[list[int], int]:
@@ -211,9 +226,7 @@ def _visible(
         if text_object in drawing.hidden_texts:
             continue
         if text_object in drawing.white_texts:
-            x0, y0, x1, y1 = transform.box(
-                lefts[index], bottoms[index], rights[index], tops[index]
-            )
+            x0, y0, x1, y1 = transform.box(lefts[index], bottoms[index], rights[index], tops[index])
             if not drawing.is_dark_at((x0 + x1) / 2, (y0 + y1) / 2):
                 continue
         seen.append(index)
@@ -240,9 +253,6 @@ def _tighten_giants(text_page: Any, kept: list[int], edges: Edges) -> None:
 
 def _without_repeats(characters: list[Character]) -> list[Character]:
     """`characters` without those drawn a second time at the same place (fake bold)."""
-    # Of the pairs a fraction of a point apart, most begin at the same whole point.
-    if len({(int(x0), int(top), text) for x0, top, _, _, text in characters}) == len(characters):
-        return characters
     kept: list[Character] = []
     places: dict[tuple[int, int, str], list[Character]] = {}
     for character in characters:
