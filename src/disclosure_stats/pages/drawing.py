@@ -66,17 +66,18 @@ class _Reader:
         self.objects += count
         items = list(map(get_object, repeat(container), range(count)))
         kinds = list(map(calls.get_type, items))
-        self._texts([item for item, kind in zip(items, kinds, strict=True) if kind == _TEXT])
-        self._paths(
-            [item for item, kind in zip(items, kinds, strict=True) if kind == _PATH], matrix
+        texts, paths, forms = (
+            [item for item, kind in zip(items, kinds, strict=True) if kind == wanted]
+            for wanted in (_TEXT, _PATH, _FORM)
         )
+        self._texts(texts)
+        self._paths(paths, matrix)
         self.drawing.images += kinds.count(_IMAGE)
-        if _FORM in kinds and depth < _DEEPEST:
-            for item, kind in zip(items, kinds, strict=True):
-                if kind == _FORM:
-                    calls.get_matrix(item, self._float_slots[0])
-                    inner = _matrix(self._floats)
-                    self.walk(item, True, _product(inner, matrix), depth + 1)
+        if depth < _DEEPEST:
+            for form in forms:
+                calls.get_matrix(form, self._float_slots[0])
+                inner = _matrix(self._floats)
+                self.walk(form, True, _product(inner, matrix), depth + 1)
 
     def _texts(self, items: list[calls.Handle]) -> None:
         """Notes the texts that may not be seen: painted with nothing, or in white."""

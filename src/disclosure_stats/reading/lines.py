@@ -11,6 +11,7 @@ from disclosure_stats.reading.text import fold_ideographs
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?(?:[/,，\s]*共?\s*\d{1,3}\s*页?)?)[-—–－·\s]*"
 )
+_ASCII_PAIR = re.compile(r"[\0-\x7f]{2}")
 _WIDE = 0.28  # of a character's height: a gap from which Latin words are apart
 
 
@@ -43,19 +44,19 @@ def page_lines(page: Page) -> list[Line]:
 
 def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> list[Line]:
     """Those of `lines` whose middle lies in none of `stretches` (from top to bottom)."""
-    if not stretches:
-        return list(lines)
     return [
         line
         for line in lines
-        if not any(top <= (line.top + line.bottom) / 2 <= bottom for top, bottom in stretches)
+        for middle in ((line.top + line.bottom) / 2,)
+        if not any(top <= middle <= bottom for top, bottom in stretches)
     ]
 
 
 def _line(page: int, characters: list[Character]) -> Line:
-    text = _with_spaces(characters)
-    tops = [character[1] for character in characters]
-    bottoms = [character[3] for character in characters]
+    _, tops, _, bottoms, texts = zip(*characters, strict=True)
+    text = "".join(texts)
+    if _ASCII_PAIR.search(text):
+        text = _with_spaces(characters, list(texts))
     middle = characters[len(characters) // 2]
     return Line(
         page,
@@ -68,10 +69,7 @@ def _line(page: int, characters: list[Character]) -> Line:
     )
 
 
-def _with_spaces(characters: list[Character]) -> str:
-    texts = [character[4] for character in characters]
-    if sum(map(str.isascii, texts)) < 2:
-        return "".join(texts)
+def _with_spaces(characters: list[Character], texts: list[str]) -> str:
     for index in range(len(texts) - 1, 0, -1):
         if texts[index].isascii() and texts[index - 1].isascii():
             character = characters[index]
