@@ -15,6 +15,7 @@ from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.drawing import Drawing, read_drawing
 from disclosure_stats.pages.model import Character, Page
+from disclosure_stats.pages.repeats import without_repeats
 from disclosure_stats.pages.transform import PageTransform, turn
 
 MAXIMUM_PAGES = 2_000
@@ -28,7 +29,6 @@ _NOT_PRINTED = frozenset(
 )
 _UNUSABLE = re.compile("[\0\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")  # private, or no Unicode
 _BOXES_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
-_REPEATED_WITHIN = 1.2  # points between the two drawings of a character in fake bold
 
 Edges = tuple[list[float], list[float], list[float], list[float]]
 """Left, top, right and bottom of each character, in user space (y upwards)."""
@@ -150,7 +150,7 @@ def _read(
     characters = list(map(Character, x0s, tops, x1s, bottoms, texts))
     # Of the pairs a fraction of a point apart, most begin at the same whole point.
     if len(set(zip(map(int, x0s), map(int, tops), texts, strict=True))) < len(characters):
-        characters = _without_repeats(characters)
+        characters = without_repeats(characters)
     page = Page(
         number,
         transform.width,
@@ -249,26 +249,3 @@ def _tighten_giants(text_page: Any, kept: list[int], edges: Edges) -> None:
     for index, height in zip(kept, heights, strict=True):
         if height > limit and calls.get_char_box(text_page, index, *ink_edges):
             lefts[index], rights[index], bottoms[index], tops[index] = ink
-
-
-def _without_repeats(characters: list[Character]) -> list[Character]:
-    """`characters` without those drawn a second time at the same place (fake bold)."""
-    kept: list[Character] = []
-    places: dict[tuple[int, int, str], list[Character]] = {}
-    for character in characters:
-        column, line = int(character.x0 / 4), int(character.top / 4)
-        near = (
-            other
-            for dx in (0, -1, 1)
-            for dy in (0, -1, 1)
-            for other in places.get((column + dx, line + dy, character.text), ())
-        )
-        limit = min(_REPEATED_WITHIN, 0.45 * max(character.x1 - character.x0, 1.0))
-        if any(
-            abs(other.x0 - character.x0) < limit and abs(other.top - character.top) < limit
-            for other in near
-        ):
-            continue
-        places.setdefault((column, line, character.text), []).append(character)
-        kept.append(character)
-    return kept

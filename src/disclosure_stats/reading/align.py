@@ -49,10 +49,10 @@ def _keys(labels: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class _KnownLabel(NamedTuple):
-    """A label of the form: its row's index, its key and the key's characters, and from which
-    similarity another label may be the same."""
+    """A label of the form by the position of its row: its key, the key's characters, and from
+    which similarity another label may be the same."""
 
-    index: int
+    position: int
     key: str
     characters: frozenset[str]
     least: float
@@ -74,7 +74,7 @@ def _candidates(era: str, key: str) -> tuple[tuple[int, float], ...]:
     """Indices of the form rows that a label key may stand for, with the similarity."""
     found: dict[int, float] = {}
     length, characters = len(key), frozenset(key)
-    for index, known, known_characters, least in _known_labels(era):
+    for position, known, known_characters, least in _known_labels(era):
         # A common subsequence has no character that only one of the two has.
         most = min(
             len(known) - len(known_characters - characters),
@@ -82,8 +82,8 @@ def _candidates(era: str, key: str) -> tuple[tuple[int, float], ...]:
         )
         if 2.0 * most / (len(known) + length) >= least:
             score = similarity(key, known)
-            if score >= least and score > found.get(index, 0.0):
-                found[index] = score
+            if score >= least and score > found.get(position, 0.0):
+                found[position] = score
     return tuple(found.items())
 
 

@@ -235,8 +235,7 @@ def _bands_of(
         borders = sorted({left, right} | inner)
         borders = [x for i, x in enumerate(borders) if i == 0 or x - borders[i - 1] > _SAME_LINE]
         cells = [
-            Cell(x0, top, x1, bottom, page)
-            for x0, x1 in zip(borders, borders[1:], strict=False)
+            Cell(x0, top, x1, bottom, page) for x0, x1 in zip(borders, borders[1:], strict=False)
         ]
         if cells:
             bands.append(Band(page, top, bottom, cells))

@@ -18,8 +18,8 @@ from disclosure_stats.store.schemas import TABLES
 Row = dict[str, Any]
 
 _ASIDE = ".writing-"
-_ROWS_A_GROUP = 10_000
-_TEXTS_A_GROUP = 1_000  # of sections, whose rows hold whole paragraphs
+_ROWS_A_GROUP = 2500
+_TEXTS_A_GROUP = 250
 
 
 class DatasetWriter:
