@@ -9,7 +9,7 @@ from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
 from disclosure_stats.pages.transform import PageTransform
 
-_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # FPDF_PAGEOBJ_*
+_PATH, _IMAGE, _FORM = 2, 3, 5  # FPDF_PAGEOBJ_*
 _LINETO, _BEZIERTO, _MOVETO = 0, 1, 2  # FPDF_SEGMENT_*
 _THIN = 2.5  # points: a filled box this thin is a line
 _SHORTEST = 2.0  # points: what is shorter both ways is a dot
@@ -65,10 +65,14 @@ class _Reader:
         count = min(count, _MOST_OBJECTS - self.objects)
         self.objects += count
         items = list(map(get_object, repeat(container), range(count)))
-        kinds = list(map(calls.get_type, items))
-        texts, paths, forms = (
-            [item for item, kind in zip(items, kinds, strict=True) if kind == wanted]
-            for wanted in (_TEXT, _PATH, _FORM)
+        # The mode tells texts (nearly all objects) from others, which have none (-1).
+        modes = list(map(calls.get_render_mode, items))
+        texts = [(item, mode) for item, mode in zip(items, modes, strict=True) if mode >= 0]
+        others = [item for item, mode in zip(items, modes, strict=True) if mode < 0]
+        kinds = list(map(calls.get_type, others))
+        paths, forms = (
+            [item for item, kind in zip(others, kinds, strict=True) if kind == wanted]
+            for wanted in (_PATH, _FORM)
         )
         self._texts(texts)
         self._paths(paths, matrix)
@@ -79,13 +83,14 @@ class _Reader:
                 inner = _matrix(self._floats)
                 self.walk(form, True, _product(inner, matrix), depth + 1)
 
-    def _texts(self, items: list[calls.Handle]) -> None:
-        """Notes the texts that may not be seen: painted with nothing, or in white."""
+    def _texts(self, texts: list[tuple[calls.Handle, int]]) -> None:
+        """Notes the texts (with their rendering modes) that may not be seen: painted with nothing,
+        or in white."""
         color = self._ints
         drawing = self.drawing
-        modes = map(calls.get_render_mode, items)
-        colored = map(calls.get_fill_color, items, *map(repeat, self._int_slots))
-        for item, mode, has_color in zip(items, modes, colored, strict=True):
+        get_color, slots = calls.get_fill_color, self._int_slots
+        for item, mode in texts:
+            has_color = get_color(item, *slots)
             if not mode and has_color and color[0] < _WHITE and color[3] >= _FAINTEST:
                 continue  # nearly every text
             address = item.value
@@ -171,7 +176,7 @@ class _Reader:
         drawing = self.drawing
         if width < _SHORTEST and height < _SHORTEST:
             return
-        if _is_thin(box):
+        if width <= _THIN or height <= _THIN:
             if width >= height:
                 line = Horizontal((top + bottom) / 2, x0, x1)
                 (drawing.horizontals if seen else drawing.faint_horizontals).append(line)

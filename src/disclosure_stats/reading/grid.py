@@ -78,21 +78,25 @@ def text_lines(characters: Sequence[Character]) -> list[list[Character]]:
         return [sorted(characters)]
     lines: list[list[Character]] = []
     line: list[Character] = []
-    middle, tallest = -1e9, 0.0
+    level, middle, tallest = -1e9, -1e9, 0.0
     for index in sorted(range(len(sums)), key=sums.__getitem__):
         character = characters[index]
-        centre = sums[index] / 2
         height = character[3] - character[1]
-        if centre - middle > _SAME_TEXT_LINE * (height if height > tallest else tallest):
-            line = [character]
-            lines.append(line)
-            middle, tallest = centre, height
+        if sums[index] == level:  # as the line's characters before: their mean stays
+            line.append(character)
         else:
+            centre = sums[index] / 2
+            if centre - middle > _SAME_TEXT_LINE * (height if height > tallest else tallest):
+                line = [character]
+                lines.append(line)
+                level, middle, tallest = sums[index], centre, height
+                continue
             line.append(character)
             # The mean, so that one character set higher does not part a line from itself.
             middle += (centre - middle) / len(line)
-            if height > tallest:
-                tallest = height
+            level = 2 * middle
+        if height > tallest:
+            tallest = height
     for line in lines:
         line.sort()  # by x0
     return lines

@@ -113,14 +113,8 @@ def _with_labels(lines: Sequence[Line], page: Page) -> list[Line]:
 
 
 def _cell(page: Page, characters: Sequence[Character]) -> Cell:
-    return Cell(
-        min(c.x0 for c in characters),
-        min(c.top for c in characters),
-        max(c.x1 for c in characters),
-        max(c.bottom for c in characters),
-        page.number,
-        list(characters),
-    )
+    x0s, tops, x1s, bottoms, _ = zip(*characters, strict=True)
+    return Cell(min(x0s), min(tops), max(x1s), max(bottoms), page.number, list(characters))
 
 
 def _band(page: Page, cells: Line) -> Band:
