@@ -16,7 +16,7 @@ from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.drawing import Drawing, read_drawing
 from disclosure_stats.pages.model import Character, Page
 from disclosure_stats.pages.repeats import without_repeats
-from disclosure_stats.pages.transform import PageTransform, turn
+from disclosure_stats.pages.transform import Edges, PageTransform, turn
 
 MAXIMUM_PAGES = 2_000
 MAXIMUM_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
@@ -29,9 +29,6 @@ _NOT_PRINTED = frozenset(
 )
 _UNUSABLE = re.compile("[\0\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")  # private, or no Unicode
 _BOXES_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
-
-Edges = tuple[list[float], list[float], list[float], list[float]]
-"""Left, top, right and bottom of each character, in user space (y upwards)."""
 
 
 class _LooseBoxes:
@@ -143,9 +140,7 @@ def _read(
     kept = _visible(text_page, kept, edges, transform, drawing)
     _tighten_giants(text_page, kept, edges)
     mapped = _with_unicode(text_page, kept, text)
-    x0s, tops, x1s, bottoms = transform.columns(
-        *([side[index] for index in mapped] for side in edges)
-    )
+    x0s, tops, x1s, bottoms = transform.columns(edges, mapped)
     texts = [text[index] for index in mapped]
     characters = list(map(Character, x0s, tops, x1s, bottoms, texts))
     # Of the pairs a fraction of a point apart, most begin at the same whole point.

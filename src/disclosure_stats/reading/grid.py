@@ -144,7 +144,7 @@ def _merged(
             lines.append([piece])
     merged = []
     for line in lines:
-        position = sum(piece[0] for piece in line) / len(line)
+        position = sum([piece[0] for piece in line]) / len(line)
         line.sort(key=lambda piece: piece[1])
         start, end = line[0][1], line[0][2]
         for _, piece_start, piece_end in line[1:]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from disclosure_stats.pages.model import Character, Page
 from disclosure_stats.reading.grid import text_lines
@@ -15,8 +15,7 @@ _ASCII_PAIR = re.compile(r"[\0-\x7f]{2}")
 _WIDE = 0.28  # of a character's height: a gap from which Latin words are apart
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text with its page, its box in points and the height of a character."""
 
     page: int
