@@ -1,7 +1,10 @@
 """PDFium's C functions that are called once a character or once an object, bound lean.
 
 pypdfium2's own bindings check and convert each argument; over thousands of characters a page that
-costs more than PDFium's work. These take plain addresses and are used by `pdfium.py` alone.
+costs more than PDFium's work. These are bound without argument types (but for one, whose index
+is no C int), and each caller answers for
+what it passes: an `int` for a C int, what `reference_to` or `slots` gives for a pointer, a `Handle`
+for an object. They keep Python's lock, as PDFium must not be entered twice in any case.
 """
 
 import ctypes
@@ -9,50 +12,57 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
-_POINTER = ctypes.c_void_p
 _INT = ctypes.c_int
+_FLOAT = ctypes.c_float
+
+
+class Handle(ctypes.c_void_p):
+    """The address of one of PDFium's objects, in the form that costs least to pass on."""
 
 
 def _bind(name: str, result: Any, *arguments: Any) -> Any:
-    address = ctypes.cast(getattr(pdfium_c, name), _POINTER).value
+    address = ctypes.cast(getattr(pdfium_c, name), ctypes.c_void_p).value
     if address is None:
         raise ImportError(f"PDFium lacks {name}")
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
-get_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, _INT)
-get_loose_box = _bind("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
-get_char_box = _bind(
-    "FPDFText_GetCharBox", _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER
-)
-get_angle = _bind("FPDFText_GetCharAngle", ctypes.c_float, _POINTER, _INT)
-get_text_object = _bind("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
-has_map_error = _bind("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)
+get_crop_box = _bind("FPDFPage_GetCropBox", _INT)
+get_media_box = _bind("FPDFPage_GetMediaBox", _INT)
 
-count_objects = _bind("FPDFPage_CountObjects", _INT, _POINTER)
-get_object = _bind("FPDFPage_GetObject", _POINTER, _POINTER, _INT)
-count_form_objects = _bind("FPDFFormObj_CountObjects", _INT, _POINTER)
-get_form_object = _bind("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ulong)
-get_type = _bind("FPDFPageObj_GetType", _INT, _POINTER)
-get_bounds = _bind("FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
-get_matrix = _bind("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
-get_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
-get_fill_color = _bind(
-    "FPDFPageObj_GetFillColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER
-)
-get_stroke_color = _bind(
-    "FPDFPageObj_GetStrokeColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER
-)
-get_draw_mode = _bind("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
-count_segments = _bind("FPDFPath_CountSegments", _INT, _POINTER)
-get_segment = _bind("FPDFPath_GetPathSegment", _POINTER, _POINTER, _INT)
-get_segment_point = _bind("FPDFPathSegment_GetPoint", _INT, _POINTER, _POINTER, _POINTER)
-get_segment_type = _bind("FPDFPathSegment_GetType", _INT, _POINTER)
+get_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint)
+get_loose_box = _bind("FPDFText_GetLooseCharBox", _INT)
+get_char_box = _bind("FPDFText_GetCharBox", _INT)
+get_angle = _bind("FPDFText_GetCharAngle", _FLOAT)
+get_text_object = _bind("FPDFText_GetTextObject", Handle)
+has_map_error = _bind("FPDFText_HasUnicodeMapError", _INT)
+
+count_objects = _bind("FPDFPage_CountObjects", _INT)
+get_object = _bind("FPDFPage_GetObject", Handle)
+count_form_objects = _bind("FPDFFormObj_CountObjects", _INT)
+get_form_object = _bind("FPDFFormObj_GetObject", Handle, ctypes.c_void_p, ctypes.c_ulong)
+get_type = _bind("FPDFPageObj_GetType", _INT)
+get_bounds = _bind("FPDFPageObj_GetBounds", _INT)
+get_matrix = _bind("FPDFPageObj_GetMatrix", _INT)
+get_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT)
+get_fill_color = _bind("FPDFPageObj_GetFillColor", _INT)
+get_stroke_color = _bind("FPDFPageObj_GetStrokeColor", _INT)
+get_draw_mode = _bind("FPDFPath_GetDrawMode", _INT)
+count_segments = _bind("FPDFPath_CountSegments", _INT)
+get_segment = _bind("FPDFPath_GetPathSegment", Handle)
+get_segment_point = _bind("FPDFPathSegment_GetPoint", _INT)
+get_segment_type = _bind("FPDFPathSegment_GetType", _INT)
 
 
-def address_of(handle: Any) -> int:
-    """The address behind a pypdfium2 handle."""
-    value = ctypes.cast(handle, _POINTER).value
-    if value is None:
+def reference_to(handle: Any) -> Any:
+    """What stands for a pypdfium2 handle in these calls; `handle` must stay open meanwhile."""
+    address = ctypes.cast(handle, ctypes.c_void_p).value
+    if address is None:
         raise ValueError("a null handle")
-    return value
+    return ctypes.byref(ctypes.c_char.from_address(address))
+
+
+def slots(buffer: "ctypes.Array[Any]", step: int = 1) -> list[Any]:
+    """References to each `step`-th element of `buffer`, for PDFium to write to."""
+    size = step * ctypes.sizeof(buffer._type_)
+    return [ctypes.byref(buffer, offset) for offset in range(0, ctypes.sizeof(buffer), size)]

@@ -1,15 +1,15 @@
 """What is drawn on a page: ruling lines, fills, pictures, and text that cannot be seen."""
 
 import ctypes
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import repeat
+from typing import Any
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
 from disclosure_stats.pages.transform import PageTransform
 
-_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # FPDF_PAGEOBJ_*
+_PATH, _IMAGE, _FORM = 2, 3, 5  # FPDF_PAGEOBJ_*
 _LINETO, _BEZIERTO, _MOVETO = 0, 1, 2  # FPDF_SEGMENT_*
 _THIN = 2.5  # points: a filled box this thin is a line
 _SHORTEST = 2.0  # points: what is shorter both ways is a dot
@@ -17,10 +17,11 @@ _DEEPEST = 6  # forms within forms
 _MOST_OBJECTS = 100_000
 _MOST_SEGMENTS = 40_000
 _HIDDEN_MODES = (3, 7)  # text rendering modes that paint nothing
+_OUTLINE_MODES = (1, 5)  # text rendering modes that do not fill
+_FAINTEST = 8  # of 255: paint more transparent than this is not seen
 _WHITE = 250  # a colour component from which paper and paint look alike
 
 Matrix = tuple[float, float, float, float, float, float]
-Color = tuple[int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -44,8 +45,7 @@ class Drawing:
 
 
 class _Reader:
-    """Walks the objects of one page. What PDFium tells of them is asked for all at once, into
-    buffers, so that the loops run in C."""
+    """Walks the objects of one page. Its buffers are made once and written to again and again."""
 
     def __init__(self, transform: PageTransform) -> None:
         self.transform = transform
@@ -53,101 +53,95 @@ class _Reader:
         self.objects = 0
         self.segments = 0
         self._floats = (ctypes.c_float * 6)()
-        floats = ctypes.addressof(self._floats)
-        self._float_at = [floats + 4 * index for index in range(6)]
+        self._ints = (ctypes.c_int * 4)()
+        self._modes = (ctypes.c_int * 2)()
+        self._float_slots = calls.slots(self._floats)
+        self._mode_slots = calls.slots(self._modes)
+        self._int_slots = calls.slots(self._ints)
 
-    def walk(self, container: int, is_form: bool, matrix: Matrix | None, depth: int) -> None:
+    def walk(self, container: Any, is_form: bool, matrix: Matrix | None, depth: int) -> None:
         count = (calls.count_form_objects if is_form else calls.count_objects)(container)
+        get_object = calls.get_form_object if is_form else calls.get_object
         count = min(count, _MOST_OBJECTS - self.objects)
         self.objects += count
-        get_object = calls.get_form_object if is_form else calls.get_object
         items = list(map(get_object, repeat(container), range(count)))
-        kinds = list(map(calls.get_type, items))
-        self._texts([item for item, kind in zip(items, kinds, strict=True) if kind == _TEXT])
-        self._paths(
-            [item for item, kind in zip(items, kinds, strict=True) if kind == _PATH], matrix
-        )
-        self.drawing.images += kinds.count(_IMAGE)
-        if depth < _DEEPEST and _FORM in kinds:
-            for item, kind in zip(items, kinds, strict=True):
-                if kind == _FORM:
-                    calls.get_matrix(item, self._float_at[0])
-                    inner = _product(_matrix(self._floats), matrix)
-                    self.walk(item, True, inner, depth + 1)
-
-    def _texts(self, items: list[int]) -> None:
-        """Notes texts that may not be seen: painted with nothing, or in white."""
+        # The mode tells texts (nearly all objects) from others, which have none (-1).
         modes = list(map(calls.get_render_mode, items))
-        colors = _colors(calls.get_fill_color, items)
-        if not any(modes) and None not in colors and not any(map(_is_pale, colors)):
-            return
-        for item, mode, color in zip(items, modes, colors, strict=True):
-            if mode in _HIDDEN_MODES:
-                self.drawing.hidden_texts.add(item)
-            elif color is not None and mode not in (1, 5):
-                if color[3] < 8:
-                    self.drawing.hidden_texts.add(item)
-                elif min(color[:3]) >= _WHITE:
-                    self.drawing.white_texts.add(item)
-
-    def _paths(self, items: list[int], matrix: Matrix | None) -> None:
-        count = len(items)
-        modes = (ctypes.c_int * (2 * count))()
-        start = ctypes.addressof(modes)
-        known = map(
-            calls.get_draw_mode,
-            items,
-            range(start, start + 8 * count, 8),
-            range(start + 4, start + 8 * count, 8),
+        texts = [(item, mode) for item, mode in zip(items, modes, strict=True) if mode >= 0]
+        others = [item for item, mode in zip(items, modes, strict=True) if mode < 0]
+        kinds = list(map(calls.get_type, others))
+        paths, forms = (
+            [item for item, kind in zip(others, kinds, strict=True) if kind == wanted]
+            for wanted in (_PATH, _FORM)
         )
-        painted = [
-            (item, stroked != 0)
-            for item, is_known, filled, stroked in zip(
-                items, list(known), modes[::2], modes[1::2], strict=True
-            )
-            if is_known and (filled or stroked)
-        ]
-        items = [item for item, _ in painted]
-        fills = _colors(calls.get_fill_color, [item for item, stroked in painted if not stroked])
-        strokes = _colors(calls.get_stroke_color, [item for item, stroked in painted if stroked])
-        colors = {True: iter(strokes), False: iter(fills)}
-        boxes = self._bounds(items, matrix)
-        counts = map(calls.count_segments, items)
-        for (item, stroked), box, segments in zip(painted, boxes, counts, strict=True):
-            color = next(colors[stroked])
-            seen = color is None or (color[3] >= 8 and min(color[:3]) < _WHITE)
-            if segments <= 5:
-                if box is not None and (segments in (4, 5) or _is_thin(box)):
-                    self._add_box(box, seen, stroked)
-                continue
-            self.segments += segments
-            if self.segments <= _MOST_SEGMENTS:
-                self._subpaths(item, segments, matrix, seen, stroked)
+        self._texts(texts)
+        self._paths(paths, matrix)
+        self.drawing.images += kinds.count(_IMAGE)
+        if depth < _DEEPEST:
+            for form in forms:
+                calls.get_matrix(form, self._float_slots[0])
+                inner = _matrix(self._floats)
+                self.walk(form, True, _product(inner, matrix), depth + 1)
 
-    def _bounds(self, items: list[int], matrix: Matrix | None) -> list[Box | None]:
-        """The boxes of objects on the page as shown; null where PDFium knows none."""
-        count = len(items)
-        edges = (ctypes.c_float * (4 * count))()
-        start = ctypes.addressof(edges)
-        at = [range(start + 4 * edge, start + 16 * count, 16) for edge in range(4)]
-        # FPDFPageObj_GetBounds gives left, bottom, right, top in the container's space.
-        known = list(map(calls.get_bounds, items, *at))
-        lefts, bottoms, rights, tops = (edges[edge::4] for edge in range(4))
-        if matrix is not None:
-            moved = [
-                _transformed(matrix, *box) for box in zip(lefts, bottoms, rights, tops, strict=True)
-            ]
-            lefts, bottoms, rights, tops = (
-                map(list, zip(*moved, strict=True)) if moved else ([],) * 4
-            )
-        shown = zip(*self.transform.columns(lefts, tops, rights, bottoms), strict=True)
-        return [box if is_known else None for box, is_known in zip(shown, known, strict=True)]
+    def _texts(self, texts: list[tuple[calls.Handle, int]]) -> None:
+        """Notes the texts (with their rendering modes) that may not be seen: painted with nothing,
+        or in white."""
+        color = self._ints
+        drawing = self.drawing
+        get_color, slots = calls.get_fill_color, self._int_slots
+        for item, mode in texts:
+            has_color = get_color(item, *slots)
+            if not mode and has_color and color[0] < _WHITE and color[3] >= _FAINTEST:
+                continue  # nearly every text
+            address = item.value
+            assert address is not None
+            if mode in _HIDDEN_MODES:
+                drawing.hidden_texts.add(address)
+            elif has_color and mode not in _OUTLINE_MODES:
+                red, green, blue, alpha = color[:]
+                if alpha < _FAINTEST:
+                    drawing.hidden_texts.add(address)
+                elif min(red, green, blue) >= _WHITE:
+                    drawing.white_texts.add(address)
+
+    def _paths(self, items: list[calls.Handle], matrix: Matrix | None) -> None:
+        """Notes what each path draws; one of up to five segments is a line or a box."""
+        is_drawn, color, edges = self._modes, self._ints, self._floats
+        # Each step of `zip` fills the buffers with what is asked of one path.
+        asked = zip(
+            items,
+            map(calls.get_draw_mode, items, *map(repeat, self._mode_slots)),
+            map(calls.count_segments, items),
+            # Left, bottom, right, top in the container's space.
+            map(calls.get_bounds, items, *map(repeat, self._float_slots[:4])),
+            strict=True,
+        )
+        for item, has_mode, count, has_bounds in asked:
+            filled, stroked = is_drawn[:]
+            if not has_mode or not (filled or stroked):
+                continue
+            get_color = calls.get_stroke_color if stroked else calls.get_fill_color
+            seen = True
+            if get_color(item, *self._int_slots):
+                red, green, blue, alpha = color[:]
+                seen = alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
+            if count > 5:
+                self.segments += count
+                if self.segments <= _MOST_SEGMENTS:
+                    self._subpaths(item, count, matrix, seen, bool(stroked))
+            elif has_bounds:
+                left, bottom, right, top = edges[:4]
+                if matrix is not None:
+                    left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
+                box = self.transform.box(left, bottom, right, top)
+                if count >= 4 or _is_thin(box):
+                    self._add_box(box, seen, bool(stroked))
 
     def _subpaths(
-        self, item: int, count: int, matrix: Matrix | None, seen: bool, stroked: bool
+        self, item: calls.Handle, count: int, matrix: Matrix | None, seen: bool, stroked: bool
     ) -> None:
         """The straight pieces of a path of many, each subpath of one for itself."""
-        calls.get_matrix(item, self._float_at[0])
+        calls.get_matrix(item, self._float_slots[0])
         whole = _product(_matrix(self._floats), matrix)
         points: list[tuple[float, float]] = []
         curved = False
@@ -161,7 +155,7 @@ class _Reader:
             elif kind == _BEZIERTO:
                 curved = True
             if segment:
-                calls.get_segment_point(segment, self._float_at[0], self._float_at[1])
+                calls.get_segment_point(segment, *self._float_slots[:2])
                 points.append(_point(whole, self._floats[0], self._floats[1]))
 
     def _add_subpath(self, points: list[tuple[float, float]], seen: bool, stroked: bool) -> None:
@@ -182,7 +176,7 @@ class _Reader:
         drawing = self.drawing
         if width < _SHORTEST and height < _SHORTEST:
             return
-        if _is_thin(box):
+        if width <= _THIN or height <= _THIN:
             if width >= height:
                 line = Horizontal((top + bottom) / 2, x0, x1)
                 (drawing.horizontals if seen else drawing.faint_horizontals).append(line)
@@ -199,30 +193,15 @@ class _Reader:
         verticals += (Vertical(x0, top, bottom), Vertical(x1, top, bottom))
 
 
-def read_drawing(page: int, transform: PageTransform) -> Drawing:
-    """What is drawn on the page whose PDFium handle has the address `page`."""
+def read_drawing(page: Any, transform: PageTransform) -> Drawing:
+    """What is drawn on a page; `page` stands for PDFium's handle in its calls."""
     reader = _Reader(transform)
     reader.walk(page, False, None, 0)
     return reader.drawing
 
 
-def _colors(get_color: Callable[..., int], items: list[int]) -> list[Color | None]:
-    """The colour of each object: red, green, blue, alpha; null where it has none of its own."""
-    count = len(items)
-    parts = (ctypes.c_int * (4 * count))()
-    start = ctypes.addressof(parts)
-    at = [range(start + 4 * part, start + 16 * count, 16) for part in range(4)]
-    known = list(map(get_color, items, *at))
-    colors = zip(parts[0::4], parts[1::4], parts[2::4], parts[3::4], strict=True)
-    return [color if is_known else None for color, is_known in zip(colors, known, strict=True)]
-
-
-def _is_pale(color: Color | None) -> bool:
-    return color is None or color[0] >= _WHITE or color[3] < 8
-
-
 def _is_thin(box: Box) -> bool:
-    return min(box[2] - box[0], box[3] - box[1]) <= _THIN
+    return box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN
 
 
 def _matrix(values: "ctypes.Array[ctypes.c_float]") -> Matrix:

@@ -1,11 +1,13 @@
 """The text layer of a page, read through PDFium: characters and ruling lines."""
 
+import contextlib
 import ctypes
 import math
+import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from itertools import repeat
-from operator import itemgetter, sub
+from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
@@ -13,7 +15,8 @@ from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.drawing import Drawing, read_drawing
 from disclosure_stats.pages.model import Character, Page
-from disclosure_stats.pages.transform import PageTransform, turn
+from disclosure_stats.pages.repeats import without_repeats
+from disclosure_stats.pages.transform import Edges, PageTransform, turn
 
 MAXIMUM_PAGES = 2_000
 MAXIMUM_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
@@ -22,9 +25,29 @@ MAXIMUM_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2
 _LEAST_HAN = 0.2  # of a page's characters
 _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all are
 _NOT_PRINTED = frozenset(
-    {*range(1, 33), 0xA0, 0x3000, 0xFEFF, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F}
+    map(chr, (*range(1, 33), 0xA0, 0x3000, 0xFEFF, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F))
 )
-_REPEATED_WITHIN = 1.2  # points between the two drawings of a character in fake bold
+# No code point, half of a surrogate pair, for private use, U+FFFD.
+_UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_BOXES_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
+
+
+class _LooseBoxes:
+    """Fetches the boxes of characters, through a buffer that is made once a document."""
+
+    def __init__(self) -> None:
+        self._buffer = (ctypes.c_float * (4 * _BOXES_AT_ONCE))()
+        self._slots = calls.slots(self._buffer, 4)
+
+    def edges(self, text_page: Any, count: int) -> Edges:
+        """The edges of the page's characters: as tall as the font, as wide as the advance."""
+        edges: Edges = ([], [], [], [])
+        for start in range(0, count, _BOXES_AT_ONCE):
+            indices = range(start, min(start + _BOXES_AT_ONCE, count))
+            deque(map(calls.get_loose_box, repeat(text_page), indices, self._slots), maxlen=0)
+            for side, values in enumerate(edges):
+                values += self._buffer[side : 4 * len(indices) : 4]
+        return edges
 
 
 class Document:
@@ -36,6 +59,7 @@ class Document:
 
     def __init__(self, data: bytes) -> None:
         pdfium_c.FPDF_InitLibrary()
+        self._boxes = _LooseBoxes()
         self._data = data  # PDFium reads from it as long as the document is open
         self._handle = pdfium_c.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._handle:
@@ -80,7 +104,7 @@ class Document:
             text_handle = pdfium_c.FPDFText_LoadPage(handle)
             if not text_handle:
                 raise ReadingError("damaged", f"the text of page {number} is damaged")
-            return _read(number, handle, text_handle, transform)
+            return _read(number, handle, text_handle, transform, self._boxes)
         finally:
             if text_handle:
                 pdfium_c.FPDFText_ClosePage(text_handle)
@@ -90,12 +114,8 @@ class Document:
 def _page_transform(handle: object) -> PageTransform:
     """How points of PDF user space become points of the page as shown."""
     box = (ctypes.c_float * 4)()
-    parts = [ctypes.byref(box, 4 * index) for index in range(4)]
-    pointer = ctypes.POINTER(ctypes.c_float)
-    typed = [ctypes.cast(part, pointer) for part in parts]
-    if not pdfium_c.FPDFPage_GetCropBox(handle, *typed) and not pdfium_c.FPDFPage_GetMediaBox(
-        handle, *typed
-    ):
+    page, edges = calls.reference_to(handle), calls.slots(box)
+    if not calls.get_crop_box(page, *edges) and not calls.get_media_box(page, *edges):
         box[:] = [0.0, 0.0, 595.0, 842.0]  # A4, where the file names no page box
     left, bottom, right, top = box
     left, right = min(left, right), max(left, right)
@@ -103,32 +123,35 @@ def _page_transform(handle: object) -> PageTransform:
     return PageTransform(left, bottom, right, top, pdfium_c.FPDFPage_GetRotation(handle) * 90)
 
 
-def _read(number: int, handle: object, text_handle: object, transform: PageTransform) -> Page:
-    text_page = calls.address_of(text_handle)
+def _read(
+    number: int,
+    handle: object,
+    text_handle: object,
+    transform: PageTransform,
+    boxes: _LooseBoxes,
+) -> Page:
     count = pdfium_c.FPDFText_CountChars(text_handle)
     if count > MAXIMUM_CHARACTERS:
         raise ReadingError("too_large", f"page {number} has {count} characters")
-    drawing = read_drawing(calls.address_of(handle), transform)
-    codes = _codes(text_handle, text_page, count)
-    boxes = (ctypes.c_float * (4 * count))()
-    start = ctypes.addressof(boxes)
-    addresses = range(start, start + 16 * count, 16)
-    deque(map(calls.get_loose_box, repeat(text_page), range(count), addresses), maxlen=0)
-    kept, turned = _upright(text_page, codes, transform.rotation)
-    kept = _visible(text_page, kept, boxes, transform, drawing)
-    _tighten_giants(text_page, kept, boxes)
-    mapped = _with_unicode(text_page, kept, codes)
-    pick = itemgetter(*mapped) if len(mapped) > 1 else lambda column: [column[i] for i in mapped]
-    edges = transform.columns(*(pick(boxes[edge::4]) for edge in range(4)))
-    # NamedTuple's own constructor is a Python function, once a character.
-    characters = list(
-        map(tuple.__new__, repeat(Character), zip(*edges, map(chr, pick(codes)), strict=True))
-    )
+    text_page = calls.reference_to(text_handle)
+    drawing = read_drawing(calls.reference_to(handle), transform)
+    text = _text(text_handle, text_page, count)
+    edges = boxes.edges(text_page, count)
+    kept, turned = _upright(text_page, text, transform.rotation)
+    kept = _visible(text_page, kept, edges, transform, drawing)
+    _tighten_giants(text_page, kept, edges)
+    mapped = _with_unicode(text_page, kept, text)
+    x0s, tops, x1s, bottoms = transform.columns(edges, mapped)
+    texts = [text[index] for index in mapped]
+    characters = list(map(Character, x0s, tops, x1s, bottoms, texts))
+    # Of the pairs a fraction of a point apart, most begin at the same whole point.
+    if len(set(zip(map(int, x0s), map(int, tops), texts, strict=True))) < len(characters):
+        characters = without_repeats(characters)
     page = Page(
         number,
         transform.width,
         transform.height,
-        _without_repeats(characters),
+        characters,
         drawing.horizontals,
         drawing.verticals,
         drawing.faint_horizontals,
@@ -139,23 +162,24 @@ def _read(number: int, handle: object, text_handle: object, transform: PageTrans
     return turn(page, turned) if turned else page
 
 
-def _codes(text_handle: object, text_page: int, count: int) -> list[int]:
-    """The code point of each character, in one call where each takes one code unit."""
+def _text(text_handle: object, text_page: Any, count: int) -> str:
+    """All characters of the page, in one call where each takes one code unit."""
     units = (ctypes.c_ushort * (count + 1))()
     if pdfium_c.FPDFText_GetText(text_handle, 0, count, units) == count + 1:
-        codes = units[:count]
-        if not any(0xD800 <= code < 0xE000 for code in codes):
-            return codes
-    return list(map(calls.get_unicode, repeat(text_page), range(count)))
+        with contextlib.suppress(UnicodeDecodeError):
+            text = bytes(units).decode("utf-16-le")[:-1]
+            if len(text) == count:
+                return text
+    return "".join(map(chr, map(calls.get_unicode, repeat(text_page), range(count))))
 
 
-def _upright(text_page: int, codes: list[int], rotation: int) -> tuple[list[int], int]:
+def _upright(text_page: Any, text: str, rotation: int) -> tuple[list[int], int]:
     """Indices of the printed characters that stand as most do, and how most stand, in degrees.
 
     Text at any other angle (a watermark across the page) is left out; what stands at another
     right angle (a label set sideways) is kept.
     """
-    printed = [index for index, code in enumerate(codes) if code not in _NOT_PRINTED]
+    printed = [index for index, character in enumerate(text) if character not in _NOT_PRINTED]
     if not rotation and not any(map(calls.get_angle, repeat(text_page), printed[::_EACH_ANGLE])):
         return printed, 0
     quarters: Counter[int] = Counter()
@@ -168,28 +192,20 @@ def _upright(text_page: int, codes: list[int], rotation: int) -> tuple[list[int]
     return kept, quarters.most_common(1)[0][0] if quarters else 0
 
 
-def _with_unicode(text_page: int, kept: list[int], codes: list[int]) -> list[int]:
-    """`kept` without the characters whose code point is none, or not that of what is printed."""
-    counts = Counter([codes[index] for index in kept])
-    unusable = {code for code in counts if not _has_unicode(code)}
-    mapped = [index for index in kept if codes[index] not in unusable] if unusable else kept
-    han = sum(count for code, count in counts.items() if 0x2E80 <= code <= 0xFAFF)
-    han -= sum(counts[code] for code in unusable if 0x2E80 <= code <= 0xFAFF)
-    if han < _LEAST_HAN * len(mapped):
+def _with_unicode(text_page: Any, kept: list[int], text: str) -> list[int]:
+    """Those of the characters `kept` whose code is that of what is printed."""
+    if _UNUSABLE.search(text):
+        kept = [index for index in kept if not _UNUSABLE.match(text[index])]
+    if sum("\u2e80" <= text[index] <= "\ufaff" for index in kept) < _LEAST_HAN * len(kept):
         # No Chinese text: is it foreign, or are the codes not those of what is printed?
-        mapped = [index for index in mapped if not calls.has_map_error(text_page, index)]
-    return mapped
-
-
-def _has_unicode(code: int) -> bool:
-    """Not a control character, not U+FFFD, no half of a surrogate pair, not for private use."""
-    return code != 0xFFFD and not 0xD800 <= code <= 0xF8FF and 32 <= code < 0xF0000
+        kept = [index for index in kept if not calls.has_map_error(text_page, index)]
+    return kept
 
 
 def _visible(
-    text_page: int,
+    text_page: Any,
     kept: list[int],
-    boxes: "ctypes.Array[ctypes.c_float]",
+    edges: Edges,
     transform: PageTransform,
     drawing: Drawing,
 ) -> list[int]:
@@ -199,65 +215,33 @@ def _visible(
     """
     if not drawing.hidden_texts and not drawing.white_texts:
         return kept
+    lefts, tops, rights, bottoms = edges
     seen = []
     for index in kept:
-        text_object = calls.get_text_object(text_page, index)
+        text_object = calls.get_text_object(text_page, index).value
         if text_object in drawing.hidden_texts:
             continue
         if text_object in drawing.white_texts:
-            left, top, right, bottom = boxes[4 * index : 4 * index + 4]
-            x0, y0, x1, y1 = transform.box(left, bottom, right, top)
+            x0, y0, x1, y1 = transform.box(lefts[index], bottoms[index], rights[index], tops[index])
             if not drawing.is_dark_at((x0 + x1) / 2, (y0 + y1) / 2):
                 continue
         seen.append(index)
     return seen or kept
 
 
-def _tighten_giants(text_page: int, kept: list[int], boxes: "ctypes.Array[ctypes.c_float]") -> None:
+def _tighten_giants(text_page: Any, kept: list[int], edges: Edges) -> None:
     """Gives characters whose box is far larger than most (fonts for vertical lines, whose ascent
     runs along the line) the box of their ink."""
     if not kept:
         return
-    spans = list(map(abs, map(sub, boxes[1::4], boxes[3::4])))
-    heights = [spans[index] for index in kept]
+    lefts, tops, rights, bottoms = edges
+    heights = [abs(tops[index] - bottoms[index]) for index in kept]
     sample = sorted(heights[:: len(heights) // 64 + 1])
     limit = 2.5 * sample[len(sample) // 2]
     if max(heights) <= limit:
         return
-    edges = (ctypes.c_double * 4)()
-    start = ctypes.addressof(edges)
+    ink = (ctypes.c_double * 4)()
+    ink_edges = calls.slots(ink)
     for index, height in zip(kept, heights, strict=True):
-        if height > limit and calls.get_char_box(
-            text_page, index, start, start + 8, start + 16, start + 24
-        ):
-            left, right, bottom, top = edges
-            boxes[4 * index : 4 * index + 4] = [left, top, right, bottom]
-
-
-def _without_repeats(characters: list[Character]) -> list[Character]:
-    """`characters` without those drawn a second time at the same place (fake bold)."""
-    # Of the pairs a fraction of a point apart, most begin at the same whole point.
-    if not characters:
-        return characters
-    x0s, tops, _, _, texts = zip(*characters, strict=True)
-    if len(set(zip(map(int, x0s), map(int, tops), texts, strict=True))) == len(characters):
-        return characters
-    kept: list[Character] = []
-    places: dict[tuple[int, int, str], list[Character]] = {}
-    for character in characters:
-        column, line = int(character.x0 / 4), int(character.top / 4)
-        near = (
-            other
-            for dx in (0, -1, 1)
-            for dy in (0, -1, 1)
-            for other in places.get((column + dx, line + dy, character.text), ())
-        )
-        limit = min(_REPEATED_WITHIN, 0.45 * max(character.x1 - character.x0, 1.0))
-        if any(
-            abs(other.x0 - character.x0) < limit and abs(other.top - character.top) < limit
-            for other in near
-        ):
-            continue
-        places.setdefault((column, line, character.text), []).append(character)
-        kept.append(character)
-    return kept
+        if height > limit and calls.get_char_box(text_page, index, *ink_edges):
+            lefts[index], rights[index], bottoms[index], tops[index] = ink

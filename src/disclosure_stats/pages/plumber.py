@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure_stats.pages.model import Box, Character
+from disclosure_stats.pages.repeats import without_repeats
 
 logger = logging.getLogger(__name__)
 
@@ -29,24 +30,19 @@ def read_with_pdfplumber(data: bytes, numbers: Sequence[int]) -> list[PlumberPag
     try:
         with pdfplumber.open(io.BytesIO(data), pages=list(numbers)) as document:
             for page in document.pages:
-                kept = page.filter(_is_upright).dedupe_chars(tolerance=1)
                 characters = [
                     Character(c["x0"], c["top"], c["x1"], c["bottom"], c["text"])
-                    for c in kept.chars
-                    if c["text"].strip() and len(c["text"]) == 1
+                    for c in page.chars
+                    if c["upright"] and c["text"].strip() and len(c["text"]) == 1
                 ]
                 tables = [
                     [[cell for cell in row.cells if cell is not None] for row in table.rows]
                     for table in page.find_tables()
                 ]
-                pages.append(PlumberPage(page.page_number, characters, tables))
+                pages.append(PlumberPage(page.page_number, without_repeats(characters), tables))
                 page.close()
     except (PDFException, PdfminerException, ValueError, KeyError, TypeError) as problem:
         # pdfminer raises these on files that PDFium repairs: there is no second opinion then.
         logger.debug("pdfplumber cannot read the file: %s", problem)
         return []
     return pages
-
-
-def _is_upright(item: dict[str, object]) -> bool:
-    return item["object_type"] != "char" or bool(item.get("upright", True))

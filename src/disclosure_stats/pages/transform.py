@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from disclosure_stats.pages.model import Box, Character, Horizontal, Page, Vertical
 
+Edges = tuple[list[float], list[float], list[float], list[float]]
+"""Of many boxes all left, top, right and bottom edges; in user space, y runs upwards."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageTransform:
@@ -38,22 +41,22 @@ class PageTransform:
             return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
         return self.top - y1, self.right - x1, self.top - y0, self.right - x0
 
-    def columns(
-        self,
-        lefts: Sequence[float],
-        tops: Sequence[float],
-        rights: Sequence[float],
-        bottoms: Sequence[float],
-    ) -> tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]]:
-        """Many boxes of user space, edge by edge, as x0, top, x1, bottom of the page as shown."""
+    def columns(self, edges: Edges, indices: Sequence[int]) -> Edges:
+        """The boxes `indices` of `edges`, as `box` gives them: x0, top, x1, bottom of each."""
+        lefts, tops, rights, bottoms = edges
         if self.rotation == 0:
             x, y = self.left, self.top
-            if x:
-                lefts, rights = [left - x for left in lefts], [right - x for right in rights]
-            return lefts, [y - top for top in tops], rights, [y - bottom for bottom in bottoms]
-        boxes = list(map(self.box, lefts, bottoms, rights, tops))
-        x0s, uppers, x1s, lowers = zip(*boxes, strict=True) if boxes else ((), (), (), ())
-        return x0s, uppers, x1s, lowers
+            return (
+                [lefts[index] - x for index in indices],
+                [y - tops[index] for index in indices],
+                [rights[index] - x for index in indices],
+                [y - bottoms[index] for index in indices],
+            )
+        boxes = [
+            self.box(lefts[index], bottoms[index], rights[index], tops[index]) for index in indices
+        ]
+        x0s, y0s, x1s, y1s = ([box[side] for box in boxes] for side in range(4))
+        return x0s, y0s, x1s, y1s
 
 
 def turn(page: Page, degrees: int) -> Page:

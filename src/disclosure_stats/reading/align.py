@@ -48,15 +48,43 @@ def _keys(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(label_key(label) for label in labels)
 
 
-@lru_cache(maxsize=65536)
+class _KnownLabel(NamedTuple):
+    """A label of the form by the position of its row: its key, the key's characters, and from
+    which similarity another label may be the same."""
+
+    position: int
+    key: str
+    characters: frozenset[str]
+    least: float
+
+
+@cache
+def _known_labels(era: str) -> tuple[_KnownLabel, ...]:
+    return tuple(
+        _KnownLabel(
+            index, key, frozenset(key), _LEAST_INDICATOR if row.part == "indicators" else _LEAST
+        )
+        for index, row in enumerate(form_rows(era))
+        for key in row.keys
+    )
+
+
+@lru_cache(maxsize=4096)
 def _candidates(era: str, key: str) -> tuple[tuple[int, float], ...]:
     """Indices of the form rows that a label key may stand for, with the similarity."""
-    found = []
-    for index, row in enumerate(form_rows(era)):
-        score = max(similarity(key, known) for known in row.keys)
-        if score >= (_LEAST_INDICATOR if row.part == "indicators" else _LEAST):
-            found.append((index, score))
-    return tuple(found)
+    found: dict[int, float] = {}
+    length, characters = len(key), frozenset(key)
+    for position, known, known_characters, least in _known_labels(era):
+        # A common subsequence has no character that only one of the two has.
+        most = min(
+            len(known) - len(known_characters - characters),
+            length - len(characters - known_characters),
+        )
+        if 2.0 * most / (len(known) + length) >= least:
+            score = similarity(key, known)
+            if score >= least and score > found.get(position, 0.0):
+                found[position] = score
+    return tuple(found.items())
 
 
 def likeness(era: str, labels: Sequence[str]) -> dict[int, float]:

@@ -6,7 +6,6 @@ A band is a row of a table as drawn. Whether it is a row of a form is not decide
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from disclosure_stats.pages.model import Box, Character, Horizontal, Page, Vertical
 
@@ -73,35 +72,34 @@ def text_lines(characters: Sequence[Character]) -> list[list[Character]]:
     """`characters` as lines from top to bottom, each from left to right."""
     if len(characters) < 2:
         return [list(characters)] if characters else []
-    _, first_top, _, first_bottom, _ = characters[0]
-    level, most = first_top + first_bottom, _SAME_TEXT_LINE * (first_bottom - first_top)
-    levels = [top + bottom for _, top, _, bottom, _ in characters]
-    if max(levels) - level < most and level - min(levels) < most:  # half of what parts lines
+    sums = [character[1] + character[3] for character in characters]  # each twice its middle
+    most = _SAME_TEXT_LINE * (characters[0].bottom - characters[0].top)
+    if max(sums) - sums[0] < most and sums[0] - min(sums) < most:  # half of what parts lines
         return [sorted(characters)]
-    ordered = [
-        character for _, character in sorted(zip(levels, characters, strict=True), key=_level)
-    ]
     lines: list[list[Character]] = []
-    middle, tallest = -1e9, 0.0
-    for character in ordered:
-        _, top, _, bottom, _ = character
-        centre = (top + bottom) / 2
-        height = bottom - top
-        if centre - middle > _SAME_TEXT_LINE * (height if height > tallest else tallest):
-            lines.append([character])
-            middle, tallest = centre, height
+    line: list[Character] = []
+    level, middle, tallest = -1e9, -1e9, 0.0
+    for index in sorted(range(len(sums)), key=sums.__getitem__):
+        character = characters[index]
+        height = character[3] - character[1]
+        if sums[index] == level:  # as the line's characters before: their mean stays
+            line.append(character)
         else:
-            lines[-1].append(character)
+            centre = sums[index] / 2
+            if centre - middle > _SAME_TEXT_LINE * (height if height > tallest else tallest):
+                line = [character]
+                lines.append(line)
+                level, middle, tallest = sums[index], centre, height
+                continue
+            line.append(character)
             # The mean, so that one character set higher does not part a line from itself.
-            middle += (centre - middle) / len(lines[-1])
-            if height > tallest:
-                tallest = height
+            middle += (centre - middle) / len(line)
+            level = 2 * middle
+        if height > tallest:
+            tallest = height
     for line in lines:
         line.sort()  # by x0
     return lines
-
-
-_level = itemgetter(0)
 
 
 def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
@@ -115,10 +113,15 @@ def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
         verticals += page.faint_verticals
     levels = _merged_horizontals(horizontals)
     uprights = _merged_verticals(verticals)
-    bands: list[Band] = []
-    for region in _regions(levels, uprights):
-        bands.extend(_bands_of(region, page))
-    return bands
+    regions = _regions(levels, uprights)
+    if not regions:
+        return []
+    placed = [
+        ((x0 + x1) / 2, (top + bottom) / 2, character)
+        for character in page.characters
+        for x0, top, x1, bottom, _ in (character,)
+    ]
+    return [band for region in regions for band in _bands_of(region, page.number, placed)]
 
 
 @dataclass(slots=True)
@@ -141,7 +144,7 @@ def _merged(
             lines.append([piece])
     merged = []
     for line in lines:
-        position = sum(piece[0] for piece in line) / len(line)
+        position = sum([piece[0] for piece in line]) / len(line)
         line.sort(key=lambda piece: piece[1])
         start, end = line[0][1], line[0][2]
         for _, piece_start, piece_end in line[1:]:
@@ -208,7 +211,9 @@ def _open_regions(horizontals: list[Horizontal]) -> list[_Region]:
     return [region for region in regions if len({h.y for h in region.horizontals}) >= 3]
 
 
-def _bands_of(region: _Region, page: Page) -> list[Band]:
+def _bands_of(
+    region: _Region, page: int, placed: Sequence[tuple[float, float, Character]]
+) -> list[Band]:
     lines = region.horizontals
     left = min([h.x0 for h in lines] + [v.x for v in region.verticals])
     right = max([h.x1 for h in lines] + [v.x for v in region.verticals])
@@ -234,14 +239,13 @@ def _bands_of(region: _Region, page: Page) -> list[Band]:
         borders = sorted({left, right} | inner)
         borders = [x for i, x in enumerate(borders) if i == 0 or x - borders[i - 1] > _SAME_LINE]
         cells = [
-            Cell(x0, top, x1, bottom, page.number)
-            for x0, x1 in zip(borders, borders[1:], strict=False)
+            Cell(x0, top, x1, bottom, page) for x0, x1 in zip(borders, borders[1:], strict=False)
         ]
         if cells:
-            bands.append(Band(page.number, top, bottom, cells))
+            bands.append(Band(page, top, bottom, cells))
     if not bands:
         return []
-    _fill(bands, page.characters)
+    _fill(bands, placed)
     if not region.verticals:
         for band in bands:
             band.cells = _cells_by_gaps(band)
@@ -283,21 +287,18 @@ def text_runs(characters: Sequence[Character], gap: float = 0.6) -> list[list[Ch
     return found
 
 
-def _fill(bands: list[Band], characters: Iterable[Character]) -> None:
-    """Put each character into the cell that its centre lies in."""
+def _fill(bands: list[Band], placed: Sequence[tuple[float, float, Character]]) -> None:
+    """Put each character into the cell that its centre (x, y) lies in."""
     tops = [band.top for band in bands]
     lefts = [[cell.x0 for cell in band.cells] for band in bands]
+    rights = [band.cells[-1].x1 for band in bands]
+    contents = [[cell.characters for cell in band.cells] for band in bands]
     first, last = bands[0].top - 1, bands[-1].bottom + 1
-    for character in characters:
-        x0, top, x1, bottom, _ = character
-        y = (top + bottom) / 2
-        if not first <= y <= last:
-            continue
+    for x, y, character in [place for place in placed if first <= place[1] <= last]:
         index = max(bisect_right(tops, y) - 1, 0)
-        x = (x0 + x1) / 2
         column = bisect_right(lefts[index], x) - 1
-        if column >= 0 and x <= bands[index].cells[-1].x1:
-            bands[index].cells[column].characters.append(character)
+        if column >= 0 and x <= rights[index]:
+            contents[index][column].append(character)
 
 
 def bands_of_boxes(

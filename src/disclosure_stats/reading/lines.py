@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from disclosure_stats.pages.model import Character, Page
 from disclosure_stats.reading.grid import text_lines
@@ -11,12 +11,11 @@ from disclosure_stats.reading.text import fold_ideographs
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?(?:[/,，\s]*共?\s*\d{1,3}\s*页?)?)[-—–－·\s]*"
 )
-_LATIN = re.compile(r"[\x00-\x7f](?=[\x00-\x7f])")
+_ASCII_PAIR = re.compile(r"[\0-\x7f]{2}")
 _WIDE = 0.28  # of a character's height: a gap from which Latin words are apart
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text with its page, its box in points and the height of a character."""
 
     page: int
@@ -44,17 +43,19 @@ def page_lines(page: Page) -> list[Line]:
 
 def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> list[Line]:
     """Those of `lines` whose middle lies in none of `stretches` (from top to bottom)."""
-    if not stretches:
-        return list(lines)
     return [
         line
         for line in lines
-        if not any(top <= (line.top + line.bottom) / 2 <= bottom for top, bottom in stretches)
+        for middle in ((line.top + line.bottom) / 2,)
+        if not any(top <= middle <= bottom for top, bottom in stretches)
     ]
 
 
 def _line(page: int, characters: list[Character]) -> Line:
     _, tops, _, bottoms, texts = zip(*characters, strict=True)
+    text = "".join(texts)
+    if _ASCII_PAIR.search(text):
+        text = _with_spaces(characters, list(texts))
     middle = characters[len(characters) // 2]
     return Line(
         page,
@@ -62,18 +63,16 @@ def _line(page: int, characters: list[Character]) -> Line:
         min(tops),
         characters[-1].x1,
         max(bottoms),
-        fold_ideographs(_with_spaces(characters, "".join(texts))),
+        fold_ideographs(text),
         middle.bottom - middle.top,
     )
 
 
-def _with_spaces(characters: list[Character], text: str) -> str:
-    """`text`, that of `characters`, with a space wherever a gap parts two Latin words."""
-    if len(text) > len(characters) or not _LATIN.search(text):
-        return text
-    parts = list(text)
-    for match in _LATIN.finditer(text):
-        before, character = characters[match.start() : match.start() + 2]
-        if character.x0 - before.x1 > _WIDE * (character.bottom - character.top):
-            parts[match.start()] += " "
-    return "".join(parts)
+def _with_spaces(characters: list[Character], texts: list[str]) -> str:
+    for index in range(len(texts) - 1, 0, -1):
+        if texts[index].isascii() and texts[index - 1].isascii():
+            character = characters[index]
+            gap = character.x0 - characters[index - 1].x1
+            if gap > _WIDE * (character.bottom - character.top):
+                texts.insert(index, " ")
+    return "".join(texts)

@@ -6,15 +6,19 @@ independent reader reads again: if both see the same numbers, the report itself 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from operator import is_
 from typing import Literal
 
 from disclosure_stats.checks.sums import CheckResult, check_sums
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.plumber import read_with_pdfplumber
-from disclosure_stats.reading.grid import Band, bands_of_boxes, ruled_bands
+from disclosure_stats.reading.grid import bands_of_boxes, ruled_bands
 from disclosure_stats.reading.model import Row
-from disclosure_stats.reading.statutory import Reading, read_statutory
+from disclosure_stats.reading.rows import ObservedRow
+from disclosure_stats.reading.statutory import Reading, observe_bands, read_statutory
 from disclosure_stats.reading.text_rows import mixed_bands, text_bands
 
 Origin = Literal["source", "extraction", "unknown"]
@@ -66,28 +70,60 @@ def best_reading(eras: Sequence[str], pages: dict[int, Page], data: bytes) -> Re
     return ReadingOutcome(best)
 
 
-_WAYS: tuple[Callable[[Page], list[Band]], ...] = (
-    ruled_bands,
-    lambda page: ruled_bands(page, with_faint=True),
-    mixed_bands,
-    text_bands,
+class _PageRows:
+    """The rows of one page, observed in each of the ways to read it when it is first tried."""
+
+    def __init__(self, era: str, page: Page) -> None:
+        self._era, self._page = era, page
+
+    @cached_property
+    def drawn(self) -> list[ObservedRow]:
+        """By drawn rules."""
+        return observe_bands(self._era, ruled_bands(self._page))
+
+    @cached_property
+    def faint(self) -> list[ObservedRow]:
+        """By edges of fills and white lines too."""
+        if not (self._page.faint_horizontals or self._page.faint_verticals):
+            return self.drawn
+        return observe_bands(self._era, ruled_bands(self._page, with_faint=True))
+
+    @cached_property
+    def mixed(self) -> list[ObservedRow]:
+        """By rules where there are some."""
+        if not self.faint:
+            return self.plain
+        return observe_bands(self._era, mixed_bands(self._page))
+
+    @cached_property
+    def plain(self) -> list[ObservedRow]:
+        """Without rules."""
+        return observe_bands(self._era, text_bands(self._page))
+
+
+_WAYS: tuple[Callable[[_PageRows], list[ObservedRow]], ...] = (
+    lambda page: page.drawn,
+    lambda page: page.faint,
+    lambda page: page.mixed,
+    lambda page: page.plain,
 )
 
 
 def _first_reader(era: str, pages: dict[int, Page]) -> Reading:
-    """The best of: drawn rules; faint edges too; rules where there are some; none.
-
-    Stops at a complete reading.
-    """
+    """The best reading of four ways, from drawn rules to none; stops at a complete one."""
+    rows_of_pages = [_PageRows(era, page) for page in pages.values()]
     best: Reading | None = None
+    before: list[list[ObservedRow]] = []
     for way in _WAYS:
-        reading = read_statutory(
-            era, [band for page in pages.values() for band in way(page)], pages
-        )
+        rows = [way(page) for page in rows_of_pages]
+        if best is not None and all(map(is_, rows, before)):
+            continue  # on no page is there a difference to the way before
+        reading = read_statutory(era, list(chain.from_iterable(rows)), pages)
         if best is None or reading.is_better_than(best):
             best = reading
         if reading.is_complete():
             break
+        before = rows
     assert best is not None
     return best
 
@@ -103,15 +139,14 @@ def _with_second_reader(first: Reading, pages: dict[int, Page], data: bytes) -> 
         for table in page.tables
         for band in bands_of_boxes(page.number, table, page.characters)
     ]
-    second = read_statutory(first.era, ruled, pages)
+    second = read_statutory(first.era, observe_bands(first.era, ruled), pages)
     if not second.is_complete():
         plain = [
             Page(page.number, pages[page.number].width, pages[page.number].height, page.characters)
             for page in seen
         ]
-        loose = read_statutory(
-            first.era, [band for page in plain for band in text_bands(page)], pages
-        )
+        bands = [band for page in plain for band in text_bands(page)]
+        loose = read_statutory(first.era, observe_bands(first.era, bands), pages)
         if loose.is_better_than(second):
             second = loose
     if first.missing() and second.is_better_than(first):

@@ -1,7 +1,6 @@
 """Bands become observed rows: which cells are label, which are values."""
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from disclosure_stats.pages.model import Character
 from disclosure_stats.reading.grid import Band, Cell, text_lines
@@ -40,16 +39,12 @@ class ObservedRow:
 def observe(band: Band) -> ObservedRow:
     """`band` as a row: the longest run of value or blank cells at its end are its values."""
     cells = band.cells
-    _return_overflow(cells)
-    split = len(cells)
-    printed = 0
-    for cell in reversed(cells):
-        state = parse_value(cell.text).state
-        if state == "unreadable":
-            break
-        printed += state != "blank"
-        split -= 1
-    values = cells[split:]
+    values = _values(cells)
+    split = len(cells) - len(values)
+    if split > 1 and _return_overflow(cells[split - 2], cells[split - 1], values):
+        values = _values(cells)
+        split = len(cells) - len(values)
+    printed = sum(parse_value(cell.text).state != "blank" for cell in values)
     unit = None
     leaf = None
     labels: list[str] = []
@@ -84,37 +79,42 @@ def observe(band: Band) -> ObservedRow:
     )
 
 
-def _return_overflow(cells: list[Cell]) -> None:
+def _values(cells: list[Cell]) -> list[Cell]:
+    """The longest run of value or blank cells at the end of `cells`."""
+    split = len(cells)
+    while split and parse_value(cells[split - 1].text).state != "unreadable":
+        split -= 1
+    return cells[split:]
+
+
+def _return_overflow(left: Cell, right: Cell, others: list[Cell]) -> bool:
     """Gives the end of a label that runs over its cell's border back to the label.
 
     The producer lets text that is too wide run on over the rule, into the cell of a number.
+    `right` is the last cell that cannot be read as a value, and `others` stand behind it. Tells
+    whether anything was given back.
     """
-    for index, (left, right) in enumerate(pairwise(cells), 2):
-        text = right.text
-        if not left.characters or not text or parse_value(text).state != "unreadable":
-            continue
-        numeric = any(c.isdigit() for c in text)
-        others = cells[index:]
-        if len(others) < _NUMBERS_BESIDE and not numeric:
-            continue
-        if any(parse_value(other.text).state == "unreadable" for other in others):
-            continue
-        over = [
-            c
-            for c in right.characters
-            if not (numeric and (looks_like_value(c.text) or c.text in ",，."))
-        ]
-        kept = [c for c in right.characters if c not in over]
-        rest = "".join(c.text for line in text_lines(kept) for c in line)
-        if (
-            over
-            and (not rest or looks_like_value(rest))
-            and all(_runs_on(left, over, c) for c in over)
-        ):
-            left.characters.extend(over)
-            right.characters = kept
-            left.forget_text()
-            right.forget_text()
+    if not left.characters:
+        return False
+    numeric = any(c.isdigit() for c in right.text)
+    if len(others) < _NUMBERS_BESIDE and not numeric:
+        return False
+    over = [
+        c
+        for c in right.characters
+        if not (numeric and (looks_like_value(c.text) or c.text in ",，."))
+    ]
+    kept = [c for c in right.characters if c not in over]
+    rest = "".join(c.text for line in text_lines(kept) for c in line)
+    if not over or rest and not looks_like_value(rest):
+        return False
+    if not all(_runs_on(left, over, c) for c in over):
+        return False
+    left.characters.extend(over)
+    right.characters = kept
+    left.forget_text()
+    right.forget_text()
+    return True
 
 
 def _runs_on(left: Cell, over: list[Character], character: Character) -> bool:

@@ -91,11 +91,14 @@ class Reading:
         return failed < others_failed and found >= others_found
 
 
-def read_statutory(era: str, bands: Sequence[Band], pages: dict[int, Page]) -> Reading:
-    """The tables that `bands` of `pages` (by number) hold, read by the form of `era`."""
-    observed = join_split_rows(
-        era, [observe(row) for band in bands for row in split_merged(era, band)]
-    )
+def observe_bands(era: str, bands: Sequence[Band]) -> list[ObservedRow]:
+    """The rows that `bands` hold, those that lost the rule between them taken apart."""
+    return [observe(row) for band in bands for row in split_merged(era, band)]
+
+
+def read_statutory(era: str, rows: Sequence[ObservedRow], pages: dict[int, Page]) -> Reading:
+    """The tables that `rows` of `pages` (by number) hold, read by the form of `era`."""
+    observed = join_split_rows(era, rows)
     matched = align(era, observed)
     tables: dict[str, list[Row]] = {
         "disclosures": read_disclosures(era, observed, matched, pages),

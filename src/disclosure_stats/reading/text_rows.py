@@ -5,6 +5,7 @@ begins at its numbering, or after a gap), and each group goes to the anchor at i
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from statistics import median
@@ -35,15 +36,28 @@ def mixed_bands(page: Page) -> list[Band]:
     ruled = ruled_bands(page, with_faint=True)
     if not ruled:
         return text_bands(page)
-    inside = sorted((band.top, band.bottom) for band in ruled)
-    outside = [
-        character
-        for character in page.characters
-        if not any(top <= (character.top + character.bottom) / 2 <= end for top, end in inside)
-    ]
+    inside = _joined_stretches([(band.top, band.bottom) for band in ruled])
+    ends = [bottom for _, bottom in inside]
+    outside = []
+    for character in page.characters:
+        middle = (character[1] + character[3]) / 2
+        index = bisect_left(ends, middle)  # of the first stretch that does not end above
+        if index == len(ends) or middle < inside[index][0]:
+            outside.append(character)
     bands = ruled + text_bands(page, outside)
     bands.sort(key=lambda band: band.top + band.bottom)
     return bands
+
+
+def _joined_stretches(stretches: Sequence[Interval]) -> list[Interval]:
+    """`stretches` from top to bottom, those that touch or overlap joined."""
+    joined: list[Interval] = []
+    for top, bottom in sorted(stretches):
+        if joined and top <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(bottom, joined[-1][1]))
+        else:
+            joined.append((top, bottom))
+    return joined
 
 
 def text_bands(page: Page, characters: Sequence[Character] | None = None) -> list[Band]:
@@ -99,14 +113,8 @@ def _with_labels(lines: Sequence[Line], page: Page) -> list[Line]:
 
 
 def _cell(page: Page, characters: Sequence[Character]) -> Cell:
-    return Cell(
-        min(c.x0 for c in characters),
-        min(c.top for c in characters),
-        max(c.x1 for c in characters),
-        max(c.bottom for c in characters),
-        page.number,
-        list(characters),
-    )
+    x0s, tops, x1s, bottoms, _ = zip(*characters, strict=True)
+    return Cell(min(x0s), min(tops), max(x1s), max(bottoms), page.number, list(characters))
 
 
 def _band(page: Page, cells: Line) -> Band:

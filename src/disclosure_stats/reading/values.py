@@ -52,7 +52,7 @@ DASH = ParsedValue(None, None, None, "dash")
 UNREADABLE = ParsedValue(None, None, None, "unreadable")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def parse_value(text: str) -> ParsedValue:
     """The content of a cell that should hold a number.
 
