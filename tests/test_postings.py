@@ -118,6 +118,10 @@ NAMED: dict[str, tuple[str, Found]] = {
             ("website", 30, 80),
         ],
     ),
+    "a year is no figure to be split": (
+        "全年主动公开信息100条。2023年中，通过网站发布信息30条。",
+        [("all", 100, None), ("website", 30, None)],
+    ),
     "figures in brackets": (
         "全年公开政府信息420余条，主要公开渠道为县政府网站（180余条）、微信公众号（200余条）和公示栏（40余条）。",
         [

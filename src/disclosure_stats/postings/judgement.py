@@ -44,9 +44,8 @@ class Judge:
         verdict = self._beforehand(mention, clause, noun)
         if verdict is not None:
             return verdict
-        under_other = mention.head is not None and mention.head.taken_for in _LISTED_OTHERS
         verdict = self._by_clause(mention, clause, channels)
-        if verdict is None and not (under_other and not channels):
+        if verdict is None and (channels or not _is_under_other(mention)):
             verdict = self._by_earlier_clauses(mention)
         verdict = verdict or self._by_neighbours(mention, clause)
         if verdict is None:
@@ -63,11 +62,10 @@ class Judge:
         self, mention: Mention, clause: list[Token], noun: Token | None
     ) -> Verdict | None:
         """What decides before the clause is looked at word by word."""
-        in_list = mention.head is not None and mention.head.is_posting
-        for token in clause:  # 计划 may name a class of items in a list
-            if token.kind == "strong" and (
-                token.code in (_RATE if in_list else _RATE_AND_PLAN) or self._word(token) == "同期"
-            ):
+        # 计划 may name a class of items in a list.
+        deciding = _RATE if mention.is_under_posting else _RATE_AND_PLAN
+        for token in clause:
+            if token.kind == "strong" and (token.code in deciding or self._word(token) == "同期"):
                 return self._other(token)
         year = self._earlier_year(mention)
         if year is not None:
@@ -82,9 +80,8 @@ class Judge:
         self, mention: Mention, clause: list[Token], channels: list[Token]
     ) -> Verdict | None:
         """The word that governs the number in its own clause: the nearest, as a rule."""
-        head, neighbour = mention.head, mention.neighbour
-        under_posting = head is not None and head.is_posting
-        under_other = head is not None and head.taken_for in _LISTED_OTHERS
+        under_posting, under_other = mention.is_under_posting, _is_under_other(mention)
+        neighbour = mention.neighbour
         after_posting = neighbour is not None and neighbour.is_posting
         listed = (
             under_posting
@@ -267,3 +264,8 @@ class Judge:
             return not behind.isalpha() or behind in "在并于且已均"
         model = mention.head or mention.neighbour
         return model is not None and model.is_posting and model.number.unit == number.unit
+
+
+def _is_under_other(mention: Mention) -> bool:
+    """Whether the number stands in a list of parts of something that is no posting."""
+    return mention.head is not None and mention.head.taken_for in _LISTED_OTHERS

@@ -50,6 +50,11 @@ class Mention:
         return self.verdict.taken_for == "posting"
 
     @property
+    def is_under_posting(self) -> bool:
+        """Whether it stands in a list of parts of a posting."""
+        return self.head is not None and self.head.is_posting
+
+    @property
     def neighbour(self) -> "Mention | None":
         """The number before that counts anything, if it stands in the same sentence."""
         return self.after if self.after and self.after.sentence == self.sentence else None

@@ -12,9 +12,9 @@ _LONGEST_SEGMENT = 80  # tokens
 _SENTENCES_BACK = 3  # from a 其中 to the figure that it splits
 _NAMED_AGAIN = re.compile(r"([^,;:。]{2,20}?)(?:公开|发布|推送)?的?(?:信息|内容)?中[,:]")
 _NEAR = 40  # numbers looked back at
-_IN_PASSING = frozenset(
-    {"date", "year", "ordinal", "numbering", "thing", "unclear", "rule"}
-)  # part no segments
+# These part no segments; these and those of _NO_HEADS are not split into parts.
+_IN_PASSING = frozenset({"date", "year", "ordinal", "numbering", "thing", "unclear", "rule"})
+_NO_HEADS = _IN_PASSING | {"rate", "comparison"}
 
 
 def read_numbers(
@@ -50,7 +50,7 @@ def read_numbers(
             split = None
             if mention.taken_for not in _NO_HEADS:
                 before = mention
-        if is_split(text, mention):
+        if is_split(text, mention) and (mention.is_posting or mention.taken_for == "restated"):
             split = before
         if mention.taken_for not in _IN_PASSING:
             segment = clause = index + 1
@@ -180,6 +180,3 @@ def _with_the_same_count(found: list[Mention], mention: Mention) -> Mention | No
         if earlier.is_posting and earlier.number.value == mention.number.value:
             return earlier
     return None
-
-
-_NO_HEADS = _IN_PASSING | {"rate", "comparison"}  # nor are they split into parts
