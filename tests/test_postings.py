@@ -281,6 +281,12 @@ def test_a_researcher_may_add_a_word_but_not_twice(
         load()
 
 
+def test_a_sentence_without_end_does_not_fill_the_memory() -> None:
+    postings = read_postings("公开信息9条，其中" + "网站公开1条、" * 3_000)
+    assert len(postings) == 3_001
+    assert postings["sentence"].str.len().max() <= 2_000
+
+
 # ---- what must hold of any narrative ----------------------------------------------------------
 
 CHANNEL_WORDS = {

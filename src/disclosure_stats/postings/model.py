@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _SENTENCE_ENDS = "。！？!?\n"
+_REACH = 1_000  # characters; each posting holds its sentence, and a file may have but one
 _TOLERANCE = 0.1  # between a whole and its parts where one of them is approximate
 
 
@@ -41,7 +42,9 @@ class Posting:
 
 
 def sentence_at(text: str, place: int) -> str:
-    """The sentence around a character of `text`, with its full stop."""
-    start = max(text.rfind(mark, 0, place) for mark in _SENTENCE_ENDS) + 1
-    ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark, place)) >= 0]
-    return text[start : min(ends, default=len(text) - 1) + 1].strip()
+    """The sentence around a character of `text`, with its full stop; of one that is longer than
+    any sentence is, what stands within reach of that character."""
+    first, last = max(0, place - _REACH), min(len(text), place + _REACH)
+    start = max(text.rfind(mark, first, place) for mark in _SENTENCE_ENDS) + 1
+    ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark, place, last)) >= 0]
+    return text[max(start, first) : min(ends, default=last - 1) + 1].strip()

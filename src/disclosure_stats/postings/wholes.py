@@ -111,18 +111,18 @@ def _said(posting: Posting) -> tuple[object, ...]:
 def tell_mixed_apart(postings: list[Posting]) -> None:
     """Calls a figure of several channels `other` where a sibling in its sentence has a channel of
     its own: it is one part of what was posted, not all of it."""
+    named: dict[tuple[int, int], set[str]] = {}
     for posting in postings:
-        if (
-            posting.channel == "all"
-            and posting.named
-            and any(
-                other.parent is posting.parent
-                and other.sentence_number == posting.sentence_number
-                and set(other.named) - {*posting.named}
-                for other in postings
-            )
-        ):
+        named.setdefault(_siblings(posting), set()).update(posting.named)
+    for posting in postings:
+        others = named[_siblings(posting)] - {*posting.named}
+        if posting.channel == "all" and posting.named and others:
             posting.channel = "other"
+
+
+def _siblings(posting: Posting) -> tuple[int, int]:
+    """What postings of one whole, or of none, in one sentence have in common."""
+    return id(posting.parent), posting.sentence_number
 
 
 def join_by_sums(postings: list[Posting]) -> None:
