@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.compute as compute
 import pyarrow.parquet as parquet
 import pytest
 from PIL import Image, ImageStat
@@ -250,6 +251,25 @@ def test_a_table_in_parts_is_one_table(dataset: Dataset, tmp_path: Path) -> None
         parquet.write_table(table.slice(0, 1), folder / "part-0.parquet")
         parquet.write_table(table.slice(1), folder / "part-1.parquet")
     pd.testing.assert_frame_equal(open_dataset(tmp_path).requests, dataset.requests)
+
+
+def test_a_selection_holds_the_rows_of_its_reports_alone(dataset: Dataset) -> None:
+    selected = dataset.select(places=["官道口镇"], years=[2022, 2023])
+    (report_id,) = selected.reports["report_id"]
+    everything = dataset.requests
+    pd.testing.assert_frame_equal(
+        selected.requests,
+        everything[everything["report_id"] == report_id].reset_index(drop=True),
+        check_categorical=False,
+    )
+    assert selected.indicators.empty
+    assert len(selected.select(years=[2022]).reports) == 0
+
+
+def test_columns_and_rows_can_be_asked_for(dataset: Dataset) -> None:
+    totals = dataset.table("requests", ["outcome", "count"], compute.field("applicant") == "total")
+    assert list(totals.columns) == ["outcome", "count"]
+    assert 0 < len(totals) == totals["outcome"].nunique()
 
 
 def test_a_folder_without_tables_says_what_to_run(tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """A folder of tables that the extract command wrote, opened as DataFrames."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as compute
 import pyarrow.dataset as arrow_dataset
 
 from disclosure_stats.analysis.cards import html_card, text_card
@@ -31,10 +34,12 @@ class Dataset(ContractTables):
     """The contract's tables of many reports, each read when it is first asked for and then kept.
 
     `dataset.reports` has a row for each file; the other tables join to it by `report_id`.
+    `dataset.select(places=[…], years=[…])` is the same for some places and years only.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, chosen: compute.Expression | None = None) -> None:
         self.folder = folder
+        self._chosen = chosen
         self._read: dict[str, pd.DataFrame] = {}
 
     @cached_property
@@ -42,15 +47,60 @@ class Dataset(ContractTables):
         """The names of the tables that the folder holds."""
         return tuple(name for name in TABLES if self._path(name).exists())
 
-    def table(self, name: str) -> pd.DataFrame:
+    def select(
+        self, places: Sequence[str] | None = None, years: Sequence[int] | None = None
+    ) -> "Dataset":
+        """The reports on these places (values of `place`) and years alone; None stands for all."""
+        chosen = self._chosen
+        for name, values in (("place", places), ("year", years)):
+            if values is not None:
+                wanted = compute.field(name).isin(list(values))
+                chosen = wanted if chosen is None else chosen & wanted
+        return Dataset(self.folder, chosen)
+
+    def table(
+        self,
+        name: str,
+        columns: Sequence[str] | None = None,
+        where: compute.Expression | None = None,
+    ) -> pd.DataFrame:
         """The table of this name with the contract's columns and dtypes; LookupError if the
-        folder does not hold it."""
+        folder does not hold it.
+
+        With `columns`, these only; with `where`, the rows for which it is true. A whole table is
+        kept for the next time.
+        """
         if name not in self.tables:
             raise LookupError(f"no table {name!r} in {self.folder}: {', '.join(self.tables)}")
+        if columns is not None or where is not None:
+            return from_arrow(name, self._scan(name, columns, where))
         if name not in self._read:
-            read = arrow_dataset.dataset(self._path(name), format="parquet", partitioning="hive")
-            self._read[name] = from_arrow(name, read.to_table())
+            self._read[name] = from_arrow(name, self._scan(name))
         return self._read[name]
+
+    def _scan(
+        self,
+        name: str,
+        columns: Sequence[str] | None = None,
+        where: compute.Expression | None = None,
+    ) -> pa.Table:
+        conditions = [where, self._condition(name)]
+        wanted = None
+        for condition in conditions:
+            if condition is not None:
+                wanted = condition if wanted is None else wanted & condition
+        data = arrow_dataset.dataset(self._path(name), format="parquet", partitioning="hive")
+        return data.to_table(columns=None if columns is None else list(columns), filter=wanted)
+
+    def _condition(self, name: str) -> compute.Expression | None:
+        """What a row of the table has to fulfil to belong to the reports that were selected."""
+        if name == "reports" or self._chosen is None:
+            return self._chosen
+        return compute.field("report_id").isin(self._report_ids)
+
+    @cached_property
+    def _report_ids(self) -> pa.Array:
+        return self._scan("reports", ["report_id"])["report_id"].drop_null().combine_chunks()
 
     @property
     def reports(self) -> pd.DataFrame:
@@ -67,10 +117,7 @@ class Dataset(ContractTables):
         reports = self.reports
         years = reports["year"].dropna()
         status = (f"{count} {name}" for name, count in reports["status"].value_counts().items())
-        rows = (
-            f"{name} {arrow_dataset.dataset(self._path(name), format='parquet').count_rows()}"
-            for name in self.tables
-        )
+        rows = (f"{name} {self._scan(name, []).num_rows}" for name in self.tables)
         return {
             "bodies": str(reports["body"].nunique()),
             "years": f"{years.min()} to {years.max()}" if len(years) else "none",

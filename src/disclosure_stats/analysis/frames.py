@@ -29,8 +29,11 @@ def frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
 
 
 def from_arrow(table: str, read: pa.Table) -> pd.DataFrame:
-    """An Arrow table that was read from Parquet, as the contract's table of this name."""
-    dtypes = pandas_dtypes(table)
+    """An Arrow table that was read from Parquet, or some columns of it, as the contract's table of
+    this name."""
+    dtypes = {
+        name: dtype for name, dtype in pandas_dtypes(table).items() if name in read.column_names
+    }
     # Straight to nullable types: by way of floats, missing values would cost large integers.
     data: pd.DataFrame = read.select(list(dtypes)).to_pandas(types_mapper=_NULLABLE.get)
     return data.astype(dtypes)
