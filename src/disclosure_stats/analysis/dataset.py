@@ -73,22 +73,21 @@ class Dataset(ContractTables):
         if name not in self.tables:
             raise LookupError(f"no table {name!r} in {self.folder}: {', '.join(self.tables)}")
         if columns is not None or where is not None:
-            return from_arrow(name, self._scan(name, columns, where))
+            return from_arrow(name, self.arrow(name, columns, where))
         if name not in self._read:
-            self._read[name] = from_arrow(name, self._scan(name))
+            self._read[name] = from_arrow(name, self.arrow(name))
         return self._read[name]
 
-    def _scan(
+    def arrow(
         self,
         name: str,
         columns: Sequence[str] | None = None,
         where: compute.Expression | None = None,
     ) -> pa.Table:
-        conditions = [where, self._condition(name)]
-        wanted = None
-        for condition in conditions:
-            if condition is not None:
-                wanted = condition if wanted is None else wanted & condition
+        """The same rows as an Arrow table: for sums over more rows than a DataFrame should hold."""
+        wanted = self._condition(name)
+        if where is not None:
+            wanted = where if wanted is None else wanted & where
         data = arrow_dataset.dataset(self._path(name), format="parquet", partitioning="hive")
         return data.to_table(columns=None if columns is None else list(columns), filter=wanted)
 
@@ -100,7 +99,7 @@ class Dataset(ContractTables):
 
     @cached_property
     def _report_ids(self) -> pa.Array:
-        return self._scan("reports", ["report_id"])["report_id"].drop_null().combine_chunks()
+        return self.arrow("reports", ["report_id"])["report_id"].drop_null().combine_chunks()
 
     @property
     def reports(self) -> pd.DataFrame:
@@ -117,7 +116,7 @@ class Dataset(ContractTables):
         reports = self.reports
         years = reports["year"].dropna()
         status = (f"{count} {name}" for name, count in reports["status"].value_counts().items())
-        rows = (f"{name} {self._scan(name, []).num_rows}" for name in self.tables)
+        rows = (f"{name} {self.arrow(name, []).num_rows}" for name in self.tables)
         return {
             "bodies": str(reports["body"].nunique()),
             "years": f"{years.min()} to {years.max()}" if len(years) else "none",
