@@ -1,8 +1,11 @@
 """The contract's tables as attributes, for one report and for a whole folder alike."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 import pandas as pd
+import pyarrow as pa
+from pyarrow import compute
 
 
 class ContractTables(ABC):
@@ -52,3 +55,26 @@ class ContractTables(ABC):
     def findings(self) -> pd.DataFrame:
         """What does not add up, and what could not be read."""
         return self.table("findings")
+
+
+class QueryableTables(ContractTables):
+    """The contract's tables of many reports, `reports` among them, of which a part can be had."""
+
+    @abstractmethod
+    def table(
+        self,
+        name: str,
+        columns: Sequence[str] | None = None,
+        where: compute.Expression | None = None,
+    ) -> pd.DataFrame:
+        """The table of this name; with `columns` these only, with `where` the rows for which it is
+        true."""
+
+    @abstractmethod
+    def arrow(
+        self,
+        name: str,
+        columns: Sequence[str] | None = None,
+        where: compute.Expression | None = None,
+    ) -> pa.Table:
+        """The same as an Arrow table: for sums over more rows than a DataFrame should hold."""

@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as compute
 import pyarrow.dataset as arrow_dataset
 
+from disclosure_stats.analysis import panel
 from disclosure_stats.analysis.cards import html_card, text_card
-from disclosure_stats.analysis.contract_tables import ContractTables
+from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.frames import from_arrow
 from disclosure_stats.store.schemas import TABLES
 
@@ -30,7 +31,7 @@ def open_dataset(folder: str | PathLike[str]) -> "Dataset":
     return dataset
 
 
-class Dataset(ContractTables):
+class Dataset(QueryableTables):
     """The contract's tables of many reports, each read when it is first asked for and then kept.
 
     `dataset.reports` has a row for each file; the other tables join to it by `report_id`.
@@ -105,6 +106,16 @@ class Dataset(ContractTables):
     def reports(self) -> pd.DataFrame:
         """One row a report, and one for each file that could not be read."""
         return self.table("reports")
+
+    def panel(self, names: Sequence[str] | None = None) -> pd.DataFrame:
+        """One row a place and year, a column a quantity that can be compared; see
+        `disclosure_stats.analysis.panel.panel`."""
+        return panel.panel(self, names)
+
+    def evidence(self, names: Sequence[str] | None = None) -> pd.DataFrame:
+        """The printed cells and sentences behind the panel's numbers, with page and box; see
+        `disclosure_stats.analysis.panel.evidence`."""
+        return panel.evidence(self, names)
 
     def __repr__(self) -> str:
         return text_card(f"Dataset in {self.folder}", self._facts())

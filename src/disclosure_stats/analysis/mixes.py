@@ -1,0 +1,64 @@
+"""What a whole is made of, in shares that sum to 1: items by channel, requests by outcome."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from disclosure_stats.analysis.posting_volumes import POSTING_CHANNELS, TOTAL
+
+OUTCOMES = (
+    "granted",
+    "partly_granted",
+    "refused",
+    "unavailable",
+    "unprocessed",
+    "other_outcomes",
+)
+"""三（一） to 三（六） of part three, in the form's order."""
+
+
+def channel_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """The channels' shares of all items that a channel is named for, one row a group and channel.
+
+    Columns: those of `by`, `channel`, `k`, `n` (Int64; n is the sum over channels), `share`
+    (Float64; null for n = 0), `reports` (with any figure by channel) and `stated_total` (Int64:
+    the totals that these reports state, added up; null if one of them states none). An item posted
+    in two channels counts in both. A channel that no report gives a figure for has no row: that is
+    not a share of 0.
+    """
+    names = [f"postings_{channel}" for channel in POSTING_CHANNELS]
+    counted = panel[panel[names].notna().any(axis=1)]
+    mix = _mix(counted, by, dict(zip(names, POSTING_CHANNELS, strict=True)), "channel")
+    totals = counted.groupby(list(by), observed=True)[TOTAL].agg(["sum", "count", "size"])
+    stated = totals["sum"].where(totals["count"] == totals["size"]).astype("Int64")
+    return mix.join(stated.rename("stated_total"), on=list(by))
+
+
+def outcome_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """The outcomes' shares of the requests processed, one row a group and outcome.
+
+    Columns: those of `by`, `outcome`, `k`, `n` (Int64; n is the sum over outcomes), `share`
+    (Float64; null for n = 0) and `reports`. Reports count in which all outcomes are printed and
+    add up to 总计; `reports_left_out` (Int64) says how many others the group has.
+    """
+    names = list(OUTCOMES)
+    sums = panel[names].sum(axis=1, skipna=False)
+    whole = (sums == panel["requests_processed"]).fillna(False).astype(bool)
+    mix = _mix(panel[whole], by, dict(zip(names, OUTCOMES, strict=True)), "outcome")
+    has_form = panel["era"].astype("string") != "2014"
+    left_out = panel[~whole & has_form].groupby(list(by), observed=True).size()
+    mix = mix.join(left_out.rename("reports_left_out").astype("Int64"), on=list(by))
+    return mix.fillna({"reports_left_out": 0})
+
+
+def _mix(panel: pd.DataFrame, by: Sequence[str], names: dict[str, str], part: str) -> pd.DataFrame:
+    keys = list(by)
+    groups = panel.groupby(keys, observed=True)
+    sums = groups[list(names)].sum(min_count=1).rename(columns=names).reset_index()
+    long = sums.melt(keys, var_name=part, value_name="k").dropna(subset="k")
+    order = long[part].map({name: number for number, name in enumerate(names.values())})
+    long = long.assign(order=order).sort_values([*keys, "order"]).drop(columns="order")
+    long["n"] = long.groupby(keys, observed=True)["k"].transform("sum")
+    long["share"] = long["k"] / long["n"].astype("Float64").where(long["n"] > 0)
+    reports = groups.size().rename("reports").astype("Int64")
+    return long.join(reports, on=keys).reset_index(drop=True)

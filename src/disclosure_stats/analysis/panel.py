@@ -1,0 +1,179 @@
+"""One row a place and year: the quantities that can be compared, with what they come from."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import compute
+
+from disclosure_stats.analysis import posting_volumes
+from disclosure_stats.analysis.contract_tables import QueryableTables
+from disclosure_stats.analysis.place_labels import place_labels
+from disclosure_stats.analysis.quantities import CELL_COLUMNS, Cells, quantities
+
+Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
+
+_REPORT_COLUMNS = [
+    "report_id",
+    "source_path",
+    "place",
+    "province",
+    "prefecture",
+    "county",
+    "division_code",
+    "year",
+    "era",
+    "status",
+]
+_WORST_TO_BEST = ["failed", "partial", "flagged", "verified"]
+_VALUES_OF_EVIDENCE = ["value", "cell_state", "page", "x0", "top", "x1", "bottom"]
+
+
+def panel(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd.DataFrame:
+    """One row a place and year, sorted so; a column a quantity.
+
+    Columns: `place_label` (unique to a place), the place's `place`, `county`, `prefecture`,
+    `province` and `division_code`, `year`, `era`, `status`, `report_id`, `source_path`, `reports`
+    (how many reports there are on that year; the best read one is used), then the quantities of
+    `quantities.toml` and the posting volumes (Int64; null where the report does not print them)
+    and `channel_source`. With `names`, these quantities only; KeyError for an unknown one.
+    `evidence` gives the cells and sentences behind each number.
+    """
+    known = [*quantities(), *posting_volumes.COLUMNS]
+    names = known if names is None else list(names)
+    unknown = set(names) - set(known)
+    if unknown:
+        raise KeyError(f"no quantity {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    rows = place_years(dataset)
+    report_ids = pa.array(rows["report_id"], pa.string())
+    statutory = [name for name in names if name in quantities()]
+    numbers = _Cells(dataset, report_ids, [c for n in statutory for c in quantities()[n].sources])
+    eras = rows["era"].astype("object").to_numpy()
+    columns = {name: _counts(_quantity(name, numbers, eras)) for name in statutory}
+    volumes = [name for name in names if name in posting_volumes.COLUMNS]
+    result = rows.assign(**columns)
+    if volumes:
+        found = posting_volumes.posting_volumes(dataset, pd.Index(rows["report_id"]))
+        found = found[[*volumes, posting_volumes.SOURCE]].set_index(rows.index)
+        result = pd.concat([result, found], axis=1)
+    return result
+
+
+def place_years(dataset: QueryableTables) -> pd.DataFrame:
+    """The reports that stand for a place and year, one row each, sorted by place and year: every
+    read report with a place and a year; of several on one year, the best read one."""
+    wanted = compute.field("duplicate_of").is_null() & (compute.field("status") != "failed")
+    reports = dataset.table("reports", _REPORT_COLUMNS, wanted).dropna(subset=["place", "year"])
+    reports.insert(0, "place_label", place_labels(reports))
+    quality = pd.Categorical(reports["status"], _WORST_TO_BEST, ordered=True).codes
+    reports["reports"] = (
+        reports.groupby(["place_label", "year"], observed=True)["report_id"]
+        .transform("size")
+        .astype("Int64")
+    )
+    ordered = reports.assign(quality=quality).sort_values(
+        ["place_label", "year", "quality", "source_path"], ascending=[True, True, False, True]
+    )
+    best = ordered.drop_duplicates(["place_label", "year"]).drop(columns="quality")
+    return best.reset_index(drop=True)
+
+
+def evidence(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd.DataFrame:
+    """The printed cells and sentences behind the panel's numbers, one row each.
+
+    Columns: `report_id`, `quantity`, `table`, `row` and `column` (of the form; for postings the
+    posting's number and its channel), `value` (Float64), `cell_state`, `page`, the box (`x0`,
+    `top`, `x1`, `bottom`, in points; null for postings) and `sentence` (postings only).
+    """
+    names = [*quantities(), *posting_volumes.COLUMNS] if names is None else list(names)
+    parts = [_cell_evidence(dataset, name) for name in names if name in quantities()]
+    channels = {"all": posting_volumes.TOTAL} | {
+        channel: f"postings_{channel}" for channel in posting_volumes.POSTING_CHANNELS
+    }
+    counted = posting_volumes.counted_postings(dataset)
+    counted["quantity"] = counted["channel"].map(channels)
+    counted = counted[counted["quantity"].isin(names)]
+    parts.append(
+        counted.rename(columns={"count": "value", "channel": "column"}).assign(
+            table=counted["source"].map({"form": "indicators", "narrative": "postings"}),
+            value=counted["count"].astype("Float64"),
+            cell_state="printed",
+        )
+    )
+    columns = ["report_id", "quantity", "table", "row", "column", *_VALUES_OF_EVIDENCE, "sentence"]
+    found = pd.concat([part.dropna(axis=1, how="all") for part in parts if len(part)])
+    return found.reindex(columns=columns).reset_index(drop=True)
+
+
+def _cell_evidence(dataset: QueryableTables, name: str) -> pd.DataFrame:
+    found = []
+    eras = dataset.table("reports", ["report_id", "era"]).drop_duplicates("report_id")
+    for cells in quantities()[name].sources:
+        row, column, value = CELL_COLUMNS[cells.table]
+        columns = ["report_id", row, column, value, *_VALUES_OF_EVIDENCE[1:]]
+        printed = dataset.table(cells.table, columns, _condition(cells)).rename(
+            columns={row: "row", column: "column", value: "value"}
+        )
+        of_era = eras.loc[eras["era"].isin(cells.eras), "report_id"]
+        found.append(
+            printed[printed["report_id"].isin(of_era)].assign(
+                table=cells.table, value=lambda frame: frame["value"].astype("Float64")
+            )
+        )
+    return pd.concat(found).assign(
+        quantity=name,
+        row=lambda frame: frame["row"].astype("string"),
+        column=lambda frame: frame["column"].astype("string"),
+    )
+
+
+def _condition(cells: Cells) -> compute.Expression:
+    row, column, _ = CELL_COLUMNS[cells.table]
+    return compute.field(row).isin(list(cells.rows)) & (compute.field(column) == cells.column)
+
+
+def _quantity(name: str, numbers: "_Cells", eras: np.ndarray) -> Numbers:
+    """A number a report: of the first source that belongs to its era and is printed in full."""
+    result = np.full(len(eras), np.nan)
+    for cells in quantities()[name].sources:
+        of_era = np.isin(eras, cells.eras)
+        # A sum with a missing part is missing: NaN carries through.
+        value = np.sum([numbers.get(cells, row) for row in cells.rows], axis=0)
+        result = np.where(np.isnan(result) & of_era, value, result)
+    return result
+
+
+def _counts(values: Numbers) -> pd.arrays.IntegerArray:
+    """Whole numbers, null where a value is missing or, against the form, is no whole number."""
+    missing = np.isnan(values) | (values != np.floor(values))
+    return pd.arrays.IntegerArray(np.where(missing, 0, values).astype("int64"), missing)
+
+
+class _Cells:
+    """The cells of many reports, each column of a table read once."""
+
+    def __init__(
+        self, dataset: QueryableTables, report_ids: pa.Array, wanted: Iterable[Cells]
+    ) -> None:
+        self._values: dict[tuple[str, str, str], Numbers] = {}
+        columns: dict[tuple[str, str], set[str]] = {}
+        for cells in wanted:
+            columns.setdefault((cells.table, cells.column), set()).update(cells.rows)
+        for (table, column), rows in columns.items():
+            self._read(dataset, report_ids, Cells((), table, tuple(sorted(rows)), column))
+
+    def _read(self, dataset: QueryableTables, report_ids: pa.Array, cells: Cells) -> None:
+        row, _, value = CELL_COLUMNS[cells.table]
+        read = dataset.arrow(cells.table, ["report_id", row, value], _condition(cells))
+        report = compute.index_in(read["report_id"], value_set=report_ids)
+        which = compute.index_in(compute.cast(read[row], pa.string()), pa.array(cells.rows))
+        numbers = compute.cast(read[value], pa.float64())
+        known = report.is_valid().to_numpy()
+        table = np.full((len(cells.rows), len(report_ids)), np.nan)
+        table[which.to_numpy()[known], report.drop_null().to_numpy()] = numbers.to_numpy()[known]
+        for name, column in zip(cells.rows, table, strict=True):
+            self._values[cells.table, name, cells.column] = column
+
+    def get(self, cells: Cells, row: str) -> Numbers:
+        return self._values[cells.table, row, cells.column]

@@ -1,0 +1,141 @@
+"""How many items a report says were posted, in all and channel by channel."""
+
+import numpy as np
+import pandas as pd
+from pyarrow import compute
+
+from disclosure_stats.analysis.contract_tables import QueryableTables
+from disclosure_stats.store.schemas import CHANNELS
+
+# Meetings are no items that are posted anywhere; `all` is the total.
+POSTING_CHANNELS = tuple(name for name in CHANNELS if name not in ("all", "meeting"))
+TOTAL = "postings_total"
+SUM = "postings_channel_sum"
+SOURCE = "channel_source"
+COLUMNS = (TOTAL, SUM, *(f"postings_{channel}" for channel in POSTING_CHANNELS))
+
+# Issues, occasions and batches hold several items each; they are not added to items.
+_NOT_ITEMS = frozenset({"期", "场", "场次", "批", "批次", "回", "轮"})
+# The form of 2014 (政府信息公开情况统计表) counts by channel itself.
+_FORM_2014 = {
+    "disclosed_total": "all",
+    "via_bulletin": "print",
+    "via_website": "website",
+    "via_weibo": "weibo",
+    "via_wechat": "wechat",
+    "via_other": "other",
+}
+_COLUMNS = ["report_id", "posting_id", "parent_id", "channel", "category", "count", "unit"]
+_COLUMNS += ["approximate", "period", "scope", "sentence", "page"]
+
+
+def posting_volumes(dataset: QueryableTables, report_ids: pd.Index) -> pd.DataFrame:
+    """For each report of `report_ids`: `postings_total`, `postings_<channel>` and
+    `postings_channel_sum` (Int64), and `channel_source`.
+
+    `channel_source` is `form` where the form of 2014 gives the counts, `narrative` where the text
+    does, null where neither does. A channel without a count is null, not 0. `postings_channel_sum`
+    adds up the channels that have one: an item posted in two channels is in it twice.
+    """
+    counted = counted_postings(dataset)
+    if len(counted):
+        by_channel = counted.groupby(["report_id", "channel"], observed=True)["count"].sum()
+        wide = by_channel.unstack("channel")
+        sources = counted.groupby("report_id", observed=True)["source"].first()
+    else:
+        wide, sources = pd.DataFrame(), pd.Series(dtype="string")
+    wide = wide.reindex(report_ids)
+    result = pd.DataFrame(index=report_ids)
+    result[TOTAL] = wide.get("all", pd.NA)
+    named = [channel for channel in POSTING_CHANNELS if channel in wide]
+    result[SUM] = wide[named].sum(axis=1, min_count=1) if named else pd.NA
+    for channel in POSTING_CHANNELS:
+        result[f"postings_{channel}"] = wide.get(channel, pd.NA)
+    result = result.astype("Int64")
+    result[SOURCE] = sources.reindex(report_ids).astype("string")
+    return result
+
+
+def counted_postings(dataset: QueryableTables) -> pd.DataFrame:
+    """The figures that the volumes are made of, one row a figure: `report_id`, `channel`, `count`,
+    `source` (`narrative` or `form`) and where it stands (`row`, `sentence`, `page`, `x0`, …).
+
+    Of the narrative: the year's own figures in items, not those of subordinate bodies, and of
+    nested ones the outermost of its channel. As total of all channels, the one figure that is
+    given for them; where several differ, none. A channel of the form of 2014 goes before the
+    narrative of the same report.
+    """
+    form = _of_the_form(dataset)
+    narrative = _of_the_narrative(dataset)
+    narrative = narrative[~narrative["report_id"].isin(form["report_id"])]
+    return pd.concat([form, narrative], ignore_index=True)
+
+
+def _of_the_form(dataset: QueryableTables) -> pd.DataFrame:
+    where = compute.field("indicator").isin(list(_FORM_2014)) & (compute.field("period") == "year")
+    names = ["report_id", "indicator", "value", "page", "x0", "top", "x1", "bottom"]
+    cells = dataset.table("indicators", names, where).dropna(subset=["value"])
+    indicator = cells.pop("indicator").astype("string")
+    return cells.rename(columns={"value": "count"}).assign(
+        channel=indicator.map(_FORM_2014).astype("string"),
+        row=indicator,
+        count=lambda frame: frame["count"].astype("Int64"),
+        source="form",
+    )
+
+
+def _of_the_narrative(dataset: QueryableTables) -> pd.DataFrame:
+    postings = dataset.table("postings", _COLUMNS)
+    postings = postings[
+        (postings["period"] == "year")
+        & postings["scope"].isin(["self", "villages"])
+        & ~postings["unit"].isin(list(_NOT_ITEMS))
+        & (postings["channel"] != "meeting")
+    ].reset_index(drop=True)
+    postings["channel"] = postings["channel"].astype("string")
+    totals = (postings["channel"] == "all").to_numpy()
+    kept = pd.concat([_one_total_each(postings[totals]), postings[_is_counted(postings)]])
+    return kept.assign(row=kept["posting_id"].astype("string"), source="narrative")
+
+
+def _is_counted(postings: pd.DataFrame) -> np.ndarray:
+    """True for the figures of a channel that are added up: none of them holds another.
+
+    A part of a figure of the same channel is in that figure. Where a figure of several channels
+    (新媒体) is split among channels and the parts make up the whole, the parts count; else it does.
+    """
+    parents = _positions_of_parents(postings)
+    channels, _ = pd.factorize(postings["channel"])
+    counts = postings["count"].to_numpy("float64", na_value=np.nan)
+    has_channel = (postings["channel"] != "all").to_numpy(bool)
+    within = has_channel & (parents >= 0) & has_channel[parents]
+    other_channel = within & (channels != channels[parents])
+    of_parts = np.bincount(
+        parents[other_channel], weights=counts[other_channel], minlength=len(postings)
+    )
+    replaced = (of_parts > 0) & (of_parts == counts)
+    counted = has_channel & ~replaced
+    # From the top down: a part is in its whole, unless the whole gave way to its parts.
+    inside = within & ~(other_channel & replaced[parents])
+    while True:
+        deeper = (parents >= 0) & has_channel & inside[parents] & ~inside
+        if not deeper.any():
+            return np.asarray(counted & ~inside)
+        inside |= deeper
+
+
+def _positions_of_parents(postings: pd.DataFrame) -> np.ndarray:
+    """The row of each figure's whole; -1 where it has none among these rows."""
+    report, _ = pd.factorize(postings["report_id"])
+    longest = int(postings["posting_id"].max()) + 1 if len(postings) else 1
+    own = pd.Index(report * longest + postings["posting_id"].to_numpy("int64"))
+    wholes = postings["parent_id"].fillna(-1).to_numpy("int64")
+    keys = np.where(wholes < 0, -1, report * longest + wholes)
+    return np.asarray(own.get_indexer(pd.Index(keys)))
+
+
+def _one_total_each(totals: pd.DataFrame) -> pd.DataFrame:
+    """Of each report's figures for all channels, the one without a category, if it is one."""
+    top = totals[totals["category"].isna() & totals["parent_id"].isna()]
+    different = top.groupby("report_id", observed=True)["count"].transform("nunique")
+    return top[different == 1].drop_duplicates("report_id")

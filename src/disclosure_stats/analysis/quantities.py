@@ -1,0 +1,60 @@
+"""The panel's quantities, and in which cells of which form each of them stands."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+# A table's columns for the row of the form, for its column, and for the number.
+CELL_COLUMNS = {
+    "disclosures": ("item", "measure", "value"),
+    "requests": ("outcome", "applicant", "count"),
+    "appeals": ("stage", "result", "count"),
+    "indicators": ("indicator", "period", "value"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Cells of one column of a form, to be added up, in the forms of these eras."""
+
+    eras: tuple[str, ...]
+    table: str
+    rows: tuple[str, ...]
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What can be compared between reports, with its name in Chinese and English."""
+
+    name: str
+    zh: str
+    en: str
+    note: str
+    sources: tuple[Cells, ...]
+
+
+@cache
+def quantities() -> Mapping[str, Quantity]:
+    """The quantities of `quantities.toml` by name, in its order."""
+    text = (files(__package__) / "quantities.toml").read_text(encoding="utf-8")
+    return {
+        name: Quantity(
+            name,
+            entry["zh"],
+            entry["en"],
+            entry["note"],
+            tuple(
+                Cells(
+                    tuple(source["eras"]),
+                    source["table"],
+                    tuple(source["rows"]),
+                    source["column"],
+                )
+                for source in entry["sources"]
+            ),
+        )
+        for name, entry in tomllib.loads(text).items()
+    }
