@@ -134,7 +134,7 @@ def _panels(figure: ChartFigure, rows: int, columns: int) -> np.ndarray:
 
 def _scale(axes: Axes, highest: float, shown: View, labelled: tuple[bool, bool]) -> None:
     axes.set_ylim(0, highest * 1.12)
-    ticks = MaxNLocator(2, steps=[1, 2, 5, 10]).tick_values(0, highest)
+    ticks = np.asarray(MaxNLocator(2, steps=[1, 2, 5, 10]).tick_values(0, highest))
     ticks = ticks[ticks <= highest * 1.12]
     axes.set_yticks(ticks, [f"{tick:,.0f}" for tick in ticks] if labelled[1] else [""] * len(ticks))
     axes.tick_params(axis="y", labelsize=SMALL)
