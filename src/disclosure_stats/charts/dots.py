@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT, denial_rate
 from disclosure_stats.analysis.shrinkage import fit_prior, shrunken
-from disclosure_stats.charts.frame import Heading, framed
+from disclosure_stats.charts.frame import Heading, fixed_ticks, framed
 from disclosure_stats.charts.rows import WIDTH, beside_rows, chart_height, row_axis
 from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, SECOND
 from disclosure_stats.charts.view import View, view
@@ -76,7 +76,7 @@ def draw(shown: View) -> Figure:
         _intervals(axes, table)
         row_axis(axes, list(table["place_label"]))
         axes.set_xlim(-0.01, 1)
-        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        fixed_ticks(axes.xaxis, 5, "{:.0%}".format)
         axes.grid(axis="x", color=GRID, linewidth=0.6)
         axes.set_axisbelow(True)
         fractions = [f"{k} / {n}" for k, n in zip(table["k"], table["n"], strict=True)]

@@ -1,16 +1,20 @@
 """What stands around every chart: title and subtitle above, the caption below, and the checks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, NamedTuple
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.text import Text
+from matplotlib.ticker import MaxNLocator
 
-from disclosure_stats.charts.fonts import check_glyphs, chinese_font, texts_of
+from disclosure_stats.charts.fonts import check_glyphs, chinese_font
 from disclosure_stats.charts.theme import (
     BODY,
     FAINT,
@@ -105,9 +109,11 @@ def framed(
         figure.room = inner
         figure.legend_corner = (left, 1 - above / whole)
         yield figure
-        figure.draw_without_rendering()  # makes the tick labels, and settles the layout
+        check_glyphs(figure)
+        figure.draw_without_rendering()  # makes the last labels, and settles the layout
+        figure.set_layout_engine("none")  # which stays, whatever settings come later
         family = chinese_font()
-        for text in texts_of(figure):
+        for text in figure.findobj(Text):
             text.set_fontfamily(family)
         check_glyphs(figure)
 
@@ -156,6 +162,15 @@ def mark_era_breaks(axes: Axes, view: View, named: bool = True) -> None:
                 va="bottom",
                 ha="left",
             )
+
+
+def fixed_ticks(axis: Axis, most: int, write: Callable[[float], str] = "{:,.0f}".format) -> None:
+    """At most so many ticks within the axis's limits, labelled by `write`: matplotlib's own choice
+    would change with settings that are made after the chart is drawn."""
+    low, high = sorted(axis.get_view_interval())
+    places = np.asarray(MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(low, high))
+    inside = places[(places >= low - 1e-9) & (places <= high + 1e-9)]
+    axis.set_ticks(list(inside), labels=[write(place) for place in inside])
 
 
 def year_axis(axes: Axes, years: Sequence[int], width: float) -> None:

@@ -11,7 +11,7 @@ from scipy import stats
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT, denial_rate
-from disclosure_stats.charts.frame import Heading, framed
+from disclosure_stats.charts.frame import Heading, fixed_ticks, framed
 from disclosure_stats.charts.theme import ACCENT, FAINT, INK, SMALL
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.charts.words import Language
@@ -76,7 +76,8 @@ def draw(shown: View) -> Figure:
         if len(used):
             _funnel(axes, used)
         axes.set_xlabel(shown.say("办理总计 n（件）", "requests processed, n"))
-        axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        fixed_ticks(axes.xaxis, 8)
+        fixed_ticks(axes.yaxis, 7, "{:.0%}".format)
         figure.add_legend(_handles(shown, used))
     return figure
 

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch, Rectangle
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.posting_volumes import COLUMNS, SUM, TOTAL
 from disclosure_stats.analysis.quantities import quantities
-from disclosure_stats.charts.frame import Heading, framed, mark_era_breaks, year_axis
+from disclosure_stats.charts.frame import Heading, fixed_ticks, framed, mark_era_breaks, year_axis
 from disclosure_stats.charts.rows import WIDTH, chart_height, row_axis
 from disclosure_stats.charts.theme import FAINT, INK, SMALL
 from disclosure_stats.charts.view import View, view
@@ -76,6 +76,7 @@ def draw(shown: View, quantity: str = SUM) -> Figure:
         mark_era_breaks(axes, shown)
         bar = figure.colorbar(mesh, ax=axes, fraction=0.03, pad=0.015)
         bar.outline.set_visible(False)
+        fixed_ticks(bar.ax.yaxis, 6)
         figure.add_legend(
             [
                 Patch(

@@ -6,13 +6,12 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.analysis.posting_volumes import COLUMNS
-from disclosure_stats.charts.frame import Heading, framed, mark_era_breaks, year_axis
+from disclosure_stats.charts.frame import Heading, fixed_ticks, framed, mark_era_breaks, year_axis
 from disclosure_stats.charts.outcomes import few_marked, first_year_of_outcomes
 from disclosure_stats.charts.rows import WIDTH, beside_rows, row_axis
 from disclosure_stats.charts.stacks import stack_handles, stacked_bars
@@ -107,6 +106,7 @@ def _items(axes: Axes, table: pd.DataFrame, shown: View) -> None:
         list(unique.values()), list(unique), loc="lower right", bbox_to_anchor=(1, 1), ncols=3
     )
     axes.set_ylim(bottom=0)
+    fixed_ticks(axes.yaxis, 5)
     _years(axes, table, shown)
 
 
@@ -121,7 +121,7 @@ def _requests(axes: Axes, table: pd.DataFrame, shown: View) -> None:
     )
     axes.margins(y=0.2)
     axes.set_ylim(bottom=0)
-    axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
+    fixed_ticks(axes.yaxis, 3)
     _years(axes, table, shown)
 
 

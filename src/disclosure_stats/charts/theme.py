@@ -19,7 +19,7 @@ SECOND: Final = "#d9820f"
 
 # From dark to light, so that neighbours in a stack differ in grey print; hues told apart with any
 # kind of colour vision (checked by simulated deuteranopia, protanopia and tritanopia in the tests).
-STACK: Final = ("#12355b", "#c8553d", "#7a9e7e", "#e0a458", "#a9c5e8", "#efe6c9", "#d0d0d0")
+STACK: Final = ("#12355b", "#c8553d", "#7a9e7e", "#e0a458", "#a9c5e8", "#efe6c9", "#b8b8b8")
 HATCHES: Final = ("", "", "///", "", "...", "", "xxx")
 
 STATUS_COLOURS: Final = {

@@ -10,11 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.posting_volumes import SOURCE, SUM, TOTAL
-from disclosure_stats.charts.frame import ChartFigure, Heading, framed
+from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed
 from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND, SMALL
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.charts.words import Language
@@ -79,7 +78,8 @@ def draw(shown: View) -> Figure:
         width, height, heading, shown.caption(shown.era_note(), note), legend_lines=1
     ) as figure:
         grid = _panels(figure, rows, columns)
-        highest = float(table[[SUM, TOTAL]].max(axis=None, skipna=True) or 1)
+        counts = table[[SUM, TOTAL]].astype("float64").to_numpy()
+        highest = float(np.nanmax(counts, initial=1.0))
         for number, place in enumerate(shown.places):
             axes = grid[number // columns, number % columns]
             _panel(axes, table[table["place_label"] == place], shown)
@@ -134,9 +134,7 @@ def _panels(figure: ChartFigure, rows: int, columns: int) -> np.ndarray:
 
 def _scale(axes: Axes, highest: float, shown: View, labelled: tuple[bool, bool]) -> None:
     axes.set_ylim(0, highest * 1.12)
-    ticks = np.asarray(MaxNLocator(2, steps=[1, 2, 5, 10]).tick_values(0, highest))
-    ticks = ticks[ticks <= highest * 1.12]
-    axes.set_yticks(ticks, [f"{tick:,.0f}" for tick in ticks] if labelled[1] else [""] * len(ticks))
+    fixed_ticks(axes.yaxis, 2, "{:,.0f}".format if labelled[1] else lambda _: "")
     axes.tick_params(axis="y", labelsize=SMALL)
     axes.set_xlim(shown.years[0] - 0.7, shown.years[-1] + 0.7)
     ends = sorted({shown.years[0], shown.years[-1]})
