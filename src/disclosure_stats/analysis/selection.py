@@ -14,14 +14,18 @@ _PLACE_COLUMNS = ["report_id", "place", "province", "prefecture", "county", "yea
 _NEAR = 5
 
 
-class UnknownNameError(LookupError):
-    """No report is there on the place or year that was asked for; the message names near ones.
+class SelectionError(ValueError):
+    """What was asked for cannot be shown; the message says why, in Chinese and in English.
 
     A notebook shows the message alone, without a traceback.
     """
 
     def _render_traceback_(self) -> list[str]:  # asked for by IPython
         return [str(self)]
+
+
+class UnknownNameError(SelectionError):
+    """No report is there on the place or year that was asked for; the message names near ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Final, NamedTuple
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.posting_volumes import COLUMNS, SUM, TOTAL
@@ -19,6 +18,7 @@ from disclosure_stats.charts import (
     outcomes,
     volumes,
 )
+from disclosure_stats.charts.frame import ChartFigure
 from disclosure_stats.charts.view import View
 
 
@@ -28,7 +28,7 @@ class Chart(NamedTuple):
 
     name: str
     quantities: Sequence[str]
-    draw: Callable[[View], Figure]
+    draw: Callable[[View], ChartFigure]
     numbers: Callable[[View], pd.DataFrame]
 
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.posting_volumes import COLUMNS
-from disclosure_stats.charts.frame import Heading, framed
+from disclosure_stats.charts.frame import ChartFigure, Heading, framed
 from disclosure_stats.charts.rows import (
     WIDTH,
     beside_rows,
@@ -43,7 +42,7 @@ def channel_mix(
     years: Sequence[int] | None = None,
     by: By = "year",
     language: Language = "zh",
-) -> Figure:
+) -> ChartFigure:
     """A bar a year (all places together) or a place (all years together), divided by channel.
 
     Shares are of the sum over channels; n is that sum. By place, reports on the form of 2014 are
@@ -65,7 +64,7 @@ def numbers(shown: View, by: By = "year") -> pd.DataFrame:
     return table
 
 
-def draw(shown: View, by: By = "year") -> Figure:
+def draw(shown: View, by: By = "year") -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown, by)
     key = table.columns[0]

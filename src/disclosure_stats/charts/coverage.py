@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.charts.frame import Heading, framed, mark_era_breaks, year_axis
+from disclosure_stats.charts.frame import ChartFigure, Heading, framed, mark_era_breaks, year_axis
 from disclosure_stats.charts.rows import WIDTH, chart_height, row_axis
 from disclosure_stats.charts.theme import FAINT, STATUS_COLOURS
 from disclosure_stats.charts.view import View, view
@@ -24,7 +23,7 @@ def coverage_grid(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
-) -> Figure:
+) -> ChartFigure:
     """A square a place and year: verified, flagged, partial, failed, or no report.
 
     Up to 60 places. A file that failed is shown where its place and year are known.
@@ -42,7 +41,7 @@ def numbers(shown: View) -> pd.DataFrame:
     return table.fillna({"status": "missing"}).reset_index()
 
 
-def draw(shown: View) -> Figure:
+def draw(shown: View) -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown)
     counts = table["status"].value_counts()

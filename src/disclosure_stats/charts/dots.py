@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT, denial_rate
 from disclosure_stats.analysis.shrinkage import fit_prior, shrunken
-from disclosure_stats.charts.frame import Heading, fixed_ticks, framed
+from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed
 from disclosure_stats.charts.rows import WIDTH, beside_rows, chart_height, row_axis
 from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, SECOND
 from disclosure_stats.charts.view import View, view
@@ -23,7 +22,7 @@ def denial_dots(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
-) -> Figure:
+) -> ChartFigure:
     """A row a place, all years together: the share of requests refused with its 95 % interval, and
     the estimate that is drawn towards the mean of all (see `shrinkage`), by which rows are sorted.
 
@@ -43,7 +42,7 @@ def numbers(shown: View) -> pd.DataFrame:
     return pd.concat([ranked, few, rest], ignore_index=True)
 
 
-def draw(shown: View) -> Figure:
+def draw(shown: View) -> ChartFigure:
     """The chart of a view."""
     everything = numbers(shown)
     table = everything.dropna(subset=["rate"])

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 import pandas as pd
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.posting_volumes import SUM
-from disclosure_stats.charts.frame import Heading, framed
+from disclosure_stats.charts.frame import ChartFigure, Heading, framed
 from disclosure_stats.charts.rows import (
     WIDTH,
     beside_rows,
@@ -29,7 +28,7 @@ def boards_and_website(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
-) -> Figure:
+) -> ChartFigure:
     """A row a place: the share of notice boards and that of the website, joined by a line.
 
     Of the sum over channels, over the reports that give a figure for both. Sorted by the share of
@@ -53,7 +52,7 @@ def numbers(shown: View) -> pd.DataFrame:
     return table.fillna({"reports": 0}).reset_index()
 
 
-def draw(shown: View) -> Figure:
+def draw(shown: View) -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown)
     heading = Heading(

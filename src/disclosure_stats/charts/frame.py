@@ -32,9 +32,22 @@ _SCREEN_DPI = 110
 _LINE = 1.55  # of the size of the type
 
 
+class Heading(NamedTuple):
+    """What a chart shows, in a few words, and how to read it, in a sentence."""
+
+    title: str
+    subtitle: str
+
+
 class ChartFigure(Figure):
     """A figure that refuses to be saved with a label that would show as boxes, and that notebooks
     show by itself."""
+
+    heading = Heading("", "")
+    """What stands above the chart."""
+
+    caption: tuple[str, ...] = ()
+    """What stands below it: sample, missing, source, limits."""
 
     legend_corner = (0.0, 1.0)
     """Upper left corner of the room for a legend, in parts of the figure."""
@@ -65,13 +78,6 @@ class ChartFigure(Figure):
         written = BytesIO()
         self.savefig(written, format="png", dpi=_SCREEN_DPI)
         return written.getvalue()
-
-
-class Heading(NamedTuple):
-    """What a chart shows, in a few words, and how to read it, in a sentence."""
-
-    title: str
-    subtitle: str
 
 
 @contextmanager
@@ -106,7 +112,7 @@ def framed(
         figure.text(
             left, _MARGIN / whole, "\n".join(below), size=SMALL, va="bottom", color="#555555"
         )
-        figure.room = inner
+        figure.heading, figure.caption, figure.room = heading, tuple(caption), inner
         figure.legend_corner = (left, 1 - above / whole)
         yield figure
         check_glyphs(figure)

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from scipy import stats
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT, denial_rate
-from disclosure_stats.charts.frame import Heading, fixed_ticks, framed
+from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed
 from disclosure_stats.charts.theme import ACCENT, FAINT, INK, SMALL
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.charts.words import Language
@@ -27,7 +26,7 @@ def denial_funnel(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
-) -> Figure:
+) -> ChartFigure:
     """A point a place, all years together: requests processed (n) and the share refused, with the
     pooled rate and the limits within which 95 % and 99.8 % of places of that size would fall by
     chance, if all had the pooled rate.
@@ -53,7 +52,7 @@ def numbers(shown: View) -> pd.DataFrame:
     return table
 
 
-def draw(shown: View) -> Figure:
+def draw(shown: View) -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown)
     used = table.dropna(subset=["rate"])

@@ -5,17 +5,22 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.analysis.posting_volumes import COLUMNS, SUM, TOTAL
-from disclosure_stats.analysis.quantities import quantities
-from disclosure_stats.charts.frame import Heading, fixed_ticks, framed, mark_era_breaks, year_axis
+from disclosure_stats.analysis.posting_volumes import SUM
+from disclosure_stats.charts.frame import (
+    ChartFigure,
+    Heading,
+    fixed_ticks,
+    framed,
+    mark_era_breaks,
+    year_axis,
+)
 from disclosure_stats.charts.rows import WIDTH, chart_height, row_axis
 from disclosure_stats.charts.theme import FAINT, INK, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.charts.words import Language, quantity_name
 
 _COLOURS = "Blues"  # from light to dark all the way, with and without colour vision
 
@@ -27,7 +32,7 @@ def heat_map(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
-) -> Figure:
+) -> ChartFigure:
     """A square a place and year, darker for more, with the number in it; hatched where there is no
     report, or no such number in it.
 
@@ -44,10 +49,10 @@ def numbers(shown: View, quantity: str = SUM) -> pd.DataFrame:
     return shown.panel[columns].set_index(["place_label", "year"]).reindex(grid).reset_index()
 
 
-def draw(shown: View, quantity: str = SUM) -> Figure:
+def draw(shown: View, quantity: str = SUM) -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown, quantity)
-    name = quantity_name(shown, quantity)
+    name = quantity_name(quantity, shown.language)
     heading = Heading(
         shown.say(f"各地各年：{name}", f"Place and year: {name}"),
         shown.say(
@@ -96,20 +101,6 @@ def draw(shown: View, quantity: str = SUM) -> Figure:
             ]
         )
     return figure
-
-
-def quantity_name(shown: View, quantity: str) -> str:
-    """The quantity's name in the reader's language."""
-    if quantity in quantities():
-        named = quantities()[quantity]
-        return shown.say(named.zh, named.en)
-    if quantity == SUM:
-        return shown.say("各渠道条数之和", "items posted, sum over channels")
-    if quantity == TOTAL:
-        return shown.say("报告所称公开总数", "items posted, total stated")
-    assert quantity in COLUMNS
-    channel = shown.words("channels")[quantity.removeprefix("postings_")]
-    return shown.say(f"{channel}条数", f"items posted, {channel}")
 
 
 def _hatch(axes: Axes, table: pd.DataFrame, quantity: str, shown: View) -> None:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
-from disclosure_stats.charts.frame import Heading, framed
+from disclosure_stats.charts.frame import ChartFigure, Heading, framed
 from disclosure_stats.charts.rows import (
     WIDTH,
     beside_rows,
@@ -32,7 +31,7 @@ def request_outcomes(
     years: Sequence[int] | None = None,
     by: By = "year",
     language: Language = "zh",
-) -> Figure:
+) -> ChartFigure:
     """A bar a year (all places together) or a place (all years together), divided by outcome.
 
     三（一） to 三（六） of the forms of 2019 and 2021; n is the requests processed. Reports whose
@@ -47,7 +46,7 @@ def numbers(shown: View, by: By = "year") -> pd.DataFrame:
     return mixes.outcome_mix(shown.panel, [{"year": "year", "place": "place_label"}[by]])
 
 
-def draw(shown: View, by: By = "year") -> Figure:
+def draw(shown: View, by: By = "year") -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown, by)
     key = table.columns[0]

@@ -5,13 +5,19 @@ from typing import Final
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.analysis.posting_volumes import COLUMNS
-from disclosure_stats.charts.frame import Heading, fixed_ticks, framed, mark_era_breaks, year_axis
+from disclosure_stats.charts.frame import (
+    ChartFigure,
+    Heading,
+    fixed_ticks,
+    framed,
+    mark_era_breaks,
+    year_axis,
+)
 from disclosure_stats.charts.outcomes import few_marked, first_year_of_outcomes
 from disclosure_stats.charts.rows import WIDTH, beside_rows, row_axis
 from disclosure_stats.charts.stacks import stack_handles, stacked_bars
@@ -44,7 +50,7 @@ def place_profile(
     *,
     years: Sequence[int] | None = None,
     language: Language = "zh",
-) -> Figure:
+) -> ChartFigure:
     """Items by channel, requests received and their outcomes, over the years of one place."""
     return draw(view(dataset, [place], years, language, QUANTITIES, maximum_places=1))
 
@@ -57,7 +63,7 @@ def numbers(shown: View) -> pd.DataFrame:
     return table.reset_index().assign(place_label=shown.places[0])[["place_label", *columns]]
 
 
-def draw(shown: View) -> Figure:
+def draw(shown: View) -> ChartFigure:
     """The page of a view of one place."""
     table = numbers(shown)
     (place,) = shown.places

@@ -9,11 +9,15 @@ import pandas as pd
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import panel
-from disclosure_stats.analysis.selection import UnknownNameError, choose
+from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
 from disclosure_stats.charts.words import Language, words
 
 MAXIMUM_PLACES = 60
 _ERAS = ("2014", "2019", "2021")
+
+
+class TooManyPlacesError(SelectionError):
+    """More places than a chart can show legibly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def view(
     maximum_places: int | None = MAXIMUM_PLACES,
 ) -> View:
     """The view of a dataset with these quantities; UnknownNameError for places or years that it
-    does not have, ValueError for more places than a chart can show legibly."""
+    does not have, TooManyPlacesError for more places than a chart can show legibly."""
     if language not in ("zh", "en"):
         raise ValueError(f"language is 'zh' or 'en', not {language!r}")
     chosen = choose(dataset, places, years)
@@ -129,10 +133,3 @@ def view(
     rows = panel(narrowed.select(years=chosen.years), names)
     rows = rows[rows["place_label"].isin(chosen.places)]
     return View(rows.reset_index(drop=True), chosen.places, chosen.years, language, narrowed)
-
-
-class TooManyPlacesError(ValueError):
-    """More places than a chart can show legibly. A notebook shows the message alone."""
-
-    def _render_traceback_(self) -> list[str]:  # asked for by IPython
-        return [str(self)]

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -34,7 +33,7 @@ def posting_volumes(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
-) -> Figure:
+) -> ChartFigure:
     """A small chart a place, all on one scale: the sum of the items posted by channel, each year.
 
     The line is broken where the figures are not comparable: a year without a figure, another form,
@@ -52,7 +51,7 @@ def numbers(shown: View) -> pd.DataFrame:
     return shown.panel[columns].set_index(["place_label", "year"]).reindex(grid).reset_index()
 
 
-def draw(shown: View) -> Figure:
+def draw(shown: View) -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown)
     columns = min(5, len(shown.places))
