@@ -15,12 +15,14 @@ from disclosure_stats.analysis.panel import place_years
 from disclosure_stats.analysis.quantities import CELL_COLUMNS
 from disclosure_stats.analysis.selection import choose
 from disclosure_stats.charts.words import Language, quantity_name
+from disclosure_stats.forms.labels import official_labels
 from disclosure_stats.report import Report, read_reports
 
 _HEADS = {
     "zh": ("数量", "数值", "出处", "页", "原件"),
     "en": ("quantity", "value", "stands in", "page", "as printed"),
 }
+_LEFT = 'style="text-align:left"'
 
 
 class PrintedNumbers:
@@ -36,7 +38,7 @@ class PrintedNumbers:
         return str(self.table.to_string(index=False))
 
     def _repr_html_(self) -> str:
-        heads = (f"<th>{name}</th>" for name in _HEADS[self._language])
+        heads = (f"<th {_LEFT}>{name}</th>" for name in _HEADS[self._language])
         rows = "".join(self._row(row) for row in self.table.to_dict("records"))
         return f"<table><thead><tr>{''.join(heads)}</tr></thead><tbody>{rows}</tbody></table>"
 
@@ -44,11 +46,18 @@ class PrintedNumbers:
         cells = (
             escape(quantity_name(row["quantity"], self._language)),
             _number(row),
-            escape(f"{row['table']}: {row['row']}, {row['column']}"),
+            escape(self._place(row)),
             "" if pd.isna(row["page"]) else str(row["page"]),
             self._print(row),
         )
-        return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+        return f"<tr>{''.join(f'<td {_LEFT}>{cell}</td>' for cell in cells)}</tr>"
+
+    def _place(self, row: dict[Any, Any]) -> str:
+        """What the form calls the cell's row and column; for a sentence, where it stands."""
+        if not pd.isna(row["sentence"]):
+            return {"zh": "正文", "en": "narrative"}[self._language]
+        labels = official_labels(str(self._report.era), row["table"])
+        return " / ".join(labels.get(row[part], row[part]) for part in ("row", "column"))
 
     def _print(self, row: dict[Any, Any]) -> str:
         if not pd.isna(row["sentence"]):
@@ -60,7 +69,10 @@ class PrintedNumbers:
         written = BytesIO()
         picture.save(written, format="PNG")
         data = base64.b64encode(written.getvalue()).decode("ascii")
-        return f'<img alt="{_number(row)}" src="data:image/png;base64,{data}">'
+        return (
+            f'<img alt="{_number(row)}" style="max-height:3.6em" '
+            f'src="data:image/png;base64,{data}">'
+        )
 
 
 def printed_numbers(

@@ -176,7 +176,8 @@ def fixed_ticks(axis: Axis, most: int, write: Callable[[float], str] = "{:,.0f}"
     low, high = sorted(axis.get_view_interval())
     places = np.asarray(MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(low, high))
     inside = places[(places >= low - 1e-9) & (places <= high + 1e-9)]
-    axis.set_ticks(list(inside), labels=[write(place) for place in inside])
+    labels = {write(place): place for place in inside[::-1]}  # no label twice where steps are small
+    axis.set_ticks(list(labels.values()), labels=list(labels))
 
 
 def year_axis(axes: Axes, years: Sequence[int], width: float) -> None:

@@ -111,7 +111,7 @@ def _items(axes: Axes, table: pd.DataFrame, shown: View) -> None:
     axes.legend(
         list(unique.values()), list(unique), loc="lower right", bbox_to_anchor=(1, 1), ncols=3
     )
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))
     fixed_ticks(axes.yaxis, 5)
     _years(axes, table, shown)
 
@@ -126,7 +126,7 @@ def _requests(axes: Axes, table: pd.DataFrame, shown: View) -> None:
         bars, [str(count) for count in received["requests_received"]], size=SMALL, padding=1
     )
     axes.margins(y=0.2)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))  # with nothing but zeros, from 0 to 1
     fixed_ticks(axes.yaxis, 3)
     _years(axes, table, shown)
 

@@ -133,8 +133,8 @@ def _panels(figure: ChartFigure, rows: int, columns: int) -> np.ndarray:
 
 def _scale(axes: Axes, highest: float, shown: View, labelled: tuple[bool, bool]) -> None:
     axes.set_ylim(0, highest * 1.12)
-    fixed_ticks(axes.yaxis, 2, "{:,.0f}".format if labelled[1] else lambda _: "")
-    axes.tick_params(axis="y", labelsize=SMALL)
+    fixed_ticks(axes.yaxis, 2)
+    axes.tick_params(axis="y", labelsize=SMALL, labelleft=labelled[1])
     axes.set_xlim(shown.years[0] - 0.7, shown.years[-1] + 0.7)
     ends = sorted({shown.years[0], shown.years[-1]})
     axes.set_xticks(ends, [str(year) if labelled[0] else "" for year in ends], size=SMALL)
