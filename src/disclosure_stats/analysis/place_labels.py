@@ -1,9 +1,11 @@
 """Which reports are about the same place, and what to call it."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 _UPPER = ["province", "prefecture", "county"]
-_LABEL = "place_label"
+Levels = tuple[str | None, ...]
 
 
 def place_labels(reports: pd.DataFrame) -> pd.Series:
@@ -15,35 +17,40 @@ def place_labels(reports: pd.DataFrame) -> pd.Series:
     is taken from the others, where those agree; a report that cannot be assigned so keeps a label
     of its own (城关镇（所属不详）).
     """
-    known = reports[["place", *_UPPER]].astype("object").where(lambda frame: frame.notna(), None)
-    combinations = {place: _merged(group) for place, group in known.groupby("place", sort=False)}
+    columns = ["place", *_UPPER]
+    # Each combination once: a place has many reports.
+    number = reports.groupby(columns, dropna=False, sort=False).ngroup().to_numpy()
+    combinations = reports[columns].drop_duplicates().astype("object")
+    rows = list(combinations.where(combinations.notna(), None).itertuples(index=False, name=None))
+    known: dict[str, list[Levels]] = {}
+    for place, *levels in rows:
+        known.setdefault(place, []).append(tuple(levels))
+    distinct = {place: _distinct(of_name) for place, of_name in known.items()}
     labels = [
-        _label(row[0], tuple(row[1:]), combinations[row[0]]) if row[0] is not None else None
-        for row in known.itertuples(index=False, name=None)
+        None if place is None else _label(place, tuple(levels), distinct[place])
+        for place, *levels in rows
     ]
-    return pd.Series(labels, index=reports.index, dtype="string", name=_LABEL)
+    taken = pd.Series(labels, dtype="string").take(number) if len(number) else pd.Series()
+    return pd.Series(taken.to_numpy(), index=reports.index, dtype="string", name="place_label")
 
 
-def _merged(group: pd.DataFrame) -> list[tuple[str | None, ...]]:
+def _distinct(combinations: Sequence[Levels]) -> list[Levels]:
     """The different places of one name: combinations of levels that contradict each other."""
-    combinations = sorted(
-        set(group[_UPPER].itertuples(index=False, name=None)),
-        key=lambda levels: (sum(level is None for level in levels), str(levels)),
+    fullest_first = sorted(
+        combinations, key=lambda levels: (sum(level is None for level in levels), str(levels))
     )
-    distinct: list[tuple[str | None, ...]] = []
-    for levels in combinations:
+    distinct: list[Levels] = []
+    for levels in fullest_first:
         if not any(_fits(levels, other) for other in distinct):
             distinct.append(levels)
     return distinct
 
 
-def _fits(levels: tuple[str | None, ...], fuller: tuple[str | None, ...]) -> bool:
+def _fits(levels: Levels, fuller: Levels) -> bool:
     return all(one is None or one == other for one, other in zip(levels, fuller, strict=True))
 
 
-def _label(
-    place: str, levels: tuple[str | None, ...], combinations: list[tuple[str | None, ...]]
-) -> str:
+def _label(place: str, levels: Levels, combinations: Sequence[Levels]) -> str:
     if len(combinations) == 1:
         return place
     fitting = [other for other in combinations if _fits(levels, other)]
@@ -51,8 +58,7 @@ def _label(
         return f"{place}（所属不详）"
     (found,) = fitting
     county = found[-1]
-    alone = county is not None and sum(other[-1] == county for other in combinations) == 1
-    if alone:
+    if county is not None and sum(other[-1] == county for other in combinations) == 1:
         return f"{county}{place}"
     above = "".join(level for level in found if level)
     return f"{above}{place}" if above else f"{place}（所属不详）"
