@@ -1,9 +1,11 @@
-"""The two commands: set everything up in `.venv`, then do the work.
+"""The commands: set everything up in `.venv`, then do the work.
 
     python3 tasks.py extract    the tables of data/raw, into data/processed
     python3 tasks.py test       ruff, mypy and pytest
+    python3 tasks.py lab        JupyterLab on the notebooks, ready to run
+    python3 tasks.py gallery    the notebooks, run, as web pages in build/gallery
 
-Needs Python 3.11 or later and nothing else. What was installed once is used again until
+What follows `lab` goes to JupyterLab (--no-browser, --port=8899, …). Needs Python 3.11 or later and nothing else. What was installed once is used again until
 pyproject.toml or constraints.txt change.
 """
 
@@ -20,6 +22,8 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = ENVIRONMENT / "installed.txt"
+TABLES = "data/processed"
+GALLERY = "build/gallery"
 OLDEST_PYTHON = (3, 11)
 
 
@@ -28,20 +32,46 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("task", choices=("extract", "test"), metavar="extract|test")
-    task = parser.parse_args(arguments).task
+    tasks = ("extract", "test", "lab", "gallery")
+    parser.add_argument("task", choices=tasks, metavar="|".join(tasks))
+    parsed, options = parser.parse_known_args(arguments)
+    task = parsed.task
+    if options and task != "lab":
+        parser.error(f"{task} takes no options: {' '.join(options)}")
     if task == "extract":
         prepare(set())
         return extract()
-    prepare({"dev"})
-    return test()
+    if task == "test":
+        prepare({"dev", "notebooks"})
+        return test()
+    prepare({"notebooks"})
+    code = 0 if (ROOT / TABLES / "reports.parquet").exists() else extract()
+    if code not in (0, 1):
+        return code
+    return lab(options) if task == "lab" else gallery()
 
 
 def extract() -> int:
     """Write the tables of the sample reports; the exit code of the extract command."""
-    code = run("-m", "disclosure_stats.extract", "data/raw", "--out", "data/processed", "--csv")
-    if code in (0, 1) and (ROOT / "data" / "processed" / "reports.parquet").exists():
-        print(f"The tables are in {ROOT / 'data' / 'processed'} (Parquet, and CSV for Excel).")
+    code = run("-m", "disclosure_stats.extract", "data/raw", "--out", TABLES, "--csv")
+    if code in (0, 1) and (ROOT / TABLES / "reports.parquet").exists():
+        print(f"The tables are in {ROOT / TABLES} (Parquet, and CSV for Excel).")
+    return code
+
+
+def lab(options: list[str]) -> int:
+    """Open JupyterLab on the notebooks; its exit code when it is closed."""
+    # JupyterLab refuses to run as root, which in a container is who one is.
+    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return run("-m", "jupyterlab", "notebooks/01_coverage_and_quality.ipynb", *as_root, *options)
+
+
+def gallery() -> int:
+    """Run every notebook and write it as a web page; 0 if all ran."""
+    notebooks = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("notebooks/*.ipynb"))]
+    code = run("-m", "nbconvert", "--execute", "--to", "html", "--output-dir", GALLERY, *notebooks)
+    if code == 0:
+        print(f"The pages are in {ROOT / GALLERY}.")
     return code
 
 

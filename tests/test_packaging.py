@@ -244,9 +244,44 @@ def test_the_test_task_runs_everything_and_fails_if_one_step_does(
     assert ran == ["ruff", "ruff", "mypy", "pytest"]
 
 
+@pytest.mark.parametrize("tables_are_there", [True, False])
+def test_the_notebooks_open_on_tables(
+    tasks: ModuleType, monkeypatch: pytest.MonkeyPatch, tables_are_there: bool
+) -> None:
+    ran: list[tuple[str, ...]] = []
+    monkeypatch.setattr(tasks, "run", lambda *arguments: ran.append(arguments) or 0)
+    if tables_are_there:
+        (tasks.ROOT / tasks.TABLES).mkdir(parents=True)
+        (tasks.ROOT / tasks.TABLES / "reports.parquet").touch()
+    assert tasks.main(["lab", "--no-browser"]) == 0
+    assert tasks.calls == ["environment", {"notebooks"}]
+    *before, lab = [arguments[1:] for arguments in ran]
+    assert lab[:2] == ("jupyterlab", "notebooks/01_coverage_and_quality.ipynb")
+    assert lab[-1] == "--no-browser"
+    assert [arguments[0] for arguments in before] == ["disclosure_stats.extract"] * (
+        not tables_are_there
+    )
+
+
+def test_the_gallery_runs_every_notebook(
+    tasks: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[str, ...]] = []
+    monkeypatch.setattr(tasks, "run", lambda *arguments: ran.append(arguments) or 0)
+    shutil.copytree(ROOT / "notebooks", tasks.ROOT / "notebooks")
+    assert tasks.main(["gallery"]) == 0
+    nbconvert = ran[-1]
+    assert "--execute" in nbconvert
+    assert [Path(name).stem[:2] for name in nbconvert[-6:]] == ["01", "02", "03", "04", "05", "06"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [((), "the following arguments are required"), (("build",), "invalid choice")],
+    [
+        ((), "the following arguments are required"),
+        (("build",), "invalid choice"),
+        (("test", "-x"), "takes no options"),
+    ],
 )
 def test_tasks_explain_wrong_usage(arguments: tuple[str, ...], message: str) -> None:
     command = [sys.executable, str(ROOT / "tasks.py"), *arguments]

@@ -1,0 +1,162 @@
+"""Every notebook in JupyterLab, opened and run in a real browser as a person would."""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None or DRIVER is None,
+    reason="no browser: chromium and chromedriver (Debian: chromium, chromium-driver) are missing",
+)
+
+SECONDS = 120
+# Without these, a browser in a closed network tries to reach its maker's hosts.
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=en-US",
+    "--window-size=1400,1800",
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like a checkout after `tasks.py extract`: notebooks, reports and tables."""
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw")
+    tables = str(folder / "data" / "processed")
+    raw = str(folder / "data" / "raw")
+    command = [sys.executable, "-m", "disclosure_stats.extract", raw, "--out", tables]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """JupyterLab on loopback; gives its address with a %s for a notebook."""
+    token = secrets.token_hex(16)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    home = tmp_path_factory.mktemp("home")
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        "JUPYTER_CONFIG_DIR": str(home),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+    }
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += [
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.ip=127.0.0.1",
+    ]
+    command += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={desk}"]
+    command += [
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    with (home / "log").open("wb") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            yield f"http://127.0.0.1:{port}/lab/tree/notebooks/%s?token={token}"
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+@pytest.fixture(scope="module")
+def browser(lab: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    service = webdriver.ChromeService(executable_path=DRIVER)
+    driver = webdriver.Chrome(options=options, service=service)
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_in_the_browser(
+    path: Path, lab: str, browser: object, desk: Path, tmp_path: Path
+) -> None:
+    from selenium.common.exceptions import WebDriverException
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    def until(condition: object) -> object:
+        wait = WebDriverWait(browser, SECONDS, ignored_exceptions=[WebDriverException])
+        return wait.until(condition)
+
+    def click(selector: str, text: str) -> None:
+        def found(driver: object) -> bool:
+            labels = driver.find_elements(By.CSS_SELECTOR, selector)
+            for label in labels:
+                if label.text == text and label.is_displayed():
+                    label.click()
+                    return True
+            return False
+
+        until(found)
+
+    def open_notebook(driver: object) -> bool:
+        driver.get(lab % path.name)
+        return bool(driver.find_elements(By.CSS_SELECTOR, "#main, .jp-LabShell, body.jp-mod"))
+
+    until(open_notebook)
+    until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".jp-Notebook .jp-CodeCell"))
+    # The kernel is ready when its indicator is: cells that are run before it wait anyway.
+    click(".lm-MenuBar-itemLabel", "Run")
+    click(".lm-Menu-itemLabel", "Run All Cells")
+    copy = desk / "notebooks" / path.name
+
+    def saved_and_done(driver: object) -> bool:
+        click(".lm-MenuBar-itemLabel", "File")
+        click(".lm-Menu-itemLabel", "Save Notebook")
+        cells = [
+            c for c in json.loads(copy.read_text("utf-8"))["cells"] if c["cell_type"] == "code"
+        ]
+        failed = [o for cell in cells for o in cell["outputs"] if o["output_type"] == "error"]
+        assert failed == []
+        return all(cell["execution_count"] for cell in cells)
+
+    until(saved_and_done)
+    pictures = until(lambda d: d.find_elements(By.CSS_SELECTOR, ".jp-RenderedImage img"))
+    sizes = [
+        browser.execute_script("return [arguments[0].naturalWidth, arguments[0].naturalHeight]", p)
+        for p in pictures
+    ]
+    assert sizes
+    assert all(width > 300 and height > 100 for width, height in sizes)
+    assert not browser.find_elements(By.CSS_SELECTOR, "[data-mime-type*='stderr'], .jp-mod-error")
+    browser.execute_script("arguments[0].scrollIntoView()", pictures[0])
+    browser.save_screenshot(str(tmp_path / f"{path.stem}.png"))
+    assert Image.open(tmp_path / f"{path.stem}.png").convert("L").getextrema() != (255, 255)
