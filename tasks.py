@@ -5,8 +5,8 @@
     python3 tasks.py lab        JupyterLab on the notebooks, ready to run
     python3 tasks.py gallery    the notebooks, run, as web pages in build/gallery
 
-What follows `lab` goes to JupyterLab (--no-browser, --port=8899, …). Needs Python 3.11 or later and nothing else. What was installed once is used again until
-pyproject.toml or constraints.txt change.
+What follows `lab` goes to JupyterLab (--no-browser, --port=8899, …). Needs Python 3.11 or later and
+nothing else. What was installed once is used again until pyproject.toml or constraints.txt change.
 """
 
 from __future__ import annotations  # an older Python shall get as far as the check below

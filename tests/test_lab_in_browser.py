@@ -69,16 +69,10 @@ def lab(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
     }
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
-    command += [
-        f"--ServerApp.port={port}",
-        "--ServerApp.port_retries=0",
-        "--ServerApp.ip=127.0.0.1",
-    ]
-    command += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={desk}"]
-    command += [
-        "--LabApp.news_url=",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
+    command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+    command += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={desk}"]
+    command += [f"--IdentityProvider.token={token}", "--LabApp.news_url="]
+    command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     with (home / "log").open("wb") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
@@ -141,9 +135,8 @@ def test_a_notebook_runs_in_the_browser(
     def saved_and_done(driver: object) -> bool:
         click(".lm-MenuBar-itemLabel", "File")
         click(".lm-Menu-itemLabel", "Save Notebook")
-        cells = [
-            c for c in json.loads(copy.read_text("utf-8"))["cells"] if c["cell_type"] == "code"
-        ]
+        everything = json.loads(copy.read_text("utf-8"))["cells"]
+        cells = [cell for cell in everything if cell["cell_type"] == "code"]
         failed = [o for cell in cells for o in cell["outputs"] if o["output_type"] == "error"]
         assert failed == []
         return all(cell["execution_count"] for cell in cells)

@@ -2,7 +2,8 @@
 
 `python -m disclosure_stats.extract INPUT... --out DIR` reads many files. In Python, `read_report`
 and `read_reports` read one file, `open_dataset` opens what the command wrote, and `read_postings`
-reads a narrative of one's own. `charts` draws, `printed_numbers` shows the print behind numbers.
+reads a narrative of one's own. `charts` draws, `printed_numbers` shows the print behind
+numbers, and `export_briefing` writes what a briefing needs.
 """
 
 from importlib import import_module
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from disclosure_stats.analysis.dataset import Dataset, open_dataset
     from disclosure_stats.analysis.narratives import read_postings
     from disclosure_stats.analysis.selection import choose
+    from disclosure_stats.briefing.export import export_briefing
     from disclosure_stats.errors import ReadingError
     from disclosure_stats.prints import printed_numbers
     from disclosure_stats.report import Report, read_report, read_reports
@@ -24,6 +26,7 @@ __all__ = [
     "Report",
     "__version__",
     "choose",
+    "export_briefing",
     "open_dataset",
     "printed_numbers",
     "read_postings",
@@ -36,6 +39,7 @@ _HOMES = {
     "ReadingError": "errors",
     "Report": "report",
     "choose": "analysis.selection",
+    "export_briefing": "briefing.export",
     "open_dataset": "analysis.dataset",
     "printed_numbers": "prints",
     "read_postings": "analysis.narratives",

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -13,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import Bbox
 
 from disclosure_stats.charts.fonts import check_glyphs, chinese_font
 from disclosure_stats.charts.theme import (
@@ -26,6 +28,12 @@ from disclosure_stats.charts.theme import (
 )
 from disclosure_stats.charts.view import View
 
+# Letters as outlines: Chinese shows where the font is not; in PDF, as text that can be searched.
+_IN_FILES: Final[dict[Any, Any]] = {
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "svg.hashsalt": "disclosure_stats",
+}
 _MARGIN = 0.15  # inches
 _LEGEND_LINE = 0.21  # inches
 _SCREEN_DPI = 110
@@ -70,9 +78,24 @@ class ChartFigure(Figure):
         )
 
     def savefig(self, *arguments: Any, **options: Any) -> None:
-        """As Figure.savefig; raises MissingGlyphError before anything is written."""
+        """As Figure.savefig, with fonts in the file; raises MissingGlyphError before anything is
+        written."""
         check_glyphs(self)
-        super().savefig(*arguments, **options)
+        with mpl.rc_context():
+            mpl.rcParams.update(_IN_FILES)
+            super().savefig(*arguments, **options)
+
+    def save_bare(self, *arguments: Any, **options: Any) -> None:
+        """As `savefig`, without what stands above and below the chart: for a page that says it
+        itself."""
+        width, height = self.get_size_inches()
+        around = [text for text in self.texts if text.get_visible()]
+        for text in around:
+            text.set_visible(False)
+        bottom, top = self.room[1] * height, self.legend_corner[1] * height
+        self.savefig(*arguments, bbox_inches=Bbox.from_extents(0, bottom, width, top), **options)
+        for text in around:
+            text.set_visible(True)
 
     def _repr_png_(self) -> bytes:
         written = BytesIO()

@@ -73,7 +73,4 @@ def _settings(family: str) -> dict[str, object]:
         "hatch.linewidth": 0.6,
         "figure.facecolor": "white",
         "savefig.facecolor": "white",
-        "svg.hashsalt": "disclosure_stats",
-        "svg.fonttype": "path",
-        "pdf.fonttype": 42,
     }

@@ -1,7 +1,7 @@
 """What a chart is drawn from: the chosen places and years, and what has to be said of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pandas as pd
@@ -47,6 +47,13 @@ class View:
     def words(self, group: str) -> dict[str, str]:
         """The names of a group of codes in the reader's language."""
         return words(group, self.language)
+
+    def within(self, years: Sequence[int] | None) -> "View":
+        """The view of these of its years alone; None stands for all."""
+        if years is None:
+            return self
+        kept = tuple(year for year in self.years if year in years)
+        return replace(self, panel=self.panel[self.panel["year"].isin(kept)], years=kept)
 
     @property
     def missing(self) -> int:

@@ -1,0 +1,94 @@
+"""The command `python -m disclosure_stats.briefing`: tables in, a briefing out."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import disclosure_stats
+from disclosure_stats.analysis.dataset import open_dataset
+from disclosure_stats.analysis.selection import SelectionError
+from disclosure_stats.briefing.exhibits import CHART_NAMES
+from disclosure_stats.briefing.export import export_briefing
+from disclosure_stats.charts.fonts import MissingGlyphError
+
+EXIT_WRITTEN, EXIT_USAGE = 0, 2
+
+_EPILOG = f"""\
+OUT then holds figures/ (PNG, SVG, PDF), briefing.pptx, briefing.xlsx and sources.csv.
+
+charts: {", ".join(CHART_NAMES)}
+
+exit codes:
+  0  the briefing was written
+  2  wrong usage, an unknown place or year, or the folder cannot be written to
+
+example:
+  python -m disclosure_stats.briefing data/processed --out briefing --place 栎心镇 --year 2021-2025
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with `arguments` (those of the process by default); gives its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        files = export_briefing(
+            open_dataset(options.tables),
+            places=options.place or None,
+            years=sorted({year for years in options.year for year in years}) or None,
+            out=options.out,
+            language=options.language,
+            charts=options.chart or None,
+        )
+    except (SelectionError, MissingGlyphError, OSError) as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return EXIT_USAGE
+    print(f"{len(files)} files in {options.out}")
+    return EXIT_WRITTEN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m disclosure_stats.briefing",
+        description="Charts, slides, workbook and sources from the tables of the extract command.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("tables", type=Path, metavar="DIR", help="folder of the tables")
+    parser.add_argument("--out", required=True, type=Path, metavar="OUT", help="folder to write to")
+    parser.add_argument(
+        "--place", action="append", default=[], help="a place; may be given again (default: all)"
+    )
+    parser.add_argument(
+        "--year",
+        action="append",
+        default=[],
+        type=_years,
+        metavar="Y[-Y]",
+        help="a year, or from one to another; may be given again (default: all)",
+    )
+    parser.add_argument(
+        "--chart",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a chart; may be given again (default: all)",
+    )
+    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="default: zh")
+    parser.add_argument("--version", action="version", version=disclosure_stats.__version__)
+    return parser
+
+
+def _years(text: str) -> list[int]:
+    first, _, last = text.partition("-")
+    try:
+        years = list(range(int(first), int(last or first) + 1))
+    except ValueError:
+        years = []
+    if not years:
+        raise argparse.ArgumentTypeError(f"{text!r} is no year and no span of years")
+    return years
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""The slides: titles and captions as text that can be edited, a chart as a picture, notes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+from disclosure_stats.briefing.exhibits import Exhibit
+from disclosure_stats.briefing.steady_zip import without_dates
+from disclosure_stats.charts.words import Language
+
+_WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
+_MARGIN = Inches(0.5)
+_TITLE_ONLY = 5  # the layout in python-pptx's own template
+_FONT: Final = "Microsoft YaHei"  # on Windows and with WPS; elsewhere the system's own is taken
+_DOTS_AN_INCH = 200
+_INK, _FAINT = RGBColor.from_string("222222"), RGBColor.from_string("606060")
+# A document has to bear a date; one that does not change keeps the file the same.
+_DATE = datetime(2000, 1, 1)
+
+
+def write_deck(
+    path: Path, exhibits: Sequence[Exhibit], title: str, facts: Sequence[str], language: Language
+) -> None:
+    """Writes a `.pptx`: a title slide with `facts` (what the briefing rests on, line by line), and
+    a slide an exhibit."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = _WIDTH, _HEIGHT
+    properties = deck.core_properties
+    properties.title, properties.author = title, "disclosure_stats"
+    properties.created = properties.modified = _DATE
+    properties.language = {"zh": "zh-CN", "en": "en"}[language]
+    _title_slide(deck, title, facts)
+    for exhibit in exhibits:
+        _exhibit_slide(deck, exhibit)
+    written = BytesIO()
+    deck.save(written)
+    path.write_bytes(without_dates(written.getvalue()))
+
+
+def _title_slide(deck: Any, title: str, facts: Sequence[str]) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    _set_title(slide, title, Pt(34), top=Inches(1.2), height=Inches(1.2))
+    _text(slide, facts, Inches(2.6), Inches(4), Pt(18), _INK)
+
+
+def _exhibit_slide(deck: Any, exhibit: Exhibit) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    _set_title(slide, exhibit.title, Pt(26), top=Inches(0.25), height=Inches(0.65))
+    _text(slide, [exhibit.subtitle], Inches(0.9), Inches(0.55), Pt(13), _INK)
+    caption = Inches(0.22) * len(exhibit.caption) + Inches(0.15)
+    caption_top = _HEIGHT - Inches(0.15) - caption
+    _picture(slide, exhibit, Inches(1.5), caption_top - Inches(1.6))
+    _text(slide, exhibit.caption, caption_top, caption, Pt(10), _FAINT)
+    notes = slide.notes_slide.notes_text_frame
+    notes.text = "\n".join([exhibit.subtitle, *exhibit.caption])
+    for paragraph in notes.paragraphs:
+        for run in paragraph.runs:
+            _set_font(run)
+
+
+def _set_title(slide: Any, text: str, size: int, top: int, height: int) -> None:
+    shape = slide.shapes.title
+    shape.left, shape.top = _MARGIN, top
+    shape.width, shape.height = _WIDTH - 2 * _MARGIN, height
+    _fill(shape.text_frame, [text], size, _INK)
+
+
+def _text(slide: Any, lines: Sequence[str], top: int, height: int, size: int, colour: Any) -> None:
+    box = slide.shapes.add_textbox(_MARGIN, top, _WIDTH - 2 * _MARGIN, height)
+    _fill(box.text_frame, lines, size, colour)
+
+
+def _fill(frame: Any, lines: Sequence[str], size: int, colour: Any) -> None:
+    frame.word_wrap = True
+    for number, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.alignment = 1  # left
+        run = paragraph.add_run()
+        run.text = line
+        run.font.size, run.font.color.rgb = size, colour
+        _set_font(run)
+
+
+def _set_font(run: Any) -> None:
+    """The font for Latin and, by an element that python-pptx has no property for, for Chinese."""
+    run.font.name = _FONT
+    properties = run._r.get_or_add_rPr()
+    chinese = properties.find(qn("a:ea"))
+    if chinese is None:
+        chinese = properties.makeelement(qn("a:ea"), {})
+        properties.find(qn("a:latin")).addnext(chinese)
+    chinese.set("typeface", _FONT)
+
+
+def _picture(slide: Any, exhibit: Exhibit, top: int, room: int) -> None:
+    """The chart without its own heading and caption, as large as there is room for, centred."""
+    drawn = BytesIO()
+    exhibit.figure.save_bare(drawn, format="png", dpi=_DOTS_AN_INCH, metadata={"Software": None})
+    picture = slide.shapes.add_picture(drawn, _MARGIN, top)
+    scale = min((_WIDTH - 2 * _MARGIN) / picture.width, room / picture.height)
+    picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
+    picture.left = int((_WIDTH - picture.width) / 2)
+    picture._element.nvPicPr.cNvPr.set("descr", f"{exhibit.title}. {exhibit.subtitle}")

@@ -1,0 +1,98 @@
+"""A briefing from a dataset: figures, slides, workbook and sources in one folder."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+
+from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.selection import choose
+from disclosure_stats.briefing.deck import write_deck
+from disclosure_stats.briefing.exhibits import exhibits
+from disclosure_stats.briefing.figures import save_figure
+from disclosure_stats.briefing.sources import write_sources
+from disclosure_stats.briefing.workbook import write_workbook
+from disclosure_stats.charts.words import Language, words
+
+_TITLE = {
+    "zh": "政府信息公开工作年度报告：数据简报",
+    "en": "Government information disclosure reports: figures",
+}
+_ASIDE = ".writing-"
+
+
+def export_briefing(
+    dataset: Dataset,
+    *,
+    places: Sequence[str] | None = None,
+    years: Sequence[int] | None = None,
+    out: str | PathLike[str],
+    language: Language = "zh",
+    charts: Sequence[str] | None = None,
+) -> list[Path]:
+    """Writes a briefing into the folder `out` and gives the paths of its files:
+
+    - `figures/NAME.png` (300 dpi), `.svg` and `.pdf`, fonts embedded, for each chart;
+    - `briefing.pptx`, with editable titles, and notes with source and caveats;
+    - `briefing.xlsx`, the numbers behind each chart;
+    - `sources.csv`, a row a report: file, hash, pages, checks outstanding.
+
+    `charts` are names from `disclosure_stats.briefing.exhibits.CHART_NAMES`; None stands for all
+    of them, with a page for each place where up to 12 are named. The same data give the same
+    bytes. Files of these names are replaced when all are complete; others are left alone. Raises
+    SelectionError for an unknown place, year or chart, MissingGlyphError for a label that cannot
+    be shown, OSError when the folder cannot be written to.
+    """
+    chosen = choose(dataset, places, years)
+    shown = exhibits(dataset, places, years, language, charts)
+    narrowed = dataset.select(None if places is None else chosen.names, chosen.years)
+    title, facts = _TITLE[language], _facts(narrowed, chosen.places, chosen.years, language)
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
+    try:
+        (aside / "figures").mkdir()
+        for exhibit in shown:
+            save_figure(exhibit.figure, aside / "figures", exhibit.name)
+        write_deck(aside / "briefing.pptx", shown, title, facts, language)
+        write_workbook(aside / "briefing.xlsx", shown, title, facts, language)
+        quantities = [name for exhibit in shown for name in exhibit.quantities]
+        write_sources(aside / "sources.csv", narrowed, list(dict.fromkeys(quantities)))
+        return _move(aside, folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _move(aside: Path, folder: Path) -> list[Path]:
+    moved = []
+    for path in sorted(path for path in aside.rglob("*") if path.is_file()):
+        target = folder / path.relative_to(aside)
+        target.parent.mkdir(exist_ok=True)
+        os.replace(path, target)
+        moved.append(target)
+    return moved
+
+
+def _facts(
+    dataset: Dataset, places: Sequence[str], years: Sequence[int], language: Language
+) -> list[str]:
+    """What the briefing rests on: places, years, reports by status. Figures only."""
+    counts = dataset.reports["status"].value_counts()
+    names = words("statuses", language)
+    statuses = [f"{names[str(status)]} {count}" for status, count in counts.items() if count]
+    span = f"{years[0]}—{years[-1]}" if len(years) > 1 else str(years[0])
+    if language == "zh":
+        return [
+            f"{len(places)}个地方，{span}年度",
+            f"报告：{'，'.join(statuses)}",
+            "没有报告不等于没有公开；没有写明的数量留空，不作0。",
+            "各图只陈述报告所载数字及其限度，不说明原因。出处见sources.csv。",
+        ]
+    return [
+        f"{len(places)} places, {span}",
+        f"Reports: {', '.join(statuses)}",
+        "No report does not mean that nothing was disclosed; a number not given is left empty.",
+        "The charts state what the reports say and its limits, no causes. Sources: sources.csv.",
+    ]

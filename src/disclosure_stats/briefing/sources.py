@@ -1,0 +1,47 @@
+"""Where the numbers of a briefing come from: file, hash, pages, and what is open about them."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from disclosure_stats.analysis.dataset import Dataset
+
+COLUMNS = ("source_path", "sha256", "report_id", "place", "year", "era", "status")
+_OPEN = ("error", "warning")
+
+
+def write_sources(path: Path, dataset: Dataset, quantities: Sequence[str]) -> None:
+    """Writes a CSV (UTF-8 with BOM, for Excel and WPS), a row a report of the dataset: the columns
+    of `COLUMNS`, `pages` (on which the numbers of these quantities stand) and `checks_outstanding`
+    (the rules and places of its findings that are errors or warnings)."""
+    reports = dataset.reports
+    evidence = dataset.evidence(quantities) if quantities else None
+    pages = _joined(evidence, "page") if evidence is not None else {}
+    findings = dataset.findings
+    serious = findings[findings["severity"].isin(_OPEN)]
+    described = serious.assign(
+        described=serious["rule"].astype("string") + " (" + serious["where"].fillna("") + ")"
+    )
+    outstanding = _joined(described, "described")
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*COLUMNS, "pages", "checks_outstanding"])
+        for row in reports[list(COLUMNS)].sort_values(["place", "year"]).itertuples(index=False):
+            texts = ["" if pd.isna(value) else str(value) for value in row]
+            report_id = texts[COLUMNS.index("report_id")]
+            texts += [pages.get(report_id, ""), outstanding.get(report_id, "")]
+            writer.writerow([harmless(text) for text in texts])
+
+
+def _joined(table: pd.DataFrame, column: str) -> dict[str, str]:
+    """For each report, the different values of a column, in order, with `; ` between."""
+    distinct = table[["report_id", column]].dropna().drop_duplicates().sort_values(column)
+    groups = distinct.groupby("report_id", observed=True)[column]
+    return {str(report): "; ".join(map(str, values)) for report, values in groups}
+
+
+def harmless(text: str) -> str:
+    """A text that a spreadsheet does not take for a formula: file names come from strangers."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

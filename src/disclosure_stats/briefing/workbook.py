@@ -1,0 +1,140 @@
+"""The numbers behind each chart, typed and formatted, as an Excel workbook."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import xlsxwriter
+
+from disclosure_stats.briefing.exhibits import Exhibit
+from disclosure_stats.charts.frame import em_width
+from disclosure_stats.charts.words import Language, quantity_name, words
+
+# Columns of fractions, shown as percentages.
+_FRACTIONS: Final = frozenset(
+    {
+        "share",
+        "rate",
+        "low",
+        "high",
+        "estimate",
+        "estimate_low",
+        "estimate_high",
+        "notice_board_share",
+        "website_share",
+    }
+)
+# The groups of words.toml that name a column's codes.
+_CODES: Final = {
+    "status": "statuses",
+    "era": "eras",
+    "channel": "channels",
+    "outcome": "outcomes",
+    "state": "states",
+    "channel_source": "sources",
+}
+_FRONT: Final = {"zh": "目录", "en": "Contents"}
+_WIDEST = 60
+_DATE = datetime(2000, 1, 1)  # one that does not change keeps the file the same
+
+
+def write_workbook(
+    path: Path, exhibits: Sequence[Exhibit], title: str, facts: Sequence[str], language: Language
+) -> None:
+    """Writes an `.xlsx`: a sheet that lists the exhibits and says what they rest on, then a sheet
+    an exhibit. A missing number is an empty cell, never 0; text is never taken for a formula."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(path, options) as book:
+        book.set_properties({"title": title, "author": "disclosure_stats", "created": _DATE})
+        styles = {
+            "title": book.add_format({"bold": True, "font_size": 14}),
+            "head": book.add_format(
+                {"bold": True, "bottom": 1, "bg_color": "#eeeeee", "text_wrap": True}
+            ),
+            "percent": book.add_format({"num_format": "0.0%"}),
+            "count": book.add_format({"num_format": "#,##0"}),
+            "plain": book.add_format({"num_format": "0"}),
+            "faint": book.add_format({"font_color": "#606060"}),
+            "link": book.add_format({"font_color": "#0b5394", "underline": 1}),
+        }
+        _front(book, exhibits, title, facts, styles, _FRONT[language])
+        for exhibit in exhibits:
+            _sheet(book.add_worksheet(exhibit.name[:31]), exhibit, styles, language)
+
+
+def _front(
+    book: Any,
+    exhibits: Sequence[Exhibit],
+    title: str,
+    facts: Sequence[str],
+    styles: dict[str, Any],
+    name: str,
+) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 90)
+    sheet.write_string(0, 0, title, styles["title"])
+    for row, fact in enumerate(facts, start=1):
+        sheet.write_string(row, 0, fact)
+    for row, exhibit in enumerate(exhibits, start=len(facts) + 2):
+        target = f"internal:'{exhibit.name[:31]}'!A1"
+        sheet.write_url(row, 0, target, styles["link"], exhibit.title)
+        sheet.write_string(row, 1, exhibit.subtitle, styles["faint"])
+
+
+def _sheet(sheet: Any, exhibit: Exhibit, styles: dict[str, Any], language: Language) -> None:
+    sheet.write_string(0, 0, exhibit.title, styles["title"])
+    for row, line in enumerate((exhibit.subtitle, *exhibit.caption), start=1):
+        sheet.write_string(row, 0, line, styles["faint"])
+    top = len(exhibit.caption) + 3
+    for column, name in enumerate(map(str, exhibit.data)):
+        head = column_name(name, language)
+        values = exhibit.data[name]
+        written = [
+            _write(sheet, top + 1 + row, column, name, value, styles, language)
+            for row, value in enumerate(values)
+        ]
+        sheet.write_string(top, column, head, styles["head"])
+        widest = max(map(_characters, [head, *written]))
+        sheet.set_column(column, column, min(_WIDEST, max(8, widest + 2)))
+    sheet.freeze_panes(top + 1, 1)
+    if len(exhibit.data):
+        sheet.autofilter(top, 0, top + len(exhibit.data), exhibit.data.shape[1] - 1)
+
+
+def _write(
+    sheet: Any,
+    row: int,
+    column: int,
+    name: str,
+    value: Any,
+    styles: dict[str, Any],
+    language: Language,
+) -> str:
+    """Writes a cell by its type; gives the text that is shown."""
+    if pd.isna(value):
+        return ""
+    if name in _CODES:
+        value = words(_CODES[name], language).get(str(value), str(value))
+    if isinstance(value, str):
+        sheet.write_string(row, column, value)
+        return value
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+        return str(value)
+    style = "percent" if name in _FRACTIONS else "plain" if name == "year" else "count"
+    sheet.write_number(row, column, float(value), styles[style])
+    return f"{value:,}" if style == "count" else "100.0%"
+
+
+def column_name(name: str, language: Language) -> str:
+    """A column's name in the reader's language."""
+    known = words("columns", language)
+    return known[name] if name in known else quantity_name(name, language)
+
+
+def _characters(text: str) -> float:
+    """How wide a text is, in characters of Excel's measure: a Chinese one takes two."""
+    return sum(2.1 if em_width(character) == 1 else 1.05 for character in text)
