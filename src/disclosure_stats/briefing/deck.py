@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+from PIL import Image
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.oxml.ns import qn
@@ -19,17 +20,21 @@ _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _MARGIN = Inches(0.5)
 _TITLE_ONLY = 5  # the layout in python-pptx's own template
 _FONT: Final = "Microsoft YaHei"  # on Windows and with WPS; elsewhere the system's own is taken
-_DOTS_AN_INCH = 200
 _INK, _FAINT = RGBColor.from_string("222222"), RGBColor.from_string("606060")
 # A document has to bear a date; one that does not change keeps the file the same.
 _DATE = datetime(2000, 1, 1)
 
 
 def write_deck(
-    path: Path, exhibits: Sequence[Exhibit], title: str, facts: Sequence[str], language: Language
+    path: Path,
+    exhibits: Sequence[Exhibit],
+    figures: Path,
+    title: str,
+    facts: Sequence[str],
+    language: Language,
 ) -> None:
     """Writes a `.pptx`: a title slide with `facts` (what the briefing rests on, line by line), and
-    a slide an exhibit."""
+    a slide an exhibit, with its picture from the folder `figures`."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = _WIDTH, _HEIGHT
     properties = deck.core_properties
@@ -38,7 +43,7 @@ def write_deck(
     properties.language = {"zh": "zh-CN", "en": "en"}[language]
     _title_slide(deck, title, facts)
     for exhibit in exhibits:
-        _exhibit_slide(deck, exhibit)
+        _exhibit_slide(deck, exhibit, figures / f"{exhibit.name}.png")
     written = BytesIO()
     deck.save(written)
     path.write_bytes(without_dates(written.getvalue()))
@@ -50,13 +55,13 @@ def _title_slide(deck: Any, title: str, facts: Sequence[str]) -> None:
     _text(slide, facts, Inches(2.6), Inches(4), Pt(18), _INK)
 
 
-def _exhibit_slide(deck: Any, exhibit: Exhibit) -> None:
+def _exhibit_slide(deck: Any, exhibit: Exhibit, figure: Path) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     _set_title(slide, exhibit.title, Pt(26), top=Inches(0.25), height=Inches(0.65))
     _text(slide, [exhibit.subtitle], Inches(0.9), Inches(0.55), Pt(13), _INK)
     caption = Inches(0.22) * len(exhibit.caption) + Inches(0.15)
     caption_top = _HEIGHT - Inches(0.15) - caption
-    _picture(slide, exhibit, Inches(1.5), caption_top - Inches(1.6))
+    _picture(slide, exhibit, figure, Inches(1.5), caption_top - Inches(1.6))
     _text(slide, exhibit.caption, caption_top, caption, Pt(10), _FAINT)
     notes = slide.notes_slide.notes_text_frame
     notes.text = "\n".join([exhibit.subtitle, *exhibit.caption])
@@ -99,12 +104,20 @@ def _set_font(run: Any) -> None:
     chinese.set("typeface", _FONT)
 
 
-def _picture(slide: Any, exhibit: Exhibit, top: int, room: int) -> None:
+def _picture(slide: Any, exhibit: Exhibit, figure: Path, top: int, room: int) -> None:
     """The chart without its own heading and caption, as large as there is room for, centred."""
-    drawn = BytesIO()
-    exhibit.figure.save_bare(drawn, format="png", dpi=_DOTS_AN_INCH, metadata={"Software": None})
-    picture = slide.shapes.add_picture(drawn, _MARGIN, top)
+    picture = slide.shapes.add_picture(_bare(exhibit, figure), _MARGIN, top)
     scale = min((_WIDTH - 2 * _MARGIN) / picture.width, room / picture.height)
     picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
     picture.left = int((_WIDTH - picture.width) / 2)
     picture._element.nvPicPr.cNvPr.set("descr", f"{exhibit.title}. {exhibit.subtitle}")
+
+
+def _bare(exhibit: Exhibit, figure: Path) -> BytesIO:
+    upper, lower = exhibit.figure.bare
+    written = BytesIO()
+    with Image.open(figure) as whole:
+        box = (0, int(upper * whole.height), whole.width, int(lower * whole.height))
+        whole.convert("RGB").crop(box).save(written, format="PNG")
+    written.seek(0)
+    return written

@@ -56,7 +56,7 @@ def export_briefing(
         (aside / "figures").mkdir()
         for exhibit in shown:
             save_figure(exhibit.figure, aside / "figures", exhibit.name)
-        write_deck(aside / "briefing.pptx", shown, title, facts, language)
+        write_deck(aside / "briefing.pptx", shown, aside / "figures", title, facts, language)
         write_workbook(aside / "briefing.xlsx", shown, title, facts, language)
         quantities = [name for exhibit in shown for name in exhibit.quantities]
         write_sources(aside / "sources.csv", narrowed, list(dict.fromkeys(quantities)))

@@ -37,6 +37,7 @@ _CODES: Final = {
 }
 _FRONT: Final = {"zh": "目录", "en": "Contents"}
 _WIDEST = 60
+_A4 = 9
 _DATE = datetime(2000, 1, 1)  # one that does not change keeps the file the same
 
 
@@ -62,6 +63,10 @@ def write_workbook(
         _front(book, exhibits, title, facts, styles, _FRONT[language])
         for exhibit in exhibits:
             _sheet(book.add_worksheet(exhibit.name[:31]), exhibit, styles, language)
+        for sheet in book.worksheets():  # printed: as wide as the page
+            sheet.set_landscape()
+            sheet.set_paper(_A4)
+            sheet.fit_to_pages(1, 0)
 
 
 def _front(

@@ -77,7 +77,7 @@ def draw(shown: View, by: By = "year") -> ChartFigure:
         "new_media": shown.say("微博、短视频等", "Weibo, video, other"),
     }
     heading = Heading(
-        shown.say("公开渠道构成", "Channels of posting"),
+        shown.say("公开渠道构成", "Channels of posting") + title_end(shown, by),
         shown.say(
             "各渠道条数占各渠道之和的比例；n为各渠道之和（同一条信息可发多个渠道）。",
             "Share of the sum over channels; n is that sum (an item may be posted in several).",
@@ -97,6 +97,11 @@ def draw(shown: View, by: By = "year") -> ChartFigure:
                 axes.axhline(line, color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)))
         figure.add_legend(stack_handles([names[part] for part in _PARTS]))
     return figure
+
+
+def title_end(shown: View, by: By) -> str:
+    """The end of a title that says what the bars are."""
+    return shown.say("（逐年）", " by year") if by == "year" else shown.say("（逐地）", " by place")
 
 
 def _notes(shown: View, by: By) -> list[str]:

@@ -14,7 +14,6 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
-from matplotlib.transforms import Bbox
 
 from disclosure_stats.charts.fonts import check_glyphs, chinese_font
 from disclosure_stats.charts.theme import (
@@ -28,10 +27,11 @@ from disclosure_stats.charts.theme import (
 )
 from disclosure_stats.charts.view import View
 
-# Letters as outlines: Chinese shows where the font is not; in PDF, as text that can be searched.
+# Letters as outlines, so that Chinese shows where the font is not; in PDF they are text still.
+# Type 42 would wrap this kind of font (OpenType with CFF) in a way that PDF readers warn of.
 _IN_FILES: Final[dict[Any, Any]] = {
     "svg.fonttype": "path",
-    "pdf.fonttype": 42,
+    "pdf.fonttype": 3,
     "svg.hashsalt": "disclosure_stats",
 }
 _MARGIN = 0.15  # inches
@@ -85,17 +85,11 @@ class ChartFigure(Figure):
             mpl.rcParams.update(_IN_FILES)
             super().savefig(*arguments, **options)
 
-    def save_bare(self, *arguments: Any, **options: Any) -> None:
-        """As `savefig`, without what stands above and below the chart: for a page that says it
-        itself."""
-        width, height = self.get_size_inches()
-        around = [text for text in self.texts if text.get_visible()]
-        for text in around:
-            text.set_visible(False)
-        bottom, top = self.room[1] * height, self.legend_corner[1] * height
-        self.savefig(*arguments, bbox_inches=Bbox.from_extents(0, bottom, width, top), **options)
-        for text in around:
-            text.set_visible(True)
+    @property
+    def bare(self) -> tuple[float, float]:
+        """Where the chart itself begins and ends, without heading and caption, in parts of the
+        figure's height from the top."""
+        return 1 - self.legend_corner[1], 1 - self.room[1]
 
     def _repr_png_(self) -> bytes:
         written = BytesIO()

@@ -1,13 +1,13 @@
 """How requests for information ended."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 import pandas as pd
 
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
+from disclosure_stats.charts.channels import By, title_end
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed
 from disclosure_stats.charts.rows import (
     WIDTH,
@@ -20,8 +20,6 @@ from disclosure_stats.charts.stacks import stack_handles, stacked_bars
 from disclosure_stats.charts.theme import FAINT
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.charts.words import Language
-
-By = Literal["year", "place"]
 
 
 def request_outcomes(
@@ -55,7 +53,8 @@ def draw(shown: View, by: By = "year") -> ChartFigure:
     shares = shares.reindex(index=rows, columns=list(mixes.OUTCOMES))
     about = table.drop_duplicates(key).set_index(key).reindex(rows)
     heading = Heading(
-        shown.say("依申请公开办理结果", "Outcomes of requests for information"),
+        shown.say("依申请公开办理结果", "Outcomes of requests for information")
+        + title_end(shown, by),
         shown.say(
             f"各结果占办理总计的比例；n为办理总计。n小于{SUFFICIENT}（标*）时，比例随一两件而大变。",
             f"Share of the requests processed; n is their number. With n under {SUFFICIENT} "

@@ -1,0 +1,248 @@
+"""Briefings: what is in the files, that other programs open them, that they come out the same."""
+
+import csv
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pdfplumber
+import pytest
+from invented_dataset import place_names, write_dataset
+from pdfminer.pdftypes import resolve1
+from PIL import Image
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+from disclosure_stats import Dataset, export_briefing, open_dataset
+from disclosure_stats.analysis.selection import SelectionError
+from disclosure_stats.briefing.exhibits import CHART_NAMES, exhibits
+from disclosure_stats.briefing.sources import harmless
+from disclosure_stats.store.writer import DatasetWriter
+
+PLACES = place_names(3)
+CHARTS = [name for name in CHART_NAMES if name != "place_profile"]
+OFFICE = shutil.which("soffice")
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    return open_dataset(write_dataset(tmp_path_factory.mktemp("tables"), 3))
+
+
+@pytest.fixture(scope="module")
+def briefing(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All charts and a page a place."""
+    out = tmp_path_factory.mktemp("briefing")
+    export_briefing(dataset, places=PLACES, out=out)
+    return out
+
+
+def test_every_chart_is_there_in_three_formats(briefing: Path) -> None:
+    stems = {*CHARTS, *(f"place_profile_{number:02d}" for number in (1, 2, 3))}
+    for kind in ("png", "svg", "pdf"):
+        assert {path.stem for path in briefing.glob(f"figures/*.{kind}")} == stems
+    with Image.open(briefing / "figures" / "denial_dots.png") as picture:
+        assert picture.info["dpi"] == pytest.approx((300, 300), abs=1)
+        assert picture.width > 2000
+
+
+def test_fonts_are_in_the_files_and_chinese_is_text_in_the_pdf(briefing: Path) -> None:
+    with pdfplumber.open(briefing / "figures" / "coverage.pdf") as pdf:
+        (page,) = pdf.pages
+        assert "报告覆盖与读取情况" in page.extract_text()
+        assert all("NotoSansSC" in character["fontname"] for character in page.chars)
+        fonts = resolve1(page.page_obj.resources["Font"])
+        for font in fonts.values():
+            assert "CharProcs" in resolve1(font)  # the outlines themselves
+    svg = (briefing / "figures" / "coverage.svg").read_text(encoding="utf-8")
+    assert "<text" not in svg  # letters are outlines, whatever fonts the reader has
+
+
+def test_slides_have_titles_captions_notes_and_a_chinese_font(briefing: Path) -> None:
+    deck = Presentation(str(briefing / "briefing.pptx"))
+    first, *slides = deck.slides
+    assert "数据简报" in first.shapes.title.text_frame.text
+    assert "3个地方，2016—2025年度" in first.shapes[1].text_frame.text
+    assert len(slides) == len(CHARTS) + 3
+    for slide in slides:
+        assert slide.shapes.title.text_frame.text
+        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert any("来源：" in text for text in texts)
+        notes = slide.notes_slide.notes_text_frame.text
+        assert "样本：" in notes
+        assert "来源：" in notes
+        (picture,) = [shape for shape in slide.shapes if shape.shape_type == 13]
+        assert picture._element.nvPicPr.cNvPr.get("descr")
+        for shape in slide.shapes:  # nothing hangs over the edge
+            assert shape.left >= 0
+            assert shape.left + shape.width <= deck.slide_width
+            assert shape.top + shape.height <= deck.slide_height
+        for run in slide.element.iter(qn("a:rPr")):
+            assert run.find(qn("a:ea")) is not None
+
+
+def test_the_workbook_has_the_numbers_typed_and_formatted(briefing: Path, dataset: Dataset) -> None:
+    book = openpyxl.load_workbook(briefing / "briefing.xlsx")
+    assert book.sheetnames[0] == "目录"
+    links = [cell.hyperlink.location for (cell, *_) in book["目录"].rows if cell.hyperlink]
+    assert links == [f"'{name}'!A1" for name in book.sheetnames[1:]]
+    shown = {e.name: e for e in exhibits(dataset, PLACES, None, "zh", None)}
+    for name in book.sheetnames[1:]:
+        sheet, data = book[name], shown[name].data
+        top = sheet.auto_filter.ref and int(sheet.auto_filter.ref[1:].partition(":")[0])
+        rows = list(sheet.iter_rows(min_row=top + 1, max_col=data.shape[1]))
+        assert len(rows) == len(data)
+        for cells, values in zip(rows, data.itertuples(index=False), strict=True):
+            for cell, value in zip(cells, values, strict=True):
+                if pd.isna(value):
+                    assert cell.value is None  # missing is an empty cell, not 0
+                elif isinstance(value, (int, float)):
+                    assert cell.value == pytest.approx(value)
+    sheet = book["denial_dots"]
+    head = next(row for row in sheet.rows if row[0].value == "地方")
+    formats = {cell.value: sheet.cell(head[0].row + 1, cell.column).number_format for cell in head}
+    assert formats["比例"] == "0.0%"
+    assert formats["n（件、条）"] == "#,##0"
+
+
+def test_sources_lead_back_to_files_and_pages(briefing: Path, dataset: Dataset) -> None:
+    with (briefing / "sources.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(dataset.reports)
+    known = dataset.reports.set_index("source_path")
+    for row in rows:
+        assert row["sha256"] == known.loc[row["source_path"], "sha256"]
+        assert row["pages"] == "1"
+
+
+def test_findings_are_listed_as_outstanding(tmp_path: Path) -> None:
+    with DatasetWriter(tmp_path / "tables") as writer:
+        report = {"report_id": "a", "source_path": "=1+1.pdf", "place": "某镇", "year": 2023}
+        writer.add("reports", [{**report, "era": "2021", "status": "flagged"}])
+        finding = {"report_id": "a", "rule": "row_total", "severity": "error", "where": "granted"}
+        note = {"report_id": "a", "rule": "row_absent", "severity": "info", "where": "rules"}
+        writer.add("findings", [finding, note])
+    dataset = open_dataset(tmp_path / "tables")
+    export_briefing(dataset, out=tmp_path / "out", charts=["coverage"])
+    (row,) = csv.DictReader((tmp_path / "out" / "sources.csv").open(encoding="utf-8-sig"))
+    assert row["checks_outstanding"] == "row_total (granted)"
+    assert row["source_path"] == "'=1+1.pdf"  # no formula to a spreadsheet
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+def test_texts_are_no_formulas(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+    assert harmless(f"a{text}") == f"a{text}"
+
+
+def test_the_same_data_give_the_same_bytes(dataset: Dataset, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        export_briefing(dataset, out=tmp_path / name, charts=["denial_funnel"], language="en")
+    files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.*"))
+    assert [path.name for path in files] == [
+        "briefing.pptx",
+        "briefing.xlsx",
+        "denial_funnel.pdf",
+        "denial_funnel.png",
+        "denial_funnel.svg",
+        "sources.csv",
+    ]
+    for path in files:
+        one, two = ((tmp_path / name / path).read_bytes() for name in ("one", "two"))
+        assert one == two, path
+
+
+def test_english_briefings_have_no_chinese_but_names(dataset: Dataset, tmp_path: Path) -> None:
+    export_briefing(dataset, places=PLACES[:1], out=tmp_path, charts=["denial_dots"], language="en")
+    book = openpyxl.load_workbook(tmp_path / "briefing.xlsx")
+    texts = [str(cell.value) for sheet in book for row in sheet.rows for cell in row if cell.value]
+    chinese = {text for text in texts if any("\u4e00" <= c <= "\u9fff" for c in text)}
+    assert chinese <= {PLACES[0]}
+
+
+def test_a_failed_export_leaves_an_earlier_one_as_it_was(
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export_briefing(dataset, out=tmp_path, charts=["coverage"])
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+
+    def full(*arguments: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr("disclosure_stats.briefing.export.write_sources", full)
+    with pytest.raises(OSError, match="no space"):
+        export_briefing(dataset, out=tmp_path, charts=["coverage"], language="en")
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
+
+
+def test_an_unknown_chart_is_answered_with_those_there_are(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    with pytest.raises(SelectionError, match=r"No charts named coverge; there are coverage"):
+        export_briefing(dataset, out=tmp_path, charts=["coverge"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    whole = [sys.executable, "-m", "disclosure_stats.briefing", *arguments]
+    return subprocess.run(whole, capture_output=True, text=True, check=False)
+
+
+def test_the_command(dataset: Dataset, tmp_path: Path) -> None:
+    tables = str(dataset.folder)
+    finished = command(
+        tables,
+        "--out",
+        str(tmp_path),
+        "--place",
+        PLACES[0],
+        "--year",
+        "2019-2021",
+        "--year",
+        "2023",
+        "--chart",
+        "coverage",
+        "--language",
+        "en",
+    )
+    assert finished.returncode == 0, finished.stderr
+    assert finished.stdout == f"6 files in {tmp_path}\n"
+    with (tmp_path / "sources.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["year"] for row in csv.DictReader(file)} <= {"2019", "2020", "2021", "2023"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--place", "没有镇"), "没有“没有镇”的报告"),
+        (("--year", "1999"), "2016 to 2025"),
+        (("--year", "soon"), "'soon' is no year and no span of years"),
+        (("--chart", "pie"), "No charts named pie"),
+    ],
+)
+def test_the_command_explains_what_is_wrong(
+    dataset: Dataset, tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    finished = command(str(dataset.folder), "--out", str(tmp_path / "out"), *arguments)
+    assert finished.returncode == 2
+    assert message in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+@pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here to open the files with")
+@pytest.mark.parametrize("name", ["briefing.pptx", "briefing.xlsx"])
+def test_libreoffice_opens_the_files(briefing: Path, tmp_path: Path, name: str) -> None:
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*convert, str(briefing / name)], capture_output=True, check=False, timeout=180)
+    converted = tmp_path / "briefing.pdf"
+    if not converted.exists():
+        pytest.skip("this LibreOffice has no filter for the file: Impress or Calc is missing")
+    with pdfplumber.open(converted) as pdf:
+        text = "".join(page.extract_text() for page in pdf.pages)
+        assert len(pdf.pages) >= len(CHARTS) + 4
+        assert "数据简报" in text
+        assert "来源" in text
