@@ -3,10 +3,12 @@
 import json
 import os
 import secrets
+import select
 import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,10 +78,23 @@ def lab(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with (home / "log").open("wb") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
+            wait_for(port, server)
             yield f"http://127.0.0.1:{port}/lab/tree/notebooks/%s?token={token}"
         finally:
             server.terminate()
             server.wait(30)
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Until the server answers; fails when it ends, or after a while."""
+    last = time.monotonic() + SECONDS
+    while time.monotonic() < last and server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            select.select([], [], [], 0.2)
+    pytest.fail("JupyterLab did not start")
 
 
 @pytest.fixture(scope="module")
@@ -121,11 +136,7 @@ def test_a_notebook_runs_in_the_browser(
 
         until(found)
 
-    def open_notebook(driver: object) -> bool:
-        driver.get(lab % path.name)
-        return bool(driver.find_elements(By.CSS_SELECTOR, "#main, .jp-LabShell, body.jp-mod"))
-
-    until(open_notebook)
+    browser.get(lab % path.name)
     until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".jp-Notebook .jp-CodeCell"))
     # The kernel is ready when its indicator is: cells that are run before it wait anyway.
     click(".lm-MenuBar-itemLabel", "Run")
