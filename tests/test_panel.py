@@ -168,6 +168,40 @@ def test_an_unread_cell_leaves_its_sum_null(tmp_path: Path) -> None:
     assert row["other_outcomes"] == 5  # three rows in the form of 2021
 
 
+def test_a_total_that_is_not_printed_is_the_sum_over_applicants(tmp_path: Path) -> None:
+    applicants = ("natural_person", "company", "research", "social_organisation")
+    applicants += ("legal_service", "other_organisation", "total")
+
+    def row(outcome: str, *counts: int | None) -> list[dict[str, Any]]:
+        return [
+            {
+                "report_id": "a",
+                "outcome": outcome,
+                "applicant": applicant,
+                "count": count,
+                "cell_state": "blank" if count is None else "printed",
+                "page": 1,
+            }
+            for applicant, count in zip(applicants, counts, strict=True)
+        ]
+
+    dataset = written(
+        tmp_path,
+        {"report_id": "a"},
+        requests=[
+            *row("received", 3, 1, 0, 0, 0, 2, None),
+            *row("granted", 2, 0, 0, 0, 0, 1, 4),  # what is printed stands, though it is wrong
+            *row("carried_in", 1, None, 0, 0, 0, 0, None),
+        ],
+    )
+    panel = dataset.panel().iloc[0]
+    assert (panel["requests_received"], panel["granted"]) == (6, 4)
+    assert pd.isna(panel["requests_carried_in"])  # one of the six is blank
+    evidence = dataset.evidence(["requests_received"])
+    assert evidence["value"].sum() == 6
+    assert set(evidence["column"]) == set(applicants)
+
+
 def test_of_two_reports_on_a_year_the_best_read_one_stands(tmp_path: Path) -> None:
     dataset = written(
         tmp_path,

@@ -11,6 +11,7 @@ from disclosure_stats.analysis import posting_volumes
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.place_labels import place_labels
 from disclosure_stats.analysis.quantities import CELL_COLUMNS, Cells, quantities
+from disclosure_stats.analysis.row_sums import applicants_cells
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 
@@ -38,7 +39,8 @@ def panel(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd.Da
     (how many reports there are on that year; the best read one is used), then the quantities of
     `quantities.toml` and the posting volumes (Int64; null where the report does not print them)
     and `channel_source`. With `names`, these quantities only; KeyError for an unknown one.
-    `evidence` gives the cells and sentences behind each number.
+    A row of part three whose 总计 is not printed counts with the sum over its six kinds of
+    applicants, where all six are. `evidence` gives the cells and sentences behind each number.
     """
     known = [*quantities(), *posting_volumes.COLUMNS]
     names = known if names is None else list(dict.fromkeys(names))
@@ -115,6 +117,8 @@ def _cell_evidence(dataset: QueryableTables, name: str) -> pd.DataFrame:
         printed = dataset.table(cells.table, columns, _condition(cells)).rename(
             columns={row: "row", column: "column", value: "value"}
         )
+        if cells.table == "requests":
+            printed = pd.concat([printed, _instead_of_totals(dataset, printed, cells)])
         of_era = eras.loc[eras["era"].isin(cells.eras), "report_id"]
         found.append(
             printed[printed["report_id"].isin(of_era)].assign(
@@ -126,6 +130,20 @@ def _cell_evidence(dataset: QueryableTables, name: str) -> pd.DataFrame:
         row=lambda frame: frame["row"].astype("string"),
         column=lambda frame: frame["column"].astype("string"),
     )
+
+
+def _instead_of_totals(
+    dataset: QueryableTables, printed: pd.DataFrame, cells: Cells
+) -> pd.DataFrame:
+    """The cells of the applicants, for the rows whose total is not printed."""
+    blank = printed[printed["value"].isna() & (printed["cell_state"] != "absent")]
+    wanted = pa.array(blank["report_id"].unique(), pa.string())
+    parts = applicants_cells(dataset, wanted, list(cells.rows)).rename(
+        columns={"outcome": "row", "applicant": "column", "count": "value"}
+    )
+    keys = ["report_id", "row"]
+    rows = pd.MultiIndex.from_frame(blank[keys].astype("string"))
+    return parts[pd.MultiIndex.from_frame(parts[keys].astype("string")).isin(rows)]
 
 
 def _condition(cells: Cells) -> compute.Expression:
@@ -165,15 +183,43 @@ class _Cells:
 
     def _read(self, dataset: QueryableTables, report_ids: pa.Array, cells: Cells) -> None:
         row, _, value = CELL_COLUMNS[cells.table]
-        read = dataset.arrow(cells.table, ["report_id", row, value], _condition(cells))
+        columns = ["report_id", row, value, "cell_state"]
+        read = dataset.arrow(cells.table, columns, _condition(cells))
         report = compute.index_in(read["report_id"], value_set=report_ids)
         which = compute.index_in(compute.cast(read[row], pa.string()), pa.array(cells.rows))
         numbers = compute.cast(read[value], pa.float64())
         known = report.is_valid().to_numpy()
         table = np.full((len(cells.rows), len(report_ids)), np.nan)
         table[which.to_numpy()[known], report.drop_null().to_numpy()] = numbers.to_numpy()[known]
+        if cells.table == "requests":
+            _fill_totals(table, dataset, read, report_ids, cells.rows)
         for name, column in zip(cells.rows, table, strict=True):
             self._values[cells.table, name, cells.column] = column
 
     def get(self, cells: Cells, row: str) -> Numbers:
         return self._values[cells.table, row, cells.column]
+
+
+def _fill_totals(
+    totals: np.ndarray,
+    dataset: QueryableTables,
+    read: pa.Table,
+    report_ids: pa.Array,
+    outcomes: tuple[str, ...],
+) -> None:
+    """Puts the sum over applicants into `totals` (outcomes × reports) where a report has the row
+    but prints no total."""
+    states = compute.cast(read["cell_state"], pa.string())
+    blank = compute.and_(compute.is_null(read["count"]), compute.not_equal(states, "absent"))
+    without = read["report_id"].filter(blank).unique()
+    if not len(without):
+        return
+    cells = applicants_cells(dataset, without, list(outcomes))
+    sums = cells.groupby(["report_id", "outcome"], observed=True)["count"].sum().reset_index()
+    rows = pd.Index(outcomes).get_indexer(pd.Index(sums["outcome"].astype("object")))
+    columns = pd.Index(report_ids.to_pylist()).get_indexer(
+        pd.Index(sums["report_id"].astype("object"))
+    )
+    counts = sums["count"].to_numpy("float64")
+    kept = (columns >= 0) & np.isnan(totals[rows, columns])
+    totals[rows[kept], columns[kept]] = counts[kept]
