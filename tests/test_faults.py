@@ -1,8 +1,10 @@
 """Files that hang, crash or devour the process that reads them: each costs itself alone."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import disclosure_stats
 from disclosure_stats.batch.plan import plan_files
 from disclosure_stats.batch.run import Settings, Tally, run
 from disclosure_stats.batch.tasks import Limits
+from disclosure_stats.extract import main
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 SAMPLE = next(RAW.rglob("官道口镇_2023.pdf"))
@@ -128,3 +131,51 @@ def test_processes_end_with_the_one_that_leads(tmp_path: Path) -> None:
     )
     assert done.returncode != 0
     assert int(done.stdout) > 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of one megabyte."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("no small disk: this needs Linux and the right to mount a tmpfs")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def test_a_full_disk_is_said_in_one_line_and_costs_nothing_that_was_there(
+    tmp_path: Path, small_disk: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out = small_disk / "out"
+    few = plant(tmp_path / "few", "a")
+    assert main([str(few), "--out", str(out)]) == 0
+    before = (out / "requests.parquet").read_bytes()
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(max(0, shutil.disk_usage(small_disk).free - 100_000)))
+    many = plant(tmp_path / "many", *(f"{number:03}" for number in range(60)))
+    capfd.readouterr()
+    assert main([str(many), "--out", str(out), "--workers", "2"]) == 2
+    said = [line for line in capfd.readouterr().err.splitlines() if "a second" not in line]
+    assert len(said) == 1
+    assert "No space left on device" in said[0]
+    assert (out / "requests.parquet").read_bytes() == before
+    ballast.unlink()
+    assert main([str(many), "--out", str(out)]) == 0
+    assert len(reports(out)) == 60
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders have no such rights there")
+def test_an_output_that_cannot_be_written_is_said_in_one_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = plant(tmp_path / "in", "a")
+    (tmp_path / "file").touch()
+    assert main([str(folder), "--out", str(tmp_path / "file" / "out")]) == 2
+    if os.geteuid() != 0:
+        (tmp_path / "closed").mkdir(mode=0o500)
+        assert main([str(folder), "--out", str(tmp_path / "closed")]) == 2
+    said = capfd.readouterr().err.splitlines()
+    assert all(line.startswith("error: the tables cannot be written") for line in said)
+    assert 1 <= len(said) <= 2
