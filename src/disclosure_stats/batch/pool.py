@@ -4,22 +4,24 @@ import threading
 from collections.abc import Iterator, Sequence
 from queue import Empty, SimpleQueue
 
-from disclosure_stats.batch.pieces import read_piece
-from disclosure_stats.batch.tasks import Job, Outcome, Piece
+from disclosure_stats.batch.pieces import cut, read_piece
+from disclosure_stats.batch.tasks import Job, Outcome, Task
 
 _WAIT_SECONDS = 0.5  # between looks for Ctrl-C, which some systems do not let wake a thread
 
 _Event = Outcome | BaseException | None
 
 
-def read_pieces(job: Job, pieces: Sequence[Piece], workers: int) -> Iterator[Outcome]:
-    """The outcome of each file, as they come; `workers` processes at most.
+def read_here(job: Job, tasks: Sequence[Task], prefix: str, workers: int) -> Iterator[Outcome]:
+    """The outcome of each file, as they come; `workers` processes at most. The names of parts
+    begin with `prefix`.
 
     When the iterator is left early, by an exception or by Ctrl-C, each process finishes the file
     in hand and completes its part. Raises OSError when parts cannot be written.
     """
     events: SimpleQueue[_Event] = SimpleQueue()
     stop = threading.Event()
+    pieces = cut(tasks, workers, prefix)
     todo = iter(pieces)
     taking = threading.Lock()
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from disclosure_stats.batch.pieces import READERS, cut
+from disclosure_stats.batch.pieces import READERS
 from disclosure_stats.batch.plan import PlannedFile
-from disclosure_stats.batch.pool import read_pieces
-from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Limits, Outcome, Piece, Task
+from disclosure_stats.batch.pool import read_here
+from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Limits, Outcome, Task
 from disclosure_stats.batch.version import reading_version
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ def _read_and_assemble(
     tasks = [Task(file, _known_sha256(stored.get(file.source_path))) for file in plan]
     job = Job(folder.location, version, settings.limits, settings.work)
     prefix = next_prefix(folder)
-    pieces = cut(tasks, settings.workers, prefix)
-    for outcome in _outcomes(job, pieces, settings):
+    for outcome in _outcomes(job, tasks, prefix, settings):
         if outcome.unchanged:
             outcome = _as_before(stored[outcome.source_path])
         tally.add(outcome)
@@ -111,12 +110,14 @@ def _read_and_assemble(
     put_in_place(folder)
 
 
-def _outcomes(job: Job, pieces: Sequence[Piece], settings: Settings) -> Iterator[Outcome]:
+def _outcomes(
+    job: Job, tasks: Sequence[Task], prefix: str, settings: Settings
+) -> Iterator[Outcome]:
     if settings.cluster is None:
-        return read_pieces(job, pieces, settings.workers)
+        return read_here(job, tasks, prefix, settings.workers)
     from disclosure_stats.batch.cluster import read_on_cluster
 
-    return read_on_cluster(settings.cluster, job, pieces)
+    return read_on_cluster(job, tasks, prefix, settings.cluster)
 
 
 def _stored(folder: "Folder", version: str, prefix: str = "") -> "dict[str, StoredFile]":

@@ -22,8 +22,8 @@ class Folder:
     """
 
     def __init__(self, location: str | Path) -> None:
-        self.location = str(location)
-        self.is_local = not is_url(self.location)
+        self.is_local = not is_url(str(location))
+        self.location = str(Path(location).absolute() if self.is_local else location)
         self.filesystem, self._root = _open(self.location)
 
     def path(self, name: str) -> str:
@@ -105,7 +105,7 @@ def is_url(location: str) -> bool:
 
 def _open(location: str) -> tuple[arrow_fs.FileSystem, str]:
     if not is_url(location):
-        return arrow_fs.LocalFileSystem(), Path(location).absolute().as_posix()
+        return arrow_fs.LocalFileSystem(), Path(location).as_posix()
     protocol, _, rest = location.partition("://")
     if protocol in _ARROWS_OWN:
         filesystem, path = arrow_fs.FileSystem.from_uri(f"{protocol}://{rest.rstrip('/')}")
