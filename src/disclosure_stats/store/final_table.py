@@ -31,7 +31,7 @@ class FinalTable:
         self._folder = folder
         self._home = f"{home}/{table}.parquet"
         self._by_year = by_year
-        self._schema = _schema(table, by_year).with_metadata(metadata)
+        self._schema = table_schema(table, by_year).with_metadata(metadata)
         self._rows_a_group = _ROWS_A_GROUP.get(table, _MOST_ROWS_A_GROUP)
         self._files: dict[int | None, _GroupedFiles] = {}
 
@@ -102,7 +102,8 @@ class _GroupedFiles:
             self._writer.close()
 
 
-def _schema(table: str, by_year: bool) -> pa.Schema:
+def table_schema(table: str, by_year: bool) -> pa.Schema:
+    """The schema of the files of a table."""
     schema = arrow_schema(table)
     if not by_year:
         return schema

@@ -138,7 +138,7 @@ def finished_tables(folder: Folder) -> Source:
 
 
 def parts(folder: Folder, prefix: str = "") -> list[Source]:
-    """What runs have read that did not come to their end, or the run of this prefix; oldest first."""
+    """What runs that did not come to their end have read, or the run of this prefix."""
     return [
         Source(folder, {PurePosixPath(name).stem: [name] for name in files})
         for files in complete_parts(folder, prefix).values()
