@@ -2,7 +2,7 @@
 
 `python -m disclosure_stats.extract INPUT... --out DIR` reads many files. In Python, `read_report`
 and `read_reports` read one file, `open_dataset` opens what the command wrote, and `read_postings`
-reads a narrative of one's own.
+reads a narrative of one's own. `charts` draws, `printed_numbers` shows the print behind numbers.
 """
 
 from importlib import import_module
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from disclosure_stats.analysis.dataset import Dataset, open_dataset
     from disclosure_stats.analysis.narratives import read_postings
+    from disclosure_stats.analysis.selection import choose
     from disclosure_stats.errors import ReadingError
+    from disclosure_stats.prints import printed_numbers
     from disclosure_stats.report import Report, read_report, read_reports
 
 __version__ = "0.1.0"
@@ -21,7 +23,9 @@ __all__ = [
     "ReadingError",
     "Report",
     "__version__",
+    "choose",
     "open_dataset",
+    "printed_numbers",
     "read_postings",
     "read_report",
     "read_reports",
@@ -31,7 +35,9 @@ _HOMES = {
     "Dataset": "analysis.dataset",
     "ReadingError": "errors",
     "Report": "report",
+    "choose": "analysis.selection",
     "open_dataset": "analysis.dataset",
+    "printed_numbers": "prints",
     "read_postings": "analysis.narratives",
     "read_report": "report",
     "read_reports": "report",

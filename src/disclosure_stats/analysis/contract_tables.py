@@ -78,3 +78,8 @@ class QueryableTables(ContractTables):
         where: compute.Expression | None = None,
     ) -> pa.Table:
         """The same as an Arrow table: for sums over more rows than a DataFrame should hold."""
+
+    @property
+    def reports(self) -> pd.DataFrame:
+        """One row a report, and one for each file that could not be read."""
+        return self.table("reports")

@@ -125,11 +125,6 @@ class Dataset(QueryableTables):
             for key in keys
         ]
 
-    @property
-    def reports(self) -> pd.DataFrame:
-        """One row a report, and one for each file that could not be read."""
-        return self.table("reports")
-
     def panel(self, names: Sequence[str] | None = None) -> pd.DataFrame:
         """One row a place and year, a column a quantity that can be compared; see
         `disclosure_stats.analysis.panel.panel`."""

@@ -62,8 +62,8 @@ def denial_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.Data
     Formula: refused / requests_processed
     Denominator: 三（七）总计. Requests that are no matter of disclosure (petitions, repeats) are in
     it: where they are many, the rate looks low; see `denial_rate_on_substance`.
-    Source: part three of the forms of 2019 and 2021; grounds as in Articles 14 to 16 of the
-    《政府信息公开条例》 (2019).
+    Source: part three of the forms of 2019 and 2021, 三（三）; most of its grounds are those of
+    Articles 14 to 16 of the 《政府信息公开条例》 (2019).
     """
     return _rate(panel, ["refused"], ["requests_processed"], by)
 

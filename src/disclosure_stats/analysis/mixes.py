@@ -31,7 +31,7 @@ def channel_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     mix = _mix(counted, by, dict(zip(names, POSTING_CHANNELS, strict=True)), "channel")
     totals = counted.groupby(list(by), observed=True)[TOTAL].agg(["sum", "count", "size"])
     stated = totals["sum"].where(totals["count"] == totals["size"]).astype("Int64")
-    return mix.join(stated.rename("stated_total"), on=list(by))
+    return _beside(mix, stated.rename("stated_total"), by)
 
 
 def outcome_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -47,7 +47,7 @@ def outcome_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     mix = _mix(panel[whole], by, dict(zip(names, OUTCOMES, strict=True)), "outcome")
     has_form = panel["era"].astype("string") != "2014"
     left_out = panel[~whole & has_form].groupby(list(by), observed=True).size()
-    mix = mix.join(left_out.rename("reports_left_out").astype("Int64"), on=list(by))
+    mix = _beside(mix, left_out.rename("reports_left_out"), by)
     return mix.fillna({"reports_left_out": 0})
 
 
@@ -60,5 +60,12 @@ def _mix(panel: pd.DataFrame, by: Sequence[str], names: dict[str, str], part: st
     long = long.assign(order=order).sort_values([*keys, "order"]).drop(columns="order")
     long["n"] = long.groupby(keys, observed=True)["k"].transform("sum")
     long["share"] = long["k"] / long["n"].astype("Float64").where(long["n"] > 0)
-    reports = groups.size().rename("reports").astype("Int64")
-    return long.join(reports, on=keys).reset_index(drop=True)
+    return _beside(long, groups.size().rename("reports"), by).reset_index(drop=True)
+
+
+def _beside(table: pd.DataFrame, of_groups: pd.Series, by: Sequence[str]) -> pd.DataFrame:
+    """The table with a count of each row's group, null for a group that has none."""
+    counts = of_groups.astype("Int64")
+    if table.empty or counts.empty:  # nothing to join on
+        return table.assign(**{str(counts.name): pd.array([pd.NA] * len(table), "Int64")})
+    return table.join(counts, on=list(by))

@@ -41,7 +41,7 @@ def panel(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd.Da
     `evidence` gives the cells and sentences behind each number.
     """
     known = [*quantities(), *posting_volumes.COLUMNS]
-    names = known if names is None else list(names)
+    names = known if names is None else list(dict.fromkeys(names))
     unknown = set(names) - set(known)
     if unknown:
         raise KeyError(f"no quantity {', '.join(sorted(unknown))}; there are {', '.join(known)}")

@@ -16,6 +16,8 @@ COLUMNS = (TOTAL, SUM, *(f"postings_{channel}" for channel in POSTING_CHANNELS))
 
 # Issues, occasions and batches hold several items each; they are not added to items.
 _NOT_ITEMS = frozenset({"期", "场", "场次", "批", "批次", "回", "轮"})
+# Nor are the copies of what is printed: 印发宣传册2000份 is one item, or a few.
+_COPIES = frozenset({"份", "册", "本", "张", "幅", "份次"})
 # The form of 2014 (政府信息公开情况统计表) counts by channel itself.
 _FORM_2014 = {
     "disclosed_total": "all",
@@ -91,6 +93,7 @@ def _of_the_narrative(dataset: QueryableTables) -> pd.DataFrame:
         & postings["scope"].isin(["self", "villages"])
         & ~postings["unit"].isin(list(_NOT_ITEMS))
         & (postings["channel"] != "meeting")
+        & ~((postings["channel"] == "print") & postings["unit"].isin(list(_COPIES)))
     ].reset_index(drop=True)
     postings["channel"] = postings["channel"].astype("string")
     totals = (postings["channel"] == "all").to_numpy()

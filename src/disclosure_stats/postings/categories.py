@@ -46,7 +46,7 @@ def category_of(text: str, mention: Mention, tokens: list[Token]) -> str | None:
         ):
             start = token.end
             listed = True  # a second verb is part of the noun: 发布 政府信息公开指南
-        elif token.number is not None and token.number.unit_class in ("date", "none"):
+        elif token.number is not None:  # a date, or the count of something else
             start = token.end
     phrase = text[start:end]
     phrase = _TRAILING.sub("", _LEADING.sub("", phrase))

@@ -1,0 +1,100 @@
+"""The page `docs/measures.md`, from the measures' docstrings and the panel's quantities.
+
+`python -m disclosure_stats.analysis.measures_page` prints it.
+"""
+
+from collections.abc import Callable
+from inspect import getdoc
+
+import pandas as pd
+
+from disclosure_stats.analysis import measures, mixes, shrinkage
+from disclosure_stats.analysis.quantities import Cells, quantities
+
+_FUNCTIONS: dict[str, list[Callable[..., pd.DataFrame]]] = {
+    "Rates and shares": [
+        *measures.MEASURES.values(),
+        measures.channel_share,
+        measures.posting_growth,
+    ],
+    "Wholes and their parts": [mixes.channel_mix, mixes.outcome_mix],
+    "For ranking": [shrinkage.shrunken],
+}
+_PARTS = ("Formula:", "Denominator:", "Columns:", "Source:")
+_HEAD = """\
+# Measures
+
+Generated from the docstrings in `disclosure_stats.analysis`; a test holds it to them.
+
+Every rate comes as `k` of `n`, with the rate and its 95 % Wilson interval (`low`, `high`), the
+number of `reports` in it, and a `state`:
+
+| state | meaning |
+| --- | --- |
+| `sound` | n is {sufficient} or more |
+| `insufficient` | n is under {sufficient}: shown, never ranked nor coloured as good or bad |
+| `undefined` | n is 0: the rate is null |
+| `missing` | k or n is not printed, or could not be read: the rate is null |
+| `inconsistent` | k exceeds n: the rate is null |
+
+Why {sufficient}: it is the smallest denominator for which the U.S. National Center for Health
+Statistics publishes a proportion (Parker et al., *National Center for Health Statistics Data
+Presentation Standards for Proportions*, Vital and Health Statistics 2(175), 2017). With fewer
+cases, a 95 % interval around one half spans more than a third of the whole scale. A township
+seldom gets so many requests in a year; `by=["place_label"]` adds up its years, `by=["year"]` the
+places.
+
+```python
+panel = open_dataset("data/processed").panel()
+measures.denial_rate(panel, by=["place_label"])
+```
+"""
+
+
+def measures_page() -> str:
+    """The whole page, in Markdown."""
+    parts = [_HEAD.format(sufficient=measures.SUFFICIENT)]
+    for heading, functions in _FUNCTIONS.items():
+        parts.append(f"## {heading}\n")
+        parts += [_section(function.__name__, getdoc(function) or "") for function in functions]
+    parts += ["## The panel's quantities\n", _quantities()]
+    return "\n".join(parts)
+
+
+def _section(name: str, docstring: str) -> str:
+    lines = docstring.splitlines()
+    # Each of the four parts begins a line of its own; Markdown would run them together.
+    marked = ["- " + line if line.startswith(_PARTS) else line for line in lines]
+    text = "\n".join(marked).replace("\n- Formula", "\n\n- Formula").replace("\n\n\n", "\n\n")
+    return f"### `{name}`\n\n{text}\n"
+
+
+def _quantities() -> str:
+    rows = [
+        f"| `{quantity.name}` | {quantity.zh} | {_sources(quantity.sources)} | {quantity.note} |"
+        for quantity in quantities().values()
+    ]
+    return "\n".join(
+        [
+            "Each is a column of `dataset.panel()`; `dataset.evidence()` gives the cells behind",
+            "it. Posting volumes (`postings_total`, `postings_channel_sum`,",
+            "`postings_<channel>`) come from the narrative, or from the form of 2014:",
+            "`channel_source` says which.",
+            "",
+            "| column | Chinese | where it stands | note |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _sources(sources: tuple[Cells, ...]) -> str:
+    return "; ".join(
+        f"{', '.join(cells.eras)}: `{cells.table}` {' + '.join(cells.rows)} ({cells.column})"
+        for cells in sources
+    )
+
+
+if __name__ == "__main__":
+    print(measures_page(), end="")

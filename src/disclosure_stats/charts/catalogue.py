@@ -1,0 +1,74 @@
+"""All charts, with the numbers behind them: what a briefing is made of."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from disclosure_stats.analysis import mixes
+from disclosure_stats.analysis.posting_volumes import COLUMNS, SUM, TOTAL
+from disclosure_stats.charts import (
+    channels,
+    coverage,
+    dots,
+    dumbbell,
+    funnel,
+    heat,
+    outcomes,
+    volumes,
+)
+from disclosure_stats.charts.frame import ChartFigure
+from disclosure_stats.charts.view import View
+
+
+class Chart(NamedTuple):
+    """A kind of chart: a name for its files, the panel's columns that it needs, how it is drawn
+    from a view, and the numbers that it shows."""
+
+    name: str
+    quantities: Sequence[str]
+    draw: Callable[[View], ChartFigure]
+    numbers: Callable[[View], pd.DataFrame]
+
+
+_REQUESTS = (*mixes.OUTCOMES, "requests_processed")
+
+CHARTS: Final = (
+    Chart("coverage", (), coverage.draw, coverage.numbers),
+    Chart("posting_volumes", (SUM, TOTAL), volumes.draw, volumes.numbers),
+    Chart(
+        "channel_mix_by_year",
+        COLUMNS,
+        partial(channels.draw, by="year"),
+        partial(channels.numbers, by="year"),
+    ),
+    Chart(
+        "channel_mix_by_place",
+        COLUMNS,
+        partial(channels.draw, by="place"),
+        partial(channels.numbers, by="place"),
+    ),
+    Chart(
+        "boards_and_website",
+        (SUM, "postings_notice_board", "postings_website"),
+        dumbbell.draw,
+        dumbbell.numbers,
+    ),
+    Chart(
+        "request_outcomes_by_year",
+        _REQUESTS,
+        partial(outcomes.draw, by="year"),
+        partial(outcomes.numbers, by="year"),
+    ),
+    Chart(
+        "request_outcomes_by_place",
+        _REQUESTS,
+        partial(outcomes.draw, by="place"),
+        partial(outcomes.numbers, by="place"),
+    ),
+    Chart("denial_funnel", _REQUESTS, funnel.draw, funnel.numbers),
+    Chart("denial_dots", _REQUESTS, dots.draw, dots.numbers),
+    Chart("posting_heat_map", (SUM,), heat.draw, heat.numbers),
+)
+"""The charts of a briefing, in its order; the page of a single place is `charts.place_profile`."""

@@ -1,0 +1,206 @@
+"""What stands around every chart: title and subtitle above, the caption below, and the checks."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.text import Text
+from matplotlib.ticker import MaxNLocator
+
+from disclosure_stats.charts.fonts import check_glyphs, chinese_font
+from disclosure_stats.charts.theme import (
+    BODY,
+    FAINT,
+    INK,
+    POINTS_AN_INCH,
+    SMALL,
+    TITLE,
+    theme,
+)
+from disclosure_stats.charts.view import View
+
+_MARGIN = 0.15  # inches
+_LEGEND_LINE = 0.21  # inches
+_SCREEN_DPI = 110
+_LINE = 1.55  # of the size of the type
+
+
+class Heading(NamedTuple):
+    """What a chart shows, in a few words, and how to read it, in a sentence."""
+
+    title: str
+    subtitle: str
+
+
+class ChartFigure(Figure):
+    """A figure that refuses to be saved with a label that would show as boxes, and that notebooks
+    show by itself."""
+
+    heading = Heading("", "")
+    """What stands above the chart."""
+
+    caption: tuple[str, ...] = ()
+    """What stands below it: sample, missing, source, limits."""
+
+    legend_corner = (0.0, 1.0)
+    """Upper left corner of the room for a legend, in parts of the figure."""
+
+    room = (0.0, 0.0, 1.0, 1.0)
+    """Left, bottom, width and height of the room for the chart, in parts of the figure."""
+
+    def add_legend(self, handles: Sequence[Artist], columns: int | None = None) -> None:
+        """A legend of labelled handles under the subtitle, in one line or so many columns."""
+        self.legend(
+            handles=list(handles),
+            loc="upper left",
+            bbox_to_anchor=self.legend_corner,
+            ncols=columns or len(handles),
+            borderaxespad=0,
+            borderpad=0,
+            handlelength=1.3,
+            handletextpad=0.5,
+            columnspacing=1.4,
+        )
+
+    def savefig(self, *arguments: Any, **options: Any) -> None:
+        """As Figure.savefig; raises MissingGlyphError before anything is written."""
+        check_glyphs(self)
+        super().savefig(*arguments, **options)
+
+    def _repr_png_(self) -> bytes:
+        written = BytesIO()
+        self.savefig(written, format="png", dpi=_SCREEN_DPI)
+        return written.getvalue()
+
+
+@contextmanager
+def framed(
+    width: float,
+    height: float,
+    heading: Heading,
+    caption: Sequence[str],
+    legend_lines: int = 0,
+) -> Iterator[ChartFigure]:
+    """A figure with `height` inches of room for the chart between heading (with room for so many
+    lines of a legend) and caption, to be drawn on within; afterwards its fonts are fixed and every
+    label's characters are checked.
+
+    Raises MissingGlyphError if a label would show as boxes.
+    """
+    with theme():
+        room = width - 2 * _MARGIN
+        title = wrapped(heading.title, TITLE, room)
+        subtitle = wrapped(heading.subtitle, BODY, room)
+        below = [line for text in caption for line in wrapped(text, SMALL, room)]
+        above = _MARGIN + _height(title, TITLE) + _height(subtitle, BODY) + _MARGIN / 2
+        top = above + legend_lines * _LEGEND_LINE + _MARGIN / 2
+        bottom = _MARGIN + _height(below, SMALL) + _MARGIN
+        whole = top + height + bottom
+        inner = (_MARGIN / width, bottom / whole, 1 - 2 * _MARGIN / width, height / whole)
+        figure = ChartFigure(figsize=(width, whole), layout=ConstrainedLayoutEngine(rect=inner))
+        left, y = _MARGIN / width, 1 - _MARGIN / whole
+        figure.text(left, y, "\n".join(title), size=TITLE, va="top", linespacing=_LINE / 1.2)
+        y -= _height(title, TITLE) / whole
+        figure.text(left, y, "\n".join(subtitle), size=BODY, va="top", color=INK)
+        figure.text(
+            left, _MARGIN / whole, "\n".join(below), size=SMALL, va="bottom", color="#555555"
+        )
+        figure.heading, figure.caption, figure.room = heading, tuple(caption), inner
+        figure.legend_corner = (left, 1 - above / whole)
+        yield figure
+        check_glyphs(figure)
+        figure.draw_without_rendering()  # makes the last labels, and settles the layout
+        figure.set_layout_engine("none")  # which stays, whatever settings come later
+        family = chinese_font()
+        for text in figure.findobj(Text):
+            text.set_fontfamily(family)
+        check_glyphs(figure)
+
+
+def wrapped(text: str, size: float, inches: float) -> list[str]:
+    """`text` in lines that fit into `inches` at this size of type; Chinese breaks anywhere, other
+    scripts between words."""
+    ems = inches * POINTS_AN_INCH / size
+    lines, line, width = [], "", 0.0
+    for piece in _pieces(text):
+        needed = sum(map(em_width, piece))
+        if line and width + needed > ems and piece not in "，。；：、）”":
+            lines.append(line.rstrip())
+            line, width = "", 0.0
+            piece = piece.lstrip()
+        line += piece
+        width += needed
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def em_width(character: str) -> float:
+    """About how wide a character is, in units of the size of the type."""
+    if ord(character) >= 0x2E80 or character in "“”—…":
+        return 1.0
+    return 0.3 if character in " .,;:|il'()" else 0.62
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a text is, in inches."""
+    return sum(map(em_width, text)) * size / POINTS_AN_INCH
+
+
+def mark_era_breaks(axes: Axes, view: View, named: bool = True) -> None:
+    """Draws where the form changes, and names the new form at the top, on an axis of years."""
+    for position, era in view.era_breaks():
+        axes.axvline(position, color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=0.5)
+        if named:
+            axes.annotate(
+                view.words("eras")[era],
+                (position, 1),
+                xycoords=("data", "axes fraction"),
+                xytext=(2, 2),
+                textcoords="offset points",
+                size=SMALL,
+                color="#555555",
+                va="bottom",
+                ha="left",
+            )
+
+
+def fixed_ticks(axis: Axis, most: int, write: Callable[[float], str] = "{:,.0f}".format) -> None:
+    """At most so many ticks within the axis's limits, labelled by `write`: matplotlib's own choice
+    would change with settings that are made after the chart is drawn."""
+    low, high = sorted(axis.get_view_interval())
+    places = np.asarray(MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(low, high))
+    inside = places[(places >= low - 1e-9) & (places <= high + 1e-9)]
+    labels = {write(place): place for place in inside[::-1]}  # no label twice where steps are small
+    axis.set_ticks(list(labels.values()), labels=list(labels))
+
+
+def year_axis(axes: Axes, years: Sequence[int], width: float) -> None:
+    """Ticks at whole years, as many labels as `width` inches have room for."""
+    step = max(1, -(-len(years) * 0.42 // width))
+    shown = [year for year in years if (years[-1] - year) % step == 0]
+    axes.set_xticks(shown, [str(year) for year in shown])
+    axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
+
+
+def _height(lines: Sequence[str], size: float) -> float:
+    return len(lines) * size * _LINE / POINTS_AN_INCH
+
+
+def _pieces(text: str) -> Iterator[str]:
+    word = ""
+    for character in text:
+        if em_width(character) == 1.0 or character == " ":
+            if word:
+                yield word
+            word = ""
+            yield character
+        else:
+            word += character
+    if word:
+        yield word

@@ -1,0 +1,141 @@
+"""One quantity over places and years."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch, Rectangle
+
+from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.posting_volumes import SUM
+from disclosure_stats.charts.frame import (
+    ChartFigure,
+    Heading,
+    fixed_ticks,
+    framed,
+    mark_era_breaks,
+    year_axis,
+)
+from disclosure_stats.charts.rows import WIDTH, chart_height, row_axis
+from disclosure_stats.charts.theme import FAINT, INK, SMALL
+from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.words import Language, quantity_name
+
+_COLOURS = "Blues"  # from light to dark all the way, with and without colour vision
+
+
+def heat_map(
+    dataset: Dataset,
+    *,
+    quantity: str = SUM,
+    places: Sequence[str] | None = None,
+    years: Sequence[int] | None = None,
+    language: Language = "zh",
+) -> ChartFigure:
+    """A square a place and year, darker for more, with the number in it; hatched where there is no
+    report, or no such number in it.
+
+    `quantity` is a column of the panel, by default the sum of items over channels. Up to 60 places.
+    KeyError for an unknown quantity.
+    """
+    return draw(view(dataset, places, years, language, [quantity]), quantity)
+
+
+def numbers(shown: View, quantity: str = SUM) -> pd.DataFrame:
+    """`place_label`, `year`, the quantity (Int64), `era`, `status`; a row each place and year."""
+    grid = pd.MultiIndex.from_product([shown.places, shown.years], names=["place_label", "year"])
+    columns = ["place_label", "year", quantity, "era", "status"]
+    return shown.panel[columns].set_index(["place_label", "year"]).reindex(grid).reset_index()
+
+
+def draw(shown: View, quantity: str = SUM) -> ChartFigure:
+    """The chart of a view."""
+    table = numbers(shown, quantity)
+    name = quantity_name(quantity, shown.language)
+    heading = Heading(
+        shown.say(f"各地各年：{name}", f"Place and year: {name}"),
+        shown.say(
+            "颜色越深数值越大；斜线表示没有报告，点表示报告中没有这一数字。",
+            "Darker is more; lines: no report; dots: a report without this number.",
+        ),
+    )
+    absent = int(table["status"].notna().sum() - table[quantity].notna().sum())
+    note = shown.say(f"报告中没有这一数字的{absent}份。", f"Reports without this number: {absent}.")
+    height = chart_height(len(shown.places), 0.6)
+    with framed(WIDTH, height, heading, shown.caption(note), legend_lines=1) as figure:
+        axes = figure.add_subplot()
+        values = table.pivot(index="place_label", columns="year", values=quantity)
+        values = values.loc[list(shown.places)].astype("float64")
+        mesh = axes.imshow(
+            np.ma.masked_invalid(values.to_numpy()),
+            cmap=_COLOURS,
+            vmin=0,
+            aspect="auto",
+            extent=(shown.years[0] - 0.5, shown.years[-1] + 0.5, len(shown.places) - 0.5, -0.5),
+        )
+        _hatch(axes, table, quantity, shown)
+        _write(axes, values, shown)
+        row_axis(axes, shown.places)
+        year_axis(axes, shown.years, WIDTH - 2)
+        mark_era_breaks(axes, shown)
+        bar = figure.colorbar(mesh, ax=axes, fraction=0.03, pad=0.015)
+        bar.outline.set_visible(False)
+        fixed_ticks(bar.ax.yaxis, 6)
+        figure.add_legend(
+            [
+                Patch(
+                    facecolor="white",
+                    edgecolor=FAINT,
+                    hatch="////",
+                    linewidth=0.5,
+                    label=shown.say("无报告", "no report"),
+                ),
+                Patch(
+                    facecolor="white",
+                    edgecolor=FAINT,
+                    hatch="...",
+                    linewidth=0.5,
+                    label=shown.say("报告中无此数字", "number not given"),
+                ),
+            ]
+        )
+    return figure
+
+
+def _hatch(axes: Axes, table: pd.DataFrame, quantity: str, shown: View) -> None:
+    rows = {place: row for row, place in enumerate(shown.places)}
+    empty = table[table[quantity].isna()]
+    for place, year, status in empty[["place_label", "year", "status"]].itertuples(index=False):
+        axes.add_patch(
+            Rectangle(
+                (year - 0.5, rows[place] - 0.5),
+                1,
+                1,
+                facecolor="white",
+                edgecolor="#c4c4c4",
+                hatch="////" if pd.isna(status) else "...",
+                linewidth=0.4,
+            )
+        )
+
+
+def _write(axes: Axes, values: pd.DataFrame, shown: View) -> None:
+    """The number in each square, if squares have room for the longest."""
+    counts = values.to_numpy("float64")
+    highest = float(np.nanmax(counts, initial=0.0))
+    room = (WIDTH - 2.2) / len(shown.years)
+    if room < len(f"{highest:.0f}") * 0.075 + 0.06:
+        return
+    for row, of_place in enumerate(counts):
+        for year, count in zip(shown.years, of_place, strict=True):
+            if not np.isnan(count):
+                axes.text(
+                    year,
+                    row,
+                    f"{count:.0f}",
+                    size=SMALL,
+                    color="white" if count > 0.55 * highest else INK,
+                    ha="center",
+                    va="center",
+                )

@@ -1,0 +1,135 @@
+"""What a chart is drawn from: the chosen places and years, and what has to be said of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+from disclosure_stats.analysis.contract_tables import QueryableTables
+from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.panel import panel
+from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
+from disclosure_stats.charts.words import Language, words
+
+MAXIMUM_PLACES = 60
+_ERAS = ("2014", "2019", "2021")
+
+
+class TooManyPlacesError(SelectionError):
+    """More places than a chart can show legibly."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The panel of the chosen places and years, in the reader's language."""
+
+    panel: pd.DataFrame
+    places: tuple[str, ...]
+    years: tuple[int, ...]
+    language: Language
+    tables: QueryableTables
+
+    @property
+    def failed(self) -> pd.DataFrame:
+        """The files that could not be read but whose place and year are known: `place_label`,
+        `year`, `status`, `source_path`."""
+        reports = self.tables.reports
+        rows = reports[(reports["status"] == "failed") & reports["place"].isin(self.places)]
+        rows = rows[rows["year"].isin(self.years)].drop_duplicates(["place", "year"])
+        columns = {"place": "place_label"}
+        return rows.rename(columns=columns)[["place_label", "year", "status", "source_path"]]
+
+    def say(self, zh: str, en: str) -> str:
+        """The text in the reader's language."""
+        return zh if self.language == "zh" else en
+
+    def words(self, group: str) -> dict[str, str]:
+        """The names of a group of codes in the reader's language."""
+        return words(group, self.language)
+
+    @property
+    def missing(self) -> int:
+        """How many of the chosen places' years have no report that could be read."""
+        return len(self.places) * len(self.years) - len(self.panel)
+
+    @property
+    def years_text(self) -> str:
+        """The years from first to last, as one label."""
+        if not self.years:
+            return "—"
+        first, last = self.years[0], self.years[-1]
+        return str(first) if first == last else f"{first}—{last}"
+
+    def era_breaks(self, panel: pd.DataFrame | None = None) -> list[tuple[float, str]]:
+        """Where the form changes: the place between two years (2018.5), and the new form's code.
+
+        By what the reports of `panel` (by default all) print: the form of most of them counts.
+        """
+        rows = self.panel if panel is None else panel
+        counts = rows.groupby(["year", "era"], observed=True).size().sort_values(ascending=False)
+        forms = {year: str(era) for year, era in reversed(counts.index.to_list())}
+        years = sorted(forms)
+        return [
+            ((before + year) / 2, forms[year])
+            for before, year in pairwise(years)
+            if forms[before] != forms[year]
+        ]
+
+    def era_note(self) -> str:
+        """A sentence that names the breaks, for charts that draw them without a label."""
+        names = self.words("eras")
+        breaks = [(int(position + 1), names[era]) for position, era in self.era_breaks()]
+        zh = "，".join(f"{year}年度起多用{era}" for year, era in breaks)
+        en = ", ".join(f"mostly {era} from {year}" for year, era in breaks)
+        return self.say(f"虚线：{zh}。", f"Dashed lines: {en}.") if breaks else ""
+
+    def caption(self, *more: str) -> tuple[str, ...]:
+        """The lines under a chart: sample, missing, forms, source, then what the chart adds."""
+        forms = self.words("eras")
+        printed = [code for code in _ERAS if (self.panel["era"] == code).any()]
+        eras = self.say("、", ", ").join(
+            f"{forms[code]} {int((self.panel['era'] == code).sum())}" for code in printed
+        )
+        return (
+            self.say(
+                f"样本：{len(self.places)}个地方，{self.years_text}年度，{len(self.panel)}份报告"
+                f"（{eras}）；缺{self.missing}份。",
+                f"Sample: {len(self.places)} places, {self.years_text}, {len(self.panel)} reports "
+                f"({eras}); {self.missing} missing.",
+            ),
+            *filter(None, more),
+            self.say(
+                "来源：各地政府信息公开工作年度报告，由 disclosure_stats 读取。",
+                "Source: annual government information disclosure reports, read by "
+                "disclosure_stats.",
+            ),
+        )
+
+
+def view(
+    dataset: Dataset,
+    places: Sequence[str] | None,
+    years: Sequence[int] | None,
+    language: Language,
+    names: Sequence[str],
+    maximum_places: int | None = MAXIMUM_PLACES,
+) -> View:
+    """The view of a dataset with these quantities; UnknownNameError for places or years that it
+    does not have, TooManyPlacesError for more places than a chart can show legibly."""
+    if language not in ("zh", "en"):
+        raise ValueError(f"language is 'zh' or 'en', not {language!r}")
+    chosen = choose(dataset, places, years)
+    if not chosen.places:
+        raise UnknownNameError("没有可用的报告。\nThere are no reports to show.")
+    if maximum_places is not None and len(chosen.places) > maximum_places:
+        raise TooManyPlacesError(
+            f"此图最多显示{maximum_places}个地方，现选了{len(chosen.places)}个；"
+            "请用 places=[…] 指定。\n"
+            f"This chart shows up to {maximum_places} places, and {len(chosen.places)} are chosen: "
+            "name them with places=[…]."
+        )
+    narrowed = dataset if places is None else dataset.select(places=chosen.names)
+    rows = panel(narrowed.select(years=chosen.years), names)
+    rows = rows[rows["place_label"].isin(chosen.places)]
+    return View(rows.reset_index(drop=True), chosen.places, chosen.years, language, narrowed)

@@ -1,0 +1,30 @@
+"""The names of codes in the reader's language."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from disclosure_stats.analysis.quantities import quantities
+
+Language = Literal["zh", "en"]
+
+
+@cache
+def words(group: str, language: Language) -> dict[str, str]:
+    """Code → name of a group of `words.toml` (`channels`, `outcomes`, …), in its order."""
+    text = (files(__package__) / "words.toml").read_text(encoding="utf-8")
+    position = {"zh": 0, "en": 1}[language]
+    return {code: names[position] for code, names in tomllib.loads(text)[group].items()}
+
+
+def quantity_name(quantity: str, language: Language) -> str:
+    """The name of a column of the panel; KeyError for an unknown one."""
+    if quantity in quantities():
+        named = quantities()[quantity]
+        return named.zh if language == "zh" else named.en
+    name = words("postings", language).get(quantity)
+    if name is not None:
+        return name
+    channel = words("channels", language)[quantity.removeprefix("postings_")]
+    return f"{channel}条数" if language == "zh" else f"items posted, {channel}"

@@ -1,0 +1,304 @@
+"""The charts: what they say; that every character shows and nothing overlaps; in both languages."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+import seaborn as sns
+from invented_dataset import place_names, write_dataset
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from disclosure_stats import Dataset, charts, open_dataset
+from disclosure_stats.charts import fonts, theme
+from disclosure_stats.charts.catalogue import CHARTS
+from disclosure_stats.charts.fonts import MissingGlyphError, texts_of
+from disclosure_stats.charts.view import TooManyPlacesError, view
+from disclosure_stats.store.writer import DatasetWriter
+
+DRAWN: dict[str, Callable[..., Figure]] = {
+    "coverage_grid": charts.coverage_grid,
+    "posting_volumes": charts.posting_volumes,
+    "channel_mix": charts.channel_mix,
+    "channel_mix_by_place": partial(charts.channel_mix, by="place"),
+    "boards_and_website": charts.boards_and_website,
+    "request_outcomes": charts.request_outcomes,
+    "request_outcomes_by_place": partial(charts.request_outcomes, by="place"),
+    "denial_funnel": charts.denial_funnel,
+    "denial_dots": charts.denial_dots,
+    "heat_map": charts.heat_map,
+    "place_profile": partial(charts.place_profile, place=place_names(1)[0]),
+}
+LANGUAGES = ("zh", "en")
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """Sixty invented places over ten years."""
+    return open_dataset(write_dataset(tmp_path_factory.mktemp("sixty"), 60))
+
+
+@pytest.fixture(scope="module")
+def figures(dataset: Dataset) -> dict[tuple[str, str], Figure]:
+    """Every chart in both languages, drawn once."""
+    return {
+        (name, language): draw(dataset, language=language)
+        for name, draw in DRAWN.items()
+        for language in LANGUAGES
+    }
+
+
+every_chart = pytest.mark.parametrize("name", DRAWN)
+both_languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def texts(figure: Figure) -> str:
+    return "\n".join(text.get_text() for text in texts_of(figure))
+
+
+def boxes(figure: Figure) -> Iterator[tuple[str, mpl.transforms.Bbox]]:
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    renderer = canvas.get_renderer()
+    for text in texts_of(figure):
+        box = text.get_window_extent(renderer)
+        # What lies outside the axes' limits is clipped or not drawn: tick labels beyond the end.
+        if box.width > 0 and (text.axes is None or not text.get_clip_on()):
+            yield text.get_text(), box
+
+
+@every_chart
+@both_languages
+def test_no_labels_overlap_and_none_is_cut_off(
+    figures: dict[tuple[str, str], Figure], name: str, language: str
+) -> None:
+    figure = figures[name, language]
+    found = list(boxes(figure))
+    assert len(found) > 8
+    whole = figure.bbox
+    for label, box in found:
+        assert whole.x0 <= box.x0, label
+        assert box.x1 <= whole.x1, label
+        assert whole.y0 <= box.y0, label
+        assert box.y1 <= whole.y1, label
+    for (one, first), (other, second) in combinations(found, 2):
+        across = min(first.x1, second.x1) - max(first.x0, second.x0)
+        down = min(first.y1, second.y1) - max(first.y0, second.y0)
+        assert across <= 1 or down <= 1, f"{one!r} overlaps {other!r}"
+
+
+@every_chart
+@both_languages
+def test_every_chart_gives_sample_source_forms_and_what_is_missing(
+    figures: dict[tuple[str, str], Figure], name: str, language: str
+) -> None:
+    text = texts(figures[name, language])
+    if language == "zh":
+        for part in ("样本：", "2016—2025年度", "份报告", "2021年表", "；缺", "来源："):
+            assert part in text
+    else:
+        for part in ("Sample: ", "reports (", "2021 form", "missing.", "Source: "):
+            assert part in text
+
+
+@every_chart
+def test_english_charts_have_no_chinese_but_names(
+    figures: dict[tuple[str, str], Figure], name: str
+) -> None:
+    names = "".join(place_names(60))
+    text = texts(figures[name, "en"]).translate({ord(c): None for c in names})
+    assert [c for c in text if "\u4e00" <= c <= "\u9fff"] == []
+
+
+@every_chart
+def test_seaborn_cannot_undo_the_font(
+    figures: dict[tuple[str, str], Figure], name: str, tmp_path: Path
+) -> None:
+    figure = figures[name, "zh"]
+    figure.savefig(tmp_path / "before.png", dpi=50)
+    with mpl.rc_context():
+        sns.set_theme(font="DejaVu Sans")
+        figure.savefig(tmp_path / "after.png", dpi=50)
+    assert (tmp_path / "before.png").read_bytes() == (tmp_path / "after.png").read_bytes()
+    family = fonts.chinese_font()
+    assert all(text.get_fontfamily() == [family] for text in texts_of(figure))
+
+
+def test_charts_leave_the_settings_of_others_alone(dataset: Dataset) -> None:
+    with mpl.rc_context({"font.family": ["monospace"], "axes.grid": True}):
+        before = dict(mpl.rcParams)
+        charts.denial_funnel(dataset)
+        assert dict(mpl.rcParams) == before
+
+
+def one_place(folder: Path, place: str) -> Dataset:
+    with DatasetWriter(folder) as writer:
+        row = {"report_id": "a", "source_path": "a.pdf", "place": place, "year": 2023}
+        writer.add("reports", [{**row, "era": "2021", "status": "verified"}])
+    return open_dataset(folder)
+
+
+def test_a_character_that_the_font_lacks_is_an_error_that_names_it(tmp_path: Path) -> None:
+    dataset = one_place(tmp_path, "\ue123溪镇")
+    with pytest.raises(MissingGlyphError, match=r"U\+E123.*溪镇"):
+        charts.coverage_grid(dataset)
+
+
+def test_a_label_added_later_is_checked_before_anything_is_saved(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    figure = charts.denial_funnel(dataset)
+    figure.axes[0].set_title("\ue123", fontfamily=fonts.chinese_font())
+    with pytest.raises(MissingGlyphError):
+        figure.savefig(tmp_path / "chart.png")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_charts_need_no_font_of_the_system(dataset: Dataset) -> None:
+    code = f"""
+import os, sys
+sys.path[:0] = {sys.path!r}
+from matplotlib import font_manager
+font_manager.fontManager.ttflist = []  # a system without any font
+from disclosure_stats import charts, open_dataset
+charts.channel_mix(open_dataset({str(dataset.folder)!r})).savefig(os.devnull, format="png")
+"""
+    subprocess.run([sys.executable, "-W", "error::UserWarning", "-c", code], check=True)
+
+
+def test_without_any_chinese_font_the_message_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fonts.chinese_font.cache_clear()
+    monkeypatch.setattr(fonts, "find_spec", lambda name: None)
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", [])
+    with pytest.raises(MissingGlyphError, match="install the extra 'notebooks'"):
+        fonts.chinese_font()
+    fonts.chinese_font.cache_clear()
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of an sRGB colour (IEC 61966-2-1), 0 to 1: what grey print keeps."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return float(np.dot([0.2126, 0.7152, 0.0722], linear))
+
+
+def lightness(colour: str) -> float:
+    return 116 * luminance(colour) ** (1 / 3) - 16
+
+
+# Linear transforms for full dichromacy: G. M. Machado et al., A physiologically-based model for
+# simulation of color vision deficiency, IEEE TVCG 15 (2009), severity 1.0.
+DICHROMACY = {
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+
+
+def test_neighbours_in_a_stack_differ_in_grey_print() -> None:
+    for (one, hatch), (other, next_hatch) in pairwise(zip(theme.STACK, theme.HATCHES, strict=True)):
+        assert abs(lightness(one) - lightness(other)) > 8 or hatch != next_hatch, (one, other)
+    assert abs(lightness(theme.ACCENT) - lightness(theme.SECOND)) > 20
+
+
+@pytest.mark.parametrize("kind", DICHROMACY)
+def test_neighbours_in_a_stack_differ_with_any_colour_vision(kind: str) -> None:
+    def seen(colour: str) -> np.ndarray:
+        return np.clip(np.array(DICHROMACY[kind]) @ np.array(to_rgb(colour)), 0, 1)
+
+    for one, other in [*pairwise(theme.STACK), (theme.ACCENT, theme.SECOND)]:
+        assert np.linalg.norm(seen(one) - seen(other)) > 0.15, (one, other)
+
+
+def test_breaks_between_forms_are_drawn_and_named(figures: dict[tuple[str, str], Figure]) -> None:
+    for name in ("coverage_grid", "heat_map"):
+        figure = figures[name, "zh"]
+        lines = [line for line in figure.axes[0].lines if line.get_linestyle() == "--"]
+        assert sorted(float(line.get_xdata()[0]) for line in lines) == [2018.5, 2020.5]
+        named = [text for text in texts(figure).splitlines() if text in ("2019年表", "2021年表")]
+        assert named == ["2019年表", "2021年表"]
+    note = "2019年度起多用2019年表，2021年度起多用2021年表"
+    for name in ("posting_volumes", "channel_mix", "request_outcomes", "place_profile"):
+        assert note in texts(figures[name, "zh"]).replace("\n", "")
+
+
+def test_bars_are_as_long_as_the_shares_behind_them(dataset: Dataset) -> None:
+    shown = view(dataset, None, None, "zh", [q for chart in CHARTS for q in chart.quantities])
+    for chart in CHARTS:
+        if "_mix_" not in chart.name and "_outcomes_" not in chart.name:
+            continue
+        table = chart.numbers(shown)
+        axes = chart.draw(shown).axes[0]
+        widths = [bar.get_width() for stack in axes.containers for bar in stack]
+        expected = table["share"].dropna().astype(float)
+        assert sorted(w for w in widths if w > 0) == pytest.approx(sorted(expected[expected > 0]))
+
+
+def test_a_missing_report_is_shown_as_missing(dataset: Dataset) -> None:
+    shown = view(dataset, None, None, "zh", [])
+    coverage = next(chart for chart in CHARTS if chart.name == "coverage")
+    table = coverage.numbers(shown)
+    assert len(table) == 600
+    assert (table["status"] == "missing").sum() == shown.missing == 600 - len(dataset.reports)
+    squares = coverage.draw(shown).axes[0].patches
+    assert sum(square.get_hatch() == "////" for square in squares) == shown.missing
+
+
+def test_few_requests_are_neither_ranked_nor_compared(dataset: Dataset) -> None:
+    shown = view(dataset, None, None, "zh", ["refused", "requests_processed"])
+    dots = next(chart for chart in CHARTS if chart.name == "denial_dots").numbers(shown)
+    states = dots["state"].tolist()
+    assert states == sorted(states, key=["sound", "insufficient", "undefined"].index)
+    few = dots[dots["state"] == "insufficient"]
+    assert list(few["place_label"]) == sorted(few["place_label"])
+    sound = dots.loc[dots["state"] == "sound", "estimate"]
+    assert sound.is_monotonic_decreasing
+
+
+def test_a_place_or_year_can_be_chosen_in_every_chart(dataset: Dataset) -> None:
+    chosen = place_names(60)[3:6]
+    for chart in CHARTS:
+        shown = view(dataset, chosen, [2021, 2022, 2023], "en", chart.quantities)
+        assert shown.places == tuple(chosen)
+        text = texts(chart.draw(shown))
+        assert "Sample: 3 places, 2021—2023" in text
+
+
+def test_more_places_than_a_chart_can_show_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    dataset = open_dataset(write_dataset(tmp_path, 61))
+    with pytest.raises(TooManyPlacesError, match=r"up to 60 places, and 61 are chosen"):
+        charts.heat_map(dataset)
+    assert isinstance(charts.denial_funnel(dataset), Figure)  # a point a place has no such bound
+
+
+def test_a_dataset_with_next_to_nothing_still_gives_charts(tmp_path: Path) -> None:
+    dataset = one_place(tmp_path, "孤例镇")
+    for chart in CHARTS:
+        figure = chart.draw(view(dataset, None, None, "zh", chart.quantities))
+        assert any(isinstance(text, Text) for text in texts_of(figure))
+
+
+def test_a_chart_shows_itself_in_a_notebook(figures: dict[tuple[str, str], Figure]) -> None:
+    assert figures["heat_map", "zh"]._repr_png_().startswith(b"\x89PNG")
