@@ -106,10 +106,12 @@ class Dataset(QueryableTables):
         """What a row of the table has to fulfil to be asked for."""
         conditions = [] if where is None else [where]
         if self._years is not None and (name == "reports" or self._files.by_year):
-            conditions.append(compute.field("year").isin(sorted(self._years)))
+            years = pa.array(sorted(self._years), pa.int32())
+            conditions.append(compute.field("year").isin(years))
         if name == "reports":
             if self._places is not None:
-                conditions.append(compute.field("place").isin(sorted(self._places)))
+                places = pa.array(sorted(self._places), pa.string())
+                conditions.append(compute.field("place").isin(places))
         elif self._places is not None or (self._years is not None and not self._files.by_year):
             conditions += self._selected
         return reduce(and_, conditions) if conditions else None
