@@ -7,6 +7,8 @@ import signal
 import threading
 from pathlib import Path
 
+import pytest
+
 from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.batch.worker import FileResult, failed_file, process_file
 
@@ -26,6 +28,14 @@ def work(planned: PlannedFile, known_sha256: str | None = None) -> FileResult | 
         hoard = []
         while True:
             hoard.append(b"x" * BLOCK)
+    elif what == "fault":  # of ours, as `process_file` meets it
+        return _faulty(planned)
     elif what == "plain":  # a result without the work
         return failed_file(planned, "not_pdf", "invented")
     return process_file(planned, known_sha256)
+
+
+def _faulty(planned: PlannedFile) -> FileResult | None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("disclosure_stats.batch.worker.read_document", lambda *_: [][1])
+        return process_file(planned)

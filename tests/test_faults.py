@@ -77,6 +77,23 @@ def test_a_file_that_ends_its_process_costs_itself_alone(
     assert counts["a"] > 100
 
 
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_fault_of_ours_is_one_line_and_with_debug_a_traceback(
+    tmp_path: Path, debug: bool
+) -> None:
+    folder = plant(tmp_path / "in", "a", "fault")
+    # In a process of its own, whose standard error is that of those that it starts.
+    code = (
+        f"import sys; sys.path[:] = {sys.path!r}; from pathlib import Path; "
+        f"from test_faults import read; "
+        f"read(Path({str(folder)!r}), Path({str(tmp_path / 'out')!r}), debug={debug})"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stderr
+    assert all((word in said) == debug for word in ("fault.pdf", "Traceback"))
+    row = reports(tmp_path / "out")["fault"]
+    assert (row["error_code"], row["error"]) == ("crashed", "IndexError: list index out of range")
+
+
 def test_bad_files_side_by_side(tmp_path: Path) -> None:
     names = ["segfault-1", "hang-1", "m", "segfault-2", "killed-1", "n", "hang-2"]
     tally = read(plant(tmp_path / "in", *names), tmp_path / "out", workers=2)

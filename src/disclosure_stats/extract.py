@@ -1,7 +1,6 @@
 """The command `python -m disclosure_stats.extract`: PDFs in, tables out."""
 
 import argparse
-import logging
 import os
 import sys
 import time
@@ -32,7 +31,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (those of the process by default); gives its exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.DEBUG if options.debug else logging.WARNING)
     try:
         plan = plan_files(options.inputs)
     except FileNotFoundError as problem:
@@ -44,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         limits=Limits(options.timeout, options.max_memory),
         with_csv=options.csv,
         force=options.force,
+        debug=options.debug,
         cluster=options.dask,
     )
     start = time.perf_counter()

@@ -4,6 +4,7 @@ It is told what to do on its standard input, and answers on its standard output.
 leads may end it at any time; when that process is gone, so is this one.
 """
 
+import logging
 import os
 import pickle
 import pkgutil
@@ -73,6 +74,10 @@ class _Desk:
 
     def begin(self, job: Job, name: str) -> None:
         """Get ready to read the files of a piece; parts get its name and a number."""
+        logging.basicConfig()
+        logging.getLogger("disclosure_stats").setLevel(
+            logging.DEBUG if job.debug else logging.WARNING
+        )
         self._version = job.version
         self._work = pkgutil.resolve_name(job.work)
         self._folder = self._new_folder(job.location)

@@ -28,6 +28,7 @@ class Settings:
     limits: Limits = DEFAULT_LIMITS
     with_csv: bool = False
     force: bool = False
+    debug: bool = False
     cluster: str | None = None
     work: str = "disclosure_stats.batch.worker:process_file"
 
@@ -94,7 +95,7 @@ def _read_and_assemble(
     version = reading_version()
     stored = {} if settings.force else _stored(folder, version)
     tasks = [Task(file, _known_sha256(stored.get(file.source_path))) for file in plan]
-    job = Job(folder.location, version, settings.limits, settings.work)
+    job = Job(folder.location, version, settings.limits, settings.work, settings.debug)
     prefix = next_prefix(folder)
     for outcome in _outcomes(job, tasks, prefix, settings):
         if outcome.unchanged:

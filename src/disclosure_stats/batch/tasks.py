@@ -24,13 +24,14 @@ DEFAULT_LIMITS = Limits(120.0, 2048)
 @dataclass(frozen=True, slots=True)
 class Job:
     """What holds for all files of a run: where parts are written, by what files are read
-    (`batch.version`), what a file may cost, and the name of the function that reads it, which only
-    the processes that read import."""
+    (`batch.version`), what a file may cost, the name of the function that reads it, which only the
+    processes that read import, and whether they log what goes wrong within a file."""
 
     location: str
     version: str
     limits: Limits
     work: str
+    debug: bool = False
 
 
 @dataclass(frozen=True, slots=True)
