@@ -7,6 +7,7 @@ The files are copies of those in FOLDER, each with bytes of its own. In turns, r
 times whole runs, from the plan to the written tables, with 1, 2 and 4 processes, with a Dask
 cluster of two workers on this machine, and with 2 processes in which pdfplumber takes the tables
 and the text of each page and nothing else. All processes are warm. Figures are minima.
+On a machine that has other work, compare what a report takes of the processors.
 """
 
 import argparse
@@ -73,7 +74,7 @@ def speed(folder: Path, rounds: int, scratch: Path) -> None:
         }
         if address is not None:
             sides["Dask, 2 workers"] = Settings(cluster=address)
-        seconds: dict[str, list[float]] = {name: [] for name in sides}
+        seconds: dict[str, list[tuple[float, float]]] = {name: [] for name in sides}
         for warm_up in (True, *[False] * rounds):
             for name, settings in sides.items():
                 if warm_up and "pdfplumber" in name:
@@ -81,10 +82,14 @@ def speed(folder: Path, rounds: int, scratch: Path) -> None:
                 seconds[name].append(timed(folder, scratch / "tables", settings))
             if warm_up:
                 seconds = {name: [] for name in sides}
-    rates = {name: count / min(times) for name, times in seconds.items()}
+    rates = {name: count / min(time for time, _ in times) for name, times in seconds.items()}
+    costs = {name: min(cost for _, cost in times) / count for name, times in seconds.items()}
     print(f"{count} files, {rounds} rounds, {os.cpu_count()} processors")
     for name, rate in rates.items():
-        print(f"  {name:24} {rate:7.1f} reports a second, {rate / rates['1 process']:.2f} of one")
+        print(
+            f"  {name:24} {rate:7.1f} reports a second, {rate / rates['1 process']:.2f} of one; "
+            f"{1000 * costs[name]:5.1f} ms of processor a report"
+        )
     ratio = rates["2 processes"] / rates["1 process"]
     print(f"  2 processes / 1 process (goal: at least 1.8): {ratio:.2f}")
     ratio = rates["2 processes"] / rates["pdfplumber, 2 processes"]
@@ -109,10 +114,11 @@ def local_cluster():
         yield cluster.scheduler_address
 
 
-def timed(folder: Path, out: Path, settings: Settings) -> float:
-    """Seconds of a whole run into a new folder; every file must have been read."""
+def timed(folder: Path, out: Path, settings: Settings) -> tuple[float, float]:
+    """Seconds of a whole run into a new folder, by the clock and of the processors; every file must
+    have been read."""
     shutil.rmtree(out, ignore_errors=True)
-    start = time.perf_counter()
+    start, used = time.perf_counter(), processor_seconds()
     plan = plan_files([folder])
     tally = Tally(len(plan))
     with contextlib.redirect_stderr(io.StringIO()):
@@ -120,7 +126,14 @@ def timed(folder: Path, out: Path, settings: Settings) -> float:
     seconds = time.perf_counter() - start
     assert tally.files == len(plan)
     assert not tally.failures, tally.failures[:3]
-    return seconds
+    return seconds, processor_seconds() - used
+
+
+def processor_seconds() -> float:
+    """What this process and all that it has started have used of the processors so far."""
+    own = psutil.Process()
+    times = [process.cpu_times() for process in (own, *own.children(recursive=True))]
+    return sum(time.user + time.system for time in times)
 
 
 def memory(folder: Path, scratch: Path) -> None:

@@ -49,10 +49,10 @@ totals = dataset.select(years=[2023]).table(
 answer = totals.groupby("outcome", observed=True)["count"].sum().size
 """,
     "postings by channel, year and province": """
-reports = dataset.table("reports", ["report_id", "year", "province"])
-postings = dataset.table("postings", ["report_id", "channel", "count"])
-joined = postings.merge(reports, on="report_id")
-answer = joined.groupby(["year", "province", "channel"], observed=True)["count"].sum().size
+reports = dataset.arrow("reports", ["report_id", "year", "province"])
+postings = dataset.arrow("postings", ["report_id", "channel", "count"])
+groups = postings.join(reports, "report_id").group_by(["year", "province", "channel"])
+answer = groups.aggregate([("count", "sum")]).num_rows
 """,
     "coverage: reports by county and year": """
 reports = dataset.table("reports", ["county", "year", "status"])
