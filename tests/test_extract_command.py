@@ -150,7 +150,7 @@ def test_help_is_enough(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert caught.value.code == 0
     text = capsys.readouterr().out
-    for word in (*CONTRACT, "INPUT", "--out", "--csv", "--workers"):
+    for word in (*CONTRACT, "INPUT", "--out", "--csv", "--workers", "--force", "--dask"):
         assert re.search(rf"(?<![\w-]){word}\b", text), word
     codes = text.partition("exit codes")[2]
     for code in (0, 1, 2):

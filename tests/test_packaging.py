@@ -117,7 +117,7 @@ def test_the_command_reads_a_sound_report_without_anything_heavy(tmp_path: Path)
     sample = next((ROOT / "data" / "raw").rglob("官道口镇_2023.pdf"))
     out = str(tmp_path / "tables")
     loaded = modules_loaded_by("-m", "disclosure_stats.extract", str(sample), "--out", out)
-    assert "disclosure_stats.store.writer" in loaded
+    assert "disclosure_stats.store.assemble" in loaded
     assert loaded & {"numpy", "pandas", "pdfplumber", "PIL", "matplotlib"} == set()
 
 

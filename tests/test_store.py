@@ -2,6 +2,7 @@
 
 import csv
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure_stats.store.arrow import arrow_schema, arrow_table
+from disclosure_stats.store.assemble import assemble
 from disclosure_stats.store.dictionary import data_dictionary
+from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.handover import ASIDE, finish_handover, put_in_place
+from disclosure_stats.store.parts import PartWriter
 from disclosure_stats.store.schemas import TABLES
-from disclosure_stats.store.writer import DatasetWriter
+from disclosure_stats.store.source import parts
 
 DICTIONARY = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
 VALUES: dict[str, st.SearchStrategy[Any]] = {
@@ -29,9 +34,21 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
-def write(folder: Path, messages: list[str], with_csv: bool = False) -> None:
-    with DatasetWriter(folder, with_csv) as writer:
-        writer.add("findings", [{"rule": "r", "message": m} for m in messages], report_id="x")
+def write_aside(place: Path, messages: list[str], with_csv: bool = False) -> Folder:
+    """A report with these findings, all but moved into place."""
+    folder = Folder(place)
+    writer = PartWriter(folder, "000001-0", "1")
+    findings = [{"rule": "r", "message": message} for message in messages]
+    report = {"report_id": "x", "source_path": "x.pdf", "status": "flagged"}
+    writer.add([report], [{"findings": findings}])
+    writer.close()
+    files = [file for part in parts(folder) for file in part.stored_files()]
+    assemble(folder, ASIDE, files, "1", with_csv)
+    return folder
+
+
+def write(place: Path, messages: list[str], with_csv: bool = False) -> None:
+    put_in_place(write_aside(place, messages, with_csv))
 
 
 def test_the_data_dictionary_is_current() -> None:
@@ -78,15 +95,39 @@ def test_text_that_a_spreadsheet_would_run_is_made_text(text: str, tmp_path: Pat
     assert [row["message"] for row in rows] == [f"'{text}", "说明"]
 
 
-def test_a_failed_run_leaves_the_earlier_tables(tmp_path: Path) -> None:
+def contents(place: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(place).as_posix(): path.read_bytes()
+        for path in place.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_tables_that_were_not_finished_leave_those_of_before(tmp_path: Path) -> None:
     write(tmp_path, ["earlier"])
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    before = contents(tmp_path)
+    finish_handover(write_aside(tmp_path, ["later"]))
+    now = contents(tmp_path)
+    assert {name: data for name, data in now.items() if "parts/" not in name} == before
 
-    def fail() -> None:
-        with DatasetWriter(tmp_path) as writer:
-            writer.add("findings", [{"message": "later"}], report_id="y")
-            raise RuntimeError("stopped midway")
 
-    with pytest.raises(RuntimeError):
-        fail()
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+@pytest.mark.parametrize("moved", range(1, 11))
+def test_a_process_that_dies_while_it_moves_tables_leaves_the_rest_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: int
+) -> None:
+    write(tmp_path / "whole", ["later"])
+    write(tmp_path / "out", ["earlier"], with_csv=True)
+    folder = write_aside(tmp_path / "out", ["later"])
+    moves = iter(range(1, moved + 1))
+    move = folder.move
+
+    def move_or_die(name: str, target: str) -> None:
+        if next(moves, None) is None:
+            raise SystemExit
+        move(name, target)
+
+    monkeypatch.setattr(folder, "move", move_or_die)
+    with pytest.raises(SystemExit) if moved < 10 else nullcontext():
+        put_in_place(folder)
+    finish_handover(Folder(tmp_path / "out"))
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")  # CSV of before is gone

@@ -1,4 +1,4 @@
-"""The one domain error, and the closed list of reasons why a file could not be read."""
+"""The domain errors, and the closed list of reasons why a file could not be read."""
 
 from typing import Literal, get_args
 
@@ -33,3 +33,7 @@ class ReadingError(Exception):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
+
+
+class FolderInUse(OSError):
+    """Another run writes into the folder that a run was to write into."""

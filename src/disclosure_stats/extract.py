@@ -1,16 +1,20 @@
 """The command `python -m disclosure_stats.extract`: PDFs in, tables out."""
 
 import argparse
-import logging
+import os
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import disclosure_stats
-from disclosure_stats.batch.plan import plan_files
+from disclosure_stats.batch.plan import PlannedFile, plan_files
 from disclosure_stats.batch.progress import Progress
-from disclosure_stats.batch.run import Tally, run
+from disclosure_stats.batch.run import Settings, Tally, run
+from disclosure_stats.batch.summary import one_line, summary_text, write_summary
+from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Limits
+from disclosure_stats.errors import FolderInUse
 from disclosure_stats.store.schemas import TABLES
 
 EXIT_READ, EXIT_SOME_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
@@ -27,28 +31,61 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (those of the process by default); gives its exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.DEBUG if options.debug else logging.WARNING)
     try:
         plan = plan_files(options.inputs)
     except FileNotFoundError as problem:
         parser.error(str(problem))
     if not plan:
         parser.error(f"no PDF in {', '.join(map(str, options.inputs))}")
+    settings = Settings(
+        workers=options.workers,
+        limits=Limits(options.timeout, options.max_memory),
+        with_csv=options.csv,
+        force=options.force,
+        debug=options.debug,
+        cluster=options.dask,
+    )
     start = time.perf_counter()
-    progress = Progress(len(plan), sys.stderr)
+    tally = Tally(len(plan))
+    code = _run(plan, options.out, settings, tally)
+    seconds = time.perf_counter() - start
+    finished = code in (EXIT_READ, EXIT_SOME_FAILED)
+    if finished:
+        print(summary_text(tally, seconds, options.out))
+    if options.summary is not None:
+        try:
+            write_summary(options.summary, tally, seconds, options.out, finished)
+        except OSError as problem:
+            print(f"error: the summary cannot be written: {problem}", file=sys.stderr)
+            return EXIT_USAGE
+    return code
+
+
+def _run(plan: Sequence[PlannedFile], out: str, settings: Settings, tally: Tally) -> int:
+    progress = Progress(sys.stderr)
+    problem: str | None = None
     try:
-        tally = run(plan, options.out, options.workers, options.csv, progress)
+        run(plan, out, settings, tally, progress)
     except KeyboardInterrupt:
+        problem = f"interrupted: {_kept(tally)}"
+    except FolderInUse as refused:
+        problem = f"error: {refused}"
+    except OSError as refused:
+        kept = f"; {_kept(tally)}" if tally.files else ""
+        problem = f"error: the tables cannot be written: {one_line(str(refused))}{kept}"
+    finally:
         progress.close()
-        print("interrupted: the tables of an earlier run are as they were", file=sys.stderr)
-        return EXIT_INTERRUPTED
-    except OSError as problem:
-        progress.close()
-        print(f"error: the tables cannot be written: {problem}", file=sys.stderr)
-        return EXIT_USAGE
-    progress.close()
-    print(_summary(tally, time.perf_counter() - start, options.out))
+    if problem is not None:
+        print(problem, file=sys.stderr)
+        return EXIT_INTERRUPTED if problem.startswith("interrupted") else EXIT_USAGE
     return EXIT_SOME_FAILED if tally.failures else EXIT_READ
+
+
+def _kept(tally: Tally) -> str:
+    return (
+        f"what was read of {tally.files} of {tally.total} files is kept, and the same command goes "
+        "on from there; the tables of an earlier run are as they were"
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,12 +95,16 @@ DIR then holds, as Parquet (and CSV with --csv), these tables and datapackage.js
 their columns:
 {tables}
 
-Tables appear whole or not at all: an interrupted run leaves those of an earlier one as they were.
+The tables hold the files of INPUT, all of them. A file that an earlier run into DIR has read, by
+the same version and from the same bytes, is not read again. A run may be interrupted or killed: the
+same command goes on from there, and until it is done the tables of before are as they were.
+With more than 20,000 reports each table is a folder, DIR/requests.parquet/year=2023/….
 
 exit codes:
   0  every file was read
   1  some files were not read: each is named, and has its row in reports with error_code
-  2  wrong usage, or the tables cannot be written
+  2  wrong usage, the tables cannot be written, or another run is writing into DIR
+  130  interrupted (Ctrl-C)
 
 example:
   python -m disclosure_stats.extract data/raw --out data/processed --csv
@@ -76,7 +117,10 @@ example:
     )
     parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="a PDF or a folder")
     parser.add_argument(
-        "--out", required=True, type=Path, metavar="DIR", help="folder for the tables"
+        "--out",
+        required=True,
+        metavar="DIR",
+        help="folder for the tables, or a URL such as s3://bucket/folder",
     )
     parser.add_argument(
         "--csv",
@@ -86,9 +130,34 @@ example:
     parser.add_argument(
         "--workers",
         type=_positive,
-        default=1,
+        default=_cores(),
         metavar="N",
-        help="processes to read files with (default: 1)",
+        help="processes to read files with (default: one a core)",
+    )
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=DEFAULT_LIMITS.seconds,
+        metavar="SECONDS",
+        help="give a file up as timed_out after so long (default: %(default)g)",
+    )
+    parser.add_argument(
+        "--max-memory",
+        type=_positive,
+        default=DEFAULT_LIMITS.megabytes,
+        metavar="MB",
+        help="give a file up as crashed if its process needs more memory (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="read all files again, whatever was read before"
+    )
+    parser.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="read on the Dask cluster with this scheduler (tcp://host:8786) in place of --workers",
+    )
+    parser.add_argument(
+        "--summary", type=Path, metavar="FILE", help="write counts and failures to FILE as JSON"
     )
     parser.add_argument(
         "--debug", action="store_true", help="log the traceback of what goes wrong within a file"
@@ -97,36 +166,25 @@ example:
     return parser
 
 
+def _cores() -> int:
+    """The processors that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
+
+
+def _seconds(text: str) -> float:
+    with suppress(ValueError):
+        if 0 < float(text) < float("inf"):
+            return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+
+
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
     return int(text)
-
-
-def _summary(tally: Tally, seconds: float, out: Path) -> str:
-    counts = ", ".join(
-        f"{tally.statuses[status]} {status}"
-        for status in ("verified", "flagged", "partial", "failed")
-    )
-    lines = [
-        f"{tally.files} files: {counts}; "
-        f"{seconds:.1f} seconds, {tally.files / max(seconds, 1e-9):.1f} files a second",
-    ]
-    if tally.worst:
-        lines.append("worst findings (all of them in the table findings):")
-        lines.extend(f"  {_one_line(path)}: {message}" for path, message in tally.worst)
-    if tally.failures:
-        lines.append("not read:")
-        lines.extend(
-            f"  {_one_line(path)}: {code}: {message}" for path, code, message in tally.failures
-        )
-    lines.append(f"tables in {out}")
-    return "\n".join(lines)
-
-
-def _one_line(path: str) -> str:
-    """A path that a terminal can show: names of files may hold line breaks and control codes."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in path)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """A folder of tables that the extract command wrote, opened as DataFrames."""
 
+import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 from os import PathLike
-from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -14,15 +16,18 @@ from disclosure_stats.analysis import panel
 from disclosure_stats.analysis.cards import html_card, text_card
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.frames import from_arrow
-from disclosure_stats.store.schemas import TABLES
+from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.schemas import pandas_dtypes
+from disclosure_stats.store.stored_tables import StoredTables
 
 
 def open_dataset(folder: str | PathLike[str]) -> "Dataset":
     """The tables in `folder`, as `python -m disclosure_stats.extract … --out folder` wrote them.
 
-    Nothing is read yet. Raises FileNotFoundError if there are no tables in the folder.
+    `folder` may be a URL such as `s3://bucket/folder`. Nothing is read yet. Raises
+    FileNotFoundError if there are no tables in the folder.
     """
-    dataset = Dataset(Path(folder))
+    dataset = Dataset(folder)
     if "reports" not in dataset.tables:
         raise FileNotFoundError(
             f"no tables in {folder}: first run python -m disclosure_stats.extract INPUT "
@@ -35,29 +40,33 @@ class Dataset(QueryableTables):
     """The contract's tables of many reports, each read when it is first asked for and then kept.
 
     `dataset.reports` has a row for each file; the other tables join to it by `report_id`.
-    `dataset.select(places=[…], years=[…])` is the same for some places and years only.
+    `dataset.select(places=[…], years=[…])` is the same for some places and years only. Of a table
+    that is asked for with `columns` and `where`, only those columns are read, and only the files
+    and groups of rows that can hold what is wanted.
     """
 
-    def __init__(self, folder: Path, chosen: compute.Expression | None = None) -> None:
+    def __init__(
+        self,
+        folder: str | PathLike[str],
+        places: frozenset[str] | None = None,
+        years: frozenset[int] | None = None,
+    ) -> None:
         self.folder = folder
-        self._chosen = chosen
+        self._files = StoredTables(Folder(os.fspath(folder)))
+        self._places = places
+        self._years = years
         self._read: dict[str, pd.DataFrame] = {}
 
     @cached_property
     def tables(self) -> tuple[str, ...]:
         """The names of the tables that the folder holds."""
-        return tuple(name for name in TABLES if self._path(name).exists())
+        return self._files.names
 
     def select(
         self, places: Sequence[str] | None = None, years: Sequence[int] | None = None
     ) -> "Dataset":
         """The reports on these places (values of `place`) and years alone; None stands for all."""
-        chosen = self._chosen
-        for name, values in (("place", places), ("year", years)):
-            if values is not None:
-                wanted = compute.field(name).isin(list(values))
-                chosen = wanted if chosen is None else chosen & wanted
-        return Dataset(self.folder, chosen)
+        return Dataset(self.folder, _both(self._places, places), _both(self._years, years))
 
     def table(
         self,
@@ -71,8 +80,6 @@ class Dataset(QueryableTables):
         With `columns`, these only; with `where`, the rows for which it is true. A whole table is
         kept for the next time.
         """
-        if name not in self.tables:
-            raise LookupError(f"no table {name!r} in {self.folder}: {', '.join(self.tables)}")
         if columns is not None or where is not None:
             return from_arrow(name, self.arrow(name, columns, where))
         if name not in self._read:
@@ -86,21 +93,39 @@ class Dataset(QueryableTables):
         where: compute.Expression | None = None,
     ) -> pa.Table:
         """The same rows as an Arrow table: for sums over more rows than a DataFrame should hold."""
-        wanted = self._condition(name)
-        if where is not None:
-            wanted = where if wanted is None else wanted & where
-        data = arrow_dataset.dataset(self._path(name), format="parquet", partitioning="hive")
-        return data.to_table(columns=None if columns is None else list(columns), filter=wanted)
+        data = self._data(name)
+        wanted = pandas_dtypes(name) if columns is None else columns
+        return data.to_table(columns=list(wanted), filter=self._condition(name, where))
 
-    def _condition(self, name: str) -> compute.Expression | None:
-        """What a row of the table has to fulfil to belong to the reports that were selected."""
-        if name == "reports" or self._chosen is None:
-            return self._chosen
-        return compute.field("report_id").isin(self._report_ids)
+    def _data(self, name: str) -> arrow_dataset.Dataset:
+        if name not in self.tables:
+            raise LookupError(f"no table {name!r} in {self.folder}: {', '.join(self.tables)}")
+        return self._files.dataset(name)
+
+    def _condition(self, name: str, where: compute.Expression | None) -> compute.Expression | None:
+        """What a row of the table has to fulfil to be asked for."""
+        conditions = [] if where is None else [where]
+        if self._years is not None and (name == "reports" or self._files.by_year):
+            years = pa.array(sorted(self._years), pa.int32())
+            conditions.append(compute.field("year").isin(years))
+        if name == "reports":
+            if self._places is not None:
+                places = pa.array(sorted(self._places), pa.string())
+                conditions.append(compute.field("place").isin(places))
+        elif self._places is not None or (self._years is not None and not self._files.by_year):
+            conditions += self._selected
+        return reduce(and_, conditions) if conditions else None
 
     @cached_property
-    def _report_ids(self) -> pa.Array:
-        return self.arrow("reports", ["report_id"])["report_id"].drop_null().combine_chunks()
+    def _selected(self) -> list[compute.Expression]:
+        """That a row belongs to the reports that were selected: by what leaves out most groups of
+        rows first."""
+        keys = ["report_number", "report_id"] if self._files.by_year else ["report_id"]
+        chosen = self.arrow("reports", keys)
+        return [
+            compute.field(key).isin(chosen[key].combine_chunks().drop_null().unique())
+            for key in keys
+        ]
 
     def panel(self, names: Sequence[str] | None = None) -> pd.DataFrame:
         """One row a place and year, a column a quantity that can be compared; see
@@ -119,10 +144,13 @@ class Dataset(QueryableTables):
         return html_card(f"Dataset in {self.folder}", self._facts())
 
     def _facts(self) -> dict[str, str]:
-        reports = self.reports
+        reports = self.table("reports", ["body", "year", "status"])
         years = reports["year"].dropna()
         status = (f"{count} {name}" for name, count in reports["status"].value_counts().items())
-        rows = (f"{name} {self.arrow(name, []).num_rows}" for name in self.tables)
+        rows = (
+            f"{name} {self._data(name).count_rows(filter=self._condition(name, None))}"
+            for name in self.tables
+        )
         return {
             "bodies": str(reports["body"].nunique()),
             "years": f"{years.min()} to {years.max()}" if len(years) else "none",
@@ -130,6 +158,9 @@ class Dataset(QueryableTables):
             "rows": ", ".join(rows),
         }
 
-    def _path(self, name: str) -> Path:
-        """The file of a table; where a table is kept in parts, its folder has the same name."""
-        return self.folder / f"{name}.parquet"
+
+def _both(one: frozenset[Any] | None, other: Sequence[Any] | None) -> frozenset[Any] | None:
+    """What is in both choices, where None is a choice of everything."""
+    if other is None:
+        return one
+    return frozenset(other) if one is None else one & frozenset(other)

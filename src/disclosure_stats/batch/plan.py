@@ -36,7 +36,9 @@ def plan_files(inputs: Sequence[Path]) -> list[PlannedFile]:
         for path, source_path in files:
             # Surrogates of a name that is no UTF-8 cannot be stored.
             clean = source_path.encode("utf-8", "replace").decode("utf-8")
-            found.setdefault(os.path.abspath(path), PlannedFile(str(path), clean))
+            # Whole paths: the processes that read may be elsewhere.
+            whole = os.path.abspath(path)
+            found.setdefault(whole, PlannedFile(whole, clean))
     return list(found.values())
 
 

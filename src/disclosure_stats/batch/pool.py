@@ -1,56 +1,65 @@
-"""Many files: one process, or several side by side; results in the order of the plan."""
+"""The pieces of a plan, read by several processes of this machine side by side."""
 
-import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import threading
+from collections.abc import Iterator, Sequence
+from queue import Empty, SimpleQueue
 
-from disclosure_stats.batch.plan import PlannedFile
-from disclosure_stats.batch.worker import FileResult, failed_file, process_file
+from disclosure_stats.batch.pieces import cut, read_piece
+from disclosure_stats.batch.tasks import Job, Outcome, Task
 
-_FILES_AT_ONCE = 4  # handed to a worker in one go: enough to hide the way between processes
+_WAIT_SECONDS = 0.5  # between looks for Ctrl-C, which some systems do not let wake a thread
 
-Work = Callable[[PlannedFile], FileResult]
+_Event = Outcome | BaseException | None
 
 
-def process_files(
-    plan: Sequence[PlannedFile], workers: int, work: Work = process_file
-) -> Iterator[FileResult]:
-    """The result of each file of `plan`, in its order, with `workers` processes.
+def read_here(job: Job, tasks: Sequence[Task], prefix: str, workers: int) -> Iterator[Outcome]:
+    """The outcome of each file, as they come; `workers` processes at most. The names of parts
+    begin with `prefix`.
 
-    A worker that dies (the interpreter crashes, the system kills it) costs one file: the first
-    whose result is missing is tried once more by itself, and the others are done again.
+    When the iterator is left early, by an exception or by Ctrl-C, each process finishes the file
+    in hand and completes its part. Raises OSError when parts cannot be written.
     """
-    if workers == 1:
-        yield from map(work, plan)
-        return
-    rest = list(plan)
-    while rest:
-        done = 0
-        with _pool(min(workers, len(rest))) as pool:
-            results = pool.map(work, rest, chunksize=_FILES_AT_ONCE)
-            broken = False
-            while done < len(rest) and not broken:
-                try:
-                    result = next(results)
-                except BrokenProcessPool:
-                    broken = True
-                else:
-                    done += 1
-                    yield result
-        rest = rest[done:]
-        if rest:
-            yield _alone(rest.pop(0), work)
+    events: SimpleQueue[_Event] = SimpleQueue()
+    stop = threading.Event()
+    pieces = cut(tasks, workers, prefix)
+    todo = iter(pieces)
+    taking = threading.Lock()
 
-
-def _alone(planned: PlannedFile, work: Work) -> FileResult:
-    with _pool(1) as pool:
+    def work() -> None:
+        ended: BaseException | None = None
         try:
-            return pool.submit(work, planned).result()
-        except BrokenProcessPool:
-            return failed_file(planned, "crashed", "the process that read it died")
+            while not stop.is_set():
+                with taking:
+                    piece = next(todo, None)
+                if piece is None:
+                    break
+                for outcome in read_piece(job, piece, stop.is_set):
+                    events.put(outcome)
+        except BaseException as problem:  # to be raised where it is waited for
+            ended = problem
+        events.put(ended)
+
+    threads = [threading.Thread(target=work) for _ in range(min(workers, len(pieces)))]
+    for thread in threads:
+        thread.start()
+    try:
+        yield from _outcomes(events, len(threads))
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: PDFium and Arrow keep threads and locks that a fork would copy midway.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+def _outcomes(events: "SimpleQueue[_Event]", threads: int) -> Iterator[Outcome]:
+    """What the threads tell, until all have ended."""
+    while threads:
+        try:
+            event = events.get(timeout=_WAIT_SECONDS)
+        except Empty:
+            continue
+        if isinstance(event, Outcome):
+            yield event
+        elif event is None:
+            threads -= 1
+        else:
+            raise event

@@ -4,31 +4,27 @@ import time
 from typing import TextIO
 
 from disclosure_stats.batch.run import Tally
-from disclosure_stats.batch.worker import FileResult
 
 _TERMINAL_SECONDS = 0.1
 _LOG_SECONDS = 10.0
 
 
 class Progress:
-    """Called with each file's result; writes to `stream`."""
+    """Called after each file with what was met so far; writes to `stream`."""
 
-    def __init__(self, total: int, stream: TextIO) -> None:
-        self._total = total
+    def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._on_terminal = stream.isatty()
         self._start = self._last = time.monotonic()
         self._shown = False
 
-    def __call__(self, tally: Tally, result: FileResult) -> None:
+    def __call__(self, tally: Tally) -> None:
         now = time.monotonic()
         pause = _TERMINAL_SECONDS if self._on_terminal else _LOG_SECONDS
-        if now - self._last < pause and tally.files < self._total:
+        if now - self._last < pause and tally.files < tally.total:
             return
         self._last = now
-        rate = tally.files / max(now - self._start, 1e-6)
-        counts = ", ".join(f"{n} {status}" for status, n in sorted(tally.statuses.items()))
-        line = f"{tally.files}/{self._total} files, {rate:.1f} a second: {counts}"
+        line = _line(tally, max(now - self._start, 1e-6))
         if self._on_terminal:
             self._stream.write(f"\r\x1b[K{line}")
             self._shown = True
@@ -42,3 +38,19 @@ class Progress:
             self._stream.write("\n")
             self._stream.flush()
             self._shown = False
+
+
+def _line(tally: Tally, seconds: float) -> str:
+    rate = tally.files / seconds
+    counts = ", ".join(f"{n} {status}" for status, n in sorted(tally.statuses.items()))
+    left = f", {_duration((tally.total - tally.files) / rate)} left"
+    return (
+        f"{tally.files}/{tally.total} files, {rate:.1f} a second"
+        f"{left if tally.files < tally.total else ''}: {counts}"
+    )
+
+
+def _duration(seconds: float) -> str:
+    minutes, seconds = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -1,71 +1,153 @@
 """A run over many files: plan in, tables out, and what to say at the end."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from disclosure_stats.batch.pieces import READERS
 from disclosure_stats.batch.plan import PlannedFile
-from disclosure_stats.batch.pool import process_files
-from disclosure_stats.batch.worker import FileResult
-from disclosure_stats.reading.model import Row
+from disclosure_stats.batch.pool import read_here
+from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Limits, Outcome, Task
+from disclosure_stats.batch.version import reading_version
+
+if TYPE_CHECKING:
+    from disclosure_stats.store.folder import Folder
+    from disclosure_stats.store.source import StoredFile
 
 _WORST = 10
+# What came of these depends on the machine and the limits, not on the file alone.
+_TRIED_AGAIN = {"timed_out", "crashed", "too_large"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run is done; `cluster` is the address of a Dask scheduler, in place of `workers`."""
+
+    workers: int = 1
+    limits: Limits = DEFAULT_LIMITS
+    with_csv: bool = False
+    force: bool = False
+    debug: bool = False
+    cluster: str | None = None
+    work: str = "disclosure_stats.batch.worker:process_file"
 
 
 @dataclass(slots=True)
 class Tally:
     """What was met so far: files, reports by status, files not read, the worst findings."""
 
+    total: int
     files: int = 0
+    unchanged: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
     failures: list[tuple[str, str, str]] = field(default_factory=list)
     worst: list[tuple[str, str]] = field(default_factory=list)
 
-    def add(self, result: FileResult) -> None:
-        """Count one file's result in."""
+    def add(self, outcome: Outcome) -> None:
+        """Count one file in."""
         self.files += 1
-        for row in result.reports:
-            self.statuses[row["status"]] += 1
-            if row["status"] == "failed":
-                self.failures.append((row["source_path"], row["error_code"], row["error"]))
-        for row, tables in zip(result.reports, result.tables, strict=False):
-            for finding in tables["findings"]:
-                if finding["severity"] == "error" and len(self.worst) < _WORST:
-                    self.worst.append((row["source_path"], finding["message"]))
+        self.unchanged += outcome.unchanged
+        self.statuses.update(outcome.statuses)
+        self.failures.extend((outcome.source_path, *failure) for failure in outcome.failures)
+        self.worst.extend((outcome.source_path, message) for message in outcome.errors)
+        del self.worst[_WORST:]
 
 
 def run(
     plan: Sequence[PlannedFile],
-    out: Path,
-    workers: int,
-    with_csv: bool,
-    progress: Callable[[Tally, FileResult], None],
-) -> Tally:
-    """Read the files of `plan` and write the tables to `out`; `progress` is called for each file.
+    out: str,
+    settings: Settings,
+    tally: Tally,
+    progress: Callable[[Tally], None],
+) -> None:
+    """Read the files of `plan` and write the tables to `out`; each file is counted in `tally`, and
+    `progress` called with that.
 
-    Raises OSError when the tables cannot be written.
+    What an earlier run has read, by the same code from the same bytes, is taken from there. A run
+    that is left early keeps what it has read, and the tables as they were. Raises FolderInUse when
+    another run writes to `out`, and OSError when something cannot be written.
     """
-    # Imported here, so that spawned workers, which never write, do not load Arrow.
-    from disclosure_stats.store.writer import DatasetWriter
+    if settings.cluster is None:
+        READERS.start(min(settings.workers, len(plan)))
+    # Imported here, where the processes that read are already starting.
+    from disclosure_stats.store.folder import Folder
+    from disclosure_stats.store.handover import finish_handover
+    from disclosure_stats.store.lock import locked
 
-    tally = Tally()
-    first_paths: dict[str, str] = {}
-    with DatasetWriter(out, with_csv) as writer:
-        for result in process_files(plan, workers):
-            digest = result.reports[0].get("sha256")
-            source_path = result.reports[0]["source_path"]
-            first = first_paths.setdefault(digest, source_path) if digest else source_path
-            duplicate_of = None if first == source_path else first
-            writer.add("reports", result.reports, duplicate_of=duplicate_of)
-            if duplicate_of is None:
-                for report, tables in zip(result.reports, result.tables, strict=False):
-                    _add_tables(writer.add, report["report_id"], tables)
-            tally.add(result)
-            progress(tally, result)
-    return tally
+    folder = Folder(out)
+    with locked(folder):
+        finish_handover(folder)
+        _read_and_assemble(plan, folder, settings, tally, progress)
 
 
-def _add_tables(add: Callable[..., None], report_id: str, tables: dict[str, list[Row]]) -> None:
-    for name, rows in tables.items():
-        add(name, rows, report_id=report_id)
+def _read_and_assemble(
+    plan: Sequence[PlannedFile],
+    folder: "Folder",
+    settings: Settings,
+    tally: Tally,
+    progress: Callable[[Tally], None],
+) -> None:
+    from disclosure_stats.store.assemble import assemble
+    from disclosure_stats.store.handover import ASIDE, is_current, put_in_place
+    from disclosure_stats.store.parts import next_prefix
+
+    version = reading_version()
+    stored = {} if settings.force else _stored(folder, version)
+    tasks = [Task(file, _known_sha256(stored.get(file.source_path))) for file in plan]
+    job = Job(folder.location, version, settings.limits, settings.work, settings.debug)
+    prefix = next_prefix(folder)
+    for outcome in _outcomes(job, tasks, prefix, settings):
+        if outcome.unchanged:
+            outcome = _as_before(stored[outcome.source_path])
+        tally.add(outcome)
+        progress(tally)
+    stored |= _stored(folder, version, prefix)
+    files = [stored[file.source_path] for file in plan]
+    if is_current(folder, files, settings.with_csv):
+        return
+    assemble(folder, ASIDE, files, version, settings.with_csv)
+    # Whatever looks at all tables together works on those in ASIDE, here.
+    put_in_place(folder)
+
+
+def _outcomes(
+    job: Job, tasks: Sequence[Task], prefix: str, settings: Settings
+) -> Iterator[Outcome]:
+    if settings.cluster is None:
+        return read_here(job, tasks, prefix, settings.workers)
+    from disclosure_stats.batch.cluster import read_on_cluster
+
+    return read_on_cluster(job, tasks, prefix, settings.cluster)
+
+
+def _stored(folder: "Folder", version: str, prefix: str = "") -> "dict[str, StoredFile]":
+    """The files that were read by this code, by path: by earlier runs, or since `prefix`."""
+    from disclosure_stats.store.source import finished_tables, parts
+
+    sources = parts(folder, prefix)
+    if not prefix:
+        sources = [finished_tables(folder), *sources]
+    return {
+        file.source_path: file
+        for source in sources
+        if source.version == version
+        for file in source.stored_files()
+    }
+
+
+def _known_sha256(file: "StoredFile | None") -> str | None:
+    """The bytes that a file need not be read again for."""
+    if file is None or any(report.error_code in _TRIED_AGAIN for report in file.reports):
+        return None
+    return file.sha256
+
+
+def _as_before(file: "StoredFile") -> Outcome:
+    """The outcome of a file that has not changed, from what is stored of it."""
+    return Outcome(
+        file.source_path,
+        tuple(report.status for report in file.reports),
+        tuple((r.error_code or "", r.error or "") for r in file.reports if r.status == "failed"),
+        unchanged=True,
+    )

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import disclosure_stats
@@ -26,8 +27,11 @@ class FileResult:
     tables: list[dict[str, list[Row]]] = field(default_factory=list)
 
 
-def process_file(planned: PlannedFile) -> FileResult:
-    """Read one file. Never raises for what is in the file: that becomes its row in `reports`."""
+def process_file(planned: PlannedFile, known_sha256: str | None = None) -> FileResult | None:
+    """Read one file; None if its bytes are known already, by their SHA-256.
+
+    Never raises for what is in the file: that becomes its row in `reports`.
+    """
     start = time.perf_counter()
     digest: str | None = None
     try:
@@ -36,6 +40,8 @@ def process_file(planned: PlannedFile) -> FileResult:
         with open(planned.path, "rb") as file:
             data = file.read(MAXIMUM_BYTES)
         digest = hashlib.sha256(data).hexdigest()
+        if digest == known_sha256:
+            return None
         reports = read_document(data, planned.source_path)
         result = FileResult(
             [_report_row(report, digest, number) for number, report in enumerate(reports, 1)],
@@ -57,7 +63,12 @@ def process_file(planned: PlannedFile) -> FileResult:
 
 def failed_file(planned: PlannedFile, code: ErrorCode, message: str) -> FileResult:
     """The result of a file of which nothing is known but that it could not be read."""
-    return _signed(planned, _failure(None, code, message), None)
+    digest = None
+    with suppress(OSError):
+        if os.path.getsize(planned.path) <= MAXIMUM_BYTES:
+            with open(planned.path, "rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return _signed(planned, _failure(digest, code, message), None)
 
 
 def _signed(planned: PlannedFile, result: FileResult, seconds: float | None) -> FileResult:

@@ -36,10 +36,15 @@ def arrow_schema(table: str) -> pa.Schema:
 def arrow_table(table: str, columns: Sequence[Sequence[Any]]) -> pa.Table:
     """Values column by column, in the schema's order, as an Arrow table."""
     arrays = [
-        _ARRAYS[column.kind](values)
+        arrow_array(column.kind, values)
         for column, values in zip(TABLES[table].columns, columns, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=arrow_schema(table))
+
+
+def arrow_array(kind: Kind, values: Sequence[Any]) -> pa.Array:
+    """The values of one column as an Arrow array."""
+    return _ARRAYS[kind](values)
 
 
 def _bits(values: Sequence[Any]) -> pa.Buffer:

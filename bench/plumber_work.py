@@ -1,0 +1,17 @@
+"""What bench/batches.py has pdfplumber do in place of reading a report."""
+
+import pdfplumber
+
+from disclosure_stats.batch.plan import PlannedFile
+from disclosure_stats.batch.worker import FileResult
+
+
+def work(planned: PlannedFile, known_sha256: str | None = None) -> FileResult:
+    """The tables and the text of every page; no report comes of it."""
+    with pdfplumber.open(planned.path) as document:
+        for page in document.pages:
+            page.extract_tables()
+            assert page.extract_text()
+            page.close()
+    path = planned.source_path
+    return FileResult([{"source_path": path, "report_id": path, "status": "flagged"}])

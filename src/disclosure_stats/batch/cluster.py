@@ -1,0 +1,41 @@
+"""The files of a plan, read by the workers of a Dask cluster.
+
+A worker reads a piece as a local run does, in a process beside its own, and writes the parts
+itself; only the outcomes come back. A piece whose worker is lost is read again by another: its
+parts get other names, and a file that is in several parts is taken from one of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from uuid import uuid4
+
+from disclosure_stats.batch.pieces import cut, read_piece
+from disclosure_stats.batch.tasks import Job, Outcome, Piece, Task
+
+
+def read_on_cluster(
+    job: Job, tasks: Sequence[Task], prefix: str, address: str
+) -> Iterator[Outcome]:
+    """The outcome of each file, piece by piece, from the cluster whose scheduler is at `address`.
+
+    Files and output must have the same paths on all machines. Raises OSError when the cluster
+    cannot be reached, when its workers are lost again and again, and when parts cannot be written.
+    """
+    try:
+        from distributed import Client, KilledWorker, as_completed
+    except ImportError as problem:
+        raise OSError(f"--dask needs the extra cluster ({problem})") from problem
+    with Client(address) as client:
+        threads = sum(client.nthreads().values())
+        pieces = cut(tasks, max(threads, 1), prefix)
+        futures = client.map(_read, pieces, job=job, pure=False)
+        try:
+            for _, outcomes in as_completed(futures, with_results=True):
+                yield from outcomes
+        except KilledWorker as problem:
+            raise OSError(f"the cluster lost its workers: {problem}") from problem
+
+
+def _read(piece: Piece, job: Job) -> list[Outcome]:
+    attempt = replace(piece, name=f"{piece.name}-{uuid4().hex[:8]}")
+    return list(read_piece(job, attempt, stopped=lambda: False))

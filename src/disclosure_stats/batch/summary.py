@@ -1,0 +1,53 @@
+"""What a run says at its end: to a person, and to a machine."""
+
+import json
+from pathlib import Path
+
+from disclosure_stats.batch.run import Tally
+
+_STATUSES = ("verified", "flagged", "partial", "failed")
+
+
+def summary_text(tally: Tally, seconds: float, out: str) -> str:
+    """The closing lines for a person: counts, the worst findings, the files that were not read."""
+    counts = ", ".join(f"{tally.statuses[status]} {status}" for status in _STATUSES)
+    before = f" ({tally.unchanged} as read before)" if tally.unchanged else ""
+    lines = [
+        f"{tally.files} files{before}: {counts}; "
+        f"{seconds:.1f} seconds, {tally.files / max(seconds, 1e-9):.1f} files a second",
+    ]
+    if tally.worst:
+        lines.append("worst findings (all of them in the table findings):")
+        lines.extend(f"  {one_line(path)}: {message}" for path, message in tally.worst)
+    if tally.failures:
+        lines.append("not read:")
+        lines.extend(
+            f"  {one_line(path)}: {code}: {message}" for path, code, message in tally.failures
+        )
+    lines.append(f"tables in {out}")
+    return "\n".join(lines)
+
+
+def write_summary(path: Path, tally: Tally, seconds: float, out: str, finished: bool) -> None:
+    """The same as JSON: `finished` is false when the run was left early, and `files` are then
+    those that it came to. Raises OSError."""
+    summary = {
+        "finished": finished,
+        "tables": out,
+        "planned": tally.total,
+        "files": tally.files,
+        "unchanged": tally.unchanged,
+        "seconds": round(seconds, 3),
+        "files_a_second": round(tally.files / max(seconds, 1e-9), 3),
+        "reports": {status: tally.statuses[status] for status in _STATUSES},
+        "not_read": [
+            {"source_path": source_path, "error_code": code, "error": message}
+            for source_path, code, message in tally.failures
+        ],
+    }
+    path.write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def one_line(path: str) -> str:
+    """A path that a terminal can show: names of files may hold line breaks and control codes."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in path)

@@ -1,0 +1,76 @@
+"""What the processes of a run say to each other: plain values, which survive the way.
+
+This module and what it imports are all that a leading process needs: it starts fast.
+"""
+
+from dataclasses import dataclass
+
+from disclosure_stats.batch.plan import PlannedFile
+from disclosure_stats.errors import ErrorCode
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may cost: seconds, and megabytes (2^20 bytes) of the process that reads it."""
+
+    seconds: float
+    megabytes: int
+
+
+DEFAULT_LIMITS = Limits(120.0, 2048)
+"""A scan of many pages takes tens of seconds and half a gigabyte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What holds for all files of a run: where parts are written, by what files are read
+    (`batch.version`), what a file may cost, the name of the function that reads it, which only the
+    processes that read import, and whether they log what goes wrong within a file."""
+
+    location: str
+    version: str
+    limits: Limits
+    work: str
+    debug: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to be read; `sha256` is that of the file when it was last read, if it was."""
+
+    planned: PlannedFile
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Neighbours in the plan, read by one process into parts whose names begin with `name`."""
+
+    name: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a file has no result: reading it ended the process that did."""
+
+    code: ErrorCode
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file, in short; its rows are in a part.
+
+    `statuses` has an entry for each report, `failures` the error code and message of each that
+    failed, `errors` the messages of grave findings. All are empty for a file that is `unchanged`
+    since it was last read. What a process has read up to a file that is `settled` is in a part
+    that is complete.
+    """
+
+    source_path: str
+    statuses: tuple[str, ...] = ()
+    failures: tuple[tuple[str, str], ...] = ()
+    errors: tuple[str, ...] = ()
+    unchanged: bool = False
+    settled: bool = False

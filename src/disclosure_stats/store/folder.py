@@ -1,0 +1,120 @@
+"""The folder that tables are written to: on a disk, or where a URL leads."""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.fs as arrow_fs
+import pyarrow.parquet as parquet
+
+_ARROWS_OWN = ("s3", "gs", "gcs", "abfs", "file")
+
+
+class Folder:
+    """A folder and the few things that are done in it; names in it are relative, with `/`.
+
+    `location` is a path, or a URL such as `s3://bucket/folder`. Arrow reads and writes S3, Google
+    Cloud and Azure itself; for any other protocol that fsspec knows, fsspec and the package of the
+    protocol must be installed. What goes wrong is an OSError.
+    """
+
+    def __init__(self, location: str | Path) -> None:
+        self.is_local = not is_url(str(location))
+        self.location = str(Path(location).absolute() if self.is_local else location)
+        self.filesystem, self._root = _open(self.location)
+
+    def path(self, name: str) -> str:
+        """The full path of a name, as `filesystem` takes it."""
+        return f"{self._root}/{name}" if name else self._root
+
+    def make(self, name: str = "") -> None:
+        """Make the folder, or one in it, unless it is there."""
+        self.filesystem.create_dir(self.path(name), recursive=True)
+
+    def files(self, name: str = "") -> dict[str, int]:
+        """The files in the folder of this name and below: their names and sizes in bytes."""
+        selector = arrow_fs.FileSelector(self.path(name), allow_not_found=True, recursive=True)
+        start = len(self._root) + 1
+        return {
+            info.path[start:]: info.size
+            for info in self.filesystem.get_file_info(selector)
+            if info.type == arrow_fs.FileType.File
+        }
+
+    def is_file(self, name: str) -> bool:
+        """Whether there is a file of this name."""
+        return bool(self._type(name) == arrow_fs.FileType.File)
+
+    def is_folder(self, name: str) -> bool:
+        """Whether there is a folder of this name."""
+        return bool(self._type(name) == arrow_fs.FileType.Directory)
+
+    def _type(self, name: str) -> arrow_fs.FileType:
+        return self.filesystem.get_file_info(self.path(name)).type
+
+    def read_json(self, name: str) -> Any:
+        """What a file of JSON holds."""
+        with self.filesystem.open_input_stream(self.path(name)) as stream:
+            return json.loads(stream.read())
+
+    def write_json(self, name: str, value: Any) -> None:
+        """Write a small file of JSON."""
+        self.write_text(name, json.dumps(value))
+
+    def write_text(self, name: str, text: str) -> None:
+        """Write a small file."""
+        with self.filesystem.open_output_stream(self.path(name)) as stream:
+            stream.write(text.encode())
+
+    def parquet_file(self, name: str) -> parquet.ParquetFile:
+        """A Parquet file, opened to be read from its beginning to its end."""
+        return parquet.ParquetFile(self.filesystem.open_input_file(self.path(name)))
+
+    def parquet_writer(self, name: str, schema: pa.Schema) -> parquet.ParquetWriter:
+        """A Parquet file, opened to be written."""
+        return parquet.ParquetWriter(
+            self.path(name), schema, compression="zstd", filesystem=self.filesystem
+        )
+
+    def move(self, name: str, target: str) -> None:
+        """Give a file another name; a file that has it is replaced."""
+        self.filesystem.move(self.path(name), self.path(target))
+
+    def remove(self, name: str) -> None:
+        """Remove a file, or a folder with all that is in it, if it is there."""
+        if self.is_folder(name):
+            self.filesystem.delete_dir(self.path(name))
+        elif self.is_file(name):
+            self.filesystem.delete_file(self.path(name))
+
+    def settle(self, names: Iterable[str]) -> None:
+        """Have the system write these files through to the disk, where there is one."""
+        if self.is_local:
+            for name in names:
+                with open(self.path(name), "rb+") as file:
+                    os.fsync(file.fileno())
+
+
+def is_url(location: str) -> bool:
+    """Whether a location is a URL rather than a path."""
+    return "://" in location
+
+
+def _open(location: str) -> tuple[arrow_fs.FileSystem, str]:
+    if not is_url(location):
+        return arrow_fs.LocalFileSystem(), Path(location).as_posix()
+    protocol, _, rest = location.partition("://")
+    if protocol in _ARROWS_OWN:
+        filesystem, path = arrow_fs.FileSystem.from_uri(f"{protocol}://{rest.rstrip('/')}")
+        return filesystem, path
+    try:
+        from fsspec.core import url_to_fs
+
+        # Listings are asked for anew each time: other processes write into the folder too.
+        remote, root = url_to_fs(location, use_listings_cache=False)
+    except (ImportError, ValueError) as problem:
+        raise OSError(f"{location} cannot be opened: {problem}") from problem
+    return arrow_fs.PyFileSystem(arrow_fs.FSSpecHandler(remote)), root

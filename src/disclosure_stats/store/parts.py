@@ -1,0 +1,96 @@
+"""What a run has read so far: parts, each with the rows of some files, kept aside until the end.
+
+    .unfinished/parts/NAME/reports.parquet, requests.parquet, …, complete.json
+
+A part counts from the moment when `complete.json`, written last, says how long its files are:
+what a killed run was about to write is as if it had never been.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.row_writer import RowWriter
+
+Row = dict[str, Any]
+
+UNFINISHED = ".unfinished"
+PARTS = f"{UNFINISHED}/parts"
+VERSION_KEY = b"extractor"
+"""In the metadata of a table of reports: by what it was read (`batch.version`)."""
+
+_COMPLETE = "complete.json"
+
+
+class PartWriter:
+    """Writes one part. Two results with the same `report_id` leave its tables' rows only once."""
+
+    def __init__(self, folder: Folder, name: str, version: str) -> None:
+        self._folder = folder
+        self._home = f"{PARTS}/{name}"
+        self._metadata = {VERSION_KEY.decode(): version}
+        self._writers: dict[str, RowWriter] = {}
+        self._written: set[str] = set()
+        folder.make(self._home)
+
+    def add(self, reports: Sequence[Row], tables: Sequence[dict[str, list[Row]]]) -> None:
+        """Append a file's rows of `reports`, and for each of them its rows of other tables."""
+        self._append("reports", reports, {})
+        for report, named in zip(reports, tables, strict=False):
+            report_id = report["report_id"]
+            if report_id not in self._written:
+                self._written.add(report_id)
+                for table, rows in named.items():
+                    self._append(table, rows, {"report_id": report_id})
+
+    def _append(self, table: str, rows: Sequence[Row], constants: Row) -> None:
+        if not rows:
+            return
+        if table not in self._writers:
+            name = f"{self._home}/{table}.parquet"
+            self._writers[table] = RowWriter(table, self._folder, name, self._metadata)
+        self._writers[table].add(rows, constants)
+
+    def close(self) -> None:
+        """Finish the part: from now on it counts."""
+        for writer in self._writers.values():
+            writer.close()
+        sizes = self._folder.files(self._home)
+        self._folder.write_json(f"{self._home}/{_COMPLETE}", sizes)
+
+    def abandon(self) -> None:
+        """Give the part up, after an error: its files are closed and removed."""
+        for writer in self._writers.values():
+            writer.abandon()
+        self._folder.remove(self._home)
+
+
+def next_prefix(folder: Folder) -> str:
+    """What the names of a run's parts begin with: they come after those of all runs before."""
+    runs = (name.removeprefix(f"{PARTS}/").partition("-")[0] for name in folder.files(PARTS))
+    return f"{1 + max(map(int, runs), default=0):06}"
+
+
+def complete_parts(folder: Folder, prefix: str = "") -> dict[str, list[str]]:
+    """The parts that count, oldest first, and the files of each."""
+    files = folder.files(PARTS)
+    by_part: dict[str, list[str]] = {}
+    for file in sorted(files):
+        by_part.setdefault(file.split("/")[-2], []).append(file)
+    return {
+        name: own
+        for name, own in by_part.items()
+        if name.startswith(prefix) and _is_whole(folder, name, files)
+    }
+
+
+def _is_whole(folder: Folder, name: str, files: dict[str, int]) -> bool:
+    """Whether all that was written has reached the disk: a power cut may come in between."""
+    note = f"{PARTS}/{name}/{_COMPLETE}"
+    if note not in files:
+        return False
+    try:
+        sizes = folder.read_json(note)
+    except ValueError:
+        return False
+    return isinstance(sizes, dict) and all(files.get(file) == size for file, size in sizes.items())

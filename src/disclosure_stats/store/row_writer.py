@@ -1,0 +1,49 @@
+"""Plain rows on their way to a Parquet file, group by group."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from disclosure_stats.store.arrow import arrow_schema, arrow_table
+from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.schemas import TABLES
+
+Row = dict[str, Any]
+
+# Rows wait in memory for their group to be full.
+_ROWS_A_GROUP = 3_000
+_TEXTS_A_GROUP = 400  # of sections, whose rows hold whole paragraphs
+
+
+class RowWriter:
+    """Writes rows of one table into a Parquet file; memory does not grow with their number."""
+
+    def __init__(self, table: str, folder: Folder, name: str, metadata: dict[str, str]) -> None:
+        self._table = table
+        self._rows_a_group = _TEXTS_A_GROUP if table == "sections" else _ROWS_A_GROUP
+        self._names = [column.name for column in TABLES[table].columns]
+        self._buffer: list[list[Any]] = [[] for _ in self._names]
+        self._parquet = folder.parquet_writer(name, arrow_schema(table).with_metadata(metadata))
+
+    def add(self, rows: Sequence[Row], constants: Row) -> None:
+        """Append rows, keyed by column name; `constants` are columns with one value for all."""
+        for name, values in zip(self._names, self._buffer, strict=True):
+            if name in constants:
+                values.extend([constants[name]] * len(rows))
+            else:
+                values.extend([row.get(name) for row in rows])
+        if len(self._buffer[0]) >= self._rows_a_group:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._buffer[0]:
+            self._parquet.write_table(arrow_table(self._table, self._buffer))
+            self._buffer = [[] for _ in self._names]
+
+    def close(self) -> None:
+        """Write what waits, and close the file."""
+        self._flush()
+        self._parquet.close()
+
+    def abandon(self) -> None:
+        """Close the file as it is: it will be removed."""
+        self._parquet.close()

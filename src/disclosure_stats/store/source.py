@@ -1,0 +1,162 @@
+"""Where rows of reports that were read can be had: a part, or the tables of an earlier run."""
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import PurePosixPath
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as parquet
+
+from disclosure_stats.store.arrow import arrow_array, arrow_schema
+from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.parts import VERSION_KEY, complete_parts
+from disclosure_stats.store.schemas import TABLES
+
+_YEAR = re.compile(r"/year=(\d+)/")
+_ROWS_AT_ONCE = 32_768
+_INDEX = ["source_path", "sha256", "report_id", "year", "status", "error_code", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A report of a file that was read, as far as a run has to know it."""
+
+    report_id: str | None
+    year: int | None
+    status: str
+    error_code: str | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that was read, and where its rows are."""
+
+    source: "Source"
+    source_path: str
+    sha256: str | None
+    reports: tuple[StoredReport, ...]
+
+
+class Source:
+    """Tables in files that lie together; `files` maps each table to its files, in order."""
+
+    def __init__(self, folder: Folder, files: dict[str, list[str]]) -> None:
+        self._folder = folder
+        self._files = files
+
+    @property
+    def version(self) -> str | None:
+        """By what its reports were read; None if it holds no reports."""
+        for name in self._files.get("reports", []):
+            with self._folder.parquet_file(name) as file:
+                written = (file.schema_arrow.metadata or {}).get(VERSION_KEY)
+                return None if written is None else written.decode()
+        return None
+
+    def stored_files(self) -> Iterator[StoredFile]:
+        """The files whose rows it holds, in the order of its rows."""
+        rows = (row for batch in self.batches("reports", _INDEX) for row in batch.to_pylist())
+        for path, same in groupby(rows, key=lambda row: row["source_path"]):
+            found = list(same)
+            reports = tuple(
+                StoredReport(*(row[name] for name in StoredReport.__slots__)) for row in found
+            )
+            yield StoredFile(self, path, found[0]["sha256"], reports)
+
+    def batches(
+        self, table: str, columns: Sequence[str] | None = None
+    ) -> Generator[pa.RecordBatch, None, None]:
+        """The rows of a table, in groups, with the columns of its schema or those asked for."""
+        for name in self._files.get(table, []):
+            with self._folder.parquet_file(name) as file:
+                yield from _batches(file, name, table, columns)
+
+    def runs(self, table: str, key: str) -> Iterator[tuple[Any, int]]:
+        """The values of a column in the order of the rows, each with how many rows have it."""
+        values = (value for batch in self.batches(table, [key]) for value in batch[key].to_pylist())
+        for value, same in groupby(values):
+            yield value, sum(1 for _ in same)
+
+
+class Rows:
+    """The rows of one table of a source, taken by the value of a column.
+
+    Rows with the same value lie together. Values are best taken in the order of the rows: then
+    each file is read once, and only one group of rows is in memory.
+    """
+
+    def __init__(self, source: Source, table: str, key: str) -> None:
+        self._source = source
+        self._table = table
+        self._where: dict[Any, tuple[int, int]] = {}
+        start = 0
+        for value, count in source.runs(table, key):
+            self._where[value] = (start, count)
+            start += count
+        self._rewind()
+
+    def _rewind(self) -> None:
+        self._batches: Generator[pa.RecordBatch, None, None] = self._source.batches(self._table)
+        self._batch: pa.RecordBatch | None = None
+        self._batch_start = self._batch_end = 0
+
+    def take(self, value: Any) -> list[pa.RecordBatch]:
+        """The rows with this value; none if there are none."""
+        start, count = self._where.get(value, (0, 0))
+        if count and start < self._batch_start:
+            self.close()
+            self._rewind()
+        taken = []
+        while count:
+            while start >= self._batch_end:
+                self._batch = next(self._batches)
+                self._batch_start = self._batch_end
+                self._batch_end += self._batch.num_rows
+            assert self._batch is not None
+            piece = self._batch.slice(start - self._batch_start, count)
+            taken.append(piece)
+            start, count = start + piece.num_rows, count - piece.num_rows
+        return taken
+
+    def close(self) -> None:
+        """Close the file that is being read."""
+        self._batches.close()
+
+
+def finished_tables(folder: Folder) -> Source:
+    """The tables of the last run that came to its end; without any files if there was none."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(folder.files()):
+        table, suffix, _ = name.partition(".parquet")
+        if suffix and table in TABLES:
+            found.setdefault(table, []).append(name)
+    return Source(folder, found)
+
+
+def parts(folder: Folder, prefix: str = "") -> list[Source]:
+    """What runs that did not come to their end have read, or the run of this prefix."""
+    return [
+        Source(folder, {PurePosixPath(name).stem: [name] for name in files})
+        for files in complete_parts(folder, prefix).values()
+    ]
+
+
+def _batches(
+    file: parquet.ParquetFile, name: str, table: str, columns: Sequence[str] | None
+) -> Iterator[pa.RecordBatch]:
+    schema = arrow_schema(table)
+    wanted = schema.names if columns is None else list(columns)
+    held = [column for column in wanted if column in file.schema_arrow.names]
+    for batch in file.iter_batches(_ROWS_AT_ONCE, columns=held):
+        if len(held) < len(wanted):  # the year stands in the name of the folder
+            batch = batch.append_column("year", _years(name, batch.num_rows))
+        yield batch.select(wanted)
+
+
+def _years(name: str, count: int) -> pa.Array:
+    stated = _YEAR.search(name)
+    return arrow_array("int32", [int(stated.group(1)) if stated else None] * count)
