@@ -19,6 +19,7 @@ REPORT_NUMBER = "report_number"
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 _ROWS_A_GROUP = {"reports": 8_192, "sections": 4_096}  # long rows: a group waits in memory
 _MOST_ROWS_A_GROUP = 32_768
+_SINGLE_FILE_SHARE = 8  # of a table that is read whole: smaller groups, less memory
 _GROUPS_A_FILE = 64
 
 
@@ -32,7 +33,8 @@ class FinalTable:
         self._home = f"{home}/{table}.parquet"
         self._by_year = by_year
         self._schema = table_schema(table, by_year).with_metadata(metadata)
-        self._rows_a_group = _ROWS_A_GROUP.get(table, _MOST_ROWS_A_GROUP)
+        most = _ROWS_A_GROUP.get(table, _MOST_ROWS_A_GROUP)
+        self._rows_a_group = most if by_year else most // _SINGLE_FILE_SHARE
         self._files: dict[int | None, _GroupedFiles] = {}
 
     def add(self, batch: pa.RecordBatch, year: int | None, number: int) -> None:

@@ -151,7 +151,8 @@ def _batches(
     schema = arrow_schema(table)
     wanted = schema.names if columns is None else list(columns)
     held = [column for column in wanted if column in file.schema_arrow.names]
-    for batch in file.iter_batches(_ROWS_AT_ONCE, columns=held):
+    # Each thread that decodes columns keeps memory of its own, and these are small files.
+    for batch in file.iter_batches(_ROWS_AT_ONCE, columns=held, use_threads=False):
         if len(held) < len(wanted):  # the year stands in the name of the folder
             batch = batch.append_column("year", _years(name, batch.num_rows))
         yield batch.select(wanted)
