@@ -1,0 +1,76 @@
+"""Ruling lines in the picture of a page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+from disclosure_stats.pages.model import Horizontal, Vertical
+from disclosure_stats.scans.paper import Grey
+
+_HORIZONTAL = 101  # dots that a rule is followed over: more than the stroke of any 一
+_VERTICAL = 45
+_SOLID = 0.84  # of a stretch that must be ink: rules have gaps in poor scans
+_THICKEST = 12  # dots
+_FREE = 130  # dots: a vertical as long as that need not meet a horizontal rule
+_MEET = 8  # dots
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules in dots, and the picture of them (1 where there is one)."""
+
+    horizontals: list[Horizontal]
+    verticals: list[Vertical]
+    drawn: Grey
+
+
+def find_rules(ink: Grey) -> Rules:
+    """The ruling lines of a straight page."""
+    level, horizontals = _level(ink, _HORIZONTAL)
+    across, found = _level(np.ascontiguousarray(ink.T), _VERTICAL)
+    verticals = [box for box in found if _is_rule(box, horizontals)]
+    drawn = np.zeros_like(ink)
+    for x0, top, x1, bottom in horizontals:
+        drawn[top:bottom, x0:x1] |= level[top:bottom, x0:x1]
+    for top, x0, bottom, x1 in verticals:
+        drawn[top:bottom, x0:x1] |= across.T[top:bottom, x0:x1]
+    return Rules(
+        [Horizontal((top + bottom) / 2, x0, x1) for x0, top, x1, bottom in horizontals],
+        [Vertical((x0 + x1) / 2, top, bottom) for top, x0, bottom, x1 in verticals],
+        drawn,
+    )
+
+
+def _level(ink: Grey, length: int) -> tuple[Any, list[tuple[int, int, int, int]]]:
+    """Where level rules are, and their boxes (x0, top, x1, bottom)."""
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    solid = cv2.blur(thick * 255, (length, 1), borderType=cv2.BORDER_CONSTANT) >= _SOLID * 255
+    solid = cv2.dilate(solid.astype(np.uint8), np.ones((1, length), np.uint8)) & thick
+    solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((1, 15), np.uint8))
+    # Only what is long stays: bits of characters that lie in a rule's way do not.
+    solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((1, length // 2), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(solid)
+    boxes = [
+        (int(x), int(y), int(x + wide), int(y + high))
+        for x, y, wide, high, area in stats[1:count]
+        if wide >= length and area <= _THICKEST * wide
+    ]
+    return solid, boxes
+
+
+def _is_rule(
+    box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]]
+) -> bool:
+    """Whether an upright stroke is a rule: it is long, or begins and ends at level ones."""
+    top, x0, bottom, x1 = box
+    if bottom - top >= _FREE:
+        return True
+    return any(
+        left - _MEET <= x1
+        and x0 <= right + _MEET
+        and upper - _MEET <= bottom
+        and top <= lower + _MEET
+        for left, upper, right, lower in horizontals
+    )

@@ -1,0 +1,91 @@
+"""Number cells looked at again, in another rendering, with another crop, by another model."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import cv2
+import numpy as np
+
+from disclosure_stats.pages.model import Box, Look
+from disclosure_stats.scans.digits import as_number
+from disclosure_stats.scans.paper import Grey, even_grey, render
+from disclosure_stats.scans.recogniser import recogniser
+from disclosure_stats.scans.runs import Run, find_runs, without_specks
+
+FINER = 1.5  # times the resolution of the first look
+_MARGIN = 5  # dots around the ink
+
+
+def look_again(
+    data: bytes, number: int, matrix: Any, scale: float, boxes: Sequence[Box]
+) -> list[Look]:
+    """The cells `boxes` (points of the straight page) of page `number` of the PDF `data`; `matrix`
+    leads from the dots of the first look's picture, `scale` to a point, to those of the straight."""
+    picture, finer = render(data, number, FINER)
+    grey = even_grey(picture)
+    enlarge = np.diag([finer / scale, finer / scale, 1.0])
+    whole = enlarge @ matrix @ np.linalg.inv(enlarge)
+    lines: list[Grey] = []
+    counts = []
+    for box in boxes:
+        found = _lines(_cell(grey, whole, finer, box))
+        counts.append(len(found))
+        lines.extend(found)
+    readings = iter(recogniser("small").read(lines))
+    looks = []
+    for count in counts:
+        parts = [next(readings) for _ in range(count)]
+        if not parts:
+            looks.append(Look("", 1.0))
+            continue
+        numbers = [as_number(part) or part for part in parts]
+        others = numbers[0].candidates() if count == 1 else []
+        looks.append(
+            Look(
+                "".join(part.text for part in numbers),
+                min(part.confidence for part in numbers),
+                tuple(text for text, _ in others),
+            )
+        )
+    return looks
+
+
+def _cell(grey: Grey, matrix: Any, scale: float, box: Box) -> Grey:
+    """A cell, straightened."""
+    x0, top, x1, bottom = (value * scale for value in box)
+    shift = np.array([[1, 0, -x0], [0, 1, -top], [0, 0, 1.0]])
+    size = max(int(x1 - x0), 8), max(int(bottom - top), 8)
+    return cv2.warpPerspective(
+        grey, shift @ matrix, size, flags=cv2.INTER_CUBIC, borderValue=255
+    )
+
+
+def _lines(cell: Grey) -> list[Grey]:
+    """The lines of print in a cell, cropped to their ink."""
+    ink = _threshold(cell)
+    text = without_specks(ink)
+    runs = find_runs(_off_the_edge(text), np.zeros_like(text))
+    return [_crop(cell, run) for run in sorted(runs, key=lambda run: (run.top, run.x0))]
+
+
+def _threshold(cell: Grey) -> Grey:
+    return (cell < 150).astype(np.uint8)
+
+
+def _off_the_edge(ink: Grey) -> Grey:
+    """`ink` without the rests of rules along the cell's edge."""
+    height, width = ink.shape
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    rest = ink.copy()
+    for index in range(1, count):
+        x, y, wide, high, _ = stats[index]
+        flat = high <= 4 and wide > 0.5 * width or wide <= 4 and high > 0.7 * height
+        touches = x == 0 or y == 0 or x + wide == width or y + high == height
+        if touches and (flat or min(wide, high) <= 3):
+            rest[labels == index] = 0
+    return rest
+
+
+def _crop(cell: Grey, run: Run) -> Grey:
+    top, left = max(run.top - _MARGIN, 0), max(run.x0 - _MARGIN, 0)
+    return cell[top : run.bottom + _MARGIN, left : run.x1 + _MARGIN]

@@ -1,0 +1,117 @@
+"""How a scanned page lies: turned, skewed, seen at an angle; and the picture set straight."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import cv2
+import numpy as np
+
+from disclosure_stats.scans.paper import Grey
+
+_STEEPEST = 5.0  # degrees of skew that are looked for
+_SMALL = 800  # dots of the longer side of the picture that the skew is sought in
+_LONG = 160  # dots: a piece of a rule whose direction tells something
+_LEAST_PIECES = 4
+
+
+def lies_sideways(ink: Grey) -> bool:
+    """Whether lines of text run from top to bottom: then the columns of ink alternate more."""
+    small = _reduced(_without_rules(ink), _SMALL)
+    return _sharpness(small.T) > 1.15 * _sharpness(small)
+
+
+def straightening(ink: Grey) -> Any:
+    """The 3x3 matrix that takes a dot of the page to where it belongs on the straight page."""
+    height, width = ink.shape
+    turn = _rotation(skew(ink), width, height)
+    straight = cv2.warpPerspective(ink, turn, (width, height), flags=cv2.INTER_NEAREST)
+    return _squaring(straight) @ turn
+
+
+def skew(ink: Grey) -> float:
+    """By how many degrees the lines fall to the right: the angle of the sharpest profile."""
+    small = _reduced(ink, _SMALL)
+    coarse = max(np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5), key=lambda a: _at(small, a))
+    larger = _reduced(ink, 2 * _SMALL)
+    return float(max(np.arange(coarse - 0.5, coarse + 0.51, 0.05), key=lambda a: _at(larger, a)))
+
+
+def _reduced(ink: Grey, side: int) -> Any:
+    scale = side / max(ink.shape)
+    size = (max(round(ink.shape[1] * scale), 1), max(round(ink.shape[0] * scale), 1))
+    return cv2.resize(ink * 255, size, interpolation=cv2.INTER_AREA)
+
+
+def _without_rules(ink: Grey) -> Grey:
+    long = np.ones((1, 100), np.uint8)
+    rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, long)
+    rules |= cv2.morphologyEx(ink, cv2.MORPH_OPEN, long.T)
+    rest: Grey = ink & ~cv2.dilate(rules, np.ones((5, 5), np.uint8))
+    return rest
+
+
+def _sharpness(small: Any) -> float:
+    profile = small.sum(axis=1, dtype=np.float64)
+    return float((np.diff(profile) ** 2).sum() / max(profile.sum(), 1.0))
+
+
+def _at(small: Any, degrees: float) -> float:
+    height, width = small.shape
+    shear = np.float32([[1, 0, 0], [-math.tan(math.radians(degrees)), 1, 0]])
+    shear[1, 2] = -shear[1, 0] * width / 2
+    return _sharpness(cv2.warpAffine(small, shear, (width, height), flags=cv2.INTER_LINEAR))
+
+
+def _rotation(degrees: float, width: int, height: int) -> Any:
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    return np.vstack([matrix, [0, 0, 1]])
+
+
+def _squaring(ink: Grey) -> Any:
+    """What makes rules that run together parallel (a photograph's perspective), if there are
+    enough of them to tell."""
+    height, width = ink.shape
+    level = _trend(_pieces(ink), height)
+    upright = _trend(_pieces(np.ascontiguousarray(ink.T)), width)
+    if level is None and upright is None:
+        return np.eye(3)
+    rise, run = level or (0.0, 0.0), upright or (0.0, 0.0)
+    corners = []
+    for x, y in ((0, 0), (width, 0), (width, height), (0, height)):
+        # Where the lines that belong at x and at y cross.
+        slope, lean = rise[0] + rise[1] * y, run[0] + run[1] * x
+        across = x + lean * (y - height / 2)
+        corners.append((across, y + slope * (across - width / 2)))
+    wanted = np.float32([(0, 0), (width, 0), (width, height), (0, height)])
+    return cv2.getPerspectiveTransform(np.float32(corners), wanted)
+
+
+def _pieces(ink: Grey) -> list[tuple[float, float, float]]:
+    """Of each long and nearly level piece of a rule: its height, slope and length."""
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    long = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, 50), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(long)
+    found = []
+    for index in range(1, count):
+        x, y, wide, high, area = stats[index]
+        if wide < _LONG or area > 12 * wide:
+            continue
+        rows, columns = np.nonzero(labels[y : y + high, x : x + wide] == index)
+        slope, offset = np.polyfit(columns, rows, 1)
+        if np.abs(rows - slope * columns - offset).mean() < 4:
+            found.append((float(y + offset + slope * wide / 2), float(slope), float(wide)))
+    return found
+
+
+def _trend(pieces: Sequence[tuple[float, float, float]], extent: int) -> tuple[float, float] | None:
+    """The slope at 0 and its growth per dot, by weighted least squares; null if too few tell."""
+    if len(pieces) < _LEAST_PIECES:
+        return None
+    places, slopes, lengths = (np.array(values) for values in zip(*pieces, strict=True))
+    near = np.abs(slopes - np.median(slopes)) < 0.03
+    places, slopes, lengths = places[near], slopes[near], lengths[near]
+    if np.ptp(places) < 0.3 * extent:
+        return float(np.average(slopes, weights=lengths)), 0.0
+    growth, start = np.polyfit(places, slopes, 1, w=lengths)
+    return float(start), float(growth)
