@@ -22,6 +22,7 @@ _WIDE = 4  # heights: a run wider than that is words, and tells whether they sta
 _UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
 _DOUBTFUL = 0.7  # of a character's probability: less, and the larger model reads the run
+_FONT = 1.1  # times the height of its ink a character's box is tall
 _HEADING = 1.25  # heights of the usual character
 
 
@@ -211,9 +212,9 @@ def _characters(run: Run, reading: Reading, height: float, scale: float) -> list
     """The run's characters: each reaches halfway to its neighbours."""
     if not reading.glyphs:
         return []
-    # A lone 一 or dash is as tall as its stroke: it gets the height of a character.
+    # Boxes as tall as a font's, not as the ink: a lone 一 or dash has the height of its stroke.
     middle = (run.top + run.bottom) / 2
-    half = max(run.bottom - run.top, 0.8 * height) / 2
+    half = max(_FONT * (run.bottom - run.top), 0.9 * height) / 2
     width = run.x1 - run.x0
     places = [run.x0 + glyph.middle * width for glyph in reading.glyphs]
     edges = [

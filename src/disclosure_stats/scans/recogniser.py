@@ -70,6 +70,7 @@ class Recogniser:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = min(2, os.cpu_count() or 1)
         options.enable_cpu_mem_arena = False  # which would keep what the widest batch took
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         path = model_folder() / size / "rec" / "rec.onnx"
         self._session = onnxruntime.InferenceSession(

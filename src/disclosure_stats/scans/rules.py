@@ -15,6 +15,8 @@ _SOLID = 0.84  # of a stretch that must be ink: rules have gaps in poor scans
 _THICKEST = 12  # dots
 _FREE = 130  # dots: a vertical as long as that need not meet a horizontal rule
 _MEET = 8  # dots
+_BESIDE = 6  # dots beside a rule
+_PAPER = 0.2  # of the dots beside a rule that may be ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,15 @@ def _level(ink: Grey, length: int) -> tuple[Any, list[tuple[int, int, int, int]]
         for x, y, wide, high, area in stats[1:count]
         if wide >= length and area <= _THICKEST * wide
     ]
-    return solid, boxes
+    return solid, [box for box in boxes if _stands_free(ink, box)]
+
+
+def _stands_free(ink: Grey, box: tuple[int, int, int, int]) -> bool:
+    """Whether there is paper along both sides: a row of strokes in a line of text has ink there."""
+    x0, top, x1, bottom = box
+    above = ink[max(top - _BESIDE, 0) : max(top - 1, 0), x0:x1]
+    below = ink[bottom + 1 : bottom + _BESIDE, x0:x1]
+    return all(side.size == 0 or side.mean() < _PAPER for side in (above, below))
 
 
 def _is_rule(

@@ -9,7 +9,10 @@ import numpy as np
 from disclosure_stats.scans.paper import Grey
 
 _SPECK = 4  # dots of ink: less is dirt
-_WIDE_GAP = 0.9  # of a character's height: white that parts two runs
+_WIDE_GAP = 1.1  # of a character's height: white that parts two runs
+
+
+_TALLEST = 2.5  # heights of the usual character: what is taller may be a picture
 
 
 class Run(NamedTuple):
@@ -30,7 +33,7 @@ def without_specks(ink: Grey) -> Grey:
     small = np.flatnonzero(kept & (area < 5 * _SPECK))
     for index in small:
         x, y, wide, high, size = stats[index]
-        around = ink[max(y - 14, 0) : y + high + 14, max(x - 14, 0) : x + wide + 14]
+        around = ink[max(y - 10, 0) : y + high + 10, max(x - 24, 0) : x + wide + 24]
         kept[index] = int(around.sum()) > size + 3 * _SPECK
     cleaned: Grey = kept[labels].astype(np.uint8)
     return cleaned
@@ -58,7 +61,15 @@ def find_runs(ink: Grey, drawn: Grey) -> list[Run]:
         inside = ink[y : y + high, x : x + wide] & (labels[y : y + high, x : x + wide] == index)
         if inside.any():
             runs.extend(_shifted(run, x, y) for run in _cut(inside, height, 0))
-    return runs
+    return [run for run in runs if not _is_picture(ink, run, height)]
+
+
+def _is_picture(ink: Grey, run: Run, height: float) -> bool:
+    """Whether a run is no text: far taller than a line, or a dark block."""
+    tall = run.bottom - run.top
+    if tall <= _TALLEST * height:
+        return False
+    return tall > 3 * _TALLEST * height or bool(ink[run.top : run.bottom, run.x0 : run.x1].mean() > 0.4)
 
 
 def _shifted(run: Run, x: int, y: int) -> Run:
