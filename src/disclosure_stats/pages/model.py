@@ -63,6 +63,10 @@ class Scan(Protocol):
         an empty cell."""
         ...
 
+    def unplaced(self, cells: Sequence[Box]) -> list[Box]:
+        """Where on the page as shown numbers stand among `cells` that are in none of them."""
+        ...
+
 
 @dataclass(slots=True)
 class Page:

@@ -104,7 +104,7 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
     eras = _eras(sheets) or ([] if title is None else ["2021", "2014"])
     by_number = {page.number: page for page in pages}
     outcome = best_reading(eras, by_number, data)
-    decided = prove(outcome.reading, by_number) if outcome else []
+    of_pictures = prove(outcome.reading, by_number) if outcome else []
     if outcome is None and title is None:
         return None
     stretches = outcome.reading.stretches if outcome else {}
@@ -140,12 +140,14 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
             **summary,
         }
     )
+    if summary["status"] == "verified" and any(f["severity"] != "info" for f in of_pictures):
+        report.identity["status"] = "flagged"
     if outcome:
         report.tables.update(outcome.reading.tables)
     report.tables["sections"] = rows_of_sections
     report.tables["postings"] = postings
     report.tables["channels"] = channels
-    report.tables["findings"] = findings + [cell.finding() for cell in decided]
+    report.tables["findings"] = findings + of_pictures
     if unreadable:
         report.identity["error_code"] = "unreadable_pages"
         report.identity["error"] = why_unreadable(pages)

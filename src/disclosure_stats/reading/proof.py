@@ -74,12 +74,14 @@ class _Cell:
         }
 
 
-def prove(reading: Reading, pages: dict[int, Page]) -> list[_Cell]:
+def prove(reading: Reading, pages: dict[int, Page]) -> list[Row]:
     """Proves the cells of `reading` that were read from pictures, in place: changes them to what
-    the sums decide, or to null. Gives the cells that the sums decided."""
+    the sums decide, or to null. Gives findings: on the cells that the sums decided, and on numbers
+    of the print that are in no cell."""
     cells = _scanned_cells(reading, pages)
     if not cells:
         return []
+    findings = _unplaced(cells, pages)
     proved = _resting_on(reading.checks, "passed") - _resting_on(reading.checks, "failed")
     unproved = [
         cell
@@ -90,7 +92,35 @@ def prove(reading: Reading, pages: dict[int, Page]) -> list[_Cell]:
     doubtful = [cell for cell in unproved if not cell.agreed]
     decided = _decide(reading, doubtful)
     _give_up(reading, doubtful)
-    return decided
+    return findings + [cell.finding() for cell in decided]
+
+
+def _unplaced(cells: Sequence[_Cell], pages: dict[int, Page]) -> list[Row]:
+    """A finding for each page and table where numbers are printed that are in none of `cells`."""
+    findings = []
+    for number, table in sorted({(cell.row["page"], cell.table) for cell in cells}):
+        scan = pages[number].scan
+        assert scan is not None
+        there = [cell for cell in cells if cell.row["page"] == number]
+        boxes = scan.unplaced([cell.box for cell in there])
+        levels = [cell.box[1] for cell in there if cell.table == table]
+        beside = [box for box in boxes if min(levels) - 30 <= box[1] <= max(levels) + 30]
+        if beside:
+            findings.append(
+                {
+                    "rule": "number_unplaced",
+                    "severity": "warning",
+                    "origin": "extraction",
+                    "table": table,
+                    "where": "",
+                    "expected": None,
+                    "found": None,
+                    "message": f"{table}: {len(beside)} numbers on page {number} stand in no cell "
+                    "of a row that was recognised.",
+                    "page": number,
+                }
+            )
+    return findings
 
 
 def _scanned_cells(reading: Reading, pages: dict[int, Page]) -> list[_Cell]:

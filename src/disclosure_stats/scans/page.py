@@ -67,6 +67,20 @@ class ScannedPage:
         areas = [self._area(self.held[box]) for box in boxes]
         return look_again(self.data, self.number, self.matrix, self.scale, areas)
 
+    def unplaced(self, cells: Sequence[Box]) -> list[Box]:
+        """The numbers that stand beside or between the value cells `cells`, and in none of them."""
+        boxes = [self.held[cell] for cell in cells]
+        lefts, tops, _, bottoms = zip(*boxes, strict=True)
+        placed = {place for box in boxes for place, _ in self._inside(box)}
+        return [
+            self._shown(place)
+            for place, _ in self.looks
+            if place not in placed
+            and place[0] >= min(lefts)
+            and min(tops) <= place[1]
+            and place[3] <= max(bottoms)
+        ]
+
     def _inside(self, box: Box) -> list[tuple[Box, Look]]:
         x0, top, x1, bottom = box
         return [
@@ -131,8 +145,8 @@ def _see(grey: Grey, quarters: int) -> _Seen:
         turned, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=255
     )
     ink = ink_of(straight)
-    rules = find_rules(ink)
-    text = without_specks(ink & (1 - cv2.dilate(rules.drawn, np.ones((3, 3), np.uint8))))
+    rules = find_rules(straight, ink)
+    text = without_specks(ink & (1 - cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))))
     runs = find_runs(text, rules.drawn)
     readings = recogniser("tiny").read([_crop(straight, run) for run in runs])
     whole = matrix @ _turning(quarters, grey.shape[1], grey.shape[0])

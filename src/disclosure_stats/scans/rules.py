@@ -15,8 +15,11 @@ _SOLID = 0.84  # of a stretch that must be ink: rules have gaps in poor scans
 _THICKEST = 12  # dots
 _FREE = 130  # dots: a vertical as long as that need not meet a horizontal rule
 _MEET = 8  # dots
+_STRETCH = 25  # dots
+_FAINT = 12  # of 255: how much darker than the paper a hairline is at least
 _BESIDE = 6  # dots beside a rule
-_PAPER = 0.2  # of the dots beside a rule that may be ink
+_PAPER = 0.15  # of the dots beside a rule that may be ink
+_TOUCHED = 0.4  # where text touches it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,15 @@ class Rules:
     drawn: Grey
 
 
-def find_rules(ink: Grey) -> Rules:
-    """The ruling lines of a straight page."""
-    level, horizontals = _level(ink, _HORIZONTAL)
-    across, found = _level(np.ascontiguousarray(ink.T), _VERTICAL)
+def find_rules(grey: Grey, ink: Grey) -> Rules:
+    """The ruling lines of a straight page, whose ink is `ink`; hairlines may be fainter than it."""
+    level, horizontals = _level(ink, ink, _HORIZONTAL)
+    faint, more = _level(_hairlines(grey, ink), ink, _HORIZONTAL)
+    level, horizontals = level | faint, horizontals + more
+    side = np.ascontiguousarray(ink.T)
+    across, found = _level(side, side, _VERTICAL)
+    faint, more = _level(_hairlines(np.ascontiguousarray(grey.T), side), side, 2 * _VERTICAL)
+    across, found = across | faint, found + more
     verticals = [box for box in found if _is_rule(box, horizontals)]
     drawn = np.zeros_like(ink)
     for x0, top, x1, bottom in horizontals:
@@ -45,9 +53,22 @@ def find_rules(ink: Grey) -> Rules:
     )
 
 
-def _level(ink: Grey, length: int) -> tuple[Any, list[tuple[int, int, int, int]]]:
-    """Where level rules are, and their boxes (x0, top, x1, bottom)."""
-    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+def _hairlines(grey: Grey, ink: Grey) -> Any:
+    """Level lines too light for ink: a mean over a stretch tells them from the paper's grain."""
+    darker = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((9, 1), np.uint8))
+    mean = cv2.blur(darker, (_STRETCH, 1))
+    grain = mean[::4, ::4].astype(np.float32)
+    usual = float(np.median(grain))
+    least = usual + max(_FAINT, 6 * float(np.median(np.abs(grain - usual))))
+    faint = (mean > least).astype(np.uint8)
+    return faint & (1 - cv2.dilate(ink, np.ones((7, 7), np.uint8)))
+
+
+def _level(
+    strokes: Grey, ink: Grey, length: int
+) -> tuple[Any, list[tuple[int, int, int, int]]]:
+    """Where `strokes` make level rules, and their boxes (x0, top, x1, bottom)."""
+    thick = cv2.dilate(strokes, np.ones((3, 1), np.uint8))
     solid = cv2.blur(thick * 255, (length, 1), borderType=cv2.BORDER_CONSTANT) >= _SOLID * 255
     solid = cv2.dilate(solid.astype(np.uint8), np.ones((1, length), np.uint8)) & thick
     solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((1, 15), np.uint8))
@@ -63,17 +84,20 @@ def _level(ink: Grey, length: int) -> tuple[Any, list[tuple[int, int, int, int]]
 
 
 def _stands_free(ink: Grey, box: tuple[int, int, int, int]) -> bool:
-    """Whether there is paper along both sides: a row of strokes in a line of text has ink there."""
+    """Whether there is paper along one side: a row of strokes in a line of text has ink on both,
+    a rule has text touching it on one."""
     x0, top, x1, bottom = box
+    x0, x1 = x0 + _MEET, x1 - _MEET  # where it meets others there is ink on both sides
     above = ink[max(top - _BESIDE, 0) : max(top - 1, 0), x0:x1]
     below = ink[bottom + 1 : bottom + _BESIDE, x0:x1]
-    return all(side.size == 0 or side.mean() < _PAPER for side in (above, below))
+    shares = sorted(float(side.mean()) if side.size else 0.0 for side in (above, below))
+    return shares[0] < _PAPER and shares[1] < _TOUCHED
 
 
 def _is_rule(
     box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]]
 ) -> bool:
-    """Whether an upright stroke is a rule: it is long, or begins and ends at level ones."""
+    """Whether an upright stroke is a rule: it is long, or it meets a level one."""
     top, x0, bottom, x1 = box
     if bottom - top >= _FREE:
         return True

@@ -82,7 +82,7 @@ def _cut(ink: Any, height: float, depth: int) -> Iterator[Run]:
     rows = _stretches(profile, 0)
     if len(rows) == 1 and rows[0][1] - rows[0][0] > 1.7 * height:
         rows = _stretches(profile, 0.06 * float(np.percentile(profile, 95)))
-    for top, bottom in _joined(rows, height):
+    for top, bottom in _joined(rows, ink, height):
         row = ink[top:bottom]
         columns = row.sum(axis=0)
         tall = bottom - top
@@ -120,14 +120,22 @@ def _merged(stretches: list[tuple[int, int]], gap: float) -> list[tuple[int, int
     return merged
 
 
-def _joined(rows: list[tuple[int, int]], height: float) -> list[tuple[int, int]]:
+def _joined(rows: list[tuple[int, int]], ink: Any, height: float) -> list[tuple[int, int]]:
     """`rows` with those joined that are strokes of one character (二, 三, a dot over a line)."""
     joined = rows[:1]
     for top, bottom in rows[1:]:
         start, end = joined[-1]
         thin = min(bottom - top, end - start) < 0.45 * height
-        if thin and top - end < 0.4 * height and bottom - start <= 1.25 * height:
+        close = thin and top - end < 0.4 * height and bottom - start <= 1.25 * height
+        if close or top - end < 0.3 * height and _is_one_character(ink[start:bottom], height):
             joined[-1] = (start, bottom)
         else:
             joined.append((top, bottom))
     return joined
+
+
+def _is_one_character(ink: Any, height: float) -> bool:
+    """Whether all that is in a block is about as wide as it is tall (告, alone on its line)."""
+    columns = np.flatnonzero(ink.any(axis=0))
+    wide = int(columns[-1]) + 1 - int(columns[0])
+    return 0.8 * height < wide < 2.5 * height and 0.8 * wide < len(ink) < 1.2 * wide
