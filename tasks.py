@@ -31,9 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("task", choices=("extract", "test"), metavar="extract|test")
     task = parser.parse_args(arguments).task
     if task == "extract":
-        prepare(set())
+        prepare({"ocr"})
         return extract()
-    prepare({"dev"})
+    prepare({"dev", "ocr"})
     return test()
 
 

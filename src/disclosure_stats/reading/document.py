@@ -42,7 +42,7 @@ def read_document(data: bytes, source_path: str = "") -> list[ReadReport]:
 
 
 def _is_proved(report: ReadReport) -> bool:
-    return report.identity["status"] == "verified"
+    return bool(report.identity["status"] == "verified")
 
 
 def _reports_of(pages: Sequence[Page], data: bytes, source_path: str) -> list[ReadReport]:

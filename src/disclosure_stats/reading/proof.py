@@ -178,7 +178,8 @@ def _decide(reading: Reading, doubtful: Sequence[_Cell]) -> list[_Cell]:
             reading.checks, "not_assessable"
         )
         before = _standing(reading.checks)
-        best, gain = [], 0
+        best: list[tuple[_Cell, Value]] = []
+        gain = 0
         for cell in doubtful:
             if cell.key not in involved or cell in decided:
                 continue

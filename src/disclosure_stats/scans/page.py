@@ -14,6 +14,7 @@ from disclosure_stats.scans.recogniser import Reading, recogniser
 from disclosure_stats.scans.rules import Rules, find_rules
 from disclosure_stats.scans.runs import Run, character_height, find_runs, without_specks
 from disclosure_stats.scans.second_look import look_again
+from disclosure_stats.scans.sheet import Fold, find_fold, unfolded
 from disclosure_stats.scans.upright import lies_sideways, straightening
 
 _INSET = 1.2  # points of a cell's edge that belong to its rules
@@ -34,6 +35,7 @@ class ScannedPage:
     number: int
     scale: float
     matrix: Any
+    fold: Fold | None
     size: tuple[float, float]
     looks: list[tuple[Box, Look]]
     held: dict[Box, Box] = field(default_factory=dict)
@@ -45,7 +47,7 @@ class ScannedPage:
         return shown
 
     def _shown(self, box: Box) -> Box:
-        x0, top, x1, bottom = box
+        x0, top, x1, bottom = self._on_sheet(box)
         corners = np.array([[(x0, top), (x1, top), (x1, bottom), (x0, bottom)]]) * self.scale
         back = cv2.perspectiveTransform(corners, np.linalg.inv(self.matrix))[0] / self.scale
         (left, upper), (right, lower) = back.min(axis=0), back.max(axis=0)
@@ -64,7 +66,7 @@ class ScannedPage:
 
     def second_look(self, boxes: Sequence[Box]) -> list[Look]:
         """Each cell rendered finer, cropped anew and read by the larger model."""
-        areas = [self._area(self.held[box]) for box in boxes]
+        areas = [self._on_sheet(self._area(self.held[box])) for box in boxes]
         return look_again(self.data, self.number, self.matrix, self.scale, areas)
 
     def unplaced(self, cells: Sequence[Box]) -> list[Box]:
@@ -80,6 +82,11 @@ class ScannedPage:
             and min(tops) <= place[1]
             and place[3] <= max(bottoms)
         ]
+
+    def _on_sheet(self, box: Box) -> Box:
+        if self.fold is None:
+            return box
+        return _scaled(self.fold.on_sheet(_scaled(box, self.scale)), 1 / self.scale)
 
     def _inside(self, box: Box) -> list[tuple[Box, Look]]:
         x0, top, x1, bottom = box
@@ -98,12 +105,17 @@ class ScannedPage:
         return min(lefts), min(tops), max(rights), max(bottoms)
 
 
+def _scaled(box: Box, factor: float) -> Box:
+    return box[0] * factor, box[1] * factor, box[2] * factor, box[3] * factor
+
+
 @dataclass(slots=True)
 class _Seen:
     """A straight picture with what was found in it."""
 
     grey: Grey
     matrix: Any
+    fold: Fold | None
     rules: Rules
     height: float
     runs: list[Run]
@@ -145,12 +157,15 @@ def _see(grey: Grey, quarters: int) -> _Seen:
         turned, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=255
     )
     ink = ink_of(straight)
+    fold = find_fold(ink)
+    if fold is not None:
+        straight, ink = unfolded(straight, fold), 1 - unfolded(1 - ink, fold).clip(max=1)
     rules = find_rules(straight, ink)
     text = without_specks(ink & (1 - cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))))
     runs = find_runs(text, rules.drawn)
     readings = recogniser("tiny").read([_crop(straight, run) for run in runs])
     whole = matrix @ _turning(quarters, grey.shape[1], grey.shape[0])
-    return _Seen(straight, whole, rules, character_height(text), runs, readings)
+    return _Seen(straight, whole, fold, rules, character_height(text), runs, readings)
 
 
 def _turning(quarters: int, width: int, height: int) -> Any:
@@ -177,10 +192,7 @@ def _read_doubtful(seen: _Seen) -> None:
         index
         for index, (run, reading) in enumerate(zip(seen.runs, seen.readings, strict=True))
         if as_number(reading) is None
-        and (
-            run.bottom - run.top > _HEADING * seen.height
-            or _sureness(reading) < _DOUBTFUL
-        )
+        and (run.bottom - run.top > _HEADING * seen.height or _sureness(reading) < _DOUBTFUL)
     ]
     again = recogniser("small").read([_crop(seen.grey, seen.runs[index]) for index in doubtful])
     for index, reading in zip(doubtful, again, strict=True):
@@ -190,16 +202,16 @@ def _read_doubtful(seen: _Seen) -> None:
 
 def _sureness(reading: Reading) -> float:
     """The probability of the least certain ideograph: brackets are often uncertain."""
-    return min([g.probability for g in reading.glyphs if g.text not in "()（）,，.、：:；;"], default=0.0)
+    return min(
+        [g.probability for g in reading.glyphs if g.text not in "()（）,，.、：:；;"], default=0.0
+    )
 
 
 def _mean(reading: Reading) -> float:
     return sum(g.probability for g in reading.glyphs) / max(len(reading.glyphs), 1)
 
 
-def _page(
-    data: bytes, number: int, scale: float, size: tuple[float, float], seen: _Seen
-) -> Page:
+def _page(data: bytes, number: int, scale: float, size: tuple[float, float], seen: _Seen) -> Page:
     characters: list[Character] = []
     looks: list[tuple[Box, Look]] = []
     for run, reading in zip(seen.runs, seen.readings, strict=True):
@@ -218,7 +230,7 @@ def _page(
         [Vertical(*(value / scale for value in line)) for line in seen.rules.verticals],
         images=1,
         unmapped=sum(g.probability < _GUESSED for reading in seen.readings for g in reading.glyphs),
-        scan=ScannedPage(data, number, scale, seen.matrix, size, looks),
+        scan=ScannedPage(data, number, scale, seen.matrix, seen.fold, size, looks),
     )
 
 

@@ -67,6 +67,7 @@ class Recogniser:
     def __init__(self, size: Size) -> None:
         import onnxruntime  # takes a while, and only what reads pictures needs it
 
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = min(2, os.cpu_count() or 1)
         options.enable_cpu_mem_arena = False  # which would keep what the widest batch took
@@ -110,8 +111,7 @@ class Recogniser:
             place[:, :, :width] = place[:, :, :width] / 127.5 - 1
         output = self._session.run(None, {self._input: batch})[0]
         return [
-            self._decode(steps, width / widest)
-            for steps, width in zip(output, widths, strict=True)
+            self._decode(steps, width / widest) for steps, width in zip(output, widths, strict=True)
         ]
 
     def _decode(self, steps: Any, share: float) -> Reading:

@@ -64,9 +64,7 @@ def _hairlines(grey: Grey, ink: Grey) -> Any:
     return faint & (1 - cv2.dilate(ink, np.ones((7, 7), np.uint8)))
 
 
-def _level(
-    strokes: Grey, ink: Grey, length: int
-) -> tuple[Any, list[tuple[int, int, int, int]]]:
+def _level(strokes: Grey, ink: Grey, length: int) -> tuple[Any, list[tuple[int, int, int, int]]]:
     """Where `strokes` make level rules, and their boxes (x0, top, x1, bottom)."""
     thick = cv2.dilate(strokes, np.ones((3, 1), np.uint8))
     solid = cv2.blur(thick * 255, (length, 1), borderType=cv2.BORDER_CONSTANT) >= _SOLID * 255
@@ -94,9 +92,7 @@ def _stands_free(ink: Grey, box: tuple[int, int, int, int]) -> bool:
     return shares[0] < _PAPER and shares[1] < _TOUCHED
 
 
-def _is_rule(
-    box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]]
-) -> bool:
+def _is_rule(box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]]) -> bool:
     """Whether an upright stroke is a rule: it is long, or it meets a level one."""
     top, x0, bottom, x1 = box
     if bottom - top >= _FREE:

@@ -69,7 +69,8 @@ def _is_picture(ink: Grey, run: Run, height: float) -> bool:
     tall = run.bottom - run.top
     if tall <= _TALLEST * height:
         return False
-    return tall > 3 * _TALLEST * height or bool(ink[run.top : run.bottom, run.x0 : run.x1].mean() > 0.4)
+    share = float(ink[run.top : run.bottom, run.x0 : run.x1].mean())
+    return tall > 3 * _TALLEST * height or share > 0.4
 
 
 def _shifted(run: Run, x: int, y: int) -> Run:

@@ -20,7 +20,7 @@ def look_again(
     data: bytes, number: int, matrix: Any, scale: float, boxes: Sequence[Box]
 ) -> list[Look]:
     """The cells `boxes` (points of the straight page) of page `number` of the PDF `data`; `matrix`
-    leads from the dots of the first look's picture, `scale` to a point, to those of the straight."""
+    leads from dots of the first look's picture, `scale` to a point, to those of the straight."""
     picture, finer = render(data, number, FINER)
     grey = even_grey(picture)
     enlarge = np.diag([finer / scale, finer / scale, 1.0])
@@ -55,9 +55,10 @@ def _cell(grey: Grey, matrix: Any, scale: float, box: Box) -> Grey:
     x0, top, x1, bottom = (value * scale for value in box)
     shift = np.array([[1, 0, -x0], [0, 1, -top], [0, 0, 1.0]])
     size = max(int(x1 - x0), 8), max(int(bottom - top), 8)
-    return cv2.warpPerspective(
+    cell: Grey = cv2.warpPerspective(
         grey, shift @ matrix, size, flags=cv2.INTER_CUBIC, borderValue=255
     )
+    return cell
 
 
 def _lines(cell: Grey) -> list[Grey]:

@@ -58,8 +58,8 @@ def _sharpness(small: Any) -> float:
 
 def _at(small: Any, degrees: float) -> float:
     height, width = small.shape
-    shear = np.float32([[1, 0, 0], [-math.tan(math.radians(degrees)), 1, 0]])
-    shear[1, 2] = -shear[1, 0] * width / 2
+    fall = math.tan(math.radians(degrees))
+    shear = np.array([[1, 0, 0], [-fall, 1, fall * width / 2]])
     return _sharpness(cv2.warpAffine(small, shear, (width, height), flags=cv2.INTER_LINEAR))
 
 
@@ -83,8 +83,8 @@ def _squaring(ink: Grey) -> Any:
         slope, lean = rise[0] + rise[1] * y, run[0] + run[1] * x
         across = x + lean * (y - height / 2)
         corners.append((across, y + slope * (across - width / 2)))
-    wanted = np.float32([(0, 0), (width, 0), (width, height), (0, height)])
-    return cv2.getPerspectiveTransform(np.float32(corners), wanted)
+    wanted = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    return cv2.getPerspectiveTransform(np.array(corners, np.float32), wanted)
 
 
 def _pieces(ink: Grey) -> list[tuple[float, float, float]]:
