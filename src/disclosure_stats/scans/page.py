@@ -138,14 +138,20 @@ def read_scan(data: bytes, number: int) -> Page:
     height, width = picture.shape[:2]
     grey = even_grey(picture)
     del picture
-    quarters = 1 if lies_sideways(ink_of(grey)) else 0
-    seen = _see(grey, quarters)
-    if seen.clarity() < _UPRIGHT:
-        other = _see(grey, quarters + 2)
-        if other.clarity() > seen.clarity():
-            seen = other
+    seen = _clearest(grey)
     _read_doubtful(seen)
     return _page(data, number, scale, (width / scale, height / scale), seen)
+
+
+def _clearest(grey: Grey) -> _Seen:
+    """The picture turned so that its words can be read; the likeliest way first."""
+    first = 1 if lies_sideways(ink_of(grey)) else 0
+    best = _see(grey, first)
+    for quarters in (first + 2, first + 1, first + 3):
+        if best.clarity() >= _UPRIGHT or not best.runs:
+            break
+        best = max(best, _see(grey, quarters), key=_Seen.clarity)
+    return best
 
 
 def _see(grey: Grey, quarters: int) -> _Seen:
@@ -162,6 +168,8 @@ def _see(grey: Grey, quarters: int) -> _Seen:
         straight, ink = unfolded(straight, fold), 1 - unfolded(1 - ink, fold).clip(max=1)
     rules = find_rules(straight, ink)
     text = without_specks(ink & (1 - cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))))
+    dirt = ink & (1 - text) & (1 - rules.drawn)
+    straight[dirt > 0] = 255
     runs = find_runs(text, rules.drawn)
     readings = recogniser("tiny").read([_crop(straight, run) for run in runs])
     whole = matrix @ _turning(quarters, grey.shape[1], grey.shape[0])

@@ -18,7 +18,10 @@ _LEAST_PIECES = 4
 def lies_sideways(ink: Grey) -> bool:
     """Whether lines of text run from top to bottom: then the columns of ink alternate more."""
     small = _reduced(_without_rules(ink), _SMALL)
-    return _sharpness(small.T) > 1.15 * _sharpness(small)
+    side = np.ascontiguousarray(small.T)
+    angles = np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5)
+    rows, columns = (max(_at(view, angle) for angle in angles) for view in (small, side))
+    return bool(columns > 1.15 * rows)
 
 
 def straightening(ink: Grey) -> Any:
