@@ -20,6 +20,7 @@ from disclosure_stats.scans.upright import lies_sideways, straightening
 _INSET = 1.2  # points of a cell's edge that belong to its rules
 _MARGIN = 2  # dots around the ink of a run
 _WIDE = 4  # heights: a run wider than that is words, and tells whether they stand upright
+_OF_WORDS = 0.25  # of a page's characters stand in words at least
 _UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
 _DOUBTFUL = 0.7  # of a character's probability: less, and the larger model reads the run
@@ -122,14 +123,16 @@ class _Seen:
     readings: list[Reading]
 
     def clarity(self) -> float:
-        """How surely its words were read: the mean probability of their characters."""
+        """How surely words were read, from 0 to 1: the mean probability of their characters, less
+        where hardly anything on the page is words, as on a page that lies on its side."""
         sure = [
             glyph.probability
             for run, reading in zip(self.runs, self.readings, strict=True)
             if run.x1 - run.x0 > _WIDE * (run.bottom - run.top)
             for glyph in reading.glyphs
         ]
-        return sum(sure) / len(sure) if sure else 0.0
+        total = sum(len(reading.glyphs) for reading in self.readings)
+        return sum(sure) / max(len(sure), _OF_WORDS * total, 1.0)
 
 
 def read_scan(data: bytes, number: int) -> Page:
@@ -168,8 +171,6 @@ def _see(grey: Grey, quarters: int) -> _Seen:
         straight, ink = unfolded(straight, fold), 1 - unfolded(1 - ink, fold).clip(max=1)
     rules = find_rules(straight, ink)
     text = without_specks(ink & (1 - cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))))
-    dirt = ink & (1 - text) & (1 - rules.drawn)
-    straight[dirt > 0] = 255
     runs = find_runs(text, rules.drawn)
     readings = recogniser("tiny").read([_crop(straight, run) for run in runs])
     whole = matrix @ _turning(quarters, grey.shape[1], grey.shape[0])

@@ -8,7 +8,7 @@ import numpy as np
 
 from disclosure_stats.scans.paper import Grey
 
-_SPECK = 6  # dots of ink: less is dirt
+_SPECK = 4  # dots of ink: less is dirt
 _WIDE_GAP = 1.1  # of a character's height: white that parts two runs
 
 

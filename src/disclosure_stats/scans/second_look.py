@@ -14,6 +14,8 @@ from disclosure_stats.scans.runs import Run, find_runs, without_specks
 
 FINER = 1.5  # times the resolution of the first look
 _MARGIN = 5  # dots around the ink
+_PAPER = 245  # of 255: how light even paper is
+_DARKEST, _LIGHTEST = 120, 190  # between these lies what parts ink from paper
 
 
 def look_again(
@@ -70,7 +72,9 @@ def _lines(cell: Grey) -> list[Grey]:
 
 
 def _threshold(cell: Grey) -> Grey:
-    return (cell < 150).astype(np.uint8)
+    """Where there is ink in one cell: half as dark as its darkest, however faint the print is."""
+    half = (int(cell.min()) + _PAPER) // 2
+    return (cell < min(max(half, _DARKEST), _LIGHTEST)).astype(np.uint8)
 
 
 def _off_the_edge(ink: Grey) -> Grey:
