@@ -1,5 +1,6 @@
 """Pictures of reports: made in the test, read through the public doors, against what was drawn."""
 
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +20,11 @@ if not is_installed():
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
 from read_back import KEYS, cells_of
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from scans import spoil
 
 from disclosure_stats.scans.digits import as_number
@@ -109,10 +114,6 @@ def test_two_pages_on_a_sheet_are_one_after_the_other(
 
 
 def test_a_file_may_be_part_text_and_part_scan(drawn: tuple[bytes, dict], tmp_path: Path) -> None:
-    import io
-
-    from pypdf import PdfReader, PdfWriter
-
     data, expected = drawn
     text, scan = PdfReader(io.BytesIO(data)), PdfReader(io.BytesIO(spoil.scan_of(data)))
     writer = PdfWriter()
@@ -135,6 +136,39 @@ def test_a_text_layer_without_unicode_is_read_from_its_picture(
     report = read(tmp_path, data)
     assert report.route == "ocr"
     assert compare(report, drawing.expected)[1:] == ([], [])
+
+
+def behind(data: bytes, words: str) -> bytes:
+    """The PDF of pictures `data` with `words` as a hidden text layer on each page."""
+    layer = io.BytesIO()
+    canvas = Canvas(layer)
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    scan = PdfReader(io.BytesIO(data))
+    for page in scan.pages:
+        canvas.setPageSize((float(page.mediabox.width), float(page.mediabox.height)))
+        text = canvas.beginText(60, 700)
+        text.setFont("STSong-Light", 10)
+        text.setTextRenderMode(3)
+        for _ in range(8):
+            text.textLine(words)
+        canvas.drawText(text)
+        canvas.showPage()
+    canvas.save()
+    writer = PdfWriter(clone_from=scan)
+    for page, hidden in zip(writer.pages, PdfReader(layer).pages, strict=True):
+        page.merge_page(hidden)
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def test_a_hidden_text_layer_that_proves_nothing_gives_way_to_the_picture(
+    drawn: tuple[bytes, dict], tmp_path: Path
+) -> None:
+    data, expected = drawn
+    report = read(tmp_path, behind(spoil.scan_of(data), "政府信息公幵工怍年度扳告一本年薪收"))
+    assert report.route == "ocr"
+    assert compare(report, expected)[1:] == ([], [])
 
 
 def test_boxes_and_crops_are_those_of_the_scan(drawn: tuple[bytes, dict], tmp_path: Path) -> None:

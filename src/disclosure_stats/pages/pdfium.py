@@ -139,7 +139,7 @@ def _read(
     edges = boxes.edges(text_page, count)
     kept, turned = _upright(text_page, text, transform.rotation)
     seen = _visible(text_page, kept, edges, transform, drawing)
-    kept, hidden = seen or kept, not seen
+    kept, hidden = seen or kept, bool(kept) and not seen
     _tighten_giants(text_page, kept, edges)
     mapped = _with_unicode(text_page, kept, text)
     x0s, tops, x1s, bottoms = transform.columns(edges, mapped)

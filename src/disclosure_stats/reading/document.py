@@ -1,5 +1,6 @@
 """A file becomes its reports."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from disclosure_stats.reading.proof import prove
 from disclosure_stats.reading.readers import best_reading
 from disclosure_stats.reading.routing import (
     from_pictures,
+    has_hidden_text,
     is_readable,
     read_pages,
     route_of,
@@ -35,10 +37,24 @@ def read_document(data: bytes, source_path: str = "") -> list[ReadReport]:
     """
     check_bytes(data)
     pages = read_pages(data)
-    reports = _reports_of(pages, data, source_path)
-    if any(page.hidden for page in pages) and not all(map(_is_proved, reports)):
-        reports = _reports_of(from_pictures(data, pages), data, source_path)
-    return reports
+    if not any(map(has_hidden_text, pages)):
+        return _reports_of(pages, data, source_path)
+    return _with_hidden_text(pages, data, source_path)
+
+
+def _with_hidden_text(pages: Sequence[Page], data: bytes, source_path: str) -> list[ReadReport]:
+    """The reports by the hidden text if their sums prove it, else by the pictures before it."""
+    reports: list[ReadReport] = []
+    with contextlib.suppress(ReadingError):  # a poor layer may hold no word of a report
+        reports = _reports_of(pages, data, source_path)
+    if reports and all(map(_is_proved, reports)):
+        return reports
+    by_picture = _reports_of(from_pictures(data, pages), data, source_path)
+    return by_picture if _sums_held(by_picture) >= _sums_held(reports) else reports
+
+
+def _sums_held(reports: Sequence[ReadReport]) -> int:
+    return sum(report.identity["checks_passed"] for report in reports)
 
 
 def _is_proved(report: ReadReport) -> bool:

@@ -14,9 +14,14 @@ def read_pages(data: bytes) -> list[Page]:
     return [page if is_readable(page) else _from_picture(data, page) for page in pages]
 
 
+def has_hidden_text(page: Page) -> bool:
+    """Whether the text is a layer behind a picture of the page, and the picture can be read."""
+    return page.hidden and page.images > 0 and page.scan is None and is_installed()
+
+
 def from_pictures(data: bytes, pages: Sequence[Page]) -> list[Page]:
-    """`pages` with those read from their pictures whose text is a hidden layer of unknown worth."""
-    return [_from_picture(data, page) if page.hidden else page for page in pages]
+    """`pages` with those read from their pictures that have a hidden text layer."""
+    return [_from_picture(data, page) if has_hidden_text(page) else page for page in pages]
 
 
 def route_of(pages: Sequence[Page]) -> str:
