@@ -15,7 +15,7 @@ from disclosure_stats.scans.rules import Rules, find_rules
 from disclosure_stats.scans.runs import Run, character_height, find_runs, without_specks
 from disclosure_stats.scans.second_look import look_again
 from disclosure_stats.scans.sheet import Fold, find_fold, unfolded
-from disclosure_stats.scans.upright import lies_sideways, straightening
+from disclosure_stats.scans.upright import lies_sideways, straightened, straightening
 
 _INSET = 1.2  # points of a cell's edge that belong to its rules
 _MARGIN = 2  # dots around the ink of a run
@@ -161,10 +161,7 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     """The picture turned by `quarters` counterclockwise, straightened and read."""
     turned = np.ascontiguousarray(np.rot90(grey, quarters))
     matrix = straightening(ink_of(turned))
-    height, width = turned.shape
-    straight = cv2.warpPerspective(
-        turned, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=255
-    )
+    straight = straightened(turned, matrix)
     ink = ink_of(straight)
     fold = find_fold(ink)
     if fold is not None:
