@@ -127,12 +127,8 @@ def test_a_file_may_be_part_text_and_part_scan(drawn: tuple[bytes, dict], tmp_pa
     assert compare(report, expected)[1:] == ([], [])
 
 
-@pytest.mark.parametrize("text_layer", ["private", "none"])
-def test_a_text_layer_without_unicode_is_read_from_its_picture(
-    text_layer: str, tmp_path: Path
-) -> None:
-    truth = consistent_truth("2021", Random(2))
-    data, drawing = draw_report(truth, Layout(text_layer=text_layer))  # type: ignore[arg-type]
+def test_a_text_layer_without_unicode_is_read_from_its_picture(tmp_path: Path) -> None:
+    data, drawing = draw_report(consistent_truth("2021", Random(2)), Layout(text_layer="private"))
     report = read(tmp_path, data)
     assert report.route == "ocr"
     assert compare(report, drawing.expected)[1:] == ([], [])
@@ -180,7 +176,7 @@ def test_boxes_and_crops_are_those_of_the_scan(drawn: tuple[bytes, dict], tmp_pa
     width, height = 595, 842
     assert other["x0"] == pytest.approx(width - one["x1"], abs=3)
     assert other["top"] == pytest.approx(height - one["bottom"], abs=3)
-    crop = turned.show_cell("requests", "received", "natural_person")
+    crop = turned.show_cell("requests", outcome="received", applicant="natural_person")
     assert crop.convert("L").getextrema()[0] < 120
 
 
@@ -209,7 +205,7 @@ def test_the_command_reads_scans_although_it_starts_without_numpy(
     assert sorted(reports["route"]) == ["ocr", "text"]
     requests = pd.read_parquet(tmp_path / "out" / "requests.parquet")
     one, other = (
-        group.sort_values(["outcome", "applicant"])["count"].tolist()
+        group.sort_values(["outcome", "applicant"])["count"].astype("Float64").fillna(-1).tolist()
         for _, group in requests.groupby("report_id", observed=True)
     )
     assert one == other
@@ -232,7 +228,7 @@ def test_the_skew_of_a_page_is_found(drawn: tuple[bytes, dict], degrees: float) 
 
 
 def test_a_page_keeps_its_rules_and_words(drawn: tuple[bytes, dict]) -> None:
-    page = read_scan(spoil.scan_of(drawn[0], spoil.skewed(1.0)), 2)
+    page = read_scan(spoil.scan_of(drawn[0], spoil.skewed(1.0)), 1)
     assert len(page.horizontals) >= 10
     assert len(page.verticals) >= 4
     assert "本年新收政府信息公开申请数量" in "".join(c.text for c in page.characters)
