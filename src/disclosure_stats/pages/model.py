@@ -59,8 +59,8 @@ class Scan(Protocol):
         ...
 
     def second_look(self, boxes: Sequence[Box]) -> list[Look]:
-        """Each of the cells looked at again: another rendering, crop and model. An empty text is
-        an empty cell."""
+        """Each of the cells looked at again: another rendering, another crop, two models. The
+        probability is 0 where they differ; an empty text is an empty cell."""
         ...
 
     def unplaced(self, cells: Sequence[Box]) -> list[Box]:

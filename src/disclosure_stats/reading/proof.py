@@ -17,6 +17,7 @@ from disclosure_stats.reading.statutory import Reading
 from disclosure_stats.reading.values import parse_value
 
 _SURE = 0.9  # of a first look's probability: then a sum that holds is proof
+_GUESSED = 0.6  # less is as good as guessing
 _MOST_CHANGES = 6  # cells of one report that the sums may decide: more are a misread page
 _NUMBER = {"disclosures": "value", "requests": "count", "appeals": "count", "indicators": "value"}
 _KEYS = {
@@ -57,6 +58,10 @@ class _Cell:
     def value(self, value: Value) -> None:
         self.row[_NUMBER[self.table]], self.row["cell_state"] = value
 
+    def is_open(self) -> bool:
+        """Whether the first look could make nothing of the print, or was as good as guessing."""
+        return self.first is None or self.first.probability < _GUESSED
+
     def finding(self) -> Row:
         """What tells a reader that the sums decided this cell."""
         where = ", ".join(self.key[1:])
@@ -89,6 +94,7 @@ def prove(reading: Reading, pages: dict[int, Page]) -> list[Row]:
         if cell.key not in proved or cell.first is None or cell.first.probability < _SURE
     ]
     _look_again(unproved, pages)
+    reading.checks = check_sums(load_form(reading.era), reading.tables)
     doubtful = [cell for cell in unproved if not cell.agreed]
     decided = _decide(reading, doubtful)
     _give_up(reading, doubtful)
@@ -149,6 +155,8 @@ def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
         assert scan is not None
         for cell, second in zip(there, scan.second_look([c.box for c in there]), strict=True):
             value = _value_of(second.text, cell.table)
+            if cell.is_open() and value[1] == "printed" and second.probability >= _SURE:
+                cell.value = value  # two models agree on what the first look could not make out
             cell.agreed = value == cell.value and value[1] != "unreadable"
             texts = (second.text, *(cell.first.others if cell.first else ()), *second.others)
             candidates = [_value_of(text, cell.table) for text in texts]

@@ -9,7 +9,7 @@ import numpy as np
 from disclosure_stats.pages.model import Box, Look
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.paper import Grey, even_grey, render
-from disclosure_stats.scans.recogniser import recogniser
+from disclosure_stats.scans.recogniser import Reading, recogniser
 from disclosure_stats.scans.runs import Run, find_runs, without_specks
 
 FINER = 1.5  # times the resolution of the first look
@@ -33,23 +33,23 @@ def look_again(
         found = _lines(_cell(grey, whole, finer, box))
         counts.append(len(found))
         lines.extend(found)
-    readings = iter(recogniser("small").read(lines))
-    looks = []
-    for count in counts:
-        parts = [next(readings) for _ in range(count)]
-        if not parts:
-            looks.append(Look("", 1.0))
-            continue
-        numbers = [as_number(part) or part for part in parts]
-        others = numbers[0].candidates() if count == 1 else []
-        looks.append(
-            Look(
-                "".join(part.text for part in numbers),
-                min(part.confidence for part in numbers),
-                tuple(text for text, _ in others),
-            )
-        )
-    return looks
+    readings = iter(
+        zip(recogniser("small").read(lines), recogniser("tiny").read(lines), strict=True)
+    )
+    return [_look([next(readings) for _ in range(count)]) for count in counts]
+
+
+def _look(parts: Sequence[tuple[Reading, Reading]]) -> Look:
+    """A cell's lines, each read by both models, as one look; its probability is 0 where the models
+    differ."""
+    if not parts:
+        return Look("", 1.0)
+    lines = [(as_number(large) or large, as_number(small) or small) for large, small in parts]
+    text, other = ("".join(line[side].text for line in lines) for side in (0, 1))
+    alike = text == other
+    sure = min(min(large.confidence, small.confidence) for large, small in lines)
+    others = [candidate for candidate, _ in lines[0][0].candidates()] if len(lines) == 1 else []
+    return Look(text, sure if alike else 0.0, tuple(others if alike else [other, *others]))
 
 
 def _cell(grey: Grey, matrix: Any, scale: float, box: Box) -> Grey:
