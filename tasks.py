@@ -39,12 +39,12 @@ def main(arguments: list[str] | None = None) -> int:
     if options and task != "lab":
         parser.error(f"{task} takes no options: {' '.join(options)}")
     if task == "extract":
-        prepare(set())
+        prepare({"ocr"})
         return extract()
     if task == "test":
-        prepare({"dev", "notebooks"})
+        prepare({"cluster", "dev", "notebooks", "ocr"})
         return test()
-    prepare({"notebooks"})
+    prepare({"notebooks", "ocr"})
     code = 0 if (ROOT / TABLES / "reports.parquet").exists() else extract()
     if code not in (0, 1):
         return code

@@ -3,8 +3,9 @@
 Coordinates are those of the page as shown (rotation and crop box applied), origin top left.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom."""
@@ -36,6 +37,37 @@ class Vertical(NamedTuple):
     bottom: float
 
 
+class Look(NamedTuple):
+    """What a recogniser takes a cell's print for: its text, how likely that is (0 to 1, of the
+    least certain character), and what else the print may be, likeliest first."""
+
+    text: str
+    probability: float
+    others: tuple[str, ...] = ()
+
+
+class Scan(Protocol):
+    """The picture behind a page that was read from one. Cells to look at are named by the boxes
+    that `shown` gave for them."""
+
+    def shown(self, box: Box) -> Box:
+        """The box, which is one of the page as held, on the page as shown."""
+        ...
+
+    def first_look(self, box: Box) -> Look | None:
+        """How the number in a cell was read; null where no number was."""
+        ...
+
+    def second_look(self, boxes: Sequence[Box]) -> list[Look]:
+        """Each of the cells looked at again: another rendering, another crop, two models. The
+        probability is 0 where they differ; an empty text is an empty cell."""
+        ...
+
+    def unplaced(self, cells: Sequence[Box]) -> list[Box]:
+        """Where on the page as shown numbers stand among `cells` that are in none of them."""
+        ...
+
+
 @dataclass(slots=True)
 class Page:
     """One page: number (1-based), size, characters in the order of the file, ruling lines.
@@ -44,7 +76,9 @@ class Page:
     `faint_verticals` are edges of fills and white lines, which may or may not be borders.
     `turned` is by how many degrees clockwise (0, 90, 180, 270) the text stands on the page as
     shown; such a page is held turned back, and `unturn` takes a box to the page as shown.
-    `images` counts pictures, `unmapped` the characters that have no usable Unicode.
+    `images` counts pictures, `unmapped` the characters that have no usable Unicode; `hidden` tells
+    that the text cannot be seen, but lies behind a picture. `scan` is there where the page was read
+    from its picture.
     """
 
     number: int
@@ -58,9 +92,13 @@ class Page:
     turned: int = 0
     images: int = 0
     unmapped: int = 0
+    hidden: bool = False
+    scan: Scan | None = None
 
     def unturn(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """A box of the turned page as a box of the page as shown."""
+        if self.scan is not None:
+            return self.scan.shown((x0, top, x1, bottom))
         if self.turned == 90:
             return self.height - bottom, x0, self.height - top, x1
         if self.turned == 270:

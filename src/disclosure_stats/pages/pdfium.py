@@ -138,7 +138,8 @@ def _read(
     text = _text(text_handle, text_page, count)
     edges = boxes.edges(text_page, count)
     kept, turned = _upright(text_page, text, transform.rotation)
-    kept = _visible(text_page, kept, edges, transform, drawing)
+    seen = _visible(text_page, kept, edges, transform, drawing)
+    kept, hidden = seen or kept, bool(kept) and not seen
     _tighten_giants(text_page, kept, edges)
     mapped = _with_unicode(text_page, kept, text)
     x0s, tops, x1s, bottoms = transform.columns(edges, mapped)
@@ -158,6 +159,7 @@ def _read(
         drawing.faint_verticals,
         images=drawing.images,
         unmapped=len(kept) - len(mapped),
+        hidden=hidden,
     )
     return turn(page, turned) if turned else page
 
@@ -211,7 +213,7 @@ def _visible(
 ) -> list[int]:
     """`kept` without the characters that nobody can see on the page.
 
-    A page on which no text can be seen is a scan with a hidden text layer: it keeps its text.
+    None is left on a scan with a hidden text layer, which keeps its text.
     """
     if not drawing.hidden_texts and not drawing.white_texts:
         return kept
@@ -226,7 +228,7 @@ def _visible(
             if not drawing.is_dark_at((x0 + x1) / 2, (y0 + y1) / 2):
                 continue
         seen.append(index)
-    return seen or kept
+    return seen
 
 
 def _tighten_giants(text_page: Any, kept: list[int], edges: Edges) -> None:

@@ -93,4 +93,5 @@ def turn(page: Page, degrees: int) -> Page:
         turned=degrees,
         images=page.images,
         unmapped=page.unmapped,
+        hidden=page.hidden,
     )

@@ -1,5 +1,6 @@
 """A file becomes its reports."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,13 +8,21 @@ from disclosure_stats.errors import ReadingError
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.guard import check_bytes
 from disclosure_stats.pages.model import Page
-from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.reading.findings import findings_of
 from disclosure_stats.reading.identity import Title, find_title, read_identity
 from disclosure_stats.reading.lines import Line, outside, page_lines
 from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.reading.narrative import read_postings_of
+from disclosure_stats.reading.proof import prove
 from disclosure_stats.reading.readers import best_reading
+from disclosure_stats.reading.routing import (
+    from_pictures,
+    has_hidden_text,
+    is_readable,
+    read_pages,
+    route_of,
+    why_unreadable,
+)
 from disclosure_stats.reading.sections import section_rows, split_sections
 from disclosure_stats.reading.text import fold_ideographs
 
@@ -27,16 +36,40 @@ def read_document(data: bytes, source_path: str = "") -> list[ReadReport]:
     names may tell the county. Raises ReadingError when there is no report to be read.
     """
     check_bytes(data)
-    with Document(data) as document:
-        pages = list(document.pages())
+    pages = read_pages(data)
+    if not any(map(has_hidden_text, pages)):
+        return _reports_of(pages, data, source_path)
+    return _with_hidden_text(pages, data, source_path)
+
+
+def _with_hidden_text(pages: Sequence[Page], data: bytes, source_path: str) -> list[ReadReport]:
+    """The reports by the hidden text if their sums prove it, else by the pictures before it."""
+    reports: list[ReadReport] = []
+    with contextlib.suppress(ReadingError):  # a poor layer may hold no word of a report
+        reports = _reports_of(pages, data, source_path)
+    if reports and all(map(_is_proved, reports)):
+        return reports
+    by_picture = _reports_of(from_pictures(data, pages), data, source_path)
+    return by_picture if _sums_held(by_picture) >= _sums_held(reports) else reports
+
+
+def _sums_held(reports: Sequence[ReadReport]) -> int:
+    return sum(report.identity["checks_passed"] for report in reports)
+
+
+def _is_proved(report: ReadReport) -> bool:
+    return bool(report.identity["status"] == "verified")
+
+
+def _reports_of(pages: Sequence[Page], data: bytes, source_path: str) -> list[ReadReport]:
     sheets = [_sheet(page) for page in pages]
     if not any(is_readable(page) for page in pages):
-        raise ReadingError("unreadable_pages", _why_unreadable(pages))
+        raise ReadingError("unreadable_pages", why_unreadable(pages))
     reports = [_read_report(part, data, source_path) for part in _parts(sheets)]
     found = [report for report in reports if report is not None]
     if not found:
         if not all(is_readable(page) for page in pages):
-            raise ReadingError("unreadable_pages", _why_unreadable(pages))
+            raise ReadingError("unreadable_pages", why_unreadable(pages))
         raise ReadingError("not_a_report", "no title and no table of a disclosure report was found")
     return found
 
@@ -59,26 +92,6 @@ def _sheet(page: Page) -> _Sheet:
     text = drawn + "\n" + "".join([line.text for line in lines])
     votes = {era: sum(mark in text for mark in load_form(era).landmarks) for era in ERAS}
     return _Sheet(page, lines, find_title(lines), votes)
-
-
-def is_readable(page: Page) -> bool:
-    """Whether the page's text layer can be used: characters, most of them with a Unicode."""
-    count = len(page.characters)
-    if count == 0:
-        return page.images == 0 and page.unmapped == 0
-    if count < 30 and page.images:
-        return False  # a page number over a picture of the page
-    return page.unmapped <= 0.2 * (count + page.unmapped)
-
-
-def _why_unreadable(pages: Sequence[Page]) -> str:
-    bad = [page for page in pages if not is_readable(page)]
-    numbers = ", ".join(str(page.number) for page in bad[:8]) + (", …" if len(bad) > 8 else "")
-    if any(page.unmapped for page in bad):
-        return f"the text layer has no usable Unicode on page {numbers}"
-    if not bad:
-        return "the pages are empty"
-    return f"page {numbers} is a picture without a text layer: reading it needs OCR"
 
 
 def _parts(sheets: Sequence[_Sheet]) -> list[list[_Sheet]]:
@@ -105,7 +118,9 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
     pages = [sheet.page for sheet in sheets]
     title = next((sheet.title for sheet in sheets if sheet.title), None)
     eras = _eras(sheets) or ([] if title is None else ["2021", "2014"])
-    outcome = best_reading(eras, {page.number: page for page in pages}, data)
+    by_number = {page.number: page for page in pages}
+    outcome = best_reading(eras, by_number, data)
+    of_pictures = prove(outcome.reading, by_number) if outcome else []
     if outcome is None and title is None:
         return None
     stretches = outcome.reading.stretches if outcome else {}
@@ -137,17 +152,19 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
             "pages": len(pages),
             "first_page": pages[0].number,
             "last_page": pages[-1].number,
-            "route": "text",
+            "route": route_of(pages),
             **summary,
         }
     )
+    if summary["status"] == "verified" and any(f["severity"] != "info" for f in of_pictures):
+        report.identity["status"] = "flagged"
     if outcome:
         report.tables.update(outcome.reading.tables)
     report.tables["sections"] = rows_of_sections
     report.tables["postings"] = postings
     report.tables["channels"] = channels
-    report.tables["findings"] = findings
+    report.tables["findings"] = findings + of_pictures
     if unreadable:
         report.identity["error_code"] = "unreadable_pages"
-        report.identity["error"] = _why_unreadable(pages)
+        report.identity["error"] = why_unreadable(pages)
     return report

@@ -1,0 +1,222 @@
+"""Numbers read from pictures are proved: by the form's sums, or by a second and different look.
+
+A number stands when a sum of the form that holds rests on it and the recogniser was sure, or when
+two looks agree. Where they differ, a candidate of the recogniser is taken if the sums hold with it
+and with no other; such a cell is named in a finding. All else becomes null and `unreadable`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from disclosure_stats.checks.sums import CheckResult, check_sums
+from disclosure_stats.forms import load_form
+from disclosure_stats.pages.model import Box, Look, Page
+from disclosure_stats.reading.cells import MAXIMUM_COUNT
+from disclosure_stats.reading.model import Row
+from disclosure_stats.reading.statutory import Reading
+from disclosure_stats.reading.values import parse_value
+
+_SURE = 0.9  # of a first look's probability: then a sum that holds is proof
+_GUESSED = 0.6  # less is as good as guessing
+_MOST_CHANGES = 6  # cells of one report that the sums may decide: more are a misread page
+_NUMBER = {"disclosures": "value", "requests": "count", "appeals": "count", "indicators": "value"}
+_KEYS = {
+    "disclosures": ("item", "measure"),
+    "requests": ("outcome", "applicant"),
+    "appeals": ("stage", "result"),
+    "indicators": ("indicator", "period"),
+}
+
+Value = tuple[float | None, str]
+"""A number or null, and the `cell_state`."""
+
+
+@dataclass(slots=True, eq=False)
+class _Cell:
+    """A cell that a picture shows: its row of the table, how it was read, what else it may be."""
+
+    table: str
+    row: Row
+    first: Look | None
+    candidates: list[Value] = field(default_factory=list)
+    agreed: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        one, other = _KEYS[self.table]
+        return self.table, self.row[one], self.row[other]
+
+    @property
+    def box(self) -> Box:
+        return self.row["x0"], self.row["top"], self.row["x1"], self.row["bottom"]
+
+    @property
+    def value(self) -> Value:
+        return self.row[_NUMBER[self.table]], self.row["cell_state"]
+
+    @value.setter
+    def value(self, value: Value) -> None:
+        self.row[_NUMBER[self.table]], self.row["cell_state"] = value
+
+    def is_open(self) -> bool:
+        """Whether the first look could make nothing of the print, or was as good as guessing."""
+        return self.first is None or self.first.probability < _GUESSED
+
+    def finding(self) -> Row:
+        """What tells a reader that the sums decided this cell."""
+        where = ", ".join(self.key[1:])
+        return {
+            "rule": "read_by_sums",
+            "severity": "info",
+            "origin": "extraction",
+            "table": self.table,
+            "where": where,
+            "expected": None,
+            "found": self.value[0],
+            "message": f"{self.table}, {where}: the print is in doubt, and was read as "
+            f"{self.value[0]:g} because the form's sums then hold.",
+            "page": self.row["page"],
+        }
+
+
+def prove(reading: Reading, pages: dict[int, Page]) -> list[Row]:
+    """Proves the cells of `reading` that were read from pictures, in place: changes them to what
+    the sums decide, or to null. Gives findings: on the cells that the sums decided, and on numbers
+    of the print that are in no cell."""
+    cells = _scanned_cells(reading, pages)
+    if not cells:
+        return []
+    findings = _unplaced(cells, pages)
+    proved = _resting_on(reading.checks, "passed") - _resting_on(reading.checks, "failed")
+    unproved = [
+        cell
+        for cell in cells
+        if cell.key not in proved or cell.first is None or cell.first.probability < _SURE
+    ]
+    _look_again(unproved, pages)
+    reading.checks = check_sums(load_form(reading.era), reading.tables)
+    doubtful = [cell for cell in unproved if not cell.agreed]
+    decided = _decide(reading, doubtful)
+    _give_up(reading, doubtful)
+    return findings + [cell.finding() for cell in decided]
+
+
+def _unplaced(cells: Sequence[_Cell], pages: dict[int, Page]) -> list[Row]:
+    """A finding for each page and table where numbers are printed that are in none of `cells`."""
+    findings = []
+    for number, table in sorted({(cell.row["page"], cell.table) for cell in cells}):
+        scan = pages[number].scan
+        assert scan is not None
+        there = [cell for cell in cells if cell.row["page"] == number]
+        boxes = scan.unplaced([cell.box for cell in there])
+        levels = [cell.box[1] for cell in there if cell.table == table]
+        beside = [box for box in boxes if min(levels) - 30 <= box[1] <= max(levels) + 30]
+        if beside:
+            findings.append(
+                {
+                    "rule": "number_unplaced",
+                    "severity": "warning",
+                    "origin": "extraction",
+                    "table": table,
+                    "where": "",
+                    "expected": None,
+                    "found": None,
+                    "message": f"{table}: {len(beside)} numbers on page {number} stand in no cell "
+                    "of a row that was recognised.",
+                    "page": number,
+                }
+            )
+    return findings
+
+
+def _scanned_cells(reading: Reading, pages: dict[int, Page]) -> list[_Cell]:
+    cells = []
+    for table, rows in reading.tables.items():
+        for row in rows:
+            scan = pages[row["page"]].scan if row["page"] is not None else None
+            if scan is not None:
+                cell = _Cell(table, row, None)
+                cell.first = scan.first_look(cell.box)
+                cells.append(cell)
+    return cells
+
+
+def _resting_on(checks: Iterable[CheckResult], outcome: str) -> set[tuple[str, str, str]]:
+    return {
+        (check.table, *cell) for check in checks if check.outcome == outcome for cell in check.cells
+    }
+
+
+def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
+    """Fills `agreed` and `candidates` of each cell from a second look at it."""
+    for number in sorted({cell.row["page"] for cell in cells}):
+        there = [cell for cell in cells if cell.row["page"] == number]
+        scan = pages[number].scan
+        assert scan is not None
+        for cell, second in zip(there, scan.second_look([c.box for c in there]), strict=True):
+            value = _value_of(second.text, cell.table)
+            if cell.is_open() and value[1] == "printed" and second.probability >= _SURE:
+                cell.value = value  # two models agree on what the first look could not make out
+            cell.agreed = value == cell.value and value[1] != "unreadable"
+            texts = (second.text, *(cell.first.others if cell.first else ()), *second.others)
+            candidates = [_value_of(text, cell.table) for text in texts]
+            cell.candidates = [
+                candidate
+                for candidate in dict.fromkeys(candidates)
+                if candidate != cell.value and candidate[1] == "printed"
+            ]
+
+
+def _value_of(text: str, table: str) -> Value:
+    value, _, _, state = parse_value(text)
+    if value is not None and table in ("requests", "appeals"):
+        if value != int(value) or not 0 <= value <= MAXIMUM_COUNT:
+            return None, "unreadable"
+        return int(value), state
+    return value, state
+
+
+def _decide(reading: Reading, doubtful: Sequence[_Cell]) -> list[_Cell]:
+    """Changes cells to the candidates with which sums hold that failed or could not be told, one
+    at a time, as long as one change does so best of all. Gives the cells changed."""
+    form = load_form(reading.era)
+    decided: list[_Cell] = []
+    while len(decided) < _MOST_CHANGES:
+        involved = _resting_on(reading.checks, "failed") | _resting_on(
+            reading.checks, "not_assessable"
+        )
+        before = _standing(reading.checks)
+        best: list[tuple[_Cell, Value]] = []
+        gain = 0
+        for cell in doubtful:
+            if cell.key not in involved or cell in decided:
+                continue
+            original = cell.value
+            for candidate in cell.candidates:
+                cell.value = candidate
+                standing = _standing(check_sums(form, reading.tables))
+                if standing - before > gain:
+                    best, gain = [], standing - before
+                if gain and standing - before == gain:
+                    best.append((cell, candidate))
+            cell.value = original
+        if len(best) != 1:
+            break
+        cell, cell.value = best[0]
+        decided.append(cell)
+        reading.checks = check_sums(form, reading.tables)
+    return decided
+
+
+def _standing(checks: Iterable[CheckResult]) -> int:
+    """How many sums hold, less those that fail."""
+    return sum((c.outcome == "passed") - (c.outcome == "failed") for c in checks)
+
+
+def _give_up(reading: Reading, doubtful: Sequence[_Cell]) -> None:
+    """Makes null what the looks do not agree on and no sum proves."""
+    proved = _resting_on(reading.checks, "passed") - _resting_on(reading.checks, "failed")
+    for cell in doubtful:
+        if cell.key not in proved:
+            cell.value = None, "unreadable"
+    reading.checks = check_sums(load_form(reading.era), reading.tables)

@@ -1,0 +1,63 @@
+"""Each page from its text layer where that is usable, else from its picture."""
+
+from collections.abc import Sequence
+
+from disclosure_stats.pages.model import Page
+from disclosure_stats.pages.pdfium import Document
+from disclosure_stats.scans.engine import HOW_TO_INSTALL, is_installed
+
+
+def read_pages(data: bytes) -> list[Page]:
+    """The pages of the PDF `data`, in order. Pictures are read where the extra `ocr` is there."""
+    with Document(data) as document:
+        pages = list(document.pages())
+    return [page if is_readable(page) else _from_picture(data, page) for page in pages]
+
+
+def has_hidden_text(page: Page) -> bool:
+    """Whether the text is a layer behind a picture of the page, and the picture can be read."""
+    return page.hidden and page.images > 0 and page.scan is None and is_installed()
+
+
+def from_pictures(data: bytes, pages: Sequence[Page]) -> list[Page]:
+    """`pages` with those read from their pictures that have a hidden text layer."""
+    return [_from_picture(data, page) if has_hidden_text(page) else page for page in pages]
+
+
+def route_of(pages: Sequence[Page]) -> str:
+    """`text`, `ocr` or `mixed`."""
+    scanned = sum(page.scan is not None for page in pages)
+    return "text" if not scanned else "ocr" if scanned == len(pages) else "mixed"
+
+
+def is_readable(page: Page) -> bool:
+    """Whether the page's characters can be used: there are some, most with a Unicode."""
+    count = len(page.characters)
+    if page.scan is None:
+        if count == 0:
+            return page.images == 0 and page.unmapped == 0
+        if count < 30 and page.images:
+            return False  # a page number over a picture of the page
+    return page.unmapped <= 0.2 * (count + page.unmapped)
+
+
+def why_unreadable(pages: Sequence[Page]) -> str:
+    """One line for a person on the pages that could not be read."""
+    bad = [page for page in pages if not is_readable(page)]
+    numbers = ", ".join(str(page.number) for page in bad[:8]) + (", …" if len(bad) > 8 else "")
+    if not bad:
+        return "the pages are empty"
+    if any(page.scan for page in bad):
+        return f"the picture of page {numbers} is too poor to be read"
+    reason = "is a picture without a text layer: reading it needs OCR"
+    if any(page.unmapped for page in bad):
+        reason = "has a text layer without usable Unicode: reading its picture needs OCR"
+    return f"page {numbers} {reason} ({HOW_TO_INSTALL})"
+
+
+def _from_picture(data: bytes, page: Page) -> Page:
+    if not is_installed():
+        return page
+    from disclosure_stats.scans.page import read_scan  # loads numpy, OpenCV and ONNX Runtime
+
+    return read_scan(data, page.number)

@@ -1,0 +1,38 @@
+"""Numbers among what a recogniser reads: lone digits look like letters and marks."""
+
+from disclosure_stats.scans.recogniser import Glyph, Reading
+
+_ALIKE = {
+    "0": "OoQD〇○。°口ο о".replace(" ", ""),
+    "1": "lI|｜丨ⅠiＩ",
+    "2": "Zz",
+    "5": "Ss",
+    "8": "B",
+    "-": "—–－一_~",
+    "/": "∕／",
+    ".": "·．・",
+    ",": "，",
+}
+_DIGIT_OF = {other: digit for digit, others in _ALIKE.items() for other in others}
+_NUMERIC = frozenset("0123456789.,-/") | _DIGIT_OF.keys()
+_SURELY = frozenset("0123456789OoQ〇○。°lI|｜/∕／—–－-")
+
+
+def as_number(reading: Reading) -> Reading | None:
+    """The reading with letters and marks taken for the digits that they look like, their
+    probabilities together; null where it is no number and no dash."""
+    text = reading.text
+    if not text or not set(text) <= _NUMERIC or not set(text) & _SURELY:
+        return None
+    return Reading(tuple(map(_folded, reading.glyphs)))
+
+
+def _folded(glyph: Glyph) -> Glyph:
+    shares: dict[str, float] = {}
+    for text, probability in ((glyph.text, glyph.probability), *glyph.others):
+        text = _DIGIT_OF.get(text, text)
+        shares[text] = shares.get(text, 0.0) + probability
+    # What is no digit cannot stand in a number: the others are what it may be instead.
+    best = _DIGIT_OF.get(glyph.text, glyph.text)
+    others = [(t, p) for t, p in shares.items() if t != best and (t == "" or t in "0123456789.")]
+    return Glyph(best, glyph.middle, shares[best], tuple(others))

@@ -1,0 +1,267 @@
+"""The picture of a page becomes a `Page`: rules, characters, and what numbers may be instead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import cv2
+import numpy as np
+
+from disclosure_stats.pages.model import Box, Character, Horizontal, Look, Page, Vertical
+from disclosure_stats.scans.digits import as_number
+from disclosure_stats.scans.paper import Grey, even_grey, ink_of, render
+from disclosure_stats.scans.recogniser import Reading, recogniser
+from disclosure_stats.scans.rules import Rules, find_rules
+from disclosure_stats.scans.runs import Run, character_height, find_runs, without_specks
+from disclosure_stats.scans.second_look import look_again
+from disclosure_stats.scans.sheet import Fold, find_fold, unfolded
+from disclosure_stats.scans.upright import lies_sideways, straightened, straightening
+
+_INSET = 1.2  # points of a cell's edge that belong to its rules
+_MARGIN = 2  # dots around the ink of a run
+_WIDE = 4  # heights: a run wider than that is words, and tells whether they stand upright
+_OF_WORDS = 0.25  # of a page's characters stand in words at least
+_UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may stand on its head
+_GUESSED = 0.3  # of a character's probability: less is as good as unread
+_DOUBTFUL = 0.7  # of a character's probability: less, and the larger model reads the run
+_FONT = 1.1  # times the height of its ink a character's box is tall
+_HEADING = 1.25  # heights of the usual character
+
+
+@dataclass(slots=True)
+class ScannedPage:
+    """What is kept of a page's picture: where it is, and how its numbers were read."""
+
+    data: bytes
+    number: int
+    scale: float
+    matrix: Any
+    fold: Fold | None
+    size: tuple[float, float]
+    looks: list[tuple[Box, Look]]
+    held: dict[Box, Box] = field(default_factory=dict)
+
+    def shown(self, box: Box) -> Box:
+        """The box on the page as shown, in points."""
+        shown = self._shown(box)
+        self.held[shown] = box
+        return shown
+
+    def _shown(self, box: Box) -> Box:
+        x0, top, x1, bottom = self._on_sheet(box)
+        corners = np.array([[(x0, top), (x1, top), (x1, bottom), (x0, bottom)]]) * self.scale
+        back = cv2.perspectiveTransform(corners, np.linalg.inv(self.matrix))[0] / self.scale
+        (left, upper), (right, lower) = back.min(axis=0), back.max(axis=0)
+        width, height = self.size
+        return (
+            float(min(max(left, 0), width)),
+            float(min(max(upper, 0), height)),
+            float(min(max(right, 0), width)),
+            float(min(max(lower, 0), height)),
+        )
+
+    def first_look(self, box: Box) -> Look | None:
+        """How the one number in `box` was read; null where there is none, or more than one."""
+        inside = self._inside(self.held[box])
+        return inside[0][1] if len(inside) == 1 else None
+
+    def second_look(self, boxes: Sequence[Box]) -> list[Look]:
+        """Each cell rendered finer, cropped anew and read by the larger model."""
+        areas = [self._on_sheet(self._area(self.held[box])) for box in boxes]
+        return look_again(self.data, self.number, self.matrix, self.scale, areas)
+
+    def unplaced(self, cells: Sequence[Box]) -> list[Box]:
+        """The numbers that stand beside or between the value cells `cells`, and in none of them."""
+        boxes = [self.held[cell] for cell in cells]
+        lefts, tops, _, bottoms = zip(*boxes, strict=True)
+        placed = {place for box in boxes for place, _ in self._inside(box)}
+        return [
+            self._shown(place)
+            for place, _ in self.looks
+            if place not in placed
+            and place[0] >= min(lefts)
+            and min(tops) <= place[1]
+            and place[3] <= max(bottoms)
+        ]
+
+    def _on_sheet(self, box: Box) -> Box:
+        if self.fold is None:
+            return box
+        return _scaled(self.fold.on_sheet(_scaled(box, self.scale)), 1 / self.scale)
+
+    def _inside(self, box: Box) -> list[tuple[Box, Look]]:
+        x0, top, x1, bottom = box
+        return [
+            (place, look)
+            for place, look in self.looks
+            if x0 <= (place[0] + place[2]) / 2 <= x1 and top <= (place[1] + place[3]) / 2 <= bottom
+        ]
+
+    def _area(self, box: Box) -> Box:
+        """The inside of a cell without its rules, and all of the numbers in it."""
+        x0, top, x1, bottom = box
+        areas = [(x0 + _INSET, top + _INSET, x1 - _INSET, bottom - _INSET)]
+        areas += [(p[0] - 1, p[1] - 1, p[2] + 1, p[3] + 1) for p, _ in self._inside(box)]
+        lefts, tops, rights, bottoms = zip(*areas, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    return box[0] * factor, box[1] * factor, box[2] * factor, box[3] * factor
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A straight picture with what was found in it."""
+
+    grey: Grey
+    matrix: Any
+    fold: Fold | None
+    rules: Rules
+    height: float
+    runs: list[Run]
+    readings: list[Reading]
+
+    def clarity(self) -> float:
+        """How surely words were read, from 0 to 1: the mean probability of their characters, less
+        where hardly anything on the page is words, as on a page that lies on its side."""
+        sure = [
+            glyph.probability
+            for run, reading in zip(self.runs, self.readings, strict=True)
+            if run.x1 - run.x0 > _WIDE * (run.bottom - run.top)
+            for glyph in reading.glyphs
+        ]
+        total = sum(len(reading.glyphs) for reading in self.readings)
+        return sum(sure) / max(len(sure), _OF_WORDS * total, 1.0)
+
+
+def read_scan(data: bytes, number: int) -> Page:
+    """Page `number` (from 1) of the PDF `data`, read from its picture."""
+    picture, scale = render(data, number)
+    height, width = picture.shape[:2]
+    grey = even_grey(picture)
+    del picture
+    seen = _clearest(grey)
+    _read_doubtful(seen)
+    return _page(data, number, scale, (width / scale, height / scale), seen)
+
+
+def _clearest(grey: Grey) -> _Seen:
+    """The picture turned so that its words can be read; the likeliest way first."""
+    first = 1 if lies_sideways(ink_of(grey)) else 0
+    best = _see(grey, first)
+    for quarters in (first + 2, first + 1, first + 3):
+        if best.clarity() >= _UPRIGHT or not best.runs:
+            break
+        best = max(best, _see(grey, quarters), key=_Seen.clarity)
+    return best
+
+
+def _see(grey: Grey, quarters: int) -> _Seen:
+    """The picture turned by `quarters` counterclockwise, straightened and read."""
+    turned = np.ascontiguousarray(np.rot90(grey, quarters))
+    matrix = straightening(ink_of(turned))
+    straight = straightened(turned, matrix)
+    ink = ink_of(straight)
+    fold = find_fold(ink)
+    if fold is not None:
+        straight, ink = unfolded(straight, fold), 1 - unfolded(1 - ink, fold).clip(max=1)
+    rules = find_rules(straight, ink)
+    text = without_specks(ink & (1 - cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))))
+    runs = find_runs(text, rules.drawn)
+    readings = recogniser("tiny").read([_crop(straight, run) for run in runs])
+    whole = matrix @ _turning(quarters, grey.shape[1], grey.shape[0])
+    return _Seen(straight, whole, fold, rules, character_height(text), runs, readings)
+
+
+def _turning(quarters: int, width: int, height: int) -> Any:
+    """The matrix of `numpy.rot90` for a picture of that size."""
+    return np.array(
+        {
+            0: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+            1: [[0, 1, 0], [-1, 0, width - 1], [0, 0, 1]],
+            2: [[-1, 0, width - 1], [0, -1, height - 1], [0, 0, 1]],
+            3: [[0, -1, height - 1], [1, 0, 0], [0, 0, 1]],
+        }[quarters % 4],
+        np.float64,
+    )
+
+
+def _crop(grey: Grey, run: Run) -> Grey:
+    top, left = max(run.top - _MARGIN, 0), max(run.x0 - _MARGIN, 0)
+    return grey[top : run.bottom + _MARGIN, left : run.x1 + _MARGIN]
+
+
+def _read_doubtful(seen: _Seen) -> None:
+    """Has the larger model read headings, and what the smaller one is not sure of."""
+    doubtful = [
+        index
+        for index, (run, reading) in enumerate(zip(seen.runs, seen.readings, strict=True))
+        if as_number(reading) is None
+        and (run.bottom - run.top > _HEADING * seen.height or _sureness(reading) < _DOUBTFUL)
+    ]
+    again = recogniser("small").read([_crop(seen.grey, seen.runs[index]) for index in doubtful])
+    for index, reading in zip(doubtful, again, strict=True):
+        if _mean(reading) >= _mean(seen.readings[index]):
+            seen.readings[index] = reading
+
+
+def _sureness(reading: Reading) -> float:
+    """The probability of the least certain ideograph: brackets are often uncertain."""
+    return min(
+        [g.probability for g in reading.glyphs if g.text not in "()（）,，.、：:；;"], default=0.0
+    )
+
+
+def _mean(reading: Reading) -> float:
+    return sum(g.probability for g in reading.glyphs) / max(len(reading.glyphs), 1)
+
+
+def _page(data: bytes, number: int, scale: float, size: tuple[float, float], seen: _Seen) -> Page:
+    characters: list[Character] = []
+    looks: list[tuple[Box, Look]] = []
+    for run, reading in zip(seen.runs, seen.readings, strict=True):
+        value = as_number(reading)
+        if value is not None:
+            others = tuple(text for text, _ in value.candidates())
+            place = run.x0 / scale, run.top / scale, run.x1 / scale, run.bottom / scale
+            looks.append((place, Look(value.text, value.confidence, others)))
+        characters.extend(_characters(run, value or reading, seen.height, scale))
+    return Page(
+        number,
+        seen.grey.shape[1] / scale,
+        seen.grey.shape[0] / scale,
+        characters,
+        [Horizontal(*(value / scale for value in line)) for line in seen.rules.horizontals],
+        [Vertical(*(value / scale for value in line)) for line in seen.rules.verticals],
+        images=1,
+        unmapped=sum(g.probability < _GUESSED for reading in seen.readings for g in reading.glyphs),
+        scan=ScannedPage(data, number, scale, seen.matrix, seen.fold, size, looks),
+    )
+
+
+def _characters(run: Run, reading: Reading, height: float, scale: float) -> list[Character]:
+    """The run's characters: each reaches halfway to its neighbours."""
+    if not reading.glyphs:
+        return []
+    # Boxes as tall as a font's, not as the ink: a lone 一 or dash has the height of its stroke.
+    middle = (run.top + run.bottom) / 2
+    half = max(_FONT * (run.bottom - run.top), 0.9 * height) / 2
+    width = run.x1 - run.x0
+    places = [run.x0 + glyph.middle * width for glyph in reading.glyphs]
+    edges = [
+        float(run.x0),
+        *((one + other) / 2 for one, other in zip(places, places[1:], strict=False)),
+        float(run.x1),
+    ]
+    return [
+        Character(
+            edges[index] / scale,
+            (middle - half) / scale,
+            edges[index + 1] / scale,
+            (middle + half) / scale,
+            glyph.text,
+        )
+        for index, glyph in enumerate(reading.glyphs)
+        if glyph.text.strip()
+    ]

@@ -1,0 +1,106 @@
+"""Ruling lines in the picture of a page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+from disclosure_stats.pages.model import Horizontal, Vertical
+from disclosure_stats.scans.paper import Grey
+
+_HORIZONTAL = 101  # dots that a rule is followed over: more than the stroke of any 一
+_VERTICAL = 45
+_SOLID = 0.84  # of a stretch that must be ink: rules have gaps in poor scans
+_THICKEST = 12  # dots
+_FREE = 130  # dots: a vertical as long as that need not meet a horizontal rule
+_MEET = 8  # dots
+_STRETCH = 25  # dots
+_FAINT = 12  # of 255: how much darker than the paper a hairline is at least
+_BESIDE = 6  # dots beside a rule
+_PAPER = 0.15  # of the dots beside a rule that may be ink
+_TOUCHED = 0.4  # where text touches it
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules in dots, and the picture of them (1 where there is one)."""
+
+    horizontals: list[Horizontal]
+    verticals: list[Vertical]
+    drawn: Grey
+
+
+def find_rules(grey: Grey, ink: Grey) -> Rules:
+    """The ruling lines of a straight page, whose ink is `ink`; hairlines may be fainter than it."""
+    level, horizontals = _level(ink, ink, _HORIZONTAL)
+    faint, more = _level(_hairlines(grey, ink), ink, _HORIZONTAL)
+    level, horizontals = level | faint, horizontals + more
+    side = np.ascontiguousarray(ink.T)
+    across, found = _level(side, side, _VERTICAL)
+    faint, more = _level(_hairlines(np.ascontiguousarray(grey.T), side), side, 2 * _VERTICAL)
+    across, found = across | faint, found + more
+    verticals = [box for box in found if _is_rule(box, horizontals)]
+    drawn = np.zeros_like(ink)
+    for x0, top, x1, bottom in horizontals:
+        drawn[top:bottom, x0:x1] |= level[top:bottom, x0:x1]
+    for top, x0, bottom, x1 in verticals:
+        drawn[top:bottom, x0:x1] |= across.T[top:bottom, x0:x1]
+    return Rules(
+        [Horizontal((top + bottom) / 2, x0, x1) for x0, top, x1, bottom in horizontals],
+        [Vertical((x0 + x1) / 2, top, bottom) for top, x0, bottom, x1 in verticals],
+        drawn,
+    )
+
+
+def _hairlines(grey: Grey, ink: Grey) -> Any:
+    """Level lines too light for ink: a mean over a stretch tells them from the paper's grain."""
+    darker = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((9, 1), np.uint8))
+    mean = cv2.blur(darker, (_STRETCH, 1))
+    grain = mean[::4, ::4].astype(np.float32)
+    usual = float(np.median(grain))
+    least = usual + max(_FAINT, 6 * float(np.median(np.abs(grain - usual))))
+    faint = (mean > least).astype(np.uint8)
+    return faint & (1 - cv2.dilate(ink, np.ones((7, 7), np.uint8)))
+
+
+def _level(strokes: Grey, ink: Grey, length: int) -> tuple[Any, list[tuple[int, int, int, int]]]:
+    """Where `strokes` make level rules, and their boxes (x0, top, x1, bottom)."""
+    thick = cv2.dilate(strokes, np.ones((3, 1), np.uint8))
+    solid = cv2.blur(thick * 255, (length, 1), borderType=cv2.BORDER_CONSTANT) >= _SOLID * 255
+    solid = cv2.dilate(solid.astype(np.uint8), np.ones((1, length), np.uint8)) & thick
+    solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((1, 15), np.uint8))
+    # Only what is long stays: bits of characters that lie in a rule's way do not.
+    solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((1, length // 2), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(solid)
+    boxes = [
+        (int(x), int(y), int(x + wide), int(y + high))
+        for x, y, wide, high, area in stats[1:count]
+        if wide >= length and area <= _THICKEST * wide
+    ]
+    return solid, [box for box in boxes if _stands_free(ink, box)]
+
+
+def _stands_free(ink: Grey, box: tuple[int, int, int, int]) -> bool:
+    """Whether there is paper along one side: a row of strokes in a line of text has ink on both,
+    a rule has text touching it on one."""
+    x0, top, x1, bottom = box
+    x0, x1 = x0 + _MEET, x1 - _MEET  # where it meets others there is ink on both sides
+    above = ink[max(top - _BESIDE, 0) : max(top - 1, 0), x0:x1]
+    below = ink[bottom + 1 : bottom + _BESIDE, x0:x1]
+    shares = sorted(float(side.mean()) if side.size else 0.0 for side in (above, below))
+    return shares[0] < _PAPER and shares[1] < _TOUCHED
+
+
+def _is_rule(box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]]) -> bool:
+    """Whether an upright stroke is a rule: it is long, or it meets a level one."""
+    top, x0, bottom, x1 = box
+    if bottom - top >= _FREE:
+        return True
+    return any(
+        left - _MEET <= x1
+        and x0 <= right + _MEET
+        and upper - _MEET <= bottom
+        and top <= lower + _MEET
+        for left, upper, right, lower in horizontals
+    )

@@ -1,0 +1,142 @@
+"""Where text stands in the picture: runs of characters on one line, found by cutting white."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+
+from disclosure_stats.scans.paper import Grey
+
+_SPECK = 4  # dots of ink: less is dirt
+_WIDE_GAP = 1.1  # of a character's height: white that parts two runs
+
+
+_TALLEST = 2.5  # heights of the usual character: what is taller may be a picture
+
+
+class Run(NamedTuple):
+    """The box of a run in dots, cropped to its ink; right and bottom edges are outside."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+
+def without_specks(ink: Grey) -> Grey:
+    """`ink` without dots that are too small for a character, and small ones that stand alone."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    area = stats[:, cv2.CC_STAT_AREA]
+    kept = area >= _SPECK
+    kept[0] = False
+    small = np.flatnonzero(kept & (area < 5 * _SPECK))
+    for index in small:
+        x, y, wide, high, size = stats[index]
+        around = ink[max(y - 10, 0) : y + high + 10, max(x - 24, 0) : x + wide + 24]
+        kept[index] = int(around.sum()) > size + 3 * _SPECK
+    cleaned: Grey = kept[labels].astype(np.uint8)
+    return cleaned
+
+
+def character_height(ink: Grey) -> float:
+    """The usual height of a character in dots."""
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    heights = stats[1:count, cv2.CC_STAT_HEIGHT]
+    heights = heights[(heights >= 14) & (heights <= 90)]
+    return float(np.percentile(heights, 60)) if len(heights) else 30.0
+
+
+def find_runs(ink: Grey, drawn: Grey) -> list[Run]:
+    """The runs of text in `ink` (without rules and specks), cell by cell of the rules `drawn`."""
+    height = character_height(ink)
+    walls = cv2.dilate(drawn, np.ones((3, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(1 - walls, connectivity=4)
+    runs: list[Run] = []
+    for index in range(1, count):
+        x, y, wide, high, area = stats[index]
+        if min(wide, high) < 6 or area < 60:
+            continue
+        inside = ink[y : y + high, x : x + wide] & (labels[y : y + high, x : x + wide] == index)
+        if inside.any():
+            runs.extend(_shifted(run, x, y) for run in _cut(inside, height, 0))
+    return [run for run in runs if not _is_picture(ink, run, height)]
+
+
+def _is_picture(ink: Grey, run: Run, height: float) -> bool:
+    """Whether a run is no text: far taller than a line, or a dark block."""
+    tall = run.bottom - run.top
+    if tall <= _TALLEST * height:
+        return False
+    share = float(ink[run.top : run.bottom, run.x0 : run.x1].mean())
+    return tall > 3 * _TALLEST * height or share > 0.4
+
+
+def _shifted(run: Run, x: int, y: int) -> Run:
+    return Run(run.x0 + int(x), run.top + int(y), run.x1 + int(x), run.bottom + int(y))
+
+
+def _cut(ink: Any, height: float, depth: int) -> Iterator[Run]:
+    """The runs of a block, cut in turn between rows and between columns."""
+    profile = ink.sum(axis=1)
+    rows = _stretches(profile, 0)
+    if len(rows) == 1 and rows[0][1] - rows[0][0] > 1.7 * height:
+        rows = _stretches(profile, 0.06 * float(np.percentile(profile, 95)))
+    for top, bottom in _joined(rows, ink, height):
+        row = ink[top:bottom]
+        columns = row.sum(axis=0)
+        tall = bottom - top
+        gap = _WIDE_GAP * min(max(tall, 0.7 * height), 1.3 * height)
+        pieces = _merged(_stretches(columns, 0), gap)
+        for left, right in pieces:
+            piece = row[:, left:right]
+            if tall > 1.5 * height and depth < 6 and (len(pieces) > 1 or len(rows) > 1):
+                inner: Iterator[Run] = _cut(piece, height, depth + 1)
+            else:
+                inner = iter([_tight(piece)])
+            for run in inner:
+                yield _shifted(run, left, top)
+
+
+def _tight(ink: Any) -> Run:
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    return Run(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+
+
+def _stretches(profile: Any, least: float) -> list[tuple[int, int]]:
+    """Where `profile` exceeds `least`."""
+    filled = np.concatenate([[0], (profile > least).astype(np.int8), [0]])
+    edges = np.flatnonzero(np.diff(filled))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _merged(stretches: list[tuple[int, int]], gap: float) -> list[tuple[int, int]]:
+    merged = stretches[:1]
+    for start, end in stretches[1:]:
+        if start - merged[-1][1] < gap:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _joined(rows: list[tuple[int, int]], ink: Any, height: float) -> list[tuple[int, int]]:
+    """`rows` with those joined that are strokes of one character (二, 三, a dot over a line)."""
+    joined = rows[:1]
+    for top, bottom in rows[1:]:
+        start, end = joined[-1]
+        thin = min(bottom - top, end - start) < 0.45 * height
+        close = thin and top - end < 0.4 * height and bottom - start <= 1.25 * height
+        if close or top - end < 0.3 * height and _is_one_character(ink[start:bottom], height):
+            joined[-1] = (start, bottom)
+        else:
+            joined.append((top, bottom))
+    return joined
+
+
+def _is_one_character(ink: Any, height: float) -> bool:
+    """Whether all that is in a block is about as wide as it is tall (告, alone on its line)."""
+    columns = np.flatnonzero(ink.any(axis=0))
+    wide = int(columns[-1]) + 1 - int(columns[0])
+    return 0.8 * height < wide < 2.5 * height and 0.8 * wide < len(ink) < 1.2 * wide

@@ -1,0 +1,57 @@
+"""Two pages side by side on one sheet, as booklets are scanned: set one under the other."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from disclosure_stats.pages.model import Box
+from disclosure_stats.scans.paper import Grey
+
+_BROAD = 1.15  # times its height a sheet with two pages is wide
+_MIDDLE = (0.42, 0.58)  # of the width: where the gutter is
+_GUTTER = 0.02  # of the width is free of ink
+_LEAST_INK = 0.002  # of a half's dots: an empty half is no page
+
+
+class Fold(NamedTuple):
+    """Where the right page begins, and where it was put: dots from the left, dots from the top."""
+
+    left: int
+    top: int
+
+    def on_sheet(self, box: Box) -> Box:
+        """A box of the pages one under the other as one of the sheet."""
+        x0, top, x1, bottom = box
+        if top + bottom < 2 * self.top:
+            return box
+        return x0 + self.left, top - self.top, x1 + self.left, bottom - self.top
+
+
+def find_fold(ink: Grey) -> Fold | None:
+    """The fold of a straight sheet that bears two pages; null for a single page."""
+    height, width = ink.shape
+    if width < _BROAD * height:
+        return None
+    first, last = (round(share * width) for share in _MIDDLE)
+    # A speck is no ink: the scanner's dust lies in gutters too.
+    empty = np.flatnonzero(ink[:, first:last].sum(axis=0) <= 2)
+    if len(empty) == 0:
+        return None
+    stretches = np.split(empty, np.flatnonzero(np.diff(empty) > 1) + 1)
+    widest = max(stretches, key=len)
+    left = first + int(widest[len(widest) // 2])
+    if (
+        len(widest) < _GUTTER * width
+        or min(ink[:, :left].mean(), ink[:, left:].mean()) < _LEAST_INK
+    ):
+        return None
+    return Fold(left, height)
+
+
+def unfolded(grey: Grey, fold: Fold) -> Grey:
+    """The sheet's right page under its left one, on white."""
+    height, width = grey.shape
+    stacked = np.full((2 * height, max(fold.left, width - fold.left)), 255, np.uint8)
+    stacked[:height, : fold.left] = grey[:, : fold.left]
+    stacked[height:, : width - fold.left] = grey[:, fold.left :]
+    return stacked

@@ -1,0 +1,1 @@
+"""Pages spoiled as scanners, fax machines, telephones and stamps spoil them, for tests."""

@@ -1,0 +1,261 @@
+"""Pictures of reports: made in the test, read through the public doors, against what was drawn."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pandas as pd
+import pytest
+from layouts import Layout, consistent_truth, draw_report
+
+import disclosure_stats
+from disclosure_stats import ReadingError, read_report
+from disclosure_stats.reading import routing
+from disclosure_stats.scans.engine import NEEDED, is_installed
+
+if not is_installed():
+    pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
+from read_back import KEYS, cells_of
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from scans import spoil
+
+from disclosure_stats.scans.digits import as_number
+from disclosure_stats.scans.page import read_scan
+from disclosure_stats.scans.recogniser import Glyph, Reading
+from disclosure_stats.scans.sheet import Fold
+from disclosure_stats.scans.upright import skew
+
+
+@pytest.fixture(scope="module")
+def drawn() -> tuple[bytes, dict]:
+    """A report as a PDF with a text layer, and what it prints, by cell."""
+    data, drawing = draw_report(consistent_truth("2021", Random(11)), Layout())
+    return data, drawing.expected
+
+
+def read(tmp_path: Path, data: bytes) -> disclosure_stats.Report:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(data)
+    return read_report(path)
+
+
+def compare(report: disclosure_stats.Report, expected: dict) -> tuple[int, list, list]:
+    """How many cells are right, which are null, and which are wrong."""
+    cells = cells_of(report)
+    right, null, wrong = 0, [], []
+    for key, printed in expected.items():
+        number = cells[key][KEYS[key[0]][1]] if key in cells else None
+        value = None if number is None or pd.isna(number) else float(number)
+        if value == printed.value:
+            right += 1
+        else:
+            (null if value is None else wrong).append((key, printed.value, value))
+    return right, null, wrong
+
+
+@pytest.mark.parametrize(
+    ("spoilings", "resolution", "quality"),
+    [
+        ([], 200, 80),
+        ([spoil.skewed(-1.5), spoil.grainy(4)], 150, 70),
+        ([spoil.turned(2)], 200, 80),
+        ([spoil.turned(1)], 200, 80),
+        ([spoil.photographed(0.02)], 200, 70),
+    ],
+    ids=["plain", "askew at 150", "upside down", "sideways", "photographed"],
+)
+def test_scans_are_read_as_printed(
+    drawn: tuple[bytes, dict], tmp_path: Path, spoilings: list, resolution: int, quality: int
+) -> None:
+    data, expected = drawn
+    scan = spoil.scan_of(data, *spoilings, resolution=resolution, quality=quality)
+    report = read(tmp_path, scan)
+    right, null, wrong = compare(report, expected)
+    assert len(expected) > 150
+    assert wrong == []
+    assert right >= 0.98 * len(expected), null
+    assert report.route == "ocr"
+    assert (report.status == "verified") <= (not null)
+
+
+@pytest.mark.parametrize(
+    "spoiling", [spoil.faxed(0.002), spoil.stamped(0.06), spoil.blurred(1.6)], ids=str
+)
+def test_a_poor_scan_gives_no_wrong_number_without_a_finding(
+    drawn: tuple[bytes, dict], tmp_path: Path, spoiling: spoil.Spoiling
+) -> None:
+    data, expected = drawn
+    report = read(tmp_path, spoil.scan_of(data, spoiling, quality=30))
+    right, null, wrong = compare(report, expected)
+    assert right > 0.5 * len(expected)
+    serious = report.findings[report.findings["severity"] != "info"]
+    assert not (null or wrong) or len(serious) > 0
+    assert not (null or wrong) or report.status != "verified"
+
+
+def test_two_pages_on_a_sheet_are_one_after_the_other(
+    drawn: tuple[bytes, dict], tmp_path: Path
+) -> None:
+    data, expected = drawn
+    sheets = spoil.two_to_a_sheet(spoil.rendered(data))
+    report = read(tmp_path, spoil.as_pdf(sheets))
+    _, null, wrong = compare(report, expected)
+    assert (null, wrong) == ([], [])
+    row = report.requests.iloc[0]
+    assert 0 <= row["x0"] < row["x1"] <= sheets[0].shape[1] * 72 / 200
+
+
+def test_a_file_may_be_part_text_and_part_scan(drawn: tuple[bytes, dict], tmp_path: Path) -> None:
+    data, expected = drawn
+    text, scan = PdfReader(io.BytesIO(data)), PdfReader(io.BytesIO(spoil.scan_of(data)))
+    writer = PdfWriter()
+    writer.add_page(text.pages[0])
+    for page in scan.pages[1:]:
+        writer.add_page(page)
+    target = io.BytesIO()
+    writer.write(target)
+    report = read(tmp_path, target.getvalue())
+    assert report.route == "mixed"
+    assert compare(report, expected)[1:] == ([], [])
+
+
+def test_a_text_layer_without_unicode_is_read_from_its_picture(tmp_path: Path) -> None:
+    data, drawing = draw_report(consistent_truth("2021", Random(2)), Layout(text_layer="private"))
+    report = read(tmp_path, data)
+    assert report.route == "ocr"
+    assert compare(report, drawing.expected)[1:] == ([], [])
+
+
+def behind(data: bytes, words: str) -> bytes:
+    """The PDF of pictures `data` with `words` as a hidden text layer on each page."""
+    layer = io.BytesIO()
+    canvas = Canvas(layer)
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    scan = PdfReader(io.BytesIO(data))
+    for page in scan.pages:
+        canvas.setPageSize((float(page.mediabox.width), float(page.mediabox.height)))
+        text = canvas.beginText(60, 700)
+        text.setFont("STSong-Light", 10)
+        text.setTextRenderMode(3)
+        for _ in range(8):
+            text.textLine(words)
+        canvas.drawText(text)
+        canvas.showPage()
+    canvas.save()
+    writer = PdfWriter(clone_from=scan)
+    for page, hidden in zip(writer.pages, PdfReader(layer).pages, strict=True):
+        page.merge_page(hidden)
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def test_a_hidden_text_layer_that_proves_nothing_gives_way_to_the_picture(
+    drawn: tuple[bytes, dict], tmp_path: Path
+) -> None:
+    data, expected = drawn
+    report = read(tmp_path, behind(spoil.scan_of(data), "政府信息公幵工怍年度扳告一本年薪收"))
+    assert report.route == "ocr"
+    assert compare(report, expected)[1:] == ([], [])
+
+
+def test_boxes_and_crops_are_those_of_the_scan(drawn: tuple[bytes, dict], tmp_path: Path) -> None:
+    """The crop of a cell of a page that lies upside down shows the cell's print."""
+    data, _ = drawn
+    upright = read(tmp_path, spoil.scan_of(data))
+    turned = read(tmp_path, spoil.scan_of(data, spoil.turned(2)))
+    one, other = upright.requests.iloc[0], turned.requests.iloc[0]
+    width, height = 595, 842
+    assert other["x0"] == pytest.approx(width - one["x1"], abs=3)
+    assert other["top"] == pytest.approx(height - one["bottom"], abs=3)
+    crop = turned.show_cell("requests", outcome="received", applicant="natural_person")
+    assert crop.convert("L").getextrema()[0] < 120
+
+
+def test_without_the_extra_a_scan_names_what_to_install(
+    drawn: tuple[bytes, dict], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routing, "is_installed", lambda: False)
+    with pytest.raises(ReadingError) as raised:
+        read(tmp_path, spoil.scan_of(drawn[0]))
+    assert raised.value.code == "unreadable_pages"
+    assert "pip install 'disclosure-stats[ocr]'" in raised.value.message
+
+
+def test_the_command_reads_scans_although_it_starts_without_numpy(
+    drawn: tuple[bytes, dict], tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "scan.pdf").write_bytes(spoil.scan_of(drawn[0]))
+    (tmp_path / "in" / "text.pdf").write_bytes(drawn[0])
+    command = [sys.executable, "-m", "disclosure_stats.extract", str(tmp_path / "in"), "--csv"]
+    finished = subprocess.run(
+        [*command, "--out", str(tmp_path / "out")], capture_output=True, text=True, check=False
+    )
+    assert finished.returncode == 0, finished.stderr
+    reports = pd.read_parquet(tmp_path / "out" / "reports.parquet")
+    assert sorted(reports["route"]) == ["ocr", "text"]
+    requests = pd.read_parquet(tmp_path / "out" / "requests.parquet")
+    one, other = (
+        group.sort_values(["outcome", "applicant"])["count"].astype("Float64").fillna(-1).tolist()
+        for _, group in requests.groupby("report_id", observed=True)
+    )
+    assert one == other
+
+
+def test_importing_the_reader_imports_nothing_of_the_extra() -> None:
+    code = f"""
+import sys
+import disclosure_stats.reading.document
+assert not set(sys.modules) & {set(NEEDED)!r}, set(sys.modules) & {set(NEEDED)!r}
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("degrees", [-3.0, -0.7, 0.4, 2.2])
+def test_the_skew_of_a_page_is_found(drawn: tuple[bytes, dict], degrees: float) -> None:
+    picture = spoil.skewed(-degrees)(spoil.rendered(drawn[0], 100)[0], None)  # type: ignore[arg-type]
+    ink = (picture[:, :, 0] < 128).astype("uint8")
+    assert skew(ink) == pytest.approx(degrees, abs=0.15)
+
+
+def test_a_page_keeps_its_rules_and_words(drawn: tuple[bytes, dict]) -> None:
+    page = read_scan(spoil.scan_of(drawn[0], spoil.skewed(1.0)), 1)
+    assert len(page.horizontals) >= 10
+    assert len(page.verticals) >= 4
+    assert "本年新收政府信息公开申请数量" in "".join(c.text for c in page.characters)
+
+
+@given(st.lists(st.sampled_from("0123456789OoQ〇lI|"), min_size=1, max_size=8))
+def test_marks_that_look_like_digits_become_digits(marks: list[str]) -> None:
+    """Whatever alike is printed: digits come out, as many as went in."""
+    reading = Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks))
+    number = as_number(reading)
+    assert number is not None
+    assert len(number.text) == len(marks)
+    assert set(number.text) <= set("0123456789")
+
+
+@given(st.text(st.characters(min_codepoint=0x4E01, max_codepoint=0x9FFF), min_size=1, max_size=6))
+def test_words_are_no_numbers(text: str) -> None:
+    reading = Reading(tuple(Glyph(character, 0.5, 0.9, ()) for character in text))
+    assert as_number(reading) is None
+
+
+@given(st.floats(0, 500), st.floats(0, 900), st.floats(1, 90), st.floats(1, 40))
+def test_a_box_of_the_right_page_lies_right_of_the_fold(
+    x: float, y: float, wide: float, high: float
+) -> None:
+    fold = Fold(left=600, top=1000)
+    assert fold.on_sheet((x, y, x + wide, y + high)) == (x, y, x + wide, y + high)
+    x0, top, x1, bottom = fold.on_sheet((x, y + 1000, x + wide, y + high + 1000))
+    assert (x0, x1) == pytest.approx((x + 600, x + wide + 600))
+    assert (top, bottom) == pytest.approx((y, y + high))
