@@ -121,7 +121,18 @@ def test_the_command_reads_a_sound_report_without_anything_heavy(tmp_path: Path)
     assert loaded & {"numpy", "pandas", "pdfplumber", "PIL", "matplotlib"} == set()
 
 
-ROOMS = ("errors", "forms", "pages", "postings", "checks", "reading", "store", "batch", "analysis")
+ROOMS = (
+    "errors",
+    "forms",
+    "pages",
+    "places",
+    "postings",
+    "checks",
+    "reading",
+    "store",
+    "batch",
+    "analysis",
+)
 
 
 def imports_of(path: Path) -> set[str]:
