@@ -1,9 +1,11 @@
 """The name of a body taken apart by what the gazetteer knows."""
 
+from collections.abc import Sequence
+
 from disclosure_stats.places.gazetteer import chain_of, codes_of, level_of
 from disclosure_stats.places.spellings import office_forms, short_form
 
-_ENDS = frozenset("省市县区州盟旗")  # of the divisions above a place
+_ENDS = frozenset("省市县区州盟旗城会")  # of the divisions above a place: 白沟新城, 行政委员会 too
 
 
 def split_name(name: str) -> tuple[dict[str, str], str] | None:
@@ -24,21 +26,26 @@ def split_name(name: str) -> tuple[dict[str, str], str] | None:
             continue
         before, place = name[:start], name[start:]
         for code in (code for form in office_forms(place) for code in codes_of(form)):
-            above = _named(before, code)
+            above = _named(before, list(chain_of(code)))
             if above is not None:
                 return above, place
     return None
 
 
-def _named(before: str, code: str) -> dict[str, str] | None:
-    """The divisions above `code` that `before` names, all of it used up; else null."""
-    named = {}
-    for level, official in chain_of(code):
-        for form in (official, short_form(official)):
-            if before.startswith(form):
-                named[level], before = form, before[len(form) :]
-                break
-    return None if before else named
+def _named(before: str, chain: Sequence[tuple[str, str]]) -> dict[str, str] | None:
+    """The divisions of `chain` that `before` names in this order, all of it used up; else null.
+
+    A division may be left out, even if `before` begins with its name: 唐山市汉沽管理区 is one.
+    """
+    if not before or not chain:
+        return None if before else {}
+    named = _named(before, chain[1:])
+    level, official = chain[0]
+    for form in (official, short_form(official)):
+        if named is None and before.startswith(form):
+            below = _named(before[len(form) :], chain[1:])
+            named = None if below is None else {level: form, **below}
+    return named
 
 
 def levels_of(name: str) -> set[str]:

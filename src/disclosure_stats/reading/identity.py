@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from disclosure_stats.places.gazetteer import level_of
 from disclosure_stats.places.resolve import Resolution, resolve
 from disclosure_stats.reading.lines import Line
 from disclosure_stats.reading.model import Row
@@ -113,6 +114,8 @@ def read_identity(
     folders = places_on_path(source_path, names.place)
     place = _resolution(names, printed, folders, year)
     _fill_levels(names, printed, folders)
+    if place.code and names.level != "subdistrict":
+        names.level = level_of(place.code)  # 某某开发区 is of either level, 某某市 too
     row = {**asdict(names), "division_code": place.code, "year": year}
     return row, place_finding(names.place, place)
 

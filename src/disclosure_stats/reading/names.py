@@ -119,6 +119,9 @@ def _is_office_of(rest: str) -> bool:
 
 
 def _level(place: str, names: Names, area_office: bool) -> str:
+    known = levels_of(place)
+    if len(known) == 1:
+        return known.pop()
     if place.endswith(("片区", "园区", "农场", "林场", "牧场")) or area_office:
         return "township"
     if place.endswith(("省", "自治区")):
@@ -152,15 +155,26 @@ def places_in_text(place: str, text: str) -> Names:
     counts: Counter[str] = Counter()
     for match in _ABOVE.finditer(text):
         above = _without_particles(match[1])
-        found = Names()
-        rest = _divisions(above + "某某乡", found)
-        if rest == "某某乡" and found.county:
+        found = _named_alone(above)
+        if found.county:
             counts[found.county] += 1
             names.prefecture = names.prefecture or found.prefecture
     if names.county is None and counts:
         # The name that recurs; of equals the shortest, whose front is least likely a stray word.
         names.county = min(counts, key=lambda name: (-counts[name], len(name)))
     return names
+
+
+def _named_alone(above: str) -> Names:
+    """The divisions that a name without a body behind it names."""
+    found = Names()
+    known = split_name(above)
+    if known and (level := level_above(known[1], None)):
+        for of_level, name in (known[0] | {level: known[1]}).items():
+            setattr(found, of_level, name)
+    elif _divisions(above + "某某乡", found) != "某某乡":
+        return Names()
+    return found
 
 
 def _without_particles(text: str) -> str:
