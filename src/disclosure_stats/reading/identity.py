@@ -112,6 +112,8 @@ def read_identity(
     year = _year(title, text, source_path)
     printed = places_in_text(names.place, text) if names.place else Names()
     folders = places_on_path(source_path, names.place)
+    if printed.county and printed.county.endswith((*_above(names), *folders)):
+        printed.county = None  # what is known already, at most with a stray word at its front
     place = _resolution(names, printed, folders, year)
     _fill_levels(names, printed, folders)
     if place.code and names.level != "subdistrict":

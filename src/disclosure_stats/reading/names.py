@@ -149,6 +149,8 @@ def places_in_text(place: str, text: str) -> Names:
         found = Names()
         left = _divisions(_without_particles(match[1]) + place, found)
         if left == place and found.county:
+            if names.county and levels_of(found.county) and not levels_of(names.county):
+                names = Names()  # the name before may have a stray word at its front
             names.province = names.province or found.province
             names.county = names.county or found.county
             names.prefecture = names.prefecture or found.prefecture
