@@ -127,6 +127,7 @@ ROOMS = (
     "forms",
     "pages",
     "scans",
+    "places",
     "postings",
     "checks",
     "reading",

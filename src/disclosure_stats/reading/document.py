@@ -135,7 +135,7 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
     rows_of_sections = section_rows(sections)
     if outcome is None and len(rows_of_sections) < 2 and not unreadable:
         return None
-    names = read_identity(title, lines, source_path)
+    names, place_finding = read_identity(title, lines, source_path)
     postings, channels, parts_checks = read_postings_of(sections, names["year"])
     findings, summary = findings_of(
         era or ("2014" if (names["year"] or 0) in _YEARS_OF_2014 else None),
@@ -147,7 +147,6 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
     report = ReadReport(
         {
             **names,
-            "division_code": None,
             "era": era,
             "pages": len(pages),
             "first_page": pages[0].number,
@@ -163,7 +162,8 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
     report.tables["sections"] = rows_of_sections
     report.tables["postings"] = postings
     report.tables["channels"] = channels
-    report.tables["findings"] = findings + of_pictures
+    of_place = [place_finding] if place_finding else []
+    report.tables["findings"] = findings + of_pictures + of_place
     if unreadable:
         report.identity["error_code"] = "unreadable_pages"
         report.identity["error"] = why_unreadable(pages)

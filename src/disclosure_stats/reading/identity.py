@@ -5,9 +5,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from disclosure_stats.places.gazetteer import level_of
+from disclosure_stats.places.resolve import Resolution, resolve
 from disclosure_stats.reading.lines import Line
 from disclosure_stats.reading.model import Row
-from disclosure_stats.reading.names import Names, parse_body, places_in_text, places_on_path
+from disclosure_stats.reading.names import (
+    Names,
+    level_above,
+    parse_body,
+    places_in_text,
+    places_on_path,
+)
+from disclosure_stats.reading.place_finding import place_finding
 from disclosure_stats.reading.text import squeeze
 
 _HAN = "㐀-鿿"
@@ -89,24 +98,65 @@ def parse_year(text: str) -> int:
     return int(text.translate(_CHINESE_DIGITS))
 
 
-def read_identity(title: Title | None, lines: Sequence[Line], source_path: str) -> Row:
-    """The columns of `reports` that say whose report it is and which year it reports on."""
+def read_identity(
+    title: Title | None, lines: Sequence[Line], source_path: str
+) -> tuple[Row, Row | None]:
+    """The columns of `reports` that say whose report it is and which year it reports on, and the
+    finding on a place whose division stays open."""
     text = "".join(squeeze(line.text) for line in lines)
     body = title.body if title else None
     if body is None:
         body = _body_from_signature(lines)
     names = parse_body(body) if body else None
     names = names or Names(body=body)
-    for other in (
-        places_in_text(names.place, text) if names.place else Names(),
-        places_on_path(source_path, names.place),
-    ):
+    year = _year(title, text, source_path)
+    printed = places_in_text(names.place, text) if names.place else Names()
+    folders = places_on_path(source_path, names.place)
+    if printed.county and printed.county.endswith((*_above(names), *folders)):
+        printed.county = None  # what is known already, at most with a stray word at its front
+    place = _resolution(names, printed, folders, year)
+    _fill_levels(names, printed, folders)
+    if place.code and names.level != "subdistrict":
+        names.level = level_of(place.code)  # 某某开发区 is of either level, 某某市 too
+    row = {**asdict(names), "division_code": place.code, "year": year}
+    return row, place_finding(names.place, place)
+
+
+def _resolution(
+    names: Names, printed: Names, folders: Sequence[str], year: int | None
+) -> Resolution:
+    """The division that the body is, by its own name and the folders; by the running text, which
+    names other places too, only where these do not say the county."""
+    if names.place is None or names.level == "department":
+        return Resolution()
+    above = [*_above(names), *folders]
+    if not any(level_above(name, "county") == "county" for name in above):
+        above += _above(printed)
+    return resolve(names.place, names.level, above, year)
+
+
+def _above(names: Names) -> list[str]:
+    return [name for name in (names.province, names.prefecture, names.county) if name]
+
+
+def _fill_levels(names: Names, printed: Names, folders: Sequence[str]) -> None:
+    """Puts the divisions that the report or the folders name where `names` has none, each at its
+    level: a city alone before a township may be a prefecture or a county."""
+    on_path = Names()
+    for folder in folders:
+        # A city above another division is a prefecture; alone, its level is open.
+        level = level_above(folder, "prefecture" if folder != folders[-1] else None)
+        if level and getattr(on_path, level) is None:
+            setattr(on_path, level, folder)
+    for other in (names, printed, on_path):
+        if other.county and level_above(other.county, "county") == "prefecture":
+            other.prefecture, other.county = other.prefecture or other.county, None
+    for other in (printed, on_path):
         names.province = names.province or other.province
         names.prefecture = names.prefecture or other.prefecture
         names.county = names.county or other.county
     if names.prefecture is not None and names.prefecture == names.county:
         names.prefecture = None
-    return {**asdict(names), "year": _year(title, text, source_path)}
 
 
 def _body_from_signature(lines: Sequence[Line]) -> str | None:

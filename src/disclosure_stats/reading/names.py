@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from disclosure_stats.places.split import levels_of, split_name
+
 _HAN = "㐀-鿿"
 _OFFICE = re.compile(
     r"(?:人民政府办公室|人民政府|街道办事处|办事处|管理委员会|管委会|党政办公室|政府办公室|政府)$"
@@ -58,13 +60,13 @@ def parse_body(body: str) -> Names | None:
         rest = body[: office.start()]
         if office[0] == "街道办事处" or office[0] == "办事处":
             # 某某街道办事处: the place keeps its 街道.
-            rest += "街道" if not rest.endswith("街道") else ""
+            rest += "街道" if not rest.endswith(("街道", "地区")) else ""
     elif area_office:
         rest = body[: area_office.start()]
     if len(rest) < 2:
         return None
     rest = _divisions(rest, names)
-    if rest.endswith("街道"):
+    if rest.endswith("街道") or office and office[0] == "办事处":
         names.place, names.level = rest, "subdistrict"
     elif _TOWNSHIP.fullmatch(rest) and (office or not _DEPARTMENT.search(rest)):
         names.place, names.level = rest, "township"
@@ -83,7 +85,15 @@ def parse_body(body: str) -> Names | None:
 
 
 def _divisions(rest: str, names: Names) -> str:
-    """Takes province, prefecture and county off the front of `rest`; gives what is left."""
+    """Takes province, prefecture and county off the front of `rest`; gives what is left.
+
+    What the gazetteer knows is taken by it, anything else by the kinds of its divisions.
+    """
+    known = split_name(rest)
+    if known:
+        for level, name in known[0].items():
+            setattr(names, level, name)
+        return known[1]
     match = _PROVINCE.match(rest)
     if match and len(rest) > match.end():
         names.province, rest = match[1], rest[match.end() :]
@@ -103,12 +113,15 @@ def _divisions(rest: str, names: Names) -> str:
 
 def _is_office_of(rest: str) -> bool:
     """Whether what follows a county's name is a body below it, not the tail of a name (新区)."""
-    return len(rest) >= 2 and bool(
-        re.search("(?:镇|乡|苏木|街道|片区|园区|开发区)$", rest) or _DEPARTMENT.search(rest)
+    return bool(
+        re.search(".(?:镇|乡|苏木|街道|片区|园区|开发区)$", rest) or _DEPARTMENT.search(rest)
     )
 
 
 def _level(place: str, names: Names, area_office: bool) -> str:
+    known = levels_of(place)
+    if len(known) == 1:
+        return known.pop()
     if place.endswith(("片区", "园区", "农场", "林场", "牧场")) or area_office:
         return "township"
     if place.endswith(("省", "自治区")):
@@ -136,21 +149,34 @@ def places_in_text(place: str, text: str) -> Names:
         found = Names()
         left = _divisions(_without_particles(match[1]) + place, found)
         if left == place and found.county:
+            if names.county and levels_of(found.county) and not levels_of(names.county):
+                names = Names()  # the name before may have a stray word at its front
             names.province = names.province or found.province
             names.county = names.county or found.county
             names.prefecture = names.prefecture or found.prefecture
     counts: Counter[str] = Counter()
     for match in _ABOVE.finditer(text):
         above = _without_particles(match[1])
-        found = Names()
-        rest = _divisions(above + "某某乡", found)
-        if rest == "某某乡" and found.county:
+        found = _named_alone(above)
+        if found.county:
             counts[found.county] += 1
             names.prefecture = names.prefecture or found.prefecture
     if names.county is None and counts:
         # The name that recurs; of equals the shortest, whose front is least likely a stray word.
         names.county = min(counts, key=lambda name: (-counts[name], len(name)))
     return names
+
+
+def _named_alone(above: str) -> Names:
+    """The divisions that a name without a body behind it names."""
+    found = Names()
+    known = split_name(above)
+    if known and (level := level_above(known[1], None)):
+        for of_level, name in (known[0] | {level: known[1]}).items():
+            setattr(found, of_level, name)
+    elif _divisions(above + "某某乡", found) != "某某乡":
+        return Names()
+    return found
 
 
 def _without_particles(text: str) -> str:
@@ -161,20 +187,26 @@ def _without_particles(text: str) -> str:
     return text
 
 
-def places_on_path(source_path: str, place: str | None) -> Names:
-    """The divisions that the folders of a path name."""
-    names = Names()
-    for part in source_path.split("/")[:-1]:
-        match = _ON_PATH.fullmatch(part)
-        if not match or part == place:
-            continue
-        if part.endswith(("省", "自治区")):
-            names.province = part
-        elif part.endswith(("自治州", "地区", "盟", "市")):
-            names.prefecture = names.prefecture or part
-        else:
-            names.county = part
-    if names.county is None and names.prefecture and names.prefecture.endswith("市"):
-        # One city alone over a township: its level cannot be told from the folder.
-        names.prefecture = None
-    return names
+def places_on_path(source_path: str, place: str | None) -> list[str]:
+    """The divisions that the folders of a path name, the outermost first."""
+    return [
+        part for part in source_path.split("/")[:-1] if _ON_PATH.fullmatch(part) and part != place
+    ]
+
+
+def level_above(name: str, default: str | None) -> str | None:
+    """The level of a division above a township: by the gazetteer where it knows the name at one
+    level alone, else by the kind that the name ends with; `default` for a city, whose kind leaves
+    open whether it is a prefecture or a county.
+
+    >>> level_above("三门峡市", None), level_above("义乌市", None), level_above("望蘅市", None)
+    ('prefecture', 'county', None)
+    """
+    known = levels_of(name)
+    if len(known) == 1:
+        return known.pop()
+    if name.endswith(("省", "自治区")):
+        return "province"
+    if name.endswith(("自治州", "地区", "盟")):
+        return "prefecture"
+    return default if name.endswith("市") else "county"

@@ -1,0 +1,1 @@
+"""Which division of the country a name means."""
