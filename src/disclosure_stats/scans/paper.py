@@ -10,7 +10,7 @@ import pypdfium2
 Grey = npt.NDArray[np.uint8]
 
 RESOLUTION = 200  # dots per inch that pages are read at
-LONGEST_SIDE = 5_000  # dots: a larger sheet is rendered at less
+LONGEST_SIDE = 3_500  # dots, A3: a larger sheet is rendered at less
 _TILE = 16  # dots of a tile whose brightest tells the paper
 _DARKEST, _LIGHTEST = 105, 190  # between these lies what parts ink from paper
 

@@ -17,7 +17,7 @@ Size = Literal["tiny", "small"]
 
 HEIGHT = 48  # dots: what the models are trained on
 _STRIDE = 8  # dots a time step
-_LARGEST_OUTPUT = 6_000_000  # probabilities of one batch: 24 MB
+_LARGEST_OUTPUT = 2_500_000  # probabilities of one batch: 10 MB, and the network takes more
 _WIDEST = 3_200  # dots: a line longer than that is squeezed
 _LIKELY = 0.02  # of a candidate's probability, for it to be considered at all
 _DICTIONARIES = {"tiny": "ppocrv6_tiny_dict.txt", "small": "ppocrv6_dict.txt"}
