@@ -12,6 +12,8 @@ from disclosure_stats.places.crosswalk import parse, shipped
 from disclosure_stats.places.gazetteer import chain_of, codes_of, is_code, level_of
 from disclosure_stats.places.resolve import resolve
 from disclosure_stats.places.split import split_name
+from disclosure_stats.reading.identity import Title, read_identity
+from disclosure_stats.reading.lines import Line
 from disclosure_stats.reading.names import parse_body
 
 DATA = files("disclosure_stats.places")
@@ -76,6 +78,28 @@ def test_two_hundred_townships_without_any_context() -> None:
         if BORNE[name] == 1 and name.endswith(("镇", "乡", "街道")):
             assert found == code
     assert sum(BORNE[name] > 1 for name, _ in sample) >= 30
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "现公布{above}{place}2022年政府信息公开工作年度报告。",
+        "本报告由{above}{place}党政办公室编制，如有疑问请与{place}联系。",
+        "联系地址：{above}{place}建设路1号。",
+        "2022年，{above}{place}严格按照要求开展工作。",
+        "在{above}委、{above}政府的正确领导下，{place}认真贯彻落实条例。",
+        "本报告的电子版可以在{above}人民政府门户网站下载。",
+    ],
+)
+def test_the_county_in_a_sentence(sentence: str) -> None:
+    resolved = 0
+    for name, code in Random(7).sample(TOWNSHIPS, 100):
+        text = sentence.format(above=county_of(code), place=name)
+        body = office_of(name)
+        row, _ = read_identity(Title(0, body, 2022), [Line(1, 0, 0, 400, 12, text, 12)], "")
+        assert row["division_code"] in (code, None), body
+        resolved += row["division_code"] == code
+    assert resolved >= 95
 
 
 def invented() -> list[str]:

@@ -26,7 +26,9 @@ _OWN_WORDS = frozenset(
     for whose in "我本全各"
     for what in ("镇", "乡", "街道", "县", "区", "市", "旗", "省")
 )
-_PARTICLES = "在由向于经与和及对从至按据过托的现为以被将凡"
+_PARTICLES = re.compile(
+    "[在由向于经与和及对从至按据过托的现为以被将凡]|公布|发布|公开|编制|联系|地址"
+)
 _ABOVE = re.compile(rf"([{_HAN}]{{2,14}}?(?:自治县|县|区|市|旗))(?:委|人民政府|政府|融媒体|门户)")
 _ON_PATH = re.compile(rf"[{_HAN}]{{1,12}}(?:省|自治区|市|自治州|地区|盟|县|区|旗)")
 
@@ -148,8 +150,8 @@ def places_in_text(place: str, text: str) -> Names:
     for match in re.finditer(rf"([{_HAN}]{{2,24}}?){re.escape(place)}", text):
         found = Names()
         left = _divisions(_without_particles(match[1]) + place, found)
-        if left == place and found.county:
-            if names.county and levels_of(found.county) and not levels_of(names.county):
+        if left == place and (found.county or found.prefecture):
+            if names.county and found.county and _is_surer(found.county, names.county):
                 names = Names()  # the name before may have a stray word at its front
             names.province = names.province or found.province
             names.county = names.county or found.county
@@ -167,6 +169,10 @@ def places_in_text(place: str, text: str) -> Names:
     return names
 
 
+def _is_surer(name: str, other: str) -> bool:
+    return bool(levels_of(name)) and not levels_of(other)
+
+
 def _named_alone(above: str) -> Names:
     """The divisions that a name without a body behind it names."""
     found = Names()
@@ -180,10 +186,12 @@ def _named_alone(above: str) -> Names:
 
 
 def _without_particles(text: str) -> str:
-    """`text` from behind the last particle before a name, which has three characters or more."""
-    for index in range(len(text) - 1, -1, -1):
-        if text[index] in _PARTICLES and len(text) - index - 1 >= 3:
-            return text[index + 1 :]
+    """`text` from behind the last particle before a name, which has three characters or more, or
+    is one that the gazetteer knows (滑县)."""
+    for match in reversed(list(_PARTICLES.finditer(text))):
+        name = text[match.end() :]
+        if len(name) >= 3 or levels_of(name):
+            return name
     return text
 
 
