@@ -88,7 +88,8 @@ def test() -> int:
     if failed:
         # Said before pytest, whose closing line ends the output.
         print(f"FAILED: {', '.join(failed)}. The tests follow, but the exit code will be 1.")
-    tests = run("-m", "pytest")
+    # A file's tests stay together: they share what is costly to make.
+    tests = run("-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile")
     return tests or int(bool(failed))
 
 
