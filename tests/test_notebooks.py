@@ -59,7 +59,7 @@ def test_a_notebook_as_it_is_committed(path: Path) -> None:
     charts = [number for number, source in enumerate(sources) if source.startswith("charts.")]
     assert sources[charts[0]].startswith("charts.coverage_grid")  # quality comes before the rest
     assert any("assert " in source for source in sources)
-    assert sources[-1].startswith("export_briefing(")
+    assert "export_briefing(" in sources[-1]
 
 
 @pytest.fixture(scope="module")
@@ -72,14 +72,14 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def run(path: Path, folder: Path, **parameters: object) -> nbformat.NotebookNode:
-    """Run a notebook in `folder` with these parameters in place of its own."""
+def run(path: Path, desk: Path, parameters: dict[str, object]) -> nbformat.NotebookNode:
+    """Run a notebook in the folder `desk` with these parameters in place of its own."""
     notebook = nbformat.read(path, as_version=4)
     injected = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
     cell = nbformat.v4.new_code_cell(injected)
     notebook.cells.insert(2, cell)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}})
+    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(desk)}})
     client.execute(env=environment)
     return notebook
 
@@ -93,7 +93,7 @@ def parameters_of(path: Path, tables: Path, out: Path) -> dict[str, object]:
 
 @each_notebook
 def test_a_notebook_runs_from_top_to_bottom(path: Path, tables: Path, tmp_path: Path) -> None:
-    notebook = run(path, tmp_path, **parameters_of(path, tables, tmp_path))
+    notebook = run(path, tmp_path, parameters_of(path, tables, tmp_path))
     outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
     assert any("image/png" in output.get("data", {}) for output in outputs)
     assert all(output.output_type != "error" for output in outputs)
@@ -105,7 +105,9 @@ def test_a_choice_of_places_years_and_language(tables: Path, tmp_path: Path) -> 
     path = ROOT / "notebooks" / "03_channel_mix.ipynb"
     given = parameters_of(path, tables, tmp_path)
     places = ["栎心镇", "砚秋街道", "官道口镇"]
-    notebook = run(path, tmp_path, **given, places=places, years=[2022, 2023], language="en")
+    notebook = run(
+        path, tmp_path, {**given, "places": places, "years": [2022, 2023], "language": "en"}
+    )
     printed = "".join(
         output.get("text", "") for cell in code_cells(notebook) for output in cell.outputs
     )
@@ -115,7 +117,7 @@ def test_a_choice_of_places_years_and_language(tables: Path, tmp_path: Path) -> 
 def test_clicking_is_the_same_chart_as_a_widget(tables: Path, tmp_path: Path) -> None:
     path = ROOT / "notebooks" / "01_coverage_and_quality.ipynb"
     given = parameters_of(path, tables, tmp_path)
-    notebook = run(path, tmp_path, **given, clicking=True)
+    notebook = run(path, tmp_path, {**given, "clicking": True})
     kinds = {
         kind
         for cell in code_cells(notebook)
@@ -131,7 +133,7 @@ def test_an_unknown_place_is_answered_in_a_sentence(tables: Path, tmp_path: Path
     from nbclient.exceptions import CellExecutionError
 
     with pytest.raises(CellExecutionError) as caught:
-        run(path, tmp_path, **given, places=["栎心乡"])
+        run(path, tmp_path, {**given, "places": ["栎心乡"]})
     shown = str(caught.value)
     assert "没有“栎心乡”的报告。相近的有：栎心镇" in shown
     assert "Traceback" not in shown
