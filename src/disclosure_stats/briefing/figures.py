@@ -8,7 +8,11 @@ from disclosure_stats.charts.frame import ChartFigure
 _DOTS_AN_INCH: Final = 300
 # No dates and no programs' names: the same chart gives the same bytes.
 _FORMATS: Final[dict[str, dict[str, Any]]] = {
-    "png": {"dpi": _DOTS_AN_INCH, "metadata": {"Software": None}},
+    "png": {
+        "dpi": _DOTS_AN_INCH,
+        "metadata": {"Software": None},
+        "pil_kwargs": {"compress_level": 4},  # of 9: a tenth larger, written in half the time
+    },
     "svg": {"metadata": {"Date": None}},
     "pdf": {"metadata": {"CreationDate": None, "Creator": None, "Producer": None}},
 }
