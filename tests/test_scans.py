@@ -87,7 +87,9 @@ def test_scans_are_read_as_printed(
 
 
 @pytest.mark.parametrize(
-    "spoiling", [spoil.faxed(0.002), spoil.stamped(0.06), spoil.blurred(1.6)], ids=str
+    "spoiling",
+    [spoil.faxed(0.002), spoil.stamped(0.06), spoil.blurred(1.6)],
+    ids=["faxed", "stamped", "blurred"],
 )
 def test_a_poor_scan_gives_no_wrong_number_without_a_finding(
     drawn: tuple[bytes, dict], tmp_path: Path, spoiling: spoil.Spoiling
