@@ -9,10 +9,13 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from traitlets.config import Config
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MOST_LINES = 10
+SECONDS = 180
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -79,7 +82,11 @@ def run(path: Path, desk: Path, parameters: dict[str, object]) -> nbformat.Noteb
     cell = nbformat.v4.new_code_cell(injected)
     notebook.cells.insert(2, cell)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(desk)}})
+    # Sockets in files where there are such: ports that are chosen at the same time may be the same.
+    transport = "tcp" if sys.platform == "win32" else "ipc"
+    config = Config({"KernelManager": {"transport": transport}})
+    place = {"metadata": {"path": str(desk)}}
+    client = NotebookClient(notebook, timeout=SECONDS, resources=place, config=config)
     client.execute(env=environment)
     return notebook
 
@@ -130,8 +137,6 @@ def test_clicking_is_the_same_chart_as_a_widget(tables: Path, tmp_path: Path) ->
 def test_an_unknown_place_is_answered_in_a_sentence(tables: Path, tmp_path: Path) -> None:
     path = ROOT / "notebooks" / "02_posting_volumes.ipynb"
     given = parameters_of(path, tables, tmp_path)
-    from nbclient.exceptions import CellExecutionError
-
     with pytest.raises(CellExecutionError) as caught:
         run(path, tmp_path, {**given, "places": ["栎心乡"]})
     shown = str(caught.value)
