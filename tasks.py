@@ -88,8 +88,7 @@ def test() -> int:
     if failed:
         # Said before pytest, whose closing line ends the output.
         print(f"FAILED: {', '.join(failed)}. The tests follow, but the exit code will be 1.")
-    # A file's tests stay together: they share what is costly to make.
-    tests = run("-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile")
+    tests = run("-m", "pytest", "--numprocesses", "auto", "--dist", "loadgroup")
     return tests or int(bool(failed))
 
 

@@ -10,7 +10,6 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-from traitlets.config import Config
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -82,11 +81,8 @@ def run(path: Path, desk: Path, parameters: dict[str, object]) -> nbformat.Noteb
     cell = nbformat.v4.new_code_cell(injected)
     notebook.cells.insert(2, cell)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    # Sockets in files where there are such: ports that are chosen at the same time may be the same.
-    transport = "tcp" if sys.platform == "win32" else "ipc"
-    config = Config({"KernelManager": {"transport": transport}})
     place = {"metadata": {"path": str(desk)}}
-    client = NotebookClient(notebook, timeout=SECONDS, resources=place, config=config)
+    client = NotebookClient(notebook, timeout=SECONDS, resources=place)
     client.execute(env=environment)
     return notebook
 
