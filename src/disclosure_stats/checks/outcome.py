@@ -1,5 +1,40 @@
-"""How a check ends."""
+"""How a check ends, and how it comes to that: every rule that compares numbers does it here."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 Outcome = Literal["passed", "failed", "not_assessable"]
+
+_EQUAL = 1e-6  # amounts are decimals
+
+
+def compare(
+    left: Sequence[float | None], right: Sequence[float | None], is_whole: bool = True
+) -> tuple[Outcome, float, float]:
+    """Whether the sum of `left` is that of `right`, and what is known of both sums.
+
+    A null makes it `not_assessable`, unless what is known of one side exceeds the whole other
+    side. Numbers are taken as not negative there. `is_whole` is false when `right` may lack parts.
+
+    >>> compare([3, 1], [4])
+    ('passed', 4.0, 4.0)
+    >>> compare([3, None], [4])
+    ('not_assessable', 3.0, 4.0)
+    >>> compare([5, None], [4])
+    ('failed', 5.0, 4.0)
+    """
+    left_sum, left_whole = _sum(left)
+    right_sum, right_whole = _sum(right)
+    right_whole = right_whole and is_whole
+    if left_whole and right_whole:
+        differ = abs(left_sum - right_sum) > _EQUAL
+        return "failed" if differ else "passed", left_sum, right_sum
+    exceeds = right_sum > left_sum + _EQUAL if left_whole else left_sum > right_sum + _EQUAL
+    if exceeds and (left_whole or right_whole):
+        return "failed", left_sum, right_sum
+    return "not_assessable", left_sum, right_sum
+
+
+def _sum(numbers: Sequence[float | None]) -> tuple[float, bool]:
+    known = [number for number in numbers if number is not None]
+    return float(sum(known)), len(known) == len(numbers)

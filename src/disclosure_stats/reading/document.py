@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from disclosure_stats.checks.received import check_received
+from disclosure_stats.checks.claims import check_claims
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.guard import check_bytes
@@ -144,7 +144,7 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
         unreadable,
         [line.text for sheet in sheets for line in sheet.lines],
         parts_checks,
-        check_received(
+        check_claims(
             rows_of_sections,
             outcome.reading.tables if outcome else {},
             names["level"],

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from disclosure_stats.checks.claims import ClaimCheck
 from disclosure_stats.checks.outcome import Outcome
 from disclosure_stats.checks.parts import PartsCheck
-from disclosure_stats.checks.received import ReceivedCheck
 from disclosure_stats.checks.sums import CheckResult
 from disclosure_stats.forms import load_form
 from disclosure_stats.reading.model import Row
@@ -33,21 +33,20 @@ def findings_of(
     unreadable_pages: Sequence[int],
     texts: Sequence[str],
     parts_checks: Sequence[tuple[PartsCheck, int]],
-    received: ReceivedCheck | None,
+    claims: Sequence[ClaimCheck],
 ) -> tuple[list[Row], Row]:
     """Rows of `findings`, and the columns `status`, `checks_passed`, `checks_failed` and
     `checks_not_assessable` of `reports`.
 
     `texts` are the lines of the whole report, tables included, as printed; `parts_checks` are the
-    checks of the narrative, each with the page of its whole, `received` that of its requests.
+    checks of the narrative, each with the page of its whole, `claims` those against the tables.
     """
     findings = [_unreadable_page(number) for number in unreadable_pages]
     findings.extend(
         _parts_differ(check, page) for check, page in parts_checks if check.outcome == "failed"
     )
     counts = Counter(check.outcome for check, _ in parts_checks)
-    if received is not None:
-        counts[received.outcome] += 1
+    counts.update(claim.outcome for claim in claims)
     if outcome is None:
         wanted = ["indicators"] if era == "2014" else ["disclosures", "requests", "appeals"]
         findings.extend(_missing(table, bool(unreadable_pages)) for table in wanted)
@@ -61,8 +60,7 @@ def findings_of(
         findings.extend(
             _unreadable(table, row) for row in rows if row["cell_state"] == "unreadable"
         )
-    if received is not None and received.outcome == "failed":
-        findings.append(_received_differs(received, outcome))
+    findings.extend(_claim_differs(claim, outcome) for claim in claims if claim.outcome == "failed")
     findings.extend(_left_out(reading, texts))
     findings.extend(_blank_table(table, rows) for table, rows in _wholly_blank(reading))
     of_form = Counter(check.outcome for check in reading.checks)
@@ -140,24 +138,22 @@ def _parts_differ(check: PartsCheck, page: int) -> Row:
     )
 
 
-def _received_differs(check: ReceivedCheck, outcome: ReadingOutcome) -> Row:
-    sums_hold = all(
-        sum_.outcome == "passed"
-        for sum_ in outcome.reading.checks
-        if (check.where, "total") in sum_.cells
-    )
+def _claim_differs(claim: ClaimCheck, outcome: ReadingOutcome) -> Row:
+    sums = [sum_ for sum_ in outcome.reading.checks if (claim.where, "total") in sum_.cells]
+    is_proved = bool(sums) and all(sum_.outcome == "passed" for sum_ in sums)
+    stated, printed = _number(claim.stated), _number(claim.printed or 0)
     return _finding(
-        "narrative_requests",
+        claim.rule,
         "warning",
         # A cell that the form's sums prove was read right; so were the digits of a sentence.
-        "source" if sums_hold and check.table == "requests" else "unknown",
-        check.table,
-        check.where,
-        expected=float(check.stated),
-        found=float(check.printed),
-        page=check.page,
-        message=f"{check.table}, {check.where}: the narrative says that {check.stated} requests "
-        f"were received, but the table prints {check.printed}.",
+        "source" if is_proved else "unknown",
+        claim.table,
+        claim.where,
+        expected=claim.stated,
+        found=claim.printed,
+        page=claim.page,
+        message=f"{claim.table}, {claim.where}: the narrative says {stated}, "
+        f"but the table prints {printed}.",
     )
 
 

@@ -1,0 +1,176 @@
+"""What the narrative says in words, and what the tables print: the same numbers, told twice.
+
+The claims are data: see `claims.toml`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from disclosure_stats.checks.outcome import Outcome, compare
+
+Row = dict[str, Any]
+
+_WORDS = {
+    "NUMBER": r"(?:\d{1,3}(?:,\d{3})+|\d+)",
+    "UNIT": r"(?:件|条|份|宗|项|次|例|起|个|人次)",
+}
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_SENTENCE = re.compile(r"[。；;\n]")
+_CLAUSE = re.compile(r"(?<!\d),|，")
+_FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
+# Reports of counties and above tell of their own office in words, and of all bodies in the table.
+_LEVELS = frozenset({"township", "subdistrict"})
+# Of each table: the column of the row codes, the column and code of the totals, the numbers.
+_TOTALS = {
+    "requests": ("outcome", "applicant", "total", "count"),
+    "appeals": ("stage", "result", "total", "count"),
+    "indicators": ("indicator", "period", "year", "value"),
+}
+_YUAN_IN = {"万元": 10_000.0, "元": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number that reports tell in words, and the cells of each table that print it."""
+
+    rule: str
+    subject: re.Pattern[str]
+    number: tuple[re.Pattern[str], ...]
+    none: tuple[re.Pattern[str], ...]
+    excluded: re.Pattern[str]
+    cells: Mapping[str, tuple[str, ...]]
+    besides: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCheck:
+    """What the narrative says (`stated`) beside the number that `table` prints at `where`."""
+
+    rule: str
+    stated: float
+    printed: float | None
+    table: str
+    where: str
+    page: int | None
+    outcome: Outcome
+
+
+@cache
+def claims() -> tuple[Claim, ...]:
+    """The claims of `claims.toml`, in its order."""
+    text = (files(__package__) / "claims.toml").read_text(encoding="utf-8")
+    return tuple(
+        Claim(
+            claim["rule"],
+            re.compile(claim["subject"]),
+            tuple(map(_pattern, claim["number"])),
+            tuple(map(_pattern, claim["none"])),
+            re.compile(claim["excluded"]),
+            {table: tuple(codes) for table, codes in claim["cells"].items()},
+            {table: tuple(codes) for table, codes in claim.get("besides", {}).items()},
+        )
+        for claim in tomllib.loads(text)["claims"]
+    )
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    for word, pattern in _WORDS.items():
+        text = text.replace(word, pattern)
+    return re.compile(text)
+
+
+def check_claims(
+    sections: Sequence[Row], tables: Mapping[str, list[Row]], level: str | None, year: int | None
+) -> list[ClaimCheck]:
+    """Every claim of the narrative against the table that prints the same number.
+
+    A claim that the narrative does not make, or makes with different numbers, is not checked; nor
+    is any of a body above the township. 未收到 counts as 0. A cell that is blank makes the check
+    `not_assessable`. A number that includes the cells `besides` (what was carried in) passes.
+    """
+    if level not in _LEVELS:
+        return []
+    sentences = list(_sentences(sections, year))
+    checks = []
+    for claim in claims():
+        table = next((table for table in claim.cells if tables.get(table)), None)
+        if table is None:
+            continue
+        stated = {number for sentence in sentences for number in _stated(claim, sentence)}
+        if len(stated) == 1:
+            checks.append(_checked(claim, stated.pop(), *_cells(claim, table, tables)))
+    return checks
+
+
+def stated_numbers(rule: str, text: str, year: int | None) -> Iterator[float]:
+    """Every number that the text tells of the year for the claim of this rule."""
+    (claim,) = (claim for claim in claims() if claim.rule == rule)
+    for sentence in _sentences([{"text": text}], year):
+        yield from _stated(claim, sentence)
+
+
+def _sentences(sections: Sequence[Row], year: int | None) -> Iterator[list[str]]:
+    """The sentences that may speak of the year, as their clauses."""
+    for section in sections:
+        for sentence in _SENTENCE.split((section["text"] or "").translate(_FULL_WIDTH)):
+            if all(int(found) == year for found in _YEAR.findall(sentence)):
+                yield _CLAUSE.split(sentence)
+
+
+def _stated(claim: Claim, clauses: Sequence[str]) -> Iterator[float]:
+    before = ""
+    for clause in clauses:
+        before += clause
+        if claim.excluded.search(clause) or not claim.subject.search(before):
+            continue
+        found = next(filter(None, (pattern.search(clause) for pattern in claim.number)), None)
+        if found is not None:
+            unit = found.groupdict().get("unit")
+            yield float(found["n"].replace(",", "")) * _YUAN_IN.get(unit or "", 1.0)
+        elif any(pattern.search(clause) for pattern in claim.none):
+            yield 0.0
+
+
+def _cells(
+    claim: Claim, table: str, tables: Mapping[str, list[Row]]
+) -> tuple[str, str, list[float | None], list[float | None], int | None]:
+    """Table, place, numbers, numbers that may be counted in, and page."""
+    row_column, total_column, total, number = _TOTALS[table]
+    totals = {row[row_column]: row for row in tables[table] if row[total_column] == total}
+    rows = [totals[code] for code in claim.cells[table] if code in totals]
+    besides = [totals[code] for code in claim.besides.get(table, ()) if code in totals]
+    return (
+        table,
+        claim.cells[table][0],
+        [_amount(row, number) for row in rows] or [None],
+        [_amount(row, number) for row in besides],
+        next((row["page"] for row in rows), None),
+    )
+
+
+def _amount(row: Row, number: str) -> float | None:
+    value: float | None = row[number]
+    if value is not None and row.get("unit") in _YUAN_IN:
+        return value * _YUAN_IN[row["unit"]]
+    return value
+
+
+def _checked(
+    claim: Claim,
+    stated: float,
+    table: str,
+    where: str,
+    printed: Sequence[float | None],
+    besides: Sequence[float | None],
+    page: int | None,
+) -> ClaimCheck:
+    outcome, total, _ = compare(printed, [stated])
+    if outcome == "failed" and besides and compare([*printed, *besides], [stated])[0] == "passed":
+        outcome = "passed"
+    known = None if outcome == "not_assessable" else total
+    return ClaimCheck(claim.rule, stated, known, table, where, page, outcome)
