@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from disclosure_stats.checks.outcome import Outcome, compare
+from disclosure_stats.checks.outcome import CheckResult, compare
 
 Row = dict[str, Any]
 
@@ -47,19 +47,6 @@ class Claim:
     besides: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimCheck:
-    """What the narrative says (`stated`) beside the number that `table` prints at `where`."""
-
-    rule: str
-    stated: float
-    printed: float | None
-    table: str
-    where: str
-    page: int | None
-    outcome: Outcome
-
-
 @cache
 def claims() -> tuple[Claim, ...]:
     """The claims of `claims.toml`, in its order."""
@@ -86,7 +73,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 def check_claims(
     sections: Sequence[Row], tables: Mapping[str, list[Row]], level: str | None, year: int | None
-) -> list[ClaimCheck]:
+) -> list[CheckResult]:
     """Every claim of the narrative against the table that prints the same number.
 
     A claim that the narrative does not make, or makes with different numbers, is not checked; nor
@@ -103,7 +90,7 @@ def check_claims(
             continue
         stated = {number for sentence in sentences for number in _stated(claim, sentence)}
         if len(stated) == 1:
-            checks.append(_checked(claim, stated.pop(), *_cells(claim, table, tables)))
+            checks.append(_checked(claim, stated.pop(), table, tables[table]))
     return checks
 
 
@@ -136,19 +123,25 @@ def _stated(claim: Claim, clauses: Sequence[str]) -> Iterator[float]:
             yield 0.0
 
 
-def _cells(
-    claim: Claim, table: str, tables: Mapping[str, list[Row]]
-) -> tuple[str, str, list[float | None], list[float | None], int | None]:
-    """Table, place, numbers, numbers that may be counted in, and page."""
+def _checked(claim: Claim, stated: float, table: str, rows_of_table: Sequence[Row]) -> CheckResult:
     row_column, total_column, total, number = _TOTALS[table]
-    totals = {row[row_column]: row for row in tables[table] if row[total_column] == total}
+    totals = {row[row_column]: row for row in rows_of_table if row[total_column] == total}
     rows = [totals[code] for code in claim.cells[table] if code in totals]
-    besides = [totals[code] for code in claim.besides.get(table, ()) if code in totals]
-    return (
+    printed = [_amount(row, number) for row in rows] or [None]
+    outcome, found, _ = compare(printed, [stated])
+    besides = [
+        _amount(totals[code], number) for code in claim.besides.get(table, ()) if code in totals
+    ]
+    if outcome == "failed" and besides and compare([*printed, *besides], [stated])[0] == "passed":
+        outcome = "passed"
+    return CheckResult(
+        claim.rule,
         table,
         claim.cells[table][0],
-        [_amount(row, number) for row in rows] or [None],
-        [_amount(row, number) for row in besides],
+        outcome,
+        None if outcome == "not_assessable" else found,
+        stated,
+        tuple((row[row_column], total) for row in rows),
         next((row["page"] for row in rows), None),
     )
 
@@ -158,19 +151,3 @@ def _amount(row: Row, number: str) -> float | None:
     if value is not None and row.get("unit") in _YUAN_IN:
         return value * _YUAN_IN[row["unit"]]
     return value
-
-
-def _checked(
-    claim: Claim,
-    stated: float,
-    table: str,
-    where: str,
-    printed: Sequence[float | None],
-    besides: Sequence[float | None],
-    page: int | None,
-) -> ClaimCheck:
-    outcome, total, _ = compare(printed, [stated])
-    if outcome == "failed" and besides and compare([*printed, *besides], [stated])[0] == "passed":
-        outcome = "passed"
-    known = None if outcome == "not_assessable" else total
-    return ClaimCheck(claim.rule, stated, known, table, where, page, outcome)

@@ -1,11 +1,31 @@
 """How a check ends, and how it comes to that: every rule that compares numbers does it here."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 Outcome = Literal["passed", "failed", "not_assessable"]
 
 _EQUAL = 1e-6  # amounts are decimals
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One rule at one place.
+
+    `found` is what is printed there and `expected` the other side, each as far as it is known;
+    `cells` are the cells of `table` behind both, by row code and column code, `page` that of the
+    first.
+    """
+
+    rule: str
+    table: str
+    where: str
+    outcome: Outcome
+    found: float | None
+    expected: float | None
+    cells: tuple[tuple[str, str], ...]
+    page: int | None
 
 
 def compare(

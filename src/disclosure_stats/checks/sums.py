@@ -1,11 +1,10 @@
 """The form's own sums, checked over the tables as read. The sums are data: see `forms`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
-from disclosure_stats.checks.outcome import Outcome, compare
+from disclosure_stats.checks.outcome import CheckResult, compare
 from disclosure_stats.forms import Form, Identity
 
 Row = dict[str, Any]
@@ -20,23 +19,6 @@ _TERMS = {
 
 
 _ROWS = ("outcome", "stage")  # the columns that name a row of the form
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """One sum at one place: both sides as far as they are known, and the cells behind them by row
-    code and column code."""
-
-    rule: str
-    table: str
-    where: str
-    outcome: Outcome
-    left: float
-    right: float
-    left_side: str
-    right_side: str
-    cells: tuple[tuple[str, str], ...]
-    page: int | None
 
 
 def check_sums(form: Form, tables: dict[str, list[Row]]) -> list[CheckResult]:
@@ -94,8 +76,6 @@ def _check(
         outcome,
         left_sum,
         right_sum,
-        " + ".join(identity.left),
-        " + ".join(identity.right) if len(identity.right) < 3 else "the sum of its parts",
         keys,
         left[0]["page"],
     )

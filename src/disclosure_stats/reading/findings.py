@@ -4,10 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from disclosure_stats.checks.claims import ClaimCheck
-from disclosure_stats.checks.outcome import Outcome
+from disclosure_stats.checks.outcome import CheckResult, Outcome
 from disclosure_stats.checks.parts import PartsCheck
-from disclosure_stats.checks.sums import CheckResult
+from disclosure_stats.checks.rules import Origin, Severity, finding
 from disclosure_stats.forms import load_form
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.readers import ReadingOutcome
@@ -19,12 +18,6 @@ _NUMBERS_BEHIND = re.compile(r"[\d.,，/—-]+$")
 _CORE_ROWS = frozenset(
     {"received", "carried_in", "granted", "processed_total", "carried_out", "disclosed_total"}
 )
-_PARTS = {
-    "disclosures": "part two (主动公开政府信息情况)",
-    "requests": "part three (收到和处理政府信息公开申请情况)",
-    "appeals": "part four (行政复议、行政诉讼情况)",
-    "indicators": "the statistics form (政府信息公开情况统计表)",
-}
 
 
 def findings_of(
@@ -33,7 +26,7 @@ def findings_of(
     unreadable_pages: Sequence[int],
     texts: Sequence[str],
     parts_checks: Sequence[tuple[PartsCheck, int]],
-    claims: Sequence[ClaimCheck],
+    claims: Sequence[CheckResult],
 ) -> tuple[list[Row], Row]:
     """Rows of `findings`, and the columns `status`, `checks_passed`, `checks_failed` and
     `checks_not_assessable` of `reports`.
@@ -54,19 +47,25 @@ def findings_of(
     reading = outcome.reading
     findings.extend(_missing(table, bool(unreadable_pages)) for table in reading.missing())
     findings.extend(
-        _failed(check, outcome) for check in reading.checks if check.outcome == "failed"
+        _failed(check, outcome.origin(check))
+        for check in reading.checks
+        if check.outcome == "failed"
     )
     for table, rows in reading.tables.items():
         findings.extend(
             _unreadable(table, row) for row in rows if row["cell_state"] == "unreadable"
         )
-    findings.extend(_claim_differs(claim, outcome) for claim in claims if claim.outcome == "failed")
+    findings.extend(
+        _failed(claim, _claim_origin(claim, reading.checks))
+        for claim in claims
+        if claim.outcome == "failed"
+    )
     findings.extend(_left_out(reading, texts))
     findings.extend(_blank_table(table, rows) for table, rows in _wholly_blank(reading))
     of_form = Counter(check.outcome for check in reading.checks)
     if not of_form["passed"] and not of_form["failed"]:
-        findings.append(_nothing_checked())
-    serious = any(finding["severity"] != "info" for finding in findings)
+        findings.append(finding("nothing_checked", "reports"))
+    serious = any(row["severity"] != "info" for row in findings)
     if reading.missing() or unreadable_pages:
         status = "partial"
     else:
@@ -83,120 +82,60 @@ def _summary(status: str, counts: Mapping[Outcome, int]) -> Row:
     }
 
 
-def _finding(rule: str, severity: str, origin: str, table: str, where: str, **more: object) -> Row:
-    row: Row = {
-        "rule": rule,
-        "severity": severity,
-        "origin": origin,
-        "table": table,
-        "where": where,
-        "expected": None,
-        "found": None,
-        "message": "",
-        "page": None,
-    }
-    row.update(more)
-    return row
-
-
-def _failed(check: CheckResult, outcome: ReadingOutcome) -> Row:
-    left, right = _number(check.left), _number(check.right)
-    return _finding(
+def _failed(check: CheckResult, origin: Origin) -> Row:
+    return finding(
         check.rule,
-        "error",
-        outcome.origin(check),
         check.table,
         check.where,
-        expected=check.right,
-        found=check.left,
+        origin,
+        expected=check.expected,
+        found=check.found,
         page=check.page,
-        message=f"{check.table}, {check.where}: {check.left_side} is {left}, "
-        f"but {check.right_side} is {right}.",
     )
 
 
 def _parts_differ(check: PartsCheck, page: int) -> Row:
     whole, parts = check.whole, check.parts
     total = sum(part.count for part in parts)
+    terms = " + ".join(str(part.count) for part in parts)
     is_list = check.rule == "postings_parts"
-    if is_list:
-        terms = " + ".join(str(part.count) for part in parts)
-        message = f"the parts {terms} make {total}, but the whole that they are given for is"
-    else:
-        message = f"{total} items are more than the total of all channels,"
-    return _finding(
+    return finding(
         check.rule,
-        # One item may be posted in several ways, and bodies count totals differently.
-        "warning" if is_list else "info",
-        "source" if check.read_whole else "unknown",
         "postings",
         whole.channel if is_list else parts[0].channel,
+        "source" if check.read_whole else "unknown",
         expected=float(total if is_list else whole.count),
         found=float(whole.count if is_list else total),
         page=page,
-        message=f"postings, {parts[0].channel}: {message} {whole.count}.",
+        message=f"postings, {parts[0].channel}: the parts {terms} make {total}, but the whole that "
+        f"they are given for is {whole.count}."
+        if is_list
+        else None,
     )
 
 
-def _claim_differs(claim: ClaimCheck, outcome: ReadingOutcome) -> Row:
-    sums = [sum_ for sum_ in outcome.reading.checks if (claim.where, "total") in sum_.cells]
-    is_proved = bool(sums) and all(sum_.outcome == "passed" for sum_ in sums)
-    stated, printed = _number(claim.stated), _number(claim.printed or 0)
-    return _finding(
-        claim.rule,
-        "warning",
-        # A cell that the form's sums prove was read right; so were the digits of a sentence.
-        "source" if is_proved else "unknown",
-        claim.table,
-        claim.where,
-        expected=claim.stated,
-        found=claim.printed,
-        page=claim.page,
-        message=f"{claim.table}, {claim.where}: the narrative says {stated}, "
-        f"but the table prints {printed}.",
-    )
-
-
-def _number(value: float) -> str:
-    return f"{value:g}" if value != int(value) else str(int(value))
+def _claim_origin(claim: CheckResult, sums: Sequence[CheckResult]) -> Origin:
+    """A cell that the form's sums prove was read right; so were the digits of a sentence."""
+    beside = [sum_ for sum_ in sums if set(claim.cells) & set(sum_.cells)]
+    is_proved = bool(beside) and all(sum_.outcome == "passed" for sum_ in beside)
+    return "source" if is_proved else "unknown"
 
 
 def _missing(table: str, has_unread_pages: bool) -> Row:
     # Where pages could not be read, the table may well stand on one of them.
-    return _finding(
-        "table_missing",
-        "warning" if has_unread_pages else "error",
-        "extraction" if has_unread_pages else "unknown",
-        table,
-        "",
-        message=f"{_PARTS[table]} was not found in the report.",
-    )
+    if has_unread_pages:
+        return finding("table_missing", table, origin="extraction", severity="warning")
+    return finding("table_missing", table)
 
 
 def _unreadable_page(number: int) -> Row:
-    return _finding(
-        "unreadable_pages",
-        "warning",
-        "extraction",
-        "sections",
-        f"page {number}",
-        page=number,
-        message=f"Page {number} has no usable text layer and was not read.",
-    )
+    return finding("unreadable_pages", "sections", f"page {number}", "extraction", page=number)
 
 
 def _unreadable(table: str, row: Row) -> Row:
     keys = ("item", "measure", "outcome", "applicant", "stage", "result", "indicator", "period")
     where = ", ".join(str(row[key]) for key in keys if key in row)
-    return _finding(
-        "unreadable_cell",
-        "warning",
-        "extraction",
-        table,
-        where,
-        page=row["page"],
-        message=f"{table}, {where}: the cell could not be read as a number.",
-    )
+    return finding("unreadable_cell", table, where, "extraction", page=row["page"])
 
 
 def _wholly_blank(reading: Reading) -> list[tuple[str, list[Row]]]:
@@ -213,26 +152,11 @@ def _wholly_blank(reading: Reading) -> list[tuple[str, list[Row]]]:
 def _blank_table(table: str, rows: Sequence[Row]) -> Row:
     # Part four is often left blank where there was no case; a form whose numbers are all gone is
     # likelier to have lost its font.
-    return _finding(
+    return finding(
         "table_blank",
-        "warning" if table in ("requests", "indicators") else "info",
-        "unknown",
         table,
-        "",
+        severity="warning" if table in ("requests", "indicators") else None,
         page=next((row["page"] for row in rows if row["page"]), None),
-        message=f"{_PARTS[table]} prints no number at all.",
-    )
-
-
-def _nothing_checked() -> Row:
-    return _finding(
-        "nothing_checked",
-        "info",
-        "unknown",
-        "reports",
-        "",
-        message="No sum of the form could be checked, so nothing proves that the report was "
-        "read right.",
     )
 
 
@@ -247,27 +171,10 @@ def _left_out(reading: Reading, texts: Sequence[str]) -> list[Row]:
     for table, code, labels in expected:
         keys = [label_key(label) for label in labels]
         if any(_prints(text, key) for text in printed for key in keys):
-            findings.append(
-                _finding(
-                    "row_unread",
-                    "warning",
-                    "extraction",
-                    table,
-                    code,
-                    message=f"{table}: the label of row {code} was seen, but not its numbers.",
-                )
-            )
+            findings.append(finding("row_unread", table, code, "extraction"))
         else:
-            findings.append(
-                _finding(
-                    "row_absent",
-                    "warning" if code in _CORE_ROWS else "info",
-                    "unknown",
-                    table,
-                    code,
-                    message=f"{table}: the report prints no row {code}.",
-                )
-            )
+            severity: Severity | None = "warning" if code in _CORE_ROWS else None
+            findings.append(finding("row_absent", table, code, severity=severity))
     return findings
 
 

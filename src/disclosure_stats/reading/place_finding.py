@@ -1,5 +1,6 @@
 """What is said of a place whose division stays open."""
 
+from disclosure_stats.checks.rules import finding
 from disclosure_stats.places.gazetteer import chain_of
 from disclosure_stats.places.resolve import Resolution
 from disclosure_stats.reading.model import Row
@@ -20,17 +21,8 @@ def place_finding(place: str | None, resolution: Resolution) -> Row | None:
         rule, said = "place_contradicted", "no division of that name lies where the report says"
     else:
         rule, said = "place_ambiguous", "the report does not say for certain which division it is"
-    return {
-        "rule": rule,
-        "severity": "info",
-        "origin": "unknown",
-        "table": "reports",
-        "where": "division_code",
-        "expected": None,
-        "found": None,
-        "message": f"{place}: {said}. Of that name: {listed}{more}.",
-        "page": None,
-    }
+    message = f"{place}: {said}. Of that name: {listed}{more}."
+    return finding(rule, "reports", "division_code", message=message)
 
 
 def _described(code: str) -> str:

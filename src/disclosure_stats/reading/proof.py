@@ -8,7 +8,9 @@ and with no other; such a cell is named in a finding. All else becomes null and 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from disclosure_stats.checks.sums import CheckResult, check_sums
+from disclosure_stats.checks.outcome import CheckResult
+from disclosure_stats.checks.rules import finding
+from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Box, Look, Page
 from disclosure_stats.reading.cells import MAXIMUM_COUNT
@@ -64,19 +66,14 @@ class _Cell:
 
     def finding(self) -> Row:
         """What tells a reader that the sums decided this cell."""
-        where = ", ".join(self.key[1:])
-        return {
-            "rule": "read_by_sums",
-            "severity": "info",
-            "origin": "extraction",
-            "table": self.table,
-            "where": where,
-            "expected": None,
-            "found": self.value[0],
-            "message": f"{self.table}, {where}: the print is in doubt, and was read as "
-            f"{self.value[0]:g} because the form's sums then hold.",
-            "page": self.row["page"],
-        }
+        return finding(
+            "read_by_sums",
+            self.table,
+            ", ".join(self.key[1:]),
+            "extraction",
+            found=self.value[0],
+            page=self.row["page"],
+        )
 
 
 def prove(reading: Reading, pages: dict[int, Page]) -> list[Row]:
@@ -113,18 +110,14 @@ def _unplaced(cells: Sequence[_Cell], pages: dict[int, Page]) -> list[Row]:
         beside = [box for box in boxes if min(levels) - 30 <= box[1] <= max(levels) + 30]
         if beside:
             findings.append(
-                {
-                    "rule": "number_unplaced",
-                    "severity": "warning",
-                    "origin": "extraction",
-                    "table": table,
-                    "where": "",
-                    "expected": None,
-                    "found": None,
-                    "message": f"{table}: {len(beside)} numbers on page {number} stand in no cell "
+                finding(
+                    "number_unplaced",
+                    table,
+                    origin="extraction",
+                    page=number,
+                    message=f"{table}: {len(beside)} numbers on page {number} stand in no cell "
                     "of a row that was recognised.",
-                    "page": number,
-                }
+                )
             )
     return findings
 

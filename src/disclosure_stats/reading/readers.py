@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from operator import is_
-from typing import Literal
 
-from disclosure_stats.checks.sums import CheckResult, check_sums
+from disclosure_stats.checks.outcome import CheckResult
+from disclosure_stats.checks.rules import Origin
+from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.plumber import read_with_pdfplumber
@@ -21,7 +22,6 @@ from disclosure_stats.reading.rows import ObservedRow
 from disclosure_stats.reading.statutory import Reading, observe_bands, read_statutory
 from disclosure_stats.reading.text_rows import mixed_bands, text_bands
 
-Origin = Literal["source", "extraction", "unknown"]
 CellKey = tuple[str, str, str]
 """Table, row code, column code."""
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from disclosure_stats.checks.sums import CheckResult, check_sums
+from disclosure_stats.checks.outcome import CheckResult
+from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.align import align, form_rows

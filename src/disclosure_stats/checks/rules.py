@@ -1,0 +1,114 @@
+"""The rules by which something becomes a row of `findings`, as data: see `rules.toml`.
+
+The table `findings` keeps the English sentence; the Chinese one is made from the row when it is
+asked for.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from numbers import Real
+from typing import Any, Literal
+
+from disclosure_stats.forms import ERAS
+from disclosure_stats.forms.labels import official_labels
+
+Row = dict[str, Any]
+Severity = Literal["error", "warning", "info"]
+Origin = Literal["source", "extraction", "unknown"]
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its code, what it looks at, how grave a finding is, and the sentence that says it."""
+
+    code: str
+    scope: str
+    severity: Severity
+    english: str
+    chinese: str
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule of `rules.toml` by its code, in its order."""
+    return {rule["code"]: Rule(**rule) for rule in _data()["rules"]}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "rules.toml").read_text(encoding="utf-8"))
+
+
+def finding(
+    rule: str,
+    table: str,
+    where: str = "",
+    origin: Origin = "unknown",
+    *,
+    expected: float | None = None,
+    found: float | None = None,
+    page: int | None = None,
+    severity: Severity | None = None,
+    message: str | None = None,
+) -> Row:
+    """A row of `findings` without its `report_id`.
+
+    `severity` and `message` (in English) are the rule's own, unless given. An unknown rule raises
+    KeyError.
+    """
+    row: Row = {
+        "rule": rule,
+        "severity": severity or rules()[rule].severity,
+        "origin": origin,
+        "table": table,
+        "where": where,
+        "expected": expected,
+        "found": found,
+        "message": message,
+        "page": page,
+    }
+    if message is None:
+        names = _data()["english"]
+        table_name = table if where else names.get(table, table)
+        row["message"] = _filled(rules()[rule].english, row, table_name, where)
+    return row
+
+
+def sentence(finding: Mapping[str, Any], language: Language) -> str:
+    """One sentence on a row of `findings`, for a person.
+
+    In Chinese, rows and columns bear the labels of the form. A rule of another version of this
+    package is said as it was written.
+    """
+    rule = rules().get(finding["rule"])
+    if language == "en" or rule is None:
+        return str(finding["message"])
+    names = _data()["chinese"]
+    table, where = finding["table"], finding["where"] or ""
+    labels = _labels(table)
+    where_name = "，".join(labels.get(code, names.get(code, code)) for code in where.split(", "))
+    return _filled(rule.chinese, finding, names.get(table, table), where_name)
+
+
+def _filled(template: str, finding: Mapping[str, Any], table: str, where: str) -> str:
+    numbers = {name: _number(finding[name]) for name in ("expected", "found", "page")}
+    return template.format(table=table, where=where, **numbers)
+
+
+def _number(value: Any) -> str:
+    # Null is None in plain rows, and NA or NaN in DataFrames.
+    if not isinstance(value, Real) or value != value:
+        return "—"
+    return f"{float(value):.15g}"
+
+
+@cache
+def _labels(table: str) -> Mapping[str, str]:
+    """Code → label of the rows and columns of a table, by the latest form that has them."""
+    if table not in ("disclosures", "requests", "appeals", "indicators"):
+        return {}
+    return {code: label for era in ERAS for code, label in official_labels(era, table).items()}
