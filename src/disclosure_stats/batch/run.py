@@ -88,6 +88,7 @@ def _read_and_assemble(
     tally: Tally,
     progress: Callable[[Tally], None],
 ) -> None:
+    from disclosure_stats.batch.compare import add_comparisons
     from disclosure_stats.store.assemble import assemble
     from disclosure_stats.store.handover import ASIDE, is_current, put_in_place
     from disclosure_stats.store.parts import next_prefix
@@ -104,11 +105,11 @@ def _read_and_assemble(
         progress(tally)
     stored |= _stored(folder, version, prefix)
     files = [stored[file.source_path] for file in plan]
-    if is_current(folder, files, settings.with_csv):
-        return
-    assemble(folder, ASIDE, files, version, settings.with_csv)
-    # Whatever looks at all tables together works on those in ASIDE, here.
-    put_in_place(folder)
+    if not is_current(folder, files, settings.with_csv):
+        assemble(folder, ASIDE, files, version, settings.with_csv)
+        add_comparisons(folder, ASIDE, settings.with_csv)
+        put_in_place(folder)
+    tally.statuses = _statuses(folder)
 
 
 def _outcomes(
@@ -123,17 +124,25 @@ def _outcomes(
 
 def _stored(folder: "Folder", version: str, prefix: str = "") -> "dict[str, StoredFile]":
     """The files that were read by this code, by path: by earlier runs, or since `prefix`."""
-    from disclosure_stats.store.source import finished_tables, parts
+    from disclosure_stats.store.source import as_read_tables, parts
 
     sources = parts(folder, prefix)
     if not prefix:
-        sources = [finished_tables(folder), *sources]
+        sources = [as_read_tables(folder), *sources]
     return {
         file.source_path: file
         for source in sources
         if source.version == version
         for file in source.stored_files()
     }
+
+
+def _statuses(folder: "Folder") -> Counter[str]:
+    """How many reports of the finished tables have each status."""
+    from disclosure_stats.store.source import finished_tables
+
+    batches = finished_tables(folder).batches("reports", ["status"])
+    return Counter(status for batch in batches for status in batch["status"].to_pylist())
 
 
 def _known_sha256(file: "StoredFile | None") -> str | None:

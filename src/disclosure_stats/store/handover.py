@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.parts import PARTS, UNFINISHED
 from disclosure_stats.store.schemas import TABLES
-from disclosure_stats.store.source import StoredFile, finished_tables
+from disclosure_stats.store.source import AS_READ, StoredFile, finished_tables
 
 ASIDE = f"{UNFINISHED}/tables"
 _DECIDED = f"{UNFINISHED}/decided.json"
-_TABLE_NAMES = {f"{table}.{suffix}" for table in TABLES for suffix in ("parquet", "csv")}
+_TABLE_NAMES = {AS_READ, *(f"{table}.{end}" for table in TABLES for end in ("parquet", "csv"))}
 
 
 def is_current(folder: Folder, files: Sequence[StoredFile], with_csv: bool) -> bool:

@@ -15,6 +15,10 @@ from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.parts import VERSION_KEY, complete_parts
 from disclosure_stats.store.schemas import TABLES
 
+AS_READ = ".as_read"
+"""Subfolder for the tables `reports` and `findings` as they were read, where comparing the reports
+with each other has changed them: a later run compares anew."""
+
 _YEAR = re.compile(r"/year=(\d+)/")
 _ROWS_AT_ONCE = 32_768
 _INDEX = ["source_path", "sha256", "report_id", "year", "status", "error_code", "error"]
@@ -46,12 +50,12 @@ class Source:
 
     def __init__(self, folder: Folder, files: dict[str, list[str]]) -> None:
         self._folder = folder
-        self._files = files
+        self.files = files
 
     @property
     def version(self) -> str | None:
         """By what its reports were read; None if it holds no reports."""
-        for name in self._files.get("reports", []):
+        for name in self.files.get("reports", []):
             with self._folder.parquet_file(name) as file:
                 written = (file.schema_arrow.metadata or {}).get(VERSION_KEY)
                 return None if written is None else written.decode()
@@ -71,7 +75,7 @@ class Source:
         self, table: str, columns: Sequence[str] | None = None
     ) -> Generator[pa.RecordBatch, None, None]:
         """The rows of a table, in groups, with the columns of its schema or those asked for."""
-        for name in self._files.get(table, []):
+        for name in self.files.get(table, []):
             with self._folder.parquet_file(name) as file:
                 yield from _batches(file, name, table, columns)
 
@@ -127,14 +131,21 @@ class Rows:
         self._batches.close()
 
 
-def finished_tables(folder: Folder) -> Source:
-    """The tables of the last run that came to its end; without any files if there was none."""
+def finished_tables(folder: Folder, home: str = "") -> Source:
+    """The tables of the last run that came to its end, or those in the subfolder `home`; without
+    any files if there are none."""
     found: dict[str, list[str]] = {}
-    for name in sorted(folder.files()):
-        table, suffix, _ = name.partition(".parquet")
+    for name in sorted(folder.files(home)):
+        table, suffix, _ = name.removeprefix(f"{home}/").partition(".parquet")
         if suffix and table in TABLES:
             found.setdefault(table, []).append(name)
     return Source(folder, found)
+
+
+def as_read_tables(folder: Folder) -> Source:
+    """The tables of the last run as they were read, before reports were compared."""
+    finished = finished_tables(folder)
+    return Source(folder, finished.files | finished_tables(folder, AS_READ).files)
 
 
 def parts(folder: Folder, prefix: str = "") -> list[Source]:

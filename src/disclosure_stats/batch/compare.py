@@ -1,0 +1,199 @@
+"""Reports compared with each other, once all of them are there: one year of a body with the others,
+and several files on one year."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import compute
+
+from disclosure_stats.checks.outcome import CheckResult
+from disclosure_stats.checks.revisions import revised, superseded
+from disclosure_stats.checks.rules import finding, rules
+from disclosure_stats.checks.years import YearCheck, check_years
+from disclosure_stats.store.arrow import arrow_array, arrow_table
+from disclosure_stats.store.csv_file import CsvFile
+from disclosure_stats.store.final_table import FinalTable
+from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.histories import CELLS, Histories
+from disclosure_stats.store.parts import VERSION_KEY
+from disclosure_stats.store.schemas import TABLES
+from disclosure_stats.store.source import AS_READ, Rows, Source, finished_tables
+
+Row = dict[str, Any]
+
+_COUNTED = {
+    "passed": "checks_passed",
+    "failed": "checks_failed",
+    "not_assessable": "checks_not_assessable",
+}
+
+
+@dataclass(slots=True)
+class Note:
+    """What comparing says of one report: the checks that were made, and findings besides."""
+
+    checks: list[YearCheck] = field(default_factory=list)
+    revisions: list[Row] = field(default_factory=list)
+
+    def findings(self) -> list[Row]:
+        """Rows of `findings`, without `report_id`."""
+        failed = [check for check in self.checks if check.result.outcome == "failed"]
+        return [_failed(check.result, check.origin) for check in failed] + self.revisions
+
+
+def _failed(result: CheckResult, origin: Any) -> Row:
+    return finding(
+        result.rule,
+        result.table,
+        result.where,
+        origin,
+        expected=result.expected,
+        found=result.found,
+        page=result.page,
+    )
+
+
+def compare_reports(source: Source) -> dict[int, Note]:
+    """What comparing says of each report, by its row in `reports`; reports that it says nothing of
+    are left out."""
+    notes: dict[int, Note] = {}
+    histories = Histories(source)
+    versions: list[list[int]] = []
+    for years in histories.bodies():
+        current = [reports[-1] for reports in years]
+        checks = check_years([numbers for _, numbers in current])
+        for (row, _), own in zip(current, checks, strict=True):
+            if own:
+                notes.setdefault(row, Note()).checks += own
+        versions += [[row for row, _ in reports] for reports in years if len(reports) > 1]
+    if versions:
+        for row, findings in _revisions(source, versions):
+            notes.setdefault(row, Note()).revisions += findings
+    return notes
+
+
+def _revisions(
+    source: Source, versions: Sequence[Sequence[int]]
+) -> Iterator[tuple[int, list[Row]]]:
+    wanted = {row for rows in versions for row in rows}
+    names: dict[int, tuple[str, str]] = {}
+    row = 0
+    for batch in source.batches("reports", ["report_id", "source_path"]):
+        pairs = zip(batch["report_id"].to_pylist(), batch["source_path"].to_pylist(), strict=True)
+        for pair in pairs:
+            if row in wanted:
+                names[row] = pair
+            row += 1
+    cells = _cells(source, [report_id for report_id, _ in names.values()])
+    for rows in versions:
+        *earlier, current = rows
+        for row in earlier:
+            yield row, [superseded(names[current][1])]
+        (before, path), (now, _) = names[earlier[-1]], names[current]
+        yield current, revised(cells[before], cells[now], path)
+
+
+def _cells(
+    source: Source, report_ids: Sequence[str]
+) -> dict[str, dict[tuple[str, str, str], float | None]]:
+    """The numbers that these reports print."""
+    wanted = arrow_array("string", report_ids)
+    found: dict[str, dict[tuple[str, str, str], float | None]] = {i: {} for i in report_ids}
+    for table in ("disclosures", "requests", "appeals", "indicators"):
+        columns = ["report_id", *CELLS[table], "cell_state"]
+        for batch in source.batches(table, columns):
+            own = batch.filter(compute.is_in(batch["report_id"], value_set=wanted))
+            values = (own[name].to_pylist() for name in columns)
+            for report_id, row, column, number, state in zip(*values, strict=True):
+                if state != "absent":
+                    found[report_id][table, row, column] = number
+    return found
+
+
+def add_comparisons(folder: Folder, home: str, with_csv: bool) -> None:
+    """Compare the reports of the tables in the subfolder `home`, and enter there what that says:
+    rows of `findings`, and what becomes of counts and status in `reports`."""
+    notes = compare_reports(finished_tables(folder, home))
+    if not notes:
+        return
+    by_year = _set_aside(folder, home)
+    as_read = finished_tables(folder, f"{home}/{AS_READ}")
+    version = (as_read.version or "").encode()
+    finals = {
+        "reports": FinalTable(folder, home, "reports", by_year, {VERSION_KEY: version}),
+        "findings": FinalTable(folder, home, "findings", by_year, {}),
+    }
+    csvs = {name: CsvFile(folder, f"{home}/{name}.csv", name) for name in finals if with_csv}
+    for table, batch, year, number in _changed(as_read, notes):
+        finals[table].add(batch, year, number)
+        if table in csvs:
+            csvs[table].add(batch)
+    for final in finals.values():
+        final.close()
+    for csv in csvs.values():
+        csv.close()
+
+
+def _set_aside(folder: Folder, home: str) -> bool:
+    """Keep the two tables as they were read; whether they are folders by year."""
+    names = [
+        name
+        for name in folder.files(home)
+        if name.startswith((f"{home}/reports.parquet", f"{home}/findings.parquet"))
+    ]
+    for name in names:
+        target = f"{home}/{AS_READ}/{name.removeprefix(home + '/')}"
+        folder.make(target.rpartition("/")[0])
+        folder.move(name, target)
+    for table in ("reports", "findings"):
+        folder.remove(f"{home}/{table}.parquet")  # what was a folder by year is an empty one now
+    return any("/year=" in name for name in names)
+
+
+def _changed(
+    as_read: Source, notes: dict[int, Note]
+) -> Iterator[tuple[str, pa.RecordBatch, int | None, int]]:
+    """The rows of both tables, report by report: table, rows, year, number within the year."""
+    written = Rows(as_read, "findings", "report_id")
+    numbers: dict[int | None, int] = {}
+    row = 0
+    for batch in as_read.batches("reports"):
+        for place in range(batch.num_rows):
+            report = batch.slice(place, 1)
+            year = report["year"][0].as_py()
+            number = numbers[year] = numbers.get(year, -1) + 1
+            note = notes.get(row)
+            row += 1
+            yield "reports", report if note is None else _counted_in(report, note), year, number
+            report_id = report["report_id"][0].as_py()
+            if report_id is not None and not report["duplicate_of"][0].is_valid:
+                for findings in written.take(report_id):
+                    yield "findings", findings, year, number
+                new = note.findings() if note is not None else []
+                if new:
+                    columns = [
+                        [{"report_id": report_id, **one}[column.name] for one in new]
+                        for column in TABLES["findings"].columns
+                    ]
+                    for findings in arrow_table("findings", columns).to_batches():
+                        yield "findings", findings, year, number
+    written.close()
+
+
+def _counted_in(report: pa.RecordBatch, note: Note) -> pa.RecordBatch:
+    """The report's row with the checks of a note counted in, and flagged if they found anything."""
+    for check in note.checks:
+        if rules()[check.result.rule].severity != "info":
+            name = _COUNTED[check.result.outcome]
+            report = _with(report, name, "int32", (report[name][0].as_py() or 0) + 1)
+    is_serious = any(one["severity"] != "info" for one in note.findings())
+    if is_serious and report["status"][0].as_py() == "verified":
+        report = _with(report, "status", "code", "flagged")
+    return report
+
+
+def _with(report: pa.RecordBatch, name: str, kind: Any, value: Any) -> pa.RecordBatch:
+    place = report.schema.get_field_index(name)
+    return report.set_column(place, report.schema.field(place), arrow_array(kind, [value]))

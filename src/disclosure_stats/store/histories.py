@@ -1,0 +1,204 @@
+"""What the rules across years need of tables of any size, in little memory.
+
+The tables are read once, group of rows by group of rows. Of each report some 800 bytes are kept:
+the cells that are compared, and a fingerprint of each table.
+"""
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
+from math import inf, isinf, isnan, nan
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import compute
+
+from disclosure_stats.checks.bodies import BodyKey, Issuer, body_key, is_one_body, order_of_issue
+from disclosure_stats.checks.years import Key, YearNumbers, compared_cells, lasting_codes
+from disclosure_stats.store.arrow import arrow_array
+from disclosure_stats.store.schemas import Kind
+from disclosure_stats.store.source import Source
+
+# Of each table: its columns of row codes, column codes and numbers.
+CELLS = {
+    "disclosures": ("item", "measure", "value"),
+    "requests": ("outcome", "applicant", "count"),
+    "appeals": ("stage", "result", "count"),
+    "indicators": ("indicator", "period", "value"),
+    "postings": ("channel", "period", "count"),
+}
+_ABSENT = -inf  # no such cell; a null number is a NaN
+_MILLIONTHS = 1e6
+_WRAP = 2**64
+
+
+class Histories:
+    """The reports of each body in order, with the numbers that are compared.
+
+    Reports that were not read, that name no year or no place, or whose body is not certain, are in
+    none; nor is a body of which there is one report.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._bodies = _bodies(source)
+        self._position: dict[str, int] = {}
+        self._proved: list[bool] = []
+        if self._bodies:
+            self._load()
+
+    def __bool__(self) -> bool:
+        return bool(self._bodies)
+
+    def bodies(self) -> Iterator[list[list[tuple[int, YearNumbers]]]]:
+        """For each body its years in order, for each year its reports, the current one last: the
+        row in `reports`, and the numbers."""
+        for years in self._bodies:
+            yield [[(row, self._numbers(row, year)) for row in rows] for year, rows in years]
+
+    def _load(self) -> None:
+        self._place: dict[int, int] = {}
+        members = {row for years in self._bodies for _, rows in years for row in rows}
+        for row, values in _rows(self._source, ["report_id", "status", "route"]):
+            if row in members:
+                report_id, status, route = values
+                self._place[row] = self._position[report_id] = len(self._proved)
+                self._proved.append(status == "verified" and route == "text")
+        count = len(self._proved)
+        self._values = {key: array("d", [_ABSENT]) * count for key in compared_cells()}
+        self._pages = {key: array("h", [0]) * count for key in compared_cells()}
+        self._prints = {table: array("Q", [0]) * count for table in lasting_codes()}
+        self._sums = {table: array("d", [nan]) * count for table in lasting_codes()}
+        for table in CELLS:
+            self._load_table(table)
+
+    def _load_table(self, table: str) -> None:
+        row_column, column_column, number = CELLS[table]
+        keys = [key for key in compared_cells() if key[0] == table]
+        columns = ["report_id", row_column, column_column, number, "page"]
+        if table == "postings":
+            columns += ["parent_id", "category", "scope"]
+        else:
+            columns.append("cell_state")
+        for batch in self._source.batches(table, columns):
+            self._take_cells(table, keys, batch)
+            if table in self._prints:
+                self._take_prints(table, batch)
+
+    def _take_cells(self, table: str, keys: Sequence[Key], batch: pa.RecordBatch) -> None:
+        row_column, column_column, number = CELLS[table]
+        wanted = compute.and_(
+            _looked_up(batch[row_column], {key[1]: True for key in keys}, "boolean", False),
+            _looked_up(batch[column_column], {key[2]: True for key in keys}, "boolean", False),
+        )
+        if table == "postings":
+            # The number for a channel as a whole: no part, no category, of the body itself.
+            own = _looked_up(batch["scope"], {"self": True}, "boolean", False)
+            whole = compute.and_(batch["parent_id"].is_null(), batch["category"].is_null())
+            wanted = compute.and_(wanted, compute.and_(own, whole))
+        else:
+            absent = _looked_up(batch["cell_state"], {"absent": True}, "boolean", False)
+            wanted = compute.and_(wanted, compute.invert(absent))
+        found = batch.filter(wanted)
+        columns = ("report_id", row_column, column_column, number, "page")
+        for report_id, row, column, value, page in zip(
+            *(found[name].to_pylist() for name in columns), strict=True
+        ):
+            place = self._position.get(report_id)
+            values = self._values.get((table, row, column))
+            if place is not None and values is not None and isinf(values[place]):
+                values[place] = nan if value is None else value
+                self._pages[table, row, column][place] = page or 0
+
+    def _take_prints(self, table: str, batch: pa.RecordBatch) -> None:
+        """Add to the fingerprints: of each number its product with two odd numbers, which stand for
+        its row and its column. Two tables that differ have the same one in 264 of 2^64 cases."""
+        row_column, column_column, number = CELLS[table]
+        lasting = lasting_codes()[table]
+        numbers = compute.fill_null(batch[number].cast(pa.float64()), 0.0)
+        terms = compute.round(compute.multiply(numbers, _MILLIONTHS)).cast(pa.int64(), safe=False)
+        counted = numbers
+        for column in (row_column, column_column):
+            codes = batch[column].dictionary.to_pylist()
+            odd = {code: 0 if code in lasting else _odd_number(code) for code in codes}
+            terms = compute.multiply(terms, _looked_up(batch[column], odd, "int64", 0))
+            new = {code: float(code not in lasting) for code in codes}
+            counted = compute.multiply(counted, _looked_up(batch[column], new, "float64", 0.0))
+        table_of = pa.Table.from_arrays(
+            [batch["report_id"], terms, counted], names=["report_id", "print", "sum"]
+        )
+        sums = table_of.group_by("report_id").aggregate([("print", "sum"), ("sum", "sum")])
+        for report_id, print_, sum_ in zip(
+            *(sums[name].to_pylist() for name in ("report_id", "print_sum", "sum_sum")), strict=True
+        ):
+            place = self._position.get(report_id)
+            if place is not None:
+                before = self._sums[table][place]
+                self._prints[table][place] = (self._prints[table][place] + print_) % _WRAP
+                self._sums[table][place] = sum_ + (0 if isnan(before) else before)
+
+    def _numbers(self, row: int, year: int) -> YearNumbers:
+        place = self._place[row]
+        return YearNumbers(
+            year,
+            self._proved[place],
+            {
+                key: (
+                    None if isnan(values[place]) else values[place],
+                    self._pages[key][place] or None,
+                )
+                for key, values in self._values.items()
+                if not isinf(values[place])
+            },
+            {
+                table: (prints[place], self._sums[table][place])
+                for table, prints in self._prints.items()
+                if not isnan(self._sums[table][place])
+            },
+        )
+
+
+def _bodies(source: Source) -> list[list[tuple[int, list[int]]]]:
+    """The bodies of which there are several reports: years in order, with the rows of each."""
+    by_key: dict[BodyKey, dict[int, list[int]]] = {}
+    columns = [*Issuer._fields, "year", "status", "duplicate_of"]
+    for row, (*own, year, status, duplicate_of) in _rows(source, columns):
+        issuer = Issuer(*own)
+        if status != "failed" and duplicate_of is None and issuer.place and year is not None:
+            by_key.setdefault(body_key(issuer), {}).setdefault(year, []).append(row)
+    bodies = [
+        sorted(years.items())
+        for key, years in by_key.items()
+        if sum(map(len, years.values())) > 1 and is_one_body(key)
+    ]
+    several = {row for years in bodies for _, rows in years if len(rows) > 1 for row in rows}
+    if several:
+        paths = {row: path for row, (path,) in _rows(source, ["source_path"]) if row in several}
+        for years in bodies:
+            for _, rows in years:
+                if len(rows) > 1:
+                    rows.sort(key=lambda row: order_of_issue(paths[row]))
+    return bodies
+
+
+def _rows(source: Source, columns: list[str]) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """The rows of `reports`, each with its number."""
+    number = 0
+    for batch in source.batches("reports", columns):
+        for values in zip(*(batch[name].to_pylist() for name in columns), strict=True):
+            yield number, values
+            number += 1
+
+
+def _looked_up(
+    column: pa.DictionaryArray, meanings: Mapping[str, object], kind: Kind, otherwise: object
+) -> pa.Array:
+    """For each row what its code means; `otherwise` for other codes, and for null."""
+    values = [meanings.get(code, otherwise) for code in column.dictionary.to_pylist()]
+    found = arrow_array(kind, values).take(column.indices)
+    return compute.fill_null(found, otherwise)
+
+
+def _odd_number(code: str) -> int:
+    digest = blake2b(code.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True) | 1
