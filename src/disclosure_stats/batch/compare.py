@@ -119,7 +119,7 @@ def add_comparisons(folder: Folder, home: str, with_csv: bool) -> None:
     if not notes:
         return
     by_year = _set_aside(folder, home)
-    as_read = finished_tables(folder, f"{home}/{AS_READ}")
+    as_read = finished_tables(folder, home, AS_READ)
     version = (as_read.version or "").encode()
     finals = {
         "reports": FinalTable(folder, home, "reports", by_year, {VERSION_KEY: version}),
@@ -138,18 +138,15 @@ def add_comparisons(folder: Folder, home: str, with_csv: bool) -> None:
 
 def _set_aside(folder: Folder, home: str) -> bool:
     """Keep the two tables as they were read; whether they are folders by year."""
-    names = [
-        name
-        for name in folder.files(home)
-        if name.startswith((f"{home}/reports.parquet", f"{home}/findings.parquet"))
-    ]
-    for name in names:
-        target = f"{home}/{AS_READ}/{name.removeprefix(home + '/')}"
-        folder.make(target.rpartition("/")[0])
-        folder.move(name, target)
+    by_year = folder.is_folder(f"{home}/reports.parquet")
     for table in ("reports", "findings"):
-        folder.remove(f"{home}/{table}.parquet")  # what was a folder by year is an empty one now
-    return any("/year=" in name for name in names)
+        name, target = f"{home}/{table}.parquet", f"{home}/{AS_READ}{table}.parquet"
+        for file in [name] if not by_year else sorted(folder.files(name)):
+            moved = file.replace(name, target, 1)
+            folder.make(moved.rpartition("/")[0])
+            folder.move(file, moved)
+        folder.remove(name)  # what was a folder by year is an empty one now
+    return by_year
 
 
 def _changed(

@@ -13,7 +13,12 @@ from disclosure_stats.store.source import AS_READ, StoredFile, finished_tables
 
 ASIDE = f"{UNFINISHED}/tables"
 _DECIDED = f"{UNFINISHED}/decided.json"
-_TABLE_NAMES = {AS_READ, *(f"{table}.{end}" for table in TABLES for end in ("parquet", "csv"))}
+_TABLE_NAMES = {
+    f"{prefix}{table}.{suffix}"
+    for table in TABLES
+    for prefix in ("", AS_READ)
+    for suffix in ("parquet", "csv")
+}
 
 
 def is_current(folder: Folder, files: Sequence[StoredFile], with_csv: bool) -> bool:

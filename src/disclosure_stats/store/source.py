@@ -15,9 +15,9 @@ from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.parts import VERSION_KEY, complete_parts
 from disclosure_stats.store.schemas import TABLES
 
-AS_READ = ".as_read"
-"""Subfolder for the tables `reports` and `findings` as they were read, where comparing the reports
-with each other has changed them: a later run compares anew."""
+AS_READ = "."
+"""What the names of `reports` and `findings` as they were read begin with, where comparing the
+reports with each other has changed them: a later run compares anew."""
 
 _YEAR = re.compile(r"/year=(\d+)/")
 _ROWS_AT_ONCE = 32_768
@@ -131,13 +131,14 @@ class Rows:
         self._batches.close()
 
 
-def finished_tables(folder: Folder, home: str = "") -> Source:
-    """The tables of the last run that came to its end, or those in the subfolder `home`; without
-    any files if there are none."""
+def finished_tables(folder: Folder, home: str = "", prefix: str = "") -> Source:
+    """The tables of the last run that came to its end, or those in the subfolder `home`, whose
+    names begin with `prefix`; without any files if there are none."""
     found: dict[str, list[str]] = {}
     for name in sorted(folder.files(home)):
-        table, suffix, _ = name.removeprefix(f"{home}/").partition(".parquet")
-        if suffix and table in TABLES:
+        stem, suffix, _ = name.removeprefix(f"{home}/").partition(".parquet")
+        table = stem.removeprefix(prefix)
+        if suffix and stem.startswith(prefix) and table in TABLES:
             found.setdefault(table, []).append(name)
     return Source(folder, found)
 
@@ -145,7 +146,7 @@ def finished_tables(folder: Folder, home: str = "") -> Source:
 def as_read_tables(folder: Folder) -> Source:
     """The tables of the last run as they were read, before reports were compared."""
     finished = finished_tables(folder)
-    return Source(folder, finished.files | finished_tables(folder, AS_READ).files)
+    return Source(folder, finished.files | finished_tables(folder, prefix=AS_READ).files)
 
 
 def parts(folder: Folder, prefix: str = "") -> list[Source]:
