@@ -8,9 +8,8 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import compute
 
-from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.revisions import revised, superseded
-from disclosure_stats.checks.rules import finding, rules
+from disclosure_stats.checks.rules import finding_of, rules
 from disclosure_stats.checks.years import YearCheck, check_years
 from disclosure_stats.store.arrow import arrow_array, arrow_table
 from disclosure_stats.store.csv_file import CsvFile
@@ -40,19 +39,7 @@ class Note:
     def findings(self) -> list[Row]:
         """Rows of `findings`, without `report_id`."""
         failed = [check for check in self.checks if check.result.outcome == "failed"]
-        return [_failed(check.result, check.origin) for check in failed] + self.revisions
-
-
-def _failed(result: CheckResult, origin: Any) -> Row:
-    return finding(
-        result.rule,
-        result.table,
-        result.where,
-        origin,
-        expected=result.expected,
-        found=result.found,
-        page=result.page,
-    )
+        return [finding_of(check.result, check.origin) for check in failed] + self.revisions
 
 
 def compare_reports(source: Source) -> dict[int, Note]:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from numbers import Real
 from typing import Any, Literal
 
+from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.forms import ERAS
 from disclosure_stats.forms.labels import official_labels
 
@@ -72,10 +73,22 @@ def finding(
         "page": page,
     }
     if message is None:
-        names = _data()["english"]
-        table_name = table if where else names.get(table, table)
+        table_name = table if where else name_of(table, "en")
         row["message"] = _filled(rules()[rule].english, row, table_name, where)
     return row
+
+
+def finding_of(result: CheckResult, origin: Origin) -> Row:
+    """The row of `findings` on a check that failed, without its `report_id`."""
+    return finding(
+        result.rule,
+        result.table,
+        result.where,
+        origin,
+        expected=result.expected,
+        found=result.found,
+        page=result.page,
+    )
 
 
 def sentence(finding: Mapping[str, Any], language: Language) -> str:
@@ -87,11 +100,15 @@ def sentence(finding: Mapping[str, Any], language: Language) -> str:
     rule = rules().get(finding["rule"])
     if language == "en" or rule is None:
         return str(finding["message"])
-    names = _data()["chinese"]
-    table, where = finding["table"], finding["where"] or ""
-    labels = _labels(table)
-    where_name = "，".join(labels.get(code, names.get(code, code)) for code in where.split(", "))
-    return _filled(rule.chinese, finding, names.get(table, table), where_name)
+    table, codes = finding["table"], (finding["where"] or "").split(", ")
+    where = "，".join(_labels(table).get(code) or name_of(code, "zh") for code in codes)
+    return _filled(rule.chinese, finding, name_of(table, "zh"), where)
+
+
+def name_of(code: str, language: Language) -> str:
+    """What a severity, an origin or a table is called; its code where it has no name."""
+    names: Mapping[str, str] = _data()["chinese" if language == "zh" else "english"]
+    return names.get(code, code)
 
 
 def _filled(template: str, finding: Mapping[str, Any], table: str, where: str) -> str:

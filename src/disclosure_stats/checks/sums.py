@@ -64,7 +64,7 @@ def _check(
     )
     where = value if identity.table != "indicators" else identity.left[0]
     term = _TERMS[identity.table, identity.along][0]
-    codes = sorted([row[term] for row in left + right])
+    codes = [row[term] for row in left + right]
     if identity.along in _ROWS:
         keys = tuple(zip(repeat(value), codes))
     else:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from disclosure_stats.checks.outcome import CheckResult, Outcome
 from disclosure_stats.checks.parts import PartsCheck
-from disclosure_stats.checks.rules import Origin, Severity, finding
+from disclosure_stats.checks.rules import Origin, Severity, finding, finding_of
 from disclosure_stats.forms import load_form
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.readers import ReadingOutcome
@@ -47,7 +47,7 @@ def findings_of(
     reading = outcome.reading
     findings.extend(_missing(table, bool(unreadable_pages)) for table in reading.missing())
     findings.extend(
-        _failed(check, outcome.origin(check))
+        finding_of(check, outcome.origin(check))
         for check in reading.checks
         if check.outcome == "failed"
     )
@@ -56,7 +56,7 @@ def findings_of(
             _unreadable(table, row) for row in rows if row["cell_state"] == "unreadable"
         )
     findings.extend(
-        _failed(claim, _claim_origin(claim, reading.checks))
+        finding_of(claim, _claim_origin(claim, reading.checks))
         for claim in claims
         if claim.outcome == "failed"
     )
@@ -80,18 +80,6 @@ def _summary(status: str, counts: Mapping[Outcome, int]) -> Row:
         "checks_failed": counts.get("failed", 0),
         "checks_not_assessable": counts.get("not_assessable", 0),
     }
-
-
-def _failed(check: CheckResult, origin: Origin) -> Row:
-    return finding(
-        check.rule,
-        check.table,
-        check.where,
-        origin,
-        expected=check.expected,
-        found=check.found,
-        page=check.page,
-    )
 
 
 def _parts_differ(check: PartsCheck, page: int) -> Row:

@@ -1,0 +1,118 @@
+"""The checks once more, over tables that were written: of each report, and across reports."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from disclosure_stats.batch.compare import Note, compare_reports
+from disclosure_stats.checks.claims import check_claims
+from disclosure_stats.checks.outcome import CheckResult
+from disclosure_stats.checks.rules import finding_of, rules
+from disclosure_stats.checks.sums import check_sums
+from disclosure_stats.forms import ERAS, load_form
+from disclosure_stats.pages.model import Box
+from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.histories import CELLS
+from disclosure_stats.store.source import Rows, as_read_tables
+
+Row = dict[str, Any]
+
+_STATUTORY = ("disclosures", "requests", "appeals", "indicators")
+_IDENTITY = ["report_id", "source_path", "sha256", "place", "level", "year", "era", "status"]
+# What only a reading can tell is taken as it was written.
+_AS_WRITTEN = ("reading", "identity", "corrections")
+_POSTINGS = ("postings_parts", "postings_total")
+
+
+PrintedCell = tuple[int, Box, str]
+"""Page, box in points of the page as shown, and `cell_state`."""
+
+
+@dataclass(slots=True)
+class CheckedFinding:
+    """A row of `findings`, and the printed cells that it rests on."""
+
+    row: Row
+    cells: list[PrintedCell] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class CheckedReport:
+    """One report: columns of `reports`, how many checks of each rule came out how, and what it is
+    that does not add up."""
+
+    identity: Row
+    outcomes: Counter[tuple[str, str]]
+    findings: list[CheckedFinding]
+
+
+def recheck(location: str) -> Iterator[CheckedReport]:
+    """Check the reports of the tables in a folder, one after the other, in their order.
+
+    The form's sums, the narrative's claims and the comparisons across years are made anew; whose
+    doing a failed sum is, and what could not be read, is taken from the tables. Files that could
+    not be read and further copies of a file are left out. Raises OSError if there are no tables.
+    """
+    source = as_read_tables(Folder(location))
+    if "reports" not in source.files:
+        raise FileNotFoundError(f"{location} holds no tables: run disclosure_stats.extract first")
+    notes = compare_reports(source)
+    names = (*_STATUTORY, "sections", "findings")
+    tables = {name: Rows(source, name, "report_id") for name in names}
+    number = 0
+    for batch in source.batches("reports", [*_IDENTITY, "duplicate_of"]):
+        for identity in batch.to_pylist():
+            note = notes.get(number, Note())
+            number += 1
+            if identity["status"] != "failed" and identity.pop("duplicate_of") is None:
+                report_id = identity["report_id"]
+                own = {
+                    name: [row for piece in rows.take(report_id) for row in piece.to_pylist()]
+                    for name, rows in tables.items()
+                }
+                yield _checked(identity, own, note)
+
+
+def _checked(identity: Row, tables: dict[str, list[Row]], note: Note) -> CheckedReport:
+    written = tables.pop("findings")
+    origins = {(row["rule"], row["table"], row["where"]): row["origin"] for row in written}
+    statutory = {name: tables[name] for name in _STATUTORY}
+    results: list[CheckResult] = []
+    if identity["era"] in ERAS:
+        results += check_sums(load_form(identity["era"]), statutory)
+    results += check_claims(tables["sections"], statutory, identity["level"], identity["year"])
+    failed = [
+        (result, origins.get((result.rule, result.table, result.where), "unknown"))
+        for result in results
+        if result.outcome == "failed"
+    ]
+    for check in note.checks:
+        results.append(check.result)
+        if check.result.outcome == "failed":
+            failed.append((check.result, check.origin))
+    findings = [
+        CheckedFinding(finding_of(result, origin), _drawn(result, statutory))
+        for result, origin in failed
+    ]
+    kept = [row for row in written if _is_kept(row["rule"])]
+    findings += [CheckedFinding(row, []) for row in (*kept, *note.revisions)]
+    outcomes: Counter[tuple[str, str]] = Counter((r.rule, r.outcome) for r in results)
+    return CheckedReport(identity, outcomes, findings)
+
+
+def _is_kept(rule: str) -> bool:
+    return rule not in rules() or rules()[rule].scope in _AS_WRITTEN or rule in _POSTINGS
+
+
+def _drawn(result: CheckResult, tables: dict[str, list[Row]]) -> list[PrintedCell]:
+    """The printed cells behind a result, in the order in which it names them."""
+    if result.table not in tables:
+        return []
+    one, other, _ = CELLS[result.table]
+    rows = {(row[one], row[other]): row for row in tables[result.table]}
+    return [
+        (row["page"], (row["x0"], row["top"], row["x1"], row["bottom"]), row["cell_state"])
+        for row in (rows[cell] for cell in result.cells if cell in rows)
+        if row["page"] is not None and row["x0"] is not None
+    ]
