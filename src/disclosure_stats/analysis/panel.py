@@ -64,7 +64,8 @@ def panel(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd.Da
 
 def place_years(dataset: QueryableTables) -> pd.DataFrame:
     """The reports that stand for a place and year, one row each, sorted by place and year: every
-    read report with a place and a year; of several on one year, the best read one."""
+    read report with a place and a year; of several on one year, the current version, and of those
+    that are not told apart as versions the best read one."""
     wanted = compute.field("duplicate_of").is_null() & (compute.field("status") != "failed")
     reports = dataset.table("reports", _REPORT_COLUMNS, wanted).dropna(subset=["place", "year"])
     reports.insert(0, "place_label", place_labels(reports))
@@ -74,10 +75,13 @@ def place_years(dataset: QueryableTables) -> pd.DataFrame:
         .transform("size")
         .astype("Int64")
     )
-    ordered = reports.assign(quality=quality).sort_values(
-        ["place_label", "year", "quality", "source_path"], ascending=[True, True, False, True]
+    earlier = dataset.table("findings", ["report_id"], compute.field("rule") == "superseded")
+    is_earlier = reports["report_id"].isin(earlier["report_id"])
+    ordered = reports.assign(quality=quality, is_earlier=is_earlier).sort_values(
+        ["place_label", "year", "is_earlier", "quality", "source_path"],
+        ascending=[True, True, True, False, True],
     )
-    best = ordered.drop_duplicates(["place_label", "year"]).drop(columns="quality")
+    best = ordered.drop_duplicates(["place_label", "year"]).drop(columns=["quality", "is_earlier"])
     return best.reset_index(drop=True)
 
 
