@@ -51,16 +51,19 @@ def first_places(dataset: Dataset) -> list[str]:
 
 def time_charts(folder: Path) -> None:
     places = first_places(open_dataset(folder))
-    print(f"charts over {folder}, {len(places)} places; the funnel for all places")
+    last = max(open_dataset(folder).arrow("reports", ["year"])["year"].drop_null().to_pylist())
+    print(f"charts over {folder}: {len(places)} places, all years; the funnel for all places")
     for chart in CHARTS:
-        everything = chart.name == "denial_funnel"
-        chosen = None if everything else places
+        for years in ([last], None) if chart.name == "denial_funnel" else (None,):
+            chosen, most = (
+                (None, None) if chart.name == "denial_funnel" else (places, MAXIMUM_PLACES)
+            )
 
-        def draw(chart=chart, chosen=chosen, everything=everything) -> None:  # noqa: ANN001
-            most = None if everything else MAXIMUM_PLACES
-            chart.draw(view(open_dataset(folder), chosen, None, "zh", chart.quantities, most))
+            def draw(chart=chart, chosen=chosen, years=years, most=most) -> None:  # noqa: ANN001
+                chart.draw(view(open_dataset(folder), chosen, years, "zh", chart.quantities, most))
 
-        print(f"  {chart.name:28} {shortest(draw):6.2f} s")
+            of = f"{chart.name}, {last}" if years else chart.name
+            print(f"  {of:28} {shortest(draw):6.2f} s")
 
 
 def time_notebooks() -> None:
