@@ -23,6 +23,7 @@ ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = ENVIRONMENT / "installed.txt"
 TABLES = "data/processed"
+CORRECTIONS = "data/corrections.csv"
 GALLERY = "build/gallery"
 OLDEST_PYTHON = (3, 11)
 
@@ -53,7 +54,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def extract() -> int:
     """Write the tables of the sample reports; the exit code of the extract command."""
-    code = run("-m", "disclosure_stats.extract", "data/raw", "--out", TABLES, "--csv")
+    options = ("--out", TABLES, "--corrections", CORRECTIONS, "--csv")
+    code = run("-m", "disclosure_stats.extract", "data/raw", *options)
     if code in (0, 1) and (ROOT / TABLES / "reports.parquet").exists():
         print(f"The tables are in {ROOT / TABLES} (Parquet, and CSV for Excel).")
     return code

@@ -71,7 +71,7 @@ def contents(out: Path, but: str = "") -> dict[str, bytes]:
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in out.rglob("*")
-        if path.is_file() and not (but and path.name.startswith(but))
+        if path.is_file() and not (but and path.name.lstrip(".").startswith(but))
     }
 
 

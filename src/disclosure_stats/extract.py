@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         force=options.force,
         debug=options.debug,
         cluster=options.dask,
+        corrections=_corrections(parser, options.corrections),
     )
     start = time.perf_counter()
     tally = Tally(len(plan))
@@ -59,6 +60,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"error: the summary cannot be written: {problem}", file=sys.stderr)
             return EXIT_USAGE
     return code
+
+
+def _corrections(parser: argparse.ArgumentParser, path: Path | None) -> bytes | None:
+    """What the file of corrections holds; a file that cannot be used is wrong usage."""
+    if path is None:
+        return None
+    from disclosure_stats.checks.corrections import CorrectionsError, load_corrections
+
+    try:
+        data = path.read_bytes()
+        load_corrections(data)
+    except OSError as problem:
+        parser.error(f"{path} cannot be read: {problem.strerror}")
+    except CorrectionsError as problem:
+        parser.error(f"{path}: {problem}")
+    return data
 
 
 def _run(plan: Sequence[PlannedFile], out: str, settings: Settings, tally: Tally) -> int:
@@ -147,6 +164,12 @@ example:
         default=DEFAULT_LIMITS.megabytes,
         metavar="MB",
         help="give a file up as crashed if its process needs more memory (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="FILE",
+        help="correct what was read by this CSV file (docs/corrections.md)",
     )
     parser.add_argument(
         "--force", action="store_true", help="read all files again, whatever was read before"

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
 
@@ -80,6 +81,8 @@ class _Desk:
         )
         self._version = job.version
         self._work = pkgutil.resolve_name(job.work)
+        if job.corrections:
+            self._work = partial(self._work, corrections=job.corrections)
         self._folder = self._new_folder(job.location)
         self._name = name
         self._parts = 0

@@ -12,6 +12,7 @@ from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Limits, Outcome, T
 from disclosure_stats.batch.version import reading_version
 
 if TYPE_CHECKING:
+    from disclosure_stats.batch.correction_file import Corrections
     from disclosure_stats.store.folder import Folder
     from disclosure_stats.store.source import StoredFile
 
@@ -22,7 +23,8 @@ _TRIED_AGAIN = {"timed_out", "crashed", "too_large"}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a run is done; `cluster` is the address of a Dask scheduler, in place of `workers`."""
+    """How a run is done; `cluster` is the address of a Dask scheduler, in place of `workers`;
+    `corrections` is what the file of corrections holds."""
 
     workers: int = 1
     limits: Limits = DEFAULT_LIMITS
@@ -30,6 +32,7 @@ class Settings:
     force: bool = False
     debug: bool = False
     cluster: str | None = None
+    corrections: bytes | None = None
     work: str = "disclosure_stats.batch.worker:process_file"
 
 
@@ -66,7 +69,8 @@ def run(
 
     What an earlier run has read, by the same code from the same bytes, is taken from there. A run
     that is left early keeps what it has read, and the tables as they were. Raises FolderInUse when
-    another run writes to `out`, and OSError when something cannot be written.
+    another run writes to `out`, CorrectionsError when the corrections cannot be used, and OSError
+    when something cannot be written.
     """
     if settings.cluster is None:
         READERS.start(min(settings.workers, len(plan)))
@@ -89,14 +93,23 @@ def _read_and_assemble(
     progress: Callable[[Tally], None],
 ) -> None:
     from disclosure_stats.batch.compare import add_comparisons
+    from disclosure_stats.batch.correction_file import Corrections
     from disclosure_stats.store.assemble import assemble
     from disclosure_stats.store.handover import ASIDE, is_current, put_in_place
     from disclosure_stats.store.parts import next_prefix
 
-    version = reading_version()
+    corrections = Corrections(folder, settings.corrections)
+    version = reading_version() + corrections.version
     stored = {} if settings.force else _stored(folder, version)
-    tasks = [Task(file, _known_sha256(stored.get(file.source_path))) for file in plan]
-    job = Job(folder.location, version, settings.limits, settings.work, settings.debug)
+    tasks = [Task(file, _known_sha256(stored.get(file.source_path), corrections)) for file in plan]
+    job = Job(
+        folder.location,
+        version,
+        settings.limits,
+        settings.work,
+        settings.debug,
+        corrections.by_file,
+    )
     prefix = next_prefix(folder)
     for outcome in _outcomes(job, tasks, prefix, settings):
         if outcome.unchanged:
@@ -105,9 +118,10 @@ def _read_and_assemble(
         progress(tally)
     stored |= _stored(folder, version, prefix)
     files = [stored[file.source_path] for file in plan]
-    if not is_current(folder, files, settings.with_csv):
+    if corrections.changed or not is_current(folder, files, settings.with_csv):
         assemble(folder, ASIDE, files, version, settings.with_csv)
         add_comparisons(folder, ASIDE, settings.with_csv)
+        corrections.keep(ASIDE)
         put_in_place(folder)
     tally.statuses = _statuses(folder)
 
@@ -123,18 +137,18 @@ def _outcomes(
 
 
 def _stored(folder: "Folder", version: str, prefix: str = "") -> "dict[str, StoredFile]":
-    """The files that were read by this code, by path: by earlier runs, or since `prefix`."""
+    """The files that were read by this code, by path: by earlier runs, or since `prefix`.
+
+    Parts with other corrections do not count. What finished tables were corrected by is known."""
+    from disclosure_stats.batch.correction_file import CORRECTED_BY
     from disclosure_stats.store.source import as_read_tables, parts
 
-    sources = parts(folder, prefix)
-    if not prefix:
-        sources = [as_read_tables(folder), *sources]
-    return {
-        file.source_path: file
-        for source in sources
-        if source.version == version
-        for file in source.stored_files()
-    }
+    sources = [source for source in parts(folder, prefix) if source.version == version]
+    finished = as_read_tables(folder)
+    same_code = (finished.version or "").partition(CORRECTED_BY)[0]
+    if not prefix and same_code == version.partition(CORRECTED_BY)[0]:
+        sources.insert(0, finished)
+    return {file.source_path: file for source in sources for file in source.stored_files()}
 
 
 def _statuses(folder: "Folder") -> Counter[str]:
@@ -145,11 +159,11 @@ def _statuses(folder: "Folder") -> Counter[str]:
     return Counter(status for batch in batches for status in batch["status"].to_pylist())
 
 
-def _known_sha256(file: "StoredFile | None") -> str | None:
+def _known_sha256(file: "StoredFile | None", corrections: "Corrections") -> str | None:
     """The bytes that a file need not be read again for."""
     if file is None or any(report.error_code in _TRIED_AGAIN for report in file.reports):
         return None
-    return file.sha256
+    return None if (file.sha256 or "")[:16] in corrections.changed else file.sha256
 
 
 def _as_before(file: "StoredFile") -> Outcome:

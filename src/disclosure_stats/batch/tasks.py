@@ -3,10 +3,15 @@
 This module and what it imports are all that a leading process needs: it starts fast.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.errors import ErrorCode
+
+if TYPE_CHECKING:
+    from disclosure_stats.checks.corrections import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +30,15 @@ DEFAULT_LIMITS = Limits(120.0, 2048)
 class Job:
     """What holds for all files of a run: where parts are written, by what files are read
     (`batch.version`), what a file may cost, the name of the function that reads it, which only the
-    processes that read import, and whether they log what goes wrong within a file."""
+    processes that read import, whether they log what goes wrong within a file, and the corrections
+    of each file, by the beginning of its SHA-256."""
 
     location: str
     version: str
     limits: Limits
     work: str
     debug: bool = False
+    corrections: Mapping[str, tuple["Correction", ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

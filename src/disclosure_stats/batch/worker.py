@@ -4,11 +4,14 @@ import hashlib
 import logging
 import os
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import disclosure_stats
 from disclosure_stats.batch.plan import PlannedFile
+from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.errors import ErrorCode, ReadingError
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.reading.model import ReadReport, Row
@@ -27,8 +30,13 @@ class FileResult:
     tables: list[dict[str, list[Row]]] = field(default_factory=list)
 
 
-def process_file(planned: PlannedFile, known_sha256: str | None = None) -> FileResult | None:
-    """Read one file; None if its bytes are known already, by their SHA-256.
+def process_file(
+    planned: PlannedFile,
+    known_sha256: str | None = None,
+    corrections: Mapping[str, Sequence[Correction]] = MappingProxyType({}),
+) -> FileResult | None:
+    """Read one file; None if its bytes are known already, by their SHA-256. `corrections` are those
+    of any file, by the first 16 digits of that.
 
     Never raises for what is in the file: that becomes its row in `reports`.
     """
@@ -42,7 +50,7 @@ def process_file(planned: PlannedFile, known_sha256: str | None = None) -> FileR
         digest = hashlib.sha256(data).hexdigest()
         if digest == known_sha256:
             return None
-        reports = read_document(data, planned.source_path)
+        reports = read_document(data, planned.source_path, corrections.get(digest[:16], ()))
         result = FileResult(
             [_report_row(report, digest, number) for number, report in enumerate(reports, 1)],
             [report.tables for report in reports],

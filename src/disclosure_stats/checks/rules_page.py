@@ -27,6 +27,7 @@ _SCOPES = {
     "years": "One year against the others, for one body",
     "revisions": "Several files for one body and year",
     "reading": "What could not be read, or not for certain",
+    "corrections": "Corrections ([how](corrections.md))",
     "identity": "Which place it is",
 }
 

@@ -5,10 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from disclosure_stats.checks.claims import check_claims
+from disclosure_stats.checks.corrections import Correction
+from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.guard import check_bytes
 from disclosure_stats.pages.model import Page
+from disclosure_stats.reading.correct import (
+    correct_cells,
+    correct_identity,
+    correct_postings,
+)
 from disclosure_stats.reading.findings import findings_of
 from disclosure_stats.reading.identity import Title, find_title, read_identity
 from disclosure_stats.reading.lines import Line, outside, page_lines
@@ -30,27 +37,40 @@ from disclosure_stats.reading.text import fold_ideographs
 _YEARS_OF_2014 = range(2008, 2019)  # reports on these years print the statistics form, or none
 
 
-def read_document(data: bytes, source_path: str = "") -> list[ReadReport]:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The file that is read: its bytes, its path, and the corrections of its reports."""
+
+    data: bytes
+    source_path: str
+    corrections: Sequence[Correction]
+
+
+def read_document(
+    data: bytes, source_path: str = "", corrections: Sequence[Correction] = ()
+) -> list[ReadReport]:
     """The reports in a PDF, in print order.
 
     `data` are the bytes of the file; `source_path` is its path in the input folder, whose folder
-    names may tell the county. Raises ReadingError when there is no report to be read.
+    names may tell the county; `corrections` are those of this file's reports. Raises ReadingError
+    when there is no report to be read.
     """
     check_bytes(data)
     pages = read_pages(data)
+    file = _File(data, source_path, corrections)
     if not any(map(has_hidden_text, pages)):
-        return _reports_of(pages, data, source_path)
-    return _with_hidden_text(pages, data, source_path)
+        return _reports_of(pages, file)
+    return _with_hidden_text(pages, file)
 
 
-def _with_hidden_text(pages: Sequence[Page], data: bytes, source_path: str) -> list[ReadReport]:
+def _with_hidden_text(pages: Sequence[Page], file: _File) -> list[ReadReport]:
     """The reports by the hidden text if their sums prove it, else by the pictures before it."""
     reports: list[ReadReport] = []
     with contextlib.suppress(ReadingError):  # a poor layer may hold no word of a report
-        reports = _reports_of(pages, data, source_path)
+        reports = _reports_of(pages, file)
     if reports and all(map(_is_proved, reports)):
         return reports
-    by_picture = _reports_of(from_pictures(data, pages), data, source_path)
+    by_picture = _reports_of(from_pictures(file.data, pages), file)
     return by_picture if _sums_held(by_picture) >= _sums_held(reports) else reports
 
 
@@ -62,12 +82,16 @@ def _is_proved(report: ReadReport) -> bool:
     return bool(report.identity["status"] == "verified")
 
 
-def _reports_of(pages: Sequence[Page], data: bytes, source_path: str) -> list[ReadReport]:
+def _reports_of(pages: Sequence[Page], file: _File) -> list[ReadReport]:
     sheets = [_sheet(page) for page in pages]
     if not any(is_readable(page) for page in pages):
         raise ReadingError("unreadable_pages", why_unreadable(pages))
-    reports = [_read_report(part, data, source_path) for part in _parts(sheets)]
-    found = [report for report in reports if report is not None]
+    found: list[ReadReport] = []
+    for part in _parts(sheets):
+        own = [one for one in file.corrections if one.number == len(found) + 1]
+        report = _read_report(part, file, own)
+        if report is not None:
+            found.append(report)
     if not found:
         if not all(is_readable(page) for page in pages):
             raise ReadingError("unreadable_pages", why_unreadable(pages))
@@ -115,12 +139,14 @@ def _eras(sheets: Sequence[_Sheet]) -> list[str]:
     return sorted((era for era in ERAS if totals[era]), key=lambda era: -totals[era])
 
 
-def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> ReadReport | None:
+def _read_report(
+    sheets: Sequence[_Sheet], file: _File, corrections: Sequence[Correction]
+) -> ReadReport | None:
     pages = [sheet.page for sheet in sheets]
     title = next((sheet.title for sheet in sheets if sheet.title), None)
     eras = _eras(sheets) or ([] if title is None else ["2021", "2014"])
     by_number = {page.number: page for page in pages}
-    outcome = best_reading(eras, by_number, data)
+    outcome = best_reading(eras, by_number, file.data)
     of_pictures = prove(outcome.reading, by_number) if outcome else []
     if outcome is None and title is None:
         return None
@@ -136,8 +162,13 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
     rows_of_sections = section_rows(sections)
     if outcome is None and len(rows_of_sections) < 2 and not unreadable:
         return None
-    names, place_finding = read_identity(title, lines, source_path)
+    names, place_finding = read_identity(title, lines, file.source_path)
+    of_corrections = correct_identity(names, corrections)
+    of_corrections += correct_cells(outcome.reading.tables if outcome else {}, corrections)
+    if outcome and corrections:
+        outcome.reading.checks = check_sums(load_form(outcome.reading.era), outcome.reading.tables)
     postings, channels, parts_checks = read_postings_of(sections, names["year"])
+    of_corrections += correct_postings(postings, corrections)
     findings, summary = findings_of(
         era or ("2014" if (names["year"] or 0) in _YEARS_OF_2014 else None),
         outcome,
@@ -162,15 +193,17 @@ def _read_report(sheets: Sequence[_Sheet], data: bytes, source_path: str) -> Rea
             **summary,
         }
     )
-    if summary["status"] == "verified" and any(f["severity"] != "info" for f in of_pictures):
+    if summary["status"] == "verified" and any(
+        found["severity"] != "info" for found in (*of_pictures, *of_corrections)
+    ):
         report.identity["status"] = "flagged"
     if outcome:
         report.tables.update(outcome.reading.tables)
     report.tables["sections"] = rows_of_sections
     report.tables["postings"] = postings
     report.tables["channels"] = channels
-    of_place = [place_finding] if place_finding else []
-    report.tables["findings"] = findings + of_pictures + of_place
+    of_place = [place_finding] if place_finding and names["division_code"] is None else []
+    report.tables["findings"] = findings + of_pictures + of_corrections + of_place
     if unreadable:
         report.identity["error_code"] = "unreadable_pages"
         report.identity["error"] = why_unreadable(pages)

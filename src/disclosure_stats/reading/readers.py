@@ -25,7 +25,7 @@ from disclosure_stats.reading.text_rows import mixed_bands, text_bands
 CellKey = tuple[str, str, str]
 """Table, row code, column code."""
 
-_KEYS = {
+KEYS = {
     "disclosures": ("item", "measure", "value"),
     "requests": ("outcome", "applicant", "count"),
     "appeals": ("stage", "result", "count"),
@@ -169,7 +169,7 @@ def _doubtful_pages(reading: Reading, pages: dict[int, Page]) -> list[int]:
     return sorted(
         {
             row["page"]
-            for table, (one, other, _) in _KEYS.items()
+            for table, (one, other, _) in KEYS.items()
             for row in reading.tables[table]
             if row["cell_state"] == "unreadable" or (table, row[one], row[other]) in doubtful
         }
@@ -185,7 +185,7 @@ def _cells_of(check: CheckResult) -> list[CellKey]:
 def _values(reading: Reading) -> dict[CellKey, float | None]:
     return {
         (table, row[one], row[other]): row[number]
-        for table, (one, other, number) in _KEYS.items()
+        for table, (one, other, number) in KEYS.items()
         for row in reading.tables[table]
         if row["cell_state"] != "absent"
     }
@@ -221,11 +221,11 @@ def _settle(outcome: ReadingOutcome) -> None:
     for table, rows in reading.tables.items():
         for row in rows:
             if _key(table, row) in doubtful:
-                row[_KEYS[table][2]], row["cell_state"] = None, "unreadable"
+                row[KEYS[table][2]], row["cell_state"] = None, "unreadable"
 
 
 def _key(table: str, row: Row) -> CellKey:
-    one, other, _ = _KEYS[table]
+    one, other, _ = KEYS[table]
     return table, row[one], row[other]
 
 

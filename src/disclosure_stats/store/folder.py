@@ -55,10 +55,15 @@ class Folder:
     def _type(self, name: str) -> arrow_fs.FileType:
         return self.filesystem.get_file_info(self.path(name)).type
 
+    def read_bytes(self, name: str) -> bytes:
+        """What a small file holds."""
+        with self.filesystem.open_input_stream(self.path(name)) as stream:
+            data: bytes = stream.read()
+            return data
+
     def read_json(self, name: str) -> Any:
         """What a file of JSON holds."""
-        with self.filesystem.open_input_stream(self.path(name)) as stream:
-            return json.loads(stream.read())
+        return json.loads(self.read_bytes(name))
 
     def write_json(self, name: str, value: Any) -> None:
         """Write a small file of JSON."""

@@ -13,7 +13,9 @@ from disclosure_stats.store.source import AS_READ, StoredFile, finished_tables
 
 ASIDE = f"{UNFINISHED}/tables"
 _DECIDED = f"{UNFINISHED}/decided.json"
-_TABLE_NAMES = {
+CORRECTIONS = "corrections.csv"
+"""A copy of the corrections that the tables were made with."""
+_TABLE_NAMES = {CORRECTIONS} | {
     f"{prefix}{table}.{suffix}"
     for table in TABLES
     for prefix in ("", AS_READ)
