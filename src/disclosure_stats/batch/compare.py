@@ -2,7 +2,7 @@
 and several files on one year."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -29,23 +29,29 @@ _COUNTED = {
 }
 
 
+Outcomes = tuple[tuple[str, str], ...]
+"""Rule and outcome of checks."""
+
+
 @dataclass(slots=True)
 class Note:
-    """What comparing says of one report: the checks that were made, and findings besides."""
+    """What comparing says of one report: rule and outcome of each check that was made, those that
+    failed, and findings on versions."""
 
-    checks: list[YearCheck] = field(default_factory=list)
-    revisions: list[Row] = field(default_factory=list)
+    outcomes: Outcomes = ()
+    failed: tuple[YearCheck, ...] = ()
+    revisions: tuple[Row, ...] = ()
 
     def findings(self) -> list[Row]:
         """Rows of `findings`, without `report_id`."""
-        failed = [check for check in self.checks if check.result.outcome == "failed"]
-        return [finding_of(check.result, check.origin) for check in failed] + self.revisions
+        return [*(finding_of(check.result, check.origin) for check in self.failed), *self.revisions]
 
 
 def compare_reports(source: Source) -> dict[int, Note]:
     """What comparing says of each report, by its row in `reports`; reports that it says nothing of
     are left out."""
     notes: dict[int, Note] = {}
+    same: dict[Outcomes, Outcomes] = {}  # they are a few hundred, for any number of reports
     histories = Histories(source)
     versions: list[list[int]] = []
     for years in histories.bodies():
@@ -53,11 +59,13 @@ def compare_reports(source: Source) -> dict[int, Note]:
         checks = check_years([numbers for _, numbers in current])
         for (row, _), own in zip(current, checks, strict=True):
             if own:
-                notes.setdefault(row, Note()).checks += own
+                outcomes = tuple((check.result.rule, check.result.outcome) for check in own)
+                failed = tuple(check for check in own if check.result.outcome == "failed")
+                notes[row] = Note(same.setdefault(outcomes, outcomes), failed)
         versions += [[row for row, _ in reports] for reports in years if len(reports) > 1]
     if versions:
         for row, findings in _revisions(source, versions):
-            notes.setdefault(row, Note()).revisions += findings
+            notes.setdefault(row, Note()).revisions += tuple(findings)
     return notes
 
 
@@ -168,9 +176,9 @@ def _changed(
 
 def _counted_in(report: pa.RecordBatch, note: Note) -> pa.RecordBatch:
     """The report's row with the checks of a note counted in, and flagged if they found anything."""
-    for check in note.checks:
-        if rules()[check.result.rule].severity != "info":
-            name = _COUNTED[check.result.outcome]
+    for rule, outcome in note.outcomes:
+        if rules()[rule].severity != "info":
+            name = _COUNTED[outcome]
             report = _with(report, name, "int32", (report[name][0].as_py() or 0) + 1)
     is_serious = any(one["severity"] != "info" for one in note.findings())
     if is_serious and report["status"][0].as_py() == "verified":

@@ -87,10 +87,7 @@ def _checked(identity: Row, tables: dict[str, list[Row]], note: Note) -> Checked
         for result in results
         if result.outcome == "failed"
     ]
-    for check in note.checks:
-        results.append(check.result)
-        if check.result.outcome == "failed":
-            failed.append((check.result, check.origin))
+    failed += [(check.result, check.origin) for check in note.failed]
     findings = [
         CheckedFinding(finding_of(result, origin), _drawn(result, statutory))
         for result, origin in failed
@@ -98,6 +95,7 @@ def _checked(identity: Row, tables: dict[str, list[Row]], note: Note) -> Checked
     kept = [row for row in written if _is_kept(row["rule"])]
     findings += [CheckedFinding(row, []) for row in (*kept, *note.revisions)]
     outcomes: Counter[tuple[str, str]] = Counter((r.rule, r.outcome) for r in results)
+    outcomes.update(note.outcomes)
     return CheckedReport(identity, outcomes, findings)
 
 

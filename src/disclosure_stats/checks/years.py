@@ -116,17 +116,20 @@ def _balance(
     if None not in left + right:
         outcome, _, total = compare(left, right)
         expected = total - (left[1] or 0)
-    table, row, column = terms["cell"]
+    table, where, cells = _named(tuple(terms.values()))
+    page = this.numbers[terms["cell"]][1]
     return CheckResult(
-        balance["rule"],
-        table,
-        f"{row}, {column}",
-        outcome,
-        values["cell"],
-        expected,
-        tuple((row, column) for _, row, column in terms.values()),
-        this.numbers[terms["cell"]][1],
+        balance["rule"], table, where, outcome, values["cell"], expected, cells, page
     )
+
+
+@cache
+def _named(terms: tuple[Key, ...]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Table and place of the first cell, and all cells: the same objects for every report, of
+    which there may be very many."""
+    table, row, column = terms[0]
+    where = row if table == "postings" else f"{row}, {column}"
+    return table, where, tuple((row, column) for _, row, column in terms)
 
 
 def _repeated(table: str, last: YearNumbers, this: YearNumbers) -> Outcome | None:
@@ -157,10 +160,9 @@ def _jumps(history: Sequence[YearNumbers]) -> list[tuple[int, YearCheck]]:
         for (place, number, page), distance in zip(known, distances, strict=True):
             is_far = _NORMAL * abs(distance) / spread > rule["limit"]
             if is_far and abs(number - middle) >= rule["least_difference"]:
-                table, row, column = key
-                where = row if table == "postings" else f"{row}, {column}"
+                table, where, cells = _named((key,))
                 result = CheckResult(
-                    rule["rule"], table, where, "failed", number, middle, ((row, column),), page
+                    rule["rule"], table, where, "failed", number, middle, cells, page
                 )
                 origin: Origin = "source" if history[place].is_proved else "unknown"
                 jumps.append((place, YearCheck(result, origin)))

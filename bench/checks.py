@@ -1,0 +1,101 @@
+"""What the checks cost: their share of the time of reading, and years compared over a large store.
+
+    .venv/bin/python bench/checks.py [FOLDER] [--store DIR]
+
+The files of FOLDER are read one after the other in this process. DIR holds tables of many reports,
+as bench/national.py --keep makes them; they are compared across years as at the end of a run, in a
+process of its own: seconds, and peak memory.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from disclosure_stats.batch.plan import plan_files
+from disclosure_stats.batch.worker import process_file
+from disclosure_stats.reading import document, proof, readers, statutory
+
+# Where a check is called, and under which name.
+CALLED = [
+    (statutory, "check_sums"),
+    (readers, "check_sums"),
+    (proof, "check_sums"),
+    (document, "check_claims"),
+    (document, "findings_of"),
+]
+_COMPARE = """
+import sys, time
+from pathlib import Path
+sys.modules["numpy"] = None
+from disclosure_stats.batch.compare import compare_reports
+from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.source import finished_tables
+start = time.perf_counter()
+notes = compare_reports(finished_tables(Folder(sys.argv[1])))
+seconds = time.perf_counter() - start
+peak = next(l for l in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in l)
+checks = sum(len(note.outcomes) for note in notes.values())
+print(f"{checks:,} checks of {len(notes):,} reports in {seconds:.1f} s,",
+      f"peak {int(peak.split()[1]) / 1000:.0f} MB")
+"""
+
+
+class Stopwatch:
+    """Adds up the seconds that go by within functions."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def timed(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same function, timed."""
+
+        def inner(*arguments: Any, **named: Any) -> Any:
+            start = time.perf_counter()
+            try:
+                return work(*arguments, **named)
+            finally:
+                self.seconds += time.perf_counter() - start
+
+        return inner
+
+
+def time_reading(folder: Path) -> None:
+    """Print the share of the checks in the time of reading the files of a folder."""
+    watch = Stopwatch()
+    for module, name in CALLED:
+        setattr(module, name, watch.timed(getattr(module, name)))
+    plan = plan_files([folder])
+    process_file(plan[0])  # what is loaded once counts for neither
+    watch.seconds = 0.0
+    start = time.perf_counter()
+    for file in plan:
+        process_file(file)
+    seconds = time.perf_counter() - start
+    share = watch.seconds / seconds
+    print(f"{len(plan)} files read in {seconds:.2f} s; checks and findings {share:.2%} of that")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("data/raw"))
+    parser.add_argument("--store", type=Path, help="tables of many reports")
+    options = parser.parse_args()
+    time_reading(options.folder)
+    if options.store is not None:
+        done = subprocess.run(
+            [sys.executable, "-c", _COMPARE, str(options.store)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        print(f"across years, over {options.store}: {done.stdout.strip()}")
+
+
+if __name__ == "__main__":
+    main()
