@@ -21,6 +21,7 @@ _ROWS_A_GROUP = {"reports": 8_192, "sections": 4_096}  # long rows: a group wait
 _MOST_ROWS_A_GROUP = 32_768
 _SINGLE_FILE_SHARE = 8  # of a table that is read whole: smaller groups, less memory
 _GROUPS_A_FILE = 64
+_MOST_WAITING = 512  # batches: one of few rows takes kilobytes, however few they are
 
 
 class FinalTable:
@@ -78,6 +79,11 @@ class _GroupedFiles:
         self._rows += batch.num_rows
         if self._rows >= self._rows_a_group:
             self._flush()
+        elif len(self._waiting) > _MOST_WAITING:
+            self._waiting = self._joined().combine_chunks().to_batches()
+
+    def _joined(self) -> pa.Table:
+        return pa.Table.from_batches(self._waiting).unify_dictionaries()
 
     def open(self) -> parquet.ParquetWriter:
         """The file that is being written: where they are many, the next when one is full."""
@@ -93,8 +99,7 @@ class _GroupedFiles:
 
     def _flush(self) -> None:
         if self._waiting:
-            group = pa.Table.from_batches(self._waiting).unify_dictionaries()
-            self.open().write_table(group, row_group_size=self._rows)
+            self.open().write_table(self._joined(), row_group_size=self._rows)
             self._groups += 1
             self._waiting, self._rows = [], 0
 
