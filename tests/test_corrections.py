@@ -323,3 +323,10 @@ def test_a_year_corrected_is_that_of_the_narrative_checks(tmp_path: Path) -> Non
     assert desk.findings("narrative_requests").empty
     desk.run([desk.row("reports", "year", truth.year, truth.year - 1, "year.pdf")])
     assert desk.findings("narrative_requests")["expected"].tolist() == [9999]
+
+
+def test_the_line_that_is_named_is_that_of_the_file() -> None:
+    two_lines = {**ROW, "reason": "印作此数\n见附图"}
+    data = written([two_lines]) + b"\r\n" + written([{**ROW, "value": "four"}]).split(b"\r\n")[1]
+    with pytest.raises(CorrectionsError, match="line 5:"):
+        load_corrections(data)
