@@ -330,3 +330,22 @@ def test_the_line_that_is_named_is_that_of_the_file() -> None:
     data = written([two_lines]) + b"\r\n" + written([{**ROW, "value": "four"}]).split(b"\r\n")[1]
     with pytest.raises(CorrectionsError, match="line 5:"):
         load_corrections(data)
+
+
+def test_the_copy_beside_the_tables_is_no_input(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = desk.row("requests", "granted, total", desk.right + 6, desk.right)
+    desk.run([row])
+    desk.file = desk.out / "corrections.csv"
+    with pytest.raises(SystemExit):
+        desk.run([{**row, "value": desk.right + 1}])
+    assert "keep yours elsewhere" in capsys.readouterr().err
+
+
+def test_force_reads_all_again_whatever_became_of_the_copy(desk: Desk) -> None:
+    row = desk.row("requests", "granted, total", desk.right + 6, desk.right)
+    desk.run([row])
+    (desk.out / "corrections.csv").write_text("changed by hand", encoding="utf-8")
+    desk.run([row], "--force")
+    assert load_corrections((desk.out / "corrections.csv").read_bytes())

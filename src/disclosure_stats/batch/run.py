@@ -98,7 +98,7 @@ def _read_and_assemble(
     from disclosure_stats.store.handover import ASIDE, is_current, put_in_place
     from disclosure_stats.store.parts import next_prefix
 
-    corrections = Corrections(folder, settings.corrections)
+    corrections = Corrections(folder, settings.corrections, settings.force)
     version = reading_version() + corrections.version
     stored = {} if settings.force else _stored(folder, version)
     tasks = [Task(file, _known_sha256(stored.get(file.source_path), corrections)) for file in plan]
