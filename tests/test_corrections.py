@@ -349,3 +349,26 @@ def test_force_reads_all_again_whatever_became_of_the_copy(desk: Desk) -> None:
     (desk.out / "corrections.csv").write_text("changed by hand", encoding="utf-8")
     desk.run([row], "--force")
     assert load_corrections((desk.out / "corrections.csv").read_bytes())
+
+
+def test_what_a_killed_run_has_corrected_is_not_read_again(
+    desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        desk.row("requests", "granted, total", desk.right + 6, desk.right),
+        desk.row("requests", "received, total", 99_999, 5, "other.pdf"),
+    ]
+    desk.file.write_bytes(written(rows))
+    command = [str(desk.home / "in"), "--out", str(desk.out), "--corrections", str(desk.file)]
+
+    def interrupted(folder: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("disclosure_stats.store.handover.put_in_place", interrupted)
+        assert extract(command) == 130
+    capsys.readouterr()
+    desk.run(rows)
+    assert unchanged(desk, capsys) == "2 files (2 as read before)"
+    assert desk.cell(*WRONG)["count"] == desk.right
+    assert len(desk.findings("corrected", "correction_outdated")) == 2
