@@ -372,3 +372,10 @@ def test_what_a_killed_run_has_corrected_is_not_read_again(
     assert unchanged(desk, capsys) == "2 files (2 as read before)"
     assert desk.cell(*WRONG)["count"] == desk.right
     assert len(desk.findings("corrected", "correction_outdated")) == 2
+
+
+def test_a_sum_that_fails_with_a_corrected_number_is_the_reports_own_doing(desk: Desk) -> None:
+    rules = ("row_total", "processed_total")
+    assert set(desk.findings(*rules)["origin"]) == {"source"}
+    desk.run([desk.row("requests", "granted, total", desk.right + 6, desk.right + 2)])
+    assert set(desk.findings(*rules)["origin"]) == {"source"}

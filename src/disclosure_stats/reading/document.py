@@ -172,7 +172,7 @@ def _read_report(
         return None
     names, place_finding = read_identity(title, lines, file.source_path)
     of_corrections = correct_identity(names, corrections)
-    of_corrections += correct_cells(outcome.reading.tables if outcome else {}, corrections)
+    of_corrections += correct_cells(outcome, corrections)
     if outcome and corrections:
         outcome.reading.checks = check_sums(load_form(outcome.reading.era), outcome.reading.tables)
     postings, channels, parts_checks = read_postings_of(sections, names["year"])
