@@ -323,3 +323,59 @@ def test_a_year_corrected_is_that_of_the_narrative_checks(tmp_path: Path) -> Non
     assert desk.findings("narrative_requests").empty
     desk.run([desk.row("reports", "year", truth.year, truth.year - 1, "year.pdf")])
     assert desk.findings("narrative_requests")["expected"].tolist() == [9999]
+
+
+def test_the_line_that_is_named_is_that_of_the_file() -> None:
+    two_lines = {**ROW, "reason": "印作此数\n见附图"}
+    data = written([two_lines]) + b"\r\n" + written([{**ROW, "value": "four"}]).split(b"\r\n")[1]
+    with pytest.raises(CorrectionsError, match="line 5:"):
+        load_corrections(data)
+
+
+def test_the_copy_beside_the_tables_is_no_input(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = desk.row("requests", "granted, total", desk.right + 6, desk.right)
+    desk.run([row])
+    desk.file = desk.out / "corrections.csv"
+    with pytest.raises(SystemExit):
+        desk.run([{**row, "value": desk.right + 1}])
+    assert "keep yours elsewhere" in capsys.readouterr().err
+
+
+def test_force_reads_all_again_whatever_became_of_the_copy(desk: Desk) -> None:
+    row = desk.row("requests", "granted, total", desk.right + 6, desk.right)
+    desk.run([row])
+    (desk.out / "corrections.csv").write_text("changed by hand", encoding="utf-8")
+    desk.run([row], "--force")
+    assert load_corrections((desk.out / "corrections.csv").read_bytes())
+
+
+def test_what_a_killed_run_has_corrected_is_not_read_again(
+    desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        desk.row("requests", "granted, total", desk.right + 6, desk.right),
+        desk.row("requests", "received, total", 99_999, 5, "other.pdf"),
+    ]
+    desk.file.write_bytes(written(rows))
+    command = [str(desk.home / "in"), "--out", str(desk.out), "--corrections", str(desk.file)]
+
+    def interrupted(folder: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("disclosure_stats.store.handover.put_in_place", interrupted)
+        assert extract(command) == 130
+    capsys.readouterr()
+    desk.run(rows)
+    assert unchanged(desk, capsys) == "2 files (2 as read before)"
+    assert desk.cell(*WRONG)["count"] == desk.right
+    assert len(desk.findings("corrected", "correction_outdated")) == 2
+
+
+def test_a_sum_that_fails_with_a_corrected_number_is_the_reports_own_doing(desk: Desk) -> None:
+    rules = ("row_total", "processed_total")
+    assert set(desk.findings(*rules)["origin"]) == {"source"}
+    desk.run([desk.row("requests", "granted, total", desk.right + 6, desk.right + 2)])
+    assert set(desk.findings(*rules)["origin"]) == {"source"}

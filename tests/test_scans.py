@@ -21,12 +21,15 @@ if not is_installed():
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ContentStream, NameObject, NumberObject
 from read_back import KEYS, cells_of
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from scans import spoil
 
+from disclosure_stats.checks.corrections import Correction
+from disclosure_stats.reading.document import read_document
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.page import read_scan
 from disclosure_stats.scans.recogniser import Glyph, Reading
@@ -261,3 +264,23 @@ def test_a_box_of_the_right_page_lies_right_of_the_fold(
     x0, top, x1, bottom = fold.on_sheet((x, y + 1000, x + wide, y + high + 1000))
     assert (x0, x1) == pytest.approx((x + 600, x + wide + 600))
     assert (top, bottom) == pytest.approx((y, y + high))
+
+
+def test_a_correction_does_not_change_which_reading_is_believed(
+    drawn: tuple[bytes, dict],
+) -> None:
+    scan = PdfWriter(clone_from=PdfReader(io.BytesIO(spoil.scan_of(drawn[0]))))
+    for page, words in zip(scan.pages, PdfReader(io.BytesIO(drawn[0])).pages, strict=True):
+        layer = ContentStream(words.get_contents(), None)
+        layer.operations.insert(0, ([NumberObject(3)], b"Tr"))  # all of its text invisible
+        words[NameObject("/Contents")] = layer
+        page.merge_page(words)
+    target = io.BytesIO()
+    scan.write(target)
+    key = ("received", "total")
+    outdated = Correction("0" * 16, "requests", key, 99_999, 5, "印作此数", "甲", "2026-03-02")
+    (plain,) = read_document(target.getvalue())
+    (report,) = read_document(target.getvalue(), corrections=[outdated])
+    assert (plain.identity["route"], plain.identity["status"]) == ("text", "verified")
+    assert (report.identity["route"], report.identity["status"]) == ("text", "flagged")
+    assert report.tables["requests"] == plain.tables["requests"]

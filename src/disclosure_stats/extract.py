@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         force=options.force,
         debug=options.debug,
         cluster=options.dask,
-        corrections=_corrections(parser, options.corrections),
+        corrections=_corrections(parser, options.corrections, options.out),
     )
     start = time.perf_counter()
     tally = Tally(len(plan))
@@ -62,12 +62,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _corrections(parser: argparse.ArgumentParser, path: Path | None) -> bytes | None:
+def _corrections(parser: argparse.ArgumentParser, path: Path | None, out: str) -> bytes | None:
     """What the file of corrections holds; a file that cannot be used is wrong usage."""
     if path is None:
         return None
     from disclosure_stats.checks.corrections import CorrectionsError, load_corrections
+    from disclosure_stats.store.handover import CORRECTIONS
 
+    if path.resolve() == Path(out, CORRECTIONS).resolve():
+        parser.error(f"{path} is the copy that is kept beside the tables: keep yours elsewhere")
     try:
         data = path.read_bytes()
         load_corrections(data)

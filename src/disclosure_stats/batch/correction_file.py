@@ -17,9 +17,10 @@ CORRECTED_BY = " corrected by "
 
 class Corrections:
     """What a run corrects: `by_file` the corrections of each file, `changed` the files whose
-    corrections are not those of before, by the beginning of their SHA-256."""
+    corrections are not those of before, by the beginning of their SHA-256. What they were before is
+    of no matter when all is read again (`force`)."""
 
-    def __init__(self, folder: Folder, data: bytes | None) -> None:
+    def __init__(self, folder: Folder, data: bytes | None, force: bool) -> None:
         self._folder = folder
         self._data = data
         now = load_corrections(data) if data is not None else ()
@@ -27,7 +28,7 @@ class Corrections:
         for correction in now:
             by_file.setdefault(correction.file_id, []).append(correction)
         self.by_file = {file_id: tuple(own) for file_id, own in by_file.items()}
-        self.changed = changed_files(self._before(), now)
+        self.changed = changed_files(() if force else self._before(), now)
 
     @property
     def version(self) -> str:

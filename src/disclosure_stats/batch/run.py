@@ -1,7 +1,7 @@
 """A run over many files: plan in, tables out, and what to say at the end."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Limits, Outcome, T
 from disclosure_stats.batch.version import reading_version
 
 if TYPE_CHECKING:
-    from disclosure_stats.batch.correction_file import Corrections
     from disclosure_stats.store.folder import Folder
     from disclosure_stats.store.source import StoredFile
 
@@ -98,10 +97,10 @@ def _read_and_assemble(
     from disclosure_stats.store.handover import ASIDE, is_current, put_in_place
     from disclosure_stats.store.parts import next_prefix
 
-    corrections = Corrections(folder, settings.corrections)
+    corrections = Corrections(folder, settings.corrections, settings.force)
     version = reading_version() + corrections.version
-    stored = {} if settings.force else _stored(folder, version)
-    tasks = [Task(file, _known_sha256(stored.get(file.source_path), corrections)) for file in plan]
+    stored = {} if settings.force else _stored(folder, version, corrections.changed)
+    tasks = [Task(file, _known_sha256(stored.get(file.source_path))) for file in plan]
     job = Job(
         folder.location,
         version,
@@ -116,7 +115,7 @@ def _read_and_assemble(
             outcome = _as_before(stored[outcome.source_path])
         tally.add(outcome)
         progress(tally)
-    stored |= _stored(folder, version, prefix)
+    stored |= _stored(folder, version, prefix=prefix)
     files = [stored[file.source_path] for file in plan]
     if corrections.changed or not is_current(folder, files, settings.with_csv):
         assemble(folder, ASIDE, files, version, settings.with_csv)
@@ -136,19 +135,27 @@ def _outcomes(
     return read_on_cluster(job, tasks, prefix, settings.cluster)
 
 
-def _stored(folder: "Folder", version: str, prefix: str = "") -> "dict[str, StoredFile]":
+def _stored(
+    folder: "Folder", version: str, changed: Container[str] = (), prefix: str = ""
+) -> "dict[str, StoredFile]":
     """The files that were read by this code, by path: by earlier runs, or since `prefix`.
 
-    Parts with other corrections do not count. What finished tables were corrected by is known."""
+    Parts with other corrections do not count, nor do files of the finished tables whose corrections
+    have `changed`."""
     from disclosure_stats.batch.correction_file import CORRECTED_BY
     from disclosure_stats.store.source import as_read_tables, parts
 
-    sources = [source for source in parts(folder, prefix) if source.version == version]
+    stored = {}
     finished = as_read_tables(folder)
     same_code = (finished.version or "").partition(CORRECTED_BY)[0]
     if not prefix and same_code == version.partition(CORRECTED_BY)[0]:
-        sources.insert(0, finished)
-    return {file.source_path: file for source in sources for file in source.stored_files()}
+        for file in finished.stored_files():
+            if (file.sha256 or "")[:16] not in changed:
+                stored[file.source_path] = file
+    for source in parts(folder, prefix):
+        if source.version == version:
+            stored |= {file.source_path: file for file in source.stored_files()}
+    return stored
 
 
 def _statuses(folder: "Folder") -> Counter[str]:
@@ -159,11 +166,11 @@ def _statuses(folder: "Folder") -> Counter[str]:
     return Counter(status for batch in batches for status in batch["status"].to_pylist())
 
 
-def _known_sha256(file: "StoredFile | None", corrections: "Corrections") -> str | None:
+def _known_sha256(file: "StoredFile | None") -> str | None:
     """The bytes that a file need not be read again for."""
     if file is None or any(report.error_code in _TRIED_AGAIN for report in file.reports):
         return None
-    return None if (file.sha256 or "")[:16] in corrections.changed else file.sha256
+    return file.sha256
 
 
 def _as_before(file: "StoredFile") -> Outcome:

@@ -78,16 +78,17 @@ def load_corrections(data: bytes) -> tuple[Correction, ...]:
     if len(data) > _MAXIMUM_BYTES:
         raise CorrectionsError(f"over {_MAXIMUM_BYTES // 2**20} MB")
     try:
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
-        header = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-        names = next(header, [])
+        reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+        names = reader.fieldnames or []
+        # Where a row ends: it may take several lines, and empty lines are no rows.
+        rows = [(reader.line_num, row) for row in reader]
     except (UnicodeDecodeError, csv.Error) as problem:
         raise CorrectionsError(f"this is no CSV file in UTF-8: {problem}") from problem
     missing = [name for name in COLUMNS if name not in names]
     if missing:
         raise CorrectionsError(f"line 1: there is no column {', '.join(missing)}")
     corrections: dict[tuple[str, str, tuple[str, ...]], Correction] = {}
-    for line, row in enumerate(rows, 2):
+    for line, row in rows:
         try:
             correction = _correction({name: (row[name] or "").strip() for name in COLUMNS})
         except ValueError as problem:

@@ -1,11 +1,11 @@
 """Corrections, applied to what was read: each only where just the value stands that it expects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from disclosure_stats.checks.corrections import CELL_TABLES, Correction, Value, shown
 from disclosure_stats.checks.rules import finding
 from disclosure_stats.reading.model import Row
-from disclosure_stats.reading.readers import KEYS
+from disclosure_stats.reading.readers import KEYS, ReadingOutcome
 
 
 def correct_identity(identity: Row, corrections: Sequence[Correction]) -> list[Row]:
@@ -13,10 +13,9 @@ def correct_identity(identity: Row, corrections: Sequence[Correction]) -> list[R
     return [_corrected(identity, one.key[0], one) for one in corrections if one.table == "reports"]
 
 
-def correct_cells(
-    tables: Mapping[str, Sequence[Row]], corrections: Sequence[Correction]
-) -> list[Row]:
-    """Correct cells of the statutory tables, in place; gives findings."""
+def correct_cells(outcome: ReadingOutcome | None, corrections: Sequence[Correction]) -> list[Row]:
+    """Correct cells of the statutory tables, in place, and note them; gives findings."""
+    tables = outcome.reading.tables if outcome else {}
     findings = []
     for one in corrections:
         if one.table in CELL_TABLES:
@@ -28,7 +27,8 @@ def correct_cells(
                 and row["cell_state"] != "absent"
             ]
             findings.append(_corrected(rows[0] if rows else None, number, one))
-            if rows and findings[-1]["rule"] == "corrected":
+            if outcome and rows and findings[-1]["rule"] == "corrected":
+                outcome.corrected.add((one.table, rows[0][row_column], rows[0][column_column]))
                 rows[0]["cell_state"] = "blank" if one.value is None else "printed"
     return findings
 

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure_stats.checks.claims import check_claims
 from disclosure_stats.checks.corrections import Correction
@@ -60,18 +60,26 @@ def read_document(
     file = _File(data, source_path, corrections)
     if not any(map(has_hidden_text, pages)):
         return _reports_of(pages, file)
-    return _with_hidden_text(pages, file)
+    # Which reading is believed must not hang on what is corrected in it.
+    believed, reports = _with_hidden_text(pages, replace(file, corrections=()))
+    return _reports_of(believed, file) if corrections else reports
 
 
-def _with_hidden_text(pages: Sequence[Page], file: _File) -> list[ReadReport]:
-    """The reports by the hidden text if their sums prove it, else by the pictures before it."""
+def _with_hidden_text(
+    pages: Sequence[Page], file: _File
+) -> tuple[Sequence[Page], list[ReadReport]]:
+    """The reports by the hidden text if their sums prove it, else by the pictures before it; with
+    the pages that they were read from."""
     reports: list[ReadReport] = []
     with contextlib.suppress(ReadingError):  # a poor layer may hold no word of a report
         reports = _reports_of(pages, file)
     if reports and all(map(_is_proved, reports)):
-        return reports
-    by_picture = _reports_of(from_pictures(file.data, pages), file)
-    return by_picture if _sums_held(by_picture) >= _sums_held(reports) else reports
+        return pages, reports
+    pictures = from_pictures(file.data, pages)
+    by_picture = _reports_of(pictures, file)
+    if _sums_held(by_picture) >= _sums_held(reports):
+        return pictures, by_picture
+    return pages, reports
 
 
 def _sums_held(reports: Sequence[ReadReport]) -> int:
@@ -164,7 +172,7 @@ def _read_report(
         return None
     names, place_finding = read_identity(title, lines, file.source_path)
     of_corrections = correct_identity(names, corrections)
-    of_corrections += correct_cells(outcome.reading.tables if outcome else {}, corrections)
+    of_corrections += correct_cells(outcome, corrections)
     if outcome and corrections:
         outcome.reading.checks = check_sums(load_form(outcome.reading.era), outcome.reading.tables)
     postings, channels, parts_checks = read_postings_of(sections, names["year"])

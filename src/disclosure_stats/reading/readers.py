@@ -37,19 +37,21 @@ KEYS = {
 class ReadingOutcome:
     """The reading that is believed, and what a second reader says where its sums fail.
 
-    `disputed` are the cells (table, key, key) on which the readers differ and no reading decides.
+    `disputed` are the cells (table, key, key) on which the readers differ and no reading decides,
+    `corrected` those on which a person has decided.
     """
 
     reading: Reading
     second: Reading | None = None
     disputed: set[CellKey] = field(default_factory=set)
+    corrected: set[CellKey] = field(default_factory=set)
 
     def origin(self, check: CheckResult) -> Origin:
         """Whose fault a failed sum is."""
         if self.second is None:
             return "unknown"
         first, second = _values(self.reading), _values(self.second)
-        for key in _cells_of(check):
+        for key in set(_cells_of(check)) - self.corrected:
             if key in self.disputed or key not in second or first.get(key) != second[key]:
                 return "extraction"
         return "source"
