@@ -20,8 +20,9 @@ class Seen(NamedTuple):
 
 
 def run_pipeline(files: list[Path], out: Path) -> Seen:
-    """This package: from the files to the written tables, in one process."""
-    code = extract([*map(str, files), "--out", str(out), "--workers", "1"])
+    """This package: from the files to the written tables, with one reading process."""
+    # Forced: what an earlier round has read would be taken over as it stands.
+    code = extract([*map(str, files), "--out", str(out), "--workers", "1", "--force"])
     assert code == 0, f"the extract command ended with {code}"
     return _check_tables(files, out)
 

@@ -19,9 +19,10 @@ except SystemExit as ended:
 status = Path("/proc/self/status")
 if status.exists():
     line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-    print(int(line.split()[1]) * 1024)
+    leader = int(line.split()[1])
 else:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    leader = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(leader, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 _QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 

@@ -150,7 +150,11 @@ def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
             value = _value_of(second.text, cell.table)
             if cell.is_open() and value[1] == "printed" and second.probability >= _SURE:
                 cell.value = value  # two models agree on what the first look could not make out
-            cell.agreed = value == cell.value and value[1] != "unreadable"
+            cell.agreed = (
+                value == cell.value
+                and value[1] != "unreadable"
+                and not (cell.is_open() and second.probability < _GUESSED)
+            )
             texts = (second.text, *(cell.first.others if cell.first else ()), *second.others)
             candidates = [_value_of(text, cell.table) for text in texts]
             cell.candidates = [

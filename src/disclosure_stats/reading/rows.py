@@ -7,6 +7,7 @@ from disclosure_stats.reading.grid import Band, Cell, text_lines
 from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value, parse_value
 
+_SMUDGE = 2  # characters
 _NUMBERS_BESIDE = 5  # cells right of one without a digit that is yet taken for a number's
 
 
@@ -80,11 +81,27 @@ def observe(band: Band) -> ObservedRow:
 
 
 def _values(cells: list[Cell]) -> list[Cell]:
-    """The longest run of value or blank cells at the end of `cells`."""
+    """The longest run of value or blank cells at the end of `cells`; a mark that is no number may
+    stand among the numbers."""
     split = len(cells)
-    while split and parse_value(cells[split - 1].text).state != "unreadable":
+    while split and (_may_be_value(cells[split - 1]) or _is_smudge(cells, split - 1)):
         split -= 1
     return cells[split:]
+
+
+def _may_be_value(cell: Cell) -> bool:
+    return parse_value(cell.text).state != "unreadable"
+
+
+def _is_smudge(cells: list[Cell], index: int) -> bool:
+    """Whether a cell right of a number holds a mark or two that are no words: half of a digit."""
+    text = cells[index].text
+    return (
+        index > 0
+        and len(text) <= _SMUDGE
+        and not any("\u2e80" <= c <= "\u9fff" for c in text)
+        and looks_like_value(cells[index - 1].text)
+    )
 
 
 def _return_overflow(left: Cell, right: Cell, others: list[Cell]) -> bool:

@@ -10,9 +10,17 @@ import numpy as np
 from disclosure_stats.pages.model import Box, Character, Horizontal, Look, Page, Vertical
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.paper import Grey, even_grey, ink_of, render
-from disclosure_stats.scans.recogniser import Reading, recogniser
+from disclosure_stats.scans.recogniser import DASH, Reading, recogniser
 from disclosure_stats.scans.rules import Rules, find_rules
-from disclosure_stats.scans.runs import Run, character_height, find_runs, without_specks
+from disclosure_stats.scans.runs import (
+    Run,
+    character_height,
+    find_runs,
+    is_flat,
+    traces_of,
+    with_faint_strokes,
+    without_specks,
+)
 from disclosure_stats.scans.second_look import look_again
 from disclosure_stats.scans.sheet import Fold, find_fold, unfolded
 from disclosure_stats.scans.upright import lies_sideways, straightened, straightening
@@ -30,7 +38,8 @@ _HEADING = 1.25  # heights of the usual character
 
 @dataclass(slots=True)
 class ScannedPage:
-    """What is kept of a page's picture: where it is, and how its numbers were read."""
+    """What is kept of a page's picture: where it is, how tall its characters are (in points), and
+    how its numbers were read."""
 
     data: bytes
     number: int
@@ -38,6 +47,7 @@ class ScannedPage:
     matrix: Any
     fold: Fold | None
     size: tuple[float, float]
+    height: float
     looks: list[tuple[Box, Look]]
     held: dict[Box, Box] = field(default_factory=dict)
 
@@ -67,7 +77,8 @@ class ScannedPage:
 
     def second_look(self, boxes: Sequence[Box]) -> list[Look]:
         """Each cell rendered finer, cropped anew and read by the larger model."""
-        areas = [self._on_sheet(self._area(self.held[box])) for box in boxes]
+        held = [self.held[box] for box in boxes]
+        areas = [(self._on_sheet(self._area(box)), self._height(box)) for box in held]
         return look_again(self.data, self.number, self.matrix, self.scale, areas)
 
     def unplaced(self, cells: Sequence[Box]) -> list[Box]:
@@ -96,6 +107,10 @@ class ScannedPage:
             for place, look in self.looks
             if x0 <= (place[0] + place[2]) / 2 <= x1 and top <= (place[1] + place[3]) / 2 <= bottom
         ]
+
+    def _height(self, box: Box) -> float:
+        """How tall the print in a cell is: as the first look saw it, else as most of the page."""
+        return max([place[3] - place[1] for place, _ in self._inside(box)], default=self.height)
 
     def _area(self, box: Box) -> Box:
         """The inside of a cell without its rules, and all of the numbers in it."""
@@ -128,7 +143,7 @@ class _Seen:
         sure = [
             glyph.probability
             for run, reading in zip(self.runs, self.readings, strict=True)
-            if run.x1 - run.x0 > _WIDE * (run.bottom - run.top)
+            if run.x1 - run.x0 > _WIDE * (run.bottom - run.top) and reading is not DASH
             for glyph in reading.glyphs
         ]
         total = sum(len(reading.glyphs) for reading in self.readings)
@@ -168,10 +183,15 @@ def _see(grey: Grey, quarters: int) -> _Seen:
         straight, ink = unfolded(straight, fold), 1 - unfolded(1 - ink, fold).clip(max=1)
     rules = find_rules(straight, ink)
     text = without_specks(ink & (1 - cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))))
-    runs = find_runs(text, rules.drawn)
-    readings = recogniser("tiny").read([_crop(straight, run) for run in runs])
+    height = character_height(text)
+    runs = find_runs(text, rules.drawn, height)
+    runs = with_faint_strokes(runs, traces_of(straight, rules.drawn), height)
+    printed = [run for run in runs if not is_flat(run, height)]
+    found = recogniser("tiny").read([_crop(straight, run) for run in printed])
+    read = dict(zip(printed, found, strict=True))
+    readings = [read.get(run, DASH) for run in runs]
     whole = matrix @ _turning(quarters, grey.shape[1], grey.shape[0])
-    return _Seen(straight, whole, fold, rules, character_height(text), runs, readings)
+    return _Seen(straight, whole, fold, rules, height, runs, readings)
 
 
 def _turning(quarters: int, width: int, height: int) -> Any:
@@ -221,12 +241,15 @@ def _page(data: bytes, number: int, scale: float, size: tuple[float, float], see
     characters: list[Character] = []
     looks: list[tuple[Box, Look]] = []
     for run, reading in zip(seen.runs, seen.readings, strict=True):
-        value = as_number(reading)
+        value = None if reading is DASH else as_number(reading)
         if value is not None:
             others = tuple(text for text, _ in value.candidates())
             place = run.x0 / scale, run.top / scale, run.x1 / scale, run.bottom / scale
             looks.append((place, Look(value.text, value.confidence, others)))
         characters.extend(_characters(run, value or reading, seen.height, scale))
+    scan = ScannedPage(
+        data, number, scale, seen.matrix, seen.fold, size, seen.height / scale, looks
+    )
     return Page(
         number,
         seen.grey.shape[1] / scale,
@@ -236,7 +259,7 @@ def _page(data: bytes, number: int, scale: float, size: tuple[float, float], see
         [Vertical(*(value / scale for value in line)) for line in seen.rules.verticals],
         images=1,
         unmapped=sum(g.probability < _GUESSED for reading in seen.readings for g in reading.glyphs),
-        scan=ScannedPage(data, number, scale, seen.matrix, seen.fold, size, looks),
+        scan=scan,
     )
 
 

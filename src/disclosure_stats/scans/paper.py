@@ -11,6 +11,8 @@ Grey = npt.NDArray[np.uint8]
 
 RESOLUTION = 200  # dots per inch that pages are read at
 LONGEST_SIDE = 3_500  # dots, A3: a larger sheet is rendered at less
+_SEAL = 140  # of 255: what is redder than the paper, and its red as bright as this, is a seal
+_REDDER = 45  # of 255, than green
 _TILE = 16  # dots of a tile whose brightest tells the paper
 _DARKEST, _LIGHTEST = 105, 190  # between these lies what parts ink from paper
 
@@ -38,6 +40,8 @@ def even_grey(picture: Any) -> Grey:
         grey: Any = picture[:, :, 0]
     else:
         grey = np.ascontiguousarray(picture[:, :, 2])
+        green = np.ascontiguousarray(picture[:, :, 1])
+        grey[(grey > _SEAL) & (cv2.subtract(grey, green) > _REDDER)] = 255
     height, width = grey.shape
     tiles = cv2.resize(
         cv2.dilate(grey, np.ones((_TILE, _TILE), np.uint8)),

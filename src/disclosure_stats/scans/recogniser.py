@@ -61,6 +61,10 @@ class Reading:
         return sorted(found.items(), key=lambda item: -item[1])
 
 
+DASH = Reading((Glyph("—", 0.5, 1.0, ()),))
+"""What a flat stroke alone is. The models, shown one as tall as a line, see a 1."""
+
+
 class Recogniser:
     """One of the models, loaded. `tiny` is five times as fast and knows fewer characters."""
 

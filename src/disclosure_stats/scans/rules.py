@@ -17,6 +17,7 @@ _FREE = 130  # dots: a vertical as long as that need not meet a horizontal rule
 _MEET = 8  # dots
 _STRETCH = 25  # dots
 _FAINT = 12  # of 255: how much darker than the paper a hairline is at least
+_GREY = 205  # of 255: as light as the ink of a rule may be
 _BESIDE = 6  # dots beside a rule
 _PAPER = 0.15  # of the dots beside a rule that may be ink
 _TOUCHED = 0.4  # where text touches it
@@ -33,11 +34,13 @@ class Rules:
 
 def find_rules(grey: Grey, ink: Grey) -> Rules:
     """The ruling lines of a straight page, whose ink is `ink`; hairlines may be fainter than it."""
-    level, horizontals = _level(ink, ink, _HORIZONTAL)
+    # A grey rule may be ink here and none there.
+    strokes = ink | (grey < _GREY).astype(np.uint8)
+    level, horizontals = _level(strokes, strokes, _HORIZONTAL)
     faint, more = _level(_hairlines(grey, ink), ink, _HORIZONTAL)
     level, horizontals = level | faint, horizontals + more
-    side = np.ascontiguousarray(ink.T)
-    across, found = _level(side, side, _VERTICAL)
+    side, strokes = np.ascontiguousarray(ink.T), np.ascontiguousarray(strokes.T)
+    across, found = _level(strokes, strokes, _VERTICAL)
     faint, more = _level(_hairlines(np.ascontiguousarray(grey.T), side), side, 2 * _VERTICAL)
     across, found = across | faint, found + more
     verticals = [box for box in found if _is_rule(box, horizontals)]

@@ -10,9 +10,11 @@ from disclosure_stats.scans.paper import Grey
 
 _SPECK = 4  # dots of ink: less is dirt
 _WIDE_GAP = 1.1  # of a character's height: white that parts two runs
-
-
+_FLAT = 0.3  # heights: no character is as flat, but 一
 _TALLEST = 2.5  # heights of the usual character: what is taller may be a picture
+_NARROW = 1.5  # heights: the run of a lone digit or two
+_TRACE = 222  # of 255, where even paper is 250: what is darker is no grain of the paper
+_AROUND = 0.6  # heights about such a run in which its fainter strokes may lie
 
 
 class Run(NamedTuple):
@@ -22,6 +24,12 @@ class Run(NamedTuple):
     top: int
     x1: int
     bottom: int
+
+
+def is_flat(run: Run, height: float) -> bool:
+    """Whether a run is a flat stroke alone, a dash; `height` is that of a character."""
+    wide, tall = run.x1 - run.x0, run.bottom - run.top
+    return tall <= _FLAT * height and wide >= 2 * tall and wide <= _NARROW * height
 
 
 def without_specks(ink: Grey) -> Grey:
@@ -48,9 +56,9 @@ def character_height(ink: Grey) -> float:
     return float(np.percentile(heights, 60)) if len(heights) else 30.0
 
 
-def find_runs(ink: Grey, drawn: Grey) -> list[Run]:
-    """The runs of text in `ink` (without rules and specks), cell by cell of the rules `drawn`."""
-    height = character_height(ink)
+def find_runs(ink: Grey, drawn: Grey, height: float) -> list[Run]:
+    """The runs of text in `ink` (without rules and specks), cell by cell of the rules `drawn`;
+    `height` is that of a character in dots."""
     walls = cv2.dilate(drawn, np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(1 - walls, connectivity=4)
     runs: list[Run] = []
@@ -62,6 +70,37 @@ def find_runs(ink: Grey, drawn: Grey) -> list[Run]:
         if inside.any():
             runs.extend(_shifted(run, x, y) for run in _cut(inside, height, 0))
     return [run for run in runs if not _is_picture(ink, run, height)]
+
+
+def traces_of(grey: Grey, drawn: Grey) -> Grey:
+    """The faintest ink of a picture, without the rules `drawn`."""
+    beside = 1 - cv2.dilate(drawn, np.ones((5, 5), np.uint8))
+    traces: Grey = (grey < _TRACE).astype(np.uint8) & beside
+    return traces
+
+
+def with_faint_strokes(runs: list[Run], traces: Grey, height: float) -> list[Run]:
+    """`runs`, the narrow ones grown by what of `traces` (the faintest ink, without rules) hangs
+    together with them: of a poor 0 only one side may be ink."""
+    reach = round(_AROUND * height)
+    return [
+        _grown(run, traces, reach) if run.x1 - run.x0 < _NARROW * height else run for run in runs
+    ]
+
+
+def _grown(run: Run, traces: Grey, reach: int) -> Run:
+    x, y = max(run.x0 - reach, 0), max(run.top - reach, 0)
+    window = traces[y : run.bottom + reach, x : run.x1 + reach]
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(window, connectivity=8)
+    own = np.unique(labels[run.top - y : run.bottom - y, run.x0 - x : run.x1 - x])
+    lefts, tops, rights, bottoms = [run.x0], [run.top], [run.x1], [run.bottom]
+    for index in own[own > 0]:
+        left, top, wide, high = (int(value) for value in stats[index][:4])
+        lefts.append(x + left)
+        tops.append(y + top)
+        rights.append(x + left + wide)
+        bottoms.append(y + top + high)
+    return Run(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _is_picture(ink: Grey, run: Run, height: float) -> bool:
@@ -122,13 +161,22 @@ def _merged(stretches: list[tuple[int, int]], gap: float) -> list[tuple[int, int
 
 
 def _joined(rows: list[tuple[int, int]], ink: Any, height: float) -> list[tuple[int, int]]:
-    """`rows` with those joined that are strokes of one character (二, 三, a dot over a line)."""
+    """`rows` with those joined that are strokes of one character (二, 三, a dot over a line, a 5
+    whose flag has come off)."""
     joined = rows[:1]
     for top, bottom in rows[1:]:
         start, end = joined[-1]
+        gap, whole = top - end, bottom - start
         thin = min(bottom - top, end - start) < 0.45 * height
-        close = thin and top - end < 0.4 * height and bottom - start <= 1.25 * height
-        if close or top - end < 0.3 * height and _is_one_character(ink[start:bottom], height):
+        # Among many digits the usual height is a digit's, and less than that of an ideograph.
+        taller = min(max(bottom - top, end - start, height), 1.3 * height)
+        close = thin and (
+            gap < 0.4 * height
+            and whole <= 1.25 * height
+            or gap < 0.3 * taller
+            and whole <= 1.6 * taller
+        )
+        if close or gap < 0.3 * height and _is_one_character(ink[start:bottom], height):
             joined[-1] = (start, bottom)
         else:
             joined.append((top, bottom))

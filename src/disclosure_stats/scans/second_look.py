@@ -1,6 +1,7 @@
 """Number cells looked at again, in another rendering, with another crop, by another model."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -9,41 +10,66 @@ import numpy as np
 from disclosure_stats.pages.model import Box, Look
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.paper import Grey, even_grey, render
-from disclosure_stats.scans.recogniser import Reading, recogniser
-from disclosure_stats.scans.runs import Run, find_runs, without_specks
+from disclosure_stats.scans.recogniser import DASH, Reading, recogniser
+from disclosure_stats.scans.runs import (
+    Run,
+    find_runs,
+    is_flat,
+    traces_of,
+    with_faint_strokes,
+    without_specks,
+)
 
 FINER = 1.5  # times the resolution of the first look
 _MARGIN = 5  # dots around the ink
+_EDGE = 2  # dots from the edge of a cell: print that comes so near is cut off by it
 _PAPER = 245  # of 255: how light even paper is
 _DARKEST, _LIGHTEST = 120, 190  # between these lies what parts ink from paper
 
 
 def look_again(
-    data: bytes, number: int, matrix: Any, scale: float, boxes: Sequence[Box]
+    data: bytes, number: int, matrix: Any, scale: float, cells: Sequence[tuple[Box, float]]
 ) -> list[Look]:
-    """The cells `boxes` (points of the straight page) of page `number` of the PDF `data`; `matrix`
-    leads from dots of the first look's picture, `scale` to a point, to those of the straight."""
+    """The cells (box on the straight page and height of a character, in points) of page `number`
+    of the PDF `data`; `matrix` leads from dots of the first look's picture, `scale` to a point, to
+    those of the straight."""
     picture, finer = render(data, number, FINER)
     grey = even_grey(picture)
     enlarge = np.diag([finer / scale, finer / scale, 1.0])
     whole = enlarge @ matrix @ np.linalg.inv(enlarge)
     lines: list[Grey] = []
-    counts = []
-    for box in boxes:
-        found = _lines(_cell(grey, whole, finer, box))
-        counts.append(len(found))
-        lines.extend(found)
+    plain: list[Look | int] = []  # of each cell its look, or how many lines are to be read
+    for box, height in cells:
+        cell = _cell(grey, whole, finer, box)
+        runs = _runs(cell, height * finer)
+        look = _without_reading(runs, height * finer)
+        plain.append(len(runs) if look is None else look)
+        if look is None:
+            lines.extend(_crop(cell, run) for run in runs)
     readings = iter(
         zip(recogniser("small").read(lines), recogniser("tiny").read(lines), strict=True)
     )
-    return [_look([next(readings) for _ in range(count)]) for count in counts]
+    return [
+        look if isinstance(look, Look) else _look([next(readings) for _ in range(look)])
+        for look in plain
+    ]
+
+
+def _without_reading(runs: Sequence[Run], height: float) -> Look | None:
+    """The look of a cell that is empty, has a dash alone, or two runs on one line: the rule between
+    two cells was lost then, and their numbers must not be taken for one."""
+    if not runs:
+        return Look("", 1.0)
+    if len(runs) == 1 and is_flat(runs[0], height):
+        return Look(DASH.text, 1.0)
+    if any(run.top < above.bottom for above, run in pairwise(runs)):
+        return Look("", 0.0)
+    return None
 
 
 def _look(parts: Sequence[tuple[Reading, Reading]]) -> Look:
     """A cell's lines, each read by both models, as one look; its probability is 0 where the models
     differ."""
-    if not parts:
-        return Look("", 1.0)
     lines = [(as_number(large) or large, as_number(small) or small) for large, small in parts]
     text, other = ("".join(line[side].text for line in lines) for side in (0, 1))
     alike = text == other
@@ -63,12 +89,16 @@ def _cell(grey: Grey, matrix: Any, scale: float, box: Box) -> Grey:
     return cell
 
 
-def _lines(cell: Grey) -> list[Grey]:
-    """The lines of print in a cell, cropped to their ink."""
+def _runs(cell: Grey, height: float) -> list[Run]:
+    """The lines of print in a cell, from top to bottom; `height` is a character's in dots."""
     ink = _threshold(cell)
     text = without_specks(ink)
-    runs = find_runs(_off_the_edge(text), np.zeros_like(text))
-    return [_crop(cell, run) for run in sorted(runs, key=lambda run: (run.top, run.x0))]
+    no_rules = np.zeros_like(text)
+    runs = find_runs(_off_the_edge(text), no_rules, height)
+    runs = with_faint_strokes(runs, traces_of(cell, no_rules), height)
+    # Without a rule between, the edge may cut through the print of the row above or below.
+    whole = [run for run in runs if run.top > _EDGE and run.bottom < len(cell) - _EDGE] or runs
+    return sorted(whole, key=lambda run: (run.top, run.x0))
 
 
 def _threshold(cell: Grey) -> Grey:
