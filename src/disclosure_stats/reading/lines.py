@@ -35,10 +35,15 @@ def page_lines(page: Page) -> list[Line]:
     lines = []
     for characters in text_lines(page.characters):
         line = _line(page.number, characters)
-        edge = line.top > 0.85 * page.height or line.bottom < 0.1 * page.height
-        if not (edge and _PAGE_NUMBER.fullmatch(line.text)):
+        if not is_page_number(page, line.top, line.bottom, line.text):
             lines.append(line)
     return lines
+
+
+def is_page_number(page: Page, top: float, bottom: float, text: str) -> bool:
+    """Whether a line of `page` is the number of the page, at its upper or lower edge."""
+    at_edge = top > 0.85 * page.height or bottom < 0.1 * page.height
+    return at_edge and _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> list[Line]:

@@ -7,7 +7,7 @@ from disclosure_stats.reading.grid import Band, Cell, text_lines
 from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value, parse_value
 
-_SMUDGE = 2  # characters
+_SMUDGE = 3  # characters
 _NUMBERS_BESIDE = 5  # cells right of one without a digit that is yet taken for a number's
 
 
@@ -94,7 +94,8 @@ def _may_be_value(cell: Cell) -> bool:
 
 
 def _is_smudge(cells: list[Cell], index: int) -> bool:
-    """Whether a cell right of a number holds a mark or two that are no words: half of a digit."""
+    """Whether a cell right of a number holds a few marks that are no words: halves of digits, a piece of
+    a rule."""
     text = cells[index].text
     return (
         index > 0

@@ -14,6 +14,7 @@ from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.model import Character, Page
 from disclosure_stats.reading.columns import Interval, columns_between
 from disclosure_stats.reading.grid import Band, Cell, ruled_bands, text_lines, text_runs
+from disclosure_stats.reading.lines import is_page_number
 from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value
 
@@ -65,6 +66,9 @@ def text_bands(page: Page, characters: Sequence[Character] | None = None) -> lis
     three and of the statistics form with their wrapped labels put together."""
     chosen = page.characters if characters is None else characters
     lines = [_cells(page, line) for line in text_lines(chosen)]
+    for edge in (0, -1):  # no more than the outermost line: others may be rows of one number
+        if lines and _is_page_number(page, lines[edge]):
+            del lines[edge]
     bands, covered = _anchored(lines, page)
     outside = [line for line in lines if not covered[0] <= _middle(line) <= covered[1]]
     for line in _with_labels(outside, page):
@@ -74,6 +78,11 @@ def text_bands(page: Page, characters: Sequence[Character] | None = None) -> lis
     if bands:
         bands[0].first_of_region = bands[-1].last_of_region = True
     return bands
+
+
+def _is_page_number(page: Page, line: Line) -> bool:
+    tops, bottoms = [cell.top for cell in line], [cell.bottom for cell in line]
+    return is_page_number(page, min(tops), max(bottoms), "".join(cell.text for cell in line))
 
 
 def _cells(page: Page, line: Sequence[Character]) -> Line:

@@ -17,7 +17,7 @@ _FREE = 130  # dots: a vertical as long as that need not meet a horizontal rule
 _MEET = 8  # dots
 _STRETCH = 25  # dots
 _FAINT = 12  # of 255: how much darker than the paper a hairline is at least
-_GREY = 205  # of 255: as light as the ink of a rule may be
+_CRUMB = 4  # dots across, at most: where a grey rule is ink here and none there
 _BESIDE = 6  # dots beside a rule
 _PAPER = 0.15  # of the dots beside a rule that may be ink
 _TOUCHED = 0.4  # where text touches it
@@ -34,14 +34,14 @@ class Rules:
 
 def find_rules(grey: Grey, ink: Grey) -> Rules:
     """The ruling lines of a straight page, whose ink is `ink`; hairlines may be fainter than it."""
-    # A grey rule may be ink here and none there.
-    strokes = ink | (grey < _GREY).astype(np.uint8)
-    level, horizontals = _level(strokes, strokes, _HORIZONTAL)
-    faint, more = _level(_hairlines(grey, ink), ink, _HORIZONTAL)
+    side = np.ascontiguousarray(ink.T)
+    level, horizontals = _level(ink, ink, _HORIZONTAL)
+    across, found = _level(side, side, _VERTICAL)
+    low, narrow = _crumbs(ink & (1 - cv2.dilate(level | across.T, np.ones((3, 3), np.uint8))))
+    faint, more = _level(_hairlines(grey, ink - low), ink, _HORIZONTAL)
     level, horizontals = level | faint, horizontals + more
-    side, strokes = np.ascontiguousarray(ink.T), np.ascontiguousarray(strokes.T)
-    across, found = _level(strokes, strokes, _VERTICAL)
-    faint, more = _level(_hairlines(np.ascontiguousarray(grey.T), side), side, 2 * _VERTICAL)
+    strokes = _hairlines(np.ascontiguousarray(grey.T), np.ascontiguousarray((ink - narrow).T))
+    faint, more = _level(strokes, side, 2 * _VERTICAL)
     across, found = across | faint, found + more
     verticals = [box for box in found if _is_rule(box, horizontals)]
     drawn = np.zeros_like(ink)
@@ -56,8 +56,17 @@ def find_rules(grey: Grey, ink: Grey) -> Rules:
     )
 
 
+def _crumbs(ink: Grey) -> tuple[Any, Any]:
+    """What of `ink`, the rules taken off, is as low, and what as narrow as a hairline."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    low, narrow = (stats[:, side] <= _CRUMB for side in (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH))
+    low[0] = narrow[0] = False
+    return low.astype(np.uint8)[labels], narrow.astype(np.uint8)[labels]
+
+
 def _hairlines(grey: Grey, ink: Grey) -> Any:
-    """Level lines too light for ink: a mean over a stretch tells them from the paper's grain."""
+    """Level lines too light for ink: a mean over a stretch tells them from the paper's grain; none
+    next to `ink`."""
     darker = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((9, 1), np.uint8))
     mean = cv2.blur(darker, (_STRETCH, 1))
     grain = mean[::4, ::4].astype(np.float32)
