@@ -94,8 +94,8 @@ def _may_be_value(cell: Cell) -> bool:
 
 
 def _is_smudge(cells: list[Cell], index: int) -> bool:
-    """Whether a cell right of a number holds a few marks that are no words: halves of digits, a piece of
-    a rule."""
+    """Whether a cell right of a number holds a few marks that are no words: halves of digits,
+    a piece of a rule."""
     text = cells[index].text
     return (
         index > 0

@@ -14,6 +14,7 @@ _VERTICAL = 45
 _SOLID = 0.84  # of a stretch that must be ink: rules have gaps in poor scans
 _THICKEST = 12  # dots
 _FREE = 130  # dots: a vertical as long as that need not meet a horizontal rule
+_WIDE = 400  # dots: a level rule as long as that need not meet an upright one
 _MEET = 8  # dots
 _STRETCH = 25  # dots
 _FAINT = 12  # of 255: how much darker than the paper a hairline is at least
@@ -44,6 +45,7 @@ def find_rules(grey: Grey, ink: Grey) -> Rules:
     faint, more = _level(strokes, side, 2 * _VERTICAL)
     across, found = across | faint, found + more
     verticals = [box for box in found if _is_rule(box, horizontals)]
+    horizontals = _of_tables(horizontals, verticals)
     drawn = np.zeros_like(ink)
     for x0, top, x1, bottom in horizontals:
         drawn[top:bottom, x0:x1] |= level[top:bottom, x0:x1]
@@ -104,15 +106,30 @@ def _stands_free(ink: Grey, box: tuple[int, int, int, int]) -> bool:
     return shares[0] < _PAPER and shares[1] < _TOUCHED
 
 
-def _is_rule(box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]]) -> bool:
-    """Whether an upright stroke is a rule: it is long, or it meets a level one."""
-    top, x0, bottom, x1 = box
-    if bottom - top >= _FREE:
-        return True
+def _of_tables(
+    horizontals: list[tuple[int, int, int, int]], verticals: list[tuple[int, int, int, int]]
+) -> list[tuple[int, int, int, int]]:
+    """`horizontals` without short ones that meet no vertical, nor continue one that does: strokes
+    of bold characters on one level."""
+    kept = [box for box in horizontals if box[2] - box[0] >= _WIDE or _meets(box, verticals)]
+    levels = {(top + bottom) // 2 for _, top, _, bottom in kept}
+    near = {level + apart for level in levels for apart in range(-_MEET, _MEET + 1)}
+    return [box for box in horizontals if (box[1] + box[3]) // 2 in near]
+
+
+def _meets(box: tuple[int, int, int, int], across: list[tuple[int, int, int, int]]) -> bool:
+    """Whether a stroke meets any of those across it, whose boxes are named the other way round (the
+    page turned over its diagonal)."""
+    x0, top, x1, bottom = box
     return any(
-        left - _MEET <= x1
-        and x0 <= right + _MEET
+        x0 - _MEET <= right
+        and left <= x1 + _MEET
         and upper - _MEET <= bottom
         and top <= lower + _MEET
-        for left, upper, right, lower in horizontals
+        for upper, left, lower, right in across
     )
+
+
+def _is_rule(box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]]) -> bool:
+    """Whether an upright stroke is a rule: it is long, or it meets a level one."""
+    return box[2] - box[0] >= _FREE or _meets(box, horizontals)
