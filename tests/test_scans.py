@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pandas as pd
 import pytest
 from layouts import Layout, consistent_truth, draw_report
@@ -29,10 +30,13 @@ from reportlab.pdfgen.canvas import Canvas
 from scans import spoil
 
 from disclosure_stats.checks.corrections import Correction
+from disclosure_stats.pages.model import Look
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.page import read_scan
 from disclosure_stats.scans.recogniser import Glyph, Reading
+from disclosure_stats.scans.runs import Run, find_runs
+from disclosure_stats.scans.second_look import _without_reading
 from disclosure_stats.scans.sheet import Fold
 from disclosure_stats.scans.upright import skew
 
@@ -104,6 +108,45 @@ def test_a_poor_scan_gives_no_wrong_number_without_a_finding(
     serious = report.findings[report.findings["severity"] != "info"]
     assert not (null or wrong) or len(serious) > 0
     assert not (null or wrong) or report.status != "verified"
+
+
+@pytest.mark.parametrize(
+    ("layout", "spoilings", "resolution", "quality"),
+    [
+        (Layout(), [spoil.skewed(0.7), spoil.grainy(3)], 100, 75),
+        (Layout(), [spoil.skewed(3), spoil.blurred(1.2)], 200, 25),
+        (Layout(rules="grey"), [spoil.skewed(2.2), spoil.grainy(5)], 200, 60),
+        (Layout(zero="—"), [spoil.skewed(-1.5), spoil.grainy(5)], 150, 70),
+        (Layout(), [spoil.stamped(0)], 200, 70),
+    ],
+    ids=["zeros with gaps", "blurred and askew", "grey rules", "dashes", "seal over rules"],
+)
+def test_marks_that_are_half_lost_are_put_together(
+    tmp_path: Path, layout: Layout, spoilings: list, resolution: int, quality: int
+) -> None:
+    data, drawing = draw_report(consistent_truth("2021", Random(12)), layout)
+    scan = spoil.scan_of(data, *spoilings, resolution=resolution, quality=quality)
+    report = read(tmp_path, scan)
+    right, null, wrong = compare(report, drawing.expected)
+    assert len(drawing.expected) > 150
+    assert wrong == []
+    assert right >= 0.97 * len(drawing.expected), null
+
+
+def test_a_character_whose_strokes_lie_apart_is_one_run() -> None:
+    # 元 among digits: its upper stroke comes off, and would be read as a 1 above "0元".
+    ink = np.zeros((60, 90), np.uint8)
+    ink[13:43, 10:28] = 1  # a digit
+    ink[12:15, 40:66] = 1
+    ink[23:44, 36:70] = 1
+    assert find_runs(ink, np.zeros_like(ink), 26.0) == [Run(10, 12, 70, 44)]
+
+
+def test_two_numbers_on_one_line_are_no_number() -> None:
+    runs = [Run(10, 12, 28, 42), Run(90, 13, 108, 42)]
+    assert _without_reading(runs, 30.0) == Look("", 0.0)
+    assert _without_reading(runs[:1], 30.0) is None
+    assert _without_reading([Run(10, 20, 30, 24)], 30.0) == Look("—", 1.0)
 
 
 def test_two_pages_on_a_sheet_are_one_after_the_other(
