@@ -292,6 +292,13 @@ def test_marks_that_look_like_digits_become_digits(marks: list[str]) -> None:
     assert set(number.text) <= set("0123456789")
 
 
+def test_wide_digits_make_a_number() -> None:
+    reading = Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in "4 0 1"))
+    number = as_number(reading)
+    assert number is not None
+    assert number.text == "401"
+
+
 @given(st.text(st.characters(min_codepoint=0x4E01, max_codepoint=0x9FFF), min_size=1, max_size=6))
 def test_words_are_no_numbers(text: str) -> None:
     reading = Reading(tuple(Glyph(character, 0.5, 0.9, ()) for character in text))

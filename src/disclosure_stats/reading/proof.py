@@ -64,6 +64,10 @@ class _Cell:
         """Whether the first look could make nothing of the print, or was as good as guessing."""
         return self.first is None or self.first.probability < _GUESSED
 
+    def saw(self, second: Look) -> bool:
+        """Whether the first look found the number of the second in the cell, and no other."""
+        return self.first is not None and self.first.text == second.text
+
     def finding(self) -> Row:
         """What tells a reader that the sums decided this cell."""
         return finding(
@@ -148,8 +152,10 @@ def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
         assert scan is not None
         for cell, second in zip(there, scan.second_look([c.box for c in there]), strict=True):
             value = _value_of(second.text, cell.table)
-            if cell.is_open() and value[1] == "printed" and second.probability >= _SURE:
-                cell.value = value  # two models agree on what the first look could not make out
+            is_sure = value[1] == "printed" and second.probability >= _SURE
+            if is_sure and (cell.is_open() or cell.value[1] == "unreadable" and cell.saw(second)):
+                # Two models agree on what the first look could not make out, or saw among marks.
+                cell.value = value
             cell.agreed = (
                 value == cell.value
                 and value[1] != "unreadable"

@@ -20,7 +20,9 @@ _SURELY = frozenset("0123456789OoQ〇○。°lI|｜/∕／—–－-")
 
 def as_number(reading: Reading) -> Reading | None:
     """The reading with letters and marks taken for the digits that they look like, their
-    probabilities together; null where it is no number and no dash."""
+    probabilities together, and without the spaces that models see between wide digits; null where
+    it is no number and no dash."""
+    reading = Reading(tuple(glyph for glyph in reading.glyphs if glyph.text != " "))
     text = reading.text
     if not text or not set(text) <= _NUMERIC or not set(text) & _SURELY:
         return None

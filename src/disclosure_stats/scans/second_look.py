@@ -96,9 +96,19 @@ def _runs(cell: Grey, height: float) -> list[Run]:
     no_rules = np.zeros_like(text)
     runs = find_runs(_off_the_edge(text), no_rules, height)
     runs = with_faint_strokes(runs, traces_of(cell, no_rules), height)
-    # Without a rule between, the edge may cut through the print of the row above or below.
-    whole = [run for run in runs if run.top > _EDGE and run.bottom < len(cell) - _EDGE] or runs
+    # The edge may cut through the print of the row above or below, or of a label that runs over.
+    whole = [run for run in runs if _is_within(run, cell)] or runs
     return sorted(whole, key=lambda run: (run.top, run.x0))
+
+
+def _is_within(run: Run, cell: Grey) -> bool:
+    height, width = cell.shape
+    return (
+        run.x0 > _EDGE
+        and run.top > _EDGE
+        and run.x1 < width - _EDGE
+        and run.bottom < height - _EDGE
+    )
 
 
 def _threshold(cell: Grey) -> Grey:
