@@ -36,7 +36,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 import numpy as np
 from scans import spoil
 
-from disclosure_stats.pages.model import Character, Horizontal, Page, Vertical
+from disclosure_stats.pages.model import Horizontal, Page, Vertical, Word
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.reading.lines import page_lines
 from disclosure_stats.reading.proof import prove
@@ -90,7 +90,7 @@ def rapidocr(data: bytes, number: int) -> Timed:
     seconds = time.perf_counter() - start
     for box, text in zip(found.boxes, found.txts, strict=True):
         (x0, top), (x1, bottom) = np.min(box, axis=0), np.max(box, axis=0)
-        page.characters.extend(spread(text, x0, top, x1, bottom, scale))
+        page.words.extend(spread(text, x0, top, x1, bottom, scale))
     return Timed(page, seconds, peak())
 
 
@@ -114,7 +114,7 @@ def tesseract(data: bytes, number: int) -> Timed:
     for row in rows:
         if row["level"] == "5" and row["text"].strip():
             x, y, wide, high = (int(row[name]) for name in ("left", "top", "width", "height"))
-            page.characters.extend(spread(row["text"], x, y, x + wide, y + high, scale))
+            page.words.extend(spread(row["text"], x, y, x + wide, y + high, scale))
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return Timed(page, seconds, children)
 
@@ -138,13 +138,11 @@ def straight_page(data: bytes, number: int) -> tuple[np.ndarray, Page, float]:
     return seen.grey, page, scale
 
 
-def spread(
-    text: str, x0: float, top: float, x1: float, bottom: float, scale: float
-) -> list[Character]:
+def spread(text: str, x0: float, top: float, x1: float, bottom: float, scale: float) -> list[Word]:
     """The characters of a line, at equal distances in its box."""
     step = (x1 - x0) / max(len(text), 1)
     return [
-        Character(
+        Word(
             (x0 + index * step) / scale,
             top / scale,
             (x0 + (index + 1) * step) / scale,

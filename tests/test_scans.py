@@ -279,7 +279,7 @@ def test_a_page_keeps_its_rules_and_words(drawn: tuple[bytes, dict]) -> None:
     page = read_scan(spoil.scan_of(drawn[0], spoil.skewed(1.0)), 1)
     assert len(page.horizontals) >= 10
     assert len(page.verticals) >= 4
-    assert "本年新收政府信息公开申请数量" in "".join(c.text for c in page.characters)
+    assert "本年新收政府信息公开申请数量" in "".join(word.text for word in page.words)
 
 
 @given(st.lists(st.sampled_from("0123456789OoQ〇lI|"), min_size=1, max_size=8))

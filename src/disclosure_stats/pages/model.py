@@ -1,4 +1,4 @@
-"""A page as the rooms to the right see it: characters and ruling lines, in points.
+"""A page as the rooms to the right see it: words and ruling lines, in points.
 
 Coordinates are those of the page as shown (rotation and crop box applied), origin top left.
 """
@@ -11,14 +11,28 @@ Box = tuple[float, float, float, float]
 """x0, top, x1, bottom."""
 
 
-class Character(NamedTuple):
-    """One visible character with its box."""
+class Word(NamedTuple):
+    """Visible characters that stand together on one line, often just one, with their box.
+
+    `lefts` are the left edges of its characters; none are needed where there is only one.
+    """
 
     x0: float
     top: float
     x1: float
     bottom: float
     text: str
+    lefts: Sequence[float] = ()
+
+    def characters(self) -> "list[Word]":
+        """Each of the characters as a word of its own."""
+        if len(self.text) == 1:
+            return [self]
+        rights = (*self.lefts[1:], self.x1)
+        return [
+            Word(left, self.top, right, self.bottom, character)
+            for left, right, character in zip(self.lefts, rights, self.text, strict=True)
+        ]
 
 
 class Horizontal(NamedTuple):
@@ -70,7 +84,7 @@ class Scan(Protocol):
 
 @dataclass(slots=True)
 class Page:
-    """One page: number (1-based), size, characters in the order of the file, ruling lines.
+    """One page: number (1-based), size, words in the order of the file, ruling lines.
 
     `horizontals` and `verticals` are lines and edges that are drawn; `faint_horizontals` and
     `faint_verticals` are edges of fills and white lines, which may or may not be borders.
@@ -84,7 +98,7 @@ class Page:
     number: int
     width: float
     height: float
-    characters: list[Character]
+    words: list[Word]
     horizontals: list[Horizontal] = field(default_factory=list)
     verticals: list[Vertical] = field(default_factory=list)
     faint_horizontals: list[Horizontal] = field(default_factory=list)
@@ -94,6 +108,11 @@ class Page:
     unmapped: int = 0
     hidden: bool = False
     scan: Scan | None = None
+
+    @property
+    def characters(self) -> int:
+        """How many characters can be seen on the page."""
+        return sum([len(word[4]) for word in self.words])
 
     def unturn(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """A box of the turned page as a box of the page as shown."""

@@ -1,4 +1,4 @@
-"""The text layer of a page, read through PDFium: characters and ruling lines."""
+"""The text layer of a page, read through PDFium: words and ruling lines."""
 
 import contextlib
 import ctypes
@@ -7,6 +7,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from itertools import repeat
+from operator import sub
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -14,9 +15,10 @@ import pypdfium2.raw as pdfium_c
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.drawing import Drawing, read_drawing
-from disclosure_stats.pages.model import Character, Page
+from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.repeats import without_repeats
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
+from disclosure_stats.pages.words import PRINTED, characters_in, words_in
 
 MAXIMUM_PAGES = 2_000
 MAXIMUM_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
@@ -24,9 +26,7 @@ MAXIMUM_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2
 
 _LEAST_HAN = 0.2  # of a page's characters
 _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all are
-_NOT_PRINTED = frozenset(
-    map(chr, (*range(1, 33), 0xA0, 0x3000, 0xFEFF, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F))
-)
+_HAN = re.compile("[\u2e80-\ufaff]+")
 # No code point, half of a surrogate pair, for private use, U+FFFD.
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _BOXES_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
@@ -135,30 +135,29 @@ def _read(
         raise ReadingError("too_large", f"page {number} has {count} characters")
     text_page = calls.reference_to(text_handle)
     drawing = read_drawing(calls.reference_to(handle), transform)
-    text = _text(text_handle, text_page, count)
     edges = boxes.edges(text_page, count)
-    kept, turned = _upright(text_page, text, transform.rotation)
-    seen = _visible(text_page, kept, edges, transform, drawing)
-    kept, hidden = seen or kept, bool(kept) and not seen
-    _tighten_giants(text_page, kept, edges)
-    mapped = _with_unicode(text_page, kept, text)
-    x0s, tops, x1s, bottoms = transform.columns(edges, mapped)
-    texts = [text[index] for index in mapped]
-    characters = list(map(Character, x0s, tops, x1s, bottoms, texts))
-    # Of the pairs a fraction of a point apart, most begin at the same whole point.
-    if len(set(zip(map(int, x0s), map(int, tops), texts, strict=True))) < len(characters):
-        characters = without_repeats(characters)
+    # From here on a character that is left out becomes a space.
+    upright, turned = _upright(text_page, _text(text_handle, text_page, count), transform.rotation)
+    seen = _visible(text_page, upright, edges, transform, drawing)
+    hidden = PRINTED.search(seen) is None and PRINTED.search(upright) is not None
+    text = upright if hidden else seen
+    _tighten_giants(text_page, text, edges)
+    text, unmapped = _with_unicode(text_page, text)
+    if transform.rotation or turned:
+        words = characters_in(text, edges, transform)
+    else:
+        words = words_in(text, edges, transform)
     page = Page(
         number,
         transform.width,
         transform.height,
-        characters,
+        without_repeats(words),
         drawing.horizontals,
         drawing.verticals,
         drawing.faint_horizontals,
         drawing.faint_verticals,
         images=drawing.images,
-        unmapped=len(kept) - len(mapped),
+        unmapped=unmapped,
         hidden=hidden,
     )
     return turn(page, turned) if turned else page
@@ -175,75 +174,80 @@ def _text(text_handle: object, text_page: Any, count: int) -> str:
     return "".join(map(chr, map(calls.get_unicode, repeat(text_page), range(count))))
 
 
-def _upright(text_page: Any, text: str, rotation: int) -> tuple[list[int], int]:
-    """Indices of the printed characters that stand as most do, and how most stand, in degrees.
+def _upright(text_page: Any, text: str, rotation: int) -> tuple[str, int]:
+    """The characters that stand as most do, and how most stand, in degrees.
 
     Text at any other angle (a watermark across the page) is left out; what stands at another
     right angle (a label set sideways) is kept.
     """
-    printed = [index for index, character in enumerate(text) if character not in _NOT_PRINTED]
-    if not rotation and not any(map(calls.get_angle, repeat(text_page), printed[::_EACH_ANGLE])):
-        return printed, 0
+    asked = range(0, len(text), _EACH_ANGLE)
+    if not rotation and not any(map(calls.get_angle, repeat(text_page), asked)):
+        return text, 0
     quarters: Counter[int] = Counter()
-    kept = []
-    for index, angle in zip(printed, map(calls.get_angle, repeat(text_page), printed), strict=True):
+    kept = list(text)
+    for index, angle in enumerate(map(calls.get_angle, repeat(text_page), range(len(text)))):
         degrees = math.degrees(angle) + rotation
-        if abs((degrees + 45) % 90 - 45) < 4:
-            kept.append(index)
+        if abs((degrees + 45) % 90 - 45) >= 4:
+            kept[index] = " "
+        elif PRINTED.match(text[index]):
             quarters[round(degrees / 90) * 90 % 360] += 1
-    return kept, quarters.most_common(1)[0][0] if quarters else 0
+    return "".join(kept), quarters.most_common(1)[0][0] if quarters else 0
 
 
-def _with_unicode(text_page: Any, kept: list[int], text: str) -> list[int]:
-    """Those of the characters `kept` whose code is that of what is printed."""
-    if _UNUSABLE.search(text):
-        kept = [index for index in kept if not _UNUSABLE.match(text[index])]
-    if sum("\u2e80" <= text[index] <= "\ufaff" for index in kept) < _LEAST_HAN * len(kept):
+def _with_unicode(text_page: Any, text: str) -> tuple[str, int]:
+    """The characters whose code is that of what is printed, and how many others there are."""
+    text, unmapped = _UNUSABLE.subn(" ", text)
+    if _length(_HAN, text) < _LEAST_HAN * _length(PRINTED, text):
         # No Chinese text: is it foreign, or are the codes not those of what is printed?
-        kept = [index for index in kept if not calls.has_map_error(text_page, index)]
-    return kept
+        kept = list(text)
+        for match in PRINTED.finditer(text):
+            for index in range(*match.span()):
+                if calls.has_map_error(text_page, index):
+                    kept[index] = " "
+                    unmapped += 1
+        text = "".join(kept)
+    return text, unmapped
+
+
+def _length(pattern: re.Pattern[str], text: str) -> int:
+    return sum(map(len, pattern.findall(text)))
 
 
 def _visible(
-    text_page: Any,
-    kept: list[int],
-    edges: Edges,
-    transform: PageTransform,
-    drawing: Drawing,
-) -> list[int]:
-    """`kept` without the characters that nobody can see on the page.
+    text_page: Any, text: str, edges: Edges, transform: PageTransform, drawing: Drawing
+) -> str:
+    """`text` without the characters that nobody can see on the page.
 
-    None is left on a scan with a hidden text layer, which keeps its text.
+    None is left on a scan with a hidden text layer.
     """
     if not drawing.hidden_texts and not drawing.white_texts:
-        return kept
+        return text
     lefts, tops, rights, bottoms = edges
-    seen = []
-    for index in kept:
+    seen = list(text)
+    for index in range(len(text)):
         text_object = calls.get_text_object(text_page, index).value
         if text_object in drawing.hidden_texts:
-            continue
-        if text_object in drawing.white_texts:
+            seen[index] = " "
+        elif text_object in drawing.white_texts:
             x0, y0, x1, y1 = transform.box(lefts[index], bottoms[index], rights[index], tops[index])
             if not drawing.is_dark_at((x0 + x1) / 2, (y0 + y1) / 2):
-                continue
-        seen.append(index)
-    return seen
+                seen[index] = " "
+    return "".join(seen)
 
 
-def _tighten_giants(text_page: Any, kept: list[int], edges: Edges) -> None:
+def _tighten_giants(text_page: Any, text: str, edges: Edges) -> None:
     """Gives characters whose box is far larger than most (fonts for vertical lines, whose ascent
     runs along the line) the box of their ink."""
-    if not kept:
-        return
     lefts, tops, rights, bottoms = edges
-    heights = [abs(tops[index] - bottoms[index]) for index in kept]
-    sample = sorted(heights[:: len(heights) // 64 + 1])
+    heights = list(map(abs, map(sub, tops, bottoms)))
+    sample = sorted(filter(None, heights[:: len(heights) // 64 + 1]))
+    if not sample:
+        return
     limit = 2.5 * sample[len(sample) // 2]
     if max(heights) <= limit:
         return
     ink = (ctypes.c_double * 4)()
     ink_edges = calls.slots(ink)
-    for index, height in zip(kept, heights, strict=True):
+    for index, height in enumerate(heights):
         if height > limit and calls.get_char_box(text_page, index, *ink_edges):
             lefts[index], rights[index], bottoms[index], tops[index] = ink

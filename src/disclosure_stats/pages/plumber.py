@@ -5,17 +5,18 @@ import logging
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from disclosure_stats.pages.model import Box, Character
+from disclosure_stats.pages.model import Box, Word
 from disclosure_stats.pages.repeats import without_repeats
 
 logger = logging.getLogger(__name__)
 
 
 class PlumberPage(NamedTuple):
-    """What pdfplumber sees on one page: characters, and tables as rows of cell boxes."""
+    """What pdfplumber sees on one page: each character as a word, and tables as rows of cell
+    boxes."""
 
     number: int
-    characters: list[Character]
+    words: list[Word]
     tables: list[list[list[Box]]]
 
 
@@ -31,7 +32,7 @@ def read_with_pdfplumber(data: bytes, numbers: Sequence[int]) -> list[PlumberPag
         with pdfplumber.open(io.BytesIO(data), pages=list(numbers)) as document:
             for page in document.pages:
                 characters = [
-                    Character(c["x0"], c["top"], c["x1"], c["bottom"], c["text"])
+                    Word(c["x0"], c["top"], c["x1"], c["bottom"], c["text"])
                     for c in page.chars
                     if c["upright"] and c["text"].strip() and len(c["text"]) == 1
                 ]

@@ -1,15 +1,19 @@
 """Characters that are drawn twice, a fraction of a point apart, to look bold."""
 
-from disclosure_stats.pages.model import Character
+from itertools import pairwise
+
+from disclosure_stats.pages.model import Word
 
 _REPEATED_WITHIN = 1.2  # points between the two drawings of a character
 
 
-def without_repeats(characters: list[Character]) -> list[Character]:
-    """`characters` without those drawn a second time at the same place (fake bold)."""
-    kept: list[Character] = []
-    places: dict[tuple[int, int, str], list[Character]] = {}
-    for character in characters:
+def without_repeats(words: list[Word]) -> list[Word]:
+    """`words` without those drawn a second time at the same place (fake bold)."""
+    if not _overlap(words):
+        return words
+    kept: list[Word] = []
+    places: dict[tuple[int, int, str], list[Word]] = {}
+    for character in [character for word in words for character in word.characters()]:
         column, line = int(character.x0 / 4), int(character.top / 4)
         near = (
             other
@@ -26,3 +30,13 @@ def without_repeats(characters: list[Character]) -> list[Character]:
         places.setdefault((column, line, character.text), []).append(character)
         kept.append(character)
     return kept
+
+
+def _overlap(words: list[Word]) -> bool:
+    """Whether any two words of about one height lie over each other; no more can be said before
+    words are taken apart, since one may be drawn again in other pieces."""
+    ordered = sorted([(round(word[1]), word[0], word[2]) for word in words])
+    return any(
+        left < right - _REPEATED_WITHIN and level == level_before
+        for (level_before, _, right), (level, left, _) in pairwise(ordered)
+    )

@@ -1,9 +1,8 @@
 """From PDF user space to the page as shown, and from a sideways page to an upright one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from disclosure_stats.pages.model import Box, Character, Horizontal, Page, Vertical
+from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
 
 Edges = tuple[list[float], list[float], list[float], list[float]]
 """Of many boxes all left, top, right and bottom edges; in user space, y runs upwards."""
@@ -41,23 +40,6 @@ class PageTransform:
             return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
         return self.top - y1, self.right - x1, self.top - y0, self.right - x0
 
-    def columns(self, edges: Edges, indices: Sequence[int]) -> Edges:
-        """The boxes `indices` of `edges`, as `box` gives them: x0, top, x1, bottom of each."""
-        lefts, tops, rights, bottoms = edges
-        if self.rotation == 0:
-            x, y = self.left, self.top
-            return (
-                [lefts[index] - x for index in indices],
-                [y - tops[index] for index in indices],
-                [rights[index] - x for index in indices],
-                [y - bottoms[index] for index in indices],
-            )
-        boxes = [
-            self.box(lefts[index], bottoms[index], rights[index], tops[index]) for index in indices
-        ]
-        x0s, y0s, x1s, y1s = ([box[side] for box in boxes] for side in range(4))
-        return x0s, y0s, x1s, y1s
-
 
 def turn(page: Page, degrees: int) -> Page:
     """`page`, whose text stands `degrees` clockwise, turned back so that its text is upright."""
@@ -87,7 +69,7 @@ def turn(page: Page, degrees: int) -> Page:
         page.number,
         height if across else width,
         width if across else height,
-        [Character(*back(*character[:4]), character.text) for character in page.characters],
+        [Word(*back(*character[:4]), character.text) for character in page.words],
         *drawn,
         *faint,
         turned=degrees,

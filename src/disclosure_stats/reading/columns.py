@@ -69,7 +69,7 @@ def _title(column: Interval, header: Sequence[ObservedRow]) -> str:
 
 
 def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell]:
-    """The row's cells, one for each column; characters go where their run's centre lies."""
+    """The row's cells, one for each column; words go where their run's centre lies."""
     if len(row.values) == len(columns) and all(
         abs(cell.x0 - x0) <= 2.5 and abs(cell.x1 - x1) <= 2.5
         for cell, (x0, x1) in zip(row.values, columns, strict=True)
@@ -86,12 +86,12 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
     for source in row.cells:
         if source.x1 <= columns[0][0] - 2:
             continue
-        for run in text_runs(source.characters):
+        for run in text_runs(source.words):
             middle = (run[0].x0 + run[-1].x1) / 2
             for cell in made:
                 if cell.x0 <= middle < cell.x1:
                     cell.page = source.page
                     cell.top, cell.bottom = source.top, source.bottom
-                    cell.characters.extend(run)
+                    cell.words.extend(run)
                     break
     return made

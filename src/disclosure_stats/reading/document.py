@@ -121,7 +121,7 @@ def _sheet(page: Page) -> _Sheet:
     lines = page_lines(page)
     # In the order of the file a wrapped title is whole; in the order of the page, one that was
     # drawn character by character.
-    drawn = fold_ideographs("".join([character[4] for character in page.characters]))
+    drawn = fold_ideographs("".join([word[4] for word in page.words]))
     text = drawn + "\n" + "".join([line.text for line in lines])
     votes = {era: sum(mark in text for mark in load_form(era).landmarks) for era in ERAS}
     return _Sheet(page, lines, find_title(lines), votes)

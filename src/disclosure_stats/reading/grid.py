@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from disclosure_stats.pages.model import Box, Character, Horizontal, Page, Vertical
+from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
 
 _SAME_LINE = 3.5  # points: rules this close are one (double rules, the two edges of a thick one)
 _TOUCH = 4.0  # points between two pieces of one rule, or between a rule and the one it meets
@@ -19,29 +19,28 @@ _SAME_TEXT_LINE = 0.55  # of a character's height
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """A cell with its box and the characters whose centres lie in it."""
+    """A cell with its box and the words whose centres lie in it."""
 
     x0: float
     top: float
     x1: float
     bottom: float
     page: int
-    characters: list[Character] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
     _text: str | None = None
 
     @property
     def text(self) -> str:
-        """The cell's characters as one string, line by line, without spaces."""
+        """The cell's words as one string, line by line, without spaces."""
         if self._text is None:
-            if len(self.characters) == 1:
-                self._text = self.characters[0][4]
+            if len(self.words) == 1:
+                self._text = self.words[0][4]
                 return self._text
-            lines = text_lines(self.characters)
-            self._text = "".join([character[4] for line in lines for character in line])
+            self._text = "".join([word[4] for line in text_lines(self.words) for word in line])
         return self._text
 
     def forget_text(self) -> None:
-        """To be called when `characters` were changed after `text` was asked for."""
+        """To be called when `words` were changed after `text` was asked for."""
         self._text = None
 
     @property
@@ -68,31 +67,31 @@ class Band:
         return "".join(cell.text for cell in self.cells)
 
 
-def text_lines(characters: Sequence[Character]) -> list[list[Character]]:
-    """`characters` as lines from top to bottom, each from left to right."""
-    if len(characters) < 2:
-        return [list(characters)] if characters else []
-    sums = [character[1] + character[3] for character in characters]  # each twice its middle
-    most = _SAME_TEXT_LINE * (characters[0].bottom - characters[0].top)
+def text_lines(words: Sequence[Word]) -> list[list[Word]]:
+    """`words` as lines from top to bottom, each from left to right."""
+    if len(words) < 2:
+        return [list(words)] if words else []
+    sums = [word[1] + word[3] for word in words]  # each twice its middle
+    most = _SAME_TEXT_LINE * (words[0].bottom - words[0].top)
     if max(sums) - sums[0] < most and sums[0] - min(sums) < most:  # half of what parts lines
-        return [sorted(characters)]
-    lines: list[list[Character]] = []
-    line: list[Character] = []
+        return [sorted(words)]
+    lines: list[list[Word]] = []
+    line: list[Word] = []
     level, middle, tallest = -1e9, -1e9, 0.0
     for index in sorted(range(len(sums)), key=sums.__getitem__):
-        character = characters[index]
-        height = character[3] - character[1]
-        if sums[index] == level:  # as the line's characters before: their mean stays
-            line.append(character)
+        word = words[index]
+        height = word[3] - word[1]
+        if sums[index] == level:  # as the line's words before: their mean stays
+            line.append(word)
         else:
             centre = sums[index] / 2
             if centre - middle > _SAME_TEXT_LINE * (height if height > tallest else tallest):
-                line = [character]
+                line = [word]
                 lines.append(line)
                 level, middle, tallest = sums[index], centre, height
                 continue
-            line.append(character)
-            # The mean, so that one character set higher does not part a line from itself.
+            line.append(word)
+            # The mean, so that one word set higher does not part a line from itself.
             middle += (centre - middle) / len(line)
             level = 2 * middle
         if height > tallest:
@@ -116,12 +115,7 @@ def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
     regions = _regions(levels, uprights)
     if not regions:
         return []
-    placed = [
-        ((x0 + x1) / 2, (top + bottom) / 2, character)
-        for character in page.characters
-        for x0, top, x1, bottom, _ in (character,)
-    ]
-    return [band for region in regions for band in _bands_of(region, page.number, placed)]
+    return [band for region in regions for band in _bands_of(region, page)]
 
 
 @dataclass(slots=True)
@@ -211,9 +205,7 @@ def _open_regions(horizontals: list[Horizontal]) -> list[_Region]:
     return [region for region in regions if len({h.y for h in region.horizontals}) >= 3]
 
 
-def _bands_of(
-    region: _Region, page: int, placed: Sequence[tuple[float, float, Character]]
-) -> list[Band]:
+def _bands_of(region: _Region, page: Page) -> list[Band]:
     lines = region.horizontals
     left = min([h.x0 for h in lines] + [v.x for v in region.verticals])
     right = max([h.x1 for h in lines] + [v.x for v in region.verticals])
@@ -239,13 +231,14 @@ def _bands_of(
         borders = sorted({left, right} | inner)
         borders = [x for i, x in enumerate(borders) if i == 0 or x - borders[i - 1] > _SAME_LINE]
         cells = [
-            Cell(x0, top, x1, bottom, page) for x0, x1 in zip(borders, borders[1:], strict=False)
+            Cell(x0, top, x1, bottom, page.number)
+            for x0, x1 in zip(borders, borders[1:], strict=False)
         ]
         if cells:
-            bands.append(Band(page, top, bottom, cells))
+            bands.append(Band(page.number, top, bottom, cells))
     if not bands:
         return []
-    _fill(bands, placed)
+    _fill(bands, page.words)
     if not region.verticals:
         for band in bands:
             band.cells = _cells_by_gaps(band)
@@ -256,65 +249,85 @@ def _bands_of(
 def _cells_by_gaps(band: Band) -> list[Cell]:
     """The one cell of a band without verticals, cut where no line of its text reaches."""
     whole = band.cells[0]
-    pieces = [(run[0].x0, run[-1].x1, run) for run in text_runs(whole.characters)]
+    pieces = [(run[0].x0, run[-1].x1, run) for run in text_runs(whole.words)]
     pieces.sort(key=lambda piece: piece[0])
     cells: list[Cell] = []
     for x0, x1, run in pieces:
         if cells and x0 < cells[-1].x1:
             cells[-1].x1 = max(cells[-1].x1, x1)
-            cells[-1].characters.extend(run)
+            cells[-1].words.extend(run)
         else:
             cells.append(Cell(x0, band.top, x1, band.bottom, band.page, list(run)))
     return cells or band.cells
 
 
-def text_runs(characters: Sequence[Character], gap: float = 0.6) -> list[list[Character]]:
-    """Characters that stand close together on one line, as runs from left to right.
+def text_runs(words: Sequence[Word], gap: float = 0.6) -> list[list[Word]]:
+    """Words that stand close together on one line, as runs from left to right.
 
-    `gap` is in heights of a character.
+    `gap` is in heights of a word.
     """
-    found: list[list[Character]] = []
-    for line in text_lines(characters):
+    found: list[list[Word]] = []
+    for line in text_lines(words):
         current = [line[0]]
-        for character in line[1:]:
-            height = character.bottom - character.top
-            if character.x0 - current[-1].x1 > gap * height:
+        for word in line[1:]:
+            height = word.bottom - word.top
+            if word.x0 - current[-1].x1 > gap * height:
                 found.append(current)
-                current = [character]
+                current = [word]
             else:
-                current.append(character)
+                current.append(word)
         found.append(current)
     return found
 
 
-def _fill(bands: list[Band], placed: Sequence[tuple[float, float, Character]]) -> None:
-    """Put each character into the cell that its centre (x, y) lies in."""
+def _fill(bands: list[Band], words: Sequence[Word]) -> None:
+    """Put each word into the cell that it lies in, or else each of its characters into the cell
+    that its centre lies in."""
     tops = [band.top for band in bands]
     lefts = [[cell.x0 for cell in band.cells] for band in bands]
     rights = [band.cells[-1].x1 for band in bands]
-    contents = [[cell.characters for cell in band.cells] for band in bands]
+    contents = [[cell.words for cell in band.cells] for band in bands]
     first, last = bands[0].top - 1, bands[-1].bottom + 1
-    for x, y, character in [place for place in placed if first <= place[1] <= last]:
+    for word in words:
+        y = (word[1] + word[3]) / 2
+        if not first <= y <= last:
+            continue
         index = max(bisect_right(tops, y) - 1, 0)
-        column = bisect_right(lefts[index], x) - 1
-        if column >= 0 and x <= rights[index]:
-            contents[index][column].append(character)
+        edges, right, cells = lefts[index], rights[index], contents[index]
+        start, end = _outer_centres(word)
+        column = bisect_right(edges, start) - 1
+        if column == bisect_right(edges, end) - 1 and end <= right:
+            if column >= 0:
+                cells[column].append(word)
+            continue
+        for character in word.characters():
+            x = (character[0] + character[2]) / 2
+            column = bisect_right(edges, x) - 1
+            if column >= 0 and x <= right:
+                cells[column].append(character)
 
 
-def bands_of_boxes(
-    page: int, rows: Sequence[Sequence[Box]], characters: Iterable[Character]
-) -> list[Band]:
-    """Bands from the cell boxes of a table that another reader found, filled with `characters`."""
+def _outer_centres(word: Word) -> tuple[float, float]:
+    """The centres of the first and the last character of a word."""
+    x0, _, x1, _, _, lefts = word
+    if len(lefts) < 2:
+        middle = (x0 + x1) / 2
+        return middle, middle
+    return (x0 + lefts[1]) / 2, (lefts[-1] + x1) / 2
+
+
+def bands_of_boxes(page: int, rows: Sequence[Sequence[Box]], words: Iterable[Word]) -> list[Band]:
+    """Bands from the cell boxes of a table that another reader found, filled with `words`."""
     bands = []
     for row in rows:
         if row:
             cells = [Cell(*box, page) for box in sorted(row)]
             bands.append(Band(page, cells[0].top, min(cell.bottom for cell in cells), cells))
-    for character in characters:
-        x, y = (character.x0 + character.x1) / 2, (character.top + character.bottom) / 2
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
         for cell in (cell for band in bands for cell in band.cells):
             if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
-                cell.characters.append(character)
+                cell.words.append(word)
                 break
     if bands:
         bands[0].first_of_region = bands[-1].last_of_region = True

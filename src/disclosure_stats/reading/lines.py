@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from disclosure_stats.pages.model import Character, Page
+from disclosure_stats.pages.model import Page, Word
+from disclosure_stats.pages.words import WIDE
 from disclosure_stats.reading.grid import text_lines
 from disclosure_stats.reading.text import fold_ideographs
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?(?:[/,，\s]*共?\s*\d{1,3}\s*页?)?)[-—–－·\s]*"
 )
-_ASCII_PAIR = re.compile(r"[\0-\x7f]{2}")
-_WIDE = 0.28  # of a character's height: a gap from which Latin words are apart
 
 
 class Line(NamedTuple):
@@ -33,8 +33,8 @@ def page_lines(page: Page) -> list[Line]:
     Ideographs are folded, punctuation stays as printed; spaces are kept between Latin words only.
     """
     lines = []
-    for characters in text_lines(page.characters):
-        line = _line(page.number, characters)
+    for words in text_lines(page.words):
+        line = _line(page.number, words)
         if not is_page_number(page, line.top, line.bottom, line.text):
             lines.append(line)
     return lines
@@ -56,28 +56,28 @@ def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> 
     ]
 
 
-def _line(page: int, characters: list[Character]) -> Line:
-    _, tops, _, bottoms, texts = zip(*characters, strict=True)
-    text = "".join(texts)
-    if _ASCII_PAIR.search(text):
-        text = _with_spaces(characters, list(texts))
-    middle = characters[len(characters) // 2]
+def _line(page: int, words: list[Word]) -> Line:
+    _, tops, _, bottoms, texts, _ = zip(*words, strict=True)
+    middle = words[len(words) // 2]
     return Line(
         page,
-        characters[0].x0,
+        words[0].x0,
         min(tops),
-        characters[-1].x1,
+        words[-1].x1,
         max(bottoms),
-        fold_ideographs(text),
+        fold_ideographs(_with_spaces(words) if len(words) > 1 else texts[0]),
         middle.bottom - middle.top,
     )
 
 
-def _with_spaces(characters: list[Character], texts: list[str]) -> str:
-    for index in range(len(texts) - 1, 0, -1):
-        if texts[index].isascii() and texts[index - 1].isascii():
-            character = characters[index]
-            gap = character.x0 - characters[index - 1].x1
-            if gap > _WIDE * (character.bottom - character.top):
-                texts.insert(index, " ")
-    return "".join(texts)
+def _with_spaces(words: list[Word]) -> str:
+    pieces = [words[0].text]
+    for before, word in pairwise(words):
+        if (
+            word[0] - before[2] > WIDE * (word[3] - word[1])
+            and before[4][-1].isascii()
+            and word[4][0].isascii()
+        ):
+            pieces.append(" ")
+        pieces.append(word[4])
+    return "".join(pieces)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from disclosure_stats.pages.model import Character
+from disclosure_stats.pages.model import Word
 from disclosure_stats.reading.align import best_likeness
 from disclosure_stats.reading.grid import Band, Cell, text_lines
 from disclosure_stats.reading.rows import observe
@@ -21,8 +21,8 @@ def split_merged(era: str, band: Band) -> list[Band]:
     A number that is wrapped over two lines has neighbours of one line, or stands beside a label
     that is one row's: it is left as it is.
     """
-    last = next((cell.characters for cell in reversed(band.cells) if cell.characters), [])
-    tops = [character[1] for character in last]
+    last = next((cell.words for cell in reversed(band.cells) if cell.words), [])
+    tops = [word[1] for word in last]
     if len(last) < 2 or max(tops) - min(tops) < 0.8 * (last[0].bottom - last[0].top):
         return [band]  # the last cell has one line, and all cells of numbers have equally many
     lines = [_value_lines(cell) for cell in band.cells]
@@ -48,7 +48,7 @@ def split_merged(era: str, band: Band) -> list[Band]:
                 cell.x1,
                 bottom,
                 band.page,
-                [c for c in cell.characters if top <= (c.top + c.bottom) / 2 < bottom],
+                [c for c in cell.words if top <= (c.top + c.bottom) / 2 < bottom],
             )
             for cell in band.cells
         ]
@@ -58,16 +58,16 @@ def split_merged(era: str, band: Band) -> list[Band]:
     return rows
 
 
-def _value_lines(cell: Cell) -> list[list[Character]]:
+def _value_lines(cell: Cell) -> list[list[Word]]:
     """The lines of a cell that holds numbers (or units) alone; nothing for any other cell."""
-    if not cell.characters:
+    if not cell.words:
         return []
-    lines = text_lines(cell.characters)
-    if len(lines[0]) > _LONGEST_NUMBER:
+    lines = text_lines(cell.words)
+    texts = ["".join(word.text for word in line) for line in lines]
+    if len(texts[0]) > _LONGEST_NUMBER:
         return []
-    texts = ["".join(character.text for character in line) for line in lines]
     return lines if all(looks_like_value(text) or squeeze(text) in UNITS for text in texts) else []
 
 
-def _middle(line: Sequence[Character]) -> float:
+def _middle(line: Sequence[Word]) -> float:
     return sum((c.top + c.bottom) / 2 for c in line) / len(line)

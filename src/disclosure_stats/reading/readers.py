@@ -143,12 +143,12 @@ def _with_second_reader(first: Reading, pages: dict[int, Page], data: bytes) -> 
         band
         for page in seen
         for table in page.tables
-        for band in bands_of_boxes(page.number, table, page.characters)
+        for band in bands_of_boxes(page.number, table, page.words)
     ]
     second = read_statutory(first.era, observe_bands(first.era, ruled), pages)
     if not second.is_complete():
         plain = [
-            Page(page.number, pages[page.number].width, pages[page.number].height, page.characters)
+            Page(page.number, pages[page.number].width, pages[page.number].height, page.words)
             for page in seen
         ]
         bands = [band for page in plain for band in text_bands(page)]

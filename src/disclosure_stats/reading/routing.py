@@ -32,7 +32,7 @@ def route_of(pages: Sequence[Page]) -> str:
 
 def is_readable(page: Page) -> bool:
     """Whether the page's characters can be used: there are some, most with a Unicode."""
-    count = len(page.characters)
+    count = page.characters
     if page.scan is None:
         if count == 0:
             return page.images == 0 and page.unmapped == 0

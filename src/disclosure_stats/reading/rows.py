@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from disclosure_stats.pages.model import Character
+from disclosure_stats.pages.model import Word
 from disclosure_stats.reading.grid import Band, Cell, text_lines
 from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value, parse_value
@@ -112,36 +112,35 @@ def _return_overflow(left: Cell, right: Cell, others: list[Cell]) -> bool:
     `right` is the last cell that cannot be read as a value, and `others` stand behind it. Tells
     whether anything was given back.
     """
-    if not left.characters:
+    if not left.words:
         return False
     numeric = any(c.isdigit() for c in right.text)
     if len(others) < _NUMBERS_BESIDE and not numeric:
         return False
+    characters = [character for word in right.words for character in word.characters()]
     over = [
-        c
-        for c in right.characters
-        if not (numeric and (looks_like_value(c.text) or c.text in ",，."))
+        c for c in characters if not (numeric and (looks_like_value(c.text) or c.text in ",，."))
     ]
-    kept = [c for c in right.characters if c not in over]
+    kept = [c for c in characters if c not in over]
     rest = "".join(c.text for line in text_lines(kept) for c in line)
     if not over or rest and not looks_like_value(rest):
         return False
     if not all(_runs_on(left, over, c) for c in over):
         return False
-    left.characters.extend(over)
-    right.characters = kept
+    left.words.extend(over)
+    right.words = kept
     left.forget_text()
     right.forget_text()
     return True
 
 
-def _runs_on(left: Cell, over: list[Character], character: Character) -> bool:
-    """Whether `character` continues a line of `left` without a gap, `over` between them."""
-    height = character.bottom - character.top
-    middle = (character.top + character.bottom) / 2
+def _runs_on(left: Cell, over: list[Word], word: Word) -> bool:
+    """Whether `word` continues a line of `left` without a gap, `over` between them."""
+    height = word.bottom - word.top
+    middle = (word.top + word.bottom) / 2
     return any(
         abs((c.top + c.bottom) / 2 - middle) < 0.4 * height
-        and -0.3 * height < character.x0 - c.x1 < 0.35 * height
-        and c.x0 < character.x0
-        for c in (*left.characters, *over)
+        and -0.3 * height < word.x0 - c.x1 < 0.35 * height
+        and c.x0 < word.x0
+        for c in (*left.words, *over)
     )

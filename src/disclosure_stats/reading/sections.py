@@ -114,8 +114,8 @@ def paragraphs(lines: Sequence[Line]) -> str:
         if index:
             before = lines[index - 1]
             ends_short = before.x1 < right - 2.5 * before.height
-            indented = (
-                line.x0 > left + 1.2 * line.height and before.x0 < line.x0 - 0.8 * line.height
+            indented = line.x0 > left + 1.2 * line.height and (
+                before.x0 < line.x0 - 0.8 * line.height or before.x1 < right - line.height
             )
             if ends_short or indented and before.text.endswith(_SENTENCE_END):
                 parts.append("\n")

@@ -11,7 +11,7 @@ from functools import cache
 from statistics import median
 
 from disclosure_stats.forms import ERAS, load_form
-from disclosure_stats.pages.model import Character, Page
+from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.reading.columns import Interval, columns_between
 from disclosure_stats.reading.grid import Band, Cell, ruled_bands, text_lines, text_runs
 from disclosure_stats.reading.lines import is_page_number
@@ -40,11 +40,11 @@ def mixed_bands(page: Page) -> list[Band]:
     inside = _joined_stretches([(band.top, band.bottom) for band in ruled])
     ends = [bottom for _, bottom in inside]
     outside = []
-    for character in page.characters:
-        middle = (character[1] + character[3]) / 2
+    for word in page.words:
+        middle = (word[1] + word[3]) / 2
         index = bisect_left(ends, middle)  # of the first stretch that does not end above
         if index == len(ends) or middle < inside[index][0]:
-            outside.append(character)
+            outside.append(word)
     bands = ruled + text_bands(page, outside)
     bands.sort(key=lambda band: band.top + band.bottom)
     return bands
@@ -61,10 +61,10 @@ def _joined_stretches(stretches: Sequence[Interval]) -> list[Interval]:
     return joined
 
 
-def text_bands(page: Page, characters: Sequence[Character] | None = None) -> list[Band]:
-    """The lines of `page` (or of some of its `characters`) as bands of cells; the rows of part
+def text_bands(page: Page, words: Sequence[Word] | None = None) -> list[Band]:
+    """The lines of `page` (or of some of its `words`) as bands of cells; the rows of part
     three and of the statistics form with their wrapped labels put together."""
-    chosen = page.characters if characters is None else characters
+    chosen = page.words if words is None else words
     lines = [_cells(page, line) for line in text_lines(chosen)]
     for edge in (0, -1):  # no more than the outermost line: others may be rows of one number
         if lines and _is_page_number(page, lines[edge]):
@@ -85,13 +85,13 @@ def _is_page_number(page: Page, line: Line) -> bool:
     return is_page_number(page, min(tops), max(bottoms), "".join(cell.text for cell in line))
 
 
-def _cells(page: Page, line: Sequence[Character]) -> Line:
+def _cells(page: Page, line: Sequence[Word]) -> Line:
     """A line's runs as cells; numbering that stands apart is put to the label behind it."""
-    parts: list[list[Character]] = []
+    parts: list[list[Word]] = []
     for run in text_runs(line):
         height = run[0].bottom - run[0].top
         if parts and run[0].x0 - parts[-1][-1].x1 < 2 * height:
-            before = squeeze("".join(character.text for character in parts[-1]))
+            before = squeeze("".join(word.text for word in parts[-1]))
             if _ONLY_NUMBERING.fullmatch(before):
                 parts[-1].extend(run)
                 continue
@@ -121,9 +121,9 @@ def _with_labels(lines: Sequence[Line], page: Page) -> list[Line]:
     ]
 
 
-def _cell(page: Page, characters: Sequence[Character]) -> Cell:
-    x0s, tops, x1s, bottoms, _ = zip(*characters, strict=True)
-    return Cell(min(x0s), min(tops), max(x1s), max(bottoms), page.number, list(characters))
+def _cell(page: Page, words: Sequence[Word]) -> Cell:
+    x0s, tops, x1s, bottoms, _, _ = zip(*words, strict=True)
+    return Cell(min(x0s), min(tops), max(x1s), max(bottoms), page.number, list(words))
 
 
 def _band(page: Page, cells: Line) -> Band:
@@ -293,7 +293,7 @@ def _groups(leaves: Sequence[Cell], heights: Sequence[float]) -> list[list[Cell]
 
 
 def _merged(page: Page, cells: Sequence[Cell]) -> Cell:
-    return _cell(page, [character for cell in cells for character in cell.characters])
+    return _cell(page, [word for cell in cells for word in cell.words])
 
 
 def _in_columns(anchor: Line, columns: Sequence[Interval], page: Page) -> list[Cell]:
@@ -304,6 +304,6 @@ def _in_columns(anchor: Line, columns: Sequence[Interval], page: Page) -> list[C
         middle = (source.x0 + source.x1) / 2
         for cell in made:
             if cell.x0 <= middle < cell.x1:
-                cell.characters.extend(source.characters)
+                cell.words.extend(source.words)
                 break
     return made

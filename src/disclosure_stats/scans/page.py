@@ -7,7 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from disclosure_stats.pages.model import Box, Character, Horizontal, Look, Page, Vertical
+from disclosure_stats.pages.model import Box, Horizontal, Look, Page, Vertical, Word
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.paper import Grey, even_grey, ink_of, render
 from disclosure_stats.scans.recogniser import DASH, Reading, recogniser
@@ -238,7 +238,7 @@ def _mean(reading: Reading) -> float:
 
 
 def _page(data: bytes, number: int, scale: float, size: tuple[float, float], seen: _Seen) -> Page:
-    characters: list[Character] = []
+    words: list[Word] = []
     looks: list[tuple[Box, Look]] = []
     for run, reading in zip(seen.runs, seen.readings, strict=True):
         value = None if reading is DASH else as_number(reading)
@@ -246,7 +246,7 @@ def _page(data: bytes, number: int, scale: float, size: tuple[float, float], see
             others = tuple(text for text, _ in value.candidates())
             place = run.x0 / scale, run.top / scale, run.x1 / scale, run.bottom / scale
             looks.append((place, Look(value.text, value.confidence, others)))
-        characters.extend(_characters(run, value or reading, seen.height, scale))
+        words.extend(_words(run, value or reading, seen.height, scale))
     scan = ScannedPage(
         data, number, scale, seen.matrix, seen.fold, size, seen.height / scale, looks
     )
@@ -254,7 +254,7 @@ def _page(data: bytes, number: int, scale: float, size: tuple[float, float], see
         number,
         seen.grey.shape[1] / scale,
         seen.grey.shape[0] / scale,
-        characters,
+        words,
         [Horizontal(*(value / scale for value in line)) for line in seen.rules.horizontals],
         [Vertical(*(value / scale for value in line)) for line in seen.rules.verticals],
         images=1,
@@ -263,7 +263,7 @@ def _page(data: bytes, number: int, scale: float, size: tuple[float, float], see
     )
 
 
-def _characters(run: Run, reading: Reading, height: float, scale: float) -> list[Character]:
+def _words(run: Run, reading: Reading, height: float, scale: float) -> list[Word]:
     """The run's characters: each reaches halfway to its neighbours."""
     if not reading.glyphs:
         return []
@@ -278,7 +278,7 @@ def _characters(run: Run, reading: Reading, height: float, scale: float) -> list
         float(run.x1),
     ]
     return [
-        Character(
+        Word(
             edges[index] / scale,
             (middle - half) / scale,
             edges[index + 1] / scale,

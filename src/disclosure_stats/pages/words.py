@@ -1,0 +1,59 @@
+"""Characters become words: what stands together on one line, with nothing between.
+
+Most of a page is words, and a word costs those who read it no more than a character does.
+"""
+
+import re
+from operator import sub
+
+from disclosure_stats.pages.model import Word
+from disclosure_stats.pages.transform import Edges, PageTransform
+
+WIDE = 0.28  # of a character's height: a gap from which Latin words are apart
+_LEVEL = 0.4  # of a character's height: characters of one line differ less
+# Characters but those that leave no mark on paper.
+PRINTED = re.compile("[^\x01-\x20\xa0\u3000\ufeff\u2000-\u200f\u2028\u2029\u202f]+")
+
+
+def words_in(text: str, edges: Edges, transform: PageTransform) -> list[Word]:
+    """The words of `text`, the characters of an upright page in the order of the file, whose boxes
+    `edges` are."""
+    left, top = transform.left, transform.top
+    lefts, tops, rights, bottoms = edges
+    if left:
+        lefts, rights = [x - left for x in lefts], [x - left for x in rights]
+    words: list[Word] = []
+    for match in PRINTED.finditer(text):
+        start, end = match.span()
+        if end - start == 1:
+            box = lefts[start], top - tops[start], rights[start], top - bottoms[start]
+            words.append(Word(*box, match[0]))
+            continue
+        own, uppers, lowers = lefts[start:end], tops[start:end], bottoms[start:end]
+        gaps = list(map(sub, own[1:], rights[start : end - 1]))
+        highest, lowest = max(uppers), min(lowers)
+        height = uppers[0] - lowers[0]
+        if (
+            max(gaps) <= WIDE * height
+            and min(gaps) >= -WIDE * height
+            and highest - min(uppers) <= _LEVEL * height
+            and max(lowers) - lowest <= _LEVEL * height
+        ):
+            box = own[0], top - highest, rights[end - 1], top - lowest
+            words.append(Word(*box, match[0], own))
+        else:
+            words += [
+                Word(lefts[i], top - tops[i], rights[i], top - bottoms[i], text[i])
+                for i in range(start, end)
+            ]
+    return words
+
+
+def characters_in(text: str, edges: Edges, transform: PageTransform) -> list[Word]:
+    """Each printed character as a word of its own, whatever way the page is rotated."""
+    lefts, tops, rights, bottoms = edges
+    return [
+        Word(*transform.box(lefts[i], bottoms[i], rights[i], tops[i]), text[i])
+        for match in PRINTED.finditer(text)
+        for i in range(*match.span())
+    ]
