@@ -31,10 +31,10 @@ plan = plan_files([Path(sys.argv[1])])
 print(f"{len(plan)} files: found in {time.perf_counter() - start:.1f} s, {peak():.0f} MB")
 start = time.perf_counter()
 tally = Tally(len(plan))
-last = [0.0]
 def progress(tally):
     if tally.files == tally.total:
-        print(f"  all files read or known after {time.perf_counter() - start:.1f} s, {peak():.0f} MB")
+        seconds = time.perf_counter() - start
+        print(f"  all files read or known after {seconds:.1f} s, {peak():.0f} MB")
 run(plan, sys.argv[2], Settings(workers=2, work="plan_work:work"), tally, progress)
 assert tally.statuses["verified"] == len(plan), tally
 seconds = time.perf_counter() - start

@@ -70,7 +70,7 @@ def free_ports(count: int) -> list[int]:
 
 
 def wait_until_ready(server: "subprocess.Popen[bytes]", address: str) -> None:
-    """Waits until the server turns away who does not sign: then it knows its store and its users."""
+    """Waits until the server turns away who does not sign: then it knows its users."""
     last = time.monotonic() + 60
     answer = 0
     while answer != 403:
