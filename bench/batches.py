@@ -13,7 +13,8 @@ On a machine that has other work, compare what a report takes of the processors.
 From what a report takes of a processor, and from the time that putting tables together takes, it
 computes what the reports of the whole country take.
 
-Then the peak memory of the command with one process that reads, over a tenth of N files and over N.
+Then the peak memory of the command with two processes that read, over a tenth of the files and over
+all.
 """
 
 import argparse
@@ -169,9 +170,9 @@ def processor_seconds() -> float:
 
 
 def memory(folder: Path, count: int, out: Path) -> None:
-    """Print the peak resident memory of the command with one worker, process by process."""
+    """Print the peak resident memory of the command with two processes that read."""
     shutil.rmtree(out, ignore_errors=True)
-    peak = peak_memory(folder, out, "--workers", "1")
+    peak = peak_memory(folder, out, "--workers", "2")
     print(
         f"peak memory over {count} files: process that reads {peak.reading:.0f} MB, "
         f"process that leads {peak.leading:.0f} MB, together {peak.together:.0f} MB"

@@ -130,10 +130,16 @@ def test_files_and_groups_of_rows_are_bounded(
     assert len(open_dataset(out).requests) == len(open_dataset(extract("whole", 10**6)).requests)
 
 
-def test_a_second_run_leaves_tables_by_year_as_they_are(extract: Extract) -> None:
-    out = extract("out", 3)
+def test_a_second_run_leaves_tables_by_year_as_they_are(extract: Extract, folder: Path) -> None:
+    extract("other", 3)
+    (folder / "empty.pdf").unlink()
+    for path in folder.rglob("*_201[678].pdf"):  # so that one table is empty
+        path.unlink()
+    out = folder.parent / "out"
+    assert main([str(folder), "--out", str(out)]) == 0
+    assert open_dataset(out).indicators.empty
     kept = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
-    extract("out", 3)
+    assert main([str(folder), "--out", str(out)]) == 0
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == kept
 
 

@@ -116,6 +116,7 @@ class Rows:
         for value, count in source.runs(table, key):
             self._where[value] = (start, count)
             start += count
+        self._end = start
         self._rewind()
 
     def _rewind(self) -> None:
@@ -139,6 +140,10 @@ class Rows:
             piece = self._batch.slice(start - self._batch_start, count)
             taken.append(piece)
             start, count = start + piece.num_rows, count - piece.num_rows
+        if start == self._end:  # nothing waits in memory any more
+            self.close()
+            self._batch = None
+            self._batch_start = self._batch_end = self._end
         return taken
 
     def close(self) -> None:
