@@ -12,6 +12,8 @@ from disclosure_stats.pages.transform import PageTransform
 _PATH, _IMAGE, _FORM = 2, 3, 5  # FPDF_PAGEOBJ_*
 _LINETO, _BEZIERTO, _MOVETO = 0, 1, 2  # FPDF_SEGMENT_*
 _THIN = 2.5  # points: a filled box this thin is a line
+_HAIRLINE = 1.0  # points: what a pen this fine adds to a path's bounds does no harm
+_WIDEST_RULE = 6.0  # points: a line drawn with a wider pen is a fill
 _SHORTEST = 2.0  # points: what is shorter both ways is a dot
 _DEEPEST = 6  # forms within forms
 _MOST_OBJECTS = 100_000
@@ -133,9 +135,28 @@ class _Reader:
                 left, bottom, right, top = edges[:4]
                 if matrix is not None:
                     left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
+                pen = 0.0
+                if stroked and calls.get_stroke_width(item, self._float_slots[4]):
+                    pen = edges[4]
                 box = self.transform.box(left, bottom, right, top)
+                if pen > _HAIRLINE:
+                    box = self._without_pen(box, item, pen, matrix)
                 if count >= 4 or _is_thin(box):
                     self._add_box(box, seen, bool(stroked))
+
+    def _without_pen(self, box: Box, item: calls.Handle, pen: float, matrix: Matrix | None) -> Box:
+        """What a path with these bounds runs along: the bounds hold the whole width of its pen on
+        each side."""
+        calls.get_matrix(item, self._float_slots[0])
+        a, b, c, d, _, _ = _product(_matrix(self._floats), matrix)
+        across, upwards = pen * (abs(a) + abs(c)), pen * (abs(b) + abs(d))
+        if self.transform.rotation in (90, 270):
+            across, upwards = upwards, across
+        x0, top, x1, bottom = box
+        is_line = min(x1 - x0 - 2 * across, bottom - top - 2 * upwards) < _SHORTEST
+        if is_line and max(across, upwards) > _WIDEST_RULE:
+            return box
+        return x0 + across, top + upwards, x1 - across, bottom - upwards
 
     def _subpaths(
         self, item: calls.Handle, count: int, matrix: Matrix | None, seen: bool, stroked: bool
