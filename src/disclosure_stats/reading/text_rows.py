@@ -181,6 +181,7 @@ def _rows(
 ) -> tuple[list[Band], tuple[float, float]]:
     """The rows whose numbers stand in `stretch`, and the stretch with their labels."""
     right = columns[-1][1]
+    lines = _parted(lines, page, start)
     anchors: list[Line] = []
     labels: list[Line] = []
     for line in lines:
@@ -218,6 +219,40 @@ def _rows(
             blanks = [Cell(x0, label.top, x1, label.bottom, page.number) for x0, x1 in columns]
             bands.append(_band(page, [label, *blanks] if len(columns) > 1 else [label]))
     return bands, (min(band.top for band in bands), max(band.bottom for band in bands))
+
+
+def _parted(lines: Sequence[Line], page: Page, start: float) -> list[Line]:
+    """`lines` with the numbers that stand close behind a label taken off it, at the edge that the
+    numbers of other lines keep to right of `start`."""
+    edge = min(
+        (
+            cell.x0
+            for line in lines
+            for cell in line
+            if cell.x0 > start and looks_like_value(cell.text)
+        ),
+        default=start,
+    )
+    parted = []
+    for line in lines:
+        cells: list[Cell] = []
+        for cell in line:
+            if cell.x0 < start and cell.x1 > edge:
+                cells += _label_and_number(cell, page, edge)
+            else:
+                cells.append(cell)
+        parted.append(cells)
+    return parted
+
+
+def _label_and_number(cell: Cell, page: Page, edge: float) -> Line:
+    """What stands left and right of `edge`, if a number alone stands right of it; else `cell`."""
+    characters = [character for word in cell.words for character in word.characters()]
+    behind = [character for character in characters if character.x0 > edge - 1]
+    if not behind or not looks_like_value("".join(character.text for character in behind)):
+        return [cell]
+    before = [character for character in characters if character.x0 <= edge - 1]
+    return [_cell(page, before), _cell(page, behind)]
 
 
 def _middle(cells: Sequence[Cell]) -> float:
