@@ -32,6 +32,7 @@ _HAN = re.compile("[\u2e80-\ufaff]+")
 # No code point, half of a surrogate pair, for private use, U+FFFD.
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _WRITTEN_NOTES = (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET)
+_LEAST_INK = 0.7  # of the height of a character's box: what the ink of one in a large size has
 _BOXES_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
 
 
@@ -281,14 +282,14 @@ def _tighten_giants(text_page: Any, text: str, edges: Edges) -> float:
 
 
 def _without_overprint(text: str, edges: Edges, limit: float) -> str:
-    """`text` without a watermark that stands upright or sideways: what is higher or wider than
-    `limit` and lies over other text, or level with two lines of it."""
+    """`text` without a watermark that stands upright or sideways: characters higher or wider than
+    `limit` that lie within a line of other text, or level with two lines of it."""
     lefts, tops, rights, bottoms = edges
     giants, places = [], []
     for match in PRINTED.finditer(text):
         for index in range(*match.span()):
             left, top, right, bottom = (side[index] for side in edges)
-            if max(right - left, top - bottom) > limit:
+            if max(right - left, top - bottom) > _LEAST_INK * limit:
                 giants.append(index)
             else:
                 places.append(((top + bottom) / 2, (left + right) / 2))
@@ -297,9 +298,11 @@ def _without_overprint(text: str, edges: Edges, limit: float) -> str:
     for index in giants:
         first = bisect_left(places, (bottoms[index], 0.0))
         level = places[first : bisect_right(places, (tops[index], 0.0))]
+        across = [x for _, x in level]
         if level and (
             level[-1][0] - level[0][0] > limit / 5
-            or any(lefts[index] < x < rights[index] for _, x in level)
+            or min(across) < rights[index]
+            and max(across) > lefts[index]
         ):
             kept[index] = " "
     return "".join(kept)

@@ -132,8 +132,7 @@ def _paragraphs(lines: Sequence[Line]) -> str:
     """The text without spaces; what ends short of the margin does not run on into what follows."""
     right = max((line.x1 for line in lines), default=0.0)
     return "".join(
-        squeeze(line.text) + ("\n" if line.x1 < right - 2.5 * line.height else "")
-        for line in lines
+        squeeze(line.text) + ("\n" if line.x1 < right - 2.5 * line.height else "") for line in lines
     )
 
 
