@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from layouts.layout import Layout
-from layouts.paper import Fill, Sheet, Stroke
+from layouts.paper import Fill, Outline, Sheet, Stroke
 
 
 @dataclass
@@ -19,6 +19,7 @@ class Piece:
     bottom: float
 
 
+_THICK = 2.0  # points
 Segment = tuple[float, float, float, float]  # x0, y0, x1, y1: level or upright
 
 
@@ -31,6 +32,9 @@ def draw_rules(
         here = [piece for piece in pieces if id(piece.sheet) == name]
         if layout.rules == "cutout":
             _draw_cutout(sheet, here)
+            continue
+        if layout.rules == "boxes":
+            sheet.shapes += [Outline(p.x0, p.top, p.x1, p.bottom, _THICK) for p in here]
             continue
         segments = _segments(here)
         if layout.open_bottom:
@@ -108,6 +112,8 @@ def _draw(layout: Layout, sheet: Sheet, segment: Segment) -> None:
         for shift in (-0.9, 0.9):
             dx, dy = (0.0, shift) if level else (shift, 0.0)
             sheet.shapes.append(Stroke(x0 + dx, y0 + dy, x1 + dx, y1 + dy, 0.4))
+    elif layout.rules == "thick":
+        sheet.shapes.append(Stroke(x0, y0, x1, y1, _THICK))
     elif layout.rules == "grey":
         sheet.shapes.append(Stroke(x0, y0, x1, y1, 0.25, 0.8))
     else:
