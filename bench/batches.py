@@ -6,8 +6,11 @@
 The files are copies of those in FOLDER, each with bytes of its own. In turns, round by round, it
 times whole runs, from the plan to the written tables, with 1, 2 and 4 processes, with a Dask
 cluster of two workers on this machine, and with 2 processes in which pdfplumber takes the tables
-and the text of each page and nothing else. All processes are warm. Figures are minima.
+and the text of each page and nothing else. All processes are warm. Ratios are printed once each
+side has shown that it saw every page, and ours that they wrote the same rows. Figures are minima.
 On a machine that has other work, compare what a report takes of the processors.
+
+Then the peak memory of the command with one process that reads, over a tenth of N files and over N.
 """
 
 import argparse
@@ -15,21 +18,32 @@ import contextlib
 import io
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable
-from itertools import cycle, islice
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
+import pyarrow.parquet as parquet
+from processes import copies, peak_memory
 
 from disclosure_stats.batch.plan import plan_files
 from disclosure_stats.batch.run import Settings, Tally, run
+from disclosure_stats.store.schemas import TABLES
 
 FEWEST_ROUNDS = 3
-Side = Callable[[], None]
+WARM_UP_FILES = 16
+PDFPLUMBER, DASK = "pdfplumber, 2 processes", "Dask, 2 workers"
+
+
+class Run(NamedTuple):
+    """Seconds by the clock and of the processors, pages seen, rows of each table."""
+
+    seconds: float
+    processor: float
+    pages: int
+    rows: tuple[int, ...]
 
 
 def main() -> None:
@@ -47,60 +61,60 @@ def main() -> None:
         parser.error(f"no PDF in {options.folder}")
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
-        speed(copies(samples, options.files, scratch / "files"), options.rounds, scratch)
-        few = options.memory_files // 10
-        memory(copies(samples, few, scratch / "few"), scratch)
-        memory(copies(samples, options.memory_files, scratch / "many"), scratch)
+        speed(samples, options.files, options.rounds, scratch)
+        for count in (options.memory_files // 10, options.memory_files):
+            memory(copies(samples, count, scratch / f"memory-{count}"), count, scratch / "peak")
 
 
-def copies(samples: list[Path], count: int, folder: Path) -> Path:
-    """A folder of so many files, no two with the same bytes."""
-    folder.mkdir()
-    for number, sample in enumerate(islice(cycle(samples), count)):
-        data = sample.read_bytes() + f"\n% copy {number}\n".encode()
-        (folder / f"{number:06}.pdf").write_bytes(data)
-    return folder
-
-
-def speed(folder: Path, rounds: int, scratch: Path) -> None:
+def speed(samples: list[Path], count: int, rounds: int, scratch: Path) -> None:
     """Time all sides in turns, and print rates and ratios."""
-    count = sum(1 for _ in folder.iterdir())
+    folder = copies(samples, count, scratch / "files")
+    few = copies(samples, WARM_UP_FILES, scratch / "warm-up")
     with local_cluster() as address:
         sides: dict[str, Settings] = {
             "1 process": Settings(workers=1),
             "2 processes": Settings(workers=2),
             "4 processes": Settings(workers=4),
-            "pdfplumber, 2 processes": Settings(workers=2, work="plumber_work:work"),
+            PDFPLUMBER: Settings(workers=2, work="plumber_work:work"),
         }
         if address is not None:
-            sides["Dask, 2 workers"] = Settings(cluster=address)
-        seconds: dict[str, list[tuple[float, float]]] = {name: [] for name in sides}
-        for warm_up in (True, *[False] * rounds):
+            sides[DASK] = Settings(cluster=address)
+        for settings in sides.values():
+            timed(few, scratch / "tables", settings)
+        runs: dict[str, list[Run]] = {name: [] for name in sides}
+        for _ in range(rounds):
             for name, settings in sides.items():
-                if warm_up and "pdfplumber" in name:
-                    continue
-                seconds[name].append(timed(folder, scratch / "tables", settings))
-            if warm_up:
-                seconds = {name: [] for name in sides}
-    rates = {name: count / min(time for time, _ in times) for name, times in seconds.items()}
-    costs = {name: min(cost for _, cost in times) / count for name, times in seconds.items()}
-    print(f"{count} files, {rounds} rounds, {os.cpu_count()} processors")
+                runs[name].append(timed(folder, scratch / "tables", settings))
+    pages = {run.pages for own in runs.values() for run in own}
+    assert len(pages) == 1, f"not all saw the same pages: {pages}"
+    rows = {run.rows for name, own in runs.items() if name != PDFPLUMBER for run in own}
+    assert len(rows) == 1, f"not all wrote the same rows: {rows}"
+    print(
+        f"{count} files, {pages.pop()} pages, {sum(rows.pop())} rows in all tables; "
+        f"{rounds} rounds, {os.cpu_count()} processors"
+    )
+    rates = {name: count / min(run.seconds for run in own) for name, own in runs.items()}
+    costs = {name: min(run.processor for run in own) / count for name, own in runs.items()}
     for name, rate in rates.items():
         print(
             f"  {name:24} {rate:7.1f} reports a second, {rate / rates['1 process']:.2f} of one; "
             f"{1000 * costs[name]:5.1f} ms of processor a report"
         )
-    ratio = rates["2 processes"] / rates["1 process"]
-    print(f"  2 processes / 1 process (goal: at least 1.8): {ratio:.2f}")
-    ratio = rates["2 processes"] / rates["pdfplumber, 2 processes"]
-    print(f"  2 processes / pdfplumber in 2 processes (goal: at least 12): {ratio:.1f}")
-    if "Dask, 2 workers" in rates:
-        ratio = rates["Dask, 2 workers"] / rates["2 processes"]
-        print(f"  Dask, 2 workers / 2 processes (goal: at least 0.85): {ratio:.2f}")
+    for upper, lower, goal in (
+        ("2 processes", "1 process", "1.8"),
+        ("2 processes", PDFPLUMBER, "12"),
+        (DASK, "2 processes", "0.85"),
+    ):
+        if upper in rates:
+            clock, processor = rates[upper] / rates[lower], costs[lower] / costs[upper]
+            print(
+                f"  {upper} / {lower} (goal: at least {goal}): "
+                f"{clock:.2f} by the clock, {processor:.2f} by processor time"
+            )
 
 
 @contextlib.contextmanager
-def local_cluster():
+def local_cluster() -> Iterator[str | None]:
     """The address of a cluster of two workers; None where Dask is not installed."""
     try:
         from distributed import LocalCluster
@@ -114,19 +128,20 @@ def local_cluster():
         yield cluster.scheduler_address
 
 
-def timed(folder: Path, out: Path, settings: Settings) -> tuple[float, float]:
-    """Seconds of a whole run into a new folder, by the clock and of the processors; every file must
-    have been read."""
+def timed(folder: Path, out: Path, settings: Settings) -> Run:
+    """A whole run into a new folder; every file must have been read."""
     shutil.rmtree(out, ignore_errors=True)
     start, used = time.perf_counter(), processor_seconds()
     plan = plan_files([folder])
     tally = Tally(len(plan))
     with contextlib.redirect_stderr(io.StringIO()):
         run(plan, str(out), settings, tally, lambda _: None)
-    seconds = time.perf_counter() - start
+    seconds, processor = time.perf_counter() - start, processor_seconds() - used
     assert tally.files == len(plan)
     assert not tally.failures, tally.failures[:3]
-    return seconds, processor_seconds() - used
+    pages = parquet.read_table(out / "reports.parquet", columns=["pages"])["pages"].to_pylist()
+    rows = (parquet.read_metadata(out / f"{table}.parquet").num_rows for table in TABLES)
+    return Run(seconds, processor, sum(pages), tuple(rows))
 
 
 def processor_seconds() -> float:
@@ -136,26 +151,13 @@ def processor_seconds() -> float:
     return sum(time.user + time.system for time in times)
 
 
-def memory(folder: Path, scratch: Path) -> None:
+def memory(folder: Path, count: int, out: Path) -> None:
     """Print the peak resident memory of the command with one worker, process by process."""
-    out = scratch / f"tables-{folder.name}"
-    command = [sys.executable, "-m", "disclosure_stats.extract", str(folder), "--out", str(out)]
-    process = psutil.Popen(
-        [*command, "--workers", "1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    leading = reading = both = 0
-    while process.poll() is None:
-        with contextlib.suppress(psutil.Error):
-            own = process.memory_info().rss
-            children = [child.memory_info().rss for child in process.children()]
-            leading, reading = max(leading, own), max(reading, *children, 0)
-            both = max(both, own + sum(children))
-        time.sleep(0.05)
-    assert process.returncode == 0
-    files = sum(1 for _ in folder.iterdir())
+    shutil.rmtree(out, ignore_errors=True)
+    peak = peak_memory(folder, out, "--workers", "1")
     print(
-        f"peak memory over {files} files: process that reads {reading / 1e6:.0f} MB, "
-        f"process that leads {leading / 1e6:.0f} MB, together {both / 1e6:.0f} MB"
+        f"peak memory over {count} files: process that reads {peak.reading:.0f} MB, "
+        f"process that leads {peak.leading:.0f} MB, together {peak.together:.0f} MB"
     )
 
 

@@ -1,57 +1,61 @@
-"""Measurements of a whole process: peak memory, and the time of a cold start. POSIX only."""
+"""Measurements of a whole process: peak memory, and the time of a cold start."""
 
+import contextlib
 import subprocess
 import sys
 import time
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-# The process says its own peak: what the system reports of a child counts the memory that its
-# parent had when it was started.
-_PEAK = """
-import resource, runpy
-from pathlib import Path
-try:
-    runpy.run_module("disclosure_stats.extract", run_name="__main__", alter_sys=True)
-except SystemExit as ended:
-    assert ended.code == 0
-status = Path("/proc/self/status")
-if status.exists():
-    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-    leader = int(line.split()[1])
-else:
-    leader = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(leader, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-"""
+import psutil
+
+_LOOK_SECONDS = 0.02
 _QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
-def peak_memory(files: list[Path], count: int, scratch: Path) -> float:
-    """Peak resident memory, in MB (10^6 bytes), of the command over `count` files, one worker.
+class Peak(NamedTuple):
+    """Peak resident memory in MB (10^6 bytes): of the process that leads, of the largest that
+    reads, and of all together."""
 
-    The files are repeated, each copy with a comment of its own behind its end: files with equal
-    bytes would be read only once.
-    """
-    folder = scratch / f"copies-{count}"
+    leading: float
+    reading: float
+    together: float
+
+
+def copies(samples: list[Path], count: int, folder: Path) -> Path:
+    """A folder of so many files, each with a comment of its own behind its end: files with equal
+    bytes would be read only once."""
     folder.mkdir()
-    for number, file in enumerate(islice(cycle(files), count)):
-        copy = folder / f"{number:04}.pdf"
-        copy.write_bytes(file.read_bytes() + f"\n% copy {number}\n".encode())
-    arguments = [str(folder), "--out", str(scratch / f"tables-{count}"), "--workers", "1"]
-    ended = subprocess.run(
-        [sys.executable, "-c", _PEAK, *arguments], check=True, capture_output=True, text=True
-    )
-    return int(ended.stdout.split()[-1]) / 1e6
+    for number, sample in enumerate(islice(cycle(samples), count)):
+        data = sample.read_bytes() + f"\n% copy {number}\n".encode()
+        (folder / f"{number:06}.pdf").write_bytes(data)
+    return folder
+
+
+def peak_memory(folder: Path, out: Path, *options: str) -> Peak:
+    """The peak of the command over a folder, which must be read without a failure."""
+    leading = reading = together = 0
+    process = psutil.Popen(_command(folder, out, *options), **_QUIET)
+    while process.poll() is None:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            own = process.memory_info().rss
+            children = [child.memory_info().rss for child in process.children()]
+            leading, reading = max(leading, own), max(reading, *children, 0)
+            together = max(together, own + sum(children))
+        time.sleep(_LOOK_SECONDS)
+    assert process.returncode == 0, f"the command ended with {process.returncode}"
+    assert leading > 0 < reading, "no memory was seen"
+    return Peak(*(size / 1e6 for size in (leading, reading, together)))
 
 
 def cold_seconds(file: Path, out: Path) -> float:
     """Seconds from starting the command on one file until it has ended."""
     start = time.perf_counter()
-    subprocess.run(_command(file, out), check=True, **_QUIET)
+    subprocess.run(_command(file, out, "--workers", "1"), check=True, **_QUIET)
     return time.perf_counter() - start
 
 
-def _command(source: Path, out: Path) -> list[str]:
+def _command(source: Path, out: Path, *options: str) -> list[str]:
     command = [sys.executable, "-m", "disclosure_stats.extract", str(source)]
-    return [*command, "--out", str(out), "--workers", "1"]
+    return [*command, "--out", str(out), *options]

@@ -1,6 +1,7 @@
 """Stores of many reports: each table a folder by year, of which only what is asked for is read."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as compute
 import pyarrow.parquet as parquet
 import pytest
+from pypdf import PdfWriter
 
 from disclosure_stats import Dataset, open_dataset
 from disclosure_stats.extract import main
 from disclosure_stats.store.schemas import TABLES
+from disclosure_stats.store.source import Rows
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 TOWNS = sorted({path.parent for path in RAW.rglob("*.pdf")})[:4]
@@ -125,3 +128,43 @@ def test_files_and_groups_of_rows_are_bounded(
         numbers = file.read(["report_number"])["report_number"].to_pylist()
         assert numbers == sorted(numbers)
     assert len(open_dataset(out).requests) == len(open_dataset(extract("whole", 10**6)).requests)
+
+
+def test_a_second_run_leaves_tables_by_year_as_they_are(extract: Extract) -> None:
+    out = extract("out", 3)
+    kept = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    extract("out", 3)
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == kept
+
+
+def test_a_file_on_several_years_stays_whole(extract: Extract, folder: Path) -> None:
+    volume = PdfWriter()
+    for path in sorted(TOWNS[0].glob("*_202[13].pdf")):
+        volume.append(path)
+    volume.write(folder / "volume.pdf")
+    out = extract("out", 3)
+    (folder / "empty.pdf").unlink()
+    (folder / "empty-again.pdf").touch()  # so that the tables are put together anew
+    extract("out", 3)
+    anew = extract("anew", 3)
+    for table in TABLES:
+        assert rows(open_dataset(out), table) == rows(open_dataset(anew), table)
+    own = open_dataset(out).reports.query("source_path == 'volume.pdf'")
+    assert sorted(own["year"]) == [2021, 2023]
+
+
+def test_tables_by_year_are_read_once_for_the_next(
+    extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extract("out", 3)
+    next(folder.rglob("*_2022.pdf")).unlink()
+    begun: Counter[tuple[Any, str]] = Counter()
+
+    def count(rows: Rows, begin: Callable[[Rows], None] = Rows._rewind) -> None:
+        begun[rows._source, rows._table] += 1
+        begin(rows)
+
+    monkeypatch.setattr(Rows, "_rewind", count)
+    extract("out", 3)
+    assert len(begun) > len(TABLES)
+    assert set(begun.values()) == {1}

@@ -42,7 +42,7 @@ def write_aside(place: Path, messages: list[str], with_csv: bool = False) -> Fol
     report = {"report_id": "x", "source_path": "x.pdf", "status": "flagged"}
     writer.add([report], [{"findings": findings}])
     writer.close()
-    files = [file for part in parts(folder) for file in part.stored_files()]
+    files = [file for part in parts(folder) for file in part.stored_files().values()]
     assemble(folder, ASIDE, files, "1", with_csv)
     return folder
 

@@ -12,6 +12,8 @@ from uuid import uuid4
 from disclosure_stats.batch.pieces import cut, read_piece
 from disclosure_stats.batch.tasks import Job, Outcome, Piece, Task
 
+_WORKERS_TO_COME = 32  # for whom the plan is cut where none has come yet, as with SLURM
+
 
 def read_on_cluster(
     job: Job, tasks: Sequence[Task], prefix: str, address: str
@@ -26,8 +28,8 @@ def read_on_cluster(
     except ImportError as problem:
         raise OSError(f"--dask needs the extra cluster ({problem})") from problem
     with Client(address) as client:
-        threads = sum(client.nthreads().values())
-        pieces = cut(tasks, max(threads, 1), prefix)
+        threads = sum(client.nthreads().values()) or _WORKERS_TO_COME
+        pieces = cut(tasks, threads, prefix)
         futures = client.map(_read, pieces, job=job, pure=False)
         try:
             for _, outcomes in as_completed(futures, with_results=True):

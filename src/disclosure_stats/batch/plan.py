@@ -28,16 +28,15 @@ def plan_files(inputs: Sequence[Path]) -> list[PlannedFile]:
         if not given.exists():
             raise FileNotFoundError(f"there is no {given}")
         prefix = _prefix(given, names) if len(inputs) > 1 else ""
+        home = os.path.abspath(given)  # the processes that read may be elsewhere
         if given.is_dir():
-            paths = sorted(_pdfs(given), key=lambda path: path.relative_to(given).parts)
-            files = [(path, prefix + path.relative_to(given).as_posix()) for path in paths]
+            paths = sorted(_pdfs(home), key=lambda path: path.split(os.sep))
+            files = [(os.path.join(home, path), prefix + path) for path in paths]
         else:
-            files = [(given, prefix.rstrip("/") or given.name)]
-        for path, source_path in files:
+            files = [(home, prefix.rstrip("/") or given.name)]
+        for whole, source_path in files:
             # Surrogates of a name that is no UTF-8 cannot be stored.
-            clean = source_path.encode("utf-8", "replace").decode("utf-8")
-            # Whole paths: the processes that read may be elsewhere.
-            whole = os.path.abspath(path)
+            clean = source_path.replace(os.sep, "/").encode("utf-8", "replace").decode("utf-8")
             found.setdefault(whole, PlannedFile(whole, clean))
     return list(found.values())
 
@@ -52,7 +51,8 @@ def _prefix(given: Path, names: set[str]) -> str:
     return f"{name}/"
 
 
-def _pdfs(folder: Path) -> Iterator[Path]:
+def _pdfs(folder: str) -> Iterator[str]:
+    """Paths within a folder. As text: of hundreds of thousands, `Path` objects fill memory."""
     entered: set[tuple[int, int]] = set()
     for parent, folders, files in os.walk(folder, followlinks=True):
         status = os.stat(parent)
@@ -61,6 +61,7 @@ def _pdfs(folder: Path) -> Iterator[Path]:
             continue
         entered.add((status.st_dev, status.st_ino))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inner = os.path.relpath(parent, folder)
         for name in files:
             if name.lower().endswith(".pdf") and not name.startswith("."):
-                yield Path(parent, name)
+                yield os.path.normpath(os.path.join(inner, name))

@@ -149,12 +149,12 @@ def _stored(
     finished = as_read_tables(folder)
     same_code = (finished.version or "").partition(CORRECTED_BY)[0]
     if not prefix and same_code == version.partition(CORRECTED_BY)[0]:
-        for file in finished.stored_files():
+        for file in finished.stored_files().values():
             if (file.sha256 or "")[:16] not in changed:
                 stored[file.source_path] = file
     for source in parts(folder, prefix):
         if source.version == version:
-            stored |= {file.source_path: file for file in source.stored_files()}
+            stored |= source.stored_files()
     return stored
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
 from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
 
@@ -152,11 +153,12 @@ def _merged(
     merged = []
     for line in lines:
         position = sum([piece[0] for piece in line]) / len(line)
-        line.sort(key=lambda piece: piece[1])
+        line.sort(key=itemgetter(1))
         start, end = line[0][1], line[0][2]
         for _, piece_start, piece_end in line[1:]:
             if piece_start <= end + _TOUCH:
-                end = max(end, piece_end)
+                if piece_end > end:
+                    end = piece_end
                 continue
             if end - start >= shortest:
                 merged.append((position, start, end))
@@ -233,20 +235,14 @@ def _bands_of(region: _Region, page: Page, with_faint: bool) -> list[Band]:
         edges.insert(0, region.top)
     if region.bottom - edges[-1] > 5:
         edges.append(region.bottom)
+    uprights = sorted([(x, top - 1, bottom + 1) for x, top, bottom in region.verticals])
     bands = []
-    for top, bottom in zip(edges, edges[1:], strict=False):
+    for top, bottom in pairwise(edges):
         middle = (top + bottom) / 2
-        inner = {
-            v.x
-            for v in region.verticals
-            if v.top - 1 <= middle <= v.bottom + 1 and left < v.x < right
-        }
-        borders = sorted({left, right} | inner)
-        borders = [x for i, x in enumerate(borders) if i == 0 or x - borders[i - 1] > _SAME_LINE]
-        cells = [
-            Cell(x0, top, x1, bottom, page.number)
-            for x0, x1 in zip(borders, borders[1:], strict=False)
-        ]
+        inner = [x for x, first, last in uprights if first <= middle <= last and left < x < right]
+        borders = [left, *inner, right]
+        apart = [x for before, x in pairwise(borders) if x - before > _SAME_LINE]
+        cells = [Cell(x0, top, x1, bottom, page.number) for x0, x1 in pairwise([left, *apart])]
         if cells:
             bands.append(Band(page.number, top, bottom, cells))
     if not bands:
@@ -319,12 +315,16 @@ def _fill(bands: list[Band], words: Sequence[Word]) -> None:
     contents = [[cell.words for cell in band.cells] for band in bands]
     first, last = bands[0].top - 1, bands[-1].bottom + 1
     for word in words:
-        y = (word[1] + word[3]) / 2
+        x0, top, x1, bottom, _, starts = word
+        y = (top + bottom) / 2
         if not first <= y <= last:
             continue
         index = max(bisect_right(tops, y) - 1, 0)
         edges, right, cells = lefts[index], rights[index], contents[index]
-        start, end = _outer_centres(word)
+        if starts:  # the centres of the first and the last character
+            start, end = (x0 + starts[1]) / 2, (starts[-1] + x1) / 2
+        else:
+            start = end = (x0 + x1) / 2
         column = bisect_right(edges, start) - 1
         if column == bisect_right(edges, end) - 1 and end <= right:
             if column >= 0:
@@ -335,15 +335,6 @@ def _fill(bands: list[Band], words: Sequence[Word]) -> None:
             column = bisect_right(edges, x) - 1
             if column >= 0 and x <= right:
                 cells[column].append(character)
-
-
-def _outer_centres(word: Word) -> tuple[float, float]:
-    """The centres of the first and the last character of a word."""
-    x0, _, x1, _, _, lefts = word
-    if len(lefts) < 2:
-        middle = (x0 + x1) / 2
-        return middle, middle
-    return (x0 + lefts[1]) / 2, (lefts[-1] + x1) / 2
 
 
 def bands_of_boxes(page: int, rows: Sequence[Sequence[Box]], words: Iterable[Word]) -> list[Band]:

@@ -57,7 +57,10 @@ def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> 
 
 
 def _line(page: int, words: list[Word]) -> Line:
-    _, tops, _, bottoms, texts, _ = zip(*words, strict=True)
+    if len(words) == 1:
+        x0, top, x1, bottom, text, _ = words[0]
+        return Line(page, x0, top, x1, bottom, fold_ideographs(text), bottom - top)
+    tops, bottoms = [word[1] for word in words], [word[3] for word in words]
     middle = words[len(words) // 2]
     return Line(
         page,
@@ -65,7 +68,7 @@ def _line(page: int, words: list[Word]) -> Line:
         min(tops),
         words[-1].x1,
         max(bottoms),
-        fold_ideographs(_with_spaces(words) if len(words) > 1 else texts[0]),
+        fold_ideographs(_with_spaces(words)),
         middle.bottom - middle.top,
     )
 

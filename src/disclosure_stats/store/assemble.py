@@ -22,7 +22,7 @@ from disclosure_stats.store.source import Rows, Source, StoredFile
 MOST_REPORTS_IN_ONE_FILE = 20_000
 """With more reports than these, each table is a folder, by year."""
 
-_SOURCES_OPEN = 8  # neighbours in the plan lie in one part, or in the tables of before
+_SOURCES_OPEN = 32  # neighbours in the plan lie in one part, or in the tables of before, by year
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,12 @@ def assemble(
     """Write all tables of these files, in this order, into the folder's subfolder `home`."""
     folder.remove(home)
     folder.make(home)
-    reports, others = _wanted(files)
-    by_year = len(reports) > MOST_REPORTS_IN_ONE_FILE
+    by_year = sum(len(file.reports) for file in files) > MOST_REPORTS_IN_ONE_FILE
     for table in TABLES:
         metadata = {VERSION_KEY: version.encode()} if table == "reports" else {}
         final = FinalTable(folder, home, table, by_year, metadata)
         csv = CsvFile(folder, f"{home}/{table}.csv", table) if with_csv else None
-        for wanted, batch in _taken(table, reports if table == "reports" else others):
+        for wanted, batch in _taken(table, files):
             final.add(batch, wanted.year, wanted.number)
             if csv is not None:
                 csv.add(batch)
@@ -59,30 +58,29 @@ def assemble(
     folder.write_text(f"{home}/datapackage.json", datapackage_json())
 
 
-def _wanted(files: Sequence[StoredFile]) -> tuple[list[_Wanted], list[_Wanted]]:
-    """What the table of reports shall hold, and what the others: there, files with the same bytes
-    stand once."""
-    reports, others = [], []
+def _wanted(table: str, files: Sequence[StoredFile]) -> Iterator[_Wanted]:
+    """What a table shall hold: files with the same bytes stand once, but in `reports`."""
     firsts: dict[str, StoredFile] = {}
     numbers: dict[int | None, int] = {}
     for file in files:
         first = firsts.setdefault(file.sha256, file) if file.sha256 else file
         original = None if first is file else first.source_path
-        for row, report in enumerate(file.reports):
-            number = numbers[report.year] = numbers.get(report.year, -1) + 1
-            reports.append(
-                _Wanted(file.source, file.source_path, report.year, number, row, original)
-            )
-            if original is None and report.report_id is not None:
-                others.append(_Wanted(file.source, report.report_id, report.year, number))
-    return reports, others
+        rows: dict[Source, int] = {}
+        for report in file.reports:
+            source, year = report.source, report.year
+            number = numbers[year] = numbers.get(year, -1) + 1
+            row = rows[source] = rows.get(source, -1) + 1
+            if table == "reports":
+                yield _Wanted(source, file.source_path, year, number, row, original)
+            elif original is None and report.report_id is not None:
+                yield _Wanted(source, report.report_id, year, number)
 
 
-def _taken(table: str, wanted: Iterable[_Wanted]) -> Iterator[tuple[_Wanted, pa.RecordBatch]]:
-    """The rows that are wanted, as they are found in their sources."""
+def _taken(table: str, files: Sequence[StoredFile]) -> Iterator[tuple[_Wanted, pa.RecordBatch]]:
+    """The rows that a table shall have, as they are found in their sources."""
     key = "source_path" if table == "reports" else "report_id"
     opened: OrderedDict[Source, Rows] = OrderedDict()
-    for one in wanted:
+    for one in _wanted(table, files):
         if one.source not in opened:
             opened[one.source] = Rows(one.source, table, key)
             if len(opened) > _SOURCES_OPEN:

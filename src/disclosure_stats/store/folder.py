@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,8 @@ class Folder:
     def remove(self, name: str) -> None:
         """Remove a file, or a folder with all that is in it, if it is there."""
         if self.is_folder(name):
-            self.filesystem.delete_dir(self.path(name))
+            with suppress(FileNotFoundError):  # object stores may show a folder that is gone
+                self.filesystem.delete_dir(self.path(name))
         elif self.is_file(name):
             self.filesystem.delete_file(self.path(name))
 

@@ -28,8 +28,20 @@ def is_current(folder: Folder, files: Sequence[StoredFile], with_csv: bool) -> b
     finished = finished_tables(folder)
     if folder.files(PARTS) or (with_csv and not folder.is_file("reports.csv")):
         return False
-    paths = [file.source_path for file in finished.stored_files()]
-    return bool(paths) and paths == [file.source_path for file in files]
+    by_year = folder.is_folder("reports.parquet")
+    wanted: dict[int | None, list[str]] = {}
+    for file in files:
+        for report in file.reports:
+            wanted.setdefault(report.year if by_year else None, []).append(file.source_path)
+    held = {
+        year: [
+            path
+            for batch in source.batches("reports", ["source_path"])
+            for path in batch["source_path"].to_pylist()
+        ]
+        for year, source in finished.years().items()
+    }
+    return bool(held) and held == wanted
 
 
 def put_in_place(folder: Folder) -> None:

@@ -26,8 +26,9 @@ _INDEX = ["source_path", "sha256", "report_id", "year", "status", "error_code", 
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
-    """A report of a file that was read, as far as a run has to know it."""
+    """A report of a file that was read, as far as a run has to know it, and where its rows are."""
 
+    source: "Source"
     report_id: str | None
     year: int | None
     status: str
@@ -37,9 +38,8 @@ class StoredReport:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that was read, and where its rows are."""
+    """A file that was read, and its reports in their order."""
 
-    source: "Source"
     source_path: str
     sha256: str | None
     reports: tuple[StoredReport, ...]
@@ -61,15 +61,30 @@ class Source:
                 return None if written is None else written.decode()
         return None
 
-    def stored_files(self) -> Iterator[StoredFile]:
-        """The files whose rows it holds, in the order of its rows."""
-        rows = (row for batch in self.batches("reports", _INDEX) for row in batch.to_pylist())
-        for path, same in groupby(rows, key=lambda row: row["source_path"]):
-            found = list(same)
-            reports = tuple(
-                StoredReport(*(row[name] for name in StoredReport.__slots__)) for row in found
-            )
-            yield StoredFile(self, path, found[0]["sha256"], reports)
+    def years(self) -> dict[int | None, "Source"]:
+        """The tables year by year, where they are folders by year; else all of them under None.
+
+        Within each, rows stand in the order of the plan."""
+        found: dict[int | None, dict[str, list[str]]] = {}
+        for table, names in self.files.items():
+            for name in names:
+                found.setdefault(_year(name), {}).setdefault(table, []).append(name)
+        return {year: Source(self._folder, files) for year, files in found.items()}
+
+    def stored_files(self) -> dict[str, StoredFile]:
+        """The files whose rows it holds, by path."""
+        stored: dict[str, StoredFile] = {}
+        for source in self.years().values():
+            for batch in source.batches("reports", _INDEX):
+                for path, sha256, *report in zip(
+                    *(batch[name].to_pylist() for name in _INDEX), strict=True
+                ):
+                    before = stored[path].reports if path in stored else ()
+                    reports = (*before, StoredReport(source, *report))
+                    # The reports of one file may be on several years.
+                    ordered = tuple(sorted(reports, key=_number)) if before else reports
+                    stored[path] = StoredFile(path, sha256, ordered)
+        return stored
 
     def batches(
         self, table: str, columns: Sequence[str] | None = None
@@ -166,10 +181,18 @@ def _batches(
     # Each thread that decodes columns keeps memory of its own, and these are small files.
     for batch in file.iter_batches(_ROWS_AT_ONCE, columns=held, use_threads=False):
         if len(held) < len(wanted):  # the year stands in the name of the folder
-            batch = batch.append_column("year", _years(name, batch.num_rows))
+            batch = batch.append_column(
+                "year", arrow_array("int32", [_year(name)] * batch.num_rows)
+            )
         yield batch.select(wanted)
 
 
-def _years(name: str, count: int) -> pa.Array:
+def _year(name: str) -> int | None:
+    """The year that the name of a file's folder states."""
     stated = _YEAR.search(name)
-    return arrow_array("int32", [int(stated.group(1)) if stated else None] * count)
+    return int(stated.group(1)) if stated else None
+
+
+def _number(report: StoredReport) -> int:
+    """The number of a report in its file, which its identifier ends in from the second on."""
+    return int((report.report_id or "").partition("-")[2] or 1)
