@@ -135,18 +135,19 @@ class _Reader:
                 left, bottom, right, top = edges[:4]
                 if matrix is not None:
                     left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
-                pen = 0.0
-                if stroked and calls.get_stroke_width(item, self._float_slots[4]):
-                    pen = edges[4]
                 box = self.transform.box(left, bottom, right, top)
-                if pen > _HAIRLINE:
-                    box = self._without_pen(box, item, pen, matrix)
+                if stroked and not _is_thin(box):
+                    box = self._without_pen(box, item, matrix)
                 if count >= 4 or _is_thin(box):
                     self._add_box(box, seen, bool(stroked))
 
-    def _without_pen(self, box: Box, item: calls.Handle, pen: float, matrix: Matrix | None) -> Box:
+    def _without_pen(self, box: Box, item: calls.Handle, matrix: Matrix | None) -> Box:
         """What a path with these bounds runs along: the bounds hold the whole width of its pen on
         each side."""
+        calls.get_stroke_width(item, self._float_slots[4])
+        pen = self._floats[4]
+        if pen <= _HAIRLINE:
+            return box
         calls.get_matrix(item, self._float_slots[0])
         a, b, c, d, _, _ = _product(_matrix(self._floats), matrix)
         across, upwards = pen * (abs(a) + abs(c)), pen * (abs(b) + abs(d))
