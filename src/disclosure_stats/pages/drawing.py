@@ -15,6 +15,7 @@ _THIN = 2.5  # points: a filled box this thin is a line
 _HAIRLINE = 1.0  # points: what a pen this fine adds to a path's bounds does no harm
 _WIDEST_RULE = 6.0  # points: a line drawn with a wider pen is a fill
 _SHORTEST = 2.0  # points: what is shorter both ways is a dot
+_LEAST_DOTS = 5  # that follow each other closely, for a dotted line
 _DEEPEST = 6  # forms within forms
 _MOST_OBJECTS = 100_000
 _MOST_SEGMENTS = 40_000
@@ -52,6 +53,7 @@ class _Reader:
     def __init__(self, transform: PageTransform) -> None:
         self.transform = transform
         self.drawing = Drawing()
+        self.dots: list[tuple[float, float]] = []
         self.objects = 0
         self.segments = 0
         self._floats = (ctypes.c_float * 6)()
@@ -197,6 +199,8 @@ class _Reader:
         width, height = x1 - x0, bottom - top
         drawing = self.drawing
         if width < _SHORTEST and height < _SHORTEST:
+            if seen:
+                self.dots.append(((x0 + x1) / 2, (top + bottom) / 2))
             return
         if width <= _THIN or height <= _THIN:
             if width >= height:
@@ -219,7 +223,24 @@ def read_drawing(page: Any, transform: PageTransform) -> Drawing:
     """What is drawn on a page; `page` stands for PDFium's handle in its calls."""
     reader = _Reader(transform)
     reader.walk(page, False, None, 0)
-    return reader.drawing
+    drawing = reader.drawing
+    if len(reader.dots) >= _LEAST_DOTS:
+        across = [(y, x) for x, y in reader.dots]
+        drawing.horizontals += [Horizontal(*line) for line in _dotted_lines(across)]
+        drawing.verticals += [Vertical(*line) for line in _dotted_lines(reader.dots)]
+    return drawing
+
+
+def _dotted_lines(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]:
+    """Where dots (position across, place along) follow each other closely: position, start, end."""
+    lines: list[list[tuple[float, float]]] = []
+    for dot in sorted((round(position, 1), place) for position, place in dots):
+        last = lines[-1][-1] if lines else (-1e9, 0.0)
+        if dot[0] - last[0] < _SHORTEST / 10 and dot[1] - last[1] <= 2 * _SHORTEST:
+            lines[-1].append(dot)
+        else:
+            lines.append([dot])
+    return [(line[0][0], line[0][1], line[-1][1]) for line in lines if len(line) >= _LEAST_DOTS]
 
 
 def _is_thin(box: Box) -> bool:
