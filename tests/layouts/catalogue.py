@@ -122,6 +122,10 @@ CASES: dict[str, Case] = {
     "filled_rules": Case(Layout(rules="filled"), ALL),
     # Cell spacing of 1 px on a black table: white boxes on a black ground.
     "cutout_rules": Case(Layout(rules="cutout"), ALL),
+    # Dotted borders, each dot a box of its own.
+    "dotted_rules": Case(Layout(rules="dotted"), ALL),
+    # A table within another one of one cell, as web pages nest them.
+    "framed": Case(Layout(rules="framed"), ALL),
     # Thick borders: lines, and a box of its own around each cell.
     "thick_rules": Case(Layout(rules="thick"), ALL),
     "thick_boxes": Case(Layout(rules="boxes"), ALL),

@@ -13,6 +13,8 @@ Rules = Literal[
     "cutout",
     "thick",
     "boxes",
+    "dotted",
+    "framed",
     "double",
     "horizontal",
     "three-line",

@@ -15,6 +15,7 @@ _SAME_LINE = 3.5  # points: rules this close are one (double rules, the two edge
 _TOUCH = 4.0  # points between two pieces of one rule, or between a rule and the one it meets
 _SHORTEST_HORIZONTAL = 14.0
 _SHORTEST_VERTICAL = 7.0
+_NARROWEST = 8.0  # points: no cell that something is to be written into is narrower
 _WIDEST_GAP = 2.2  # of a shaded row's height: what is not shaded between it and the next one
 _LEAST_COVER = 0.25  # of a region's width, for a horizontal rule to part two bands
 _SAME_TEXT_LINE = 0.55  # of a character's height
@@ -251,6 +252,10 @@ def _bands_of(region: _Region, page: Page, with_faint: bool) -> list[Band]:
     for band in bands:
         if not region.verticals:
             band.cells = _cells_by_gaps(band)
+        for edge in (0, -1):  # between a table's own border and a frame around it
+            cell = band.cells[edge]
+            if len(band.cells) > 1 and cell.x1 - cell.x0 < _NARROWEST and not cell.words:
+                del band.cells[edge]
     if with_faint:
         for band, other in [*pairwise(bands), *pairwise(bands[::-1])]:
             _part_as(other, band)
