@@ -10,6 +10,9 @@ and the text of each page and nothing else. All processes are warm. Ratios are p
 side has shown that it saw every page, and ours that they wrote the same rows. Figures are minima.
 On a machine that has other work, compare what a report takes of the processors.
 
+From what a report takes of a processor, and from the time that putting tables together takes, it
+computes what the reports of the whole country take.
+
 Then the peak memory of the command with one process that reads, over a tenth of N files and over N.
 """
 
@@ -35,12 +38,16 @@ from disclosure_stats.store.schemas import TABLES
 FEWEST_ROUNDS = 3
 WARM_UP_FILES = 16
 PDFPLUMBER, DASK = "pdfplumber, 2 processes", "Dask, 2 workers"
+COUNTRY = 38_600 * 12
+"""Reports: bodies times years."""
 
 
 class Run(NamedTuple):
-    """Seconds by the clock and of the processors, pages seen, rows of each table."""
+    """Seconds by the clock, those of them after the last file, and seconds of the processors; pages
+    seen, and rows of each table."""
 
     seconds: float
+    together: float
     processor: float
     pages: int
     rows: tuple[int, ...]
@@ -111,6 +118,15 @@ def speed(samples: list[Path], count: int, rounds: int, scratch: Path) -> None:
                 f"  {upper} / {lower} (goal: at least {goal}): "
                 f"{clock:.2f} by the clock, {processor:.2f} by processor time"
             )
+    together = min(run.together for run in runs["2 processes"]) / count
+    print(f"  putting tables together: {1000 * together:.2f} ms a report")
+    for cores, name in ((2, "2 processes"), (8, "2 processes"), (32, DASK)):
+        if name in costs:
+            reading = COUNTRY * (costs[name] - together) / cores
+            print(
+                f"  {COUNTRY} reports by {cores} cores, at the cost of {name}: reading "
+                f"{reading / 60:.0f} min, putting together {COUNTRY * together / 60:.0f} min"
+            )
 
 
 @contextlib.contextmanager
@@ -134,14 +150,15 @@ def timed(folder: Path, out: Path, settings: Settings) -> Run:
     start, used = time.perf_counter(), processor_seconds()
     plan = plan_files([folder])
     tally = Tally(len(plan))
+    told: list[float] = []
     with contextlib.redirect_stderr(io.StringIO()):
-        run(plan, str(out), settings, tally, lambda _: None)
-    seconds, processor = time.perf_counter() - start, processor_seconds() - used
+        run(plan, str(out), settings, tally, lambda _: told.append(time.perf_counter()))
+    end, processor = time.perf_counter(), processor_seconds() - used
     assert tally.files == len(plan)
     assert not tally.failures, tally.failures[:3]
     pages = parquet.read_table(out / "reports.parquet", columns=["pages"])["pages"].to_pylist()
     rows = (parquet.read_metadata(out / f"{table}.parquet").num_rows for table in TABLES)
-    return Run(seconds, processor, sum(pages), tuple(rows))
+    return Run(end - start, end - told[-1], processor, sum(pages), tuple(rows))
 
 
 def processor_seconds() -> float:

@@ -132,6 +132,24 @@ def test_a_file_that_is_gone_has_its_row(tmp_path: Path) -> None:
     assert found["b"]["error_code"] is None
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a file that hangs when it is opened")
+def test_a_file_that_cannot_even_be_opened_costs_itself_alone(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = plant(tmp_path / "in", "a", "z")
+    os.mkfifo(folder / "pipe.pdf")
+    arguments = [str(folder), "--out", str(tmp_path / "out"), "--timeout", "3", "--workers", "1"]
+    assert main(arguments) == 1
+    found = reports(tmp_path / "out")
+    assert {path: row["error_code"] for path, row in found.items()} == {
+        "a": None,
+        "pipe": "timed_out",
+        "z": None,
+    }
+    assert found["pipe"]["sha256"] is None
+    assert "  pipe.pdf: timed_out: not read within 3 seconds" in capfd.readouterr().out
+
+
 def test_processes_end_with_the_one_that_leads(tmp_path: Path) -> None:
     code = (
         "import os, signal; from disclosure_stats.batch.reader import Reader; "

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -71,14 +72,17 @@ def start(folder: Path, out: Path, *options: str) -> "subprocess.Popen[str]":
 
 def test_killed_at_random_moments_the_run_completes_to_the_same_tables(tmp_path: Path) -> None:
     folder = plant(tmp_path / "in", copies=6)
-    _, before = extract(folder, tmp_path / "whole"), rows(tmp_path / "whole")
+    began = time.monotonic()
+    start(folder, tmp_path / "whole", "--workers", "2").communicate()
+    seconds = time.monotonic() - began
+    before = rows(tmp_path / "whole")
     chance = random.Random(7)
     out = tmp_path / "killed"
     kills = 0
     for _ in range(6):
         process = start(folder, out, "--workers", "2")
         try:
-            process.communicate(timeout=chance.uniform(0.2, 1.6))
+            process.communicate(timeout=chance.uniform(0.1, 0.9) * seconds)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL) if chance.random() < 0.5 else process.kill()
             process.communicate()

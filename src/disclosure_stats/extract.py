@@ -122,7 +122,7 @@ With more than 20,000 reports each table is a folder, DIR/requests.parquet/year=
 
 exit codes:
   0  every file was read
-  1  some files were not read: each is named, and has its row in reports with error_code
+  1  some files were not read: each has its row in reports, with error_code
   2  wrong usage, the tables cannot be written, or another run is writing into DIR
   130  interrupted (Ctrl-C)
 

@@ -134,7 +134,7 @@ def _result(
         return work(task.planned, task.sha256)
     from disclosure_stats.batch.worker import failed_file
 
-    return failed_file(task.planned, verdict.code, verdict.message)
+    return failed_file(task.planned, verdict.code, verdict.message, verdict.is_hashed)
 
 
 def _outcome(result: "FileResult", settled: bool) -> Outcome:

@@ -81,7 +81,8 @@ def _revisions(
             if row in wanted:
                 names[row] = pair
             row += 1
-    cells = _cells(source, [report_id for report_id, _ in names.values()])
+    last_two = {row for rows in versions for row in rows[-2:]}
+    cells = _cells(source, [names[row][0] for row in sorted(last_two)])
     for rows in versions:
         *earlier, current = rows
         for row in earlier:

@@ -1,7 +1,7 @@
 """Pieces of a plan, each read by one process, whatever its files do to that process."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosure_stats.batch.reader import ProcessLost, Reader
 from disclosure_stats.batch.tasks import Job, Outcome, Piece, Task, Verdict
@@ -107,7 +107,9 @@ class _Rest:
         task, self.in_hand = self.in_hand, None
         if self.attempt > 2 * len(self.tasks) + _VAIN_ATTEMPTS:
             raise OSError(f"processes that read files end again and again: {verdict.message}")
-        if task is not None and (is_new or verdict.code == "timed_out"):
+        if task in self.verdicts:
+            self.verdicts[task] = replace(self.verdicts[task], is_hashed=False)
+        elif task is not None and (is_new or verdict.code == "timed_out"):
             self.verdicts[task] = verdict
         elif task is not None:
             self.tasks.remove(task)

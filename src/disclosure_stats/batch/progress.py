@@ -1,9 +1,10 @@
 """How far a run is: one line rewritten on a terminal, plain lines now and then in a log."""
 
+import shutil
 import time
 from typing import TextIO
 
-from disclosure_stats.batch.run import Tally
+from disclosure_stats.batch.run import STATUSES, Tally
 
 _TERMINAL_SECONDS = 0.1
 _LOG_SECONDS = 10.0
@@ -26,7 +27,9 @@ class Progress:
         self._last = now
         line = _line(tally, max(now - self._start, 1e-6))
         if self._on_terminal:
-            self._stream.write(f"\r\x1b[K{line}")
+            # A line that wraps could not be rewritten.
+            columns = shutil.get_terminal_size().columns
+            self._stream.write(f"\r\x1b[K{line[: columns - 1]}")
             self._shown = True
         else:
             self._stream.write(f"{line}\n")
@@ -42,12 +45,11 @@ class Progress:
 
 def _line(tally: Tally, seconds: float) -> str:
     rate = tally.files / seconds
-    counts = ", ".join(f"{n} {status}" for status, n in sorted(tally.statuses.items()))
-    left = f", {_duration((tally.total - tally.files) / rate)} left"
-    return (
-        f"{tally.files}/{tally.total} files, {rate:.1f} a second"
-        f"{left if tally.files < tally.total else ''}: {counts}"
-    )
+    counts = ", ".join(f"{tally.statuses[s]} {s}" for s in STATUSES if tally.statuses[s])
+    so_far = f"{tally.files}/{tally.total} files, {rate:.1f} a second"
+    if tally.files == tally.total:
+        return f"{so_far}: {counts}; putting the tables together"
+    return f"{so_far}, {_duration((tally.total - tally.files) / rate)} left: {counts}"
 
 
 def _duration(seconds: float) -> str:

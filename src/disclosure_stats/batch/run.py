@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from disclosure_stats.store.folder import Folder
     from disclosure_stats.store.source import StoredFile
 
+STATUSES = ("verified", "flagged", "partial", "failed")
 _WORST = 10
 # What came of these depends on the machine and the limits, not on the file alone.
 _TRIED_AGAIN = {"timed_out", "crashed", "too_large"}
@@ -119,6 +120,7 @@ def _read_and_assemble(
     files = [stored[file.source_path] for file in plan]
     if corrections.changed or not is_current(folder, files, settings.with_csv):
         assemble(folder, ASIDE, files, version, settings.with_csv)
+        del tasks, stored, files  # of many files they take hundreds of megabytes
         add_comparisons(folder, ASIDE, settings.with_csv)
         corrections.keep(ASIDE)
         put_in_place(folder)

@@ -3,14 +3,14 @@
 import json
 from pathlib import Path
 
-from disclosure_stats.batch.run import Tally
+from disclosure_stats.batch.run import STATUSES, Tally
 
-_STATUSES = ("verified", "flagged", "partial", "failed")
+_MOST_NAMED = 100
 
 
 def summary_text(tally: Tally, seconds: float, out: str) -> str:
     """The closing lines for a person: counts, the worst findings, the files that were not read."""
-    counts = ", ".join(f"{tally.statuses[status]} {status}" for status in _STATUSES)
+    counts = ", ".join(f"{tally.statuses[status]} {status}" for status in STATUSES)
     before = f" ({tally.unchanged} as read before)" if tally.unchanged else ""
     lines = [
         f"{tally.files} files{before}: {counts}; "
@@ -22,8 +22,12 @@ def summary_text(tally: Tally, seconds: float, out: str) -> str:
     if tally.failures:
         lines.append("not read:")
         lines.extend(
-            f"  {one_line(path)}: {code}: {message}" for path, code, message in tally.failures
+            f"  {one_line(path)}: {code}: {message}"
+            for path, code, message in tally.failures[:_MOST_NAMED]
         )
+        if len(tally.failures) > _MOST_NAMED:
+            rest = len(tally.failures) - _MOST_NAMED
+            lines.append(f"  and {rest} more: those of the table reports with an error_code")
     lines.append(f"tables in {out}")
     return "\n".join(lines)
 
@@ -39,7 +43,7 @@ def write_summary(path: Path, tally: Tally, seconds: float, out: str, finished: 
         "unchanged": tally.unchanged,
         "seconds": round(seconds, 3),
         "files_a_second": round(tally.files / max(seconds, 1e-9), 3),
-        "reports": {status: tally.statuses[status] for status in _STATUSES},
+        "reports": {status: tally.statuses[status] for status in STATUSES},
         "not_read": [
             {"source_path": source_path, "error_code": code, "error": message}
             for source_path, code, message in tally.failures

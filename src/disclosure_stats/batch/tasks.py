@@ -59,10 +59,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Why a file has no result: reading it ended the process that did."""
+    """Why a file has no result: reading it ended the process that did. Its bytes are still told by
+    their SHA-256, unless that ended a process too (`is_hashed`)."""
 
     code: ErrorCode
     message: str
+    is_hashed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,14 @@ def process_file(
     return _signed(planned, result, seconds)
 
 
-def failed_file(planned: PlannedFile, code: ErrorCode, message: str) -> FileResult:
-    """The result of a file of which nothing is known but that it could not be read."""
+def failed_file(
+    planned: PlannedFile, code: ErrorCode, message: str, is_hashed: bool = True
+) -> FileResult:
+    """The result of a file of which nothing is known but that it could not be read, and its SHA-256
+    (`is_hashed`)."""
     digest = None
     with suppress(OSError):
-        if os.path.getsize(planned.path) <= MAXIMUM_BYTES:
+        if is_hashed and os.path.getsize(planned.path) <= MAXIMUM_BYTES:
             with open(planned.path, "rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
     return _signed(planned, _failure(digest, code, message), None)

@@ -115,24 +115,25 @@ class Histories:
         its row and its column. Two tables that differ have the same one in 264 of 2^64 cases."""
         row_column, column_column, number = CELLS[table]
         lasting = lasting_codes()[table]
-        numbers = compute.fill_null(batch[number].cast(pa.float64()), 0.0)
-        terms = compute.round(compute.multiply(numbers, _MILLIONTHS)).cast(pa.int64(), safe=False)
-        counted = numbers
+        numbers = _filled(batch[number].cast(pa.float64()), "float64", 0.0)
+        counted = compute.multiply(numbers, _scalar("float64", _MILLIONTHS))
+        counted = terms = compute.round(counted).cast(pa.int64(), safe=False)
         for column in (row_column, column_column):
             codes = batch[column].dictionary.to_pylist()
             odd = {code: 0 if code in lasting else _odd_number(code) for code in codes}
             terms = compute.multiply(terms, _looked_up(batch[column], odd, "int64", 0))
-            new = {code: float(code not in lasting) for code in codes}
-            counted = compute.multiply(counted, _looked_up(batch[column], new, "float64", 0.0))
-        table_of = pa.Table.from_arrays(
-            [batch["report_id"], terms, counted], names=["report_id", "print", "sum"]
-        )
-        sums = table_of.group_by("report_id").aggregate([("print", "sum"), ("sum", "sum")])
-        for report_id, print_, sum_ in zip(
-            *(sums[name].to_pylist() for name in ("report_id", "print_sum", "sum_sum")), strict=True
-        ):
+            new = {code: int(code not in lasting) for code in codes}
+            counted = compute.multiply(counted, _looked_up(batch[column], new, "int64", 0))
+        # Rows of one report lie together: its sums are those at its end less those at its start.
+        runs = compute.run_end_encode(batch["report_id"])
+        ends = runs.run_ends.to_pylist()
+        sums = [compute.cumulative_sum(each) for each in (terms, counted)]
+        prints_to, counts_to = ([0, *(each[end - 1].as_py() for end in ends)] for each in sums)
+        for index, report_id in enumerate(runs.values.to_pylist()):
             place = self._position.get(report_id)
             if place is not None:
+                print_ = prints_to[index + 1] - prints_to[index]
+                sum_ = (counts_to[index + 1] - counts_to[index]) / _MILLIONTHS
                 before = self._sums[table][place]
                 self._prints[table][place] = (self._prints[table][place] + print_) % _WRAP
                 self._sums[table][place] = sum_ + (0 if isnan(before) else before)
@@ -195,8 +196,16 @@ def _looked_up(
 ) -> pa.Array:
     """For each row what its code means; `otherwise` for other codes, and for null."""
     values = [meanings.get(code, otherwise) for code in column.dictionary.to_pylist()]
-    found = arrow_array(kind, values).take(column.indices)
-    return compute.fill_null(found, otherwise)
+    return _filled(arrow_array(kind, values).take(column.indices), kind, otherwise)
+
+
+def _filled(column: pa.Array, kind: Kind, otherwise: object) -> pa.Array:
+    return compute.fill_null(column, _scalar(kind, otherwise))
+
+
+def _scalar(kind: Kind, value: object) -> pa.Scalar:
+    """A value for Arrow to compute with: `pyarrow.scalar` would import pandas."""
+    return arrow_array(kind, [value])[0]
 
 
 def _odd_number(code: str) -> int:

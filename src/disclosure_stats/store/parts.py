@@ -20,6 +20,7 @@ VERSION_KEY = b"extractor"
 """In the metadata of a table of reports: by what it was read (`batch.version`)."""
 
 _COMPLETE = "complete.json"
+_FILES_A_GROUP = 50  # so that what waits in memory is the same for a thousand files as for fifty
 
 
 class PartWriter:
@@ -31,6 +32,7 @@ class PartWriter:
         self._metadata = {VERSION_KEY.decode(): version}
         self._writers: dict[str, RowWriter] = {}
         self._written: set[str] = set()
+        self._files = 0
         folder.make(self._home)
 
     def add(self, reports: Sequence[Row], tables: Sequence[dict[str, list[Row]]]) -> None:
@@ -42,6 +44,10 @@ class PartWriter:
                 self._written.add(report_id)
                 for table, rows in named.items():
                     self._append(table, rows, {"report_id": report_id})
+        self._files += 1
+        if self._files % _FILES_A_GROUP == 0:
+            for writer in self._writers.values():
+                writer.flush()
 
     def _append(self, table: str, rows: Sequence[Row], constants: Row) -> None:
         if not rows:

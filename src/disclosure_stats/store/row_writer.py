@@ -9,7 +9,7 @@ from disclosure_stats.store.schemas import TABLES
 
 Row = dict[str, Any]
 
-# Rows wait in memory for their group to be full.
+# Rows wait in memory for their group to be full, or for `flush`.
 _ROWS_A_GROUP = 3_000
 _TEXTS_A_GROUP = 400  # of sections, whose rows hold whole paragraphs
 
@@ -32,16 +32,17 @@ class RowWriter:
             else:
                 values.extend([row.get(name) for row in rows])
         if len(self._buffer[0]) >= self._rows_a_group:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write what waits, as a group of its own."""
         if self._buffer[0]:
             self._parquet.write_table(arrow_table(self._table, self._buffer))
             self._buffer = [[] for _ in self._names]
 
     def close(self) -> None:
         """Write what waits, and close the file."""
-        self._flush()
+        self.flush()
         self._parquet.close()
 
     def abandon(self) -> None:
