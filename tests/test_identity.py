@@ -40,6 +40,7 @@ def read_text(folder: Path, prose: Prose, body: str = "杉树坪镇人民政府"
         ["{body}2022年", "政府信息公开工作年度报告"],
         ["{body}关于2022年度政府信息公开", "工作情况的报告"],
         ["2022年度{body}政府信息公开工作年度报告"],
+        ["2022年{body}政府信息公开工作年度报告"],
         ["{body}政府信息公开工作年度报告", "（2022年度）"],
         ["{body}政府信息公开工作", "2022年度报告"],
         ["{body}二〇二二年政府信息公开工作年度报告"],
@@ -53,6 +54,42 @@ def test_titles_over_one_and_two_lines(title: list[str], body: str, tmp_path: Pa
     report = read_text(tmp_path, prose_of(body, lines), body)
     assert (report.body, report.place, report.level) == (body, "杉树坪镇", "township")
     assert report.year == YEAR
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ["2022年{body}政府信息公开工作年度报告"],
+        ["{body}政府信息公开2022年度报告"],
+        ["{body}政府信息公开工作", "2022年度报告"],
+    ],
+)
+def test_titles_of_reports_without_a_signature(title: list[str], tmp_path: Path) -> None:
+    body = "岚皋原县杉树坪镇人民政府"
+    lines = [line.replace("{body}", body) for line in title]
+    prose = replace(prose_of(body, lines), signature="", opening="现公布年度报告。")
+    report = read_text(tmp_path, prose, body)
+    assert (report.body, report.place, report.year) == (body, "杉树坪镇", YEAR)
+
+
+@pytest.mark.parametrize(
+    "title", [["政府信息公开工作年度报告", "（2022年度）"], ["2022年政府信息公开工作年度报告"]]
+)
+def test_body_from_the_preamble(title: list[str], tmp_path: Path) -> None:
+    """Neither the title nor a signature names the body."""
+    body = "岚皋原县杉树坪镇人民政府"
+    opening = f"根据《中华人民共和国政府信息公开条例》，由{body}编制本报告。"
+    prose = replace(prose_of(body, title), signature="", opening=opening)
+    report = read_text(tmp_path, prose, body)
+    assert (report.body, report.place, report.year) == (body, "杉树坪镇", YEAR)
+    assert report.county == "岚皋原县"
+
+
+def test_a_heading_and_the_line_below_it_are_no_county(tmp_path: Path) -> None:
+    body = "杉树坪镇人民政府"
+    title = [f"{body}{YEAR}年政府信息公开工作年度报告", "——依申请公开情况", "岚皋原县人民政府网站"]
+    report = read_text(tmp_path, prose_of(body, title), body)
+    assert report.county == "岚皋原县"
 
 
 @pytest.mark.parametrize(

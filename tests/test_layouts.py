@@ -1,5 +1,7 @@
 """Reports in the layouts that occur: every printed cell read, found where it was drawn."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -46,6 +48,26 @@ def test_layout(name: str, era: str, figures: str, tmp_path: Path) -> None:
     truth = case.adapt(consistent_truth(era, random, busy=figures == "busy"))
     data, drawing = draw_report(truth, case.layout)
     assert_whole(read_drawn(tmp_path, data), drawing)
+
+
+def test_a_single_character_in_a_font_that_is_nowhere(tmp_path: Path) -> None:
+    """The drawn reports embed no font, and the process that reads them is lent none: characters
+    that are drawn one by one are read even where the machine has no Chinese font."""
+    truth = consistent_truth("2014", Random(11))
+    data, drawing = draw_report(truth, CASES["shuffled_characters"].layout)
+    (tmp_path / "report.pdf").write_bytes(data)
+    command = [sys.executable, "-m", "disclosure_stats.extract", str(tmp_path)]
+    subprocess.run([*command, "--out", str(tmp_path / "tables")], check=True, capture_output=True)
+    indicators = open_dataset(tmp_path / "tables").indicators
+    states = {
+        ("indicators", row["indicator"], row["period"]): row["cell_state"]
+        for row in indicators.to_dict("records")
+        if not row["indicator"].startswith("response_")
+    }
+    expected = {key: cell.state for key, cell in drawing.expected.items() if key in states}
+    assert len(expected) > 40
+    assert {key: states[key] for key in expected} == expected
+    assert set(indicators["unit"].dropna()) >= {"条", "件", "个", "人"}
 
 
 def test_form_of_a_province(tmp_path: Path) -> None:

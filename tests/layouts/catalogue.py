@@ -108,6 +108,9 @@ CASES: dict[str, Case] = {
     "form_object": Case(Layout(form_object=True), ALL),
     # A grey watermark from corner to corner, through the cells.
     "watermark": Case(Layout(watermark="石埠桥镇人民政府"), ALL),
+    # The same upright, over several rows of the table.
+    "upright_watermark": Case(Layout(watermark="石埠桥镇", watermark_angle=0), ALL),
+    "sideways_watermark": Case(Layout(watermark="石埠桥镇", watermark_angle=90), ALL),
     # A page number at the side margin, level with a row of the table.
     "number_beside_table": Case(Layout(number_beside_table=True), ALL),
     # A web page printed: date, title and address on each page, an index table on top.
@@ -119,6 +122,13 @@ CASES: dict[str, Case] = {
     "filled_rules": Case(Layout(rules="filled"), ALL),
     # Cell spacing of 1 px on a black table: white boxes on a black ground.
     "cutout_rules": Case(Layout(rules="cutout"), ALL),
+    # Dotted borders, each dot a box of its own.
+    "dotted_rules": Case(Layout(rules="dotted"), ALL),
+    # A table within another one of one cell, as web pages nest them.
+    "framed": Case(Layout(rules="framed"), ALL),
+    # Thick borders: lines, and a box of its own around each cell.
+    "thick_rules": Case(Layout(rules="thick"), ALL),
+    "thick_boxes": Case(Layout(rules="boxes"), ALL),
     # Double borders, and tables drawn twice with a small offset.
     "double_rules": Case(Layout(rules="double"), ALL),
     # Styles with level rules only.
@@ -139,6 +149,8 @@ CASES: dict[str, Case] = {
     "stray_white_lines": Case(Layout(stray_white_lines=True), ALL),
     # White titles on a dark ground: white text that is there to be seen.
     "dark_titles": Case(Layout(dark_titles=True), ALL),
+    # Every other row shaded and no rules at all.
+    "stripes": Case(Layout(rules="none", striped=True), ALL),
     # Habits that come together.
     # A three-line table in larger type, so that labels wrap and no rule says where a row ends.
     "three_lines_in_large_type": Case(Layout(rules="three-line", size=10.5), ALL),
@@ -161,6 +173,30 @@ CASES: dict[str, Case] = {
         ),
         ALL,
     ),
+    "no_rules_in_dense_rows": Case(Layout(rules="none", padding=0.4), ALL),
+    # The label over several rows ends where the labels of these begin.
+    "no_rules_and_no_gaps": Case(
+        Layout(rules="none", label_widths=(0.045, 0.0605, 0.3), padding=0.2)
+    ),
+    "stripes_and_narrow_labels": Case(
+        Layout(rules="none", striped=True, label_widths=_NARROW, indicator_width=0.4), ALL
+    ),
+    "level_rules_and_blank_total": Case(Layout(rules="horizontal", blank_total=True)),
+    "no_rules_and_blank_total": Case(Layout(rules="none", blank_total=True)),
+    "no_rules_and_other_in_one_row": Case(
+        Layout(rules="none", other_in_one_row=True), ("2021",), _others_together
+    ),
+    # A row that is cut at a page break, and in it numbers over two lines.
+    "numbers_cut_by_page_break": Case(
+        Layout(
+            breaks=("carried_in", "refused_process", "unprocessed_reconfirm"),
+            cut_rows=True,
+            label_widths=(0.08, 0.16, 0.38),
+            size=10.5,
+            padding=4,
+        ),
+        adapt=_in_thousands,
+    ),
     # Labels.
     # Narrow label columns: labels over three lines and more.
     "labels_over_three_lines": Case(
@@ -171,6 +207,10 @@ CASES: dict[str, Case] = {
     # Brackets and numerals as they come from other input methods.
     "half_width_brackets": Case(Layout(wording=_numbering("(一)")), ALL),
     "enclosed_numerals": Case(Layout(wording=_numbering("㈠")), ALL),
+    "closing_brackets": Case(Layout(wording=_numbering("一）", "）")), ALL),
+    "closing_brackets_without_rules": Case(
+        Layout(wording=_numbering("一）", "）"), rules="none"), ALL
+    ),
     "comma_after_numbers": Case(Layout(wording=_numbering(dot="、")), ALL),
     "full_width_dots": Case(Layout(wording=_numbering(dot="．")), ALL),
     "dotted_numbers": Case(Layout(wording=_numbering("(一)", "⒈")), ALL),
@@ -178,7 +218,16 @@ CASES: dict[str, Case] = {
     "misprinted_label": Case(Layout(wording=(("法律行政法规禁止公开", "法律行政止公开"),))),
     "in_force_misspelled": Case(Layout(wording=(("现行有效", "先行有效"),)), ("2021",)),
     "total_with_spaces": Case(Layout(wording=(("总计", "总 计"), ("其他处理", "其他 处理")))),
+    # Rows of a fixed height, which cut off what of a label is too long for them.
+    "end_of_label_cut_off": Case(
+        Layout(
+            wording=(("同一热点或舆情计1次）", "同一热"), ("及政府网站建设维护等方面的经费）", ""))
+        ),
+        ("2014",),
+    ),
     # Cells.
+    # The figures are filled into the fields of a form.
+    "in_form_fields": Case(Layout(in_fields=True), ALL),
     "full_width_digits": Case(Layout(full_width=True), ALL),
     "thousands_separators": Case(Layout(thousands=True), ALL, _in_thousands),
     "zero_as_slash": Case(Layout(zero="/"), ALL),

@@ -11,6 +11,10 @@ Rules = Literal[
     "grey",
     "filled",
     "cutout",
+    "thick",
+    "boxes",
+    "dotted",
+    "framed",
     "double",
     "horizontal",
     "three-line",
@@ -40,6 +44,7 @@ class Layout:
     rules: Rules = "full"
     stray_white_lines: bool = False
     dark_titles: bool = False
+    striped: bool = False
 
     # Rows and labels over pages. A row is named by its code.
     breaks: tuple[str, ...] = ()
@@ -60,6 +65,7 @@ class Layout:
     crop_offset: bool = False
     form_object: bool = False
     watermark: str = ""
+    watermark_angle: float = 45
     number_beside_table: bool = False
     web_print: bool = False
 
@@ -68,6 +74,7 @@ class Layout:
     full_width: bool = False
     thousands: bool = False
     blank_total: bool = False
+    in_fields: bool = False
     printed_as: Mapping[Key, Printed] = field(default_factory=dict)
 
     # Wording: replacements made in every label and heading, in order.

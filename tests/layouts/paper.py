@@ -42,6 +42,26 @@ class Stroke(NamedTuple):
     grey: float = 0.0
 
 
+class Outline(NamedTuple):
+    """A box drawn with a pen `width` points wide."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    width: float
+
+
+class Field(NamedTuple):
+    """A form field that is filled in."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str
+
+
 class Fill(NamedTuple):
     """A filled box without outline."""
 
@@ -59,8 +79,9 @@ class Sheet:
     layout: Layout
     size: tuple[float, float] = PORTRAIT
     turn: str = "upright"
-    shapes: list[Stroke | Fill] = field(default_factory=list)
+    shapes: list[Stroke | Fill | Outline] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
     numbers: dict[Key, tuple[float, float]] = field(default_factory=dict)
 
     def shown_size(self) -> tuple[float, float]:
@@ -129,6 +150,11 @@ def _draw(canvas: Canvas, sheet: Sheet, font: str) -> None:
                 stroke=0,
                 fill=1,
             )
+        elif isinstance(shape, Outline):
+            canvas.setStrokeGray(0.0)
+            canvas.setLineWidth(shape.width)
+            across, upwards = shape.x1 - shape.x0, shape.bottom - shape.top
+            canvas.rect(shape.x0, height - shape.bottom, across, upwards)
         else:
             canvas.setStrokeGray(shape.grey)
             canvas.setLineWidth(shape.width)
@@ -145,6 +171,17 @@ def _draw(canvas: Canvas, sheet: Sheet, font: str) -> None:
         canvas.drawText(text)
         if run.hidden:
             canvas.restoreState()
+    for number, box in enumerate(sheet.fields):
+        canvas.acroForm.textfield(
+            value=box.text,
+            name=f"field{number}",
+            x=box.x0 + 1,
+            y=height - box.bottom + 1,
+            width=box.x1 - box.x0 - 2,
+            height=box.bottom - box.top - 2,
+            fontSize=8,
+            borderWidth=0,
+        )
 
 
 def _in_drawing_order(sheet: Sheet) -> list[Run]:
@@ -169,7 +206,7 @@ def _draw_watermark(canvas: Canvas, sheet: Sheet, font: str) -> None:
     width, height = sheet.size
     canvas.saveState()
     canvas.translate(width / 2, height / 2)
-    canvas.rotate(45)
+    canvas.rotate(sheet.layout.watermark_angle)
     canvas.setFillGray(0.85)
     canvas.setFont(font, 64)
     text = sheet.layout.watermark

@@ -87,7 +87,8 @@ def draw_volume(
         for number, sheet in enumerate(flow.sheets, start=first):
             drawing.page_sizes[number] = sheet.shown_size()
             for key, (x, y) in sheet.numbers.items():
-                drawing.places[key] = (number, x, y)
+                # Where the rest of it stands on the next page, the place is that of its beginning.
+                drawing.places.setdefault(key, (number, x, y))
         drawing.expected = _expected(truth, layout)
         drawings.append(drawing)
     return to_pdf(sheets), drawings

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from layouts.layout import Layout
-from layouts.paper import Fill, Sheet, Stroke
+from layouts.paper import Fill, Outline, Sheet, Stroke
 
 
 @dataclass
@@ -19,6 +19,9 @@ class Piece:
     bottom: float
 
 
+_THICK = 2.0  # points
+_APART = 5.0  # points between a table and the frame around it
+_DOT = 1.5  # points from one dot to the next
 Segment = tuple[float, float, float, float]  # x0, y0, x1, y1: level or upright
 
 
@@ -32,6 +35,9 @@ def draw_rules(
         if layout.rules == "cutout":
             _draw_cutout(sheet, here)
             continue
+        if layout.rules == "boxes":
+            sheet.shapes += [Outline(p.x0, p.top, p.x1, p.bottom, _THICK) for p in here]
+            continue
         segments = _segments(here)
         if layout.open_bottom:
             last = position == len(sheets) - 1
@@ -41,6 +47,9 @@ def draw_rules(
             segments = _three_lines(here, ends)
         for segment in filter(_chooser(layout, here), segments):
             _draw(layout, sheet, segment)
+        if layout.rules == "framed":
+            x0, top, x1, bottom = _frame(here)
+            sheet.shapes.append(Outline(x0 - _APART, top - _APART, x1 + _APART, bottom + _APART, 1))
         if layout.stray_white_lines:
             _draw_stray(sheet, here)
 
@@ -108,6 +117,12 @@ def _draw(layout: Layout, sheet: Sheet, segment: Segment) -> None:
         for shift in (-0.9, 0.9):
             dx, dy = (0.0, shift) if level else (shift, 0.0)
             sheet.shapes.append(Stroke(x0 + dx, y0 + dy, x1 + dx, y1 + dy, 0.4))
+    elif layout.rules == "dotted":
+        for step in range(int((x1 - x0 + y1 - y0) / _DOT)):
+            x, y = (x0 + step * _DOT, y0) if level else (x0, y0 + step * _DOT)
+            sheet.shapes.append(Fill(x, y, x + _DOT / 2, y + _DOT / 2, 0.0))
+    elif layout.rules == "thick":
+        sheet.shapes.append(Stroke(x0, y0, x1, y1, _THICK))
     elif layout.rules == "grey":
         sheet.shapes.append(Stroke(x0, y0, x1, y1, 0.25, 0.8))
     else:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from layouts.flow import LEADING, MARGIN, Flow, wrap
 from layouts.fonts import width_of
-from layouts.paper import Fill, Run, Sheet
+from layouts.paper import Field, Fill, Run, Sheet
 from layouts.rules import Piece, draw_rules
 from layouts.tables import Cell, Table
 
@@ -49,6 +49,10 @@ def set_table(flow: Flow, table: Table) -> None:
     for index, cell in enumerate(table.cells):
         cell_pieces = _pieces(setting, cell)
         pieces.extend(cell_pieces)
+        if layout.striped and cell.row % 2:
+            for piece in cell_pieces:
+                shade = Fill(piece.x0, piece.top, piece.x1, piece.bottom, 0.93)
+                piece.sheet.shapes.append(shade)
         _fill(setting, cell, setting.lines[index], cell_pieces)
     draw_rules(layout, pieces, _title_bottoms(setting))
     flow.y += 6
@@ -178,7 +182,10 @@ def _write(setting: _Setting, cell: Cell, lines: list[str], piece: Piece) -> Non
         if cell.centred:
             x = (piece.x0 + piece.x1 - width) / 2
         baseline = top + number * leading + size * 0.95
-        piece.sheet.runs.append(Run(x, baseline, line, size, 1.0 if dark else 0.0))
+        if cell.key and layout.in_fields:
+            piece.sheet.fields.append(Field(piece.x0, piece.top, piece.x1, piece.bottom, line))
+        else:
+            piece.sheet.runs.append(Run(x, baseline, line, size, 1.0 if dark else 0.0))
         boxes.append((x, x + width, baseline - size * 0.35))
     if cell.key and lines:
         x = (min(box[0] for box in boxes) + max(box[1] for box in boxes)) / 2

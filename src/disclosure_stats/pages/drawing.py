@@ -12,7 +12,10 @@ from disclosure_stats.pages.transform import PageTransform
 _PATH, _IMAGE, _FORM = 2, 3, 5  # FPDF_PAGEOBJ_*
 _LINETO, _BEZIERTO, _MOVETO = 0, 1, 2  # FPDF_SEGMENT_*
 _THIN = 2.5  # points: a filled box this thin is a line
+_HAIRLINE = 1.0  # points: what a pen this fine adds to a path's bounds does no harm
+_WIDEST_RULE = 6.0  # points: a line drawn with a wider pen is a fill
 _SHORTEST = 2.0  # points: what is shorter both ways is a dot
+_LEAST_DOTS = 5  # that follow each other closely, for a dotted line
 _DEEPEST = 6  # forms within forms
 _MOST_OBJECTS = 100_000
 _MOST_SEGMENTS = 40_000
@@ -50,6 +53,7 @@ class _Reader:
     def __init__(self, transform: PageTransform) -> None:
         self.transform = transform
         self.drawing = Drawing()
+        self.dots: list[tuple[float, float]] = []
         self.objects = 0
         self.segments = 0
         self._floats = (ctypes.c_float * 6)()
@@ -134,8 +138,28 @@ class _Reader:
                 if matrix is not None:
                     left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
                 box = self.transform.box(left, bottom, right, top)
+                if stroked and not _is_thin(box):
+                    box = self._without_pen(box, item, matrix)
                 if count >= 4 or _is_thin(box):
                     self._add_box(box, seen, bool(stroked))
+
+    def _without_pen(self, box: Box, item: calls.Handle, matrix: Matrix | None) -> Box:
+        """What a path with these bounds runs along: the bounds hold the whole width of its pen on
+        each side."""
+        calls.get_stroke_width(item, self._float_slots[4])
+        pen = self._floats[4]
+        if pen <= _HAIRLINE:
+            return box
+        calls.get_matrix(item, self._float_slots[0])
+        a, b, c, d, _, _ = _product(_matrix(self._floats), matrix)
+        across, upwards = pen * (abs(a) + abs(c)), pen * (abs(b) + abs(d))
+        if self.transform.rotation in (90, 270):
+            across, upwards = upwards, across
+        x0, top, x1, bottom = box
+        is_line = min(x1 - x0 - 2 * across, bottom - top - 2 * upwards) < _SHORTEST
+        if is_line and max(across, upwards) > _WIDEST_RULE:
+            return box
+        return x0 + across, top + upwards, x1 - across, bottom - upwards
 
     def _subpaths(
         self, item: calls.Handle, count: int, matrix: Matrix | None, seen: bool, stroked: bool
@@ -175,6 +199,8 @@ class _Reader:
         width, height = x1 - x0, bottom - top
         drawing = self.drawing
         if width < _SHORTEST and height < _SHORTEST:
+            if seen:
+                self.dots.append(((x0 + x1) / 2, (top + bottom) / 2))
             return
         if width <= _THIN or height <= _THIN:
             if width >= height:
@@ -197,7 +223,24 @@ def read_drawing(page: Any, transform: PageTransform) -> Drawing:
     """What is drawn on a page; `page` stands for PDFium's handle in its calls."""
     reader = _Reader(transform)
     reader.walk(page, False, None, 0)
-    return reader.drawing
+    drawing = reader.drawing
+    if len(reader.dots) >= _LEAST_DOTS:
+        across = [(y, x) for x, y in reader.dots]
+        drawing.horizontals += [Horizontal(*line) for line in _dotted_lines(across)]
+        drawing.verticals += [Vertical(*line) for line in _dotted_lines(reader.dots)]
+    return drawing
+
+
+def _dotted_lines(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]:
+    """Where dots (position across, place along) follow each other closely: position, start, end."""
+    lines: list[list[tuple[float, float]]] = []
+    for dot in sorted((round(position, 1), place) for position, place in dots):
+        last = lines[-1][-1] if lines else (-1e9, 0.0)
+        if dot[0] - last[0] < _SHORTEST / 10 and dot[1] - last[1] <= 2 * _SHORTEST:
+            lines[-1].append(dot)
+        else:
+            lines.append([dot])
+    return [(line[0][0], line[0][1], line[-1][1]) for line in lines if len(line) >= _LEAST_DOTS]
 
 
 def _is_thin(box: Box) -> bool:

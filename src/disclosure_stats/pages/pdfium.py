@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, deque
 from collections.abc import Iterator
 from itertools import repeat
@@ -14,6 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages import stand_in_font
 from disclosure_stats.pages.drawing import Drawing, read_drawing
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.repeats import without_repeats
@@ -29,6 +31,8 @@ _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all
 _HAN = re.compile("[\u2e80-\ufaff]+")
 # No code point, half of a surrogate pair, for private use, U+FFFD.
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_WRITTEN_NOTES = (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET)
+_LEAST_INK = 0.7  # of the height of a character's box: what the ink of one in a large size has
 _BOXES_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
 
 
@@ -59,10 +63,12 @@ class Document:
 
     def __init__(self, data: bytes) -> None:
         pdfium_c.FPDF_InitLibrary()
+        stand_in_font.lend(id(self))
         self._boxes = _LooseBoxes()
         self._data = data  # PDFium reads from it as long as the document is open
         self._handle = pdfium_c.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._handle:
+            stand_in_font.take_back(id(self))
             if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD:
                 raise ReadingError("password_required", "the file opens only with a password")
             raise ReadingError("damaged", "the file is damaged: no PDF reader can open it")
@@ -82,6 +88,7 @@ class Document:
 
     def close(self) -> None:
         """Release the document."""
+        stand_in_font.take_back(id(self))
         if self._handle:
             pdfium_c.FPDF_CloseDocument(self._handle)
             self._handle = None
@@ -90,11 +97,20 @@ class Document:
         """Each page in order."""
         return map(self.page, range(1, self.page_count + 1))
 
-    def page(self, number: int) -> Page:
-        """Page `number`, counted from 1."""
+    def _load(self, number: int) -> Any:
+        """PDFium's handle of a page, with what is written in its form fields as text of its own."""
         handle = pdfium_c.FPDF_LoadPage(self._handle, number - 1)
+        if handle and _has_written_notes(handle):
+            pdfium_c.FPDFPage_Flatten(handle, pdfium_c.FLAT_NORMALDISPLAY)
+            pdfium_c.FPDF_ClosePage(handle)
+            handle = pdfium_c.FPDF_LoadPage(self._handle, number - 1)
         if not handle:
             raise ReadingError("damaged", f"page {number} is damaged")
+        return handle
+
+    def page(self, number: int) -> Page:
+        """Page `number`, counted from 1."""
+        handle = self._load(number)
         text_handle = None
         try:
             transform = _page_transform(handle)
@@ -109,6 +125,17 @@ class Document:
             if text_handle:
                 pdfium_c.FPDFText_ClosePage(text_handle)
             pdfium_c.FPDF_ClosePage(handle)
+
+
+def _has_written_notes(page: Any) -> bool:
+    """Whether numbers may stand in form fields, or in text that was put on the finished page."""
+    for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
+        note = pdfium_c.FPDFPage_GetAnnot(page, index)
+        kind = pdfium_c.FPDFAnnot_GetSubtype(note)
+        pdfium_c.FPDFPage_CloseAnnot(note)
+        if kind in _WRITTEN_NOTES:
+            return True
+    return False
 
 
 def _page_transform(handle: object) -> PageTransform:
@@ -141,7 +168,9 @@ def _read(
     seen = _visible(text_page, upright, edges, transform, drawing)
     hidden = PRINTED.search(seen) is None and PRINTED.search(upright) is not None
     text = upright if hidden else seen
-    _tighten_giants(text_page, text, edges)
+    limit = _tighten_giants(text_page, text, edges)
+    if limit < math.inf:
+        text = _without_overprint(text, edges, limit)
     text, unmapped = _with_unicode(text_page, text)
     if transform.rotation or turned:
         words = characters_in(text, edges, transform)
@@ -235,19 +264,45 @@ def _visible(
     return "".join(seen)
 
 
-def _tighten_giants(text_page: Any, text: str, edges: Edges) -> None:
+def _tighten_giants(text_page: Any, text: str, edges: Edges) -> float:
     """Gives characters whose box is far larger than most (fonts for vertical lines, whose ascent
-    runs along the line) the box of their ink."""
+    runs along the line) the box of their ink; from which height a box is one of these is told."""
     lefts, tops, rights, bottoms = edges
     heights = list(map(abs, map(sub, tops, bottoms)))
     sample = sorted(filter(None, heights[:: len(heights) // 64 + 1]))
-    if not sample:
-        return
-    limit = 2.5 * sample[len(sample) // 2]
-    if max(heights) <= limit:
-        return
+    limit = 2.5 * sample[len(sample) // 2] if sample else math.inf
+    if max(heights, default=0.0) <= limit:
+        return math.inf
     ink = (ctypes.c_double * 4)()
     ink_edges = calls.slots(ink)
     for index, height in enumerate(heights):
         if height > limit and calls.get_char_box(text_page, index, *ink_edges):
             lefts[index], rights[index], bottoms[index], tops[index] = ink
+    return limit
+
+
+def _without_overprint(text: str, edges: Edges, limit: float) -> str:
+    """`text` without a watermark that stands upright or sideways: characters higher or wider than
+    `limit` that lie within a line of other text, or level with two lines of it."""
+    lefts, tops, rights, bottoms = edges
+    giants, places = [], []
+    for match in PRINTED.finditer(text):
+        for index in range(*match.span()):
+            left, top, right, bottom = (side[index] for side in edges)
+            if max(right - left, top - bottom) > _LEAST_INK * limit:
+                giants.append(index)
+            else:
+                places.append(((top + bottom) / 2, (left + right) / 2))
+    places.sort()
+    kept = list(text)
+    for index in giants:
+        first = bisect_left(places, (bottoms[index], 0.0))
+        level = places[first : bisect_right(places, (tops[index], 0.0))]
+        across = [x for _, x in level]
+        if level and (
+            level[-1][0] - level[0][0] > limit / 5
+            or min(across) < rights[index]
+            and max(across) > lefts[index]
+        ):
+            kept[index] = " "
+    return "".join(kept)

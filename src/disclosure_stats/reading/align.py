@@ -13,6 +13,7 @@ _LEAST = 0.55  # similarity from which two labels may be the same
 # The statistics form has rows that differ in a word, and provinces merge two of them in one
 # (信函、传真申请数): what is not nearly the same is a row of its own.
 _LEAST_INDICATOR = 0.84
+_LEAST_BEGINNING = 12  # characters: what is left of a label that its cell cuts off
 _CERTAIN = 0.86  # similarity from which a row may be matched out of order
 _NEAR_BEST = 0.08  # a form row this much less alike than the best one is not what is meant
 _FARTHER = 0.12  # what each label cell further left than the leaf costs
@@ -80,8 +81,9 @@ def _candidates(era: str, key: str) -> tuple[tuple[int, float], ...]:
             len(known) - len(known_characters - characters),
             length - len(characters - known_characters),
         )
-        if 2.0 * most / (len(known) + length) >= least:
-            score = similarity(key, known)
+        is_beginning = length >= _LEAST_BEGINNING and known.startswith(key)
+        if is_beginning or 2.0 * most / (len(known) + length) >= least:
+            score = max(similarity(key, known), least if is_beginning else 0.0)
             if score >= least and score > found.get(position, 0.0):
                 found[position] = score
     return tuple(found.items())

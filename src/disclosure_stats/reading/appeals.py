@@ -47,7 +47,8 @@ def _numbers(era: str, observed: Sequence[ObservedRow], count: int) -> list[Cell
                 if sum(bool(cell.text) for cell in cells) == below.printed:
                     return cells
             if len(below.values) > count and below.has_values:
-                return list(below.values[-count:])
+                printed = [cell for cell in below.values if cell.text]
+                return printed if len(printed) == count else list(below.values[-count:])
     for row in observed:
         # No title could be read (the header stands on another page, or in a font of its own).
         if len(row.values) == count and not row.labels and row.has_values:

@@ -6,9 +6,11 @@ from itertools import pairwise
 from statistics import median
 
 from disclosure_stats.forms import Entry
+from disclosure_stats.pages.model import Word
 from disclosure_stats.reading.grid import Cell, text_runs
 from disclosure_stats.reading.rows import ObservedRow
 from disclosure_stats.reading.text import label_key, similarity
+from disclosure_stats.reading.values import looks_like_value
 
 Interval = tuple[float, float]
 
@@ -87,7 +89,9 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
         if source.x1 <= columns[0][0] - 2:
             continue
         for run in text_runs(source.words):
-            middle = (run[0].x0 + run[-1].x1) / 2
+            if (run[0].x0 + run[-1].x1) / 2 < columns[0][0]:
+                run = _number_behind(run, columns[0][0])
+            middle = (run[0].x0 + run[-1].x1) / 2 if run else columns[0][0] - 1
             for cell in made:
                 if cell.x0 <= middle < cell.x1:
                     cell.page = source.page
@@ -95,3 +99,11 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
                     cell.words.extend(run)
                     break
     return made
+
+
+def _number_behind(label: Sequence[Word], edge: float) -> list[Word]:
+    """The words at the end of `label` that are a number and stand right of `edge`, or on it."""
+    start = len(label)
+    while start and label[start - 1].x0 > edge - 2 and looks_like_value(label[start - 1].text):
+        start -= 1
+    return list(label[start:])

@@ -12,8 +12,10 @@ from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.readers import ReadingOutcome
 from disclosure_stats.reading.statutory import Reading
 from disclosure_stats.reading.text import label_key, squeeze
+from disclosure_stats.reading.values import UNITS
 
 _NUMBERS_BEHIND = re.compile(r"[\d.,，/—-]+$")
+_UNIT_BEHIND = re.compile(f"(?:{'|'.join(UNITS)})$")
 # Rows that every report prints: without them a reading is not to be trusted.
 _CORE_ROWS = frozenset(
     {"received", "carried_in", "granted", "processed_total", "carried_out", "disclosed_total"}
@@ -154,19 +156,29 @@ def _left_out(reading: Reading, texts: Sequence[str]) -> list[Row]:
     expected = _expected_rows(reading)
     if not expected:
         return []
-    printed = [label_key(_NUMBERS_BEHIND.sub("", squeeze(text))) for text in texts]
+    labels_printed = [_NUMBERS_BEHIND.sub("", squeeze(text)) for text in texts]
+    labels_printed += [
+        _NUMBERS_BEHIND.sub("", _UNIT_BEHIND.sub("", text)) for text in labels_printed
+    ]
+    printed = [label_key(text) for text in dict.fromkeys(labels_printed)]
     findings = []
     for table, code, labels in expected:
         keys = [label_key(label) for label in labels]
-        if any(_prints(text, key) for text in printed for key in keys):
+        # The statistics form has labels that end like another one (信函、传真申请数).
+        is_printed = _is_label if table == "indicators" else _ends_with_label
+        if any(is_printed(text, key) for text in printed for key in keys):
             findings.append(finding("row_unread", table, code, "extraction"))
-        else:
+        elif table != "indicators" or code in _CORE_ROWS:  # provinces left many of them out
             severity: Severity | None = "warning" if code in _CORE_ROWS else None
             findings.append(finding("row_absent", table, code, severity=severity))
     return findings
 
 
-def _prints(text: str, key: str) -> bool:
+def _is_label(text: str, key: str) -> bool:
+    return text == key
+
+
+def _ends_with_label(text: str, key: str) -> bool:
     if len(key) < 4:  # 其他 and 总计 are titles of columns too
         return text == key == "规章"
     return text.endswith(key) and len(text) <= len(key) + 12
@@ -186,10 +198,13 @@ def _expected_rows(reading: Reading) -> list[tuple[str, str, tuple[str, ...]]]:
     alternatives = {"other_uncorrected", "other_unpaid", "other_other"}
     set_aside = {"other"} if alternatives & found else alternatives if "other" in found else set()
     listed = {row["indicator"] for row in _present(reading, "indicators")}
+    # Two rows of the form have one label (其他情形数): where one was found, it is that one's.
+    taken = {label for row in form.indicators if row.code in listed for label in row.labels}
     rows += [
         ("indicators", indicator.code, indicator.labels)
         for indicator in form.indicators
-        if listed and indicator.code in _CORE_ROWS - listed
+        if listed and indicator.code and indicator.code not in listed
+        if not taken & set(indicator.labels)
     ]
     rows += [
         ("requests", outcome.code or "", outcome.labels)

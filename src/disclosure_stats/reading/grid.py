@@ -15,6 +15,8 @@ _SAME_LINE = 3.5  # points: rules this close are one (double rules, the two edge
 _TOUCH = 4.0  # points between two pieces of one rule, or between a rule and the one it meets
 _SHORTEST_HORIZONTAL = 14.0
 _SHORTEST_VERTICAL = 7.0
+_NARROWEST = 8.0  # points: no cell that something is to be written into is narrower
+_WIDEST_GAP = 2.2  # of a shaded row's height: what is not shaded between it and the next one
 _LEAST_COVER = 0.25  # of a region's width, for a horizontal rule to part two bands
 _SAME_TEXT_LINE = 0.55  # of a character's height
 
@@ -111,13 +113,24 @@ def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
     horizontals, verticals = list(page.horizontals), list(page.verticals)
     if with_faint:
         horizontals += page.faint_horizontals
-        verticals += page.faint_verticals
+        verticals += page.faint_verticals + _between_stripes(page.faint_verticals)
     levels = _merged_horizontals(horizontals)
     uprights = _merged_verticals(verticals)
     regions = _regions(levels, uprights)
     if not regions:
         return []
-    return [band for region in regions for band in _bands_of(region, page)]
+    return [band for region in regions for band in _bands_of(region, page, with_faint)]
+
+
+def _between_stripes(edges: Sequence[Vertical]) -> list[Vertical]:
+    """What joins the edges, one under another, of shaded rows between which one is not shaded."""
+    joining = []
+    for above, below in pairwise(sorted(edges, key=lambda edge: (round(edge.x), edge.top))):
+        gap = below.top - above.bottom
+        longer = max(above.bottom - above.top, below.bottom - below.top)
+        if below.x - above.x < 1 and _TOUCH < gap <= _WIDEST_GAP * longer:
+            joining.append(Vertical(above.x, above.bottom, below.top))
+    return joining
 
 
 @dataclass(slots=True)
@@ -208,7 +221,7 @@ def _open_regions(horizontals: list[Horizontal]) -> list[_Region]:
     return [region for region in regions if len({h.y for h in region.horizontals}) >= 3]
 
 
-def _bands_of(region: _Region, page: Page) -> list[Band]:
+def _bands_of(region: _Region, page: Page, with_faint: bool) -> list[Band]:
     lines = region.horizontals
     left = min([h.x0 for h in lines] + [v.x for v in region.verticals])
     right = max([h.x1 for h in lines] + [v.x for v in region.verticals])
@@ -236,11 +249,32 @@ def _bands_of(region: _Region, page: Page) -> list[Band]:
     if not bands:
         return []
     _fill(bands, page.words)
-    if not region.verticals:
-        for band in bands:
+    for band in bands:
+        if not region.verticals:
             band.cells = _cells_by_gaps(band)
+        for edge in (0, -1):  # between a table's own border and a frame around it
+            cell = band.cells[edge]
+            if len(band.cells) > 1 and cell.x1 - cell.x0 < _NARROWEST and not cell.words:
+                del band.cells[edge]
+    if with_faint:
+        for band, other in [*pairwise(bands), *pairwise(bands[::-1])]:
+            _part_as(other, band)
     bands[0].first_of_region = bands[-1].last_of_region = True
     return bands
+
+
+def _part_as(other: Band, band: Band) -> None:
+    """Parts the last cell of `band`, which may be a row without shading, or shaded as a whole, as
+    the row beside it is parted, where no word stands in the way."""
+    last = band.cells[-1]
+    edges = [cell.x0 for cell in other.cells if last.x0 + _TOUCH < cell.x0 < last.x1 - _TOUCH]
+    if not edges or any(word.x0 < x < word.x1 for word in last.words for x in edges):
+        return
+    borders = [last.x0, *edges, last.x1]
+    band.cells[-1:] = [
+        Cell(x0, last.top, x1, last.bottom, last.page, [w for w in last.words if x0 <= w.x0 < x1])
+        for x0, x1 in pairwise(borders)
+    ]
 
 
 def _cells_by_gaps(band: Band) -> list[Cell]:

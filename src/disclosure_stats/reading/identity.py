@@ -21,11 +21,16 @@ from disclosure_stats.reading.text import squeeze
 
 _HAN = "㐀-鿿"
 _YEAR = r"(?:20[0-3]\d|二[〇○零ＯO0o][一二三〇○零0123][〇○零一二三四五六七八九0-9])"
-_REPORT = r"(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)"
-_TITLE = re.compile(
-    rf"(?:(?P<body>[{_HAN}（）()·]{{2,40}}?)(?:关于)?)?(?P<year>{_YEAR})?年?度?{_REPORT}"
-    r"(?:[(（][^()（）]{0,12}[)）])?"
+_OPEN = r"(?:政府|政务)?信息公开"
+_REPORT = (
+    rf"{_OPEN}(?:工作)?(?:(?P<inner>{_YEAR})年)?(?:年?度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)"
 )
+# The year may stand before the body, behind it, or within the words behind that.
+_TITLE = re.compile(
+    rf"(?:(?P<first>{_YEAR})年度?)?(?:(?!{_OPEN})(?P<body>[{_HAN}（）()·]{{2,40}}?)(?:关于)?)?"
+    rf"(?P<year>{_YEAR})?年?度?{_REPORT}(?:[(（][^()（）]{{0,12}}[)）])?"
+)
+_COMPILED_BY = re.compile(rf"由([{_HAN}]{{2,40}}?)(?:负责|组织)?(?:编制|编写)")
 _TITLE_ENDS = ("报告", "年报", ")")
 _LONGEST_TITLE = 80  # characters
 _PERIOD = re.compile(
@@ -73,7 +78,8 @@ def find_title(lines: Sequence[Line]) -> Title | None:
             match = _TITLE.fullmatch(joined)
             if match is None:
                 continue
-            year = parse_year(match["year"]) if match["year"] else None
+            printed = match["year"] or match["first"] or match["inner"]
+            year = parse_year(printed) if printed else None
             if match["body"]:
                 if parse_body(match["body"]) is not None:
                     return Title(start, match["body"], year)
@@ -106,11 +112,11 @@ def read_identity(
     text = "".join(squeeze(line.text) for line in lines)
     body = title.body if title else None
     if body is None:
-        body = _body_from_signature(lines)
+        body = _body_from_signature(lines) or _compiler(text)
     names = parse_body(body) if body else None
     names = names or Names(body=body)
     year = _year(title, text, source_path)
-    printed = places_in_text(names.place, text) if names.place else Names()
+    printed = places_in_text(names.place, _paragraphs(lines)) if names.place else Names()
     folders = places_on_path(source_path, names.place)
     if printed.county and printed.county.endswith((*_above(names), *folders)):
         printed.county = None  # what is known already, at most with a stray word at its front
@@ -120,6 +126,14 @@ def read_identity(
         names.level = level_of(place.code)  # 某某开发区 is of either level, 某某市 too
     row = {**asdict(names), "division_code": place.code, "year": year}
     return row, place_finding(names.place, place)
+
+
+def _paragraphs(lines: Sequence[Line]) -> str:
+    """The text without spaces; what ends short of the margin does not run on into what follows."""
+    right = max((line.x1 for line in lines), default=0.0)
+    return "".join(
+        squeeze(line.text) + ("\n" if line.x1 < right - 2.5 * line.height else "") for line in lines
+    )
 
 
 def _resolution(
@@ -167,6 +181,12 @@ def _body_from_signature(lines: Sequence[Line]) -> str | None:
         if _SIGNATURE.fullmatch(text := squeeze(line.text)) and parse_body(text)
     ]
     return alone[-1] if alone else None
+
+
+def _compiler(text: str) -> str | None:
+    """The body that the preamble names: 本报告由…编制."""
+    named = (match[1] for match in _COMPILED_BY.finditer(text))
+    return next((body for body in named if parse_body(body)), None)
 
 
 def _year(title: Title | None, text: str, source_path: str) -> int | None:

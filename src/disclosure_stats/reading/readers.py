@@ -209,9 +209,11 @@ def _settle(outcome: ReadingOutcome) -> None:
     }
     if not doubtful:
         return
+    # A number that is gone makes no sum hold: it makes it one that cannot be judged.
+    theirs_stand = {key for key in doubtful if theirs[key] is not None}
     replaced = {
         table: [
-            _row_of(second, table, row) if _key(table, row) in doubtful else row for row in rows
+            _row_of(second, table, row) if _key(table, row) in theirs_stand else row for row in rows
         ]
         for table, rows in reading.tables.items()
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from disclosure_stats.forms import load_form
+from disclosure_stats.forms import Entry, load_form
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.align import form_rows
 from disclosure_stats.reading.cells import count_row
@@ -14,6 +14,7 @@ from disclosure_stats.reading.columns import (
 )
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.rows import ObservedRow
+from disclosure_stats.reading.text import label_key
 
 _HEADER_ROWS = 5
 _LEAST_ROWS = 3
@@ -63,7 +64,9 @@ def _columns_by_page(
     header = [row for row in observed[max(0, first - _HEADER_ROWS) : first] if not row.has_values]
     columns: dict[int, list[Interval]] = {}
     for number in sorted({row.page for row in rows}):
-        usual = usual_columns([row for row in rows if row.page == number], len(applicants))
+        of_page = [row for row in rows if row.page == number]
+        usual = usual_columns(of_page, len(applicants))
+        usual = usual or _with_blank_total(of_page, header, applicants)
         if len(usual) > len(applicants):
             usual = titled_columns(usual, header, applicants)
         if usual:
@@ -75,3 +78,20 @@ def _columns_by_page(
                 columns[number] = intervals
                 break
     return columns
+
+
+def _with_blank_total(
+    rows: Sequence[ObservedRow], header: Sequence[ObservedRow], applicants: Sequence[Entry]
+) -> list[Interval]:
+    """The columns where the last one, whose title stands right of all numbers, is left blank and
+    no rule shows its cells; nothing where that is not so."""
+    columns = usual_columns(rows, len(applicants) - 1)
+    titles = {label_key(label) for label in applicants[-1].labels}
+    if len(columns) != len(applicants) - 1 or not any(
+        label_key(cell.text) in titles and (cell.x0 + cell.x1) / 2 > columns[-1][1]
+        for row in header
+        for cell in row.cells
+    ):
+        return []
+    start, end = columns[-1]
+    return [*columns, (end, 2 * end - start)]

@@ -11,7 +11,7 @@ _FULL_WIDTH = re.compile("[！-～]")
 _PLAIN = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF01, 0xFF5F)}
 _NOT_LABEL = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿]+")
 _NUMBERING = re.compile(
-    r"^(?:其中[:：]?|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．,，]|\d{1,2}[)）]"
+    r"^(?:其中[:：]?|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．,，)）]|\d{1,2}[)）]"
     r"|\d{1,2}\s*[、.．,，](?!\d)|[①-⑳])+"
 )
 

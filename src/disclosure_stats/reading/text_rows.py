@@ -26,6 +26,8 @@ _ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\
 _INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
 _OUTER = re.compile(r"^[(（][一二三四五六七八九十]{1,2}[)）]")
 _APPLICANTS = 7
+_LEVEL = 0.35  # of a character's height: a label and its numbers differ less
+_LEAST_ROWS_WITHOUT_TOTAL = 5
 _LEAST_STATISTICS_ROWS = 3
 _LONGEST_HEADER_LINE = 40  # characters: a longer line of one run is narrative
 
@@ -91,12 +93,12 @@ def _cells(page: Page, line: Sequence[Word]) -> Line:
     for run in text_runs(line):
         height = run[0].bottom - run[0].top
         if parts and run[0].x0 - parts[-1][-1].x1 < 2 * height:
-            before = squeeze("".join(word.text for word in parts[-1]))
+            before = squeeze(_text(parts[-1]))
             if _ONLY_NUMBERING.fullmatch(before):
                 parts[-1].extend(run)
                 continue
         parts.append(run)
-    return [_cell(page, part) for part in parts]
+    return [_cell(page.number, part) for part in parts]
 
 
 def _with_labels(lines: Sequence[Line], page: Page) -> list[Line]:
@@ -121,9 +123,9 @@ def _with_labels(lines: Sequence[Line], page: Page) -> list[Line]:
     ]
 
 
-def _cell(page: Page, words: Sequence[Word]) -> Cell:
+def _cell(page: int, words: Sequence[Word]) -> Cell:
     x0s, tops, x1s, bottoms, _, _ = zip(*words, strict=True)
-    return Cell(min(x0s), min(tops), max(x1s), max(bottoms), page.number, list(words))
+    return Cell(min(x0s), min(tops), max(x1s), max(bottoms), page, list(words))
 
 
 def _band(page: Page, cells: Line) -> Band:
@@ -138,9 +140,11 @@ def _band(page: Page, cells: Line) -> Band:
 
 def _anchored(lines: Sequence[Line], page: Page) -> tuple[list[Band], tuple[float, float]]:
     """The rows of the table with wrapped labels on this page, and the stretch that it covers."""
-    wide = [line for line in lines if _trailing_values(line) == _APPLICANTS]
-    if wide:
-        columns = columns_between([line[-_APPLICANTS:] for line in wide])
+    for count, least in ((_APPLICANTS, 1), (_APPLICANTS - 1, _LEAST_ROWS_WITHOUT_TOTAL)):
+        wide = [line for line in lines if _trailing_values(line) == count]
+        if len(wide) < least:
+            continue
+        columns = columns_between([line[-count:] for line in wide])
         return _rows(lines, page, columns, columns[0][0], _stretch(wide))
     statistics = [line for line in lines if _unit_index(line) is not None]
     if len(statistics) >= _LEAST_STATISTICS_ROWS:
@@ -181,6 +185,7 @@ def _rows(
 ) -> tuple[list[Band], tuple[float, float]]:
     """The rows whose numbers stand in `stretch`, and the stretch with their labels."""
     right = columns[-1][1]
+    lines = _parted(lines, page, start)
     anchors: list[Line] = []
     labels: list[Line] = []
     for line in lines:
@@ -194,9 +199,15 @@ def _rows(
         text = [cell for cell in line if (cell.x0 + cell.x1) / 2 < start]
         if text and (is_row or not numbers):
             labels.append(text)
+        elif numbers and not is_row:  # a line across: of titles, or of the text around the table
+            if _middle(line) > stretch[1]:
+                break
+            if _middle(line) < stretch[0]:
+                labels.clear()
     height = median(cell.bottom - cell.top for line in anchors for cell in line)
     around = (stretch[0] - 2.5 * height, stretch[1] + 2.5 * height)
-    groups = _groups(_leaves(labels, around), [_middle(anchor) for anchor in anchors])
+    heights = [_middle(anchor) for anchor in anchors]
+    groups = _groups(_leaves(labels, around, heights), heights)
     bands = []
     used: set[int] = set()
     for anchor in anchors:
@@ -220,6 +231,40 @@ def _rows(
     return bands, (min(band.top for band in bands), max(band.bottom for band in bands))
 
 
+def _parted(lines: Sequence[Line], page: Page, start: float) -> list[Line]:
+    """`lines` with the numbers that stand close behind a label taken off it, at the edge that the
+    numbers of other lines keep to right of `start`."""
+    edge = min(
+        (
+            cell.x0
+            for line in lines
+            for cell in line
+            if cell.x0 > start and looks_like_value(cell.text)
+        ),
+        default=start,
+    )
+    parted = []
+    for line in lines:
+        cells: list[Cell] = []
+        for cell in line:
+            if cell.x0 < start and cell.x1 > edge:
+                cells += _label_and_number(cell, page, edge)
+            else:
+                cells.append(cell)
+        parted.append(cells)
+    return parted
+
+
+def _label_and_number(cell: Cell, page: Page, edge: float) -> Line:
+    """What stands left and right of `edge`, if a number alone stands right of it; else `cell`."""
+    characters = [character for word in cell.words for character in word.characters()]
+    behind = [character for character in characters if character.x0 > edge - 1]
+    if not behind or not looks_like_value(_text(behind)):
+        return [cell]
+    before = [character for character in characters if character.x0 <= edge - 1]
+    return [_cell(page.number, before), _cell(page.number, behind)]
+
+
 def _middle(cells: Sequence[Cell]) -> float:
     return sum((cell.top + cell.bottom) / 2 for cell in cells) / len(cells)
 
@@ -232,7 +277,9 @@ def _distance(group: Sequence[Cell], height: float) -> float:
     return min(abs(top - height), abs(bottom - height))
 
 
-def _leaves(labels: Sequence[Line], around: tuple[float, float]) -> list[Cell]:
+def _leaves(
+    labels: Sequence[Line], around: tuple[float, float], heights: Sequence[float]
+) -> list[Cell]:
     """Of each line of label text the innermost cell, without the columns further left.
 
     The innermost labels are numbered 1. 2. 3.; what ends left of them and bears no number is the
@@ -244,28 +291,57 @@ def _leaves(labels: Sequence[Line], around: tuple[float, float]) -> list[Cell]:
     outer = [cell.x0 for cell in cells if _OUTER.match(squeeze(cell.text))]
     leaf = min(inner, default=0.0)
     title = min(outer + inner, default=0.0)
-    leaves = []
+    inside = [[*line[:-1], *_without_parent(line[-1], leaf)] for line in inside]
+    leaves: list[Cell] = []
     for line in inside:
         cell = line[-1]
         text = squeeze(cell.text)
-        if cell.x1 <= leaf + 2 and _is_parent(cell, cells, leaf):
+        if cell.x1 <= leaf + 2 and _is_parent(cell, cells, leaf, heights):
             continue
-        if _NUMBERED.match(text) or not (
+        if leaves and _OUTER.match(squeeze(leaves[-1].text)) and _runs_on(leaves[-1], cell):
+            leaves.append(cell)  # （六）其他 | 处理, which has numbers of its own
+        elif _NUMBERED.match(text) or not (
             cell.x1 <= leaf + 2 or (cell.x1 <= title + 2 and len(text) <= 3)
         ):
             leaves.append(cell)
     return leaves
 
 
-def _is_parent(cell: Cell, cells: Sequence[Cell], leaf: float) -> bool:
+def _without_parent(cell: Cell, leaf: float) -> Line:
+    """`cell`, or its two halves where the innermost label, which begins at `leaf`, stands close
+    behind a piece of the one further out."""
+    characters = [character for word in cell.words for character in word.characters()]
+    inner = [character for character in characters if character.x0 > leaf - 2]
+    outer = [character for character in characters if character.x0 <= leaf - 2]
+    if not inner or not outer:
+        return [cell]
+    is_apart = inner[0].x0 - outer[-1].x1 > 0.6 * (cell.bottom - cell.top)
+    if is_apart or _INNERMOST.match(squeeze(_text(inner))):
+        return [_cell(cell.page, outer), _cell(cell.page, inner)]
+    return [cell]
+
+
+def _text(words: Sequence[Word]) -> str:
+    return "".join(word.text for word in words)
+
+
+def _is_parent(cell: Cell, cells: Sequence[Cell], leaf: float, heights: Sequence[float]) -> bool:
     """Whether `cell` is the label over several rows: 不予公开, or 其他处理 with rows of its own."""
     key = label_key(cell.text)
     if len(key) < 2 or not any(parent.startswith(key) for parent in _parent_keys()):
         return False
-    height = cell.bottom - cell.top
+    height, middle = cell.bottom - cell.top, _middle([cell])
+    leaves = [other for other in cells if other.x0 >= leaf - 2]
+    away = {id(other): _middle([other]) - middle for other in leaves}
+    near = [other for other in leaves if abs(away[id(other)]) < 1.2 * height]
+    if not any(abs(middle - level) < _LEVEL * height for level in heights):
+        return bool(near)
+    # The numbers at its height are those of a label at its height, or of one over two lines.
     return any(
-        other.x0 >= leaf - 2 and abs(_middle([other]) - _middle([cell])) < 1.2 * height
-        for other in cells
+        abs(away[id(other)]) < 2 * _LEVEL * height
+        or away[id(other)] > 0
+        and not _NUMBERED.match(squeeze(other.text))
+        for other in near
     )
 
 
@@ -282,18 +358,23 @@ def _groups(leaves: Sequence[Cell], heights: Sequence[float]) -> list[list[Cell]
         if groups and not _NUMBERED.match(squeeze(cell.text)):
             before = groups[-1][-1]
             height = before.bottom - before.top
-            gap = cell.top - before.bottom
             own = any(abs((cell.top + cell.bottom) / 2 - y) < 0.35 * height for y in heights)
             other = any(abs((before.top + before.bottom) / 2 - y) < 0.35 * height for y in heights)
-            if gap < 0.9 * height and not (own and other):
+            if _runs_on(before, cell) and not (own and other):
                 groups[-1].append(cell)
                 continue
         groups.append([cell])
     return groups
 
 
+def _runs_on(before: Cell, cell: Cell) -> bool:
+    """Whether `cell` stands close below `before`, as the next line of one label does."""
+    is_below = cell.x0 < before.x1 and cell.x1 > before.x0
+    return is_below and cell.top - before.bottom < 0.9 * (before.bottom - before.top)
+
+
 def _merged(page: Page, cells: Sequence[Cell]) -> Cell:
-    return _cell(page, [word for cell in cells for word in cell.words])
+    return _cell(page.number, [word for cell in cells for word in cell.words])
 
 
 def _in_columns(anchor: Line, columns: Sequence[Interval], page: Page) -> list[Cell]:
