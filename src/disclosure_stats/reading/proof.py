@@ -96,6 +96,7 @@ def prove(reading: Reading, pages: dict[int, Page]) -> list[Row]:
     ]
     _look_again(unproved, pages)
     reading.checks = check_sums(load_form(reading.era), reading.tables)
+    _doubt_blanks(cells)
     doubtful = [cell for cell in unproved if not cell.agreed]
     decided = _decide(reading, doubtful)
     _give_up(reading, doubtful)
@@ -109,9 +110,12 @@ def _unplaced(cells: Sequence[_Cell], pages: dict[int, Page]) -> list[Row]:
         scan = pages[number].scan
         assert scan is not None
         there = [cell for cell in cells if cell.row["page"] == number]
-        boxes = scan.unplaced([cell.box for cell in there])
-        levels = [cell.box[1] for cell in there if cell.table == table]
+        boxes = scan.unplaced([cell.box for cell in there], has_labels=True)
+        own = [cell.box for cell in there if cell.table == table]
+        levels = [box[1] for box in own]
         beside = [box for box in boxes if min(levels) - 30 <= box[1] <= max(levels) + 30]
+        if table == "appeals":
+            beside = beside or scan.unplaced(own, has_labels=False)
         if beside:
             findings.append(
                 finding(
@@ -168,6 +172,17 @@ def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
                 for candidate in dict.fromkeys(candidates)
                 if candidate != cell.value and candidate[1] == "printed"
             ]
+
+
+def _doubt_blanks(cells: Sequence[_Cell]) -> None:
+    """Where zeros are printed, few cells are blank by intent: their print may be lost. In part two
+    a row that does not apply is often left blank."""
+    for table in ("requests", "appeals", "indicators"):
+        own = [cell for cell in cells if cell.table == table]
+        blanks = [cell for cell in own if cell.value[1] == "blank"]
+        if len(blanks) < sum(cell.value[0] == 0 for cell in own):
+            for cell in blanks:
+                cell.value, cell.agreed = (None, "unreadable"), False
 
 
 def _value_of(text: str, table: str) -> Value:

@@ -26,7 +26,9 @@ def as_number(reading: Reading) -> Reading | None:
     text = reading.text
     if not text or not set(text) <= _NUMERIC or not set(text) & _SURELY:
         return None
-    return Reading(tuple(map(_folded, reading.glyphs)))
+    number = Reading(tuple(map(_folded, reading.glyphs)))
+    # No number begins with a point: a speck stands before it.
+    return Reading(number.glyphs[1:]) if number.text[0] in ".," and number.text[1:] else number
 
 
 def _folded(glyph: Glyph) -> Glyph:

@@ -9,7 +9,7 @@ import numpy as np
 
 from disclosure_stats.pages.model import Box, Character, Horizontal, Look, Page, Vertical
 from disclosure_stats.scans.digits import as_number
-from disclosure_stats.scans.paper import Grey, even_grey, ink_of, render
+from disclosure_stats.scans.paper import Grey, even_grey, faint_ink_of, ink_of, render
 from disclosure_stats.scans.recogniser import DASH, Reading, recogniser
 from disclosure_stats.scans.rules import Rules, find_rules
 from disclosure_stats.scans.runs import (
@@ -81,16 +81,18 @@ class ScannedPage:
         areas = [(self._on_sheet(self._area(box)), self._height(box)) for box in held]
         return look_again(self.data, self.number, self.matrix, self.scale, areas)
 
-    def unplaced(self, cells: Sequence[Box]) -> list[Box]:
-        """The numbers that stand beside or between the value cells `cells`, and in none of them."""
+    def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
+        """The numbers that stand beside or between the value cells `cells`, and in none of them;
+        numbers left of them may belong to labels, if there are labels."""
         boxes = [self.held[cell] for cell in cells]
         lefts, tops, _, bottoms = zip(*boxes, strict=True)
+        left = min(lefts) if has_labels else 0.0
         placed = {place for box in boxes for place, _ in self._inside(box)}
         return [
             self._shown(place)
             for place, _ in self.looks
             if place not in placed
-            and place[0] >= min(lefts)
+            and place[0] >= left
             and min(tops) <= place[1]
             and place[3] <= max(bottoms)
         ]
@@ -182,8 +184,9 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     if fold is not None:
         straight, ink = unfolded(straight, fold), 1 - unfolded(1 - ink, fold).clip(max=1)
     rules = find_rules(straight, ink)
-    text = without_specks(ink & (1 - cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))))
+    text = faint_ink_of(straight) & (1 - cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8)))
     height = character_height(text)
+    text = without_specks(text, height)
     runs = find_runs(text, rules.drawn, height)
     runs = with_faint_strokes(runs, traces_of(straight, rules.drawn), height)
     printed = [run for run in runs if not is_flat(run, height)]

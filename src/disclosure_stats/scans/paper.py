@@ -15,6 +15,8 @@ _SEAL = 140  # of 255: what is redder than the paper, and its red as bright as t
 _REDDER = 45  # of 255, than green
 _TILE = 16  # dots of a tile whose brightest tells the paper
 _DARKEST, _LIGHTEST = 105, 190  # between these lies what parts ink from paper
+_CLEAN = 215  # of 255: as light may ink be where the paper is clean
+_GRAIN = 6  # spreads of the paper's grain below the paper: what is darker is ink
 
 
 def render(data: bytes, number: int, finer: float = 1.0) -> tuple[Any, float]:
@@ -56,7 +58,23 @@ def even_grey(picture: Any) -> Grey:
 
 def ink_of(grey: Grey) -> Grey:
     """Where there is ink: 1, else 0 (Otsu's threshold, within bounds)."""
+    return _darker_than(grey, _LIGHTEST)
+
+
+def faint_ink_of(grey: Grey) -> Grey:
+    """Where there is ink, print that is faint or out of focus with it, as far as the paper is
+    clean."""
+    return _darker_than(grey, min(max(above_grain(grey[::4, ::4]), _LIGHTEST), _CLEAN))
+
+
+def _darker_than(grey: Grey, lightest: float) -> Grey:
     threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    level = min(max(threshold, _DARKEST), _LIGHTEST)
-    ink: Grey = (grey < level).astype(np.uint8)
+    ink: Grey = (grey < min(max(threshold, _DARKEST), lightest)).astype(np.uint8)
     return ink
+
+
+def above_grain(grey: Grey) -> float:
+    """The lightest grey that is no grain of the paper, which most of `grey` is."""
+    paper = float(np.median(grey))
+    spread = 1.48 * float(np.median(np.abs(grey.astype(np.int16) - paper)))
+    return paper - _GRAIN * max(spread, 1.0)

@@ -12,10 +12,11 @@ from disclosure_stats.scans.paper import Grey
 _HORIZONTAL = 101  # dots that a rule is followed over: more than the stroke of any 一
 _VERTICAL = 45
 _SOLID = 0.84  # of a stretch that must be ink: rules have gaps in poor scans
-_THICKEST = 12  # dots
+_THICKEST = 20  # dots: a double rule, its strokes together
 _FREE = 130  # dots: a vertical as long as that need not meet a horizontal rule
 _WIDE = 400  # dots: a level rule as long as that need not meet an upright one
 _MEET = 8  # dots
+_BEYOND = 40  # dots, less than a column: so far specks may lead a level rule on past its table
 _STRETCH = 25  # dots
 _FAINT = 12  # of 255: how much darker than the paper a hairline is at least
 _CRUMB = 4  # dots across, at most: where a grey rule is ink here and none there
@@ -37,15 +38,17 @@ def find_rules(grey: Grey, ink: Grey) -> Rules:
     """The ruling lines of a straight page, whose ink is `ink`; hairlines may be fainter than it."""
     side = np.ascontiguousarray(ink.T)
     level, horizontals = _level(ink, ink, _HORIZONTAL)
-    across, found = _level(side, side, _VERTICAL)
+    # Low rows between thick rules leave little paper beside an upright one.
+    free = side & (1 - cv2.dilate(level.T, np.ones((3, 3), np.uint8)))
+    across, found = _level(side, free, _VERTICAL)
     low, narrow = _crumbs(ink & (1 - cv2.dilate(level | across.T, np.ones((3, 3), np.uint8))))
     faint, more = _level(_hairlines(grey, ink - low), ink, _HORIZONTAL)
     level, horizontals = level | faint, horizontals + more
     strokes = _hairlines(np.ascontiguousarray(grey.T), np.ascontiguousarray((ink - narrow).T))
-    faint, more = _level(strokes, side, 2 * _VERTICAL)
+    faint, more = _level(strokes, free, 2 * _VERTICAL)
     across, found = across | faint, found + more
     verticals = [box for box in found if _is_rule(box, horizontals)]
-    horizontals = _of_tables(horizontals, verticals)
+    horizontals = [_ended(box, verticals) for box in _of_tables(horizontals, verticals)]
     drawn = np.zeros_like(ink)
     for x0, top, x1, bottom in horizontals:
         drawn[top:bottom, x0:x1] |= level[top:bottom, x0:x1]
@@ -115,6 +118,22 @@ def _of_tables(
     levels = {(top + bottom) // 2 for _, top, _, bottom in kept}
     near = {level + apart for level in levels for apart in range(-_MEET, _MEET + 1)}
     return [box for box in horizontals if (box[1] + box[3]) // 2 in near]
+
+
+def _ended(
+    box: tuple[int, int, int, int], verticals: list[tuple[int, int, int, int]]
+) -> tuple[int, int, int, int]:
+    """A level rule without what lies beyond the outermost upright rules that it meets."""
+    x0, top, x1, bottom = box
+    met = [other for other in verticals if _meets(box, [other])]
+    left = min((other[1] for other in met), default=x0)
+    right = max((other[3] for other in met), default=x1)
+    return (
+        left if x0 < left < x0 + _BEYOND else x0,
+        top,
+        right if x1 - _BEYOND < right < x1 else x1,
+        bottom,
+    )
 
 
 def _meets(box: tuple[int, int, int, int], across: list[tuple[int, int, int, int]]) -> bool:

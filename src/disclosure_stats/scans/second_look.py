@@ -9,7 +9,7 @@ import numpy as np
 
 from disclosure_stats.pages.model import Box, Look
 from disclosure_stats.scans.digits import as_number
-from disclosure_stats.scans.paper import Grey, even_grey, render
+from disclosure_stats.scans.paper import Grey, above_grain, even_grey, render
 from disclosure_stats.scans.recogniser import DASH, Reading, recogniser
 from disclosure_stats.scans.runs import (
     Run,
@@ -24,7 +24,7 @@ FINER = 1.5  # times the resolution of the first look
 _MARGIN = 5  # dots around the ink
 _EDGE = 2  # dots from the edge of a cell: print that comes so near is cut off by it
 _PAPER = 245  # of 255: how light even paper is
-_DARKEST, _LIGHTEST = 120, 190  # between these lies what parts ink from paper
+_DARKEST, _LIGHTEST = 120, 225  # between these lies what parts ink from paper
 
 
 def look_again(
@@ -92,7 +92,7 @@ def _cell(grey: Grey, matrix: Any, scale: float, box: Box) -> Grey:
 def _runs(cell: Grey, height: float) -> list[Run]:
     """The lines of print in a cell, from top to bottom; `height` is a character's in dots."""
     ink = _threshold(cell)
-    text = without_specks(ink)
+    text = without_specks(ink, height)
     no_rules = np.zeros_like(text)
     runs = find_runs(_off_the_edge(text), no_rules, height)
     runs = with_faint_strokes(runs, traces_of(cell, no_rules), height)
@@ -114,7 +114,8 @@ def _is_within(run: Run, cell: Grey) -> bool:
 def _threshold(cell: Grey) -> Grey:
     """Where there is ink in one cell: half as dark as its darkest, however faint the print is."""
     half = (int(cell.min()) + _PAPER) // 2
-    return (cell < min(max(half, _DARKEST), _LIGHTEST)).astype(np.uint8)
+    lightest = min(above_grain(cell), _LIGHTEST)
+    return (cell < max(min(half, lightest), _DARKEST)).astype(np.uint8)
 
 
 def _off_the_edge(ink: Grey) -> Grey:
