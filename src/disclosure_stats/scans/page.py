@@ -9,7 +9,7 @@ import numpy as np
 
 from disclosure_stats.pages.model import Box, Character, Horizontal, Look, Page, Vertical
 from disclosure_stats.scans.digits import as_number
-from disclosure_stats.scans.paper import Grey, even_grey, faint_ink_of, ink_of, render
+from disclosure_stats.scans.paper import Grey, even_grey, faint_ink_of, ink_of, render, without_blocks
 from disclosure_stats.scans.recogniser import DASH, Reading, recogniser
 from disclosure_stats.scans.rules import Rules, find_rules
 from disclosure_stats.scans.runs import (
@@ -156,7 +156,7 @@ def read_scan(data: bytes, number: int) -> Page:
     """Page `number` (from 1) of the PDF `data`, read from its picture."""
     picture, scale = render(data, number)
     height, width = picture.shape[:2]
-    grey = even_grey(picture)
+    grey = without_blocks(even_grey(picture))
     del picture
     seen = _clearest(grey)
     _read_doubtful(seen)
@@ -184,7 +184,9 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     if fold is not None:
         straight, ink = unfolded(straight, fold), 1 - unfolded(1 - ink, fold).clip(max=1)
     rules = find_rules(straight, ink)
-    text = faint_ink_of(straight) & (1 - cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8)))
+    # Without the rules, whose black would hide how light the print is.
+    drawn = cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))
+    text = faint_ink_of(np.where(drawn > 0, np.uint8(250), straight))
     height = character_height(text)
     text = without_specks(text, height)
     runs = find_runs(text, rules.drawn, height)

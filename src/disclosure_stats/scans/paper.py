@@ -14,6 +14,8 @@ LONGEST_SIDE = 3_500  # dots, A3: a larger sheet is rendered at less
 _SEAL = 140  # of 255: what is redder than the paper, and its red as bright as this, is a seal
 _REDDER = 45  # of 255, than green
 _TILE = 16  # dots of a tile whose brightest tells the paper
+_BLOCK = 25  # dots: what is dark so far across is no print
+_EDGE = 31  # dots about it: its blurred edge
 _DARKEST, _LIGHTEST = 105, 190  # between these lies what parts ink from paper
 _CLEAN = 215  # of 255: as light may ink be where the paper is clean
 _GRAIN = 6  # spreads of the paper's grain below the paper: what is darker is ink
@@ -54,6 +56,20 @@ def even_grey(picture: Any) -> Grey:
     paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     even: Grey = cv2.divide(grey, np.maximum(paper, 60), scale=250)
     return even
+
+
+def without_blocks(grey: Grey) -> Grey:
+    """The picture with paper in place of dark blocks: the table beside a photographed sheet, the
+    edges of a copy, filled cells."""
+    half = ink_of(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
+    block = cv2.morphologyEx(half, cv2.MORPH_OPEN, np.ones((_BLOCK // 2, _BLOCK // 2), np.uint8))
+    if not block.any():
+        return grey
+    block = cv2.dilate(block, np.ones((_EDGE // 2, _EDGE // 2), np.uint8)) & half
+    block = cv2.dilate(block, np.ones((3, 3), np.uint8))
+    mask = cv2.resize(block, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    cleared: Grey = np.where(mask > 0, np.uint8(250), grey)
+    return cleared
 
 
 def ink_of(grey: Grey) -> Grey:

@@ -47,7 +47,7 @@ def find_rules(grey: Grey, ink: Grey) -> Rules:
     strokes = _hairlines(np.ascontiguousarray(grey.T), np.ascontiguousarray((ink - narrow).T))
     faint, more = _level(strokes, free, 2 * _VERTICAL)
     across, found = across | faint, found + more
-    verticals = [box for box in found if _is_rule(box, horizontals)]
+    verticals = _of_rows(found, horizontals)
     horizontals = [_ended(box, verticals) for box in _of_tables(horizontals, verticals)]
     drawn = np.zeros_like(ink)
     for x0, top, x1, bottom in horizontals:
@@ -149,6 +149,23 @@ def _meets(box: tuple[int, int, int, int], across: list[tuple[int, int, int, int
     )
 
 
-def _is_rule(box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]]) -> bool:
-    """Whether an upright stroke is a rule: it is long, or it meets a level one."""
-    return box[2] - box[0] >= _FREE or _meets(box, horizontals)
+def _of_rows(
+    found: list[tuple[int, int, int, int]], horizontals: list[tuple[int, int, int, int]]
+) -> list[tuple[int, int, int, int]]:
+    """The upright strokes that are rules: long ones, those that lead from one level rule to
+    another, and those that leave one where other rows have an upright rule. Strokes of characters
+    may meet a level rule too."""
+    kept = [box for box in found if box[2] - box[0] >= _FREE or _spans(box, horizontals)]
+    places = {(box[1] + box[3]) // 2 + apart for box in kept for apart in range(-_MEET, _MEET + 1)}
+    return [
+        box
+        for box in found
+        if box in kept or (box[1] + box[3]) // 2 in places and _meets(box, horizontals)
+    ]
+
+
+def _spans(box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]]) -> bool:
+    """Whether level rules are at both ends of an upright stroke."""
+    top, left, bottom, right = box
+    ends = [(top, left, top + 1, right), (bottom - 1, left, bottom, right)]
+    return all(_meets(end, horizontals) for end in ends)

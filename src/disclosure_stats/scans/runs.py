@@ -42,7 +42,8 @@ def without_specks(ink: Grey, height: float) -> Grey:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     area = stats[:, cv2.CC_STAT_AREA]
     sides = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)]
-    small = (area < 5 * _SPECK) | (sides.max(axis=1) <= _DOT * height)
+    longer = sides.max(axis=1)
+    small = (longer <= _DOT * height) | (area < 5 * _SPECK) & (longer < 2 * _DOT * height)
     small[0] = True
     characters: Grey = (~small).astype(np.uint8)[labels]
     reach = np.ones((5, 2 * round(_BESIDE * height) + 1), np.uint8)

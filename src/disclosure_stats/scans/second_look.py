@@ -23,6 +23,8 @@ from disclosure_stats.scans.runs import (
 FINER = 1.5  # times the resolution of the first look
 _MARGIN = 5  # dots around the ink
 _EDGE = 2  # dots from the edge of a cell: print that comes so near is cut off by it
+_RULE = 0.4  # heights from the edge of a cell that a thick rule may reach
+_FULL = 0.6  # of a cell's side is ink where it is a rule
 _PAPER = 245  # of 255: how light even paper is
 _DARKEST, _LIGHTEST = 120, 225  # between these lies what parts ink from paper
 
@@ -94,7 +96,7 @@ def _runs(cell: Grey, height: float) -> list[Run]:
     ink = _threshold(cell)
     text = without_specks(ink, height)
     no_rules = np.zeros_like(text)
-    runs = find_runs(_off_the_edge(text), no_rules, height)
+    runs = find_runs(_off_the_edge(_peeled(text, height)), no_rules, height)
     runs = with_faint_strokes(runs, traces_of(cell, no_rules), height)
     # The edge may cut through the print of the row above or below, or of a label that runs over.
     whole = [run for run in runs if _is_within(run, cell)] or runs
@@ -116,6 +118,17 @@ def _threshold(cell: Grey) -> Grey:
     half = (int(cell.min()) + _PAPER) // 2
     lightest = min(above_grain(cell), _LIGHTEST)
     return (cell < max(min(half, lightest), _DARKEST)).astype(np.uint8)
+
+
+def _peeled(ink: Grey, height: float) -> Grey:
+    """`ink` without the rules that are so thick that they reach into the cell."""
+    reach = round(_RULE * height)
+    rest = ink.copy()
+    for side in (rest, rest[::-1], rest.T, rest.T[::-1]):
+        full = np.flatnonzero(side[:reach].mean(axis=1) > _FULL)
+        if len(full):
+            side[: full[-1] + 2] = 0
+    return rest
 
 
 def _off_the_edge(ink: Grey) -> Grey:
