@@ -64,6 +64,14 @@ class _Cell:
         """Whether the first look could make nothing of the print, or was as good as guessing."""
         return self.first is None or self.first.probability < _GUESSED
 
+    def is_sure(self) -> bool:
+        """Whether the first look was sure of the number that the cell has, alone in it."""
+        return (
+            self.first is not None
+            and self.first.probability >= _SURE
+            and _value_of(self.first.text, self.table) == self.value
+        )
+
     def saw(self, second: Look) -> bool:
         """Whether the first look found the number of the second in the cell, and no other."""
         return self.first is not None and self.first.text == second.text
@@ -89,11 +97,7 @@ def prove(reading: Reading, pages: dict[int, Page]) -> list[Row]:
         return []
     findings = _unplaced(cells, pages)
     proved = _resting_on(reading.checks, "passed") - _resting_on(reading.checks, "failed")
-    unproved = [
-        cell
-        for cell in cells
-        if cell.key not in proved or cell.first is None or cell.first.probability < _SURE
-    ]
+    unproved = [cell for cell in cells if cell.key not in proved or not cell.is_sure()]
     _look_again(unproved, pages)
     reading.checks = check_sums(load_form(reading.era), reading.tables)
     _doubt_blanks(cells)

@@ -17,7 +17,6 @@ from disclosure_stats.scans.runs import (
     character_height,
     find_runs,
     is_flat,
-    traces_of,
     with_faint_strokes,
     without_specks,
 )
@@ -190,7 +189,7 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     height = character_height(text)
     text = without_specks(text, height)
     runs = find_runs(text, rules.drawn, height)
-    runs = with_faint_strokes(runs, traces_of(straight, rules.drawn), height)
+    runs = with_faint_strokes(runs, straight, rules.drawn, height)
     printed = [run for run in runs if not is_flat(run, height)]
     found = recogniser("tiny").read([_crop(straight, run) for run in printed])
     read = dict(zip(printed, found, strict=True))

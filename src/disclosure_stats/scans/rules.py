@@ -14,6 +14,9 @@ _VERTICAL = 45
 _SOLID = 0.84  # of a stretch that must be ink: rules have gaps in poor scans
 _THICKEST = 20  # dots: a double rule, its strokes together
 _FREE = 130  # dots: a vertical as long as that need not meet a horizontal rule
+_SHORT = 300  # dots: strokes of characters one under the other are not as long
+_DRAWN = 0.65  # of a short vertical is ink
+_STROKES = 0.26  # of the dots on both sides of it, together, may be ink
 _WIDE = 400  # dots: a level rule as long as that need not meet an upright one
 _MEET = 8  # dots
 _BEYOND = 40  # dots, less than a column: so far specks may lead a level rule on past its table
@@ -41,12 +44,14 @@ def find_rules(grey: Grey, ink: Grey) -> Rules:
     # Low rows between thick rules leave little paper beside an upright one.
     free = side & (1 - cv2.dilate(level.T, np.ones((3, 3), np.uint8)))
     across, found = _level(side, free, _VERTICAL)
+    found = [box for box in found if _is_drawn(side, free, box)]
     low, narrow = _crumbs(ink & (1 - cv2.dilate(level | across.T, np.ones((3, 3), np.uint8))))
     faint, more = _level(_hairlines(grey, ink - low), ink, _HORIZONTAL)
     level, horizontals = level | faint, horizontals + more
     strokes = _hairlines(np.ascontiguousarray(grey.T), np.ascontiguousarray((ink - narrow).T))
     faint, more = _level(strokes, free, 2 * _VERTICAL)
-    across, found = across | faint, found + more
+    across |= faint
+    found += [box for box in more if _is_drawn(strokes, free, box)]
     verticals = _of_rows(found, horizontals)
     horizontals = [_ended(box, verticals) for box in _of_tables(horizontals, verticals)]
     drawn = np.zeros_like(ink)
@@ -107,6 +112,19 @@ def _stands_free(ink: Grey, box: tuple[int, int, int, int]) -> bool:
     below = ink[bottom + 1 : bottom + _BESIDE, x0:x1]
     shares = sorted(float(side.mean()) if side.size else 0.0 for side in (above, below))
     return shares[0] < _PAPER and shares[1] < _TOUCHED
+
+
+def _is_drawn(ink: Grey, free: Grey, box: tuple[int, int, int, int]) -> bool:
+    """Whether a stroke, if it is short, is one line with paper beside it; `free` is `ink` without
+    the rules across."""
+    x0, top, x1, bottom = box
+    if x1 - x0 >= _SHORT:
+        return True
+    along = slice(x0 + _MEET, x1 - _MEET)
+    line = ink[top:bottom, along].max(axis=0)
+    above, below = free[max(top - _BESIDE, 0) : top, along], free[bottom : bottom + _BESIDE, along]
+    sides = sum(float(side.mean()) if side.size else 0.0 for side in (above, below))
+    return bool(line.mean() >= _DRAWN and sides <= _STROKES)
 
 
 def _of_tables(

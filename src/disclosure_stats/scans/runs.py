@@ -80,35 +80,33 @@ def find_runs(ink: Grey, drawn: Grey, height: float) -> list[Run]:
     return [run for run in runs if not _is_picture(ink, run, height)]
 
 
-def traces_of(grey: Grey, drawn: Grey) -> Grey:
-    """The faintest ink of a picture, without the rules `drawn`."""
-    beside = 1 - cv2.dilate(drawn, np.ones((5, 5), np.uint8))
-    traces: Grey = (grey < _TRACE).astype(np.uint8) & beside
-    return traces
-
-
-def with_faint_strokes(runs: list[Run], traces: Grey, height: float) -> list[Run]:
-    """`runs`, the short ones grown by what of `traces` (the faintest ink, without rules) hangs
-    together with them or stands beside them: of a poor 0 only one side may be ink, and of -5 only
-    the digit."""
+def with_faint_strokes(runs: list[Run], grey: Grey, drawn: Grey, height: float) -> list[Run]:
+    """`runs`, the short ones grown by what of the faintest ink hangs together with them, or stands
+    before them as a sign: of a poor 0 only one side may be ink, and of -5 only the digit. Beyond
+    the rules `drawn` is another cell."""
+    walls = cv2.dilate(drawn, np.ones((5, 5), np.uint8))
+    traces = (grey < _TRACE).astype(np.uint8) & (1 - walls)
     return [
-        _grown(run, traces, height) if run.x1 - run.x0 < _SHORT * height else run for run in runs
+        _grown(run, traces, walls, height) if run.x1 - run.x0 < _SHORT * height else run
+        for run in runs
     ]
 
 
-def _grown(run: Run, traces: Grey, height: float) -> Run:
+def _grown(run: Run, traces: Grey, walls: Grey, height: float) -> Run:
     reach = round(_AROUND * height)
     x, y = max(run.x0 - reach, 0), max(run.top - reach, 0)
     window = traces[y : run.bottom + reach, x : run.x1 + reach]
     _, labels, stats, middles = cv2.connectedComponentsWithStats(window, connectivity=8)
     own = set(np.unique(labels[run.top - y : run.bottom - y, run.x0 - x : run.x1 - x]).tolist())
+    cell = np.flatnonzero(walls[run.top : run.bottom, x : run.x0].any(axis=0))
+    wall = int(cell[-1]) if len(cell) else 0
     own |= {
         index
         for index, (left, _, wide, high, _) in enumerate(stats)
         if run.top - y < middles[index][1] < run.bottom - y
-        and _STROKE * height <= max(wide, high) <= height
-        and left > 0
-        and left + wide < window.shape[1]
+        and wall < left < run.x0 - x
+        and _STROKE * height <= wide <= height
+        and 2 * high <= wide
     }
     lefts, tops, rights, bottoms = [run.x0], [run.top], [run.x1], [run.bottom]
     for index in own - {0}:

@@ -15,7 +15,6 @@ from disclosure_stats.scans.runs import (
     Run,
     find_runs,
     is_flat,
-    traces_of,
     with_faint_strokes,
     without_specks,
 )
@@ -97,7 +96,7 @@ def _runs(cell: Grey, height: float) -> list[Run]:
     text = without_specks(ink, height)
     no_rules = np.zeros_like(text)
     runs = find_runs(_off_the_edge(_peeled(text, height)), no_rules, height)
-    runs = with_faint_strokes(runs, traces_of(cell, no_rules), height)
+    runs = with_faint_strokes(runs, cell, no_rules, height)
     # The edge may cut through the print of the row above or below, or of a label that runs over.
     whole = [run for run in runs if _is_within(run, cell)] or runs
     return sorted(whole, key=lambda run: (run.top, run.x0))

@@ -13,6 +13,7 @@ _STEEPEST = 5.0  # degrees of skew that are looked for
 _SMALL = 800  # dots of the longer side of the picture that the skew is sought in
 _LONG = 80  # dots at half size: a piece of a rule whose direction tells something
 _LEAST_PIECES = 4
+_LEVEL = 0.03  # of slope: a rule that falls more, once the skew is off, is none
 
 
 def lies_sideways(ink: Grey) -> bool:
@@ -94,7 +95,7 @@ def _squaring(ink: Grey) -> Any:
     enough of them to tell."""
     height, width = ink.shape
     half = (_reduced(ink, max(ink.shape) // 2) > 80).astype(np.uint8)
-    level = _trend(_pieces(half), half.shape[0])
+    level = _trend([p for p in _pieces(half) if abs(p[1]) < _LEVEL], half.shape[0])
     upright = _trend(_pieces(np.ascontiguousarray(half.T)), half.shape[1])
     if level is None and upright is None:
         return np.eye(3)
