@@ -1,7 +1,13 @@
 """Settings of the whole suite."""
 
+import sys
+
 import pytest
+from fonts_for_pictures import lend_to_pdfium
 from hypothesis import settings
+
+if sys.platform.startswith("linux"):  # other systems come with Chinese fonts
+    lend_to_pdfium()
 
 # The same examples in each run, and no clock, so that the outcome is that of the code alone;
 # `pytest --hypothesis-profile=default` looks for new ones.

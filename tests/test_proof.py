@@ -33,7 +33,7 @@ class MadeUpScan:
     def second_look(self, boxes: Sequence[Box]) -> list[Look]:
         return [self.seconds[box] for box in boxes]
 
-    def unplaced(self, cells: Sequence[Box]) -> list[Box]:
+    def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
         return []
 
 

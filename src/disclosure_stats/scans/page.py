@@ -9,7 +9,14 @@ import numpy as np
 
 from disclosure_stats.pages.model import Box, Character, Horizontal, Look, Page, Vertical
 from disclosure_stats.scans.digits import as_number
-from disclosure_stats.scans.paper import Grey, even_grey, faint_ink_of, ink_of, render, without_blocks
+from disclosure_stats.scans.paper import (
+    Grey,
+    even_grey,
+    faint_ink_of,
+    ink_of,
+    render,
+    without_blocks,
+)
 from disclosure_stats.scans.recogniser import DASH, Reading, recogniser
 from disclosure_stats.scans.rules import Rules, find_rules
 from disclosure_stats.scans.runs import (

@@ -15,6 +15,8 @@ _SEAL = 140  # of 255: what is redder than the paper, and its red as bright as t
 _REDDER = 45  # of 255, than green
 _TILE = 16  # dots of a tile whose brightest tells the paper
 _BLOCK = 25  # dots: what is dark so far across is no print
+_LONG = 200  # dots that it is long: more than dense characters side by side
+_MARGIN = 0.06  # of the sheet, along its edges: what is dark there need not be long
 _EDGE = 31  # dots about it: its blurred edge
 _DARKEST, _LIGHTEST = 105, 190  # between these lies what parts ink from paper
 _CLEAN = 215  # of 255: as light may ink be where the paper is clean
@@ -62,9 +64,16 @@ def without_blocks(grey: Grey) -> Grey:
     """The picture with paper in place of dark blocks: the table beside a photographed sheet, the
     edges of a copy, filled cells."""
     half = ink_of(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
-    block = cv2.morphologyEx(half, cv2.MORPH_OPEN, np.ones((_BLOCK // 2, _BLOCK // 2), np.uint8))
-    if not block.any():
+    dark = cv2.morphologyEx(half, cv2.MORPH_OPEN, np.ones((_BLOCK // 2, _BLOCK // 2), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    start, size = stats[:, :2], stats[:, 2:4]
+    sheet = np.array(half.shape[::-1])
+    beside = (start < _MARGIN * sheet) | (start + size > (1 - _MARGIN) * sheet)
+    large = (size.max(axis=1) >= _LONG // 2) | beside.any(axis=1)
+    large[0] = False
+    if not large.any():
         return grey
+    block = large.astype(np.uint8)[labels]
     block = cv2.dilate(block, np.ones((_EDGE // 2, _EDGE // 2), np.uint8)) & half
     block = cv2.dilate(block, np.ones((3, 3), np.uint8))
     mask = cv2.resize(block, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)

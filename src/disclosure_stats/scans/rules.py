@@ -12,7 +12,9 @@ from disclosure_stats.scans.paper import Grey
 _HORIZONTAL = 101  # dots that a rule is followed over: more than the stroke of any 一
 _VERTICAL = 45
 _SOLID = 0.84  # of a stretch that must be ink: rules have gaps in poor scans
+_THICK = 12  # dots
 _THICKEST = 20  # dots: a double rule, its strokes together
+_EVEN = 0.97  # of the length of a rule so thick: a line of bold text has gaps between characters
 _FREE = 130  # dots: a vertical as long as that need not meet a horizontal rule
 _SHORT = 300  # dots: strokes of characters one under the other are not as long
 _DRAWN = 0.65  # of a short vertical is ink
@@ -100,7 +102,15 @@ def _level(strokes: Grey, ink: Grey, length: int) -> tuple[Any, list[tuple[int, 
         for x, y, wide, high, area in stats[1:count]
         if wide >= length and area <= _THICKEST * wide
     ]
-    return solid, [box for box in boxes if _stands_free(ink, box)]
+    return solid, [box for box in boxes if _stands_free(ink, box) and _is_even(strokes, box)]
+
+
+def _is_even(strokes: Grey, box: tuple[int, int, int, int]) -> bool:
+    """Whether a rule, if it is thick, is about as thick everywhere."""
+    x0, top, x1, bottom = box
+    thickness = strokes[top:bottom, x0:x1].sum(axis=0)
+    usual = float(thickness.mean())
+    return usual <= _THICK or float((thickness >= 0.5 * usual).mean()) >= _EVEN
 
 
 def _stands_free(ink: Grey, box: tuple[int, int, int, int]) -> bool:
@@ -171,15 +181,18 @@ def _of_rows(
     found: list[tuple[int, int, int, int]], horizontals: list[tuple[int, int, int, int]]
 ) -> list[tuple[int, int, int, int]]:
     """The upright strokes that are rules: long ones, those that lead from one level rule to
-    another, and those that leave one where other rows have an upright rule. Strokes of characters
-    may meet a level rule too."""
+    another, and those that leave one where other rows have an upright rule, or that reach as far
+    as one does. Strokes of characters may meet a level rule too."""
     kept = [box for box in found if box[2] - box[0] >= _FREE or _spans(box, horizontals)]
-    places = {(box[1] + box[3]) // 2 + apart for box in kept for apart in range(-_MEET, _MEET + 1)}
-    return [
+    near = range(-_MEET, _MEET + 1)
+    places = {(box[1] + box[3]) // 2 + apart for box in kept for apart in near}
+    kept = [
         box
         for box in found
         if box in kept or (box[1] + box[3]) // 2 in places and _meets(box, horizontals)
     ]
+    reaches = {(box[0] + apart, box[2] + other) for box in kept for apart in near for other in near}
+    return [box for box in found if box in kept or (box[0], box[2]) in reaches]
 
 
 def _spans(box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]]) -> bool:

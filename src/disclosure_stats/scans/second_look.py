@@ -23,6 +23,7 @@ FINER = 1.5  # times the resolution of the first look
 _MARGIN = 5  # dots around the ink
 _EDGE = 2  # dots from the edge of a cell: print that comes so near is cut off by it
 _RULE = 0.4  # heights from the edge of a cell that a thick rule may reach
+_ROOMY = 1.7  # heights of a side that is longer than any stroke of a digit
 _FULL = 0.6  # of a cell's side is ink where it is a rule
 _PAPER = 245  # of 255: how light even paper is
 _DARKEST, _LIGHTEST = 120, 225  # between these lies what parts ink from paper
@@ -124,6 +125,8 @@ def _peeled(ink: Grey, height: float) -> Grey:
     reach = round(_RULE * height)
     rest = ink.copy()
     for side in (rest, rest[::-1], rest.T, rest.T[::-1]):
+        if side.shape[1] < _ROOMY * height:
+            continue  # a stroke of a digit is as long as the side
         full = np.flatnonzero(side[:reach].mean(axis=1) > _FULL)
         if len(full):
             side[: full[-1] + 2] = 0
