@@ -39,7 +39,8 @@ _UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may s
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
 _DOUBTFUL = 0.7  # of a character's probability: less, and the larger model reads the run
 _FONT = 1.1  # times the height of its ink a character's box is tall
-_HEADING = 1.25  # heights of the usual character
+_LINE = 12  # heights: a run wider than that is a line of the narrative, or a heading
+_HEADING = 1.25  # times the usual height of a line
 
 
 @dataclass(slots=True)
@@ -225,11 +226,13 @@ def _crop(grey: Grey, run: Run) -> Grey:
 
 def _read_doubtful(seen: _Seen) -> None:
     """Has the larger model read headings, and what the smaller one is not sure of."""
+    lines = [run.bottom - run.top for run in seen.runs if run.x1 - run.x0 > _LINE * seen.height]
+    heading = _HEADING * float(np.median(lines)) if lines else 0.0
     doubtful = [
         index
         for index, (run, reading) in enumerate(zip(seen.runs, seen.readings, strict=True))
         if as_number(reading) is None
-        and (run.bottom - run.top > _HEADING * seen.height or _sureness(reading) < _DOUBTFUL)
+        and (run.bottom - run.top > heading or _sureness(reading) < _DOUBTFUL)
     ]
     again = recogniser("small").read([_crop(seen.grey, seen.runs[index]) for index in doubtful])
     for index, reading in zip(doubtful, again, strict=True):
@@ -238,10 +241,8 @@ def _read_doubtful(seen: _Seen) -> None:
 
 
 def _sureness(reading: Reading) -> float:
-    """The probability of the least certain ideograph: brackets are often uncertain."""
-    return min(
-        [g.probability for g in reading.glyphs if g.text not in "()（）,，.、：:；;"], default=0.0
-    )
+    """The probability of the least certain character: spaces and marks are often uncertain."""
+    return min([g.probability for g in reading.glyphs if g.text.isalnum()], default=0.0)
 
 
 def _mean(reading: Reading) -> float:
