@@ -35,12 +35,14 @@ Value = tuple[float | None, str]
 
 @dataclass(slots=True, eq=False)
 class _Cell:
-    """A cell that a picture shows: its row of the table, how it was read, what else it may be."""
+    """A cell that a picture shows: its row of the table, how it was read, what else it may be, and
+    all that its looks saw."""
 
     table: str
     row: Row
     first: Look | None
     candidates: list[Value] = field(default_factory=list)
+    seen: set[Value] = field(default_factory=set)
     agreed: bool = False
 
     @property
@@ -171,6 +173,9 @@ def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
             )
             texts = (second.text, *(cell.first.others if cell.first else ()), *second.others)
             candidates = [_value_of(text, cell.table) for text in texts]
+            cell.seen = set(candidates)
+            if cell.first is not None:
+                cell.seen.add(_value_of(cell.first.text, cell.table))
             cell.candidates = [
                 candidate
                 for candidate in dict.fromkeys(candidates)
@@ -239,6 +244,8 @@ def _give_up(reading: Reading, doubtful: Sequence[_Cell]) -> None:
     """Makes null what the looks do not agree on and no sum proves."""
     proved = _resting_on(reading.checks, "passed") - _resting_on(reading.checks, "failed")
     for cell in doubtful:
-        if cell.key not in proved:
+        # A number that no look saw in this cell stands in the next one too: its sum proves nothing.
+        is_foreign = cell.first is not None and cell.value not in cell.seen
+        if cell.key not in proved or is_foreign:
             cell.value = None, "unreadable"
     reading.checks = check_sums(load_form(reading.era), reading.tables)
