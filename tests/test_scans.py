@@ -39,7 +39,13 @@ from disclosure_stats.scans.page import read_scan
 from disclosure_stats.scans.paper import faint_ink_of, ink_of, without_blocks
 from disclosure_stats.scans.recogniser import Glyph, Reading
 from disclosure_stats.scans.rules import find_rules
-from disclosure_stats.scans.runs import Run, find_runs, with_faint_strokes, without_specks
+from disclosure_stats.scans.runs import (
+    Run,
+    find_runs,
+    with_faint_strokes,
+    without_rests,
+    without_specks,
+)
 from disclosure_stats.scans.second_look import _without_reading
 from disclosure_stats.scans.sheet import Fold
 from disclosure_stats.scans.upright import skew, straightening
@@ -225,6 +231,11 @@ def test_a_faint_sign_belongs_to_its_number_but_not_over_a_rule() -> None:
     assert with_faint_strokes(digit, grey, drawn, 26.0) == [Run(46, 15, 76, 41)]
     drawn[:, 58] = 1
     assert with_faint_strokes(digit, grey, drawn, 26.0) == digit
+
+
+def test_what_is_left_of_a_faint_rule_is_no_dash() -> None:
+    dash, rest = Run(300, 118, 330, 122), Run(300, 149, 330, 152)
+    assert without_rests([dash, rest], [150.0, 210.0]) == [dash]
 
 
 def test_print_out_of_focus_is_ink_where_the_paper_is_clean() -> None:

@@ -25,6 +25,7 @@ from disclosure_stats.scans.runs import (
     find_runs,
     is_flat,
     with_faint_strokes,
+    without_rests,
     without_specks,
 )
 from disclosure_stats.scans.second_look import look_again
@@ -196,7 +197,8 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     text = faint_ink_of(np.where(drawn > 0, np.uint8(250), straight))
     height = character_height(text)
     text = without_specks(text, height)
-    runs = find_runs(text, rules.drawn, height)
+    levels = [line.y for line in rules.horizontals]
+    runs = without_rests(find_runs(text, rules.drawn, height), levels)
     runs = with_faint_strokes(runs, straight, rules.drawn, height)
     printed = [run for run in runs if not is_flat(run, height)]
     found = recogniser("tiny").read([_crop(straight, run) for run in printed])

@@ -19,6 +19,7 @@ _LONG = 200  # dots that it is long: more than dense characters side by side
 _MARGIN = 0.06  # of the sheet, along its edges: what is dark there need not be long
 _EDGE = 31  # dots about it: its blurred edge
 _DARKEST, _LIGHTEST = 105, 190  # between these lies what parts ink from paper
+_GREY = 180  # of 255: what is darker is print, be it grey beside black
 _CLEAN = 215  # of 255: as light may ink be where the paper is clean
 _GRAIN = 6  # spreads of the paper's grain below the paper: what is darker is ink
 
@@ -83,18 +84,19 @@ def without_blocks(grey: Grey) -> Grey:
 
 def ink_of(grey: Grey) -> Grey:
     """Where there is ink: 1, else 0 (Otsu's threshold, within bounds)."""
-    return _darker_than(grey, _LIGHTEST)
+    return _darker_than(grey, _DARKEST, _LIGHTEST)
 
 
 def faint_ink_of(grey: Grey) -> Grey:
-    """Where there is ink, print that is faint or out of focus with it, as far as the paper is
+    """Where there is ink, print that is grey or out of focus with it, as far as the paper is
     clean."""
-    return _darker_than(grey, min(max(above_grain(grey[::4, ::4]), _LIGHTEST), _CLEAN))
+    lightest = min(max(above_grain(grey[::4, ::4]), _LIGHTEST), _CLEAN)
+    return _darker_than(grey, _GREY, lightest)
 
 
-def _darker_than(grey: Grey, lightest: float) -> Grey:
+def _darker_than(grey: Grey, darkest: float, lightest: float) -> Grey:
     threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    ink: Grey = (grey < min(max(threshold, _DARKEST), lightest)).astype(np.uint8)
+    ink: Grey = (grey < min(max(threshold, darkest), lightest)).astype(np.uint8)
     return ink
 
 

@@ -1,6 +1,6 @@
 """Where text stands in the picture: runs of characters on one line, found by cutting white."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import cv2
@@ -16,6 +16,7 @@ _TALLEST = 2.5  # heights of the usual character: what is taller may be a pictur
 _NARROW = 1.5  # heights: the run of a lone digit or two
 _SHORT = 2.5  # heights: the run of a few digits
 _TRACE = 222  # of 255, where even paper is 250: what is darker is no grain of the paper
+_HAIR = 6  # dots: what is left of a rule is no taller
 _AROUND = 0.6  # heights about such a run in which its fainter strokes may lie
 _BESIDE = 0.6  # heights from a character to the next dot
 _STROKE = 0.2  # heights: what is shorter is no sign of its own
@@ -89,6 +90,16 @@ def with_faint_strokes(runs: list[Run], grey: Grey, drawn: Grey, height: float) 
     return [
         _grown(run, traces, walls, height) if run.x1 - run.x0 < _SHORT * height else run
         for run in runs
+    ]
+
+
+def without_rests(runs: list[Run], levels: Sequence[float]) -> list[Run]:
+    """`runs` without what is left of faint rules, whose heights `levels` tell."""
+    return [
+        run
+        for run in runs
+        if run.bottom - run.top > _HAIR
+        or all(abs((run.top + run.bottom) / 2 - level) > _HAIR for level in levels)
     ]
 
 
