@@ -19,6 +19,7 @@ from disclosure_stats.scans.engine import NEEDED, is_installed
 if not is_installed():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
 
+import cv2
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
@@ -28,17 +29,32 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from scans import spoil
+from scans.print_font import use_noto
 
 from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.pages.model import Look
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.page import read_scan
+from disclosure_stats.scans.paper import faint_ink_of, ink_of, without_blocks
 from disclosure_stats.scans.recogniser import Glyph, Reading
-from disclosure_stats.scans.runs import Run, find_runs
+from disclosure_stats.scans.rules import find_rules
+from disclosure_stats.scans.runs import (
+    Run,
+    find_runs,
+    with_faint_strokes,
+    without_rests,
+    without_specks,
+)
 from disclosure_stats.scans.second_look import _without_reading
 from disclosure_stats.scans.sheet import Fold
-from disclosure_stats.scans.upright import skew
+from disclosure_stats.scans.upright import skew, straightening
+
+
+@pytest.fixture(scope="module", autouse=True)
+def print_font() -> None:
+    """Pages drawn here have their characters on any machine."""
+    use_noto()
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +163,98 @@ def test_two_numbers_on_one_line_are_no_number() -> None:
     assert _without_reading(runs, 30.0) == Look("", 0.0)
     assert _without_reading(runs[:1], 30.0) is None
     assert _without_reading([Run(10, 20, 30, 24)], 30.0) == Look("—", 1.0)
+
+
+def grid_of(picture: np.ndarray, thick: int) -> np.ndarray:
+    """Three rows and four columns of rules, so many dots thick, drawn on grey paper."""
+    for y in range(200, 381, 60):
+        picture[y : y + thick, 100 : 700 + thick] = 20
+    for x in range(100, 701, 150):
+        picture[200 : 380 + thick, x : x + thick] = 20
+    return picture
+
+
+def paper() -> np.ndarray:
+    return np.full((600, 900), 250, np.uint8)
+
+
+def test_a_level_rule_ends_where_its_table_ends() -> None:
+    """Specks behind its end would make a column of their own, and shift the numbers."""
+    picture = grid_of(paper(), 3)
+    picture[320:322, 703:728] = 20
+    rules = find_rules(picture, ink_of(picture))
+    assert len(rules.horizontals) == 4
+    assert {round(line[2], -1) for line in rules.horizontals} == {700}
+
+
+def test_thick_rules_are_rules() -> None:
+    """Such are double ones in a scan, with little paper between them in low rows."""
+    picture = grid_of(paper(), 14)
+    rules = find_rules(picture, ink_of(picture))
+    assert (len(rules.horizontals), len(rules.verticals)) == (4, 5)
+
+
+def test_strokes_of_characters_that_meet_a_rule_are_no_rules() -> None:
+    picture = grid_of(paper(), 3)
+    for x in (150, 320):
+        picture[200:246, x : x + 3] = 20  # reaches no second rule
+    rules = find_rules(picture, ink_of(picture))
+    assert len(rules.verticals) == 5
+
+
+def test_a_dark_block_is_no_print() -> None:
+    """The table beside a photographed sheet; dense print stays."""
+    picture = paper()
+    picture[:, 840:] = 60
+    picture[300:330, 100:700:2] = 20
+    cleared = without_blocks(picture)
+    assert cleared[:, 835:].min() == 250
+    assert (cleared[:, :800] == picture[:, :800]).all()
+
+
+def test_a_dot_counts_beside_a_character_only() -> None:
+    ink = np.zeros((60, 120), np.uint8)
+    ink[15:41, 10:26] = 1  # a digit
+    ink[37:41, 30:34] = 1  # its point
+    ink[20:24, 90:94] = 1  # dirt
+    cleaned = without_specks(ink, 26.0)
+    assert cleaned[:, :60].sum() == ink[:, :60].sum()
+    assert cleaned[:, 60:].sum() == 0
+
+
+def test_a_faint_sign_belongs_to_its_number_but_not_over_a_rule() -> None:
+    grey = np.full((60, 160), 250, np.uint8)
+    grey[15:41, 60:76] = 20
+    grey[27:30, 46:56] = 210  # a minus, too faint for ink
+    drawn = np.zeros_like(grey)
+    digit = [Run(60, 15, 76, 41)]
+    assert with_faint_strokes(digit, grey, drawn, 26.0) == [Run(46, 15, 76, 41)]
+    drawn[:, 58] = 1
+    assert with_faint_strokes(digit, grey, drawn, 26.0) == digit
+
+
+def test_what_is_left_of_a_faint_rule_is_no_dash() -> None:
+    dash, rest = Run(300, 118, 330, 122), Run(300, 149, 330, 152)
+    assert without_rests([dash, rest], [150.0, 210.0]) == [dash]
+
+
+def test_print_out_of_focus_is_ink_where_the_paper_is_clean() -> None:
+    picture = np.full((200, 200), 250, np.uint8)
+    picture[50:120, 50:120] = 205
+    picture[60:110, 60:110] = 195
+    assert faint_ink_of(picture).sum() == 50 * 50
+    assert ink_of(picture).sum() == 0
+    rough = np.random.default_rng(1).normal(0, 12, picture.shape)
+    grainy = (picture + rough).clip(0, 255).astype(np.uint8)
+    assert faint_ink_of(grainy)[:40].sum() < 5
+
+
+def test_slanting_strokes_do_not_pull_a_level_page_askew() -> None:
+    """Four of them were taken for the rules of a photograph seen at an angle."""
+    ink = (grid_of(paper(), 3) < 128).astype(np.uint8)
+    for y in (60, 110, 430, 520):
+        cv2.line(ink, (100, y), (560, y + 22), 1, 2)
+    assert straightening(ink)[1, 0] == pytest.approx(0, abs=0.005)
 
 
 def test_two_pages_on_a_sheet_are_one_after_the_other(
@@ -290,6 +398,13 @@ def test_marks_that_look_like_digits_become_digits(marks: list[str]) -> None:
     assert number is not None
     assert len(number.text) == len(marks)
     assert set(number.text) <= set("0123456789")
+
+
+@pytest.mark.parametrize(("marks", "number"), [(".0", "0"), ("11.", "11"), ("4.5", "4.5")])
+def test_a_speck_at_the_end_of_a_number_is_no_point(marks: str, number: str) -> None:
+    reading = as_number(Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
+    assert reading is not None
+    assert reading.text == number
 
 
 def test_wide_digits_make_a_number() -> None:

@@ -77,7 +77,7 @@ class Scan(Protocol):
         probability is 0 where they differ; an empty text is an empty cell."""
         ...
 
-    def unplaced(self, cells: Sequence[Box]) -> list[Box]:
+    def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
         """Where on the page as shown numbers stand among `cells` that are in none of them."""
         ...
 

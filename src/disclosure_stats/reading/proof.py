@@ -35,12 +35,14 @@ Value = tuple[float | None, str]
 
 @dataclass(slots=True, eq=False)
 class _Cell:
-    """A cell that a picture shows: its row of the table, how it was read, what else it may be."""
+    """A cell that a picture shows: its row of the table, how it was read, what else it may be, and
+    all that its looks saw."""
 
     table: str
     row: Row
     first: Look | None
     candidates: list[Value] = field(default_factory=list)
+    seen: set[Value] = field(default_factory=set)
     agreed: bool = False
 
     @property
@@ -63,6 +65,14 @@ class _Cell:
     def is_open(self) -> bool:
         """Whether the first look could make nothing of the print, or was as good as guessing."""
         return self.first is None or self.first.probability < _GUESSED
+
+    def is_sure(self) -> bool:
+        """Whether the first look was sure of the number that the cell has, alone in it."""
+        return (
+            self.first is not None
+            and self.first.probability >= _SURE
+            and _value_of(self.first.text, self.table) == self.value
+        )
 
     def saw(self, second: Look) -> bool:
         """Whether the first look found the number of the second in the cell, and no other."""
@@ -89,13 +99,10 @@ def prove(reading: Reading, pages: dict[int, Page]) -> list[Row]:
         return []
     findings = _unplaced(cells, pages)
     proved = _resting_on(reading.checks, "passed") - _resting_on(reading.checks, "failed")
-    unproved = [
-        cell
-        for cell in cells
-        if cell.key not in proved or cell.first is None or cell.first.probability < _SURE
-    ]
+    unproved = [cell for cell in cells if cell.key not in proved or not cell.is_sure()]
     _look_again(unproved, pages)
     reading.checks = check_sums(load_form(reading.era), reading.tables)
+    _doubt_blanks(cells)
     doubtful = [cell for cell in unproved if not cell.agreed]
     decided = _decide(reading, doubtful)
     _give_up(reading, doubtful)
@@ -109,9 +116,12 @@ def _unplaced(cells: Sequence[_Cell], pages: dict[int, Page]) -> list[Row]:
         scan = pages[number].scan
         assert scan is not None
         there = [cell for cell in cells if cell.row["page"] == number]
-        boxes = scan.unplaced([cell.box for cell in there])
-        levels = [cell.box[1] for cell in there if cell.table == table]
+        boxes = scan.unplaced([cell.box for cell in there], has_labels=True)
+        own = [cell.box for cell in there if cell.table == table]
+        levels = [box[1] for box in own]
         beside = [box for box in boxes if min(levels) - 30 <= box[1] <= max(levels) + 30]
+        if table == "appeals":
+            beside = beside or scan.unplaced(own, has_labels=False)
         if beside:
             findings.append(
                 finding(
@@ -163,11 +173,25 @@ def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
             )
             texts = (second.text, *(cell.first.others if cell.first else ()), *second.others)
             candidates = [_value_of(text, cell.table) for text in texts]
+            cell.seen = set(candidates)
+            if cell.first is not None:
+                cell.seen.add(_value_of(cell.first.text, cell.table))
             cell.candidates = [
                 candidate
                 for candidate in dict.fromkeys(candidates)
                 if candidate != cell.value and candidate[1] == "printed"
             ]
+
+
+def _doubt_blanks(cells: Sequence[_Cell]) -> None:
+    """Where zeros are printed, few cells are blank by intent: their print may be lost. In part two
+    a row that does not apply is often left blank."""
+    for table in ("requests", "appeals", "indicators"):
+        own = [cell for cell in cells if cell.table == table]
+        blanks = [cell for cell in own if cell.value[1] == "blank"]
+        if len(blanks) < sum(cell.value[0] == 0 for cell in own):
+            for cell in blanks:
+                cell.value, cell.agreed = (None, "unreadable"), False
 
 
 def _value_of(text: str, table: str) -> Value:
@@ -220,6 +244,8 @@ def _give_up(reading: Reading, doubtful: Sequence[_Cell]) -> None:
     """Makes null what the looks do not agree on and no sum proves."""
     proved = _resting_on(reading.checks, "passed") - _resting_on(reading.checks, "failed")
     for cell in doubtful:
-        if cell.key not in proved:
+        # A number that no look saw in this cell stands in the next one too: its sum proves nothing.
+        is_foreign = cell.first is not None and cell.value not in cell.seen
+        if cell.key not in proved or is_foreign:
             cell.value = None, "unreadable"
     reading.checks = check_sums(load_form(reading.era), reading.tables)

@@ -26,7 +26,13 @@ def as_number(reading: Reading) -> Reading | None:
     text = reading.text
     if not text or not set(text) <= _NUMERIC or not set(text) & _SURELY:
         return None
-    return Reading(tuple(map(_folded, reading.glyphs)))
+    glyphs = [_folded(glyph) for glyph in reading.glyphs]
+    # No number begins or ends with a point: a speck stands there.
+    while len(glyphs) > 1 and glyphs[0].text in ".,":
+        del glyphs[0]
+    while len(glyphs) > 1 and glyphs[-1].text in ".,":
+        del glyphs[-1]
+    return Reading(tuple(glyphs))
 
 
 def _folded(glyph: Glyph) -> Glyph:

@@ -9,7 +9,14 @@ import numpy as np
 
 from disclosure_stats.pages.model import Box, Horizontal, Look, Page, Vertical, Word
 from disclosure_stats.scans.digits import as_number
-from disclosure_stats.scans.paper import Grey, even_grey, ink_of, render
+from disclosure_stats.scans.paper import (
+    Grey,
+    even_grey,
+    faint_ink_of,
+    ink_of,
+    render,
+    without_blocks,
+)
 from disclosure_stats.scans.recogniser import DASH, Reading, recogniser
 from disclosure_stats.scans.rules import Rules, find_rules
 from disclosure_stats.scans.runs import (
@@ -17,8 +24,8 @@ from disclosure_stats.scans.runs import (
     character_height,
     find_runs,
     is_flat,
-    traces_of,
     with_faint_strokes,
+    without_rests,
     without_specks,
 )
 from disclosure_stats.scans.second_look import look_again
@@ -33,7 +40,8 @@ _UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may s
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
 _DOUBTFUL = 0.7  # of a character's probability: less, and the larger model reads the run
 _FONT = 1.1  # times the height of its ink a character's box is tall
-_HEADING = 1.25  # heights of the usual character
+_LINE = 12  # heights: a run wider than that is a line of the narrative, or a heading
+_HEADING = 1.25  # times the usual height of a line
 
 
 @dataclass(slots=True)
@@ -81,16 +89,18 @@ class ScannedPage:
         areas = [(self._on_sheet(self._area(box)), self._height(box)) for box in held]
         return look_again(self.data, self.number, self.matrix, self.scale, areas)
 
-    def unplaced(self, cells: Sequence[Box]) -> list[Box]:
-        """The numbers that stand beside or between the value cells `cells`, and in none of them."""
+    def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
+        """The numbers that stand beside or between the value cells `cells`, and in none of them;
+        numbers left of them may belong to labels, if there are labels."""
         boxes = [self.held[cell] for cell in cells]
         lefts, tops, _, bottoms = zip(*boxes, strict=True)
+        left = min(lefts) if has_labels else 0.0
         placed = {place for box in boxes for place, _ in self._inside(box)}
         return [
             self._shown(place)
             for place, _ in self.looks
             if place not in placed
-            and place[0] >= min(lefts)
+            and place[0] >= left
             and min(tops) <= place[1]
             and place[3] <= max(bottoms)
         ]
@@ -154,7 +164,7 @@ def read_scan(data: bytes, number: int) -> Page:
     """Page `number` (from 1) of the PDF `data`, read from its picture."""
     picture, scale = render(data, number)
     height, width = picture.shape[:2]
-    grey = even_grey(picture)
+    grey = without_blocks(even_grey(picture))
     del picture
     seen = _clearest(grey)
     _read_doubtful(seen)
@@ -182,10 +192,14 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     if fold is not None:
         straight, ink = unfolded(straight, fold), 1 - unfolded(1 - ink, fold).clip(max=1)
     rules = find_rules(straight, ink)
-    text = without_specks(ink & (1 - cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))))
+    # Without the rules, whose black would hide how light the print is.
+    drawn = cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))
+    text = faint_ink_of(np.where(drawn > 0, np.uint8(250), straight))
     height = character_height(text)
-    runs = find_runs(text, rules.drawn, height)
-    runs = with_faint_strokes(runs, traces_of(straight, rules.drawn), height)
+    text = without_specks(text, height)
+    levels = [line.y for line in rules.horizontals]
+    runs = without_rests(find_runs(text, rules.drawn, height), levels)
+    runs = with_faint_strokes(runs, straight, rules.drawn, height)
     printed = [run for run in runs if not is_flat(run, height)]
     found = recogniser("tiny").read([_crop(straight, run) for run in printed])
     read = dict(zip(printed, found, strict=True))
@@ -214,11 +228,13 @@ def _crop(grey: Grey, run: Run) -> Grey:
 
 def _read_doubtful(seen: _Seen) -> None:
     """Has the larger model read headings, and what the smaller one is not sure of."""
+    lines = [run.bottom - run.top for run in seen.runs if run.x1 - run.x0 > _LINE * seen.height]
+    heading = _HEADING * float(np.median(lines)) if lines else 0.0
     doubtful = [
         index
         for index, (run, reading) in enumerate(zip(seen.runs, seen.readings, strict=True))
         if as_number(reading) is None
-        and (run.bottom - run.top > _HEADING * seen.height or _sureness(reading) < _DOUBTFUL)
+        and (run.bottom - run.top > heading or _sureness(reading) < _DOUBTFUL)
     ]
     again = recogniser("small").read([_crop(seen.grey, seen.runs[index]) for index in doubtful])
     for index, reading in zip(doubtful, again, strict=True):
@@ -227,10 +243,8 @@ def _read_doubtful(seen: _Seen) -> None:
 
 
 def _sureness(reading: Reading) -> float:
-    """The probability of the least certain ideograph: brackets are often uncertain."""
-    return min(
-        [g.probability for g in reading.glyphs if g.text not in "()（）,，.、：:；;"], default=0.0
-    )
+    """The probability of the least certain character: spaces and marks are often uncertain."""
+    return min([g.probability for g in reading.glyphs if g.text.isalnum()], default=0.0)
 
 
 def _mean(reading: Reading) -> float:

@@ -14,7 +14,14 @@ LONGEST_SIDE = 3_500  # dots, A3: a larger sheet is rendered at less
 _SEAL = 140  # of 255: what is redder than the paper, and its red as bright as this, is a seal
 _REDDER = 45  # of 255, than green
 _TILE = 16  # dots of a tile whose brightest tells the paper
+_BLOCK = 25  # dots: what is dark so far across is no print
+_LONG = 200  # dots that it is long: more than dense characters side by side
+_MARGIN = 0.06  # of the sheet, along its edges: what is dark there need not be long
+_EDGE = 31  # dots about it: its blurred edge
 _DARKEST, _LIGHTEST = 105, 190  # between these lies what parts ink from paper
+_GREY = 180  # of 255: what is darker is print, be it grey beside black
+_CLEAN = 215  # of 255: as light may ink be where the paper is clean
+_GRAIN = 6  # spreads of the paper's grain below the paper: what is darker is ink
 
 
 def render(data: bytes, number: int, finer: float = 1.0) -> tuple[Any, float]:
@@ -54,9 +61,47 @@ def even_grey(picture: Any) -> Grey:
     return even
 
 
+def without_blocks(grey: Grey) -> Grey:
+    """The picture with paper in place of dark blocks: the table beside a photographed sheet, the
+    edges of a copy, filled cells."""
+    half = ink_of(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
+    dark = cv2.morphologyEx(half, cv2.MORPH_OPEN, np.ones((_BLOCK // 2, _BLOCK // 2), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    start, size = stats[:, :2], stats[:, 2:4]
+    sheet = np.array(half.shape[::-1])
+    beside = (start < _MARGIN * sheet) | (start + size > (1 - _MARGIN) * sheet)
+    large = (size.max(axis=1) >= _LONG // 2) | beside.any(axis=1)
+    large[0] = False
+    if not large.any():
+        return grey
+    block = large.astype(np.uint8)[labels]
+    block = cv2.dilate(block, np.ones((_EDGE // 2, _EDGE // 2), np.uint8)) & half
+    block = cv2.dilate(block, np.ones((3, 3), np.uint8))
+    mask = cv2.resize(block, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    cleared: Grey = np.where(mask > 0, np.uint8(250), grey)
+    return cleared
+
+
 def ink_of(grey: Grey) -> Grey:
     """Where there is ink: 1, else 0 (Otsu's threshold, within bounds)."""
+    return _darker_than(grey, _DARKEST, _LIGHTEST)
+
+
+def faint_ink_of(grey: Grey) -> Grey:
+    """Where there is ink, print that is grey or out of focus with it, as far as the paper is
+    clean."""
+    lightest = min(max(above_grain(grey[::4, ::4]), _LIGHTEST), _CLEAN)
+    return _darker_than(grey, _GREY, lightest)
+
+
+def _darker_than(grey: Grey, darkest: float, lightest: float) -> Grey:
     threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    level = min(max(threshold, _DARKEST), _LIGHTEST)
-    ink: Grey = (grey < level).astype(np.uint8)
+    ink: Grey = (grey < min(max(threshold, darkest), lightest)).astype(np.uint8)
     return ink
+
+
+def above_grain(grey: Grey) -> float:
+    """The lightest grey that is no grain of the paper, which most of `grey` is."""
+    paper = float(np.median(grey))
+    spread = 1.48 * float(np.median(np.abs(grey.astype(np.int16) - paper)))
+    return paper - _GRAIN * max(spread, 1.0)

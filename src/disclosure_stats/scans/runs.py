@@ -1,6 +1,6 @@
 """Where text stands in the picture: runs of characters on one line, found by cutting white."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import cv2
@@ -9,12 +9,17 @@ import numpy as np
 from disclosure_stats.scans.paper import Grey
 
 _SPECK = 4  # dots of ink: less is dirt
+_DOT = 0.2  # heights: what is no larger is dirt, unless it stands beside a character
 _WIDE_GAP = 1.1  # of a character's height: white that parts two runs
 _FLAT = 0.3  # heights: no character is as flat, but 一
 _TALLEST = 2.5  # heights of the usual character: what is taller may be a picture
 _NARROW = 1.5  # heights: the run of a lone digit or two
+_SHORT = 2.5  # heights: the run of a few digits
 _TRACE = 222  # of 255, where even paper is 250: what is darker is no grain of the paper
+_HAIR = 6  # dots: what is left of a rule is no taller
 _AROUND = 0.6  # heights about such a run in which its fainter strokes may lie
+_BESIDE = 0.6  # heights from a character to the next dot
+_STROKE = 0.2  # heights: what is shorter is no sign of its own
 
 
 class Run(NamedTuple):
@@ -32,18 +37,22 @@ def is_flat(run: Run, height: float) -> bool:
     return tall <= _FLAT * height and wide >= 2 * tall and wide <= _NARROW * height
 
 
-def without_specks(ink: Grey) -> Grey:
-    """`ink` without dots that are too small for a character, and small ones that stand alone."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+def without_specks(ink: Grey, height: float) -> Grey:
+    """`ink` without dots that are too small for a character, and small ones that stand beside none;
+    `height` is that of a character in dots."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     area = stats[:, cv2.CC_STAT_AREA]
-    kept = area >= _SPECK
+    sides = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)]
+    longer = sides.max(axis=1)
+    small = (longer <= _DOT * height) | (area < 5 * _SPECK) & (longer < 2 * _DOT * height)
+    small[0] = True
+    characters: Grey = (~small).astype(np.uint8)[labels]
+    reach = np.ones((5, 2 * round(_BESIDE * height) + 1), np.uint8)
+    dots = np.unique(labels[cv2.dilate(characters, reach) > 0])
+    kept = ~small
+    kept[dots] = area[dots] >= _SPECK
     kept[0] = False
-    small = np.flatnonzero(kept & (area < 5 * _SPECK))
-    for index in small:
-        x, y, wide, high, size = stats[index]
-        around = ink[max(y - 10, 0) : y + high + 10, max(x - 24, 0) : x + wide + 24]
-        kept[index] = int(around.sum()) > size + 3 * _SPECK
-    cleaned: Grey = kept[labels].astype(np.uint8)
+    cleaned: Grey = kept.astype(np.uint8)[labels]
     return cleaned
 
 
@@ -72,29 +81,46 @@ def find_runs(ink: Grey, drawn: Grey, height: float) -> list[Run]:
     return [run for run in runs if not _is_picture(ink, run, height)]
 
 
-def traces_of(grey: Grey, drawn: Grey) -> Grey:
-    """The faintest ink of a picture, without the rules `drawn`."""
-    beside = 1 - cv2.dilate(drawn, np.ones((5, 5), np.uint8))
-    traces: Grey = (grey < _TRACE).astype(np.uint8) & beside
-    return traces
-
-
-def with_faint_strokes(runs: list[Run], traces: Grey, height: float) -> list[Run]:
-    """`runs`, the narrow ones grown by what of `traces` (the faintest ink, without rules) hangs
-    together with them: of a poor 0 only one side may be ink."""
-    reach = round(_AROUND * height)
+def with_faint_strokes(runs: list[Run], grey: Grey, drawn: Grey, height: float) -> list[Run]:
+    """`runs`, the short ones grown by what of the faintest ink hangs together with them, or stands
+    before them as a sign: of a poor 0 only one side may be ink, and of -5 only the digit. Beyond
+    the rules `drawn` is another cell."""
+    walls = cv2.dilate(drawn, np.ones((5, 5), np.uint8))
+    traces = (grey < _TRACE).astype(np.uint8) & (1 - walls)
     return [
-        _grown(run, traces, reach) if run.x1 - run.x0 < _NARROW * height else run for run in runs
+        _grown(run, traces, walls, height) if run.x1 - run.x0 < _SHORT * height else run
+        for run in runs
     ]
 
 
-def _grown(run: Run, traces: Grey, reach: int) -> Run:
+def without_rests(runs: list[Run], levels: Sequence[float]) -> list[Run]:
+    """`runs` without what is left of faint rules, whose heights `levels` tell."""
+    return [
+        run
+        for run in runs
+        if run.bottom - run.top > _HAIR
+        or all(abs((run.top + run.bottom) / 2 - level) > _HAIR for level in levels)
+    ]
+
+
+def _grown(run: Run, traces: Grey, walls: Grey, height: float) -> Run:
+    reach = round(_AROUND * height)
     x, y = max(run.x0 - reach, 0), max(run.top - reach, 0)
     window = traces[y : run.bottom + reach, x : run.x1 + reach]
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(window, connectivity=8)
-    own = np.unique(labels[run.top - y : run.bottom - y, run.x0 - x : run.x1 - x])
+    _, labels, stats, middles = cv2.connectedComponentsWithStats(window, connectivity=8)
+    own = set(np.unique(labels[run.top - y : run.bottom - y, run.x0 - x : run.x1 - x]).tolist())
+    cell = np.flatnonzero(walls[run.top : run.bottom, x : run.x0].any(axis=0))
+    wall = int(cell[-1]) if len(cell) else 0
+    own |= {
+        index
+        for index, (left, _, wide, high, _) in enumerate(stats)
+        if run.top - y < middles[index][1] < run.bottom - y
+        and wall < left < run.x0 - x
+        and _STROKE * height <= wide <= height
+        and 2 * high <= wide
+    }
     lefts, tops, rights, bottoms = [run.x0], [run.top], [run.x1], [run.bottom]
-    for index in own[own > 0]:
+    for index in own - {0}:
         left, top, wide, high = (int(value) for value in stats[index][:4])
         lefts.append(x + left)
         tops.append(y + top)

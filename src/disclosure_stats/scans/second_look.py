@@ -9,13 +9,12 @@ import numpy as np
 
 from disclosure_stats.pages.model import Box, Look
 from disclosure_stats.scans.digits import as_number
-from disclosure_stats.scans.paper import Grey, even_grey, render
+from disclosure_stats.scans.paper import Grey, above_grain, even_grey, render
 from disclosure_stats.scans.recogniser import DASH, Reading, recogniser
 from disclosure_stats.scans.runs import (
     Run,
     find_runs,
     is_flat,
-    traces_of,
     with_faint_strokes,
     without_specks,
 )
@@ -23,8 +22,11 @@ from disclosure_stats.scans.runs import (
 FINER = 1.5  # times the resolution of the first look
 _MARGIN = 5  # dots around the ink
 _EDGE = 2  # dots from the edge of a cell: print that comes so near is cut off by it
+_RULE = 0.4  # heights from the edge of a cell that a thick rule may reach
+_ROOMY = 1.7  # heights of a side that is longer than any stroke of a digit
+_FULL = 0.6  # of a cell's side is ink where it is a rule
 _PAPER = 245  # of 255: how light even paper is
-_DARKEST, _LIGHTEST = 120, 190  # between these lies what parts ink from paper
+_DARKEST, _LIGHTEST = 120, 225  # between these lies what parts ink from paper
 
 
 def look_again(
@@ -92,10 +94,10 @@ def _cell(grey: Grey, matrix: Any, scale: float, box: Box) -> Grey:
 def _runs(cell: Grey, height: float) -> list[Run]:
     """The lines of print in a cell, from top to bottom; `height` is a character's in dots."""
     ink = _threshold(cell)
-    text = without_specks(ink)
+    text = without_specks(ink, height)
     no_rules = np.zeros_like(text)
-    runs = find_runs(_off_the_edge(text), no_rules, height)
-    runs = with_faint_strokes(runs, traces_of(cell, no_rules), height)
+    runs = find_runs(_off_the_edge(_peeled(text, height)), no_rules, height)
+    runs = with_faint_strokes(runs, cell, no_rules, height)
     # The edge may cut through the print of the row above or below, or of a label that runs over.
     whole = [run for run in runs if _is_within(run, cell)] or runs
     return sorted(whole, key=lambda run: (run.top, run.x0))
@@ -114,7 +116,21 @@ def _is_within(run: Run, cell: Grey) -> bool:
 def _threshold(cell: Grey) -> Grey:
     """Where there is ink in one cell: half as dark as its darkest, however faint the print is."""
     half = (int(cell.min()) + _PAPER) // 2
-    return (cell < min(max(half, _DARKEST), _LIGHTEST)).astype(np.uint8)
+    lightest = min(above_grain(cell), _LIGHTEST)
+    return (cell < max(min(half, lightest), _DARKEST)).astype(np.uint8)
+
+
+def _peeled(ink: Grey, height: float) -> Grey:
+    """`ink` without the rules that are so thick that they reach into the cell."""
+    reach = round(_RULE * height)
+    rest = ink.copy()
+    for side in (rest, rest[::-1], rest.T, rest.T[::-1]):
+        if side.shape[1] < _ROOMY * height:
+            continue  # a stroke of a digit is as long as the side
+        full = np.flatnonzero(side[:reach].mean(axis=1) > _FULL)
+        if len(full):
+            side[: full[-1] + 2] = 0
+    return rest
 
 
 def _off_the_edge(ink: Grey) -> Grey:

@@ -11,14 +11,18 @@ from disclosure_stats.scans.paper import Grey
 
 _STEEPEST = 5.0  # degrees of skew that are looked for
 _SMALL = 800  # dots of the longer side of the picture that the skew is sought in
+_SQUEEZE = 4  # times as narrow as tall
+_HALF_INK = 80  # of 255: what of a dot at half size is ink, for it to be ink
 _LONG = 80  # dots at half size: a piece of a rule whose direction tells something
 _LEAST_PIECES = 4
+_LEVEL = 0.03  # of slope: a rule that falls more, once the skew is off, is none
 
 
 def lies_sideways(ink: Grey) -> bool:
     """Whether lines of text run from top to bottom: then the columns of ink alternate more."""
-    small = _reduced(_without_rules(ink), _SMALL)
-    side = np.ascontiguousarray(small.T)
+    half = (_reduced(ink, max(ink.shape) // 2) > _HALF_INK).astype(np.uint8)
+    rest = _without_rules(half)
+    small, side = _squeezed(rest, _SMALL), _squeezed(np.ascontiguousarray(rest.T), _SMALL)
     angles = np.arange(-_STEEPEST, _STEEPEST + 0.1, 1.0)
     rows, columns = (max(_at(view, angle) for angle in angles) for view in (small, side))
     return bool(columns > 1.15 * rows)
@@ -44,9 +48,9 @@ def straightened(grey: Grey, matrix: Any) -> Grey:
 
 def skew(ink: Grey) -> float:
     """By how many degrees the lines fall to the right: the angle of the sharpest profile."""
-    small = _reduced(ink, _SMALL)
+    small = _squeezed(ink, _SMALL)
     coarse = float(max(np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5), key=lambda a: _at(small, a)))
-    larger = _reduced(ink, 2 * _SMALL)
+    larger = _squeezed(ink, 2 * _SMALL)
     angles = np.arange(coarse - 0.5, coarse + 0.51, 0.1)
     sharp = [_at(larger, angle) for angle in angles]
     best = int(np.argmax(sharp))
@@ -58,17 +62,22 @@ def skew(ink: Grey) -> float:
     return float(angles[best] + (0.05 * (left - right) / bend if bend else 0.0))
 
 
-def _reduced(ink: Grey, side: int) -> Any:
+def _reduced(ink: Grey, side: int, squeeze: int = 1) -> Any:
     scale = side / max(ink.shape)
-    size = (max(round(ink.shape[1] * scale), 1), max(round(ink.shape[0] * scale), 1))
+    size = (max(round(ink.shape[1] * scale / squeeze), 1), max(round(ink.shape[0] * scale), 1))
     return cv2.resize(ink * 255, size, interpolation=cv2.INTER_AREA)
 
 
+def _squeezed(ink: Grey, side: int) -> Any:
+    """The ink reduced, and narrower still: the profile of its rows does not need the columns."""
+    return _reduced(ink, side, _SQUEEZE)
+
+
 def _without_rules(ink: Grey) -> Grey:
-    long = np.ones((1, 100), np.uint8)
+    long = np.ones((1, 50), np.uint8)
     rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, long)
     rules |= cv2.morphologyEx(ink, cv2.MORPH_OPEN, long.T)
-    rest: Grey = ink & ~cv2.dilate(rules, np.ones((5, 5), np.uint8))
+    rest: Grey = ink & ~cv2.dilate(rules, np.ones((3, 3), np.uint8))
     return rest
 
 
@@ -79,7 +88,7 @@ def _sharpness(small: Any) -> float:
 
 def _at(small: Any, degrees: float) -> float:
     height, width = small.shape
-    fall = math.tan(math.radians(degrees))
+    fall = _SQUEEZE * math.tan(math.radians(degrees))
     shear = np.array([[1, 0, 0], [-fall, 1, fall * width / 2]])
     return _sharpness(cv2.warpAffine(small, shear, (width, height), flags=cv2.INTER_LINEAR))
 
@@ -93,8 +102,8 @@ def _squaring(ink: Grey) -> Any:
     """What makes rules that run together parallel (a photograph's perspective), if there are
     enough of them to tell."""
     height, width = ink.shape
-    half = (_reduced(ink, max(ink.shape) // 2) > 80).astype(np.uint8)
-    level = _trend(_pieces(half), half.shape[0])
+    half = (_reduced(ink, max(ink.shape) // 2) > _HALF_INK).astype(np.uint8)
+    level = _trend([p for p in _pieces(half) if abs(p[1]) < _LEVEL], half.shape[0])
     upright = _trend(_pieces(np.ascontiguousarray(half.T)), half.shape[1])
     if level is None and upright is None:
         return np.eye(3)
