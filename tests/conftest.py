@@ -1,13 +1,10 @@
 """Settings of the whole suite."""
 
-import sys
-
 import pytest
-from fonts_for_pictures import lend_to_pdfium
+from fonts_for_pictures import draw_with_noto
 from hypothesis import settings
 
-if sys.platform.startswith("linux"):  # other systems come with Chinese fonts
-    lend_to_pdfium()
+draw_with_noto()
 
 # The same examples in each run, and no clock, so that the outcome is that of the code alone;
 # `pytest --hypothesis-profile=default` looks for new ones.
