@@ -97,6 +97,7 @@ def _cells(
     """The numbers that these reports print."""
     wanted = arrow_array("string", report_ids)
     found: dict[str, dict[tuple[str, str, str], float | None]] = {i: {} for i in report_ids}
+    same: dict[tuple[str, str, str], tuple[str, str, str]] = {}  # they are a few hundred
     for table in ("disclosures", "requests", "appeals", "indicators"):
         columns = ["report_id", *CELLS[table], "cell_state"]
         for batch in source.batches(table, columns):
@@ -104,7 +105,8 @@ def _cells(
             values = (own[name].to_pylist() for name in columns)
             for report_id, row, column, number, state in zip(*values, strict=True):
                 if state != "absent":
-                    found[report_id][table, row, column] = number
+                    cell = (table, row, column)
+                    found[report_id][same.setdefault(cell, cell)] = number
     return found
 
 
