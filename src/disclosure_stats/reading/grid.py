@@ -10,6 +10,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
+from disclosure_stats.reading.values import looks_like_value
 
 _SAME_LINE = 3.5  # points: rules this close are one (double rules, the two edges of a thick one)
 _TOUCH = 4.0  # points between two pieces of one rule, or between a rule and the one it meets
@@ -113,7 +114,7 @@ def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
     horizontals, verticals = list(page.horizontals), list(page.verticals)
     if with_faint:
         horizontals += page.faint_horizontals
-        verticals += page.faint_verticals + _between_stripes(page.faint_verticals)
+        verticals += page.faint_verticals + _between_stripes(page)
     levels = _merged_horizontals(horizontals)
     uprights = _merged_verticals(verticals)
     regions = _regions(levels, uprights)
@@ -122,14 +123,19 @@ def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
     return [band for region in regions for band in _bands_of(region, page, with_faint)]
 
 
-def _between_stripes(edges: Sequence[Vertical]) -> list[Vertical]:
-    """What joins the edges, one under another, of shaded rows between which one is not shaded."""
+def _between_stripes(page: Page) -> list[Vertical]:
+    """What joins the edges, one under another, of shaded rows between which one is not shaded: a
+    row with a number, where a heading between two tables has none."""
+    edges = sorted(page.faint_verticals, key=lambda edge: (round(edge.x), edge.top))
+    levels = sorted([(w.top + w.bottom) / 2 for w in page.words if looks_like_value(w.text)])
     joining = []
-    for above, below in pairwise(sorted(edges, key=lambda edge: (round(edge.x), edge.top))):
+    for above, below in pairwise(edges):
         gap = below.top - above.bottom
         longer = max(above.bottom - above.top, below.bottom - below.top)
         if below.x - above.x < 1 and _TOUCH < gap <= _WIDEST_GAP * longer:
-            joining.append(Vertical(above.x, above.bottom, below.top))
+            next_number = bisect_right(levels, above.bottom)
+            if next_number < len(levels) and levels[next_number] < below.top:
+                joining.append(Vertical(above.x, above.bottom, below.top))
     return joining
 
 
