@@ -29,7 +29,6 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from scans import spoil
-from scans.print_font import use_noto
 
 from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.pages.model import Look
@@ -49,12 +48,6 @@ from disclosure_stats.scans.runs import (
 from disclosure_stats.scans.second_look import _without_reading
 from disclosure_stats.scans.sheet import Fold
 from disclosure_stats.scans.upright import skew, straightening
-
-
-@pytest.fixture(scope="module", autouse=True)
-def print_font() -> None:
-    """Pages drawn here have their characters on any machine."""
-    use_noto()
 
 
 @pytest.fixture(scope="module")
