@@ -120,14 +120,15 @@ class _Reader:
             map(calls.get_bounds, items, *map(repeat, self._float_slots[:4])),
             strict=True,
         )
+        slots = self._int_slots
         for item, has_mode, count, has_bounds in asked:
-            filled, stroked = is_drawn[:]
+            filled, stroked = is_drawn
             if not has_mode or not (filled or stroked):
                 continue
             get_color = calls.get_stroke_color if stroked else calls.get_fill_color
             seen = True
-            if get_color(item, *self._int_slots):
-                red, green, blue, alpha = color[:]
+            if get_color(item, *slots):
+                red, green, blue, alpha = color
                 seen = alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
             if count > 5:
                 self.segments += count

@@ -30,15 +30,15 @@ def words_in(text: str, edges: Edges, transform: PageTransform) -> list[Word]:
             words.append(Word(*box, match[0]))
             continue
         own, uppers, lowers = lefts[start:end], tops[start:end], bottoms[start:end]
+        highest, lowest = uppers[0], lowers[0]
+        height = highest - lowest
+        is_level = uppers.count(highest) == lowers.count(lowest) == end - start
+        if not is_level:  # another font, or another line
+            highest, lowest = max(uppers), min(lowers)
+            steps = max(highest - min(uppers), max(lowers) - lowest)
+            is_level = steps <= _LEVEL * height
         gaps = list(map(sub, own[1:], rights[start : end - 1]))
-        highest, lowest = max(uppers), min(lowers)
-        height = uppers[0] - lowers[0]
-        if (
-            max(gaps) <= WIDE * height
-            and min(gaps) >= -WIDE * height
-            and highest - min(uppers) <= _LEVEL * height
-            and max(lowers) - lowest <= _LEVEL * height
-        ):
+        if is_level and max(gaps) <= WIDE * height and min(gaps) >= -WIDE * height:
             box = own[0], top - highest, rights[end - 1], top - lowest
             words.append(Word(*box, match[0], own))
         else:
