@@ -19,6 +19,7 @@ from layouts import (
     draw_volume,
     provincial_truth,
 )
+from PIL import Image
 from read_back import (
     KEYS,
     assert_boxes_hold_figures,
@@ -68,6 +69,23 @@ def test_a_single_character_in_a_font_that_is_nowhere(tmp_path: Path) -> None:
     assert len(expected) > 40
     assert {key: states[key] for key in expected} == expected
     assert set(indicators["unit"].dropna()) >= {"条", "件", "个", "人"}
+
+
+def test_pictures_are_drawn_in_a_font_that_is_nowhere(tmp_path: Path) -> None:
+    """The first line of the title, all ideographs, shows whatever fonts the machine has."""
+    data, _ = draw_report(consistent_truth("2021", Random(5)), Layout())
+    (tmp_path / "report.pdf").write_bytes(data)
+    code = (
+        "import disclosure_stats as ds; ds.read_report('report.pdf').show('requests').save('s.png')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)
+    with Image.open(tmp_path / "s.png") as shown:
+        width, height = shown.size
+        title = shown.convert("L").crop(
+            (int(0.18 * width), int(0.08 * height), int(0.32 * width), int(0.105 * height))
+        )
+    darkest, lightest = title.getextrema()
+    assert darkest < 100 < lightest
 
 
 def test_form_of_a_province(tmp_path: Path) -> None:

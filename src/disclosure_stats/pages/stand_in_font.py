@@ -1,19 +1,24 @@
-"""A font that stands in for Chinese fonts that neither the file nor this machine has.
+"""Fonts that stand in for Chinese fonts that neither the file nor this machine has.
 
 PDFium leaves out of a page's text what has no extent. Without a font to measure, a text of one
 character has none: a unit or a digit alone in its cell would be lost. The font made here has one
-glyph for all characters, as large as an ideograph and all but empty.
+glyph for all characters, as large as an ideograph and all but empty. Pictures of pages, which would
+lack every ideograph, are drawn with Noto where the extra `notebooks` has brought it.
 """
 
 import ctypes
 import struct
+from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 _CHARSETS = frozenset((128, 129, 134, 136))  # FXFONT_*: Japanese, Korean, Chinese (two)
-_HANDLE = 0x5F1A9D  # told from the handles of the machine's fonts, which are addresses
+# Told from the handles of the machine's fonts, which are addresses.
+_MEASURING, _DRAWING = 0x5F1A9D, 0x5F1A9F
 _EM, _ASCENT, _DESCENT = 1000, 880, -120
+_NOTO = "pylopdf_fonts_zh_cn"
 
 _kept: list[Any] = []  # PDFium calls these for as long as the process lives
 _lent: set[int] = set()  # the documents that are being read
@@ -21,7 +26,7 @@ _lent: set[int] = set()  # the documents that are being read
 
 def lend(reader: int) -> None:
     """From now on PDFium, which is initialised, measures with the stand-in what it finds no font
-    for, until `take_back(reader)`: what is drawn, not read, is better drawn with any other font."""
+    for, until `take_back(reader)`; what is drawn then, not read, is drawn with Noto."""
     _lent.add(reader)
     if not _kept:
         _install()
@@ -37,32 +42,32 @@ def _install() -> None:
     if not default:
         return  # this platform has no list of fonts to add to
     machine = default.contents
-    data = _font()
 
     def map_font(_: Any, *wanted: Any) -> Any:
         found = machine.MapFont(default, *wanted)
-        wants_stand_in = _lent and wanted[2] in _CHARSETS
-        return found or (_HANDLE if wants_stand_in else None)
+        if found or wanted[2] not in _CHARSETS:
+            return found
+        return _MEASURING if _lent else _DRAWING if find_spec(_NOTO) else None
 
     def get_font(_: Any, face: Any) -> Any:
         return machine.GetFont(default, face)
 
     def get_font_data(_: Any, handle: Any, table: int, buffer: Any, size: int) -> int:
-        if handle != _HANDLE:
+        if handle not in _DATA:
             return int(machine.GetFontData(default, handle, table, buffer, size))
-        part = data if table == 0 else b""
+        part = _DATA[handle]() if table == 0 else b""
         if buffer and size >= len(part):
             ctypes.memmove(buffer, part, len(part))
         return len(part)
 
     def get_face_name(_: Any, handle: Any, buffer: Any, size: int) -> int:
-        return 0 if handle == _HANDLE else int(machine.GetFaceName(default, handle, buffer, size))
+        return 0 if handle in _DATA else int(machine.GetFaceName(default, handle, buffer, size))
 
     def get_charset(_: Any, handle: Any) -> int:
-        return 134 if handle == _HANDLE else int(machine.GetFontCharset(default, handle))
+        return 134 if handle in _DATA else int(machine.GetFontCharset(default, handle))
 
     def delete_font(_: Any, handle: Any) -> None:
-        if handle != _HANDLE:
+        if handle not in _DATA:
             machine.DeleteFont(default, handle)
 
     def enumerate_fonts(_: Any, mapper: Any) -> None:
@@ -85,7 +90,16 @@ def _install() -> None:
     pdfium_c.FPDF_SetSystemFontInfo(info)
 
 
-def _font() -> bytes:
+@cache
+def _noto() -> bytes:
+    """Noto Sans SC, of the extra `notebooks`."""
+    import pylopdf_fonts_zh_cn
+
+    return bytes(pylopdf_fonts_zh_cn.sans_path().read_bytes())
+
+
+@cache
+def _specked() -> bytes:
     """A TrueType font: glyph 1, for every character of Unicode, is two specks in the corners of
     the square that an ideograph fills."""
     specks = _specks()
@@ -130,3 +144,6 @@ def _specks() -> bytes:
             glyph += struct.pack(">h", point[axis] - before)
             before = point[axis]
     return glyph + bytes(-len(glyph) % 4)
+
+
+_DATA = {_MEASURING: _specked, _DRAWING: _noto}
