@@ -1,6 +1,7 @@
 """Briefings: what is in the files, that other programs open them, that they come out the same."""
 
 import csv
+import os
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pdfplumber
+import pylopdf_fonts_zh_cn
 import pytest
 from invented_dataset import place_names, write_dataset
 from pdfminer.pdftypes import resolve1
@@ -237,7 +239,18 @@ def test_the_command_explains_what_is_wrong(
 def test_libreoffice_opens_the_files(briefing: Path, tmp_path: Path, name: str) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     convert = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*convert, str(briefing / name)], capture_output=True, check=False, timeout=180)
+    fonts = tmp_path / "fonts.conf"  # the machine may have none for Chinese
+    fonts.write_text(
+        f"<fontconfig><dir>{pylopdf_fonts_zh_cn.sans_path().parent}</dir>"
+        f"<cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
+    )
+    subprocess.run(
+        [*convert, str(briefing / name)],
+        env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
+        capture_output=True,
+        check=False,
+        timeout=180,
+    )
     converted = tmp_path / "briefing.pdf"
     if not converted.exists():
         pytest.skip("this LibreOffice has no filter for the file: Impress or Calc is missing")
