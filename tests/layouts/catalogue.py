@@ -240,6 +240,15 @@ CASES: dict[str, Case] = {
     "numbers_over_two_lines": Case(
         Layout(label_widths=(0.08, 0.16, 0.38), size=10.5, padding=4), adapt=_in_thousands
     ),
+    "numbers_over_two_lines_without_rules": Case(
+        Layout(rules="none", label_widths=(0.08, 0.16, 0.38), size=10.5, padding=4),
+        adapt=_in_thousands,
+    ),
+    # Web pages do not wrap numbers: those too wide run into the next ones.
+    "numbers_touching_without_rules": Case(
+        Layout(rules="none", unbroken_numbers=True, label_widths=(0.08, 0.16, 0.35), size=10.5),
+        adapt=_in_thousands,
+    ),
     # A fall of the number of items, in the signs that occur.
     "negative_change": Case(
         Layout(

@@ -75,6 +75,7 @@ class Layout:
     thousands: bool = False
     blank_total: bool = False
     in_fields: bool = False
+    unbroken_numbers: bool = False  # those too wide for their cells run over the borders
     printed_as: Mapping[Key, Printed] = field(default_factory=dict)
 
     # Wording: replacements made in every label and heading, in order.

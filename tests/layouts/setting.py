@@ -43,7 +43,8 @@ def set_table(flow: Flow, table: Table) -> None:
     layout = flow.layout
     for index, cell in enumerate(table.cells):
         room = setting.right(cell) - lefts[cell.column] - 2 * layout.padding
-        setting.lines[index] = wrap(cell.text, room, layout.size)
+        unbroken = layout.unbroken_numbers and cell.key
+        setting.lines[index] = [cell.text] if unbroken else wrap(cell.text, room, layout.size)
     _place_rows(setting, _row_heights(setting))
     pieces = []
     for index, cell in enumerate(table.cells):
@@ -180,7 +181,7 @@ def _write(setting: _Setting, cell: Cell, lines: list[str], piece: Piece) -> Non
         width = width_of(line, size)
         x = piece.x0 + layout.padding
         if cell.centred:
-            x = (piece.x0 + piece.x1 - width) / 2
+            x = max(x, (piece.x0 + piece.x1 - width) / 2)
         baseline = top + number * leading + size * 0.95
         if cell.key and layout.in_fields:
             piece.sheet.fields.append(Field(piece.x0, piece.top, piece.x1, piece.bottom, line))

@@ -13,7 +13,8 @@ def without_repeats(words: list[Word]) -> list[Word]:
         return words
     kept: list[Word] = []
     places: dict[tuple[int, int, str], list[Word]] = {}
-    for character in [character for word in words for character in word.characters()]:
+    characters = [character for word in words for character in word.characters()]
+    for character in characters:
         column, line = int(character.x0 / 4), int(character.top / 4)
         near = (
             other
@@ -29,7 +30,7 @@ def without_repeats(words: list[Word]) -> list[Word]:
             continue
         places.setdefault((column, line, character.text), []).append(character)
         kept.append(character)
-    return kept
+    return kept if len(kept) < len(characters) else words
 
 
 def _overlap(words: list[Word]) -> bool:

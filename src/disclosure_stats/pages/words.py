@@ -4,12 +4,14 @@ Most of a page is words, and a word costs those who read it no more than a chara
 """
 
 import re
+from itertools import pairwise
 from operator import sub
 
 from disclosure_stats.pages.model import Word
 from disclosure_stats.pages.transform import Edges, PageTransform
 
 WIDE = 0.28  # of a character's height: a gap from which Latin words are apart
+_NUMBERS = re.compile(r"[\d,]+")
 _LEVEL = 0.4  # of a character's height: characters of one line differ less
 # Characters but those that leave no mark on paper.
 PRINTED = re.compile("[^\x01-\x20\xa0\u3000\ufeff\u2000-\u200f\u2028\u2029\u202f]+")
@@ -41,6 +43,12 @@ def words_in(text: str, edges: Edges, transform: PageTransform) -> list[Word]:
         if is_level and max(gaps) <= WIDE * height and min(gaps) >= -WIDE * height:
             box = own[0], top - highest, rights[end - 1], top - lowest
             words.append(Word(*box, match[0], own))
+        elif is_level and _NUMBERS.fullmatch(match[0]):
+            # Numbers too wide for their cells begin on top of one another's ends.
+            cuts = [i for i, gap in enumerate(gaps, start=1) if abs(gap) > WIDE * height]
+            for a, b in pairwise([0, *cuts, end - start]):
+                box = own[a], top - highest, rights[start + b - 1], top - lowest
+                words.append(Word(*box, match[0][a:b], own[a:b] if b - a > 1 else ()))
         else:
             words += [
                 Word(lefts[i], top - tops[i], rights[i], top - bottoms[i], text[i])

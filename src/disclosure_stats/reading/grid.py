@@ -10,6 +10,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
+from disclosure_stats.reading.abutting import is_of_numbers, numbers_of
 from disclosure_stats.reading.values import looks_like_value
 
 _SAME_LINE = 3.5  # points: rules this close are one (double rules, the two edges of a thick one)
@@ -19,6 +20,7 @@ _SHORTEST_VERTICAL = 7.0
 _NARROWEST = 8.0  # points: no cell that something is to be written into is narrower
 _WIDEST_GAP = 2.2  # of a shaded row's height: what is not shaded between it and the next one
 _LEAST_COVER = 0.25  # of a region's width, for a horizontal rule to part two bands
+_WIDEST_NUMBER = 1.5  # of its cell's width
 _SAME_TEXT_LINE = 0.55  # of a character's height
 
 
@@ -318,8 +320,8 @@ def text_runs(words: Sequence[Word], gap: float = 0.6) -> list[list[Word]]:
 
 
 def _fill(bands: list[Band], words: Sequence[Word]) -> None:
-    """Put each word into the cell that it lies in, or else each of its characters into the cell
-    that its centre lies in."""
+    """Put each word into the cell that it lies in, or else each of its characters, or of the
+    numbers that it is made of, into the cell that its centre lies in."""
     tops = [band.top for band in bands]
     lefts = [[cell.x0 for cell in band.cells] for band in bands]
     rights = [band.cells[-1].x1 for band in bands]
@@ -341,11 +343,27 @@ def _fill(bands: list[Band], words: Sequence[Word]) -> None:
             if column >= 0:
                 cells[column].append(word)
             continue
-        for character in word.characters():
-            x = (character[0] + character[2]) / 2
+        for part in _parts(word, [*edges, right]):
+            x = (part[0] + part[2]) / 2
             column = bisect_right(edges, x) - 1
             if column >= 0 and x <= right:
-                cells[column].append(character)
+                cells[column].append(part)
+
+
+def _parts(word: Word, borders: Sequence[float]) -> list[Word]:
+    """The characters of a word that crosses one of `borders`; or the numbers that it is made of,
+    each whole unless it is so wide that it may be two."""
+    if not is_of_numbers(word.text):
+        return word.characters()
+    parts: list[Word] = []
+    for number in numbers_of(word.characters()):
+        column = bisect_right(borders, (number.x0 + number.x1) / 2)
+        width = borders[column] - borders[column - 1] if 0 < column < len(borders) else 0.0
+        if number.x1 - number.x0 < _WIDEST_NUMBER * width:
+            parts.append(number)
+        else:
+            parts += number.characters()
+    return parts
 
 
 def bands_of_boxes(page: int, rows: Sequence[Sequence[Box]], words: Iterable[Word]) -> list[Band]:

@@ -102,17 +102,25 @@ class _PageRows:
         """Without rules."""
         return observe_bands(self._era, text_bands(self._page))
 
+    @cached_property
+    def unjoined(self) -> list[ObservedRow]:
+        """Without rules, each number on one line."""
+        return observe_bands(self._era, text_bands(self._page, join_numbers=False))
+
 
 _WAYS: tuple[Callable[[_PageRows], list[ObservedRow]], ...] = (
     lambda page: page.drawn,
     lambda page: page.faint,
     lambda page: page.mixed,
     lambda page: page.plain,
+    lambda page: page.unjoined,
 )
+
+_JOINING_WAYS = _WAYS[2:4]  # numbers of two rows that they take for one leave blanks
 
 
 def _first_reader(era: str, pages: dict[int, Page]) -> Reading:
-    """The best reading of four ways, from drawn rules to none; stops at a complete one."""
+    """The best reading of five ways, from drawn rules to none; stops at a complete one."""
     rows_of_pages = [_PageRows(era, page) for page in pages.values()]
     best: Reading | None = None
     before: list[list[ObservedRow]] = []
@@ -123,7 +131,7 @@ def _first_reader(era: str, pages: dict[int, Page]) -> Reading:
         reading = read_statutory(era, list(chain.from_iterable(rows)), pages)
         if best is None or reading.is_better_than(best):
             best = reading
-        if reading.is_complete():
+        if reading.is_complete() and not (way in _JOINING_WAYS and reading.cells("blank")):
             break
         before = rows
     assert best is not None

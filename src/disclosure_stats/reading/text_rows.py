@@ -12,11 +12,13 @@ from statistics import median
 
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.model import Page, Word
+from disclosure_stats.reading.abutting import is_of_numbers, numbers_of
 from disclosure_stats.reading.columns import Interval, columns_between
 from disclosure_stats.reading.grid import Band, Cell, ruled_bands, text_lines, text_runs
 from disclosure_stats.reading.lines import is_page_number
 from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value
+from disclosure_stats.reading.wrapped_numbers import join_wrapped_numbers
 
 # Up to four characters of a title set one a line may stand before the numbering.
 _NUMBERED = re.compile(
@@ -29,6 +31,7 @@ _APPLICANTS = 7
 _LEVEL = 0.35  # of a character's height: a label and its numbers differ less
 _LEAST_ROWS_WITHOUT_TOTAL = 5
 _LEAST_STATISTICS_ROWS = 3
+_LONGEST_OF_ONE = 4  # characters: a longer number may be two that touch
 _LONGEST_HEADER_LINE = 40  # characters: a longer line of one run is narrative
 
 Line = list[Cell]
@@ -63,11 +66,18 @@ def _joined_stretches(stretches: Sequence[Interval]) -> list[Interval]:
     return joined
 
 
-def text_bands(page: Page, words: Sequence[Word] | None = None) -> list[Band]:
+def text_bands(
+    page: Page, words: Sequence[Word] | None = None, join_numbers: bool = True
+) -> list[Band]:
     """The lines of `page` (or of some of its `words`) as bands of cells; the rows of part
-    three and of the statistics form with their wrapped labels put together."""
+    three and of the statistics form with their wrapped labels put together.
+
+    `join_numbers` puts numbers that are wrapped over two lines together too.
+    """
     chosen = page.words if words is None else words
     lines = [_cells(page, line) for line in text_lines(chosen)]
+    if join_numbers:  # before the last digits of a number are taken for that of the page
+        lines = _with_whole_numbers(lines)
     for edge in (0, -1):  # no more than the outermost line: others may be rows of one number
         if lines and _is_page_number(page, lines[edge]):
             del lines[edge]
@@ -80,6 +90,33 @@ def text_bands(page: Page, words: Sequence[Word] | None = None) -> list[Band]:
     if bands:
         bands[0].first_of_region = bands[-1].last_of_region = True
     return bands
+
+
+def _apart(cell: Cell) -> Line:
+    """`cell`, or each of the numbers that run into one another in it as a cell."""
+    if len(cell.text) <= _LONGEST_OF_ONE or not is_of_numbers(cell.text):
+        return [cell]
+    words = numbers_of([character for word in cell.words for character in word.characters()])
+    return [_cell(cell.page, [word]) for word in words]
+
+
+def _with_whole_numbers(lines: Sequence[Line]) -> list[Line]:
+    lines = [[part for cell in line for part in _apart(cell)] for line in lines]
+    inner = (c.x0 for line in lines for c in line if _INNERMOST.match(squeeze(c.text)))
+    leaf = min(inner, default=0.0)
+
+    def begins_label(cell: Cell) -> bool:
+        is_inner = cell.x1 > leaf + 2 or not _is_piece_of_parent(label_key(cell.text))
+        return is_inner and _NUMBERED.match(squeeze(cell.text)) is not None
+
+    def is_label(cell: Cell) -> bool:
+        return begins_label(cell) or cell.x1 > leaf + 2 and not looks_like_value(cell.text)
+
+    return join_wrapped_numbers(lines, is_label, begins_label)
+
+
+def _is_piece_of_parent(key: str) -> bool:
+    return any(key in parent for parent in _parent_keys())
 
 
 def _is_page_number(page: Page, line: Line) -> bool:
@@ -223,12 +260,50 @@ def _rows(
             cells = [_merged(page, groups[best]), *cells]
         bands.append(_band(page, cells))
     for index, group in enumerate(groups):
-        # A label between two rows whose own numbers are all left blank.
-        if index not in used and stretch[0] < group[0].top and group[-1].bottom < stretch[1]:
+        if index in used or group[0].top <= stretch[0] or group[-1].bottom >= stretch[1]:
+            continue
+        rivals = [
+            band
+            for band, y in zip(bands, heights, strict=False)
+            if _distance(group, y) < _LEVEL * height and abs(band.cells[0].x0 - group[0].x0) < 1
+        ]
+        if rivals and _INNERMOST.match(squeeze(group[0].text)):
+            for band in rivals:  # two labels stand at the height of its numbers: they are nobody's
+                del band.cells[0]
+        else:  # a label between two rows whose own numbers are all left blank
             label = _merged(page, group)
             blanks = [Cell(x0, label.top, x1, label.bottom, page.number) for x0, x1 in columns]
             bands.append(_band(page, [label, *blanks] if len(columns) > 1 else [label]))
+    if len(columns) > 1:
+        bands = _as_one_row(bands, len(columns), 0.8 * height)
     return bands, (min(band.top for band in bands), max(band.bottom for band in bands))
+
+
+def _as_one_row(bands: Sequence[Band], columns: int, near: float) -> list[Band]:
+    """`bands` with those joined whose numbers stand nearer than two rows can, if no more than one
+    of their labels begins with its numbering."""
+    rows: list[Band] = []
+    for band in sorted(bands, key=lambda band: _middle(band.cells[-columns:])):
+        label, numbers = band.cells[:-columns], band.cells[-columns:]
+        above = rows[-1].cells if rows else []
+        if (
+            above
+            and _middle(numbers) - _middle(above[-columns:]) < near
+            and not (_begins(above[:-columns]) and _begins(label))
+        ):
+            for mine, theirs in zip(above[-columns:], numbers, strict=True):
+                mine.words += theirs.words
+                mine.bottom = max(mine.bottom, theirs.bottom)
+                mine.forget_text()
+            above[:-columns] = [*above[:-columns], *label]
+            rows[-1].bottom = max(rows[-1].bottom, band.bottom)
+        else:
+            rows.append(band)
+    return rows
+
+
+def _begins(label: Sequence[Cell]) -> bool:
+    return any(_NUMBERED.match(squeeze(cell.text)) for cell in label)
 
 
 def _parted(lines: Sequence[Line], page: Page, start: float) -> list[Line]:
