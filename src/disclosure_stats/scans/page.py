@@ -15,6 +15,7 @@ from disclosure_stats.scans.paper import (
     faint_ink_of,
     ink_of,
     render,
+    traces_of,
     without_blocks,
 )
 from disclosure_stats.scans.recogniser import DASH, Reading, recogniser
@@ -194,9 +195,11 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     rules = find_rules(straight, ink)
     # Without the rules, whose black would hide how light the print is.
     drawn = cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))
-    text = faint_ink_of(np.where(drawn > 0, np.uint8(250), straight))
+    cleared = np.where(drawn > 0, np.uint8(250), straight)
+    text = faint_ink_of(cleared)
     height = character_height(text)
-    text = without_specks(text, height)
+    # Of small grey print only dots are ink: its traces tell them from specks.
+    text &= without_specks(traces_of(cleared), height)
     levels = [line.y for line in rules.horizontals]
     runs = without_rests(find_runs(text, rules.drawn, height), levels)
     runs = with_faint_strokes(runs, straight, rules.drawn, height)

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from disclosure_stats.pages.model import Horizontal, Vertical
-from disclosure_stats.scans.paper import Grey
+from disclosure_stats.scans.paper import Grey, traces_of
 
 _HORIZONTAL = 101  # dots that a rule is followed over: more than the stroke of any 一
 _VERTICAL = 45
@@ -48,7 +48,8 @@ def find_rules(grey: Grey, ink: Grey) -> Rules:
     across, found = _level(side, free, _VERTICAL)
     found = [box for box in found if _is_drawn(side, free, box)]
     low, narrow = _crumbs(ink & (1 - cv2.dilate(level | across.T, np.ones((3, 3), np.uint8))))
-    faint, more = _level(_hairlines(grey, ink - low), ink, _HORIZONTAL)
+    # Of small grey print only traces tell that no paper is beside its strokes.
+    faint, more = _level(_hairlines(grey, ink - low), traces_of(grey), _HORIZONTAL)
     level, horizontals = level | faint, horizontals + more
     strokes = _hairlines(np.ascontiguousarray(grey.T), np.ascontiguousarray((ink - narrow).T))
     faint, more = _level(strokes, free, 2 * _VERTICAL)
