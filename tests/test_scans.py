@@ -45,7 +45,7 @@ from disclosure_stats.scans.runs import (
     without_rests,
     without_specks,
 )
-from disclosure_stats.scans.second_look import _without_reading
+from disclosure_stats.scans.second_look import _number, _without_reading
 from disclosure_stats.scans.sheet import Fold
 from disclosure_stats.scans.upright import skew, straightening
 
@@ -283,6 +283,24 @@ def test_a_text_layer_without_unicode_is_read_from_its_picture(tmp_path: Path) -
     assert compare(report, drawing.expected)[1:] == ([], [])
 
 
+def test_small_grey_print_is_read_whole() -> None:
+    """Between black lines only dots of it are dark enough for ink; they are no specks."""
+    footer = "本报告为软件样例地名机构和数据均为虚构"
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas.setFont("STSong-Light", 16)
+    for line in range(12):
+        canvas.drawString(80, 700 - 30 * line, "本年度主动公开政府信息若干条并按时更新")
+    canvas.setFont("STSong-Light", 7.5)
+    canvas.setFillGray(0.5)
+    canvas.drawString(200, 50, footer)
+    canvas.save()
+    page = read_scan(spoil.scan_of(target.getvalue(), spoil.skewed(0.6), spoil.grainy(4)), 1)
+    text = "".join(word.text for word in page.words)
+    assert footer in text
+
+
 def behind(data: bytes, words: str) -> bytes:
     """The PDF of pictures `data` with `words` as a hidden text layer on each page."""
     layer = io.BytesIO()
@@ -398,6 +416,12 @@ def test_a_speck_at_the_end_of_a_number_is_no_point(marks: str, number: str) -> 
     reading = as_number(Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
     assert reading is not None
     assert reading.text == number
+
+
+@pytest.mark.parametrize(("marks", "number"), [("0)", "0"), ("(0", "0"), ("1)", None)])
+def test_a_bracket_beside_a_lone_zero_is_its_side(marks: str, number: str | None) -> None:
+    reading = _number(Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
+    assert (reading and reading.text) == number
 
 
 def test_wide_digits_make_a_number() -> None:
