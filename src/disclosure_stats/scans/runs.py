@@ -13,7 +13,7 @@ _DOT = 0.2  # heights: what is no larger is dirt, unless it stands beside a char
 _WIDE_GAP = 1.1  # of a character's height: white that parts two runs
 _FLAT = 0.3  # heights: no character is as flat, but 一
 _TALLEST = 2.5  # heights of the usual character: what is taller may be a picture
-_NARROW = 1.5  # heights: the run of a lone digit or two
+_DASHES = 2.5  # heights: two dashes on end
 _SHORT = 2.5  # heights: the run of a few digits
 _TRACE = 222  # of 255, where even paper is 250: what is darker is no grain of the paper
 _HAIR = 6  # dots: what is left of a rule is no taller
@@ -32,9 +32,9 @@ class Run(NamedTuple):
 
 
 def is_flat(run: Run, height: float) -> bool:
-    """Whether a run is a flat stroke alone, a dash; `height` is that of a character."""
+    """Whether a run is a flat stroke alone, a dash or two; `height` is that of a character."""
     wide, tall = run.x1 - run.x0, run.bottom - run.top
-    return tall <= _FLAT * height and wide >= 2 * tall and wide <= _NARROW * height
+    return tall <= _FLAT * height and wide >= 2 * tall and wide <= _DASHES * height
 
 
 def without_specks(ink: Grey, height: float) -> Grey:
