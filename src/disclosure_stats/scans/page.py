@@ -231,8 +231,7 @@ def _crop(grey: Grey, run: Run) -> Grey:
 
 def _read_doubtful(seen: _Seen) -> None:
     """Has the larger model read headings, and what the smaller one is not sure of."""
-    lines = [run.bottom - run.top for run in seen.runs if run.x1 - run.x0 > _LINE * seen.height]
-    heading = _HEADING * float(np.median(lines)) if lines else 0.0
+    heading = _HEADING * _usual_height([r for r in seen.runs if r.x1 - r.x0 > _LINE * seen.height])
     doubtful = [
         index
         for index, (run, reading) in enumerate(zip(seen.runs, seen.readings, strict=True))
@@ -243,6 +242,15 @@ def _read_doubtful(seen: _Seen) -> None:
     for index, reading in zip(doubtful, again, strict=True):
         if _mean(reading) >= _mean(seen.readings[index]):
             seen.readings[index] = reading
+
+
+def _usual_height(lines: Sequence[Run]) -> float:
+    """The height of the line in the middle of the area of all, from the lowest to the tallest: a
+    table has many lines of small print, beside which the narrative would be headings."""
+    lines = sorted(lines, key=lambda run: run.bottom - run.top)
+    heights = np.array([run.bottom - run.top for run in lines])
+    areas = np.cumsum(heights * [run.x1 - run.x0 for run in lines])
+    return float(heights[np.searchsorted(areas, areas[-1] / 2)]) if lines else 0.0
 
 
 def _sureness(reading: Reading) -> float:
