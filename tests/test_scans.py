@@ -229,7 +229,12 @@ def test_a_faint_sign_belongs_to_its_number_but_not_over_a_rule() -> None:
 
 def test_what_is_left_of_a_faint_rule_is_no_dash() -> None:
     dash, rest = Run(300, 118, 330, 122), Run(300, 149, 330, 152)
-    assert without_rests([dash, rest], [150.0, 210.0]) == [dash]
+    assert without_rests([dash, rest], [150.0, 210.0], []) == [dash]
+
+
+def test_what_is_left_of_a_tables_edge_is_no_one() -> None:
+    one, rest = Run(398, 100, 403, 128), Run(698, 100, 703, 128)
+    assert without_rests([one, rest], [], [100.0, 400.0, 700.0]) == [one]
 
 
 def test_print_out_of_focus_is_ink_where_the_paper_is_clean() -> None:

@@ -201,7 +201,8 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     # Of small grey print only dots are ink: its traces tell them from specks.
     text &= without_specks(traces_of(cleared), height)
     levels = [line.y for line in rules.horizontals]
-    runs = without_rests(find_runs(text, rules.drawn, height), levels)
+    uprights = [line.x for line in rules.verticals]
+    runs = without_rests(find_runs(text, rules.drawn, height), levels, uprights)
     runs = with_faint_strokes(runs, straight, rules.drawn, height)
     printed = [run for run in runs if not is_flat(run, height)]
     found = recogniser("tiny").read([_crop(straight, run) for run in printed])
