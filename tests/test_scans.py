@@ -45,7 +45,7 @@ from disclosure_stats.scans.runs import (
     without_rests,
     without_specks,
 )
-from disclosure_stats.scans.second_look import _without_reading
+from disclosure_stats.scans.second_look import _number, _without_reading
 from disclosure_stats.scans.sheet import Fold
 from disclosure_stats.scans.upright import skew, straightening
 
@@ -155,7 +155,8 @@ def test_two_numbers_on_one_line_are_no_number() -> None:
     runs = [Run(10, 12, 28, 42), Run(90, 13, 108, 42)]
     assert _without_reading(runs, 30.0) == Look("", 0.0)
     assert _without_reading(runs[:1], 30.0) is None
-    assert _without_reading([Run(10, 20, 30, 24)], 30.0) == Look("—", 1.0)
+    for dashes in (Run(10, 20, 30, 24), Run(10, 20, 70, 24)):
+        assert _without_reading([dashes], 30.0) == Look("—", 1.0)
 
 
 def grid_of(picture: np.ndarray, thick: int) -> np.ndarray:
@@ -228,7 +229,12 @@ def test_a_faint_sign_belongs_to_its_number_but_not_over_a_rule() -> None:
 
 def test_what_is_left_of_a_faint_rule_is_no_dash() -> None:
     dash, rest = Run(300, 118, 330, 122), Run(300, 149, 330, 152)
-    assert without_rests([dash, rest], [150.0, 210.0]) == [dash]
+    assert without_rests([dash, rest], [150.0, 210.0], []) == [dash]
+
+
+def test_what_is_left_of_a_tables_edge_is_no_one() -> None:
+    one, rest = Run(398, 100, 403, 128), Run(698, 100, 703, 128)
+    assert without_rests([one, rest], [], [100.0, 400.0, 700.0]) == [one]
 
 
 def test_print_out_of_focus_is_ink_where_the_paper_is_clean() -> None:
@@ -281,6 +287,28 @@ def test_a_text_layer_without_unicode_is_read_from_its_picture(tmp_path: Path) -
     report = read(tmp_path, data)
     assert report.route == "ocr"
     assert compare(report, drawing.expected)[1:] == ([], [])
+
+
+@pytest.mark.parametrize(
+    "spoilings", [[spoil.skewed(0.6), spoil.grainy(4)], []], ids=["office", "clean"]
+)
+def test_small_grey_print_is_read_whole(spoilings: list) -> None:
+    """Between black lines only dots of it are dark enough for ink; they are no specks, nor is the
+    whole a faint rule."""
+    footer = "本报告为软件样例地名机构和数据均为虚构"
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas.setFont("STSong-Light", 16)
+    for line in range(12):
+        canvas.drawString(80, 700 - 30 * line, "本年度主动公开政府信息若干条并按时更新"[line:])
+    canvas.setFont("STSong-Light", 7.5)
+    canvas.setFillGray(0.5)
+    canvas.drawString(200, 50, footer)
+    canvas.save()
+    page = read_scan(spoil.scan_of(target.getvalue(), *spoilings), 1)
+    text = "".join(word.text for word in page.words)
+    assert footer in text
 
 
 def behind(data: bytes, words: str) -> bytes:
@@ -398,6 +426,12 @@ def test_a_speck_at_the_end_of_a_number_is_no_point(marks: str, number: str) -> 
     reading = as_number(Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
     assert reading is not None
     assert reading.text == number
+
+
+@pytest.mark.parametrize(("marks", "number"), [("0)", "0"), ("(0", "0"), ("1)", None)])
+def test_a_bracket_beside_a_lone_zero_is_its_side(marks: str, number: str | None) -> None:
+    reading = _number(Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
+    assert (reading and reading.text) == number
 
 
 def test_wide_digits_make_a_number() -> None:

@@ -15,6 +15,7 @@ from disclosure_stats.scans.paper import (
     faint_ink_of,
     ink_of,
     render,
+    traces_of,
     without_blocks,
 )
 from disclosure_stats.scans.recogniser import DASH, Reading, recogniser
@@ -194,11 +195,14 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     rules = find_rules(straight, ink)
     # Without the rules, whose black would hide how light the print is.
     drawn = cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))
-    text = faint_ink_of(np.where(drawn > 0, np.uint8(250), straight))
+    cleared = np.where(drawn > 0, np.uint8(250), straight)
+    text = faint_ink_of(cleared)
     height = character_height(text)
-    text = without_specks(text, height)
+    # Of small grey print only dots are ink: its traces tell them from specks.
+    text &= without_specks(traces_of(cleared), height)
     levels = [line.y for line in rules.horizontals]
-    runs = without_rests(find_runs(text, rules.drawn, height), levels)
+    uprights = [line.x for line in rules.verticals]
+    runs = without_rests(find_runs(text, rules.drawn, height), levels, uprights)
     runs = with_faint_strokes(runs, straight, rules.drawn, height)
     printed = [run for run in runs if not is_flat(run, height)]
     found = recogniser("tiny").read([_crop(straight, run) for run in printed])
@@ -228,8 +232,7 @@ def _crop(grey: Grey, run: Run) -> Grey:
 
 def _read_doubtful(seen: _Seen) -> None:
     """Has the larger model read headings, and what the smaller one is not sure of."""
-    lines = [run.bottom - run.top for run in seen.runs if run.x1 - run.x0 > _LINE * seen.height]
-    heading = _HEADING * float(np.median(lines)) if lines else 0.0
+    heading = _HEADING * _usual_height([r for r in seen.runs if r.x1 - r.x0 > _LINE * seen.height])
     doubtful = [
         index
         for index, (run, reading) in enumerate(zip(seen.runs, seen.readings, strict=True))
@@ -240,6 +243,15 @@ def _read_doubtful(seen: _Seen) -> None:
     for index, reading in zip(doubtful, again, strict=True):
         if _mean(reading) >= _mean(seen.readings[index]):
             seen.readings[index] = reading
+
+
+def _usual_height(lines: Sequence[Run]) -> float:
+    """The height of the line in the middle of the area of all, from the lowest to the tallest: a
+    table has many lines of small print, beside which the narrative would be headings."""
+    lines = sorted(lines, key=lambda run: run.bottom - run.top)
+    heights = np.array([run.bottom - run.top for run in lines])
+    areas = np.cumsum(heights * [run.x1 - run.x0 for run in lines])
+    return float(heights[np.searchsorted(areas, areas[-1] / 2)]) if lines else 0.0
 
 
 def _sureness(reading: Reading) -> float:

@@ -90,8 +90,18 @@ def ink_of(grey: Grey) -> Grey:
 def faint_ink_of(grey: Grey) -> Grey:
     """Where there is ink, print that is grey or out of focus with it, as far as the paper is
     clean."""
-    lightest = min(max(above_grain(grey[::4, ::4]), _LIGHTEST), _CLEAN)
-    return _darker_than(grey, _GREY, lightest)
+    return _darker_than(grey, _GREY, _lightest(grey))
+
+
+def traces_of(grey: Grey) -> Grey:
+    """Where there is any ink, the lightest edges of strokes with it, as far as the paper is
+    clean."""
+    traces: Grey = (grey < _lightest(grey)).astype(np.uint8)
+    return traces
+
+
+def _lightest(grey: Grey) -> float:
+    return min(max(above_grain(grey[::4, ::4]), _LIGHTEST), _CLEAN)
 
 
 def _darker_than(grey: Grey, darkest: float, lightest: float) -> Grey:

@@ -7,13 +7,14 @@ import cv2
 import numpy as np
 
 from disclosure_stats.pages.model import Horizontal, Vertical
-from disclosure_stats.scans.paper import Grey
+from disclosure_stats.scans.paper import Grey, traces_of
 
 _HORIZONTAL = 101  # dots that a rule is followed over: more than the stroke of any 一
 _VERTICAL = 45
 _SOLID = 0.84  # of a stretch that must be ink: rules have gaps in poor scans
 _THICK = 12  # dots
 _THICKEST = 20  # dots: a double rule, its strokes together
+_FINE = 10  # dots: hairlines; a line of small grey print is thicker
 _EVEN = 0.97  # of the length of a rule so thick: a line of bold text has gaps between characters
 _FREE = 130  # dots: a vertical as long as that need not meet a horizontal rule
 _SHORT = 300  # dots: strokes of characters one under the other are not as long
@@ -48,10 +49,11 @@ def find_rules(grey: Grey, ink: Grey) -> Rules:
     across, found = _level(side, free, _VERTICAL)
     found = [box for box in found if _is_drawn(side, free, box)]
     low, narrow = _crumbs(ink & (1 - cv2.dilate(level | across.T, np.ones((3, 3), np.uint8))))
-    faint, more = _level(_hairlines(grey, ink - low), ink, _HORIZONTAL)
+    # Of small grey print only traces tell that no paper is beside its strokes.
+    faint, more = _level(_hairlines(grey, ink - low), traces_of(grey), _HORIZONTAL, _FINE)
     level, horizontals = level | faint, horizontals + more
     strokes = _hairlines(np.ascontiguousarray(grey.T), np.ascontiguousarray((ink - narrow).T))
-    faint, more = _level(strokes, free, 2 * _VERTICAL)
+    faint, more = _level(strokes, free, 2 * _VERTICAL, _FINE)
     across |= faint
     found += [box for box in more if _is_drawn(strokes, free, box)]
     verticals = _of_rows(found, horizontals)
@@ -88,7 +90,9 @@ def _hairlines(grey: Grey, ink: Grey) -> Any:
     return faint & (1 - cv2.dilate(ink, np.ones((7, 7), np.uint8)))
 
 
-def _level(strokes: Grey, ink: Grey, length: int) -> tuple[Any, list[tuple[int, int, int, int]]]:
+def _level(
+    strokes: Grey, ink: Grey, length: int, thickest: int = _THICKEST
+) -> tuple[Any, list[tuple[int, int, int, int]]]:
     """Where `strokes` make level rules, and their boxes (x0, top, x1, bottom)."""
     thick = cv2.dilate(strokes, np.ones((3, 1), np.uint8))
     solid = cv2.blur(thick * 255, (length, 1), borderType=cv2.BORDER_CONSTANT) >= _SOLID * 255
@@ -102,8 +106,7 @@ def _level(strokes: Grey, ink: Grey, length: int) -> tuple[Any, list[tuple[int, 
     boxes = [
         (x, y, x + wide, y + high)
         for x, y, wide, high in places
-        if wide >= length
-        and cv2.countNonZero(solid[y : y + high, x : x + wide]) <= _THICKEST * wide
+        if wide >= length and cv2.countNonZero(solid[y : y + high, x : x + wide]) <= thickest * wide
     ]
     return solid, [box for box in boxes if _stands_free(ink, box) and _is_even(strokes, box)]
 

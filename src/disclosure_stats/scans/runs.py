@@ -13,10 +13,10 @@ _DOT = 0.2  # heights: what is no larger is dirt, unless it stands beside a char
 _WIDE_GAP = 1.1  # of a character's height: white that parts two runs
 _FLAT = 0.3  # heights: no character is as flat, but 一
 _TALLEST = 2.5  # heights of the usual character: what is taller may be a picture
-_NARROW = 1.5  # heights: the run of a lone digit or two
+_DASHES = 2.5  # heights: two dashes on end
 _SHORT = 2.5  # heights: the run of a few digits
 _TRACE = 222  # of 255, where even paper is 250: what is darker is no grain of the paper
-_HAIR = 6  # dots: what is left of a rule is no taller
+_HAIR = 6  # dots: what is left of a rule is no thicker
 _AROUND = 0.6  # heights about such a run in which its fainter strokes may lie
 _BESIDE = 0.6  # heights from a character to the next dot
 _STROKE = 0.2  # heights: what is shorter is no sign of its own
@@ -32,9 +32,9 @@ class Run(NamedTuple):
 
 
 def is_flat(run: Run, height: float) -> bool:
-    """Whether a run is a flat stroke alone, a dash; `height` is that of a character."""
+    """Whether a run is a flat stroke alone, a dash or two; `height` is that of a character."""
     wide, tall = run.x1 - run.x0, run.bottom - run.top
-    return tall <= _FLAT * height and wide >= 2 * tall and wide <= _NARROW * height
+    return tall <= _FLAT * height and wide >= 2 * tall and wide <= _DASHES * height
 
 
 def without_specks(ink: Grey, height: float) -> Grey:
@@ -93,14 +93,21 @@ def with_faint_strokes(runs: list[Run], grey: Grey, drawn: Grey, height: float) 
     ]
 
 
-def without_rests(runs: list[Run], levels: Sequence[float]) -> list[Run]:
-    """`runs` without what is left of faint rules, whose heights `levels` tell."""
+def without_rests(runs: list[Run], levels: Sequence[float], uprights: Sequence[float]) -> list[Run]:
+    """`runs` without what is left of faint rules, whose heights `levels` tell, and `uprights` where
+    upright ones are. Of these the outermost alone: others may lead to the middle of a broad cell,
+    where a 1 stands."""
+    edges = [min(uprights), max(uprights)] if uprights else []
     return [
         run
         for run in runs
-        if run.bottom - run.top > _HAIR
-        or all(abs((run.top + run.bottom) / 2 - level) > _HAIR for level in levels)
+        if not _is_rest(run.top, run.bottom, levels) and not _is_rest(run.x0, run.x1, edges)
     ]
+
+
+def _is_rest(start: int, end: int, rules: Sequence[float]) -> bool:
+    middle = (start + end) / 2
+    return end - start <= _HAIR and any(abs(middle - rule) <= _HAIR for rule in rules)
 
 
 def _grown(run: Run, traces: Grey, walls: Grey, height: float) -> Run:

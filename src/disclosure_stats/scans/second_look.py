@@ -26,6 +26,7 @@ _RULE = 0.4  # heights from the edge of a cell that a thick rule may reach
 _ROOMY = 1.7  # heights of a side that is longer than any stroke of a digit
 _FULL = 0.6  # of a cell's side is ink where it is a rule
 _PAPER = 245  # of 255: how light even paper is
+_BRACKETS = "()（）"
 _DARKEST, _LIGHTEST = 120, 225  # between these lies what parts ink from paper
 
 
@@ -72,12 +73,19 @@ def _without_reading(runs: Sequence[Run], height: float) -> Look | None:
 def _look(parts: Sequence[tuple[Reading, Reading]]) -> Look:
     """A cell's lines, each read by both models, as one look; its probability is 0 where the models
     differ."""
-    lines = [(as_number(large) or large, as_number(small) or small) for large, small in parts]
+    lines = [(_number(large) or large, _number(small) or small) for large, small in parts]
     text, other = ("".join(line[side].text for line in lines) for side in (0, 1))
     alike = text == other
     sure = min(min(large.confidence, small.confidence) for large, small in lines)
     others = [candidate for candidate, _ in lines[0][0].candidates()] if len(lines) == 1 else []
     return Look(text, sure if alike else 0.0, tuple(others if alike else [other, *others]))
+
+
+def _number(reading: Reading) -> Reading | None:
+    """The number of a line. A bracket beside a lone 0 is a side of it that has come off."""
+    rest = Reading(tuple(glyph for glyph in reading.glyphs if glyph.text not in _BRACKETS))
+    zero = as_number(rest)
+    return zero if zero is not None and zero.text == "0" else as_number(reading)
 
 
 def _cell(grey: Grey, matrix: Any, scale: float, box: Box) -> Grey:
