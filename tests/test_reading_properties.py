@@ -1,17 +1,20 @@
 """Properties of reading: of single values, and of whole reports."""
 
+from collections import Counter
 from itertools import product
 from pathlib import Path
 from random import Random
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from layouts import CASES, consistent_truth, draw_report
 from read_back import assert_whole
 
 from disclosure_stats import read_report
+from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.reading.text import fold, label_key, similarity, squeeze
+from disclosure_stats.reading.text_rows import text_bands
 from disclosure_stats.reading.values import parse_value
 
 NUMBERS = st.one_of(
@@ -153,3 +156,34 @@ def test_any_consistent_report_reads_back_as_drawn(
     path: Path = tmp_path_factory.mktemp("drawn") / "report.pdf"
     path.write_bytes(pdf)
     assert_whole(read_report(path), drawing)
+
+
+PLACED = st.tuples(
+    st.sampled_from(["（一）予以公开", "1.属于国家秘密", "总计", "件", "0", "12", "3,456", "-"]),
+    st.floats(50, 500),
+    st.sampled_from([100.0, 103.0, 112.0, 118.0, 130.0, 141.0, 160.0]),
+)
+ROW = [("0", 200.0 + 40 * column, 100.0) for column in range(7)]
+
+
+@settings(max_examples=200)
+@given(st.lists(PLACED, max_size=40), st.booleans())
+# Numbers on the edge from which numbers stand: as a fax is read.
+@example([*ROW, ("0", 185.3, 112.0), ("12", 184.8, 130.0)], False)
+def test_words_anywhere_become_rows_that_hold_each_once(
+    places: list[tuple[str, float, float]], join_numbers: bool
+) -> None:
+    """However words stand without rules, as on a poor scan: each is in one row, or in none."""
+    words = [
+        Word(x, top, x + 10 * len(text), top + 10, text, [x + 10 * i for i in range(len(text))])
+        for text, x, top in places
+    ]
+    page = Page(1, 595.0, 842.0, words)
+    held = Counter(
+        character
+        for band in text_bands(page, join_numbers=join_numbers)
+        for cell in band.cells
+        for word in cell.words
+        for character in word.text
+    )
+    assert held <= Counter(character for word in words for character in word.text)

@@ -333,10 +333,10 @@ def _parted(lines: Sequence[Line], page: Page, start: float) -> list[Line]:
 def _label_and_number(cell: Cell, page: Page, edge: float) -> Line:
     """What stands left and right of `edge`, if a number alone stands right of it; else `cell`."""
     characters = [character for word in cell.words for character in word.characters()]
-    behind = [character for character in characters if character.x0 > edge - 1]
-    if not behind or not looks_like_value(_text(behind)):
-        return [cell]
     before = [character for character in characters if character.x0 <= edge - 1]
+    behind = [character for character in characters if character.x0 > edge - 1]
+    if not before or not looks_like_value(_text(behind)):
+        return [cell]
     return [_cell(page.number, before), _cell(page.number, behind)]
 
 
