@@ -209,7 +209,8 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=3)
     parser.add_argument("--variant", choices=VARIANTS, default="office")
     options = parser.parse_args()
-    files = sorted(options.folder.rglob("*.pdf"))[: options.reports]
+    files = sorted(options.folder.rglob("*.pdf"))
+    files = files[:: max(1, len(files) // options.reports)][: options.reports]  # of all forms
     if not files:
         parser.error(f"no PDF in {options.folder}")
     compare(files, options.rounds, options.variant)
