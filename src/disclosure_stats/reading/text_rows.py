@@ -7,34 +7,35 @@ begins at its numbering, or after a gap), and each group goes to the anchor at i
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 from statistics import median
 
-from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.reading.abutting import is_of_numbers, numbers_of
 from disclosure_stats.reading.columns import Interval, columns_between
 from disclosure_stats.reading.grid import Band, Cell, ruled_bands, text_lines, text_runs
 from disclosure_stats.reading.lines import is_page_number
+from disclosure_stats.reading.loose_labels import (
+    INNERMOST,
+    LEVEL,
+    NUMBERED,
+    Line,
+    cell_of,
+    innermost_labels,
+    middle_of,
+    parent_keys,
+    text_of,
+    whole_labels,
+)
 from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value
 from disclosure_stats.reading.wrapped_numbers import join_wrapped_numbers
 
-# Up to four characters of a title set one a line may stand before the numbering.
-_NUMBERED = re.compile(
-    r"^(?:[^\d(（]{0,4}[(（][一二三四五六七八九十][)）]|[一二三四五六七八九十]{1,2}[)）、.．]|\d{1,2}[.．、)）](?!\d)|其中[:：])"
-)
 _ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、.．]")
-_INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
-_OUTER = re.compile(r"^[(（][一二三四五六七八九十]{1,2}[)）]")
 _APPLICANTS = 7
-_LEVEL = 0.35  # of a character's height: a label and its numbers differ less
 _LEAST_ROWS_WITHOUT_TOTAL = 5
 _LEAST_STATISTICS_ROWS = 3
 _LONGEST_OF_ONE = 4  # characters: a longer number may be two that touch
 _LONGEST_HEADER_LINE = 40  # characters: a longer line of one run is narrative
-
-Line = list[Cell]
 
 
 def mixed_bands(page: Page) -> list[Band]:
@@ -82,7 +83,7 @@ def text_bands(
         if lines and _is_page_number(page, lines[edge]):
             del lines[edge]
     bands, covered = _anchored(lines, page)
-    outside = [line for line in lines if not covered[0] <= _middle(line) <= covered[1]]
+    outside = [line for line in lines if not covered[0] <= middle_of(line) <= covered[1]]
     for line in _with_labels(outside, page):
         if len(line) > 1 or len(line[0].text) <= _LONGEST_HEADER_LINE:
             bands.append(_band(page, line))
@@ -97,17 +98,17 @@ def _apart(cell: Cell) -> Line:
     if len(cell.text) <= _LONGEST_OF_ONE or not is_of_numbers(cell.text):
         return [cell]
     words = numbers_of([character for word in cell.words for character in word.characters()])
-    return [_cell(cell.page, [word]) for word in words]
+    return [cell_of(cell.page, [word]) for word in words]
 
 
 def _with_whole_numbers(lines: Sequence[Line]) -> list[Line]:
     lines = [[part for cell in line for part in _apart(cell)] for line in lines]
-    inner = (c.x0 for line in lines for c in line if _INNERMOST.match(squeeze(c.text)))
+    inner = (c.x0 for line in lines for c in line if INNERMOST.match(squeeze(c.text)))
     leaf = min(inner, default=0.0)
 
     def begins_label(cell: Cell) -> bool:
         is_inner = cell.x1 > leaf + 2 or not _is_piece_of_parent(label_key(cell.text))
-        return is_inner and _NUMBERED.match(squeeze(cell.text)) is not None
+        return is_inner and NUMBERED.match(squeeze(cell.text)) is not None
 
     def is_label(cell: Cell) -> bool:
         return begins_label(cell) or cell.x1 > leaf + 2 and not looks_like_value(cell.text)
@@ -116,7 +117,7 @@ def _with_whole_numbers(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_piece_of_parent(key: str) -> bool:
-    return any(key in parent for parent in _parent_keys())
+    return any(key in parent for parent in parent_keys())
 
 
 def _is_page_number(page: Page, line: Line) -> bool:
@@ -130,12 +131,12 @@ def _cells(page: Page, line: Sequence[Word]) -> Line:
     for run in text_runs(line):
         height = run[0].bottom - run[0].top
         if parts and run[0].x0 - parts[-1][-1].x1 < 2 * height:
-            before = squeeze(_text(parts[-1]))
+            before = squeeze(text_of(parts[-1]))
             if _ONLY_NUMBERING.fullmatch(before):
                 parts[-1].extend(run)
                 continue
         parts.append(run)
-    return [_cell(page.number, part) for part in parts]
+    return [cell_of(page.number, part) for part in parts]
 
 
 def _with_labels(lines: Sequence[Line], page: Page) -> list[Line]:
@@ -158,11 +159,6 @@ def _with_labels(lines: Sequence[Line], page: Page) -> list[Line]:
         for index, line in enumerate(lines)
         if index not in taken
     ]
-
-
-def _cell(page: int, words: Sequence[Word]) -> Cell:
-    x0s, tops, x1s, bottoms, _, _ = zip(*words, strict=True)
-    return Cell(min(x0s), min(tops), max(x1s), max(bottoms), page, list(words))
 
 
 def _band(page: Page, cells: Line) -> Band:
@@ -230,25 +226,25 @@ def _rows(
         is_row = any(looks_like_value(cell.text) for cell in numbers) and all(
             looks_like_value(cell.text) or squeeze(cell.text) in UNITS for cell in numbers
         )
-        is_row = is_row and stretch[0] <= _middle(numbers) <= stretch[1]
+        is_row = is_row and stretch[0] <= middle_of(numbers) <= stretch[1]
         if is_row:
             anchors.append(numbers)
         text = [cell for cell in line if (cell.x0 + cell.x1) / 2 < start]
         if text and (is_row or not numbers):
             labels.append(text)
         elif numbers and not is_row:  # a line across: of titles, or of the text around the table
-            if _middle(line) > stretch[1]:
+            if middle_of(line) > stretch[1]:
                 break
-            if _middle(line) < stretch[0]:
+            if middle_of(line) < stretch[0]:
                 labels.clear()
     height = median(cell.bottom - cell.top for line in anchors for cell in line)
     around = (stretch[0] - 2.5 * height, stretch[1] + 2.5 * height)
-    heights = [_middle(anchor) for anchor in anchors]
-    groups = _groups(_leaves(labels, around, heights), heights)
+    heights = [middle_of(anchor) for anchor in anchors]
+    groups = whole_labels(innermost_labels(labels, around, heights), heights)
     bands = []
     used: set[int] = set()
     for anchor in anchors:
-        middle = _middle(anchor)
+        middle = middle_of(anchor)
         best = min(
             (index for index in range(len(groups)) if index not in used),
             key=lambda index: _distance(groups[index], middle),
@@ -265,9 +261,9 @@ def _rows(
         rivals = [
             band
             for band, y in zip(bands, heights, strict=False)
-            if _distance(group, y) < _LEVEL * height and abs(band.cells[0].x0 - group[0].x0) < 1
+            if _distance(group, y) < LEVEL * height and abs(band.cells[0].x0 - group[0].x0) < 1
         ]
-        if rivals and _INNERMOST.match(squeeze(group[0].text)):
+        if rivals and INNERMOST.match(squeeze(group[0].text)):
             for band in rivals:  # two labels stand at the height of its numbers: they are nobody's
                 del band.cells[0]
         else:  # a label between two rows whose own numbers are all left blank
@@ -283,12 +279,12 @@ def _as_one_row(bands: Sequence[Band], columns: int, near: float) -> list[Band]:
     """`bands` with those joined whose numbers stand nearer than two rows can, if no more than one
     of their labels begins with its numbering."""
     rows: list[Band] = []
-    for band in sorted(bands, key=lambda band: _middle(band.cells[-columns:])):
+    for band in sorted(bands, key=lambda band: middle_of(band.cells[-columns:])):
         label, numbers = band.cells[:-columns], band.cells[-columns:]
         above = rows[-1].cells if rows else []
         if (
             above
-            and _middle(numbers) - _middle(above[-columns:]) < near
+            and middle_of(numbers) - middle_of(above[-columns:]) < near
             and not (_begins(above[:-columns]) and _begins(label))
         ):
             for mine, theirs in zip(above[-columns:], numbers, strict=True):
@@ -303,7 +299,7 @@ def _as_one_row(bands: Sequence[Band], columns: int, near: float) -> list[Band]:
 
 
 def _begins(label: Sequence[Cell]) -> bool:
-    return any(_NUMBERED.match(squeeze(cell.text)) for cell in label)
+    return any(NUMBERED.match(squeeze(cell.text)) for cell in label)
 
 
 def _parted(lines: Sequence[Line], page: Page, start: float) -> list[Line]:
@@ -335,13 +331,9 @@ def _label_and_number(cell: Cell, page: Page, edge: float) -> Line:
     characters = [character for word in cell.words for character in word.characters()]
     before = [character for character in characters if character.x0 <= edge - 1]
     behind = [character for character in characters if character.x0 > edge - 1]
-    if not before or not looks_like_value(_text(behind)):
+    if not before or not looks_like_value(text_of(behind)):
         return [cell]
-    return [_cell(page.number, before), _cell(page.number, behind)]
-
-
-def _middle(cells: Sequence[Cell]) -> float:
-    return sum((cell.top + cell.bottom) / 2 for cell in cells) / len(cells)
+    return [cell_of(page.number, before), cell_of(page.number, behind)]
 
 
 def _distance(group: Sequence[Cell], height: float) -> float:
@@ -352,104 +344,8 @@ def _distance(group: Sequence[Cell], height: float) -> float:
     return min(abs(top - height), abs(bottom - height))
 
 
-def _leaves(
-    labels: Sequence[Line], around: tuple[float, float], heights: Sequence[float]
-) -> list[Cell]:
-    """Of each line of label text the innermost cell, without the columns further left.
-
-    The innermost labels are numbered 1. 2. 3.; what ends left of them and bears no number is the
-    rest of a label further out (不予公开, or a title set one character a line).
-    """
-    inside = [line for line in labels if around[0] <= line[-1].top and line[-1].bottom <= around[1]]
-    cells = [cell for line in inside for cell in line]
-    inner = [cell.x0 for cell in cells if _INNERMOST.match(squeeze(cell.text))]
-    outer = [cell.x0 for cell in cells if _OUTER.match(squeeze(cell.text))]
-    leaf = min(inner, default=0.0)
-    title = min(outer + inner, default=0.0)
-    inside = [[*line[:-1], *_without_parent(line[-1], leaf)] for line in inside]
-    leaves: list[Cell] = []
-    for line in inside:
-        cell = line[-1]
-        text = squeeze(cell.text)
-        if cell.x1 <= leaf + 2 and _is_parent(cell, cells, leaf, heights):
-            continue
-        if leaves and _OUTER.match(squeeze(leaves[-1].text)) and _runs_on(leaves[-1], cell):
-            leaves.append(cell)  # （六）其他 | 处理, which has numbers of its own
-        elif _NUMBERED.match(text) or not (
-            cell.x1 <= leaf + 2 or (cell.x1 <= title + 2 and len(text) <= 3)
-        ):
-            leaves.append(cell)
-    return leaves
-
-
-def _without_parent(cell: Cell, leaf: float) -> Line:
-    """`cell`, or its two halves where the innermost label, which begins at `leaf`, stands close
-    behind a piece of the one further out."""
-    characters = [character for word in cell.words for character in word.characters()]
-    inner = [character for character in characters if character.x0 > leaf - 2]
-    outer = [character for character in characters if character.x0 <= leaf - 2]
-    if not inner or not outer:
-        return [cell]
-    is_apart = inner[0].x0 - outer[-1].x1 > 0.6 * (cell.bottom - cell.top)
-    if is_apart or _INNERMOST.match(squeeze(_text(inner))):
-        return [_cell(cell.page, outer), _cell(cell.page, inner)]
-    return [cell]
-
-
-def _text(words: Sequence[Word]) -> str:
-    return "".join(word.text for word in words)
-
-
-def _is_parent(cell: Cell, cells: Sequence[Cell], leaf: float, heights: Sequence[float]) -> bool:
-    """Whether `cell` is the label over several rows: 不予公开, or 其他处理 with rows of its own."""
-    key = label_key(cell.text)
-    if len(key) < 2 or not any(parent.startswith(key) for parent in _parent_keys()):
-        return False
-    height, middle = cell.bottom - cell.top, _middle([cell])
-    leaves = [other for other in cells if other.x0 >= leaf - 2]
-    away = {id(other): _middle([other]) - middle for other in leaves}
-    near = [other for other in leaves if abs(away[id(other)]) < 1.2 * height]
-    if not any(abs(middle - level) < _LEVEL * height for level in heights):
-        return bool(near)
-    # The numbers at its height are those of a label at its height, or of one over two lines.
-    return any(
-        abs(away[id(other)]) < 2 * _LEVEL * height
-        or away[id(other)] > 0
-        and not _NUMBERED.match(squeeze(other.text))
-        for other in near
-    )
-
-
-@cache
-def _parent_keys() -> frozenset[str]:
-    parents = {entry.parent for era in ERAS for entry in load_form(era).outcomes}
-    return frozenset(label_key(parent) for parent in parents if parent)
-
-
-def _groups(leaves: Sequence[Cell], heights: Sequence[float]) -> list[list[Cell]]:
-    """Lines of label text as labels: each a list of cells, one under another."""
-    groups: list[list[Cell]] = []
-    for cell in leaves:
-        if groups and not _NUMBERED.match(squeeze(cell.text)):
-            before = groups[-1][-1]
-            height = before.bottom - before.top
-            own = any(abs((cell.top + cell.bottom) / 2 - y) < 0.35 * height for y in heights)
-            other = any(abs((before.top + before.bottom) / 2 - y) < 0.35 * height for y in heights)
-            if _runs_on(before, cell) and not (own and other):
-                groups[-1].append(cell)
-                continue
-        groups.append([cell])
-    return groups
-
-
-def _runs_on(before: Cell, cell: Cell) -> bool:
-    """Whether `cell` stands close below `before`, as the next line of one label does."""
-    is_below = cell.x0 < before.x1 and cell.x1 > before.x0
-    return is_below and cell.top - before.bottom < 0.9 * (before.bottom - before.top)
-
-
 def _merged(page: Page, cells: Sequence[Cell]) -> Cell:
-    return _cell(page.number, [word for cell in cells for word in cell.words])
+    return cell_of(page.number, [word for cell in cells for word in cell.words])
 
 
 def _in_columns(anchor: Line, columns: Sequence[Interval], page: Page) -> list[Cell]:
