@@ -25,6 +25,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 SECONDS = 120
+ASK_AGAIN_SECONDS = 10
 # Without these, a browser in a closed network tries to reach its maker's hosts.
 FLAGS = (
     "--headless=new",
@@ -138,9 +139,19 @@ def test_a_notebook_runs_in_the_browser(
 
     browser.get(lab % path.name)
     until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".jp-Notebook .jp-CodeCell"))
-    # The kernel is ready when its indicator is: cells that are run before it wait anyway.
-    click(".lm-MenuBar-itemLabel", "Run")
-    click(".lm-Menu-itemLabel", "Run All Cells")
+
+    def running(driver: object) -> bool:
+        """The menu does nothing until the notebook has its kernel: then it is asked again."""
+        click(".lm-MenuBar-itemLabel", "Run")
+        click(".lm-Menu-itemLabel", "Run All Cells")
+
+        def prompted(driver: object) -> bool:
+            prompts = driver.find_elements(By.CSS_SELECTOR, ".jp-CodeCell .jp-InputPrompt")
+            return any(prompt.text.strip() not in ("", "[ ]:") for prompt in prompts)
+
+        return bool(WebDriverWait(driver, ASK_AGAIN_SECONDS).until(prompted))
+
+    until(running)
     copy = desk / "notebooks" / path.name
 
     def saved_and_done(driver: object) -> bool:
