@@ -46,6 +46,11 @@ class Cell:
             self._text = "".join([word[4] for line in text_lines(self.words) for word in line])
         return self._text
 
+    @property
+    def characters(self) -> list[Word]:
+        """The characters of the cell's words, each as a word of its own."""
+        return [character for word in self.words for character in word.characters()]
+
     def forget_text(self) -> None:
         """To be called when `words` were changed after `text` was asked for."""
         self._text = None

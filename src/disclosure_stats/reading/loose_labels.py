@@ -54,7 +54,7 @@ def innermost_labels(
 def _without_parent(cell: Cell, leaf: float) -> Line:
     """`cell`, or its two halves where the innermost label, which begins at `leaf`, stands close
     behind a piece of the one further out."""
-    characters = [character for word in cell.words for character in word.characters()]
+    characters = cell.characters
     inner = [character for character in characters if character.x0 > leaf - 2]
     outer = [character for character in characters if character.x0 <= leaf - 2]
     if not inner or not outer:

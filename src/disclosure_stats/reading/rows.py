@@ -117,7 +117,7 @@ def _return_overflow(left: Cell, right: Cell, others: list[Cell]) -> bool:
     numeric = any(c.isdigit() for c in right.text)
     if len(others) < _NUMBERS_BESIDE and not numeric:
         return False
-    characters = [character for word in right.words for character in word.characters()]
+    characters = right.characters
     over = [
         c for c in characters if not (numeric and (looks_like_value(c.text) or c.text in ",，."))
     ]

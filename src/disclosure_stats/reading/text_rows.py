@@ -97,7 +97,7 @@ def _apart(cell: Cell) -> Line:
     """`cell`, or each of the numbers that run into one another in it as a cell."""
     if len(cell.text) <= _LONGEST_OF_ONE or not is_of_numbers(cell.text):
         return [cell]
-    words = numbers_of([character for word in cell.words for character in word.characters()])
+    words = numbers_of(cell.characters)
     return [cell_of(cell.page, [word]) for word in words]
 
 
@@ -328,7 +328,7 @@ def _parted(lines: Sequence[Line], page: Page, start: float) -> list[Line]:
 
 def _label_and_number(cell: Cell, page: Page, edge: float) -> Line:
     """What stands left and right of `edge`, if a number alone stands right of it; else `cell`."""
-    characters = [character for word in cell.words for character in word.characters()]
+    characters = cell.characters
     before = [character for character in characters if character.x0 <= edge - 1]
     behind = [character for character in characters if character.x0 > edge - 1]
     if not before or not looks_like_value(text_of(behind)):
