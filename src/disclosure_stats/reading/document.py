@@ -31,6 +31,7 @@ from disclosure_stats.reading.routing import (
     route_of,
     why_unreadable,
 )
+from disclosure_stats.reading.running_heads import without_running_heads
 from disclosure_stats.reading.sections import section_rows, split_sections
 from disclosure_stats.reading.text import fold_ideographs
 
@@ -91,7 +92,8 @@ def _is_proved(report: ReadReport) -> bool:
 
 
 def _reports_of(pages: Sequence[Page], file: _File) -> list[ReadReport]:
-    sheets = [_sheet(page) for page in pages]
+    lines = without_running_heads([page_lines(page) for page in pages])
+    sheets = [_sheet(page, own) for page, own in zip(pages, lines, strict=True)]
     if not any(is_readable(page) for page in pages):
         raise ReadingError("unreadable_pages", why_unreadable(pages))
     found: list[ReadReport] = []
@@ -117,8 +119,7 @@ class _Sheet:
     votes: dict[str, int]
 
 
-def _sheet(page: Page) -> _Sheet:
-    lines = page_lines(page)
+def _sheet(page: Page, lines: list[Line]) -> _Sheet:
     # In the order of the file a wrapped title is whole; in the order of the page, one that was
     # drawn character by character.
     drawn = fold_ideographs("".join([word[4] for word in page.words]))
@@ -128,15 +129,17 @@ def _sheet(page: Page) -> _Sheet:
 
 
 def _parts(sheets: Sequence[_Sheet]) -> list[list[_Sheet]]:
-    """The pages of each report: a new one begins where a title follows a statutory table."""
+    """The pages of each report: a new one begins where another title follows a statutory table."""
     parts: list[list[_Sheet]] = []
     has_table = False
+    title: Title | None = None
     for sheet in sheets:
-        starts = sheet.title is not None and (sheet.title.body or sheet.title.year)
+        starts = sheet.title is not None and sheet.title.is_of_another(title)
         if not parts or has_table and starts:
             parts.append([])
-            has_table = False
+            has_table, title = False, None
         parts[-1].append(sheet)
+        title = title or sheet.title
         has_table = has_table or any(sheet.votes.values())
     return parts
 

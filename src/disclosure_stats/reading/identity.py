@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
 
 from disclosure_stats.places.gazetteer import level_of
 from disclosure_stats.places.resolve import Resolution, resolve
@@ -21,17 +22,26 @@ from disclosure_stats.reading.text import squeeze
 
 _HAN = "㐀-鿿"
 _YEAR = r"(?:20[0-3]\d|二[〇○零ＯO0o][一二三〇○零0123][〇○零一二三四五六七八九0-9])"
-_OPEN = r"(?:政府|政务)?信息公开"
-_REPORT = (
-    rf"{_OPEN}(?:工作)?(?:(?P<inner>{_YEAR})年)?(?:年?度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)"
+_OPEN = r"(?:(?:政府|政务)?信息|政务)公开"
+_BRACKET = r"[(〔][^()〔〕]{0,24}[)〕]"
+# What titles are made of beside the body's name; the 政府 of a 人民政府 belongs to that.
+_WORD = (
+    rf"(?:{_YEAR}|(?<!人民)(?<!党委)政府|政务|信息|公开|主动|依申请|工作|年度|年报|年|度|情况|报告|总结|自查"
+    rf"|关于|报送|公布|公示|与|和|及|的|表|\d{{1,2}}月\d{{1,2}}日[至到~—-]*|{_BRACKET})"
 )
-# The year may stand before the body, behind it, or within the words behind that.
 _TITLE = re.compile(
-    rf"(?:(?P<first>{_YEAR})年度?)?(?:(?!{_OPEN})(?P<body>[{_HAN}（）()·]{{2,40}}?)(?:关于)?)?"
-    rf"(?P<year>{_YEAR})?年?度?{_REPORT}(?:[(（][^()（）]{{0,12}}[)）])?"
+    rf"(?:附件\d*:?)?《?(?:{_YEAR}年度?)?(?:关于)?"
+    rf"(?:(?!{_OPEN})(?P<body>[{_HAN}()·]{{2,40}}?))?{_WORD}++"
+    rf"(?:[—-]{{1,2}}(?P<behind>[{_HAN}]{{2,40}}))?(?:{_BRACKET})?》?:?"
 )
+_BARE_TITLE = re.compile(rf"(?:附件\d*:?)?《?(?:{_YEAR}年度?|关于|年度|{_OPEN})")
+_NAMES_A_REPORT = re.compile("报告|年报")
+_IN_BRACKETS = re.compile(rf"\(([{_HAN}]{{2,40}})\)")
+_TITLE_YEAR = re.compile(rf"[(〔]({_YEAR})年?度?[)〕]|{_BRACKET}|({_YEAR})")
 _COMPILED_BY = re.compile(rf"由([{_HAN}]{{2,40}}?)(?:负责|组织)?(?:编制|编写)")
-_TITLE_ENDS = ("报告", "年报", ")")
+_CONTACT = re.compile(
+    rf"与([{_HAN}]{{2,30}}?(?:镇|乡|街道|苏木)(?:人民政府|办事处)?)[{_HAN}]{{0,12}}联系"
+)
 _LONGEST_TITLE = 80  # characters
 _PERIOD = re.compile(
     rf"({_YEAR})年(?:1月1日|一月一日)(?:起|开始)?[，,]?(?:到|至|—|－|-|~|～)+"
@@ -56,6 +66,18 @@ class Title:
     body: str | None
     year: int | None
 
+    def is_of_another(self, title: "Title | None") -> bool:
+        """Whether it is that of another report than the one with this title, not its running head:
+        it names a body or a year, and not the same."""
+        if self.year is None or title is None or self.year != title.year:
+            return bool(self.body or self.year)
+        return bool(self.body and title.body and _place_of(self.body) != _place_of(title.body))
+
+
+def _place_of(body: str) -> str | None:
+    names = parse_body(body)
+    return names.place if names else None
+
 
 def find_title(lines: Sequence[Line]) -> Title | None:
     """The first title among `lines` of one page: one to three lines that are nothing else.
@@ -73,30 +95,43 @@ def find_title(lines: Sequence[Line]) -> Title | None:
             joined += texts[end]
             if len(joined) > _LONGEST_TITLE:
                 break
-            if "信息公开" not in joined or not joined.endswith(_TITLE_ENDS):
+            title = _as_title(joined, start)
+            if title is None:
                 continue
-            match = _TITLE.fullmatch(joined)
-            if match is None:
-                continue
-            printed = match["year"] or match["first"] or match["inner"]
-            year = parse_year(printed) if printed else None
-            if match["body"]:
-                if parse_body(match["body"]) is not None:
-                    return Title(start, match["body"], year)
-            elif bare is None and (year or end > start or len(joined) >= 10):
-                bare = Title(start, None, year)
+            if title.body:
+                return title
+            if bare is None and (title.year or end > start or len(joined) >= 10):
+                bare = title
     return bare
+
+
+def _as_title(text: str, line: int = 0) -> Title | None:
+    """The title that a text without spaces is, if it is one."""
+    if "公开" not in text or (match := _TITLE.fullmatch(text)) is None:
+        return None
+    body = match["body"]
+    words = text[match.end("body") if body else 0 :]
+    if "公开" not in words or not ("信息" in words or "政务" in words):
+        return None
+    stated = (found[1] or found[2] for found in _TITLE_YEAR.finditer(text))
+    year = next((parse_year(year) for year in stated if year), None)
+    if body is None and _BARE_TITLE.match(text):
+        behind = [match["behind"] or "", *_IN_BRACKETS.findall(text)]
+        body = next((name for name in behind if parse_body(name)), None)
+    elif body is None or parse_body(body) is None:
+        return None
+    if not _NAMES_A_REPORT.search(words) and not (body and year):
+        return None  # 主动公开政府信息情况 is a heading
+    return Title(line, body, year)
 
 
 def _may_continue(texts: Sequence[str], lines: Sequence[Line], start: int) -> bool:
     """Whether the line before `start` is the first half of a title that `start` would cut."""
     before = texts[start - 1]
-    if not texts[start].endswith(_TITLE_ENDS) or lines[start].page != lines[start - 1].page:
+    if lines[start].page != lines[start - 1].page or not _SIGNATURE.match(before):
         return False
-    if not _SIGNATURE.match(before) or before.endswith(("。", "：")):
-        return False
-    match = _TITLE.fullmatch(before + texts[start])
-    return match is not None and parse_body(match["body"] or "") is not None
+    title = _as_title(before + texts[start])
+    return title is not None and title.body is not None
 
 
 def parse_year(text: str) -> int:
@@ -112,7 +147,7 @@ def read_identity(
     text = "".join(squeeze(line.text) for line in lines)
     body = title.body if title else None
     if body is None:
-        body = _body_from_signature(lines) or _compiler(text)
+        body = _body_from_signature(lines) or _compiler(text) or _named_by_file(source_path)
     names = parse_body(body) if body else None
     names = names or Names(body=body)
     year = _year(title, text, source_path)
@@ -184,9 +219,15 @@ def _body_from_signature(lines: Sequence[Line]) -> str | None:
 
 
 def _compiler(text: str) -> str | None:
-    """The body that the preamble names: 本报告由…编制."""
-    named = (match[1] for match in _COMPILED_BY.finditer(text))
+    """The body that the preamble names: 本报告由…编制, 请与…联系."""
+    named = (match[1] for pattern in (_COMPILED_BY, _CONTACT) for match in pattern.finditer(text))
     return next((body for body in named if parse_body(body)), None)
+
+
+def _named_by_file(source_path: str) -> str | None:
+    """The body in the name of the file, where that is a title."""
+    title = _as_title(squeeze(PurePosixPath(source_path).stem))
+    return title.body if title else None
 
 
 def _year(title: Title | None, text: str, source_path: str) -> int | None:
