@@ -134,6 +134,19 @@ def test_several_reports_in_one_file(eras: tuple[str, ...], tmp_path: Path) -> N
     assert len({report.report_id for report in reports}) == len(reports)
 
 
+def test_running_titles_of_several_reports_in_one_file(tmp_path: Path) -> None:
+    """Each page behind a table bears a title: a new report begins only where it is another."""
+    truths = [
+        consistent_truth("2021", Random(number)).changed(year=2020 + number) for number in (1, 2)
+    ]
+    data, drawings = draw_volume([(truth, CASES["running_title"].layout, None) for truth in truths])
+    path = tmp_path / "volume.pdf"
+    path.write_bytes(data)
+    for report, drawing in zip(read_reports(path), drawings, strict=True):
+        assert_whole(report, drawing)
+        assert (report.first_page, report.last_page) == (drawing.first_page, drawing.last_page)
+
+
 def misprint(truth: Truth, key: Key) -> Truth:
     """The truth with one printed number too high by one."""
     return truth.with_values({key: truth.values[key] + 1})
@@ -222,7 +235,16 @@ def test_report_without_a_statutory_table_is_partial(era: str, part: str, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "name", ["plain", "no_rules", "text_between", "shaded_paragraphs", "sideways_text", "web_print"]
+    "name",
+    [
+        "plain",
+        "no_rules",
+        "text_between",
+        "shaded_paragraphs",
+        "sideways_text",
+        "web_print",
+        "running_title",
+    ],
 )
 def test_sections_hold_the_narrative_and_no_table(name: str, tmp_path: Path) -> None:
     truth = consistent_truth("2021", Random(5))
@@ -234,7 +256,9 @@ def test_sections_hold_the_narrative_and_no_table(name: str, tmp_path: Path) -> 
     prose = default_prose(truth)
     assert prose.overview in texts[0]
     assert prose.problems in texts[4]
-    assert not [text for text in texts if "自然人" in text or "结果维持" in text]
+    running = (CASES[name].layout.running_foot, "example.gov.cn", "".join(prose.title))
+    foreign = [*filter(None, running), "自然人", "结果维持"]
+    assert not [text for text in texts if any(words in text for words in foreign)]
 
 
 def test_numbers_that_begin_again_do_not_lose_a_section(tmp_path: Path) -> None:

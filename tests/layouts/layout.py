@@ -68,6 +68,8 @@ class Layout:
     watermark_angle: float = 45
     number_beside_table: bool = False
     web_print: bool = False
+    running_title: bool = False
+    running_foot: str = ""
 
     # What is printed in the cells.
     zero: str = "0"

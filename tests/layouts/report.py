@@ -95,7 +95,7 @@ def draw_volume(
 
 
 def _set_report(truth: Truth, layout: Layout, prose: Prose) -> Flow:
-    flow = Flow(layout, f"{truth.year}年")
+    flow = Flow(layout, f"{truth.year}年", "".join(prose.title))
     if layout.web_print:
         _index_table(flow, truth)
     for line in prose.title:

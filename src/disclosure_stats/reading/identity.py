@@ -71,7 +71,9 @@ class Title:
         it names a body or a year, and not the same."""
         if self.year is None or title is None or self.year != title.year:
             return bool(self.body or self.year)
-        return bool(self.body and title.body and _place_of(self.body) != _place_of(title.body))
+        if self.body is None or title.body is None:
+            return title.body is None
+        return _place_of(self.body) != _place_of(title.body)
 
 
 def _place_of(body: str) -> str | None:

@@ -14,20 +14,22 @@ _PAGE_COUNT = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 def without_running_heads(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """The lines of each page but those that stand at the same place of the page before or behind.
 
-    On the first page they stay: the title of a report may stand nowhere else.
+    At the top of the first page they stay: the title of a report may stand nowhere else.
     """
-    edges = [_edge_lines(lines) for lines in pages]
-    kept = [list(lines) for lines in pages]
-    for index in range(1, len(pages)):
-        for neighbour in (index - 1, index + 1):
-            for line in edges[index] if neighbour < len(pages) else ():
-                if line in kept[index] and any(_is_same(line, one) for one in edges[neighbour]):
-                    kept[index].remove(line)
-    return kept
+    heads = _running([lines[:_AT_EDGE] for lines in pages])
+    feet = _running([lines[_AT_EDGE:][-_AT_EDGE:] for lines in pages])
+    return [
+        [line for line in lines if line not in foot and (line not in head or index == 0)]
+        for index, (lines, head, foot) in enumerate(zip(pages, heads, feet, strict=True))
+    ]
 
 
-def _edge_lines(lines: list[Line]) -> list[Line]:
-    return lines[:_AT_EDGE] + lines[max(len(lines) - _AT_EDGE, _AT_EDGE) :]
+def _running(edges: Sequence[list[Line]]) -> list[list[Line]]:
+    """The lines of each page's edge that are also on the next page's or that before."""
+    return [
+        [line for line in own if any(_is_same(line, other) for other in (*before, *behind))]
+        for before, own, behind in zip([[], *edges], edges, [*edges[1:], []], strict=False)
+    ]
 
 
 def _is_same(line: Line, other: Line) -> bool:
