@@ -116,14 +116,18 @@ def test_unit_and_remark_are_kept_apart(name: str, era: str, tmp_path: Path) -> 
     assert drawing.expected.keys() <= cells.keys()
 
 
+@pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])
 @pytest.mark.parametrize("eras", [("2014", "2014"), ("2019", "2021"), ("2021", "2021", "2019")])
-def test_several_reports_in_one_file(eras: tuple[str, ...], tmp_path: Path) -> None:
-    """Years of one body bound into one file: each is read by the form that it prints."""
+def test_several_reports_in_one_file(
+    eras: tuple[str, ...], on_new_pages: bool, tmp_path: Path
+) -> None:
+    """Years of one body bound into one file: each is read by the form that it prints, and where
+    one ends in mid-page, the next begins."""
     truths = [
         consistent_truth(era, Random(number)).changed(year=2014 + number)
         for number, era in enumerate(eras)
     ]
-    data, drawings = draw_volume([(truth, Layout(), None) for truth in truths])
+    data, drawings = draw_volume([(truth, Layout(), None) for truth in truths], on_new_pages)
     path = tmp_path / "volume.pdf"
     path.write_bytes(data)
     reports = read_reports(path)

@@ -74,30 +74,41 @@ def draw_report(truth: Truth, layout: Layout, prose: Prose | None = None) -> tup
 
 
 def draw_volume(
-    reports: Sequence[tuple[Truth, Layout, Prose | None]],
+    reports: Sequence[tuple[Truth, Layout, Prose | None]], on_new_pages: bool = True
 ) -> tuple[bytes, list[Drawing]]:
-    """Several reports in one PDF, each from the top of a page."""
+    """Several reports in one PDF, each from the top of a page or from where the last one ends."""
     sheets: list[Sheet] = []
     drawings = []
+    flow: Flow | None = None
     for truth, layout, prose in reports:
-        flow = _set_report(truth, layout, prose or default_prose(truth))
-        first = len(sheets) + 1
-        sheets.extend(flow.sheets)
+        prose = prose or default_prose(truth)
+        if flow is None or on_new_pages:
+            flow = Flow(layout, f"{truth.year}年", "".join(prose.title))
+        else:
+            flow.y += 30
+            sheets = sheets[: -len(flow.sheets)]
+        before = len(sheets)
+        first = before + _set_report(flow, truth, prose)
+        sheets = [*sheets, *flow.sheets]
         drawing = Drawing(truth, first, len(sheets))
-        for number, sheet in enumerate(flow.sheets, start=first):
+        for number, sheet in enumerate(flow.sheets, start=before + 1):
             drawing.page_sizes[number] = sheet.shown_size()
             for key, (x, y) in sheet.numbers.items():
                 # Where the rest of it stands on the next page, the place is that of its beginning.
                 drawing.places.setdefault(key, (number, x, y))
+            sheet.numbers.clear()  # the next report on this sheet has the same keys
         drawing.expected = _expected(truth, layout)
         drawings.append(drawing)
     return to_pdf(sheets), drawings
 
 
-def _set_report(truth: Truth, layout: Layout, prose: Prose) -> Flow:
-    flow = Flow(layout, f"{truth.year}年", "".join(prose.title))
-    if layout.web_print:
+def _set_report(flow: Flow, truth: Truth, prose: Prose) -> int:
+    """Sets the report; gives the number of the sheet that it begins on."""
+    if flow.layout.web_print:
         _index_table(flow, truth)
+    if flow.y + 30 * len(prose.title) > flow.bottom:
+        flow.next_sheet()
+    first = len(flow.sheets)
     for line in prose.title:
         flow.line(line, 18, align="centre")
     flow.y += 10
@@ -109,7 +120,7 @@ def _set_report(truth: Truth, layout: Layout, prose: Prose) -> Flow:
     flow.y += 10
     for line in filter(None, (prose.signature, prose.date)):
         flow.line(line, BODY_SIZE, align="right")
-    return flow
+    return first
 
 
 def _set_statistics_form(flow: Flow, truth: Truth, prose: Prose) -> None:

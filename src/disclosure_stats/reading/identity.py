@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
+from statistics import median
 
 from disclosure_stats.places.gazetteer import level_of
 from disclosure_stats.places.resolve import Resolution, resolve
@@ -43,6 +44,7 @@ _CONTACT = re.compile(
     rf"与([{_HAN}]{{2,30}}?(?:镇|乡|街道|苏木)(?:人民政府|办事处)?)[{_HAN}]{{0,12}}联系"
 )
 _LONGEST_TITLE = 80  # characters
+_LARGER = 1.15  # than the usual character of the page: a title
 _PERIOD = re.compile(
     rf"({_YEAR})年(?:1月1日|一月一日)(?:起|开始)?[，,]?(?:到|至|—|－|-|~|～)+"
     rf"(?:({_YEAR})年|同年|当年)?(?:12月31日|十二月三十一日)"
@@ -82,13 +84,39 @@ def _place_of(body: str) -> str | None:
 
 
 def find_title(lines: Sequence[Line]) -> Title | None:
-    """The first title among `lines` of one page: one to three lines that are nothing else.
+    """The first title among the upper `lines` of one page: one to three lines that are nothing
+    else.
 
     A title without a body is taken only when none has one; a line above it that is a body's name
     is then its body.
     """
     bare: Title | None = None
-    texts = [squeeze(line.text) for line in lines[:_TOP_LINES]]
+    for title in _titles(lines[:_TOP_LINES]):
+        if title.body:
+            return title
+        bare = bare or title
+    return bare
+
+
+def titles_below(lines: Sequence[Line], first: Title | None) -> Iterator[Title]:
+    """The further titles among `lines` of one page that look like one: set larger than the text,
+    or short of both its margins."""
+    start = first.line + 1 if first else 0
+    if not any("公开" in line.text and _NAMES_A_REPORT.search(line.text) for line in lines[start:]):
+        return
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    usual = median(line.height for line in lines)
+    for title in _titles(lines):
+        line = lines[title.line]
+        margin = 2 * line.height
+        is_centred = line.x0 > left + margin and line.x1 < right - margin
+        if title.line >= start and (is_centred or line.height > _LARGER * usual):
+            yield title
+
+
+def _titles(lines: Sequence[Line]) -> Iterator[Title]:
+    """All titles among the lines; a bare one that may be cut off from a body is none."""
+    texts = [squeeze(line.text) for line in lines]
     for start in range(len(texts)):
         if start and _may_continue(texts, lines, start):
             continue
@@ -98,13 +126,9 @@ def find_title(lines: Sequence[Line]) -> Title | None:
             if len(joined) > _LONGEST_TITLE:
                 break
             title = _as_title(joined, start)
-            if title is None:
-                continue
-            if title.body:
-                return title
-            if bare is None and (title.year or end > start or len(joined) >= 10):
-                bare = title
-    return bare
+            if title and (title.body or title.year or end > start or len(joined) >= 10):
+                yield title
+                break
 
 
 def _as_title(text: str, line: int = 0) -> Title | None:
