@@ -25,10 +25,12 @@ _HAN = "㐀-鿿"
 _YEAR = r"(?:20[0-3]\d|二[〇○零ＯO0o][一二三〇○零0123][〇○零一二三四五六七八九0-9])"
 _OPEN = r"(?:(?:政府|政务)?信息|政务)公开"
 _BRACKET = r"[(〔][^()〔〕]{0,24}[)〕]"
+_DAY = r"\d{1,2}月\d{1,2}日"
 # What titles are made of beside the body's name; the 政府 of a 人民政府 belongs to that.
 _WORD = (
-    rf"(?:{_YEAR}|(?<!人民)(?<!党委)政府|政务|信息|公开|主动|依申请|工作|年度|年报|年|度|情况|报告|总结|自查"
-    rf"|关于|报送|公布|公示|与|和|及|的|表|\d{{1,2}}月\d{{1,2}}日[至到~—-]*|{_BRACKET})"
+    rf"(?:{_YEAR}年{_DAY}[至到~—-]{{1,2}}(?:{_YEAR}年)?{_DAY}|{_YEAR}|年度|年报|年|度"
+    r"|(?<!人民)(?<!党委)政府|政务|信息|主动|依申请|公开|工作|情况|报告|总结|自查|关于|报送|公布|公示"
+    rf"|与|和|及|的|表|{_BRACKET})"
 )
 _TITLE = re.compile(
     rf"(?:附件\d*:?)?《?(?:{_YEAR}年度?)?(?:关于)?"
@@ -44,6 +46,7 @@ _CONTACT = re.compile(
     rf"与([{_HAN}]{{2,30}}?(?:镇|乡|街道|苏木)(?:人民政府|办事处)?)[{_HAN}]{{0,12}}联系"
 )
 _LONGEST_TITLE = 80  # characters
+_SHORTEST_BARE = 10
 _LARGER = 1.15  # than the usual character of the page: a title
 _PERIOD = re.compile(
     rf"({_YEAR})年(?:1月1日|一月一日)(?:起|开始)?[，,]?(?:到|至|—|－|-|~|～)+"
@@ -120,15 +123,17 @@ def _titles(lines: Sequence[Line]) -> Iterator[Title]:
     for start in range(len(texts)):
         if start and _may_continue(texts, lines, start):
             continue
+        title: Title | None = None
         joined = ""
-        for end in range(start, min(start + _TITLE_LINES, len(texts))):
-            joined += texts[end]
-            if len(joined) > _LONGEST_TITLE:
+        for text in texts[start : start + _TITLE_LINES]:
+            joined += text
+            if len(joined) > _LONGEST_TITLE or title and title.body and title.year:
                 break
-            title = _as_title(joined, start)
-            if title and (title.body or title.year or end > start or len(joined) >= 10):
-                yield title
-                break
+            longer = _as_title(joined, start)
+            if longer and (longer.body or longer.year or len(joined) >= _SHORTEST_BARE):
+                title = longer
+        if title:
+            yield title
 
 
 def _as_title(text: str, line: int = 0) -> Title | None:
