@@ -151,6 +151,37 @@ def test_running_titles_of_several_reports_in_one_file(tmp_path: Path) -> None:
         assert (report.first_page, report.last_page) == (drawing.first_page, drawing.last_page)
 
 
+@pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])
+@pytest.mark.parametrize("title", [["{body}2021年政府信息公开年报"], ["2021年政府信息公开年报"]])
+def test_a_countys_volume(title: list[str], on_new_pages: bool, tmp_path: Path) -> None:
+    """The signature of one report stands over the title of the next, which may name no body."""
+    bodies = ["杉树坪镇人民政府", "西坳头乡人民政府", "柳荫街道办事处"]
+    parts = []
+    for number, body in enumerate(bodies):
+        truth = consistent_truth("2021", Random(number), body=body).changed(year=2021)
+        lines = [line.replace("{body}", body) for line in title]
+        parts.append((truth, Layout(), replace(default_prose(truth), title=lines)))
+    data, drawings = draw_volume(parts, on_new_pages)
+    path = tmp_path / "volume.pdf"
+    path.write_bytes(data)
+    for report, drawing in zip(read_reports(path), drawings, strict=True):
+        assert_whole(report, drawing)
+        assert (report.first_page, report.last_page) == (drawing.first_page, drawing.last_page)
+
+
+@pytest.mark.parametrize("era", ["2014", "2021"])
+def test_a_table_that_is_printed_twice(era: str, tmp_path: Path) -> None:
+    """A second report whose beginning is no title: the numbers of two years under one name."""
+    this, last = (consistent_truth(era, Random(number)) for number in (1, 2))
+    nameless = replace(default_prose(last), title=["上年情况"], opening="供对照。")
+    data, _ = draw_volume([(this, Layout(), None), (last, Layout(), nameless)])
+    report = read_drawn(tmp_path, data)
+    assert report.status == "flagged"
+    assert "table_printed_again" in set(report.findings["rule"])
+    same, _ = draw_volume([(this, Layout(), None), (this, Layout(), None)])
+    assert read_drawn(tmp_path, same).status == "verified"
+
+
 def misprint(truth: Truth, key: Key) -> Truth:
     """The truth with one printed number too high by one."""
     return truth.with_values({key: truth.values[key] + 1})
