@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from layouts import (
     CASES,
+    Case,
     Key,
     Layout,
     Truth,
@@ -269,29 +270,37 @@ def test_report_without_a_statutory_table_is_partial(era: str, part: str, tmp_pa
             assert float(cells[key][KEYS[key[0]][1]]) == printed.value
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "plain",
-        "no_rules",
-        "text_between",
-        "shaded_paragraphs",
-        "sideways_text",
-        "web_print",
-        "running_title",
-    ],
-)
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if "2021" in case.eras])
 def test_sections_hold_the_narrative_and_no_table(name: str, tmp_path: Path) -> None:
-    truth = consistent_truth("2021", Random(5))
-    data, _ = draw_report(truth, CASES[name].layout)
-    sections = read_drawn(tmp_path, data).sections
+    assert_sections(CASES[name], tmp_path)
+
+
+@pytest.mark.parametrize(
+    "heading", ["{0}．{1}", "第{0}部分 {1}", "（{0}）{1}", "{arabic}.{1}", "{arabic}、{1}", "{1}"]
+)
+def test_sections_under_headings_of_any_numbering(heading: str, tmp_path: Path) -> None:
+    assert_sections(Case(Layout(heading=heading)), tmp_path)
+
+
+@pytest.mark.parametrize("heading", ["{0}、{1}", "（{0}）{1}", "{arabic}.{1}", "第{0}部分 {1}"])
+def test_sections_whose_text_follows_on_the_line_of_the_heading(
+    heading: str, tmp_path: Path
+) -> None:
+    assert_sections(Case(Layout(heading=heading, run_in=True)), tmp_path)
+
+
+def assert_sections(case: Case, folder: Path) -> None:
+    """A report so laid out has six sections, with its narrative and nothing else in them."""
+    truth = case.adapt(consistent_truth("2021", Random(5)))
+    data, _ = draw_report(truth, case.layout)
+    sections = read_drawn(folder, data).sections[:6]
     assert sections["number"].tolist() == [1, 2, 3, 4, 5, 6]
     assert sections["heading"].str.contains("总体情况").tolist() == [True] + [False] * 5
     texts = sections["text"].fillna("").str.replace(r"\s", "", regex=True).tolist()
     prose = default_prose(truth)
     assert prose.overview in texts[0]
     assert prose.problems in texts[4]
-    running = (CASES[name].layout.running_foot, "example.gov.cn", "".join(prose.title))
+    running = (case.layout.running_foot, "example.gov.cn", "".join(prose.title))
     foreign = [*filter(None, running), "自然人", "结果维持"]
     assert not [text for text in texts if any(words in text for words in foreign)]
 

@@ -80,6 +80,11 @@ class Layout:
     unbroken_numbers: bool = False  # those too wide for their cells run over the borders
     printed_as: Mapping[Key, Printed] = field(default_factory=dict)
 
+    # How headings are numbered, by numeral, title and Arabic number; and
+    # whether the text follows on their line.
+    heading: str = "{0}、{1}"
+    run_in: bool = False
+
     # Wording: replacements made in every label and heading, in order.
     wording: tuple[tuple[str, str], ...] = ()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from layouts.flow import BODY_SIZE, Flow
 from layouts.layout import Layout, Printed, respell
@@ -126,7 +127,8 @@ def _set_report(flow: Flow, truth: Truth, prose: Prose) -> int:
 def _set_statistics_form(flow: Flow, truth: Truth, prose: Prose) -> None:
     layout = flow.layout
     flow.heading("一、概述")
-    _overview(flow, prose)
+    flow.paragraph(prose.overview)
+    _remarks(flow, prose)
     flow.heading("二、存在的主要问题和改进措施")
     flow.paragraph(prose.problems)
     if "indicators" in layout.left_out_parts:
@@ -145,11 +147,15 @@ def _set_six_parts(flow: Flow, truth: Truth, prose: Prose) -> None:
         "requests": ("收到和处理政府信息公开申请情况", requests_table),
         "appeals": ("政府信息公开行政复议、行政诉讼情况", appeals_table),
     }
-    numbers = iter("一一二三四五六" if layout.restart_numbers else "一二三四五六七")
-    flow.heading(f"{next(numbers)}、总体情况")
-    _overview(flow, prose)
+    numerals = "一一二三四五六" if layout.restart_numbers else "一二三四五六七"
+    numbers = (
+        partial(layout.heading.format, numeral, arabic=number)
+        for number, numeral in enumerate(numerals, start=1)
+    )
+    _with_heading(flow, next(numbers)("总体情况"), prose.overview)
+    _remarks(flow, prose)
     if layout.one_grid:
-        headings = [f"{next(numbers)}、{heading}" for heading, _ in parts.values()]
+        headings = [next(numbers)(heading) for heading, _ in parts.values()]
         set_table(flow, stack([draw(truth, layout) for _, draw in parts.values()], headings))
         parts = {}
     for name, (heading, draw) in parts.items():
@@ -158,7 +164,7 @@ def _set_six_parts(flow: Flow, truth: Truth, prose: Prose) -> None:
         turn = layout.part_three if name == "requests" else "portrait"
         if turn != "portrait":
             flow.new_sheet(turn)
-        flow.heading(respell(f"{next(numbers)}、{heading}", layout))
+        flow.heading(respell(next(numbers)(heading), layout))
         if layout.text_between:
             flow.paragraph(f"{truth.year}年，我镇认真做好相关工作，具体数据共3项，见下表。")
         if layout.unit_line:
@@ -166,17 +172,23 @@ def _set_six_parts(flow: Flow, truth: Truth, prose: Prose) -> None:
         set_table(flow, draw(truth, layout))
         if turn != "portrait":
             flow.new_sheet()
-    flow.heading(f"{next(numbers)}、存在的主要问题及改进情况")
-    flow.paragraph(prose.problems)
-    flow.heading(f"{next(numbers)}、其他需要报告的事项")
-    flow.paragraph("本年度没有收取信息处理费，无其他需要报告的事项。")
+    _with_heading(flow, next(numbers)("存在的主要问题及改进情况"), prose.problems)
+    nothing = "本年度没有收取信息处理费，无其他需要报告的事项。"
+    _with_heading(flow, next(numbers)("其他需要报告的事项"), nothing)
     if layout.extra_table:
-        flow.heading(f"{next(numbers)}、政府信息公开信息处理费情况")
+        flow.heading(next(numbers)("政府信息公开信息处理费情况"))
         set_table(flow, _fees_for_information())
 
 
-def _overview(flow: Flow, prose: Prose) -> None:
-    flow.paragraph(prose.overview)
+def _with_heading(flow: Flow, heading: str, text: str) -> None:
+    if flow.layout.run_in:
+        flow.paragraph(f"{heading}。{text}")
+    else:
+        flow.heading(heading)
+        flow.paragraph(text)
+
+
+def _remarks(flow: Flow, prose: Prose) -> None:
     if flow.layout.two_sizes:
         flow.paragraph("注：以上数据由各站所报送，共汇总14次。", BODY_SIZE - 3)
         flow.paragraph(prose.problems, BODY_SIZE + 3)

@@ -13,6 +13,7 @@ from disclosure_stats.reading.align import align, form_rows
 from disclosure_stats.reading.appeals import read_appeals
 from disclosure_stats.reading.disclosures import read_disclosures
 from disclosure_stats.reading.grid import Band
+from disclosure_stats.reading.headings import heads_a_part
 from disclosure_stats.reading.indicators import read_indicators
 from disclosure_stats.reading.merged_bands import split_merged
 from disclosure_stats.reading.model import Row
@@ -21,8 +22,9 @@ from disclosure_stats.reading.rows import ObservedRow, observe
 from disclosure_stats.reading.split_rows import join_split_rows
 from disclosure_stats.reading.text import squeeze
 
-_TITLE = re.compile("第二十条|申请人情况|法人或其他组织|本列数据|行政复议$|复议后起诉")
+_TITLE = re.compile("第二十条|申请人情况|法人或其他组织|本列数据|项之和|行政复议$|复议后起诉")
 _MOST_TITLE_ROWS = 8
+_LONGEST_TITLE = 4  # characters of a column's title alone on its line: 其他
 _FEWEST_AGAIN = 10  # rows of one table, for it to be printed once more
 _LONGEST_LABEL = 60  # characters in the one cell of a row: more are a paragraph
 STATUTORY_TABLES = ("disclosures", "requests", "appeals", "indicators")
@@ -195,6 +197,7 @@ def _first_title(observed: Sequence[ObservedRow], position: int) -> int:
         if (
             row.page != observed[position].page
             or len(row.cells) < 2
+            and len(row.cells[0].text) > _LONGEST_TITLE
             and not _TITLE.search(row.cells[0].text)
         ):
             return above + 1
@@ -206,5 +209,9 @@ def _holds_appeals(observed: Sequence[ObservedRow], region: range) -> bool:
 
 
 def _is_paragraph(row: ObservedRow) -> bool:
+    """Whether a row is text within a frame around the tables: a paragraph, or a heading."""
     texts = [cell.text for cell in row.cells if cell.text]
-    return len(texts) == 1 and len(texts[0]) > _LONGEST_LABEL
+    if len(texts) != 1:
+        return False
+    (text,) = texts
+    return len(text) > _LONGEST_LABEL or text.endswith("。") or heads_a_part(text)
