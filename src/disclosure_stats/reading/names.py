@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from disclosure_stats.places.split import levels_of, split_name
 
 _HAN = "㐀-鿿"
+SIGNATURE = re.compile(
+    rf"[{_HAN}]{{2,30}}(?:人民政府|办事处|管理委员会|管委会|管理局|委员会|局|办公室)"
+)
+"""What a body signs with: a name that ends in its office."""
+
 _OFFICE = re.compile(
     r"(?:人民政府办公室|人民政府|街道办事处|办事处|管理委员会|管委会|政府办公室|政府"
     r"|(?<=[镇乡木道])(?:党政|综合|行政)*办(?:公室)?)$"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.model import Page
-from disclosure_stats.reading.identity import Title, find_title, titles_below
 from disclosure_stats.reading.lines import Line, page_lines
 from disclosure_stats.reading.running_heads import without_running_heads
 from disclosure_stats.reading.text import fold_ideographs
+from disclosure_stats.reading.titles import Title, find_title, titles_below
 
 
 @dataclass(frozen=True, slots=True)
