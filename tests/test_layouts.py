@@ -153,6 +153,16 @@ def test_running_titles_of_several_reports_in_one_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])
+def test_two_versions_of_a_report_in_one_file(on_new_pages: bool, tmp_path: Path) -> None:
+    truths = [consistent_truth("2021", Random(number)) for number in (1, 2)]
+    data, drawings = draw_volume([(truth, Layout(), None) for truth in truths], on_new_pages)
+    path = tmp_path / "versions.pdf"
+    path.write_bytes(data)
+    for report, drawing in zip(read_reports(path), drawings, strict=True):
+        assert_whole(report, drawing)
+
+
+@pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])
 @pytest.mark.parametrize("title", [["{body}2021年政府信息公开年报"], ["2021年政府信息公开年报"]])
 def test_a_countys_volume(title: list[str], on_new_pages: bool, tmp_path: Path) -> None:
     """The signature of one report stands over the title of the next, which may name no body."""
@@ -179,7 +189,8 @@ def test_a_table_that_is_printed_twice(era: str, tmp_path: Path) -> None:
     report = read_drawn(tmp_path, data)
     assert report.status == "flagged"
     assert "table_printed_again" in set(report.findings["rule"])
-    same, _ = draw_volume([(this, Layout(), None), (this, Layout(), None)])
+    twice = replace(nameless, overview=default_prose(this).overview)
+    same, _ = draw_volume([(this, Layout(), None), (this, Layout(), twice)])
     assert read_drawn(tmp_path, same).status == "verified"
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from disclosure_stats.reading.lines import Line
@@ -35,26 +35,28 @@ _CHINESE_DIGITS = str.maketrans("〇○零ＯOo一二三四五六七八九", "00
 _LONGEST_TITLE = 80  # characters
 _SHORTEST_BARE = 10
 _LARGER = 1.15  # than the usual character of the page: a title
+_AS_LARGE = 0.95  # of the title's height: a title again
 _TITLE_LINES = 3
 _TOP_LINES = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A report's title: where it begins, and what it names."""
+    """A report's title: where it begins, what it names, and the height of its characters."""
 
     line: int
     body: str | None
     year: int | None
+    height: float = 0.0
 
     def is_of_another(self, title: "Title | None") -> bool:
         """Whether it is that of another report than the one with this title, not its running head:
-        it names a body or a year, and not the same."""
+        it names a body or a year, and not the same, or is as large."""
         if self.year is None or title is None or self.year != title.year:
             return bool(self.body or self.year)
-        if self.body is None or title.body is None:
-            return title.body is None
-        return _place_of(self.body) != _place_of(title.body)
+        if self.height > _AS_LARGE * title.height or title.body is None:
+            return True
+        return self.body is not None and _place_of(self.body) != _place_of(title.body)
 
 
 def _place_of(body: str) -> str | None:
@@ -109,7 +111,7 @@ def _titles(lines: Sequence[Line]) -> Iterator[Title]:
             if longer and (longer.body or longer.year or len(joined) >= _SHORTEST_BARE):
                 title = longer
         if title:
-            yield title
+            yield replace(title, height=lines[start].height)
 
 
 def as_title(text: str, line: int = 0) -> Title | None:
