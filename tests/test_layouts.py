@@ -293,11 +293,12 @@ def test_sections_under_headings_of_any_numbering(heading: str, tmp_path: Path) 
     assert_sections(Case(Layout(heading=heading)), tmp_path)
 
 
-@pytest.mark.parametrize("heading", ["{0}、{1}", "（{0}）{1}", "{arabic}.{1}", "第{0}部分 {1}"])
+@pytest.mark.parametrize("mark", ["。", "：", ":"])
+@pytest.mark.parametrize("heading", ["{0}、{1}", "（{0}）{1}", "{arabic}.{1}", "第{0}部分：{1}"])
 def test_sections_whose_text_follows_on_the_line_of_the_heading(
-    heading: str, tmp_path: Path
+    heading: str, mark: str, tmp_path: Path
 ) -> None:
-    assert_sections(Case(Layout(heading=heading, run_in=True)), tmp_path)
+    assert_sections(Case(Layout(heading=heading, run_in=mark)), tmp_path)
 
 
 def assert_sections(case: Case, folder: Path) -> None:

@@ -81,9 +81,9 @@ class Layout:
     printed_as: Mapping[Key, Printed] = field(default_factory=dict)
 
     # How headings are numbered, by numeral, title and Arabic number; and
-    # whether the text follows on their line.
+    # the mark behind which the text follows on their line.
     heading: str = "{0}、{1}"
-    run_in: bool = False
+    run_in: str = ""
 
     # Wording: replacements made in every label and heading, in order.
     wording: tuple[tuple[str, str], ...] = ()

@@ -182,7 +182,7 @@ def _set_six_parts(flow: Flow, truth: Truth, prose: Prose) -> None:
 
 def _with_heading(flow: Flow, heading: str, text: str) -> None:
     if flow.layout.run_in:
-        flow.paragraph(f"{heading}。{text}")
+        flow.paragraph(f"{heading}{flow.layout.run_in}{text}")
     else:
         flow.heading(heading)
         flow.paragraph(text)

@@ -36,7 +36,7 @@ _OTHER_NUMBERING = (
     re.compile(r"(\d{1,2})[、.．,，)）](?!\d)(.+)"),
     re.compile(rf"()({_BARE.pattern})"),
 )
-_RUN_IN = re.compile(r"(.{2,24}?)([。：:])(.*)")
+_RUN_IN = re.compile("(.{2,24}?)[。：:].*")
 _ENDS_A_HEADING = re.compile("(?:情况|概述|概况|问题|事项|措施)$")
 
 
@@ -95,20 +95,27 @@ def _headings(lines: Sequence[Line], right: float, numbering: re.Pattern[str]) -
         number = _number(match[1])
         run_in = _RUN_IN.fullmatch(match[2])
         if run_in and (part_of(run_in[1]) or _ENDS_A_HEADING.search(run_in[1])):
-            printed = "".join(line.text.split())
-            cut = printed.index(run_in[2]) if run_in[2] in printed else len(printed)
-            found.append(Heading(index, number, printed[:cut], printed[cut + 1 :]))
-        elif _stands_alone(line, text, match[2], right, numbering is not _OF_SECTIONS):
+            heading, rest = _parted(line.text, text[: match.start(2) + len(run_in[1])])
+            found.append(Heading(index, number, heading, rest))
+        elif _stands_alone(line, match[2], right, numbering is not _OF_SECTIONS):
             found.append(Heading(index, number, "".join(line.text.split()), ""))
     return found
 
 
-def _stands_alone(line: Line, text: str, title: str, right: float, must_name: bool) -> bool:
+def _parted(printed: str, heading: str) -> tuple[str, str]:
+    """The heading as printed, and what stands behind it on its line."""
+    for mark in re.finditer("[。：:]", printed):
+        if squeeze(printed[: mark.start()]) == heading:
+            return "".join(printed[: mark.start()].split()), printed[mark.end() :].strip()
+    return "".join(printed.split()), ""
+
+
+def _stands_alone(line: Line, title: str, right: float, must_name: bool) -> bool:
     """Whether a numbered line is a heading and nothing else: short of the margin, or naming a part
     of the form, as it must where the numbering is not that of sections."""
-    if not 2 <= len(title) <= _LONGEST or text.endswith(_SENTENCE_END):
+    if not 2 <= len(title) <= _LONGEST or title.endswith(_SENTENCE_END):
         return False
-    if any(mark in text for mark in _INNER_MARKS):
+    if any(mark in title for mark in _INNER_MARKS):
         return False
     fills_line = line.x1 > right - 1.5 * line.height
     return part_of(title) is not None or not (must_name or fills_line)
