@@ -61,6 +61,8 @@ class Builder:
             return
         number, token = mention.number, mention.token
         kinds = {token.kind for token in segment}
+        if [token.kind for token in segment[:2]] == ["semicolon", "verb"]:
+            kinds.add("new_act")
         is_total = "totals" in kinds
         head = self._of_mention.get(id(mention.head)) if mention.head else None
         parent = self._lists.parent_of(mention, head, kinds, codes)
@@ -115,7 +117,7 @@ class Builder:
             return None
         clause = self._tokens[mention.clause : mention.index]
         near = last.channel == "all" or last.sentence_number == mention.sentence
-        again = any(token.kind in ("verb", "this_year") for token in clause)
+        again = any(token.kind in ("verb", "this_year", "form") for token in clause)
         return last if near and again else None
 
     def _terms(self, mention: Mention) -> list[Posting]:

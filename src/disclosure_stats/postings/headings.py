@@ -26,11 +26,15 @@ def channels_of_headings(text: str, tokens: list[Token]) -> dict[int, str]:
         if token.kind not in ("stop", "semicolon"):
             inside.append(token)
             continue
-        if _ENUMERATED.match(text, begin):
+        enumerated = _ENUMERATED.match(text, begin)
+        if enumerated is not None:
             codes = {t.code for t in inside if t.kind == "channel"}
             counts = any(t.number and t.number.unit_class.startswith("item") for t in inside)
             is_heading = token.start - begin <= _LONGEST and len(codes) == 1 and not counts
-            on_posting = _ON_POSTING.search(text, begin, token.start)
+            first, last = enumerated.end(), token.start
+            on_posting = _ON_POSTING.search(text, begin, last) or any(
+                (t.start, t.end) == (first, last) for t in inside
+            )
             channel = codes.pop() if is_heading and on_posting else None
         begin, inside = token.end, []
         sentence += token.kind == "stop"

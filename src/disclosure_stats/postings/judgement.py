@@ -8,7 +8,7 @@ from disclosure_stats.postings.vocabulary import Vocabulary
 
 # Kinds of others, by how their strong words work.
 _RATE = frozenset({"rate"})  # wherever in the clause they stand
-_RATE_AND_PLAN = _RATE | {"plan"}
+_RATE_AND_PLAN = _RATE | {"plan", "target"}
 _OFTEN_NOUNS = frozenset({"equipment", "activity", "award"})  # 公开机构设置 1 项
 _IN_LISTS = frozenset(
     {"request", "reply", "removal", "making", "comparison", "audience", "adoption"}
@@ -20,6 +20,7 @@ _TIMES = frozenset({"次", "场", "场次"})  # units of acts
 _OF_OBJECTS = frozenset({"个", "组", "套", "支"})  # units in which channels are counted too
 _CLASS_ENDS = "类况果息等件据"  # the last character of many names of classes
 _LIGHT = "其中含包括共计总并已全本年度的了我镇乡"  # before a verb that still begins its clause
+_DONE = re.compile("实际|已|完成")  # after a plan: what was done
 _SINCE = re.compile(r"[^,。;]{0,6}(?:以来|至今|起)")
 _NOUN_WITHIN = 6  # characters behind the unit
 _THING_WITHIN = 2  # the same, for units of things
@@ -35,6 +36,7 @@ class Judge:
         self._tokens = tokens
         self._vocabulary = vocabulary
         self._year = year
+        self._planned = -1  # the sentence that speaks of what is to come
 
     def verdict(self, mention: Mention) -> Verdict:
         """What the number counts. The verdicts on the numbers before it must be known."""
@@ -62,6 +64,8 @@ class Judge:
         self, mention: Mention, clause: list[Token], noun: Token | None
     ) -> Verdict | None:
         """What decides before the clause is looked at word by word."""
+        if not mention.is_under_posting and self._is_planned(mention):
+            return Verdict("plan", "its sentence speaks of what is to come")
         # 计划 may name a class of items in a list.
         deciding = _RATE if mention.is_under_posting else _RATE_AND_PLAN
         for token in clause:
@@ -102,6 +106,8 @@ class Judge:
             if any((code, self._word(token)) in self._vocabulary.own_verbs for code in codes):
                 return Verdict("posting", f"{self._word(token)} with the channel named")
             if token.kind == "verb":
+                if self._is_noun(token):
+                    continue
                 if under_other and not channels:
                     break
                 return Verdict("posting", f"{self._word(token)} governs it")
@@ -169,6 +175,31 @@ class Judge:
         reason = self._vocabulary.reasons[token.code]
         return Verdict(token.code, f"{self._word(token)}: {reason}")
 
+    def _is_planned(self, mention: Mention) -> bool:
+        """Whether the words since the number before, or before it in the sentence, speak of what
+        is to come: 下一步, 明年, 2025年 in a report on 2024."""
+        segment = self._tokens[mention.segment : mention.index]
+        if any(
+            token.kind == "strong" and token.code == "plan" or self._is_later_year(token)
+            for token in segment
+        ):
+            self._planned = mention.sentence
+        elif self._planned == mention.sentence and segment:
+            if any(token.kind == "this_year" for token in segment) or _DONE.search(
+                self._text, segment[0].start, mention.token.start
+            ):
+                self._planned = -1
+        return self._planned == mention.sentence
+
+    def _is_later_year(self, token: Token) -> bool:
+        """Whether a year after the report's is named, and no day in it: 2025年1月公布 is none."""
+        number = token.number
+        if number is None or self._year is None or number.unit not in ("年", "年度"):
+            return False
+        if not self._year < number.value < 2100:
+            return False
+        return not self._text[token.end : token.end + 1].isdigit()
+
     def _earlier_year(self, mention: Mention) -> int | None:
         """A year before the report's that opens the clause: 2022年公开100条 in a report on 2023."""
         if mention.opens or self._year is None or mention.clause == mention.index:
@@ -215,7 +246,7 @@ class Judge:
             if token.kind != "totals":
                 break
             end = token.start
-        return self._text[max(end - 1, 0)] in _CLASS_ENDS
+        return self._text[max(end - 1, 0)] in _CLASS_ENDS and self._text[end - 2 : end] != "事件"
 
     def _begins_otherwise(self, clause: list[Token]) -> bool:
         """Whether the clause begins with a word that keeps it out: 收到, 删除, 较上年."""
@@ -224,6 +255,11 @@ class Judge:
                 lead = self._text[clause[0].start : token.start]
                 return "申请" in self._word(token) or not lead.strip(_LIGHT)
         return False
+
+    def _is_noun(self, verb: Token) -> bool:
+        """Whether a verb begins a noun further down a list: 梳理目录 26 个、公开事项 318 项."""
+        text = self._text
+        return text[verb.start - 1 : verb.start] == "、" and text.startswith("事项", verb.end)
 
     def _breaks_list(self, mention: Mention, token: Token) -> bool:
         """Whether a strong word keeps a number out of a list of postings: it begins the clause."""

@@ -100,7 +100,8 @@ def _opens(tokens: list[Token], mention: Mention) -> bool:
     if "close" in kinds or "semicolon" in kinds:  # 网站(180条)、公众号(200条): one list
         return False
     if "colon" in kinds and mention.clause < mention.index:
-        return "channel" not in kinds[: kinds.index("colon")]
+        lead = kinds[: kinds.index("colon")]  # of others, a colon splits the figure right before it
+        return "channel" not in lead and (mention.neighbour.is_posting or "comma" not in lead)
     return "open" in kinds
 
 

@@ -75,9 +75,11 @@ def _number(match: re.Match[str], vocabulary: Vocabulary) -> Number | None:
     if match["chinese"] and not unit and not match["more"]:
         return None
     value = value_of(numeral)
+    approximate = bool(match["before"] or match["more"] or match["after"])
+    if value is None and approximate and match.string[match.start() - 1 : match.start()] not in ("数", "几"):
+        value = value_of(f"一{numeral}")  # 百余期, 近千条
     if value is None:
         return None
-    approximate = bool(match["before"] or match["more"] or match["after"])
     unit_class = vocabulary.units[unit] if unit else "none"
     return Number(value, unit, unit_class, approximate, match["chinese"] is not None)
 

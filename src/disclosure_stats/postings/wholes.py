@@ -16,6 +16,8 @@ class OpenLists:
         self._wholes: list[Posting] = []
         self._last_part: dict[int, Posting] = {}
         self._sums: dict[int, int] = {}
+        self._acts: set[int] = set()  # whose first part has a verb
+        self._split_anew: set[int] = set()  # the sum of their parts tells no end
         self._sentence = 0
         self.ended: Posting | None = None  # the whole of the list that ended at its sum
 
@@ -35,16 +37,20 @@ class OpenLists:
         if mention.opens:
             if head is not None:
                 self._wholes.append(head)
+                if "verb" in kinds:
+                    self._acts.add(id(head))
+                if "part_openers" not in kinds and id(head) in self._sums:
+                    self._split_anew.add(id(head))
             return head
         depth = len(self._wholes)
-        while self._wholes and self._ends(kinds, codes):
+        while self._wholes and self._ends(mention, kinds, codes):
             whole = self._wholes.pop()
             self.ended = None if codes else whole
         if "semicolon" in kinds and len(self._wholes) == depth > 1:
             self._wholes.pop()
         return self._wholes[-1] if self._wholes else None
 
-    def _ends(self, kinds: set[str], codes: Sequence[str]) -> bool:
+    def _ends(self, mention: Mention, kinds: set[str], codes: Sequence[str]) -> bool:
         """Whether the innermost list ended before the present number."""
         whole = self._wholes[-1]
         last = self._last_part.get(id(whole))
@@ -52,10 +58,16 @@ class OpenLists:
             return False
         # A channel that follows the classes of another channel is not one of them.
         after_classes = bool(set(codes) - {whole.channel}) and not last.named
-        complete = self._sums[id(whole)] == whole.count
+        complete = (
+            self._sums[id(whole)] == whole.count
+            and mention.number.value > 0
+            and id(whole) not in self._split_anew
+        )
         return (
             complete
             or after_classes
+            or "new_act" in kinds
+            and id(whole) not in self._acts
             or bool(kinds & {"close", "new_start"})
             and "open" not in kinds
         )
