@@ -89,9 +89,10 @@ class ChannelInForce:
         if parent is not None:
             return parent.channel
         verbs = {self._word(token) for token in segment if token.kind == "verb"}
-        for verb in verbs if unit else ():
-            if (verb, unit) in self._implied:
-                return self._implied[verb, unit or ""]
+        for token in reversed(segment) if unit else ():
+            implied = self._implied.get((self._word(token), unit or ""))
+            if implied is not None:
+                return implied
         if ended is not None:
             return ended.channel
         is_total = self._counted and verbs and any(token.kind == "totals" for token in segment)

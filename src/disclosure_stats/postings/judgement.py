@@ -99,12 +99,15 @@ class Judge:
             return Verdict("posting", "a class of items in a list")
         codes = {token.code for token in channels}
         words = [token for token in clause if token.kind not in _OF_STRUCTURE]
+        implied = self._vocabulary.implied
         weak: Token | None = None
         weak_verb: Token | None = None
         for position in range(len(words) - 1, -1, -1):
             token = words[position]
             if any((code, self._word(token)) in self._vocabulary.own_verbs for code in codes):
                 return Verdict("posting", f"{self._word(token)} with the channel named")
+            if token.kind == "strong" and (self._word(token), mention.number.unit) in implied:
+                return Verdict("posting", f"{self._word(token)} with this unit")
             if token.kind == "verb":
                 if self._is_noun(token):
                     continue

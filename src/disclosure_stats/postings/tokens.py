@@ -14,6 +14,8 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketran
 _SPACES = re.compile(r"[^\S\n]+")
 _BROKEN_LINE = re.compile(r"(?<=[^\n。！？；：:;!?]{24})\n(?=[^\n（(一二三四五六七八九十\d])")
 
+_PAPERS = "报刊"  # the last character of the name of a paper: 《江口报》
+
 
 class Number(NamedTuple):
     """What a number token says: its value, unit and the class of the unit, and how sure it is."""
@@ -88,6 +90,8 @@ def _channel_of_name(name: str, vocabulary: Vocabulary) -> str:
     """The channel that a name ends in (“惠民政策口袋书” is print); empty where it ends in none."""
     if name[0] not in "“《":
         return ""
+    if name[0] == "《" and name[-2] in _PAPERS:
+        return "print"
     for start in range(1, len(name) - 2):
         word = vocabulary.words.get(name[start:-1])
         if word is not None and (word.kind == "channel" or word == Word("weak_channel", "print")):

@@ -82,8 +82,9 @@ def load_vocabulary() -> Vocabulary:
     implied = {
         (verb, unit): code
         for code, channel in data["channels"].items()
-        for verb in channel.get("implied_by", [])
-        for unit in channel["implied_with"]
+        for pairs in channel.get("implied", [])
+        for verb in pairs["verbs"]
+        for unit in pairs["units"]
     }
     return Vocabulary(words, units, reasons, own_verbs, implied, _pattern(words, units))
 
