@@ -65,14 +65,17 @@ class ChannelInForce:
         `segment` are the tokens since the number before, `codes` the channels that they name;
         `parent` is the whole of the posting, `ended` the whole of the list that has just ended.
         """
-        if any(token.kind == "respective" for token in segment) and len(codes) > 1:
+        if len(codes) > 1 and any(self._deals_out(token) for token in segment):
             self._respective = list(codes)
+        dealt = bool(segment) and self._deals_out(segment[-1])  # 网站、公众号公开 9 条, 分别为 4 条
+        if dealt and not codes and parent is not None and len(parent.named) > 1:
+            self._respective = list(parent.named)
         if codes:
             self._last, self._counted = one_channel(codes), True
             channel = "other" if self._last == "all" and parent is not None else self._last
         else:
             channel = self._unnamed(segment, unit, parent, ended)
-        if self._respective and (codes or not _has_words(segment)):
+        if self._respective and (codes or dealt or not _has_words(segment)):
             channel = self._respective.pop(0)
         return channel
 
@@ -127,6 +130,10 @@ class ChannelInForce:
         ):
             return "new_media"
         return token.code
+
+    def _deals_out(self, token: Token) -> bool:
+        """Whether the word is 分别, 依次 or the like: a number to each of what was named."""
+        return token.kind == "respective" or self._word(token).startswith("分别")
 
     def _word(self, token: Token) -> str:
         return self._text[token.start : token.end]

@@ -77,6 +77,8 @@ class Judge:
         if noun is not None and noun.kind in ("strong", "weak"):
             return self._other(noun)
         if self._is_equipment(mention, noun):
+            if mention.number.chinese and self._follows_channel(mention):
+                return Verdict("thing", "it counts the channels just named: 网站、公众号两个平台")
             return Verdict("equipment", "it counts the channel itself, not items posted")
         return None
 
@@ -234,11 +236,16 @@ class Judge:
         number = mention.number
         if number.unit not in _OF_OBJECTS:
             return False
-        if mention.index > mention.clause:
-            left = self._tokens[mention.index - 1]
-            if left.kind in ("channel", "weak_channel") and left.end == mention.token.start:
-                return True
-        return noun is not None and noun.kind == "channel"
+        return self._follows_channel(mention) or noun is not None and noun.kind == "channel"
+
+    def _follows_channel(self, mention: Mention) -> bool:
+        """Whether the name of a channel stands right before the number."""
+        left = self._tokens[mention.index - 1] if mention.index > mention.clause else None
+        return (
+            left is not None
+            and left.kind in ("channel", "weak_channel")
+            and left.end == mention.token.start
+        )
 
     def _names_class(self, mention: Mention, clause: list[Token]) -> bool:
         """Whether a noun for items stands before the number: 信息 3 条, …类共 3 条, …情况 3 条."""
