@@ -36,6 +36,7 @@ class Builder:
         self._postings: list[Posting] = []
         self._of_mention: dict[int, Posting] = {}
         self._lists = OpenLists()
+        self._ahead: list[Posting] = []  # in a bracket before their whole
         self._channel = ChannelInForce(text, tokens, vocabulary)
 
     def build(self, mentions: list[Mention]) -> list[Posting]:
@@ -65,6 +66,9 @@ class Builder:
             kinds.add("new_act")
         is_total = "totals" in kinds
         head = self._of_mention.get(id(mention.head)) if mention.head else None
+        ends_bracket = not mention.ahead and bool(self._ahead)
+        if mention.ahead or ends_bracket:
+            kinds -= {"open", "close"}  # 文件(含通告2件)17件: the list goes on around the bracket
         parent = self._lists.parent_of(mention, head, kinds, codes)
         last = next((one for one in reversed(self._postings) if one.parent is None), None)
         beside = not codes and last is not None and last.count < number.value
@@ -93,8 +97,16 @@ class Builder:
                 parent=parent,
             )
             self._postings.append(posting)
-            self._lists.add(posting)
+            if mention.ahead:
+                self._ahead.append(posting)
+            else:
+                self._lists.add(posting)
             self._of_mention[id(mention)] = posting
+        if ends_bracket:
+            whole = self._postings[-1]
+            for part in self._ahead:
+                part.parent = whole
+            self._ahead = []
 
     def _each(
         self, mention: Mention, codes: list[str], channel: str, category: str | None

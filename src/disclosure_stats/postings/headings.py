@@ -11,6 +11,7 @@ _ENUMERATED = re.compile(
 )
 _ON_POSTING = re.compile(r"公开|发布|推送|方面|情况|渠道|途径|平台")
 _LONGEST = 30  # characters
+_CHANNELS = frozenset({"channel", "weak_channel"})
 
 
 def channels_of_headings(text: str, tokens: list[Token]) -> dict[int, str]:
@@ -46,6 +47,9 @@ def channels_of_headings(text: str, tokens: list[Token]) -> dict[int, str]:
         sentence += token.kind == "stop"
         if channel is not None:
             governed[sentence] = channel
+    codes_at_end = _named_for_all(inside)
+    if codes_at_end:
+        governed[sentence] = one_channel(codes_at_end)
     return governed
 
 
@@ -55,5 +59,5 @@ def _named_for_all(tokens: list[Token]) -> list[str]:
         if tokens[index].number is not None:
             break
         if tokens[index].kind == "all_of_them":
-            return [token.code for token in tokens[index:] if token.kind == "channel"]
+            return [token.code for token in tokens[index:] if token.kind in _CHANNELS]
     return []

@@ -26,7 +26,8 @@ class Mention:
     `segment` begins behind the number before it in the sentence, `clause` behind the last
     punctuation in the segment. `after` is the number before that may have parts, `last` the one
     before that ends a segment, `head` the one
-    under whose parts this one stands, `opens` whether it is the first of them.
+    under whose parts this one stands, `opens` whether it is the first of them, `ahead` whether it
+    stands in a bracket before its whole.
     """
 
     index: int
@@ -39,6 +40,7 @@ class Mention:
     last: "Mention | None"
     head: "Mention | None" = None
     opens: bool = False
+    ahead: bool = False
     verdict: Verdict = UNKNOWN
 
     @property

@@ -11,6 +11,7 @@ from disclosure_stats.postings.vocabulary import Vocabulary
 _LONGEST_SEGMENT = 80  # tokens
 _SENTENCES_BACK = 3  # from a 其中 to the figure that it splits
 _NAMED_AGAIN = re.compile(r"([^,;:。]{2,20}?)(?:公开|发布|推送)?的?(?:信息|内容)?中[,:]")
+_THIS_YEARS = re.compile(r"(?:在|于)?(?:本年度?|当年|今年|全年|已|所有|主动|年度?|公开|\d{4})+")
 _NEAR = 40  # numbers looked back at
 # These part no segments; these and those of _NO_HEADS are not split into parts.
 _IN_PASSING = frozenset({"date", "year", "ordinal", "numbering", "thing", "unclear", "rule"})
@@ -44,6 +45,7 @@ def read_numbers(
             before = _with_the_same_count(found, mention)
         elif mention.verdict is UNKNOWN:
             split = split or _split_by_name(text, tokens, mention, found)
+            mention.ahead = _stands_ahead(tokens, mention)
             mention.opens = split is not None or _opens(tokens, mention)
             mention.head = split or _head(text, tokens, mention, found)
             mention.verdict = judge.verdict(mention)
@@ -87,6 +89,8 @@ def _opens(tokens: list[Token], mention: Mention) -> bool:
     before = mention.after
     if before is None:
         return False
+    if mention.ahead:
+        return False
     kinds = [token.kind for token in tokens[mention.segment : mention.index]]
     opener = next((index for index, kind in enumerate(kinds) if kind in OPENERS), None)
     if opener is not None:
@@ -105,6 +109,35 @@ def _opens(tokens: list[Token], mention: Mention) -> bool:
     return "open" in kinds
 
 
+def _stands_ahead(tokens: list[Token], mention: Mention) -> bool:
+    """Whether it stands in a bracket before the whole that it is a part of: 文件(含通告2件)17件."""
+    opened = None
+    for index in range(mention.segment, mention.index):
+        if tokens[index].kind == "open":
+            opened = index
+        elif tokens[index].kind == "close":
+            opened = None
+    if opened is None:
+        return mention.last is not None and mention.last.ahead and not _has_closed(tokens, mention)
+    if opened and tokens[opened - 1].number and tokens[opened - 1].end == tokens[opened].start:
+        return False
+    for index in range(mention.index + 1, len(tokens) - 1):
+        if tokens[index].kind == "close":
+            whole = tokens[index + 1]
+            return (
+                whole.start == tokens[index].end
+                and whole.number is not None
+                and whole.number.unit_class in ("item", "item_or_thing")
+            )
+        if tokens[index].kind in ("open", "stop"):
+            break
+    return False
+
+
+def _has_closed(tokens: list[Token], mention: Mention) -> bool:
+    return any(token.kind == "close" for token in tokens[mention.segment : mention.index])
+
+
 def _head(text: str, tokens: list[Token], mention: Mention, found: list[Mention]) -> Mention | None:
     """The number under whose parts this one stands, if such a list is open."""
     before = mention.after
@@ -118,6 +151,8 @@ def _head(text: str, tokens: list[Token], mention: Mention, found: list[Mention]
         elif "semicolon" in kinds and before.head is not None and _is_full(before.head, found):
             return before.head
         return before
+    if mention.ahead or before.ahead:
+        return before.head
     if mention.neighbour is None:
         return before.head if _is_point(text, tokens[mention.segment]) else None
     kinds = {token.kind for token in tokens[mention.segment : mention.index]}
@@ -147,7 +182,10 @@ def _split_by_name(
     if match is None:
         return None
     name, best, longest = match[1], None, 1
+    is_this_years = _THIS_YEARS.fullmatch(name) is not None
     for earlier in reversed(found[-_NEAR:]):
+        if best is None and is_this_years and _is_this_years(tokens, earlier):
+            best = earlier  # unless another's own words share more with the name
         if earlier.is_posting:
             own = text[tokens[earlier.segment].start : earlier.token.start]
             shared = longest
@@ -156,6 +194,16 @@ def _split_by_name(
             if shared > longest:
                 best, longest = earlier, shared
     return best
+
+
+def _is_this_years(tokens: list[Token], mention: Mention) -> bool:
+    """Whether it is a posting at the top, and of this year alone."""
+    words = tokens[mention.segment : mention.index]
+    return (
+        mention.is_posting
+        and mention.head is None
+        and all(token.kind != "cumulative" for token in words)
+    )
 
 
 def _is_full(head: Mention, found: list[Mention]) -> bool:
