@@ -51,6 +51,8 @@ class Builder:
             elif codes and mention.taken_for not in _OF_OTHERS:
                 self._channel.note(codes)
                 self._lists.clear()
+            if not mention.ahead:
+                self._ahead = []
         return self._postings
 
     def _add(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
@@ -106,7 +108,6 @@ class Builder:
             whole = self._postings[-1]
             for part in self._ahead:
                 part.parent = whole
-            self._ahead = []
 
     def _each(
         self, mention: Mention, codes: list[str], channel: str, category: str | None

@@ -14,6 +14,7 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketran
 _SPACES = re.compile(r"[^\S\n]+")
 _BROKEN_LINE = re.compile(r"(?<=[^\n。！？；：:;!?]{24})\n(?=[^\n（(一二三四五六七八九十\d])")
 
+_PARTS_LISTS = frozenset({"comma", "pause", "colon", "semicolon", "open"})
 _PAPERS = "报刊"  # the last character of the name of a paper: 《江口报》
 
 
@@ -60,6 +61,8 @@ def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
         elif kind == "number":
             number = _number(match, vocabulary)
             if number is not None:
+                if number.unit_class == "item":
+                    _name_in_list(text, tokens, start, vocabulary)
                 tokens.append(Token("number", start, end, "", number))
         elif kind == "name":
             code = _channel_of_name(match[0], vocabulary)
@@ -68,6 +71,17 @@ def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
         else:
             tokens.append(Token(kind, start, end))
     return tokens
+
+
+def _name_in_list(text: str, tokens: list[Token], end: int, vocabulary: Vocabulary) -> None:
+    """Make the last token a channel where it is one between punctuation and a count of items."""
+    if len(tokens) < 2:
+        return
+    before, last = tokens[-2:]
+    if last.end == end and before.end == last.start and before.kind in _PARTS_LISTS:
+        code = vocabulary.in_lists.get(text[last.start : last.end])
+        if code is not None:
+            tokens[-1] = Token("channel", last.start, end, code)
 
 
 def _number(match: re.Match[str], vocabulary: Vocabulary) -> Number | None:
