@@ -6,7 +6,7 @@ from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
 
 _NEAR = 40  # postings looked at on either side of a whole
-_SENTENCES_APART = 2  # between a whole and its parts, where nothing but the sum joins them
+_SENTENCES_APART = 2  # from figure to figure, where nothing but the sum joins them
 
 
 class OpenLists:
@@ -187,9 +187,11 @@ def _complete(whole: Posting, parts: list[Posting], following: list[Posting]) ->
 def _neighbours(whole: Posting, candidates: Sequence[Posting]) -> list[Posting]:
     """The postings at the top beside `whole` that may be its parts."""
     found = []
+    last = whole
     for posting in candidates:
-        if abs(posting.sentence_number - whole.sentence_number) > _SENTENCES_APART:
+        if abs(posting.sentence_number - last.sentence_number) > _SENTENCES_APART:
             break
+        last = posting
         if posting.parent is not None:
             continue
         if posting.period != whole.period:
