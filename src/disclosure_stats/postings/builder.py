@@ -62,6 +62,8 @@ class Builder:
             mention.verdict = Verdict("restated", "the same figure was given before")
             self._of_mention[id(mention)] = restated
             return
+        if self._gives_exactly(mention, segment):
+            return
         number, token = mention.number, mention.token
         kinds = {token.kind for token in segment}
         if [token.kind for token in segment[:2]] == ["semicolon", "verb"]:
@@ -132,6 +134,18 @@ class Builder:
         near = last.channel == "all" or last.sentence_number == mention.sentence
         again = any(token.kind in ("verb", "this_year", "form") for token in clause)
         return last if near and again else None
+
+    def _gives_exactly(self, mention: Mention, segment: list[Token]) -> bool:
+        """Whether it is the exact figure of the approximate posting before, which then has it."""
+        last = self._postings[-1] if self._postings else None
+        if last is None or not last.approximate or last.unit != mention.number.unit:
+            return False
+        if all(token.kind != "exactly" for token in segment):
+            return False
+        last.count, last.approximate = int(mention.number.value), False
+        last.start, last.end = mention.token.start, mention.token.end
+        self._of_mention[id(mention)] = last
+        return True
 
     def _terms(self, mention: Mention) -> list[Posting]:
         """The last postings at the top in the sentence that the number is the sum of, if it is."""

@@ -40,7 +40,7 @@ def category_of(text: str, mention: Mention, tokens: list[Token]) -> str | None:
         if token.kind in _BOUNDARIES or token.kind in ("channel", "weak_channel"):
             start = token.end
         elif (
-            token.kind == "verb"
+            (token.kind == "verb" or token.kind == "strong" and token.code == "making")
             and text[token.start : token.end] not in _KINDS
             and (not listed or token.start - start <= 1)
         ):

@@ -119,7 +119,8 @@ class Judge:
             if token.kind == "weak_verb":
                 weak_verb = weak_verb or token
             elif token.kind == "weak" and not under_posting:
-                weak = weak or token
+                if token.code != "decision" or not self._goes_on(mention):
+                    weak = weak or token
             elif token.kind == "strong":
                 governed = any(other.kind == "verb" for other in words[:position])
                 if under_posting and not self._breaks_list(mention, token):
@@ -265,6 +266,13 @@ class Judge:
                 lead = self._text[clause[0].start : token.start]
                 return "申请" in self._word(token) or not lead.strip(_LIGHT)
         return False
+
+    def _goes_on(self, mention: Mention) -> bool:
+        """Whether 、 alone joins the clause to a posting: 公开行政许可 2 件、行政处罚 3 件."""
+        first, last = self._tokens[mention.segment], mention.last
+        if last is None or not last.is_posting:
+            return False
+        return first.kind == "pause" and first.start == last.token.end
 
     def _is_noun(self, verb: Token) -> bool:
         """Whether a verb begins a noun further down a list: 梳理目录 26 个、公开事项 318 项."""
