@@ -43,6 +43,8 @@ class Judge:
         clause = self._tokens[mention.clause : mention.index]
         noun = self._noun_behind(mention)
         channels = [token for token in (*clause, noun) if token and token.kind == "channel"]
+        if mention.compared is not None:
+            return self._by_comparison(mention.compared)
         verdict = self._beforehand(mention, clause, noun)
         if verdict is not None:
             return verdict
@@ -81,6 +83,15 @@ class Judge:
                 return Verdict("thing", "it counts the channels just named: 网站、公众号两个平台")
             return Verdict("equipment", "it counts the channel itself, not items posted")
         return None
+
+    def _by_comparison(self, compared: Mention) -> Verdict:
+        """The verdict on the outcome of a comparison: by the words around the figure compared."""
+        for token in reversed(self._tokens[compared.segment : compared.index]):
+            if token.kind in ("verb", "channel"):
+                return Verdict("posting", f"what {self._word(token)} came to this year")
+            if token.kind == "strong" and token.code != "comparison":
+                return self._other(token)
+        return Verdict("unclear", "a figure that was reached, and nothing says of what")
 
     def _by_clause(
         self, mention: Mention, clause: list[Token], channels: list[Token]
@@ -164,6 +175,8 @@ class Judge:
             return Verdict(model.taken_for, f"in a list with {self._word(model.token)}")
         follows_posting = mention.after is not None and mention.after.is_posting
         is_total = any(token.kind == "totals" for token in clause)
+        if of_items and is_total and mention.last and mention.last.taken_for == "rate":
+            return Verdict("posting", "the total of a rate: 每村 4 期，共 56 期")
         if of_items and (
             any(token.kind == "item" for token in segment)
             or (names_class or is_total)
@@ -267,6 +280,10 @@ class Judge:
                 return "申请" in self._word(token) or not lead.strip(_LIGHT)
         return False
 
+    def _has_channel(self, mention: Mention) -> bool:
+        """Whether a channel is named since the number before: 每月更新 1 次公开栏，全年更新 12 次."""
+        return any(t.kind == "channel" for t in self._tokens[mention.segment : mention.index])
+
     def _goes_on(self, mention: Mention) -> bool:
         """Whether 、 alone joins the clause to a posting: 公开行政许可 2 件、行政处罚 3 件."""
         first, last = self._tokens[mention.segment], mention.last
@@ -306,9 +323,9 @@ class Judge:
         if left is not None and mention.token.start - left.end > 1:
             left = None
         if number.unit_class == "none":
-            said = left is not None and left.kind in ("item", "totals")
+            said = left is not None and left.kind in ("item", "totals", "verb")
             return said and (not behind or behind in "。;,、)\n")
-        if channels:
+        if channels or number.unit in _TIMES and self._has_channel(mention):
             return True
         if noun is not None:
             return noun.kind == "item" and noun.start - mention.token.end <= _THING_WITHIN

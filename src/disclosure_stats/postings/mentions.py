@@ -27,7 +27,7 @@ class Mention:
     punctuation in the segment. `after` is the number before that may have parts, `last` the one
     before that ends a segment, `head` the one
     under whose parts this one stands, `opens` whether it is the first of them, `ahead` whether it
-    stands in a bracket before its whole.
+    stands in a bracket before its whole, `compared` another year's figure that it is the outcome of.
     """
 
     index: int
@@ -41,6 +41,7 @@ class Mention:
     head: "Mention | None" = None
     opens: bool = False
     ahead: bool = False
+    compared: "Mention | None" = None
     verdict: Verdict = UNKNOWN
 
     @property
