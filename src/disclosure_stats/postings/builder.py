@@ -100,6 +100,7 @@ class Builder:
                 opens=mention.opens,
                 parent=parent,
             )
+            self._replace_run(mention, segment, posting)
             self._postings.append(posting)
             if mention.ahead:
                 self._ahead.append(posting)
@@ -146,6 +147,22 @@ class Builder:
         last.start, last.end = mention.token.start, mention.token.end
         self._of_mention[id(mention)] = last
         return True
+
+    def _replace_run(self, mention: Mention, segment: list[Token], posting: Posting) -> None:
+        """Drop the print run before, where the posting says how many of it were handed out."""
+        last = mention.last
+        run = self._of_mention.get(id(last))
+        if last is None or run is None or self._postings[-1] is not run:
+            return
+        same = posting.channel == run.channel == "print" and posting.unit == run.unit
+        if not same or posting.named or posting.category or posting.count > run.count:
+            return
+        words = self._tokens[last.segment : last.index]
+        made = any(token.kind == "strong" and token.code == "making" for token in words)
+        if made and any(token.kind == "verb" for token in segment):
+            last.verdict = Verdict("making", "printed; how many were handed out follows")
+            posting.category = run.category
+            self._postings.pop()
 
     def _terms(self, mention: Mention) -> list[Posting]:
         """The last postings at the top in the sentence that the number is the sum of, if it is."""

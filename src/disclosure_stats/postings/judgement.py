@@ -9,6 +9,7 @@ from disclosure_stats.postings.vocabulary import Vocabulary
 # Kinds of others, by how their strong words work.
 _RATE = frozenset({"rate"})  # wherever in the clause they stand
 _RATE_AND_PLAN = _RATE | {"plan", "target"}
+_OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
 _OFTEN_NOUNS = frozenset({"equipment", "activity", "award"})  # 公开机构设置 1 项
 _IN_LISTS = frozenset(
     {"request", "reply", "removal", "making", "comparison", "audience", "adoption"}
@@ -45,6 +46,8 @@ class Judge:
         channels = [token for token in (*clause, noun) if token and token.kind == "channel"]
         if mention.compared is not None:
             return self._by_comparison(mention.compared)
+        if self._sums_up_rate(mention, clause):
+            return Verdict("posting", "what a rate came to: 每村 4 期，全年共 56 期")
         verdict = self._beforehand(mention, clause, noun)
         if verdict is not None:
             return verdict
@@ -124,6 +127,8 @@ class Judge:
             if token.kind == "verb":
                 if self._is_noun(token):
                     continue
+                if position and self._is_attribute(words[position - 1], token):
+                    continue
                 if under_other and not channels:
                     break
                 return Verdict("posting", f"{self._word(token)} governs it")
@@ -175,8 +180,6 @@ class Judge:
             return Verdict(model.taken_for, f"in a list with {self._word(model.token)}")
         follows_posting = mention.after is not None and mention.after.is_posting
         is_total = any(token.kind == "totals" for token in clause)
-        if of_items and is_total and mention.last and mention.last.taken_for == "rate":
-            return Verdict("posting", "the total of a rate: 每村 4 期，共 56 期")
         if of_items and (
             any(token.kind == "item" for token in segment)
             or (names_class or is_total)
@@ -280,6 +283,29 @@ class Judge:
                 return "申请" in self._word(token) or not lead.strip(_LIGHT)
         return False
 
+    def _is_attribute(self, before: Token, verb: Token) -> bool:
+        """Whether 公开 right behind another verb is part of its object: 制作公开流程图 58 张."""
+        making = before.kind == "strong" and before.code in ("making", "removal", "equipment")
+        return making and before.end == verb.start and self._word(verb) == "公开"
+
+    def _sums_up_rate(self, mention: Mention, clause: list[Token]) -> bool:
+        """Whether it is what a rate of postings came to, and nothing else is said of it."""
+        last = mention.last
+        if last is None or last.taken_for != "rate" or last.sentence != mention.sentence:
+            return False
+        if not clause or any(token.kind not in _OF_TOTALS for token in clause):
+            return False
+        if last.number.unit != mention.number.unit:
+            return False
+        rates = [last]
+        while last.last is not None and last.last.taken_for == "rate":
+            last = last.last
+            rates.append(last)
+        said = self._tokens[last.segment : rates[0].index]
+        return any(token.kind in ("verb", "channel") for token in said) and not any(
+            token.kind == "strong" and token.code != "rate" for token in said
+        )
+
     def _has_channel(self, mention: Mention) -> bool:
         """Whether a channel is named since the number before: 每月更新 1 次公开栏，全年更新 12 次."""
         return any(t.kind == "channel" for t in self._tokens[mention.segment : mention.index])
@@ -301,6 +327,8 @@ class Judge:
         begin = self._tokens[mention.clause - 1].end if mention.clause else 0
         lead = self._text[begin : token.start]
         if token.code == "adoption":
+            return True
+        if token.code in ("request", "reply") and self._tokens[mention.segment].kind == "semicolon":
             return True
         return token.code in _IN_LISTS and not lead.strip(_LIGHT)
 
