@@ -11,6 +11,9 @@ _REPOSTED = re.compile(r"转[载发][^,。;]{0,4}$")
 _NOUN_WITHIN = 6  # characters behind the unit
 _JOINS = "、和与及或/以"
 _BETWEEN = frozenset({"pause", "name", "item", "villages", "weak_channel", "subordinates"})
+# 公开栏张贴、广播宣传、入户发放等方式
+_LISTED = re.compile(r"等(?:多?种|各种|多个|不同)?(?:方式|形式|渠道|途径|载体|平台|手段|媒介)")
+_BETWEEN_LISTED = _BETWEEN | {"verb", "weak_verb"}
 
 
 def named_channels(text: str, tokens: list[Token], mention: Mention) -> list[str]:
@@ -64,6 +67,7 @@ def _last_group(text: str, tokens: list[Token]) -> list[Token]:
     for it, 政务新媒体“…”公众号, it is the last alone."""
     group: list[Token] = []
     between: list[Token] = []
+    listed = bool(tokens) and _LISTED.search(text, tokens[0].start, tokens[-1].end) is not None
     for token in reversed(tokens):
         if token.kind == "channel" or token.kind == "weak_channel" and group and between:
             if token.kind == "weak_channel" and text[token.end : token.end + 1] not in _JOINS:
@@ -75,7 +79,9 @@ def _last_group(text: str, tokens: list[Token]) -> list[Token]:
                 if not joined and len(gap) <= 14 and not _parted(between):
                     between = []
                     continue  # 政务新媒体 + 微信公众号: the nearer one says it better
-                if not joined or len(gap) > 24 or any(t.kind not in _BETWEEN for t in between):
+                if not joined or len(gap) > 24:
+                    break
+                if any(t.kind not in (_BETWEEN_LISTED if listed else _BETWEEN) for t in between):
                     break
             group.append(token)
             between = []

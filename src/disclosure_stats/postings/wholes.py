@@ -121,20 +121,19 @@ def _said(posting: Posting) -> tuple[object, ...]:
 
 
 def tell_mixed_apart(postings: list[Posting]) -> None:
-    """Calls a figure of several channels `other` where a sibling in its sentence has a channel of
-    its own: it is one part of what was posted, not all of it."""
-    named: dict[tuple[int, int], set[str]] = {}
+    """Calls a figure of several channels `other` where a sibling in its sentence, or anywhere if it
+    counts but one category, has a channel of its own: it is one part of what was posted, not all
+    of it."""
+    named: dict[tuple[int, int | None], set[str]] = {}
     for posting in postings:
-        named.setdefault(_siblings(posting), set()).update(posting.named)
+        whole = id(posting.parent)
+        named.setdefault((whole, posting.sentence_number), set()).update(posting.named)
+        named.setdefault((whole, None), set()).update(posting.named)
     for posting in postings:
-        others = named[_siblings(posting)] - {*posting.named}
+        within = posting.sentence_number if posting.category is None else None
+        others = named[id(posting.parent), within] - {*posting.named}
         if posting.channel == "all" and posting.named and others:
             posting.channel = "other"
-
-
-def _siblings(posting: Posting) -> tuple[int, int]:
-    """What postings of one whole, or of none, in one sentence have in common."""
-    return id(posting.parent), posting.sentence_number
 
 
 def join_by_sums(postings: list[Posting]) -> None:
