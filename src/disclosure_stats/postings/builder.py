@@ -4,7 +4,7 @@ import re
 
 from disclosure_stats.postings.categories import category_of
 from disclosure_stats.postings.channels import named_channels, one_channel
-from disclosure_stats.postings.extent import period_of, scope_of
+from disclosure_stats.postings.extent import is_total_until_now, period_of, scope_of
 from disclosure_stats.postings.in_force import ChannelInForce
 from disclosure_stats.postings.mentions import Mention, Verdict
 from disclosure_stats.postings.model import Posting, sentence_at
@@ -36,6 +36,7 @@ class Builder:
         self._postings: list[Posting] = []
         self._of_mention: dict[int, Posting] = {}
         self._lists = OpenLists()
+        self._until_now: Posting | None = None  # a total that may be of many years
         self._ahead: list[Posting] = []  # in a bracket before their whole
         self._channel = ChannelInForce(text, tokens, vocabulary)
 
@@ -107,6 +108,7 @@ class Builder:
             else:
                 self._lists.add(posting)
             self._of_mention[id(mention)] = posting
+        self._note_total(mention, segment, codes)
         if ends_bracket:
             whole = self._postings[-1]
             for part in self._ahead:
@@ -147,6 +149,26 @@ class Builder:
         last.start, last.end = mention.token.start, mention.token.end
         self._of_mention[id(mention)] = last
         return True
+
+    def _note_total(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
+        """Make a total up to now `cumulative` where this year's own figure follows it."""
+        posting, total = self._postings[-1], self._until_now
+        if is_total_until_now(self._text, segment, mention.token.start):
+            self._until_now = posting
+            return
+        if total is None or mention.sentence > total.sentence_number + 1:
+            return
+        of_this_year = any(
+            token.kind == "this_year"
+            or token.number is not None
+            and token.number.value == self._year
+            and token.number.unit in ("年", "年度")
+            for token in segment
+        )
+        same = set(codes) <= {total.channel} and posting.channel == total.channel
+        if of_this_year and same and posting.count < total.count:
+            total.period = "cumulative"
+            self._until_now = None
 
     def _replace_run(self, mention: Mention, segment: list[Token], posting: Posting) -> None:
         """Drop the print run before, where the posting says how many of it were handed out."""

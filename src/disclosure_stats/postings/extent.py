@@ -5,7 +5,9 @@ import re
 from disclosure_stats.postings.tokens import Token
 
 _SINCE = re.compile(r"(?:自|从)?(\d{4})年[^,。;]{0,10}(?:以来|至今|起)")
-_UNTIL_NOW = re.compile("截[至止]|至今|目前|迄今")
+_UNTIL_NOW = re.compile("截[至止]|至今|目前|迄今|底前|日前|[月日]止")
+_AS_OF = 3  # characters before a date: 截至
+_STOCK = re.compile("累计|总量|总数|总条数|存量")
 _OF_VILLAGE = re.compile(
     r"(?:村|社区|嘎查|居委会?|村民?小组|小区)(?:级|委会?|民|务|组)?(?:\([^()]{1,6}\))?$"
 )
@@ -29,6 +31,15 @@ def period_of(text: str, segment: list[Token], end: int, year: int | None, besid
         return "cumulative"
     up_to_now = "累计" in words and _UNTIL_NOW.search(words) and "this_year" not in kinds
     return "cumulative" if up_to_now and beside else "year"
+
+
+def is_total_until_now(text: str, segment: list[Token], end: int) -> bool:
+    """Whether it may be the total of many years: 截至 2009 年底累计公开 731 条, with no word of this
+    year's."""
+    words = text[max(0, segment[0].start - _AS_OF) : end] if segment else ""
+    if not _STOCK.search(words) or not _UNTIL_NOW.search(words):
+        return False
+    return all(token.kind != "this_year" for token in segment)
 
 
 def scope_of(text: str, segment: list[Token]) -> str | None:
