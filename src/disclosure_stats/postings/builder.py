@@ -12,9 +12,10 @@ from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 from disclosure_stats.postings.wholes import OpenLists
 
-_EACH = re.compile(r"各自?(?:公开|发布|推送|更新|张贴|转发|政府|政务|信息)*+$")
+_EACH = re.compile(r"各自?(?:公开|发布|推送|更新|张贴|转发|摆放|放置|发放|公示|播放|播出|政府|政务|信息|资料|公告|通知)*+$")
 # After these the channels named with them are not those of what follows.
 _OF_OTHERS = frozenset({"request", "reply", "activity", "removal", "comparison", "making"})
+_PLACES = frozenset({"级", "处", "个", "家"})  # 镇村两级公示栏各 24 期
 _MOST_TERMS = 40  # of a sum within a sentence
 
 
@@ -123,6 +124,10 @@ class Builder:
             return [(channel, category)]
         if len(codes) > 1:
             return [(code, category) for code in codes]
+        for token in self._tokens[mention.segment : mention.index]:
+            number = token.number
+            if number is not None and number.chinese and number.unit in _PLACES:
+                return [(channel, category)] * int(number.value)
         names = re.split("[、和及与]", (category or "").removesuffix("各"))
         return [(channel, name or None) for name in names]
 

@@ -9,6 +9,9 @@ from disclosure_stats.postings.vocabulary import Vocabulary
 # Kinds of others, by how their strong words work.
 _RATE = frozenset({"rate"})  # wherever in the clause they stand
 _RATE_AND_PLAN = _RATE | {"plan", "target"}
+_OF_CITIZENS = frozenset({"request", "reply"})
+_PROPOSALS = frozenset({"建议", "提案", "议案"})
+_BATCHES = frozenset({"批", "批次", "轮", "回"})  # 两批共 9300 条
 _OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
 _OFTEN_NOUNS = frozenset({"equipment", "activity", "award"})  # 公开机构设置 1 项
 _IN_LISTS = frozenset(
@@ -59,6 +62,8 @@ class Judge:
             return Verdict("unclear", "nothing says that it was posted")
         if verdict.taken_for == "making" and self._is_then_posted(mention):
             verdict = Verdict("posting", "what was made was posted")
+        if verdict.taken_for == "reply" and self._is_published_answer(mention, clause):
+            verdict = Verdict("posting", "answers to proposals, which were made public")
         if verdict.taken_for == "posting" and not self._counts_items(mention, noun, channels):
             return Verdict("unclear", "its unit does not say that it counts items")
         return verdict
@@ -111,7 +116,7 @@ class Judge:
             )
         )
         names_class = self._names_class(mention, clause)
-        if listed and names_class and not self._begins_otherwise(clause):
+        if listed and names_class and not self._begins_otherwise(mention, clause):
             return Verdict("posting", "a class of items in a list")
         codes = {token.code for token in channels}
         words = [token for token in clause if token.kind not in _OF_STRUCTURE]
@@ -275,10 +280,12 @@ class Judge:
             end = token.start
         return self._text[max(end - 1, 0)] in _CLASS_ENDS and self._text[end - 2 : end] != "事件"
 
-    def _begins_otherwise(self, clause: list[Token]) -> bool:
+    def _begins_otherwise(self, mention: Mention, clause: list[Token]) -> bool:
         """Whether the clause begins with a word that keeps it out: 收到, 删除, 较上年."""
         for token in clause:
             if token.kind == "strong":
+                if token.code in _OF_CITIZENS and self._is_new_act(mention):
+                    return True
                 lead = self._text[clause[0].start : token.start]
                 return "申请" in self._word(token) or not lead.strip(_LIGHT)
         return False
@@ -306,6 +313,11 @@ class Judge:
             token.kind == "strong" and token.code != "rate" for token in said
         )
 
+    def _is_summed(self, mention: Mention) -> bool:
+        """Whether a total in another unit stands right behind it."""
+        behind = self._tokens[mention.index + 1 : mention.index + 3]
+        return [token.kind for token in behind] == ["totals", "number"]
+
     def _has_channel(self, mention: Mention) -> bool:
         """Whether a channel is named since the number before: 每月更新 1 次公开栏，全年更新 12 次."""
         return any(t.kind == "channel" for t in self._tokens[mention.segment : mention.index])
@@ -322,13 +334,18 @@ class Judge:
         text = self._text
         return text[verb.start - 1 : verb.start] == "、" and text.startswith("事项", verb.end)
 
+    def _is_new_act(self, mention: Mention) -> bool:
+        """Whether a semicolon parts it from the number before that counts anything."""
+        begin = mention.after.index if mention.after else 0
+        return any(t.kind == "semicolon" for t in self._tokens[begin : mention.index])
+
     def _breaks_list(self, mention: Mention, token: Token) -> bool:
         """Whether a strong word keeps a number out of a list of postings: it begins the clause."""
         begin = self._tokens[mention.clause - 1].end if mention.clause else 0
         lead = self._text[begin : token.start]
         if token.code == "adoption":
             return True
-        if token.code in ("request", "reply") and self._tokens[mention.segment].kind == "semicolon":
+        if token.code in _OF_CITIZENS and self._is_new_act(mention):
             return True
         return token.code in _IN_LISTS and not lead.strip(_LIGHT)
 
@@ -341,11 +358,25 @@ class Judge:
                 return True
         return False
 
+    def _is_published_answer(self, mention: Mention, clause: list[Token]) -> bool:
+        """Whether it counts answers to proposals that the sentence says are all made public."""
+        if not any(self._word(token) in _PROPOSALS for token in clause):
+            return False
+        for index in range(mention.index + 1, len(self._tokens)):
+            token = self._tokens[index]
+            if token.kind == "stop":
+                break
+            if token.kind == "all_of_them":
+                return True
+        return False
+
     def _counts_items(self, mention: Mention, noun: Token | None, channels: list[Token]) -> bool:
         """Whether the unit counts items, with the noun at its side: 视频 3 个, 3 个视频."""
         number = mention.number
         if number.unit_class == "item":
             return True
+        if number.unit in _BATCHES and self._is_summed(mention):
+            return False
         behind = self._text[mention.token.end : mention.token.end + 1]
         left = self._tokens[mention.index - 1] if mention.index > mention.clause else None
         if left is not None and mention.token.start - left.end > 1:

@@ -62,6 +62,7 @@ def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
             number = _number(match, vocabulary)
             if number is not None:
                 if number.unit_class == "item":
+                    _share_unit(text, tokens, start, number)
                     _name_in_list(text, tokens, start, vocabulary)
                 tokens.append(Token("number", start, end, "", number))
         elif kind == "name":
@@ -71,6 +72,27 @@ def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
         else:
             tokens.append(Token(kind, start, end))
     return tokens
+
+
+def _share_unit(text: str, tokens: list[Token], end: int, last: Number) -> None:
+    """Give the numbers that 分别 deals out the unit of the last of them: 分别 312、156、78 条."""
+    listed: list[Token] = []
+    for token in reversed(tokens):
+        joined = text[token.end : end] in ("", "和", "与", "及")
+        if token.kind == "pause" and joined:
+            end = token.start
+        elif token.number is not None and token.number.unit is None and joined:
+            listed.append(token)
+            end = token.start
+        elif token.kind == "stop" or token.number is not None or not listed:
+            return
+        elif token.kind == "respective" or text.startswith("分别", token.start):
+            break
+    else:
+        return
+    for token in listed:
+        assert token.number is not None
+        token.number = token.number._replace(unit=last.unit, unit_class=last.unit_class)
 
 
 def _name_in_list(text: str, tokens: list[Token], end: int, vocabulary: Vocabulary) -> None:

@@ -205,7 +205,9 @@ def _neighbours(whole: Posting, candidates: Sequence[Posting]) -> list[Posting]:
 
 def _take(whole: Posting, candidates: list[Posting]) -> bool:
     for end in range(2, len(candidates) + 1):
-        if whole.adds_up(candidates[:end]):
+        if whole.adds_up(candidates[:end]) and any(
+            part.unit in (whole.unit, None) for part in candidates[:end]
+        ):
             for part in candidates[:end]:
                 _put_under(part, whole)
             return True
