@@ -80,6 +80,7 @@ class Builder:
         beside = not codes and last is not None and last.count < number.value
         terms = self._terms(mention) if is_total and not codes else []
         if terms:
+            codes = [term.channel for term in terms if term.channel != "all"]
             channel = one_channel([term.channel for term in terms])
         else:
             ended = self._lists.ended
@@ -109,6 +110,8 @@ class Builder:
             else:
                 self._lists.add(posting)
             self._of_mention[id(mention)] = posting
+        for term in terms:
+            term.parent = self._postings[-1]
         self._note_total(mention, segment, codes)
         if ends_bracket:
             whole = self._postings[-1]

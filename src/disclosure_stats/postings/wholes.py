@@ -145,8 +145,9 @@ def join_by_sums(postings: list[Posting]) -> None:
             parts.setdefault(id(posting.parent), []).append(posting)
     for index, whole in enumerate(postings):
         own = parts.get(id(whole), [])
-        if len(own) > 1 and own[0].sentence_number > whole.sentence_number:
-            _move_to_their_sum(own, whole, postings[max(0, index - _NEAR) : index])
+        later = [part for part in own if part.sentence_number > whole.sentence_number]
+        if len(later) > 1:
+            _move_to_their_sum(later, whole, postings[max(0, index - _NEAR) : index])
         if whole.parent is not None or whole.count == 0:
             continue
         following = _neighbours(whole, postings[index + 1 : index + _NEAR])
