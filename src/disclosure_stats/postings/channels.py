@@ -73,6 +73,8 @@ def _last_group(text: str, tokens: list[Token]) -> list[Token]:
             if token.kind == "weak_channel" and text[token.end : token.end + 1] not in _JOINS:
                 between.append(token)
                 continue
+            if group and group[-1].code == "print" and token.code == "reading_point":
+                continue  # 图书馆、档案馆提供公报: what was laid out there says it better
             if group:
                 gap = text[token.end : group[-1].start]
                 joined = any(character in gap for character in _JOINS)

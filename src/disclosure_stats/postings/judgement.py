@@ -11,6 +11,7 @@ _RATE = frozenset({"rate"})  # wherever in the clause they stand
 _RATE_AND_PLAN = _RATE | {"plan", "target"}
 _OF_CITIZENS = frozenset({"request", "reply"})
 _PROPOSALS = frozenset({"建议", "提案", "议案"})
+_SHOWN = frozenset({"公示", "公布", "播出", "播放", "播报", "播发", "循环播放", "滚动播放"})
 _BATCHES = frozenset({"批", "批次", "轮", "回"})  # 两批共 9300 条
 _OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
 _OFTEN_NOUNS = frozenset({"equipment", "activity", "award"})  # 公开机构设置 1 项
@@ -318,9 +319,13 @@ class Judge:
         behind = self._tokens[mention.index + 1 : mention.index + 3]
         return [token.kind for token in behind] == ["totals", "number"]
 
-    def _has_channel(self, mention: Mention) -> bool:
-        """Whether a channel is named since the number before: 每月更新 1 次公开栏，全年更新 12 次."""
-        return any(t.kind == "channel" for t in self._tokens[mention.segment : mention.index])
+    def _counts_showings(self, mention: Mention) -> bool:
+        """Whether a count of times is one of postings: with a channel named since the number before
+        (每月更新 1 次公开栏，全年更新 12 次), a verb of showing (公示 4 次), or in a list of such."""
+        return self._goes_on(mention) or any(
+            token.kind == "channel" or token.kind == "verb" and self._word(token) in _SHOWN
+            for token in self._tokens[mention.segment : mention.index]
+        )
 
     def _goes_on(self, mention: Mention) -> bool:
         """Whether 、 alone joins the clause to a posting: 公开行政许可 2 件、行政处罚 3 件."""
@@ -384,7 +389,7 @@ class Judge:
         if number.unit_class == "none":
             said = left is not None and left.kind in ("item", "totals", "verb")
             return said and (not behind or behind in "。;,、)\n")
-        if channels or number.unit in _TIMES and self._has_channel(mention):
+        if channels or number.unit in _TIMES and self._counts_showings(mention):
             return True
         if noun is not None:
             return noun.kind == "item" and noun.start - mention.token.end <= _THING_WITHIN
