@@ -84,7 +84,9 @@ class Judge:
                 return self._other(token)
         year = self._earlier_year(mention)
         if year is not None:
-            return Verdict("comparison", f"{year} is a year before the report's")
+            return Verdict("earlier_year", f"{year} is a year before the report's")
+        if mention.head is not None and mention.head.taken_for == "earlier_year":
+            return mention.head.verdict
         if noun is not None and noun.kind in ("strong", "weak"):
             return self._other(noun)
         if self._is_equipment(mention, noun):
@@ -230,10 +232,12 @@ class Judge:
 
     def _earlier_year(self, mention: Mention) -> int | None:
         """A year before the report's that opens the clause: 2022年公开100条 in a report on 2023."""
-        if mention.opens or self._year is None or mention.clause == mention.index:
+        if self._year is None or mention.clause == mention.index:
             return None
         first, *rest = self._tokens[mention.clause : mention.index]
         number = first.number
+        if mention.opens and self._text[first.end : mention.token.start] not in ("", "为", "是"):
+            return None  # 其中 2022 年决算 1 份
         if number is None or number.unit not in ("年", "年度"):
             return None
         if not 1990 <= number.value < self._year or _SINCE.match(self._text, first.end):
@@ -387,7 +391,9 @@ class Judge:
         if left is not None and mention.token.start - left.end > 1:
             left = None
         if number.unit_class == "none":
-            said = left is not None and left.kind in ("item", "totals", "verb")
+            model = mention.last
+            said = left is not None and left.kind in ("item", "totals", "verb", "channel")
+            said = said or model is not None and model.is_posting and model.number.unit is None
             return said and (not behind or behind in "。;,、)\n")
         if channels or number.unit in _TIMES and self._counts_showings(mention):
             return True

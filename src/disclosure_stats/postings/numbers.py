@@ -38,6 +38,8 @@ def read_numbers(
             continue
         segment = max(segment, index - _LONGEST_SEGMENT)
         clause = max(segment, clause)
+        if clause == index > segment and tokens[index - 1].kind == "colon":
+            clause = _before_colon(tokens, segment, index - 1)
         mention = Mention(index, token, token.number, sentence, segment, clause, before, last)
         mention.compared = _compared(tokens, mention)
         if mention.compared is not None:
@@ -106,10 +108,18 @@ def _opens(tokens: list[Token], mention: Mention) -> bool:
         return before.number.unit == mention.number.unit
     if "close" in kinds or "semicolon" in kinds:  # 网站(180条)、公众号(200条): one list
         return False
-    if "colon" in kinds and mention.clause < mention.index:
+    if "colon" in kinds[:-1] and mention.clause < mention.index:
         lead = kinds[: kinds.index("colon")]  # of others, a colon splits the figure right before it
         return "channel" not in lead and (mention.neighbour.is_posting or "comma" not in lead)
     return "open" in kinds
+
+
+def _before_colon(tokens: list[Token], segment: int, colon: int) -> int:
+    """Where the clause begins of a number right behind a colon: 公众号：320 条."""
+    for index in range(colon - 1, segment - 1, -1):
+        if tokens[index].kind in CLAUSE_ENDS:
+            return index + 1
+    return segment
 
 
 def _compared(tokens: list[Token], mention: Mention) -> Mention | None:
@@ -121,7 +131,7 @@ def _compared(tokens: list[Token], mention: Mention) -> Mention | None:
         earlier = earlier.last
     if (
         earlier is None
-        or earlier.taken_for != "comparison"
+        or earlier.taken_for not in ("comparison", "earlier_year")
         or earlier.sentence != mention.sentence
         or earlier.number.unit != mention.number.unit
     ):

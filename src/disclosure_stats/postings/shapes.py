@@ -57,7 +57,7 @@ def _without_unit(text: str, mention: Mention) -> Verdict | None:
     before, behind = text[token.start - 1 : token.start], text[token.end : token.end + 1]
     if not number.chinese and 1900 <= number.value < 2100 and number.value % 1 == 0:
         return Verdict("year", "a number of four digits without a unit")
-    begins = mention.index == mention.clause or before in ("", "(", "\n", "。", ";")
+    begins = mention.index == mention.clause or before in ("", "(", "\n", "。", ";", ":")
     if begins and behind in ("、", ".", ")"):
         return Verdict("numbering", "it numbers a paragraph or a point")
     if _MONTHS.match(text, token.end):
