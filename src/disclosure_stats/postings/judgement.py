@@ -12,6 +12,7 @@ _RATE_AND_PLAN = _RATE | {"plan", "target"}
 _OF_CITIZENS = frozenset({"request", "reply"})
 _PROPOSALS = frozenset({"建议", "提案", "议案"})
 _SHOWN = frozenset({"公示", "公布", "播出", "播放", "播报", "播发", "循环播放", "滚动播放"})
+_OUTCOMES = ("情况", "结果")  # of what else is done with items: 意见采纳情况 26 件
 _BATCHES = frozenset({"批", "批次", "轮", "回"})  # 两批共 9300 条
 _OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
 _OFTEN_NOUNS = frozenset({"equipment", "activity", "award"})  # 公开机构设置 1 项
@@ -113,6 +114,8 @@ class Judge:
         after_posting = neighbour is not None and neighbour.is_posting
         listed = (
             under_posting
+            or self._goes_on(mention)
+            and self._text.endswith(_OUTCOMES, mention.segment, mention.token.start)
             or after_posting
             and not any(
                 token.kind == "strong" and token.code not in _OFTEN_NOUNS for token in clause

@@ -68,6 +68,9 @@ class OpenLists:
             or after_classes
             or "new_act" in kinds
             and id(whole) not in self._acts
+            or "semicolon" in kinds
+            and not codes
+            and mention.number.unit != whole.unit == last.unit
             or bool(kinds & {"close", "new_start"})
             and "open" not in kinds
         )
