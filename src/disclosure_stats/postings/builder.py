@@ -72,7 +72,7 @@ class Builder:
         kinds = {token.kind for token in segment}
         if [token.kind for token in segment[:2]] == ["semicolon", "verb"]:
             kinds.add("new_act")
-        is_total = "totals" in kinds
+        is_total = "totals" in kinds or "this_year" in kinds <= {"this_year", "comma", "semicolon"}
         head = self._of_mention.get(id(mention.head)) if mention.head else None
         ends_bracket = not mention.ahead and bool(self._ahead)
         if mention.ahead or ends_bracket:

@@ -27,6 +27,7 @@ _OF_OBJECTS = frozenset({"个", "组", "套", "支"})  # units in which channels
 _CLASS_ENDS = "类况果息等件据"  # the last character of many names of classes
 _LIGHT = "其中含包括共计总并已全本年度的了我镇乡"  # before a verb that still begins its clause
 _DONE = re.compile("实际|已|完成")  # after a plan: what was done
+_REPLY = re.compile("(?:答复|回复|回应)(?!结果|情况|内容|意见)")
 _SINCE = re.compile(r"[^,。;]{0,6}(?:以来|至今|起)")
 _NOUN_WITHIN = 6  # characters behind the unit
 _THING_WITHIN = 2  # the same, for units of things
@@ -99,7 +100,7 @@ class Judge:
     def _by_comparison(self, compared: Mention) -> Verdict:
         """The verdict on the outcome of a comparison: by the words around the figure compared."""
         for token in reversed(self._tokens[compared.segment : compared.index]):
-            if token.kind in ("verb", "channel"):
+            if token.kind in ("verb", "channel", "item"):
                 return Verdict("posting", f"what {self._word(token)} came to this year")
             if token.kind == "strong" and token.code != "comparison":
                 return self._other(token)
@@ -140,6 +141,8 @@ class Judge:
                     continue
                 if position and self._is_attribute(words[position - 1], token):
                     continue
+                if self._answers(mention, token, clause):
+                    return Verdict("request", "公开 as an answer: 收到申请 3 件，公开 3 件")
                 if under_other and not channels:
                     break
                 return Verdict("posting", f"{self._word(token)} governs it")
@@ -302,6 +305,22 @@ class Judge:
         """Whether 公开 right behind another verb is part of its object: 制作公开流程图 58 张."""
         making = before.kind == "strong" and before.code in ("making", "removal", "equipment")
         return making and before.end == verb.start and self._word(verb) == "公开"
+
+    def _answers(self, mention: Mention, verb: Token, clause: list[Token]) -> bool:
+        """Whether 公开 is how a request or an opinion was answered, no posting: it stands alone
+        after a request in the same unit, or right before 答复."""
+        if self._word(verb) != "公开":
+            return False
+        if _REPLY.match(self._text, verb.end):
+            return True
+        before = mention.neighbour
+        return (
+            before is not None
+            and before.taken_for == "request"
+            and before.number.unit == mention.number.unit
+            and verb.end == mention.token.start
+            and all(token is verb or token.kind in _OF_STRUCTURE for token in clause)
+        )
 
     def _sums_up_rate(self, mention: Mention, clause: list[Token]) -> bool:
         """Whether it is what a rate of postings came to, and nothing else is said of it."""

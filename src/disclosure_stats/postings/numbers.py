@@ -12,9 +12,10 @@ _LONGEST_SEGMENT = 80  # tokens
 _SENTENCES_BACK = 3  # from a 其中 to the figure that it splits
 _NAMED_AGAIN = re.compile(r"([^,;:。]{2,20}?)(?:公开|发布|推送)?的?(?:信息|内容)?中[,:]")
 _THIS_YEARS = re.compile(r"(?:在|于)?(?:本年度?|当年|今年|全年|已|所有|主动|年度?|公开|\d{4})+")
+_BEFORE_OUTCOMES = frozenset({"comma", "reaching", "totals", "this_year"})
 _NEAR = 40  # numbers looked back at
 # These part no segments; these and those of _NO_HEADS are not split into parts.
-_IN_PASSING = frozenset({"date", "year", "ordinal", "numbering", "thing", "unclear", "rule"})
+_IN_PASSING = frozenset({"name", "date", "year", "ordinal", "numbering", "thing", "unclear", "rule"})
 _NO_HEADS = _IN_PASSING | {"rate", "comparison"}
 
 
@@ -123,20 +124,24 @@ def _before_colon(tokens: list[Token], segment: int, colon: int) -> int:
 
 
 def _compared(tokens: list[Token], mention: Mention) -> Mention | None:
-    """The comparison that the number is the outcome of: 由去年的 86 条增加到 120 条."""
-    if mention.index == mention.segment or tokens[mention.index - 1].kind != "reaching":
+    """The comparison that the number is the outcome of: 由去年的 86 条增加到 120 条, 增长 25%，达 120
+    条."""
+    words = tokens[mention.segment : mention.index]
+    if not words or words[-1].kind != "reaching" or mention.number.unit_class != "item":
+        return None
+    if any(token.kind not in _BEFORE_OUTCOMES for token in words):
         return None
     earlier = mention.last
-    while earlier is not None and earlier.taken_for == "percentage":
+    while earlier is not None and earlier.taken_for == "percentage" and earlier.last is not None:
+        if earlier.last.sentence != mention.sentence:
+            break
         earlier = earlier.last
-    if (
-        earlier is None
-        or earlier.taken_for not in ("comparison", "earlier_year")
-        or earlier.sentence != mention.sentence
-        or earlier.number.unit != mention.number.unit
-    ):
+    if earlier is None or earlier.sentence != mention.sentence:
         return None
-    return earlier
+    if earlier.taken_for == "percentage":
+        return earlier
+    compares = earlier.taken_for in ("comparison", "earlier_year")
+    return earlier if compares and earlier.number.unit == mention.number.unit else None
 
 
 def _stands_ahead(tokens: list[Token], mention: Mention) -> bool:
