@@ -12,7 +12,10 @@ from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 from disclosure_stats.postings.wholes import OpenLists
 
-_EACH = re.compile(r"各自?(?:公开|发布|推送|更新|张贴|转发|摆放|放置|发放|公示|播放|播出|政府|政务|信息|资料|公告|通知)*+$")
+_EACH = re.compile(
+    "各自?(?:公开|发布|推送|更新|张贴|转发|摆放|放置|发放|公示|播放|播出"
+    "|政府|政务|信息|资料|公告|通知)*+$"
+)
 # After these the channels named with them are not those of what follows.
 _OF_OTHERS = frozenset(
     {"request", "reply", "activity", "removal", "comparison", "earlier_year", "making"}

@@ -34,8 +34,8 @@ def period_of(text: str, segment: list[Token], end: int, year: int | None, besid
 
 
 def is_total_until_now(text: str, segment: list[Token], end: int) -> bool:
-    """Whether it may be the total of many years: 截至 2009 年底累计公开 731 条, with no word of this
-    year's."""
+    """Whether it may be the total of many years, with no word of this one: 截至 2009 年底累计公开
+    731 条."""
     words = text[max(0, segment[0].start - _AS_OF) : end] if segment else ""
     if not _STOCK.search(words) or not _UNTIL_NOW.search(words):
         return False

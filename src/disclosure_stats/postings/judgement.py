@@ -220,11 +220,10 @@ class Judge:
             for token in segment
         ):
             self._planned = mention.sentence
-        elif self._planned == mention.sentence and segment:
-            if any(token.kind == "this_year" for token in segment) or _DONE.search(
-                self._text, segment[0].start, mention.token.start
-            ):
-                self._planned = -1
+        elif any(token.kind == "this_year" for token in segment) or (
+            segment and _DONE.search(self._text, segment[0].start, mention.token.start)
+        ):
+            self._planned = -1
         return self._planned == mention.sentence
 
     def _is_later_year(self, token: Token) -> bool:
@@ -346,8 +345,8 @@ class Judge:
         return [token.kind for token in behind] == ["totals", "number"]
 
     def _counts_showings(self, mention: Mention) -> bool:
-        """Whether a count of times is one of postings: with a channel named since the number before
-        (每月更新 1 次公开栏，全年更新 12 次), a verb of showing (公示 4 次), or in a list of such."""
+        """Whether a count of times is one of postings: with a channel named since the number
+        before (每月更新 1 次公开栏，全年更新 12 次), a verb of showing (公示 4 次), in a list."""
         return self._goes_on(mention) or any(
             token.kind == "channel" or token.kind == "verb" and self._word(token) in _SHOWN
             for token in self._tokens[mention.segment : mention.index]

@@ -25,9 +25,9 @@ class Mention:
 
     `segment` begins behind the number before it in the sentence, `clause` behind the last
     punctuation in the segment. `after` is the number before that may have parts, `last` the one
-    before that ends a segment, `head` the one
-    under whose parts this one stands, `opens` whether it is the first of them, `ahead` whether it
-    stands in a bracket before its whole, `compared` another year's figure that it is the outcome of.
+    before that ends a segment, `head` the one under whose parts this one stands, `opens` whether it
+    is the first of them, `ahead` whether it stands in a bracket before its whole, `compared` the
+    comparison that it is the outcome of.
     """
 
     index: int

@@ -15,7 +15,9 @@ _THIS_YEARS = re.compile(r"(?:在|于)?(?:本年度?|当年|今年|全年|已|�
 _BEFORE_OUTCOMES = frozenset({"comma", "reaching", "totals", "this_year"})
 _NEAR = 40  # numbers looked back at
 # These part no segments; these and those of _NO_HEADS are not split into parts.
-_IN_PASSING = frozenset({"name", "date", "year", "ordinal", "numbering", "thing", "unclear", "rule"})
+_IN_PASSING = frozenset(
+    {"name", "date", "year", "ordinal", "numbering", "thing", "unclear", "rule"}
+)
 _NO_HEADS = _IN_PASSING | {"rate", "comparison"}
 
 
@@ -124,8 +126,8 @@ def _before_colon(tokens: list[Token], segment: int, colon: int) -> int:
 
 
 def _compared(tokens: list[Token], mention: Mention) -> Mention | None:
-    """The comparison that the number is the outcome of: 由去年的 86 条增加到 120 条, 增长 25%，达 120
-    条."""
+    """The comparison that the number is the outcome of: 由去年的 86 条增加到 120 条, or
+    增长 25%，达 120 条."""
     words = tokens[mention.segment : mention.index]
     if not words or words[-1].kind != "reaching" or mention.number.unit_class != "item":
         return None
@@ -217,7 +219,7 @@ def _split_by_name(
     if match is None:
         return None
     name, best, longest = match[1], None, 1
-    is_this_years = _THIS_YEARS.fullmatch(name) is not None
+    is_this_years = _THIS_YEARS.fullmatch(name) and not match[0].startswith(f"{name}中")
     for earlier in reversed(found[-_NEAR:]):
         if best is None and is_this_years and _is_this_years(tokens, earlier):
             best = earlier  # unless another's own words share more with the name

@@ -114,7 +114,8 @@ def _number(match: re.Match[str], vocabulary: Vocabulary) -> Number | None:
         return None
     value = value_of(numeral)
     approximate = bool(match["before"] or match["more"] or match["after"])
-    if value is None and approximate and match.string[match.start() - 1 : match.start()] not in ("数", "几"):
+    before = match.string[max(match.start() - 1, 0) : match.start()]
+    if value is None and approximate and before not in ("数", "几"):
         value = value_of(f"一{numeral}")  # 百余期, 近千条
     if value is None:
         return None

@@ -29,8 +29,8 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words by spelling, the class of each unit, why each kind of others is no posting, the
-    names that are a channel's only in lists, the pairs of a channel and a verb of its own, the channel that a verb and a unit imply, and the
-    pattern of all tokens."""
+    names that are a channel's in lists alone, the pairs of a channel and a verb of its own, the
+    channel that a verb and a unit imply, and the pattern of all tokens."""
 
     words: dict[str, Word]
     units: dict[str, str]
