@@ -42,6 +42,7 @@ class Builder:
         self._postings: list[Posting] = []
         self._of_mention: dict[int, Posting] = {}
         self._lists = OpenLists()
+        self._of_this_year: Posting | None = None  # all of a year that was said to be this one
         self._until_now: Posting | None = None  # a total that may be of many years
         self._ahead: list[Posting] = []  # in a bracket before their whole
         self._channel = ChannelInForce(text, tokens, vocabulary)
@@ -84,6 +85,8 @@ class Builder:
         last = next((one for one in reversed(self._postings) if one.parent is None), None)
         beside = not codes and last is not None and last.count < number.value
         terms = self._terms(mention) if is_total and not codes else []
+        # 本年度公开 86 条，累计公开 320 条
+        contrasts = beside and category is None and not terms and self._of_this_year is last
         if terms:
             codes = [term.channel for term in terms if term.channel != "all"]
             channel = one_channel([term.channel for term in terms])
@@ -97,7 +100,7 @@ class Builder:
                 count=int(number.value),
                 unit=number.unit,
                 approximate=number.approximate,
-                period=period_of(self._text, segment, token.start, self._year, beside),
+                period=period_of(self._text, segment, token.start, self._year, beside, contrasts),
                 scope=scope_of(self._text, segment) or self._scope_before(mention, parent),
                 sentence=sentence_at(self._printed, token.start),
                 sentence_number=mention.sentence,
@@ -118,6 +121,8 @@ class Builder:
         for term in terms:
             term.parent = self._postings[-1]
         self._note_total(mention, segment, codes)
+        if "this_year" in kinds and self._postings[-1].channel == "all":
+            self._of_this_year = self._postings[-1]
         if ends_bracket:
             whole = self._postings[-1]
             for part in self._ahead:

@@ -9,7 +9,7 @@ _NEW_MEDIA = frozenset({"wechat", "weibo", "short_video", "new_media", "messagin
 _NOUN_AFTER = frozenset({"print", "meeting"})  # 发放 200 份宣传册, 召开 12 场村民会议
 _REPOSTED = re.compile(r"转[载发][^,。;]{0,4}$")
 _NOUN_WITHIN = 6  # characters behind the unit
-_JOINS = "、和与及或/以"
+_JOINS = "、和与及或/以+"
 _BETWEEN = frozenset({"pause", "name", "item", "villages", "weak_channel", "subordinates"})
 # 公开栏张贴、广播宣传、入户发放等方式
 _LISTED = re.compile(r"等(?:多?种|各种|多个|不同)?(?:方式|形式|渠道|途径|载体|平台|手段|媒介)")

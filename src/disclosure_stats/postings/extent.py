@@ -15,12 +15,19 @@ _ACTING = frozenset({"channel", "weak_channel", "verb", "weak_verb"})
 _VILLAGE_WITHIN = 12  # characters before the name of a channel
 
 
-def period_of(text: str, segment: list[Token], end: int, year: int | None, beside: bool) -> str:
+def period_of(
+    text: str,
+    segment: list[Token],
+    end: int,
+    year: int | None,
+    beside: bool,
+    contrasts: bool,
+) -> str:
     """`year` or `cumulative`.
 
     `segment` are the tokens since the number before, `end` is where the number begins; `year` is
     the year reported on. `beside` tells whether a smaller figure stands before it, which 累计
-    up to now then exceeds.
+    up to now then exceeds; `contrasts` whether that figure is said to be this year's.
     """
     kinds = {token.kind for token in segment}
     if "cumulative" in kinds:
@@ -29,8 +36,9 @@ def period_of(text: str, segment: list[Token], end: int, year: int | None, besid
     since = _SINCE.search(words)
     if since and year and int(since[1]) < year:
         return "cumulative"
-    up_to_now = "累计" in words and _UNTIL_NOW.search(words) and "this_year" not in kinds
-    return "cumulative" if up_to_now and beside else "year"
+    if "累计" not in words or "this_year" in kinds:
+        return "year"
+    return "cumulative" if contrasts or beside and _UNTIL_NOW.search(words) else "year"
 
 
 def is_total_until_now(text: str, segment: list[Token], end: int) -> bool:

@@ -12,6 +12,9 @@ _RATE_AND_PLAN = _RATE | {"plan", "target"}
 _OF_CITIZENS = frozenset({"request", "reply"})
 _PROPOSALS = frozenset({"建议", "提案", "议案"})
 _SHOWN = frozenset({"公示", "公布", "播出", "播放", "播报", "播发", "循环播放", "滚动播放"})
+_PUBLIC = frozenset({"公开", "主动公开", "公示", "公布", "发布", "对外发布"})
+_OF_MATTERS = frozenset({"项", "笔", "宗"})
+_NO_MATTERS = ("制度", "措施", "机制", "工作", "任务", "举措", "活动", "荣誉", "承诺", "要求")
 _OUTCOMES = ("情况", "结果")  # of what else is done with items: 意见采纳情况 26 件
 _BATCHES = frozenset({"批", "批次", "轮", "回"})  # 两批共 9300 条
 _OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
@@ -326,8 +329,6 @@ class Judge:
         last = mention.last
         if last is None or last.taken_for != "rate" or last.sentence != mention.sentence:
             return False
-        if not clause or any(token.kind not in _OF_TOTALS for token in clause):
-            return False
         if last.number.unit != mention.number.unit:
             return False
         rates = [last]
@@ -335,6 +336,11 @@ class Judge:
             last = last.last
             rates.append(last)
         said = self._tokens[last.segment : rates[0].index]
+        verbs = {self._word(token) for token in said if token.kind == "verb"}
+        if not clause or any(
+            token.kind not in _OF_TOTALS and self._word(token) not in verbs for token in clause
+        ):
+            return False
         return any(token.kind in ("verb", "channel") for token in said) and not any(
             token.kind == "strong" and token.code != "rate" for token in said
         )
@@ -347,10 +353,23 @@ class Judge:
     def _counts_showings(self, mention: Mention) -> bool:
         """Whether a count of times is one of postings: with a channel named since the number
         before (每月更新 1 次公开栏，全年更新 12 次), a verb of showing (公示 4 次), in a list."""
+        segment = self._tokens[mention.segment : mention.index]
+        if [token.kind for token in segment[-2:]] == ["totals", "verb"]:
+            return any(token.kind == "channel" for token in segment)  # 累计播放 8600 次
         return self._goes_on(mention) or any(
             token.kind == "channel" or token.kind == "verb" and self._word(token) in _SHOWN
-            for token in self._tokens[mention.segment : mention.index]
+            for token in segment
         )
+
+    def _counts_matters(self, mention: Mention) -> bool:
+        """Whether matters of a named kind were made public: 公开行政许可事项 12 项."""
+        if mention.number.unit not in _OF_MATTERS:
+            return False
+        clause = self._tokens[mention.clause : mention.index]
+        verb = next((token for token in reversed(clause) if token.kind == "verb"), None)
+        if verb is None or self._word(verb) not in _PUBLIC or verb.end == mention.token.start:
+            return False
+        return not self._text.endswith(_NO_MATTERS, verb.end, mention.token.start)
 
     def _goes_on(self, mention: Mention) -> bool:
         """Whether 、 alone joins the clause to a posting: 公开行政许可 2 件、行政处罚 3 件."""
@@ -417,6 +436,8 @@ class Judge:
             said = said or model is not None and model.is_posting and model.number.unit is None
             return said and (not behind or behind in "。;,、)\n")
         if channels or number.unit in _TIMES and self._counts_showings(mention):
+            return True
+        if self._counts_matters(mention):
             return True
         if noun is not None:
             return noun.kind == "item" and noun.start - mention.token.end <= _THING_WITHIN
