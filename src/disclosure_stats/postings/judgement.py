@@ -354,8 +354,9 @@ class Judge:
         """Whether a count of times is one of postings: with a channel named since the number
         before (每月更新 1 次公开栏，全年更新 12 次), a verb of showing (公示 4 次), in a list."""
         segment = self._tokens[mention.segment : mention.index]
-        if [token.kind for token in segment[-2:]] == ["totals", "verb"]:
-            return any(token.kind == "channel" for token in segment)  # 累计播放 8600 次
+        played = [token.kind for token in segment[-2:]] == ["totals", "verb"]
+        if played and mention.last is not None and mention.last.is_posting:
+            return any(token.kind == "channel" for token in segment)  # 视频 9 条，累计播放 860 次
         return self._goes_on(mention) or any(
             token.kind == "channel" or token.kind == "verb" and self._word(token) in _SHOWN
             for token in segment
