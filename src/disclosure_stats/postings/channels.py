@@ -10,6 +10,10 @@ _NOUN_AFTER = frozenset({"print", "meeting"})  # 发放 200 份宣传册, 召开
 _REPOSTED = re.compile(r"转[载发][^,。;]{0,4}$")
 _NOUN_WITHIN = 6  # characters behind the unit
 _JOINS = "、和与及或/以+"
+_KINDS_OF_ITEMS = frozenset({"原创", "转发", "转载"})  # verbs in other places
+_WORDS_BEHIND = 24  # tokens
+_ENDS = ("。", ";", ",", "")
+_IN_LIST = frozenset({"item", "name", "pause", "villages", "weak_channel"})
 _BETWEEN = frozenset({"pause", "name", "item", "villages", "weak_channel", "subordinates"})
 # 公开栏张贴、广播宣传、入户发放等方式
 _LISTED = re.compile(r"等(?:多?种|各种|多个|不同)?(?:方式|形式|渠道|途径|载体|平台|手段|媒介)")
@@ -28,7 +32,7 @@ def named_channels(text: str, tokens: list[Token], mention: Mention) -> list[str
         rest = _up_to_verb(following)
         if rest:
             return [token.code for token in _last_group(text, rest)]
-    return _codes_behind(following, mention.token.end)
+    return _codes_behind(following, mention.token.end) or posted_behind(text, tokens, mention)
 
 
 def _is_source(text: str, token: Token) -> bool:
@@ -37,6 +41,35 @@ def _is_source(text: str, token: Token) -> bool:
         token.code == "other"
         and _REPOSTED.search(text, max(0, token.start - 6), token.start) is not None
     )
+
+
+def posted_behind(text: str, tokens: list[Token], mention: Mention) -> list[str]:
+    """The channels of a clause behind a number, or behind a list of numbers, that says no more than
+    where they were posted: 制作图解 12 期、短视频 24 条，通过公众号发布."""
+    codes: list[str] = []
+    comma = verb = False
+    for token in tokens[mention.index + 1 : mention.index + _WORDS_BEHIND]:
+        if codes and (verb or token.kind == "verb"):
+            end = token.start if verb else token.end
+            if verb and token.kind == "pause":
+                continue
+            if verb and token.kind == "channel":
+                codes.append(token.code)
+            elif text[end : end + 1] in _ENDS:
+                return codes
+            else:
+                return []
+        elif token.kind == "channel":
+            codes.append(token.code)
+        elif token.kind == "comma" and not comma and not codes:
+            comma = True
+        elif token.kind == "verb" and comma and text[token.end : token.end + 1] in "于在至到":
+            verb = True
+        elif not comma and text[token.start : token.end] in _KINDS_OF_ITEMS:
+            continue
+        elif token.kind not in _IN_LIST and (token.number is None or comma):
+            return []
+    return []
 
 
 def _up_to_verb(tokens: list[Token]) -> list[Token]:

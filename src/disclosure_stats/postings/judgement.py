@@ -2,6 +2,7 @@
 
 import re
 
+from disclosure_stats.postings.channels import posted_behind
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention, Verdict
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
@@ -64,9 +65,13 @@ class Judge:
         if verdict is None and (channels or not _is_under_other(mention)):
             verdict = self._by_earlier_clauses(mention)
         verdict = verdict or self._by_neighbours(mention, clause)
+        if verdict is None and posted_behind(self._text, self._tokens, mention):
+            verdict = Verdict("posting", "where it was posted is said behind it")
         if verdict is None:
             return Verdict("unclear", "nothing says that it was posted")
-        if verdict.taken_for == "making" and self._is_then_posted(mention):
+        if verdict.taken_for == "making" and (
+            self._is_then_posted(mention) or posted_behind(self._text, self._tokens, mention)
+        ):
             verdict = Verdict("posting", "what was made was posted")
         if verdict.taken_for == "reply" and self._is_published_answer(mention, clause):
             verdict = Verdict("posting", "answers to proposals, which were made public")
@@ -362,6 +367,10 @@ class Judge:
             for token in segment
         )
 
+    def _is_acted_on(self, mention: Mention) -> bool:
+        clause = self._tokens[mention.clause : mention.index]
+        return any(token.kind in ("verb", "weak_verb") for token in clause)
+
     def _counts_matters(self, mention: Mention) -> bool:
         """Whether matters of a named kind were made public: 公开行政许可事项 12 项."""
         if mention.number.unit not in _OF_MATTERS:
@@ -443,8 +452,8 @@ class Judge:
         if noun is not None:
             return noun.kind == "item" and noun.start - mention.token.end <= _THING_WITHIN
         if left is not None and left.kind in ("item", "verb", "weak_verb", "totals"):
-            if left.kind in ("verb", "weak_verb") and number.unit in _TIMES:
-                return False  # 全年更新三次
+            if number.unit in _TIMES and (left.kind != "item" or not self._is_acted_on(mention)):
+                return False  # 全年更新三次, 讲解政策 12 场
             return not behind.isalpha() or behind in "在并于且已均"
         model = mention.head or mention.neighbour
         return model is not None and model.is_posting and model.number.unit == number.unit
