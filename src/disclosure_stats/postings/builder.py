@@ -21,6 +21,7 @@ _OF_OTHERS = frozenset(
     {"request", "reply", "activity", "removal", "comparison", "earlier_year", "making"}
 )
 _PLACES = frozenset({"级", "处", "个", "家"})  # 镇村两级公示栏各 24 期
+_LONGEST_RUN = 12  # tokens
 _MOST_TERMS = 40  # of a sum within a sentence
 
 
@@ -87,13 +88,14 @@ class Builder:
         terms = self._terms(mention) if is_total and not codes else []
         # 本年度公开 86 条，累计公开 320 条
         contrasts = beside and category is None and not terms and self._of_this_year is last
+        run = self._run_from(mention.index) if len(codes) > 1 else 1
         if terms:
             codes = [term.channel for term in terms if term.channel != "all"]
             channel = one_channel([term.channel for term in terms])
         else:
             ended = self._lists.ended
-            channel = self._channel.channel_of(segment, codes, number.unit, parent, ended)
-        for code, name in self._each(mention, codes, channel, category):
+            channel = self._channel.channel_of(segment, codes, number.unit, parent, ended, run)
+        for code, name in self._each(mention, codes if run == 1 else [], channel, category):
             posting = Posting(
                 channel=code,
                 category=name,
@@ -167,6 +169,16 @@ class Builder:
         last.start, last.end = mention.token.start, mention.token.end
         self._of_mention[id(mention)] = last
         return True
+
+    def _run_from(self, index: int) -> int:
+        """How many counts in one unit stand from here on with 、 or 和 alone between them."""
+        run, first = 1, self._tokens[index]
+        for token in self._tokens[index + 1 : index + _LONGEST_RUN]:
+            if token.number is not None and token.number.unit == getattr(first.number, "unit", ""):
+                run += 1
+            elif token.kind != "pause":
+                break
+        return run
 
     def _note_total(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
         """Make a total up to now `cumulative` where this year's own figure follows it."""

@@ -59,13 +59,15 @@ class ChannelInForce:
         unit: str | None,
         parent: Posting | None,
         ended: Posting | None,
+        run: int,
     ) -> str:
         """The channel of a posting.
 
-        `segment` are the tokens since the number before, `codes` the channels that they name;
+        `segment` are the tokens since the number before, `codes` the channels that they name, `run`
+        is how many numbers stand here with 、 alone between them;
         `parent` is the whole of the posting, `ended` the whole of the list that has just ended.
         """
-        if len(codes) > 1 and any(self._deals_out(token) for token in segment):
+        if len(codes) > 1 and (run == len(codes) or any(map(self._deals_out, segment))):
             self._respective = list(codes)
         dealt = bool(segment) and self._deals_out(segment[-1])  # 网站、公众号公开 9 条, 分别为 4 条
         if dealt and not codes and parent is not None and len(parent.named) > 1:
