@@ -10,6 +10,7 @@ from disclosure_stats.postings.vocabulary import Vocabulary
 # Kinds of others, by how their strong words work.
 _RATE = frozenset({"rate"})  # wherever in the clause they stand
 _RATE_AND_PLAN = _RATE | {"plan", "target"}
+_NOT_PUBLIC = frozenset({"making", "removal", "equipment"})
 _OF_CITIZENS = frozenset({"request", "reply"})
 _PROPOSALS = frozenset({"建议", "提案", "议案"})
 _SHOWN = frozenset({"公示", "公布", "播出", "播放", "播报", "播发", "循环播放", "滚动播放"})
@@ -25,12 +26,14 @@ _IN_LISTS = frozenset(
 )
 _LISTED_OTHERS = frozenset({"request", "reply", "removal", "activity", "audience", "making"})
 _OF_STRUCTURE = OPENERS | {"totals", "this_year", "numbered", "name"}
+_OF_ANSWERS = _OF_STRUCTURE | {"item"}
 _NOUNS = frozenset({"channel", "strong", "weak", "item", "name"})
 _TIMES = frozenset({"次", "场", "场次"})  # units of acts
 _OF_OBJECTS = frozenset({"个", "组", "套", "支"})  # units in which channels are counted too
 _CLASS_ENDS = "类况果息等件据"  # the last character of many names of classes
 _LIGHT = "其中含包括共计总并已全本年度的了我镇乡"  # before a verb that still begins its clause
 _DONE = re.compile("实际|已|完成")  # after a plan: what was done
+_ANSWERED = re.compile("(?:了|政府信息|信息|的|共|为)*")
 _REPLY = re.compile("(?:答复|回复|回应)(?!结果|情况|内容|意见)")
 _SINCE = re.compile(r"[^,。;]{0,6}(?:以来|至今|起)")
 _NOUN_WITHIN = 6  # characters behind the unit
@@ -193,8 +196,10 @@ class Judge:
     def _by_neighbours(self, mention: Mention, clause: list[Token]) -> Verdict | None:
         """What the number before it in the list or the sentence counts, this one counts too."""
         segment = self._tokens[mention.segment : mention.index]
-        if mention.last is not None and [token.kind for token in segment] == ["pause"]:
-            return mention.last.verdict
+        if mention.last is not None and segment and segment[0].start == mention.last.token.end:
+            first, *rest = segment
+            if first.kind == "pause" and all(token.kind in ("item", "name") for token in rest):
+                return mention.last.verdict
         of_items = mention.number.unit_class == "item"
         names_class = of_items and self._names_class(mention, clause)
         model = mention.head or mention.neighbour
@@ -310,12 +315,12 @@ class Judge:
 
     def _is_attribute(self, before: Token, verb: Token) -> bool:
         """Whether 公开 right behind another verb is part of its object: 制作公开流程图 58 张."""
-        making = before.kind == "strong" and before.code in ("making", "removal", "equipment")
+        making = before.kind == "strong" and before.code in _NOT_PUBLIC or before.code == "making"
         return making and before.end == verb.start and self._word(verb) == "公开"
 
     def _answers(self, mention: Mention, verb: Token, clause: list[Token]) -> bool:
-        """Whether 公开 is how a request or an opinion was answered, no posting: it stands alone
-        after a request in the same unit, or right before 答复."""
+        """Whether 公开 is how a request or an opinion was answered, no posting: it stands right
+        before 答复, or after requests that are not fewer, alone or with 信息."""
         if self._word(verb) != "公开":
             return False
         if _REPLY.match(self._text, verb.end):
@@ -324,9 +329,9 @@ class Judge:
         return (
             before is not None
             and before.taken_for == "request"
-            and before.number.unit == mention.number.unit
-            and verb.end == mention.token.start
-            and all(token is verb or token.kind in _OF_STRUCTURE for token in clause)
+            and before.number.value >= mention.number.value
+            and all(token is verb or token.kind in _OF_ANSWERS for token in clause)
+            and _ANSWERED.fullmatch(self._text, verb.end, mention.token.start) is not None
         )
 
     def _sums_up_rate(self, mention: Mention, clause: list[Token]) -> bool:
