@@ -64,7 +64,7 @@ class Judge:
         verdict = self._beforehand(mention, clause, noun)
         if verdict is not None:
             return verdict
-        verdict = self._by_clause(mention, clause, channels)
+        verdict = self._by_clause(mention, clause, channels) or self._by_series(mention, clause)
         if verdict is None and (channels or not _is_under_other(mention)):
             verdict = self._by_earlier_clauses(mention)
         verdict = verdict or self._by_neighbours(mention, clause)
@@ -95,6 +95,8 @@ class Judge:
         for token in clause:
             if token.kind == "strong" and (token.code in deciding or self._word(token) == "同期"):
                 return self._other(token)
+        if clause and clause[-1].code == "comparison" and clause[-1].end == mention.token.start:
+            return self._other(clause[-1])
         year = self._earlier_year(mention)
         if year is not None:
             return Verdict("earlier_year", f"{year} is a year before the report's")
@@ -154,7 +156,7 @@ class Judge:
                     continue
                 if self._answers(mention, token, clause):
                     return Verdict("request", "公开 as an answer: 收到申请 3 件，公开 3 件")
-                if under_other and not channels:
+                if under_other and not channels and not self._is_disclosure(mention, token):
                     break
                 return Verdict("posting", f"{self._word(token)} governs it")
             if token.kind == "weak_verb":
@@ -180,6 +182,15 @@ class Judge:
         of_items = mention.number.unit_class == "item" or beside and mention.number.unit in _TIMES
         if channels and not under_other and of_items:
             return Verdict("posting", "it stands with a channel")
+        return None
+
+    def _by_series(self, mention: Mention, clause: list[Token]) -> Verdict | None:
+        """Items put out on a channel named before: 公众号开设专栏，推出 24 期."""
+        if mention.number.unit_class != "item" or not clause or clause[-1].kind != "weak_verb":
+            return None
+        before = self._tokens[mention.segment : mention.clause]
+        if any(token.kind == "channel" for token in before):
+            return Verdict("posting", f"{self._word(clause[-1])} on the channel named before")
         return None
 
     def _by_earlier_clauses(self, mention: Mention) -> Verdict | None:
@@ -392,6 +403,11 @@ class Judge:
         if last is None or not last.is_posting:
             return False
         return first.kind == "pause" and first.start == last.token.end
+
+    def _is_disclosure(self, mention: Mention, verb: Token) -> bool:
+        """Whether the part of what was made is what was made public: 制发公文 9 件，其中主动公开 4 件."""
+        made = mention.head is not None and mention.head.taken_for == "making"
+        return made and self._word(verb) == "主动公开"
 
     def _is_noun(self, verb: Token) -> bool:
         """Whether a verb begins a noun further down a list: 梳理目录 26 个、公开事项 318 项."""
