@@ -57,6 +57,8 @@ class Builder:
             codes = self._channel.with_accounts(segment, codes)
             if mention.is_posting:
                 self._add(mention, segment, codes)
+            elif mention.taken_for == "audience" and not codes:
+                self._channel.note_weak(segment)  # 专栏访问量 3200 次，发布信息 86 条
             elif codes and mention.taken_for not in _OF_OTHERS:
                 self._channel.note(codes)
                 self._lists.clear()

@@ -52,6 +52,12 @@ class ChannelInForce:
         """Take note of channels that were named, but not counted."""
         self._last, self._counted = one_channel(codes), False
 
+    def note_weak(self, segment: list[Token]) -> None:
+        """Take note of a channel that a weak name gives, and that was not counted."""
+        weak = self._weak_channel(segment)
+        if weak is not None:
+            self._last, self._counted = weak, False
+
     def channel_of(
         self,
         segment: list[Token],

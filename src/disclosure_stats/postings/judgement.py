@@ -10,6 +10,7 @@ from disclosure_stats.postings.vocabulary import Vocabulary
 # Kinds of others, by how their strong words work.
 _RATE = frozenset({"rate"})  # wherever in the clause they stand
 _RATE_AND_PLAN = _RATE | {"plan", "target"}
+_OF_POSTING = ("公开总", "发布总", "推送总")  # totals: 公开总数 406 条
 _NOT_PUBLIC = frozenset({"making", "removal", "equipment"})
 _OF_CITIZENS = frozenset({"request", "reply"})
 _PROPOSALS = frozenset({"建议", "提案", "议案"})
@@ -139,7 +140,11 @@ class Judge:
         if listed and names_class and not self._begins_otherwise(mention, clause):
             return Verdict("posting", "a class of items in a list")
         codes = {token.code for token in channels}
-        words = [token for token in clause if token.kind not in _OF_STRUCTURE]
+        words = [
+            token
+            for token in clause
+            if token.kind not in _OF_STRUCTURE or self._word(token).startswith(_OF_POSTING)
+        ]
         implied = self._vocabulary.implied
         weak: Token | None = None
         weak_verb: Token | None = None
@@ -159,6 +164,8 @@ class Judge:
                 if under_other and not channels and not self._is_disclosure(mention, token):
                     break
                 return Verdict("posting", f"{self._word(token)} governs it")
+            if token.kind == "totals" and self._word(token).startswith(_OF_POSTING):
+                return Verdict("posting", f"{self._word(token)} of what was posted")
             if token.kind == "weak_verb":
                 weak_verb = weak_verb or token
             elif token.kind == "weak" and not under_posting:
@@ -405,7 +412,7 @@ class Judge:
         return first.kind == "pause" and first.start == last.token.end
 
     def _is_disclosure(self, mention: Mention, verb: Token) -> bool:
-        """Whether the part of what was made is what was made public: 制发公文 9 件，其中主动公开 4 件."""
+        """Whether the part of what was made that was made public: 制发 9 件，主动公开 4 件."""
         made = mention.head is not None and mention.head.taken_for == "making"
         return made and self._word(verb) == "主动公开"
 
@@ -463,6 +470,8 @@ class Judge:
             left = None
         if number.unit_class == "none":
             model = mention.last
+            if model is not None and model.taken_for == "audience":
+                return False  # 点赞 860，转发 320
             said = left is not None and left.kind in ("item", "totals", "verb", "channel")
             said = said or model is not None and model.is_posting and model.number.unit is None
             return said and (not behind or behind in "。;,、)\n")
