@@ -3,7 +3,9 @@
 import re
 
 from disclosure_stats.postings.channels import posted_behind
+from disclosure_stats.postings.item_units import ItemUnits, goes_on
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention, Verdict
+from disclosure_stats.postings.other_times import OtherTimes
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
@@ -14,13 +16,7 @@ _OF_POSTING = ("公开总", "发布总", "推送总")  # totals: 公开总数 40
 _NOT_PUBLIC = frozenset({"making", "removal", "equipment"})
 _OF_CITIZENS = frozenset({"request", "reply"})
 _PROPOSALS = frozenset({"建议", "提案", "议案"})
-_SHOWN = frozenset({"公示", "公布", "播出", "播放", "播报", "播发", "循环播放", "滚动播放"})
-_PUBLIC = frozenset({"公开", "主动公开", "公示", "公布", "发布", "对外发布"})
-_OF_MATTERS = frozenset({"项", "笔", "宗"})
-_NO_MATTERS = ("制度", "措施", "机制", "工作", "任务", "举措", "活动", "荣誉", "承诺", "要求")
 _OUTCOMES = ("情况", "结果")  # of what else is done with items: 意见采纳情况 26 件
-_BATCHES = frozenset({"批", "批次", "轮", "回"})  # 两批共 9300 条
-_OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
 _OFTEN_NOUNS = frozenset({"equipment", "activity", "award"})  # 公开机构设置 1 项
 _IN_LISTS = frozenset(
     {"request", "reply", "removal", "making", "comparison", "audience", "adoption"}
@@ -33,12 +29,10 @@ _TIMES = frozenset({"次", "场", "场次"})  # units of acts
 _OF_OBJECTS = frozenset({"个", "组", "套", "支"})  # units in which channels are counted too
 _CLASS_ENDS = "类况果息等件据"  # the last character of many names of classes
 _LIGHT = "其中含包括共计总并已全本年度的了我镇乡"  # before a verb that still begins its clause
-_DONE = re.compile("实际|已|完成")  # after a plan: what was done
 _ANSWERED = re.compile("(?:了|政府信息|信息|的|共|为)*")
 _REPLY = re.compile("(?:答复|回复|回应)(?!结果|情况|内容|意见)")
-_SINCE = re.compile(r"[^,。;]{0,6}(?:以来|至今|起)")
+_FAR = 40  # tokens looked at behind a number
 _NOUN_WITHIN = 6  # characters behind the unit
-_THING_WITHIN = 2  # the same, for units of things
 
 
 class Judge:
@@ -50,8 +44,8 @@ class Judge:
         self._text = text
         self._tokens = tokens
         self._vocabulary = vocabulary
-        self._year = year
-        self._planned = -1  # the sentence that speaks of what is to come
+        self._times = OtherTimes(text, tokens, year)
+        self._units = ItemUnits(text, tokens)
 
     def verdict(self, mention: Mention) -> Verdict:
         """What the number counts. The verdicts on the numbers before it must be known."""
@@ -60,7 +54,7 @@ class Judge:
         channels = [token for token in (*clause, noun) if token and token.kind == "channel"]
         if mention.compared is not None:
             return self._by_comparison(mention.compared)
-        if self._sums_up_rate(mention, clause):
+        if self._times.sums_up_rate(mention, clause):
             return Verdict("posting", "what a rate came to: 每村 4 期，全年共 56 期")
         verdict = self._beforehand(mention, clause, noun)
         if verdict is not None:
@@ -79,7 +73,7 @@ class Judge:
             verdict = Verdict("posting", "what was made was posted")
         if verdict.taken_for == "reply" and self._is_published_answer(mention, clause):
             verdict = Verdict("posting", "answers to proposals, which were made public")
-        if verdict.taken_for == "posting" and not self._counts_items(mention, noun, channels):
+        if verdict.taken_for == "posting" and not self._units.counts_items(mention, noun, channels):
             return Verdict("unclear", "its unit does not say that it counts items")
         return verdict
 
@@ -89,7 +83,7 @@ class Judge:
         self, mention: Mention, clause: list[Token], noun: Token | None
     ) -> Verdict | None:
         """What decides before the clause is looked at word by word."""
-        if not mention.is_under_posting and self._is_planned(mention):
+        if not mention.is_under_posting and self._times.is_planned(mention):
             return Verdict("plan", "its sentence speaks of what is to come")
         # 计划 may name a class of items in a list.
         deciding = _RATE if mention.is_under_posting else _RATE_AND_PLAN
@@ -98,7 +92,7 @@ class Judge:
                 return self._other(token)
         if clause and clause[-1].code == "comparison" and clause[-1].end == mention.token.start:
             return self._other(clause[-1])
-        year = self._earlier_year(mention)
+        year = self._times.earlier_year(mention)
         if year is not None:
             return Verdict("earlier_year", f"{year} is a year before the report's")
         if mention.head is not None and mention.head.taken_for == "earlier_year":
@@ -129,7 +123,7 @@ class Judge:
         after_posting = neighbour is not None and neighbour.is_posting
         listed = (
             under_posting
-            or self._goes_on(mention)
+            or goes_on(self._tokens, mention)
             and self._text.endswith(_OUTCOMES, mention.segment, mention.token.start)
             or after_posting
             and not any(
@@ -169,7 +163,7 @@ class Judge:
             if token.kind == "weak_verb":
                 weak_verb = weak_verb or token
             elif token.kind == "weak" and not under_posting:
-                if token.code != "decision" or not self._goes_on(mention):
+                if token.code != "decision" or not goes_on(self._tokens, mention):
                     weak = weak or token
             elif token.kind == "strong":
                 governed = any(other.kind == "verb" for other in words[:position])
@@ -242,46 +236,6 @@ class Judge:
         reason = self._vocabulary.reasons[token.code]
         return Verdict(token.code, f"{self._word(token)}: {reason}")
 
-    def _is_planned(self, mention: Mention) -> bool:
-        """Whether the words since the number before, or before it in the sentence, speak of what
-        is to come: 下一步, 明年, 2025年 in a report on 2024."""
-        segment = self._tokens[mention.segment : mention.index]
-        if any(
-            token.kind == "strong" and token.code == "plan" or self._is_later_year(token)
-            for token in segment
-        ):
-            self._planned = mention.sentence
-        elif any(token.kind == "this_year" for token in segment) or (
-            segment and _DONE.search(self._text, segment[0].start, mention.token.start)
-        ):
-            self._planned = -1
-        return self._planned == mention.sentence
-
-    def _is_later_year(self, token: Token) -> bool:
-        """Whether a year after the report's is named, and no day in it: 2025年1月公布 is none."""
-        number = token.number
-        if number is None or self._year is None or number.unit not in ("年", "年度"):
-            return False
-        if not self._year < number.value < 2100:
-            return False
-        return not self._text[token.end : token.end + 1].isdigit()
-
-    def _earlier_year(self, mention: Mention) -> int | None:
-        """A year before the report's that opens the clause: 2022年公开100条 in a report on 2023."""
-        if self._year is None or mention.clause == mention.index:
-            return None
-        first, *rest = self._tokens[mention.clause : mention.index]
-        number = first.number
-        if mention.opens and self._text[first.end : mention.token.start] not in ("", "为", "是"):
-            return None  # 其中 2022 年决算 1 份
-        if number is None or number.unit not in ("年", "年度"):
-            return None
-        if not 1990 <= number.value < self._year or _SINCE.match(self._text, first.end):
-            return None
-        if rest and not any(token.kind == "verb" for token in rest):
-            return None  # a class of items: 2022年部门决算 1 份
-        return int(number.value)
-
     def _noun_behind(self, mention: Mention) -> Token | None:
         """The noun behind the unit, where none is before: 收到 3 件申请, 发放 200 份宣传册."""
         if mention.index > mention.clause:
@@ -352,65 +306,6 @@ class Judge:
             and _ANSWERED.fullmatch(self._text, verb.end, mention.token.start) is not None
         )
 
-    def _sums_up_rate(self, mention: Mention, clause: list[Token]) -> bool:
-        """Whether it is what a rate of postings came to, and nothing else is said of it."""
-        last = mention.last
-        if last is None or last.taken_for != "rate" or last.sentence != mention.sentence:
-            return False
-        if last.number.unit != mention.number.unit:
-            return False
-        rates = [last]
-        while last.last is not None and last.last.taken_for == "rate":
-            last = last.last
-            rates.append(last)
-        said = self._tokens[last.segment : rates[0].index]
-        verbs = {self._word(token) for token in said if token.kind == "verb"}
-        if not clause or any(
-            token.kind not in _OF_TOTALS and self._word(token) not in verbs for token in clause
-        ):
-            return False
-        return any(token.kind in ("verb", "channel") for token in said) and not any(
-            token.kind == "strong" and token.code != "rate" for token in said
-        )
-
-    def _is_summed(self, mention: Mention) -> bool:
-        """Whether a total in another unit stands right behind it."""
-        behind = self._tokens[mention.index + 1 : mention.index + 3]
-        return [token.kind for token in behind] == ["totals", "number"]
-
-    def _counts_showings(self, mention: Mention) -> bool:
-        """Whether a count of times is one of postings: with a channel named since the number
-        before (每月更新 1 次公开栏，全年更新 12 次), a verb of showing (公示 4 次), in a list."""
-        segment = self._tokens[mention.segment : mention.index]
-        played = [token.kind for token in segment[-2:]] == ["totals", "verb"]
-        if played and mention.last is not None and mention.last.is_posting:
-            return any(token.kind == "channel" for token in segment)  # 视频 9 条，累计播放 860 次
-        return self._goes_on(mention) or any(
-            token.kind == "channel" or token.kind == "verb" and self._word(token) in _SHOWN
-            for token in segment
-        )
-
-    def _is_acted_on(self, mention: Mention) -> bool:
-        clause = self._tokens[mention.clause : mention.index]
-        return any(token.kind in ("verb", "weak_verb") for token in clause)
-
-    def _counts_matters(self, mention: Mention) -> bool:
-        """Whether matters of a named kind were made public: 公开行政许可事项 12 项."""
-        if mention.number.unit not in _OF_MATTERS:
-            return False
-        clause = self._tokens[mention.clause : mention.index]
-        verb = next((token for token in reversed(clause) if token.kind == "verb"), None)
-        if verb is None or self._word(verb) not in _PUBLIC or verb.end == mention.token.start:
-            return False
-        return not self._text.endswith(_NO_MATTERS, verb.end, mention.token.start)
-
-    def _goes_on(self, mention: Mention) -> bool:
-        """Whether 、 alone joins the clause to a posting: 公开行政许可 2 件、行政处罚 3 件."""
-        first, last = self._tokens[mention.segment], mention.last
-        if last is None or not last.is_posting:
-            return False
-        return first.kind == "pause" and first.start == last.token.end
-
     def _is_disclosure(self, mention: Mention, verb: Token) -> bool:
         """Whether the part of what was made that was made public: 制发 9 件，主动公开 4 件."""
         made = mention.head is not None and mention.head.taken_for == "making"
@@ -449,44 +344,12 @@ class Judge:
         """Whether it counts answers to proposals that the sentence says are all made public."""
         if not any(self._word(token) in _PROPOSALS for token in clause):
             return False
-        for index in range(mention.index + 1, len(self._tokens)):
-            token = self._tokens[index]
+        for token in self._tokens[mention.index + 1 : mention.index + _FAR]:
             if token.kind == "stop":
                 break
             if token.kind == "all_of_them":
                 return True
         return False
-
-    def _counts_items(self, mention: Mention, noun: Token | None, channels: list[Token]) -> bool:
-        """Whether the unit counts items, with the noun at its side: 视频 3 个, 3 个视频."""
-        number = mention.number
-        if number.unit_class == "item":
-            return True
-        if number.unit in _BATCHES and self._is_summed(mention):
-            return False
-        behind = self._text[mention.token.end : mention.token.end + 1]
-        left = self._tokens[mention.index - 1] if mention.index > mention.clause else None
-        if left is not None and mention.token.start - left.end > 1:
-            left = None
-        if number.unit_class == "none":
-            model = mention.last
-            if model is not None and model.taken_for == "audience":
-                return False  # 点赞 860，转发 320
-            said = left is not None and left.kind in ("item", "totals", "verb", "channel")
-            said = said or model is not None and model.is_posting and model.number.unit is None
-            return said and (not behind or behind in "。;,、)\n")
-        if channels or number.unit in _TIMES and self._counts_showings(mention):
-            return True
-        if self._counts_matters(mention):
-            return True
-        if noun is not None:
-            return noun.kind == "item" and noun.start - mention.token.end <= _THING_WITHIN
-        if left is not None and left.kind in ("item", "verb", "weak_verb", "totals"):
-            if number.unit in _TIMES and (left.kind != "item" or not self._is_acted_on(mention)):
-                return False  # 全年更新三次, 讲解政策 12 场
-            return not behind.isalpha() or behind in "在并于且已均"
-        model = mention.head or mention.neighbour
-        return model is not None and model.is_posting and model.number.unit == number.unit
 
 
 def _is_under_other(mention: Mention) -> bool:
