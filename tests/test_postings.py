@@ -410,14 +410,14 @@ def test_categories_without_the_verbs_and_the_means() -> None:
 
 
 def test_labelled_narratives() -> None:
-    """160 narratives of invented places, labelled by hand before the reader was tried on them."""
+    """200 narratives of invented places, labelled by hand before the reader was tried on them."""
     bench = load_bench("narratives")
     lines = (Path(__file__).parent / "narratives" / "labelled.jsonl").read_text(encoding="utf-8")
     score = bench.score([json.loads(line) for line in lines.splitlines()])
-    for total, least in ((score.pairs, 0.97), (score.with_parent, 0.95)):
+    for total, least in ((score.pairs, 0.99), (score.with_parent, 0.985)):
         assert bench.precision(total) >= least, score.errors
         assert bench.recall(total) >= least, score.errors
-    assert score.traps_reported <= 0.01 * score.traps
+    assert score.traps_reported <= 0.005 * score.traps
 
 
 def test_a_researcher_may_add_a_word_but_not_twice(
