@@ -309,6 +309,10 @@ NAMED: dict[str, tuple[str, Found]] = {
         "镇村两级公示栏公示信息各24期。",
         [("notice_board", 24, None), ("notice_board", 24, None)],
     ),
+    "vague counts and one": (
+        "公开原创作品数十篇、转发信息几百条，同一信息按1条统计，合计1条。",
+        [("all", 1, None)],
+    ),
     "sets that go by their number": ("发布十件民生实事信息12条。", [("all", 12, None)]),
 }
 

@@ -6,7 +6,7 @@ from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention
 from disclosure_stats.postings.tokens import Token
 
 _LEADING = re.compile(
-    r"^(?:主动|对外|集中|及时|全年|本年度?|年内|共计?|累计|总计|合计|了|各类|各种|相关|有关|涉及|以及|及|和|与|等"
+    r"^(?:将|主动|对外|集中|及时|全年|本年度?|年内|共计?|累计|总计|合计|了|各类|各种|相关|有关|涉及|以及|及|和|与|等"
     r"|(?:政府|政务)(?=信息)|[一二三四五六七八九十]{1,3}、|的|为|是|有|新增|条|数|[\d.、,;:()\"]|其中|包括)+"
 )
 _MEANS = re.compile(

@@ -63,7 +63,7 @@ def posted_behind(text: str, tokens: list[Token], mention: Mention) -> list[str]
             codes.append(token.code)
         elif token.kind == "comma" and not comma and not codes:
             comma = True
-        elif token.kind == "verb" and comma and text[token.end : token.end + 1] in "于在至到":
+        elif token.kind == "verb" and text[token.end : token.end + 1] in ("于", "在", "至", "到"):
             verb = True
         elif not comma and text[token.start : token.end] in _KINDS_OF_ITEMS:
             continue

@@ -41,7 +41,7 @@ def read_numbers(
             continue
         segment = max(segment, index - _LONGEST_SEGMENT)
         clause = max(segment, clause)
-        if clause == index > segment and tokens[index - 1].kind == "colon":
+        if clause == index > segment and _is_behind_colon(tokens, index):
             clause = _before_colon(tokens, segment, index - 1)
         mention = Mention(index, token, token.number, sentence, segment, clause, before, last)
         mention.compared = _compared(tokens, mention)
@@ -111,10 +111,16 @@ def _opens(tokens: list[Token], mention: Mention) -> bool:
         return before.number.unit == mention.number.unit
     if "close" in kinds or "semicolon" in kinds:  # 网站(180条)、公众号(200条): one list
         return False
-    if "colon" in kinds[:-1] and mention.clause < mention.index:
+    if "colon" in kinds and not _is_behind_colon(tokens, mention.index):
         lead = kinds[: kinds.index("colon")]  # of others, a colon splits the figure right before it
         return "channel" not in lead and (mention.neighbour.is_posting or "comma" not in lead)
     return "open" in kinds
+
+
+def _is_behind_colon(tokens: list[Token], index: int) -> bool:
+    """Whether a colon stands right before the number: 公众号：320 条."""
+    before = tokens[index - 1]
+    return before.kind == "colon" and before.end == tokens[index].start
 
 
 def _before_colon(tokens: list[Token], segment: int, colon: int) -> int:

@@ -114,13 +114,19 @@ def _number(match: re.Match[str], vocabulary: Vocabulary) -> Number | None:
         return None
     value = value_of(numeral)
     approximate = bool(match["before"] or match["more"] or match["after"])
-    before = match.string[max(match.start() - 1, 0) : match.start()]
-    if value is None and approximate and before not in ("数", "几"):
+    if match["chinese"] and numeral[0] in "十百千万" and _is_vague(match):
+        return None
+    if value is None and approximate:
         value = value_of(f"一{numeral}")  # 百余期, 近千条
     if value is None:
         return None
     unit_class = vocabulary.units[unit] if unit else "none"
     return Number(value, unit, unit_class, approximate, match["chinese"] is not None)
+
+
+def _is_vague(match: re.Match[str]) -> bool:
+    """Whether it says no more than tens, hundreds, thousands: 数十篇, 几百条."""
+    return match.start() > 0 and match.string[match.start() - 1] in "数几"
 
 
 def _channel_of_name(name: str, vocabulary: Vocabulary) -> str:
