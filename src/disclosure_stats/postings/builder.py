@@ -4,10 +4,11 @@ import re
 
 from disclosure_stats.postings.categories import category_of
 from disclosure_stats.postings.channels import named_channels, one_channel
-from disclosure_stats.postings.extent import is_total_until_now, period_of, scope_of
 from disclosure_stats.postings.in_force import ChannelInForce
 from disclosure_stats.postings.mentions import Mention, Verdict
 from disclosure_stats.postings.model import Posting, sentence_at
+from disclosure_stats.postings.periods import Periods
+from disclosure_stats.postings.scopes import scope_of
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 from disclosure_stats.postings.wholes import OpenLists
@@ -39,12 +40,10 @@ class Builder:
         self._printed = printed
         self._text = text
         self._tokens = tokens
-        self._year = year
         self._postings: list[Posting] = []
         self._of_mention: dict[int, Posting] = {}
         self._lists = OpenLists()
-        self._of_this_year: Posting | None = None  # all of a year that was said to be this one
-        self._until_now: Posting | None = None  # a total that may be of many years
+        self._periods = Periods(text, year)
         self._ahead: list[Posting] = []  # in a bracket before their whole
         self._channel = ChannelInForce(text, tokens, vocabulary)
 
@@ -86,10 +85,10 @@ class Builder:
             kinds -= {"open", "close"}  # 文件(含通告2件)17件: the list goes on around the bracket
         parent = self._lists.parent_of(mention, head, kinds, codes)
         last = next((one for one in reversed(self._postings) if one.parent is None), None)
-        beside = not codes and last is not None and last.count < number.value
         terms = self._terms(mention) if is_total and not codes else []
-        # 本年度公开 86 条，累计公开 320 条
-        contrasts = beside and category is None and not terms and self._of_this_year is last
+        period = self._periods.period_of(
+            segment, number.value, token.start, last, codes, bool(terms)
+        )
         run = self._run_from(mention.index) if len(codes) > 1 else 1
         if terms:
             codes = [term.channel for term in terms if term.channel != "all"]
@@ -104,7 +103,7 @@ class Builder:
                 count=int(number.value),
                 unit=number.unit,
                 approximate=number.approximate,
-                period=period_of(self._text, segment, token.start, self._year, beside, contrasts),
+                period=period,
                 scope=scope_of(self._text, segment) or self._scope_before(mention, parent),
                 sentence=sentence_at(self._printed, token.start),
                 sentence_number=mention.sentence,
@@ -124,9 +123,7 @@ class Builder:
             self._of_mention[id(mention)] = posting
         for term in terms:
             term.parent = self._postings[-1]
-        self._note_total(mention, segment, codes)
-        if "this_year" in kinds and self._postings[-1].channel == "all":
-            self._of_this_year = self._postings[-1]
+        self._periods.note(self._postings[-1], segment, codes)
         if ends_bracket:
             whole = self._postings[-1]
             for part in self._ahead:
@@ -181,26 +178,6 @@ class Builder:
             elif token.kind != "pause":
                 break
         return run
-
-    def _note_total(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
-        """Make a total up to now `cumulative` where this year's own figure follows it."""
-        posting, total = self._postings[-1], self._until_now
-        if is_total_until_now(self._text, segment, mention.token.start):
-            self._until_now = posting
-            return
-        if total is None or mention.sentence > total.sentence_number + 1:
-            return
-        of_this_year = any(
-            token.kind == "this_year"
-            or token.number is not None
-            and token.number.value == self._year
-            and token.number.unit in ("年", "年度")
-            for token in segment
-        )
-        same = set(codes) <= {total.channel} and posting.channel == total.channel
-        if of_this_year and same and posting.count < total.count:
-            total.period = "cumulative"
-            self._until_now = None
 
     def _replace_run(self, mention: Mention, segment: list[Token], posting: Posting) -> None:
         """Drop the print run before, where the posting says how many of it were handed out."""
