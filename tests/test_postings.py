@@ -309,6 +309,20 @@ NAMED: dict[str, tuple[str, Found]] = {
         "镇村两级公示栏公示信息各24期。",
         [("notice_board", 24, None), ("notice_board", 24, None)],
     ),
+    "split by the name of its channel": (
+        "公开信息326条，其中网站发布86条，公众号发布240条，公众号中原创120条、转载120条。",
+        [
+            ("all", 326, None),
+            ("website", 86, 326),
+            ("wechat", 240, 326),
+            ("wechat", 120, 240),
+            ("wechat", 120, 240),
+        ],
+    ),
+    "a total of many years in a bracket": (
+        "本年度公开信息240条（累计1860条）。",
+        [("all", 240, None), ("all", 1860, None)],
+    ),
     "vague counts and one": (
         "公开原创作品数十篇、转发信息几百条，同一信息按1条统计，合计1条。",
         [("all", 1, None)],
@@ -398,6 +412,7 @@ def test_figures_of_other_years_keep_out_their_parts() -> None:
         ("截至2009年底，累计公开731条。2009年当年公开163条。", ["cumulative", "year"]),
         ("截至2009年底，累计公开731条，其中2009年公开163条。", ["cumulative", "year"]),
         ("本年度公开信息86条，累计公开320条。", ["year", "cumulative"]),
+        ("公众号累计发布信息860条，今年发布240条。", ["cumulative", "year"]),
         ("全年网站公开86条，公众号公开234条，累计公开320条。", ["year", "year", "year"]),
         ("截至2009年底，累计公开731条；公众号今年推送163条。", ["year", "year"]),
     ],

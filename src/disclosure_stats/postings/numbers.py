@@ -13,6 +13,8 @@ _SENTENCES_BACK = 3  # from a 其中 to the figure that it splits
 _NAMED_AGAIN = re.compile(r"([^,;:。]{2,20}?)(?:公开|发布|推送)?的?(?:信息|内容)?中[,:]")
 _THIS_YEARS = re.compile(r"(?:在|于)?(?:本年度?|当年|今年|全年|已|所有|主动|年度?|公开|\d{4})+")
 _BEFORE_OUTCOMES = frozenset({"comma", "reaching", "totals", "this_year"})
+_WITHIN = re.compile("(?:发布|公开|推送)?的?(?:信息|内容|作品)?中(?!心)")
+_NEAR_BY = 6  # characters before a number
 _NEAR = 40  # numbers looked back at
 # These part no segments; these and those of _NO_HEADS are not split into parts.
 _IN_PASSING = frozenset(
@@ -54,7 +56,7 @@ def read_numbers(
         elif mention.verdict is UNKNOWN:
             split = split or _split_by_name(text, tokens, mention, found)
             mention.ahead = _stands_ahead(tokens, mention)
-            mention.opens = split is not None or _opens(tokens, mention)
+            mention.opens = split is not None or _opens(text, tokens, mention)
             mention.head = split or _head(text, tokens, mention, found)
             mention.verdict = judge.verdict(mention)
             split = None
@@ -91,7 +93,7 @@ def latest_year(tokens: list[Token]) -> int | None:
     return max(years, default=None)
 
 
-def _opens(tokens: list[Token], mention: Mention) -> bool:
+def _opens(text: str, tokens: list[Token], mention: Mention) -> bool:
     """Whether a list of parts begins at this number: after 其中, or a bracket or a colon that
     follows a number."""
     before = mention.after
@@ -99,6 +101,8 @@ def _opens(tokens: list[Token], mention: Mention) -> bool:
         return False
     if mention.ahead:
         return False
+    if mention.number.value > before.number.value and _is_accumulated(text, mention):
+        return False  # 本年公开 240 条(累计 1860 条)
     kinds = [token.kind for token in tokens[mention.segment : mention.index]]
     opener = next((index for index, kind in enumerate(kinds) if kind in OPENERS), None)
     if opener is not None:
@@ -115,6 +119,10 @@ def _opens(tokens: list[Token], mention: Mention) -> bool:
         lead = kinds[: kinds.index("colon")]  # of others, a colon splits the figure right before it
         return "channel" not in lead and (mention.neighbour.is_posting or "comma" not in lead)
     return "open" in kinds
+
+
+def _is_accumulated(text: str, mention: Mention) -> bool:
+    return "累计" in text[max(0, mention.token.start - _NEAR_BY) : mention.token.start]
 
 
 def _is_behind_colon(tokens: list[Token], index: int) -> bool:
@@ -216,6 +224,9 @@ def _split_by_name(
 
     It is the one whose own words share the longest beginning with them, of two characters or more.
     """
+    named = _split_by_channel(text, tokens, mention, found)
+    if named is not None:
+        return named
     if mention.clause == mention.segment or mention.clause == 0:
         return None
     end = tokens[mention.clause - 1].start
@@ -237,6 +248,24 @@ def _split_by_name(
             if shared > longest:
                 best, longest = earlier, shared
     return best
+
+
+def _split_by_channel(
+    text: str, tokens: list[Token], mention: Mention, found: list[Mention]
+) -> Mention | None:
+    """The posting on the channel that begins the clause and that 中 follows: 公众号中原创 120 条."""
+    first = tokens[mention.clause]
+    if first.kind != "channel" or not _WITHIN.match(text, first.end):
+        return None
+    for earlier in reversed(found[-_NEAR:]):
+        if earlier.sentence != mention.sentence:
+            break
+        own = tokens[earlier.segment : earlier.index]
+        if earlier.is_posting and any(
+            token.kind == "channel" and token.code == first.code for token in own
+        ):
+            return earlier
+    return None
 
 
 def _is_this_years(tokens: list[Token], mention: Mention) -> bool:
