@@ -253,7 +253,7 @@ def _split_by_name(
 def _split_by_channel(
     text: str, tokens: list[Token], mention: Mention, found: list[Mention]
 ) -> Mention | None:
-    """The posting on the channel that begins the clause and that 中 follows: 公众号中原创 120 条."""
+    """The posting on the channel that begins the clause, with 中 behind it: 公众号中原创 9 条."""
     first = tokens[mention.clause]
     if first.kind != "channel" or not _WITHIN.match(text, first.end):
         return None
