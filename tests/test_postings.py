@@ -323,6 +323,16 @@ NAMED: dict[str, tuple[str, Found]] = {
         "本年度公开信息240条（累计1860条）。",
         [("all", 240, None), ("all", 1860, None)],
     ),
+    "totals of one channel, and of all": (
+        "公众号推送26期，共发布信息86条。公众号推送26条，公开栏张贴24期，全年共公开信息60条。",
+        [
+            ("wechat", 26, None),
+            ("wechat", 86, None),
+            ("wechat", 26, None),
+            ("notice_board", 24, None),
+            ("all", 60, None),
+        ],
+    ),
     "vague counts and one": (
         "公开原创作品数十篇、转发信息几百条，同一信息按1条统计，合计1条。",
         [("all", 1, None)],

@@ -29,7 +29,7 @@ class ChannelInForce:
         self._accounts: dict[str, str] = {}  # names in quotes, and the channel they came with
         self._sentence = 0
         self._last: str | None = None  # named last in the sentence
-        self._counted = False  # whether a number was given for it
+        self._counted: list[tuple[str, str | None]] = []  # channels with the units of their counts
         self._respective: list[str] = []  # channels that wait for their numbers: 分别
 
     def enter(self, sentence: int) -> None:
@@ -37,7 +37,7 @@ class ChannelInForce:
         if sentence != self._sentence:
             self._sentence = sentence
             self._last = None
-            self._counted = False
+            self._counted = []
             self._respective = []
 
     def with_accounts(self, segment: list[Token], codes: list[str]) -> list[str]:
@@ -50,13 +50,13 @@ class ChannelInForce:
 
     def note(self, codes: list[str]) -> None:
         """Take note of channels that were named, but not counted."""
-        self._last, self._counted = one_channel(codes), False
+        self._last, self._counted = one_channel(codes), []
 
     def note_weak(self, segment: list[Token]) -> None:
         """Take note of a channel that a weak name gives, and that was not counted."""
         weak = self._weak_channel(segment)
         if weak is not None:
-            self._last, self._counted = weak, False
+            self._last, self._counted = weak, []
 
     def channel_of(
         self,
@@ -79,7 +79,8 @@ class ChannelInForce:
         if dealt and not codes and parent is not None and len(parent.named) > 1:
             self._respective = list(parent.named)
         if codes:
-            self._last, self._counted = one_channel(codes), True
+            self._last = one_channel(codes)
+            self._counted.append((self._last, unit))
             channel = "other" if self._last == "all" and parent is not None else self._last
         else:
             channel = self._unnamed(segment, unit, parent, ended)
@@ -106,7 +107,7 @@ class ChannelInForce:
                 return implied
         if ended is not None:
             return ended.channel
-        is_total = self._counted and verbs and any(token.kind == "totals" for token in segment)
+        is_total = verbs and "totals" in {token.kind for token in segment} and self._is_shared(unit)
         is_other_act = (
             self._last in _OCCASIONS
             and verbs & _GENERAL_VERBS
@@ -138,6 +139,13 @@ class ChannelInForce:
         ):
             return "new_media"
         return token.code
+
+    def _is_shared(self, unit: str | None) -> bool:
+        """Whether a total in this unit is of more than the channel named last: 推送 26 期，共发布
+        86 条 is that channel's alone."""
+        if (self._last, unit) in self._counted:
+            return True
+        return any(channel != self._last for channel, _ in self._counted)
 
     def _deals_out(self, token: Token) -> bool:
         """Whether the word is 分别, 依次 or the like: a number to each of what was named."""
