@@ -333,6 +333,10 @@ NAMED: dict[str, tuple[str, Found]] = {
             ("all", 60, None),
         ],
     ),
+    "one count or another": (
+        "公开信息三四十条，推送七八条，张贴上千份。",
+        [("notice_board", 1000, None)],
+    ),
     "vague counts and one": (
         "公开原创作品数十篇、转发信息几百条，同一信息按1条统计，合计1条。",
         [("all", 1, None)],

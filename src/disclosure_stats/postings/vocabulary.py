@@ -100,9 +100,9 @@ def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
     return re.compile(
         r"(?P<name>“[^“”。\n]{1,40}”|《[^《》\n]{1,60}》|\"[^\"。\n]{1,30}\"|https?://[\w./?=&%-]+)"
         rf"|(?P<word>{_any_of(words)})"
-        r"|(?P<number>(?P<before>约|近|超过?|逾|大约|将近|突破|上(?=[百千万]))?"
+        r"|(?P<number>(?P<before>约|近|超过?|逾|大约|将近|突破|约莫|不下|不止|上(?=[百千万]))?"
         rf"(?:(?<![A-Za-z])(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))"
-        rf"(?P<more>余|多|来|几|\+)?(?P<scale>(?<=[余多来几])[万亿])?(?P<unit>{unit})?(?P<after>以上|左右|余|多)?)"
+        rf"(?P<more>余|多|来|几|\+)?(?P<scale>(?<=[余多来几])[万亿])?(?P<unit>{unit})?(?P<after>以上|左右|上下|余|多)?)"
         r"|(?P<stop>[。！？!?\n])|(?P<semicolon>;)|(?P<comma>,)|(?P<pause>、)|(?P<colon>:)"
         r"|(?P<open>[(\[〔])|(?P<close>[)\]〕])"
     )
