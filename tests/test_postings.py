@@ -418,6 +418,7 @@ def test_figures_of_other_years_keep_out_their_parts() -> None:
     explained = read_postings(text, year=2024, explain=True).set_index("number")["taken_for"]
     assert explained["300条"] == "earlier_year"
     assert explained["900条以上"] == "plan"
+    assert read_postings("2024年公开信息406条。", year=2023)["count"].tolist() == [406]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import re
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.tokens import Token
 
+_INTENT = re.compile("拟|将|计划|打算|预计|力争|争取|确保|目标|准备|要(?!求|闻)")
+_INTENT_WITHIN = 6  # characters on either side
 _DONE = re.compile("实际|已|完成")  # after a plan: what was done
 _SINCE = re.compile(r"[^,。;]{0,6}(?:以来|至今|起)")
 _OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
@@ -37,13 +39,15 @@ class OtherTimes:
         return self._planned == mention.sentence
 
     def _is_later_year(self, token: Token) -> bool:
-        """Whether a year after the report's is named, and no day in it: 2025年1月公布 is none."""
+        """Whether it is a year after the report's, with an intent: 2025 年拟公开. The year alone does
+        not tell: the report's own may be known wrongly."""
         number = token.number
         if number is None or self._year is None or number.unit not in ("年", "年度"):
             return False
         if not self._year < number.value < 2100:
             return False
-        return not self._text[token.end : token.end + 1].isdigit()
+        begin = max(0, token.start - _INTENT_WITHIN)
+        return _INTENT.search(self._text, begin, token.end + _INTENT_WITHIN) is not None
 
     def earlier_year(self, mention: Mention) -> int | None:
         """A year before the report's that opens the clause: 2022年公开100条 in a report on 2023."""
