@@ -337,6 +337,10 @@ NAMED: dict[str, tuple[str, Found]] = {
         "公开信息三四十条，推送七八条，张贴上千份。",
         [("notice_board", 1000, None)],
     ),
+    "what it grew from": (
+        "公开信息由300条增至326条，较去年多公开26条；撤销公开2条，更正3条。",
+        [("all", 326, None)],
+    ),
     "vague counts and one": (
         "公开原创作品数十篇、转发信息几百条，同一信息按1条统计，合计1条。",
         [("all", 1, None)],

@@ -13,7 +13,7 @@ from disclosure_stats.postings.vocabulary import Vocabulary
 _RATE = frozenset({"rate"})  # wherever in the clause they stand
 _RATE_AND_PLAN = _RATE | {"plan", "target"}
 _OF_POSTING = ("公开总", "发布总", "推送总")  # totals: 公开总数 406 条
-_NOT_PUBLIC = frozenset({"making", "removal", "equipment"})
+_NOT_PUBLIC = frozenset({"making", "removal", "equipment", "request"})
 _OF_CITIZENS = frozenset({"request", "reply"})
 _PROPOSALS = frozenset({"建议", "提案", "议案"})
 _OUTCOMES = ("情况", "结果")  # of what else is done with items: 意见采纳情况 26 件
@@ -92,6 +92,8 @@ class Judge:
                 return self._other(token)
         if clause and clause[-1].code == "comparison" and clause[-1].end == mention.token.start:
             return self._other(clause[-1])
+        if self._times.is_outgrown(mention):
+            return Verdict("comparison", "what it grew from: 由 300 条增至 326 条")
         year = self._times.earlier_year(mention)
         if year is not None:
             return Verdict("earlier_year", f"{year} is a year before the report's")

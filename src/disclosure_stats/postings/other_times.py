@@ -39,8 +39,8 @@ class OtherTimes:
         return self._planned == mention.sentence
 
     def _is_later_year(self, token: Token) -> bool:
-        """Whether it is a year after the report's, with an intent: 2025 年拟公开. The year alone does
-        not tell: the report's own may be known wrongly."""
+        """Whether it is a year after the report's, with an intent: 2025 年拟公开. The year alone
+        does not tell: the report's own may be known wrongly."""
         number = token.number
         if number is None or self._year is None or number.unit not in ("年", "年度"):
             return False
@@ -64,6 +64,16 @@ class OtherTimes:
         if rest and not any(token.kind == "verb" for token in rest):
             return None  # a class of items: 2022年部门决算 1 份
         return int(number.value)
+
+    def is_outgrown(self, mention: Mention) -> bool:
+        """Whether it is the figure before a change: 由 300 条增至 326 条."""
+        behind = self._tokens[mention.index + 1 : mention.index + 2]
+        return (
+            self._text[mention.token.start - 1 : mention.token.start] in ("由", "从")
+            and bool(behind)
+            and behind[0].kind == "reaching"
+            and behind[0].start == mention.token.end
+        )
 
     def sums_up_rate(self, mention: Mention, clause: list[Token]) -> bool:
         """Whether it is what a rate of postings came to, and nothing else is said of it."""

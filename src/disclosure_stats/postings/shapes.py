@@ -13,7 +13,7 @@ _UNITS = {
 }
 _POINTING_BACK = re.compile(r"(?:上述|(?<![级区县市省])以上|这|该|前述)[^,。;]{0,6}$")
 _OF_WHICH = re.compile(r"(?:政府|政务|公开)?(?:信息)?[中里][,:]")
-_MORE_OR_LESS = re.compile(r"(?:比|较)[^。;]{0,24}[多少增减]$")
+_MORE_OR_LESS = re.compile(r"(?:比|较)[^。;]{0,24}[多少增减](?:公开|发布|推送|更新|公布)?$")
 _NAMED_SETS = re.compile("(?:惠民|为民|民生)?(?:实事|大事|好事)|性|网通办|站式")
 _COUNTED_AS = re.compile("(?<![共合总累小])计$|按$")
 _PER = re.compile("/[户人村组月周天日年季]")
