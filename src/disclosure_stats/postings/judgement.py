@@ -148,7 +148,8 @@ class Judge:
             token = words[position]
             if any((code, self._word(token)) in self._vocabulary.own_verbs for code in codes):
                 return Verdict("posting", f"{self._word(token)} with the channel named")
-            if token.kind == "strong" and (self._word(token), mention.number.unit) in implied:
+            prints = token.kind == "strong" and (self._word(token), mention.number.unit) in implied
+            if prints and weak is None:  # 印发会议纪要 24 期 is no print run
                 return Verdict("posting", f"{self._word(token)} with this unit")
             if token.kind == "verb":
                 if self._is_noun(token):
