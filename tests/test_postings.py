@@ -188,6 +188,164 @@ NAMED: dict[str, tuple[str, Found]] = {
         "我镇财政收入1200万元，惠及群众3万人，公开惠农补贴信息28条。",
         [("all", 28, None)],
     ),
+    "bare hundreds and thousands": (
+        "编发简报百余期，微信工作群转发通知近千条，数百条留言已答复。",
+        [("print", 100, None), ("messaging", 1000, None)],
+    ),
+    "an exact figure for a rough one": (
+        "公众号全年推文近千篇，实为964篇。",
+        [("wechat", 964, None)],
+    ),
+    "a plan holds for its sentence": (
+        "网站公开信息65条。下一步，计划公开信息不少于100条，公开栏更新12期以上。",
+        [("website", 65, None)],
+    ),
+    "what was reached by growth": (
+        "网站公开信息由去年的86条增加到120条，公示栏信息同比增长25%，达到40条。",
+        [("website", 120, None), ("notice_board", 40, None)],
+    ),
+    "what a rate came to": (
+        "村级公开栏每季度更新1次，每村4期，14个村全年共56期。",
+        [("notice_board", 56, None)],
+    ),
+    "a bracket before its whole": (
+        "网站公开财政信息23条、政策文件（含规范性文件2件）17条、工作动态208条。",
+        [("website", 23, None), ("website", 2, 17), ("website", 17, None), ("website", 208, None)],
+    ),
+    "a second split of one whole": (
+        "全年公开信息22条，其中公文类17条。在已公开的信息中，机构类3条、财政类2条、业务类17条。",
+        [("all", 22, None), ("all", 17, 22), ("all", 3, 22), ("all", 2, 22), ("all", 17, 22)],
+    ),
+    "the year's figure split, not the total": (
+        "2014年公开信息47条，历年累计公开623条。本年度公开的信息中，人事类9条，财政类38条。",
+        [("all", 47, None), ("all", 623, None), ("all", 9, 47), ("all", 38, 47)],
+    ),
+    "zeros after a full list": (
+        "网站公开信息40条，其中机构信息40条、财政信息0条。",
+        [("website", 40, None), ("website", 40, 40), ("website", 0, 40)],
+    ),
+    "a new act behind a semicolon": (
+        "网站公开文件31件，其中规范性文件0件；公开政策解读12篇。",
+        [("website", 31, None), ("website", 0, 31), ("website", 12, None)],
+    ),
+    "fully electronic is no second figure": (
+        "公开信息15条，其中全文电子化15条；公开栏张贴公告15份。",
+        [("all", 15, None), ("notice_board", 15, None)],
+    ),
+    "bare channels as headings": (
+        "全年公开信息100条。1.政府网站。公开信息60条。2.政务微信。推送40条。",
+        [("all", 100, None), ("website", 60, 100), ("wechat", 40, 100)],
+    ),
+    "dealt out behind 分别为": (
+        "通过网站、公众号、公示栏三种渠道公开信息，分别为62条、145条和38条。",
+        [("website", 62, None), ("wechat", 145, None), ("notice_board", 38, None)],
+    ),
+    "dealt out with one unit": (
+        "公众号、微博、抖音号分别发布作品312、156、78条。",
+        [("wechat", 312, None), ("weibo", 156, None), ("short_video", 78, None)],
+    ),
+    "dealt out from the whole": (
+        "通过网站、公众号公开信息100条，分别为62条、38条。",
+        [("all", 100, None), ("website", 62, 100), ("wechat", 38, 100)],
+    ),
+    "channels behind the counts": (
+        "公告公示25条、财政预决算4条，均通过县政府网站公开。制作图解12期、短视频24条，在公众号发布。",
+        [("website", 25, None), ("website", 4, None), ("wechat", 12, None), ("wechat", 24, None)],
+    ),
+    "channels before a colon": (
+        "网站：86条；公众号：320条；公开栏：46期。",
+        [("website", 86, None), ("wechat", 320, None), ("notice_board", 46, None)],
+    ),
+    "print runs": (
+        "编印《江口政务》12期，印发办事指南3000册，《江口报》刊登信息48期，各村报送信息9条。",
+        [("print", 12, None), ("print", 3000, None), ("print", 48, None)],
+    ),
+    "printed and handed out": ("印制宣传手册5000册，发放4800册。", [("print", 4800, None)]),
+    "posters on a board and radio": (
+        "大喇叭广播政策800次，张贴标语86幅，公开栏更换内容11期。",
+        [("broadcast", 800, None), ("notice_board", 86, None), ("notice_board", 11, None)],
+    ),
+    "meetings in a list of channels": (
+        "公开信息86件：公开栏45件，明白纸29件，会议12件。召开会议6次。",
+        [("all", 86, None), ("notice_board", 45, 86), ("print", 29, 86), ("meeting", 12, 86)],
+    ),
+    "decisions are no postings, unless posted": (
+        "行政许可213件，行政处罚19件。公开行政许可12件、行政处罚3件。",
+        [("all", 12, None), ("all", 3, None)],
+    ),
+    "answers to requests and opinions": ("收到申请3件，公开3件。收到意见26条，公开答复20条。", []),
+    "answers to proposals made public": (
+        "办理人大建议12件、政协提案9件，均在网站公开。",
+        [("website", 12, None), ("website", 9, None)],
+    ),
+    "forms and papers of the office": ("发放调查问卷300份，回收286份，下发通知书12份。", []),
+    "objects of making": ("制作公开流程图58张，梳理目录26个、公开事项318项。", []),
+    "matters made public": ("公开行政许可事项12项。公开制度8项。", [("all", 12, None)]),
+    "showings, and plays of what was shown": (
+        "公示低保结果18次、村级财务12次，视频号发布作品9条，累计播放860次。",
+        [("all", 18, None), ("all", 12, None), ("short_video", 9, None)],
+    ),
+    "one category on several channels": (
+        "通过微信群、大喇叭等方式发布防疫公告74条。全年在网站公开信息36条。",
+        [("other", 74, None), ("website", 36, None)],
+    ),
+    "sub-totals and their total": (
+        "网站公开财政信息8条、环保信息14条，小计22条；公示栏公示64期，广播播出110期，小计174期；全年合计196条。",
+        [
+            ("website", 8, 22),
+            ("website", 14, 22),
+            ("website", 22, 196),
+            ("notice_board", 64, 174),
+            ("broadcast", 110, 174),
+            ("other", 174, 196),
+            ("all", 196, None),
+        ],
+    ),
+    "the terms of a year without 共": (
+        "上半年公开信息186条，下半年公开信息171条，全年357条。",
+        [("all", 186, 357), ("all", 171, 357), ("all", 357, None)],
+    ),
+    "each of two levels": (
+        "镇村两级公示栏公示信息各24期。",
+        [("notice_board", 24, None), ("notice_board", 24, None)],
+    ),
+    "split by the name of its channel": (
+        "公开信息326条，其中网站发布86条，公众号发布240条，公众号中原创120条、转载120条。",
+        [
+            ("all", 326, None),
+            ("website", 86, 326),
+            ("wechat", 240, 326),
+            ("wechat", 120, 240),
+            ("wechat", 120, 240),
+        ],
+    ),
+    "a total of many years in a bracket": (
+        "本年度公开信息240条（累计1860条）。",
+        [("all", 240, None), ("all", 1860, None)],
+    ),
+    "totals of one channel, and of all": (
+        "公众号推送26期，共发布信息86条。公众号推送26条，公开栏张贴24期，全年共公开信息60条。",
+        [
+            ("wechat", 26, None),
+            ("wechat", 86, None),
+            ("wechat", 26, None),
+            ("notice_board", 24, None),
+            ("all", 60, None),
+        ],
+    ),
+    "one count or another": (
+        "公开信息三四十条，推送七八条，张贴上千份。",
+        [("notice_board", 1000, None)],
+    ),
+    "what it grew from": (
+        "公开信息由300条增至326条，较去年多公开26条；撤销公开2条，更正3条。",
+        [("all", 326, None)],
+    ),
+    "vague counts and one": (
+        "公开原创作品数十篇、转发信息几百条，同一信息按1条统计，合计1条。",
+        [("all", 1, None)],
+    ),
+    "sets that go by their number": ("发布十件民生实事信息12条。", [("all", 12, None)]),
 }
 
 
@@ -255,15 +413,49 @@ def test_the_year_reported_on_tells_last_years_figures() -> None:
     assert len(read_postings(text, year=2023)) == 0
 
 
+def test_figures_of_other_years_keep_out_their_parts() -> None:
+    text = (
+        "2024年公开信息406条，其中网站86条、公众号320条；2023年公开信息380条，其中网站80条、"
+        "公众号300条。公开栏更新24期（2023年为20期）。2025年拟新增栏目3个、公开信息900条以上。"
+    )
+    assert read_postings(text, year=2024)["count"].tolist() == [406, 86, 320, 24]
+    explained = read_postings(text, year=2024, explain=True).set_index("number")["taken_for"]
+    assert explained["300条"] == "earlier_year"
+    assert explained["900条以上"] == "plan"
+    assert read_postings("2024年公开信息406条。", year=2023)["count"].tolist() == [406]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("截至2009年底，累计公开731条。2009年当年公开163条。", ["cumulative", "year"]),
+        ("截至2009年底，累计公开731条，其中2009年公开163条。", ["cumulative", "year"]),
+        ("本年度公开信息86条，累计公开320条。", ["year", "cumulative"]),
+        ("公众号累计发布信息860条，今年发布240条。", ["cumulative", "year"]),
+        ("全年网站公开86条，公众号公开234条，累计公开320条。", ["year", "year", "year"]),
+        ("截至2009年底，累计公开731条；公众号今年推送163条。", ["year", "year"]),
+    ],
+)
+def test_totals_of_many_years(text: str, periods: list[str]) -> None:
+    assert read_postings(text, year=2009)["period"].tolist() == periods
+
+
+def test_categories_without_the_verbs_and_the_means() -> None:
+    text = (
+        "印发《办事问答》3000册；通过公开栏张贴、广播宣传等方式公开惠农补贴580条次；人事信息：2条。"
+    )
+    assert read_postings(text)["category"].tolist() == ["《办事问答》", "惠农补贴", "人事信息"]
+
+
 def test_labelled_narratives() -> None:
-    """160 narratives of invented places, labelled by hand before the reader was tried on them."""
+    """200 narratives of invented places, labelled by hand before the reader was tried on them."""
     bench = load_bench("narratives")
     lines = (Path(__file__).parent / "narratives" / "labelled.jsonl").read_text(encoding="utf-8")
     score = bench.score([json.loads(line) for line in lines.splitlines()])
-    for total, least in ((score.pairs, 0.97), (score.with_parent, 0.95)):
+    for total, least in ((score.pairs, 0.99), (score.with_parent, 0.985)):
         assert bench.precision(total) >= least, score.errors
         assert bench.recall(total) >= least, score.errors
-    assert score.traps_reported <= 0.01 * score.traps
+    assert score.traps_reported <= 0.005 * score.traps
 
 
 def test_a_researcher_may_add_a_word_but_not_twice(

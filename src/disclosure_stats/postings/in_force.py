@@ -29,7 +29,7 @@ class ChannelInForce:
         self._accounts: dict[str, str] = {}  # names in quotes, and the channel they came with
         self._sentence = 0
         self._last: str | None = None  # named last in the sentence
-        self._counted = False  # whether a number was given for it
+        self._counted: list[tuple[str, str | None]] = []  # channels with the units of their counts
         self._respective: list[str] = []  # channels that wait for their numbers: 分别
 
     def enter(self, sentence: int) -> None:
@@ -37,7 +37,7 @@ class ChannelInForce:
         if sentence != self._sentence:
             self._sentence = sentence
             self._last = None
-            self._counted = False
+            self._counted = []
             self._respective = []
 
     def with_accounts(self, segment: list[Token], codes: list[str]) -> list[str]:
@@ -50,7 +50,13 @@ class ChannelInForce:
 
     def note(self, codes: list[str]) -> None:
         """Take note of channels that were named, but not counted."""
-        self._last, self._counted = one_channel(codes), False
+        self._last, self._counted = one_channel(codes), []
+
+    def note_weak(self, segment: list[Token]) -> None:
+        """Take note of a channel that a weak name gives, and that was not counted."""
+        weak = self._weak_channel(segment)
+        if weak is not None:
+            self._last, self._counted = weak, []
 
     def channel_of(
         self,
@@ -59,20 +65,26 @@ class ChannelInForce:
         unit: str | None,
         parent: Posting | None,
         ended: Posting | None,
+        run: int,
     ) -> str:
         """The channel of a posting.
 
-        `segment` are the tokens since the number before, `codes` the channels that they name;
+        `segment` are the tokens since the number before, `codes` the channels that they name, `run`
+        is how many numbers stand here with 、 alone between them;
         `parent` is the whole of the posting, `ended` the whole of the list that has just ended.
         """
-        if any(token.kind == "respective" for token in segment) and len(codes) > 1:
+        if len(codes) > 1 and (run == len(codes) or any(map(self._deals_out, segment))):
             self._respective = list(codes)
+        dealt = bool(segment) and self._deals_out(segment[-1])  # 网站、公众号公开 9 条, 分别为 4 条
+        if dealt and not codes and parent is not None and len(parent.named) > 1:
+            self._respective = list(parent.named)
         if codes:
-            self._last, self._counted = one_channel(codes), True
+            self._last = one_channel(codes)
+            self._counted.append((self._last, unit))
             channel = "other" if self._last == "all" and parent is not None else self._last
         else:
             channel = self._unnamed(segment, unit, parent, ended)
-        if self._respective and (codes or not _has_words(segment)):
+        if self._respective and (codes or dealt or not _has_words(segment)):
             channel = self._respective.pop(0)
         return channel
 
@@ -89,12 +101,13 @@ class ChannelInForce:
         if parent is not None:
             return parent.channel
         verbs = {self._word(token) for token in segment if token.kind == "verb"}
-        for verb in verbs if unit else ():
-            if (verb, unit) in self._implied:
-                return self._implied[verb, unit or ""]
+        for token in reversed(segment) if unit else ():
+            implied = self._implied.get((self._word(token), unit or ""))
+            if implied is not None:
+                return implied
         if ended is not None:
             return ended.channel
-        is_total = self._counted and verbs and any(token.kind == "totals" for token in segment)
+        is_total = verbs and "totals" in {token.kind for token in segment} and self._is_shared(unit)
         is_other_act = (
             self._last in _OCCASIONS
             and verbs & _GENERAL_VERBS
@@ -126,6 +139,17 @@ class ChannelInForce:
         ):
             return "new_media"
         return token.code
+
+    def _is_shared(self, unit: str | None) -> bool:
+        """Whether a total in this unit is of more than the channel named last: 推送 26 期，共发布
+        86 条 is that channel's alone."""
+        if (self._last, unit) in self._counted:
+            return True
+        return any(channel != self._last for channel, _ in self._counted)
+
+    def _deals_out(self, token: Token) -> bool:
+        """Whether the word is 分别, 依次 or the like: a number to each of what was named."""
+        return token.kind == "respective" or self._word(token).startswith("分别")
 
     def _word(self, token: Token) -> str:
         return self._text[token.start : token.end]

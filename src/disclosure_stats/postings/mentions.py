@@ -25,8 +25,9 @@ class Mention:
 
     `segment` begins behind the number before it in the sentence, `clause` behind the last
     punctuation in the segment. `after` is the number before that may have parts, `last` the one
-    before that ends a segment, `head` the one
-    under whose parts this one stands, `opens` whether it is the first of them.
+    before that ends a segment, `head` the one under whose parts this one stands, `opens` whether it
+    is the first of them, `ahead` whether it stands in a bracket before its whole, `compared` the
+    comparison that it is the outcome of.
     """
 
     index: int
@@ -39,6 +40,8 @@ class Mention:
     last: "Mention | None"
     head: "Mention | None" = None
     opens: bool = False
+    ahead: bool = False
+    compared: "Mention | None" = None
     verdict: Verdict = UNKNOWN
 
     @property

@@ -19,8 +19,8 @@ def value_of(numeral: str) -> float | None:
 
     >>> value_of("1.35万"), value_of("2,345"), value_of("一百二十"), value_of("三千零五")
     (13500.0, 2345.0, 120.0, 3005.0)
-    >>> value_of("百千") is None
-    True
+    >>> value_of("百千"), value_of("三四十"), value_of("七八")
+    (None, None, None)
     """
     if len(numeral) > _LONGEST:
         return None
@@ -36,11 +36,15 @@ def value_of(numeral: str) -> float | None:
 def _chinese(numeral: str) -> float | None:
     """Chinese numerals in place notation (一百二十) or digit by digit (二〇二三)."""
     if all(character in _DIGITS for character in numeral):
+        if len(numeral) == 2 and "零" not in numeral and "〇" not in numeral:
+            return None  # 七八条: seven or eight
         return float("".join(str(_DIGITS[character]) for character in numeral))
     total = section = digit = 0
     seen_digit = False
     for character in numeral:
         if character in _DIGITS:
+            if digit:
+                return None  # 三四十条: thirty or forty
             digit, seen_digit = _DIGITS[character], True
         elif character in _SMALL:
             if not seen_digit and character != "十":

@@ -13,7 +13,10 @@ _UNITS = {
 }
 _POINTING_BACK = re.compile(r"(?:上述|(?<![级区县市省])以上|这|该|前述)[^,。;]{0,6}$")
 _OF_WHICH = re.compile(r"(?:政府|政务|公开)?(?:信息)?[中里][,:]")
-_MORE_OR_LESS = re.compile(r"(?:比|较)[^。;]{0,24}[多少增减]$")
+_MORE_OR_LESS = re.compile(r"(?:比|较)[^。;]{0,24}[多少增减](?:公开|发布|推送|更新|公布)?$")
+_NAMED_SETS = re.compile("(?:惠民|为民|民生)?(?:实事|大事|好事)|性|网通办|站式")
+_COUNTED_AS = re.compile("(?<![共合总累小])计$|按$")
+_PER = re.compile("/[户人村组月周天日年季]")
 _MONTHS = re.compile(r"[-~—至]\d{1,2}月")
 _MOST = 1_000_000_000  # more items than any body can have posted
 _CODE_DIGITS = 5  # from how many digits a number without a unit is a code
@@ -24,7 +27,11 @@ def by_shape(text: str, mention: Mention) -> Verdict | None:
     number, token = mention.number, mention.token
     if text[token.start - 1 : token.start] == "第":
         return Verdict("ordinal", "第 stands before it")
-    if number.value == 1 and text[token.start - 1 : token.start] == "计":
+    if _PER.match(text, token.end):
+        return Verdict("rate", "so many for each")
+    if number.chinese and _NAMED_SETS.match(text, token.end):
+        return Verdict("name", "a set that goes by its number: 十件实事")
+    if number.value == 1 and _COUNTED_AS.search(text, max(0, token.start - 2), token.start):
         return Verdict("rule", "it says how items are counted: 同一信息计1条")
     if _MORE_OR_LESS.search(text, max(0, token.start - 26), token.start):
         return Verdict("comparison", "比 or 较, and 多 or 少 right before it")
@@ -57,7 +64,7 @@ def _without_unit(text: str, mention: Mention) -> Verdict | None:
     before, behind = text[token.start - 1 : token.start], text[token.end : token.end + 1]
     if not number.chinese and 1900 <= number.value < 2100 and number.value % 1 == 0:
         return Verdict("year", "a number of four digits without a unit")
-    begins = mention.index == mention.clause or before in ("", "(", "\n", "。", ";")
+    begins = mention.index == mention.clause or before in ("", "(", "\n", "。", ";", ":")
     if begins and behind in ("、", ".", ")"):
         return Verdict("numbering", "it numbers a paragraph or a point")
     if _MONTHS.match(text, token.end):

@@ -29,12 +29,13 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words by spelling, the class of each unit, why each kind of others is no posting, the
-    pairs of a channel and a verb of its own, the channel that a verb and a unit imply, and the
-    pattern of all tokens."""
+    names that are a channel's in lists alone, the pairs of a channel and a verb of its own, the
+    channel that a verb and a unit imply, and the pattern of all tokens."""
 
     words: dict[str, Word]
     units: dict[str, str]
     reasons: dict[str, str]
+    in_lists: dict[str, str]
     own_verbs: frozenset[tuple[str, str]]
     implied: dict[tuple[str, str], str]
     pattern: re.Pattern[str]
@@ -74,6 +75,11 @@ def load_vocabulary() -> Vocabulary:
                 raise ValueError(f"vocabulary.toml: the unit {unit} stands in two lists")
             units[unit] = unit_class
     reasons = {code: other["reason"] for code, other in data["others"].items()}
+    in_lists = {
+        name: code
+        for code, channel in data["channels"].items()
+        for name in channel.get("names_in_lists", [])
+    }
     own_verbs = frozenset(
         (code, verb)
         for code, channel in data["channels"].items()
@@ -82,10 +88,11 @@ def load_vocabulary() -> Vocabulary:
     implied = {
         (verb, unit): code
         for code, channel in data["channels"].items()
-        for verb in channel.get("implied_by", [])
-        for unit in channel["implied_with"]
+        for pairs in channel.get("implied", [])
+        for verb in pairs["verbs"]
+        for unit in pairs["units"]
     }
-    return Vocabulary(words, units, reasons, own_verbs, implied, _pattern(words, units))
+    return Vocabulary(words, units, reasons, in_lists, own_verbs, implied, _pattern(words, units))
 
 
 def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
@@ -93,12 +100,17 @@ def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
     return re.compile(
         r"(?P<name>“[^“”。\n]{1,40}”|《[^《》\n]{1,60}》|\"[^\"。\n]{1,30}\"|https?://[\w./?=&%-]+)"
         rf"|(?P<word>{_any_of(words)})"
-        r"|(?P<number>(?P<before>约|近|超过?|逾|大约|将近|突破)?"
+        r"|(?P<number>(?P<before>约|近|超过?|逾|大约|将近|突破|约莫|不下|不止|上(?=[百千万]))?"
         rf"(?:(?<![A-Za-z])(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))"
-        rf"(?P<more>余|多|来|几|\+)?(?P<scale>(?<=[余多来几])[万亿])?(?P<unit>{unit})?(?P<after>以上|左右|余|多)?)"
+        rf"(?P<more>余|多|来|几|\+)?(?P<scale>(?<=[余多来几])[万亿])?(?P<unit>{unit})?(?P<after>以上|左右|上下|余|多)?)"
         r"|(?P<stop>[。！？!?\n])|(?P<semicolon>;)|(?P<comma>,)|(?P<pause>、)|(?P<colon>:)"
         r"|(?P<open>[(\[〔])|(?P<close>[)\]〕])"
     )
+
+
+def _spelt(word: str) -> str:
+    """The pattern of a word; one that ends in 报 does not take it from 报送, 报告 or the like."""
+    return re.escape(word) + ("(?![送备告道名请考警])" if word[-1] == "报" else "")
 
 
 _BUCKET = 12  # first characters that are tried together
@@ -115,6 +127,6 @@ def _any_of(words: Iterable[str]) -> str:
     buckets = [groups[start : start + _BUCKET] for start in range(0, len(groups), _BUCKET)]
     return "|".join(
         f"(?=[{''.join(group[0][0] for group in bucket)}])"
-        f"(?:{'|'.join(re.escape(word) for group in bucket for word in group)})"
+        f"(?:{'|'.join(_spelt(word) for group in bucket for word in group)})"
         for bucket in buckets
     )

@@ -6,7 +6,7 @@ from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
 
 _NEAR = 40  # postings looked at on either side of a whole
-_SENTENCES_APART = 2  # between a whole and its parts, where nothing but the sum joins them
+_SENTENCES_APART = 2  # from figure to figure, where nothing but the sum joins them
 
 
 class OpenLists:
@@ -16,6 +16,8 @@ class OpenLists:
         self._wholes: list[Posting] = []
         self._last_part: dict[int, Posting] = {}
         self._sums: dict[int, int] = {}
+        self._acts: set[int] = set()  # whose first part has a verb
+        self._split_anew: set[int] = set()  # the sum of their parts tells no end
         self._sentence = 0
         self.ended: Posting | None = None  # the whole of the list that ended at its sum
 
@@ -35,16 +37,20 @@ class OpenLists:
         if mention.opens:
             if head is not None:
                 self._wholes.append(head)
+                if "verb" in kinds:
+                    self._acts.add(id(head))
+                if "part_openers" not in kinds and id(head) in self._sums:
+                    self._split_anew.add(id(head))
             return head
         depth = len(self._wholes)
-        while self._wholes and self._ends(kinds, codes):
+        while self._wholes and self._ends(mention, kinds, codes):
             whole = self._wholes.pop()
             self.ended = None if codes else whole
         if "semicolon" in kinds and len(self._wholes) == depth > 1:
             self._wholes.pop()
         return self._wholes[-1] if self._wholes else None
 
-    def _ends(self, kinds: set[str], codes: Sequence[str]) -> bool:
+    def _ends(self, mention: Mention, kinds: set[str], codes: Sequence[str]) -> bool:
         """Whether the innermost list ended before the present number."""
         whole = self._wholes[-1]
         last = self._last_part.get(id(whole))
@@ -52,10 +58,19 @@ class OpenLists:
             return False
         # A channel that follows the classes of another channel is not one of them.
         after_classes = bool(set(codes) - {whole.channel}) and not last.named
-        complete = self._sums[id(whole)] == whole.count
+        complete = (
+            self._sums[id(whole)] == whole.count
+            and mention.number.value > 0
+            and id(whole) not in self._split_anew
+        )
         return (
             complete
             or after_classes
+            or "new_act" in kinds
+            and id(whole) not in self._acts
+            or "semicolon" in kinds
+            and not codes
+            and mention.number.unit != whole.unit == last.unit
             or bool(kinds & {"close", "new_start"})
             and "open" not in kinds
         )
@@ -109,20 +124,19 @@ def _said(posting: Posting) -> tuple[object, ...]:
 
 
 def tell_mixed_apart(postings: list[Posting]) -> None:
-    """Calls a figure of several channels `other` where a sibling in its sentence has a channel of
-    its own: it is one part of what was posted, not all of it."""
-    named: dict[tuple[int, int], set[str]] = {}
+    """Calls a figure of several channels `other` where a sibling in its sentence, or anywhere if it
+    counts but one category, has a channel of its own: it is one part of what was posted, not all
+    of it."""
+    named: dict[tuple[int, int | None], set[str]] = {}
     for posting in postings:
-        named.setdefault(_siblings(posting), set()).update(posting.named)
+        whole = id(posting.parent)
+        named.setdefault((whole, posting.sentence_number), set()).update(posting.named)
+        named.setdefault((whole, None), set()).update(posting.named)
     for posting in postings:
-        others = named[_siblings(posting)] - {*posting.named}
+        within = posting.sentence_number if posting.category is None else None
+        others = named[id(posting.parent), within] - {*posting.named}
         if posting.channel == "all" and posting.named and others:
             posting.channel = "other"
-
-
-def _siblings(posting: Posting) -> tuple[int, int]:
-    """What postings of one whole, or of none, in one sentence have in common."""
-    return id(posting.parent), posting.sentence_number
 
 
 def join_by_sums(postings: list[Posting]) -> None:
@@ -134,8 +148,9 @@ def join_by_sums(postings: list[Posting]) -> None:
             parts.setdefault(id(posting.parent), []).append(posting)
     for index, whole in enumerate(postings):
         own = parts.get(id(whole), [])
-        if len(own) > 1 and own[0].sentence_number > whole.sentence_number:
-            _move_to_their_sum(own, whole, postings[max(0, index - _NEAR) : index])
+        later = [part for part in own if part.sentence_number > whole.sentence_number]
+        if len(later) > 1:
+            _move_to_their_sum(later, whole, postings[max(0, index - _NEAR) : index])
         if whole.parent is not None or whole.count == 0:
             continue
         following = _neighbours(whole, postings[index + 1 : index + _NEAR])
@@ -175,9 +190,11 @@ def _complete(whole: Posting, parts: list[Posting], following: list[Posting]) ->
 def _neighbours(whole: Posting, candidates: Sequence[Posting]) -> list[Posting]:
     """The postings at the top beside `whole` that may be its parts."""
     found = []
+    last = whole
     for posting in candidates:
-        if abs(posting.sentence_number - whole.sentence_number) > _SENTENCES_APART:
+        if abs(posting.sentence_number - last.sentence_number) > _SENTENCES_APART:
             break
+        last = posting
         if posting.parent is not None:
             continue
         if posting.period != whole.period:
@@ -192,7 +209,9 @@ def _neighbours(whole: Posting, candidates: Sequence[Posting]) -> list[Posting]:
 
 def _take(whole: Posting, candidates: list[Posting]) -> bool:
     for end in range(2, len(candidates) + 1):
-        if whole.adds_up(candidates[:end]):
+        if whole.adds_up(candidates[:end]) and any(
+            part.unit in (whole.unit, None) for part in candidates[:end]
+        ):
             for part in candidates[:end]:
                 _put_under(part, whole)
             return True

@@ -1,0 +1,93 @@
+"""Whether the unit of a number that was posted says that it counts items."""
+
+from disclosure_stats.postings.mentions import Mention
+from disclosure_stats.postings.tokens import Token
+
+_SHOWN = frozenset({"公示", "公布", "播出", "播放", "播报", "播发", "循环播放", "滚动播放"})
+_PUBLIC = frozenset({"公开", "主动公开", "公示", "公布", "发布", "对外发布"})
+_OF_MATTERS = frozenset({"项", "笔", "宗"})
+_NO_MATTERS = ("制度", "措施", "机制", "工作", "任务", "举措", "活动", "荣誉", "承诺", "要求")
+_BATCHES = frozenset({"批", "批次", "轮", "回"})  # 两批共 9300 条
+_TIMES = frozenset({"次", "场", "场次"})  # units of acts
+_THING_WITHIN = 2  # characters from a unit of things to the noun behind it
+
+
+def goes_on(tokens: list[Token], mention: Mention) -> bool:
+    """Whether 、 alone joins the clause to a posting: 公开行政许可 2 件、行政处罚 3 件."""
+    first, last = tokens[mention.segment], mention.last
+    if last is None or not last.is_posting:
+        return False
+    return first.kind == "pause" and first.start == last.token.end
+
+
+class ItemUnits:
+    """Asks of the numbers of a text whether they count items."""
+
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        self._text = text
+        self._tokens = tokens
+
+    def _is_summed(self, mention: Mention) -> bool:
+        """Whether a total in another unit stands right behind it."""
+        behind = self._tokens[mention.index + 1 : mention.index + 3]
+        return [token.kind for token in behind] == ["totals", "number"]
+
+    def _counts_showings(self, mention: Mention) -> bool:
+        """Whether a count of times is one of postings: with a channel named since the number
+        before (每月更新 1 次公开栏，全年更新 12 次), a verb of showing (公示 4 次), in a list."""
+        segment = self._tokens[mention.segment : mention.index]
+        played = [token.kind for token in segment[-2:]] == ["totals", "verb"]
+        if played and mention.last is not None and mention.last.is_posting:
+            return any(token.kind == "channel" for token in segment)  # 视频 9 条，累计播放 860 次
+        return goes_on(self._tokens, mention) or any(
+            token.kind == "channel" or token.kind == "verb" and self._word(token) in _SHOWN
+            for token in segment
+        )
+
+    def _is_acted_on(self, mention: Mention) -> bool:
+        clause = self._tokens[mention.clause : mention.index]
+        return any(token.kind in ("verb", "weak_verb") for token in clause)
+
+    def _counts_matters(self, mention: Mention) -> bool:
+        """Whether matters of a named kind were made public: 公开行政许可事项 12 项."""
+        if mention.number.unit not in _OF_MATTERS:
+            return False
+        clause = self._tokens[mention.clause : mention.index]
+        verb = next((token for token in reversed(clause) if token.kind == "verb"), None)
+        if verb is None or self._word(verb) not in _PUBLIC or verb.end == mention.token.start:
+            return False
+        return not self._text.endswith(_NO_MATTERS, verb.end, mention.token.start)
+
+    def counts_items(self, mention: Mention, noun: Token | None, channels: list[Token]) -> bool:
+        """Whether the unit counts items, with the noun at its side: 视频 3 个, 3 个视频."""
+        number = mention.number
+        if number.unit_class == "item":
+            return True
+        if number.unit in _BATCHES and self._is_summed(mention):
+            return False
+        behind = self._text[mention.token.end : mention.token.end + 1]
+        left = self._tokens[mention.index - 1] if mention.index > mention.clause else None
+        if left is not None and mention.token.start - left.end > 1:
+            left = None
+        if number.unit_class == "none":
+            model = mention.last
+            if model is not None and model.taken_for == "audience":
+                return False  # 点赞 860，转发 320
+            said = left is not None and left.kind in ("item", "totals", "verb", "channel")
+            said = said or model is not None and model.is_posting and model.number.unit is None
+            return said and (not behind or behind in "。;,、)\n")
+        if channels or number.unit in _TIMES and self._counts_showings(mention):
+            return True
+        if self._counts_matters(mention):
+            return True
+        if noun is not None:
+            return noun.kind == "item" and noun.start - mention.token.end <= _THING_WITHIN
+        if left is not None and left.kind in ("item", "verb", "weak_verb", "totals"):
+            if number.unit in _TIMES and (left.kind != "item" or not self._is_acted_on(mention)):
+                return False  # 全年更新三次, 讲解政策 12 场
+            return not behind.isalpha() or behind in "在并于且已均"
+        model = mention.head or mention.neighbour
+        return model is not None and model.is_posting and model.number.unit == number.unit
+
+    def _word(self, token: Token) -> str:
+        return self._text[token.start : token.end]

@@ -1,0 +1,100 @@
+"""Figures of another time than the year reported on: plans, earlier years, rates and what they
+came to."""
+
+import re
+
+from disclosure_stats.postings.mentions import Mention
+from disclosure_stats.postings.tokens import Token
+
+_INTENT = re.compile("拟|将|计划|打算|预计|力争|争取|确保|目标|准备|要(?!求|闻)")
+_INTENT_WITHIN = 6  # characters on either side
+_DONE = re.compile("实际|已|完成")  # after a plan: what was done
+_SINCE = re.compile(r"[^,。;]{0,6}(?:以来|至今|起)")
+_OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
+
+
+class OtherTimes:
+    """Asks of the numbers of a text, in order, what time they are of. `year` is the year reported
+    on, if known."""
+
+    def __init__(self, text: str, tokens: list[Token], year: int | None) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._year = year
+        self._planned = -1  # the sentence that speaks of what is to come
+
+    def is_planned(self, mention: Mention) -> bool:
+        """Whether the words since the number before, or before it in the sentence, speak of what
+        is to come: 下一步, 明年, 2025年 in a report on 2024."""
+        segment = self._tokens[mention.segment : mention.index]
+        if any(
+            token.kind == "strong" and token.code == "plan" or self._is_later_year(token)
+            for token in segment
+        ):
+            self._planned = mention.sentence
+        elif any(token.kind == "this_year" for token in segment) or (
+            segment and _DONE.search(self._text, segment[0].start, mention.token.start)
+        ):
+            self._planned = -1
+        return self._planned == mention.sentence
+
+    def _is_later_year(self, token: Token) -> bool:
+        """Whether it is a year after the report's, with an intent: 2025 年拟公开. The year alone
+        does not tell: the report's own may be known wrongly."""
+        number = token.number
+        if number is None or self._year is None or number.unit not in ("年", "年度"):
+            return False
+        if not self._year < number.value < 2100:
+            return False
+        begin = max(0, token.start - _INTENT_WITHIN)
+        return _INTENT.search(self._text, begin, token.end + _INTENT_WITHIN) is not None
+
+    def earlier_year(self, mention: Mention) -> int | None:
+        """A year before the report's that opens the clause: 2022年公开100条 in a report on 2023."""
+        if self._year is None or mention.clause == mention.index:
+            return None
+        first, *rest = self._tokens[mention.clause : mention.index]
+        number = first.number
+        if mention.opens and self._text[first.end : mention.token.start] not in ("", "为", "是"):
+            return None  # 其中 2022 年决算 1 份
+        if number is None or number.unit not in ("年", "年度"):
+            return None
+        if not 1990 <= number.value < self._year or _SINCE.match(self._text, first.end):
+            return None
+        if rest and not any(token.kind == "verb" for token in rest):
+            return None  # a class of items: 2022年部门决算 1 份
+        return int(number.value)
+
+    def is_outgrown(self, mention: Mention) -> bool:
+        """Whether it is the figure before a change: 由 300 条增至 326 条."""
+        behind = self._tokens[mention.index + 1 : mention.index + 2]
+        return (
+            self._text[mention.token.start - 1 : mention.token.start] in ("由", "从")
+            and bool(behind)
+            and behind[0].kind == "reaching"
+            and behind[0].start == mention.token.end
+        )
+
+    def sums_up_rate(self, mention: Mention, clause: list[Token]) -> bool:
+        """Whether it is what a rate of postings came to, and nothing else is said of it."""
+        last = mention.last
+        if last is None or last.taken_for != "rate" or last.sentence != mention.sentence:
+            return False
+        if last.number.unit != mention.number.unit:
+            return False
+        rates = [last]
+        while last.last is not None and last.last.taken_for == "rate":
+            last = last.last
+            rates.append(last)
+        said = self._tokens[last.segment : rates[0].index]
+        verbs = {self._word(token) for token in said if token.kind == "verb"}
+        if not clause or any(
+            token.kind not in _OF_TOTALS and self._word(token) not in verbs for token in clause
+        ):
+            return False
+        return any(token.kind in ("verb", "channel") for token in said) and not any(
+            token.kind == "strong" and token.code != "rate" for token in said
+        )
+
+    def _word(self, token: Token) -> str:
+        return self._text[token.start : token.end]

@@ -1,0 +1,88 @@
+"""Whether a figure is of the year reported on, or of many years."""
+
+import re
+
+from disclosure_stats.postings.model import Posting
+from disclosure_stats.postings.tokens import Token
+
+_SINCE = re.compile(r"(?:自|从)?(\d{4})年[^,。;]{0,10}(?:以来|至今|起)")
+_UNTIL_NOW = re.compile("截[至止]|至今|目前|迄今|底前|日前|[月日]止")
+_STOCK = re.compile("累计|总量|总数|总条数|存量|[共现]有")
+_AS_OF = 3  # characters before a date: 截至
+
+
+class Periods:
+    """Follows through a text which figures are said to be this year's, and which to be totals that
+    may be of many. `year` is the year reported on, if known."""
+
+    def __init__(self, text: str, year: int | None) -> None:
+        self._text = text
+        self._year = year
+        self._this_years: Posting | None = None  # the last figure of this year, by its words
+        self._total: Posting | None = None  # the last that may be of many years
+        self._reach = 0  # sentences from there to this year's figure
+
+    def period_of(
+        self,
+        segment: list[Token],
+        count: float,
+        end: int,
+        last: Posting | None,
+        codes: list[str],
+        is_sum: bool,
+    ) -> str:
+        """`year` or `cumulative`.
+
+        `segment` are the tokens since the number before, `end` is where the number begins, `last`
+        is the last posting at the top, `codes` are the channels that the figure's words name;
+        `is_sum` says that it is the sum of the figures before it.
+        """
+        kinds = {token.kind for token in segment}
+        if "cumulative" in kinds:
+            return "cumulative"
+        words = self._words(segment, end)
+        since = _SINCE.search(words)
+        if since and self._year and int(since[1]) < self._year:
+            return "cumulative"
+        if "累计" not in words or "this_year" in kinds or is_sum or codes:
+            return "year"
+        if last is None or last.count >= count:
+            return "year"
+        # 本年度公开 86 条，累计公开 320 条
+        contrasts = last is self._this_years and last.channel == "all"
+        return "cumulative" if contrasts or _UNTIL_NOW.search(words) else "year"
+
+    def note(self, posting: Posting, segment: list[Token], codes: list[str]) -> None:
+        """Take note of a posting; where it is this year's own, a total before it that it may be
+        set against is `cumulative`: 截至 2009 年底累计公开 731 条，2009 年公开 163 条."""
+        total = self._total
+        if self._names_this_year(segment):
+            self._this_years = posting
+            if (
+                total is not None
+                and posting.sentence_number - total.sentence_number <= self._reach
+                and set(codes) <= {total.channel}
+                and posting.channel == total.channel
+                and posting.count < total.count
+            ):
+                total.period = "cumulative"
+                self._total = None
+            return
+        words = self._words(segment, posting.start, _AS_OF)
+        until_now = _UNTIL_NOW.search(words) is not None
+        if "累计" in words or until_now and _STOCK.search(words):
+            self._total, self._reach = posting, int(until_now)
+
+    def _names_this_year(self, segment: list[Token]) -> bool:
+        return any(
+            token.kind == "this_year"
+            or token.number is not None
+            and token.number.value == self._year
+            and token.number.unit in ("年", "年度")
+            and not self._text.startswith(("底", "末"), token.end)
+            and not self._text[token.end : token.end + 1].isdigit()
+            for token in segment
+        )
+
+    def _words(self, segment: list[Token], end: int, before: int = 0) -> str:
+        return self._text[max(0, segment[0].start - before) : end] if segment else ""
