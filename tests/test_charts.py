@@ -266,6 +266,33 @@ def test_a_missing_report_is_shown_as_missing(dataset: Dataset) -> None:
     assert sum(square.get_hatch() == "////" for square in squares) == shown.missing
 
 
+def test_files_that_nobody_can_place_are_said_under_every_chart(tmp_path: Path) -> None:
+    """A damaged file tells no place and no year: its square would look like a missing report."""
+    with DatasetWriter(tmp_path) as writer:
+        read = {"place": "栗溪镇", "year": 2023, "era": "2021", "status": "verified"}
+        writer.add("reports", [{"report_id": "a", "source_path": "a.pdf", **read}])
+        failed = {"status": "failed", "error_code": "damaged"}
+        writer.add("reports", [{"report_id": "b", "source_path": "b.pdf", **failed}])
+        no_year = {"place": "栗溪镇", "era": "2021", "status": "flagged"}
+        writer.add("reports", [{"report_id": "c", "source_path": "c.pdf", **no_year}])
+        copy = {"status": "failed", "duplicate_of": "b.pdf"}
+        writer.add("reports", [{"report_id": "b", "source_path": "d.pdf", **copy}])
+    dataset = open_dataset(tmp_path)
+    for chart in CHARTS:
+        for places in (None, ["栗溪镇"]):
+            text = texts(chart.draw(view(dataset, places, None, "zh", chart.quantities)))
+            assert "另有2个文件不知是何地何年，未计入（其中1个未能读取）" in text
+    text = texts(charts.coverage_grid(dataset, language="en"))
+    assert "Not counted: 2 files of unknown place or year (1 could not be read)" in text
+
+
+def test_a_caption_says_how_well_its_reports_were_read(dataset: Dataset) -> None:
+    counts = dataset.reports["status"].astype("string").value_counts()
+    text = texts(charts.heat_map(dataset))
+    assert f"已核验 {counts['verified']}" in text
+    assert "不知是何地何年" not in text  # all of them are known
+
+
 def test_few_requests_are_neither_ranked_nor_compared(dataset: Dataset) -> None:
     shown = view(dataset, None, None, "zh", ["refused", "requests_processed"])
     dots = next(chart for chart in CHARTS if chart.name == "denial_dots").numbers(shown)
@@ -301,4 +328,7 @@ def test_a_dataset_with_next_to_nothing_still_gives_charts(tmp_path: Path) -> No
 
 
 def test_a_chart_shows_itself_in_a_notebook(figures: dict[tuple[str, str], Figure]) -> None:
-    assert figures["heat_map", "zh"]._repr_png_().startswith(b"\x89PNG")
+    picture, said = figures["heat_map", "zh"]._repr_png_()
+    assert picture.startswith(b"\x89PNG")
+    assert "各渠道条数之和" in said["alt"]  # to those who cannot see it
+    assert "来源：" in said["alt"]

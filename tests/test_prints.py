@@ -59,6 +59,13 @@ def test_some_quantities_in_english(dataset: Dataset, reports: Path) -> None:
     assert "postings_website" in repr(shown)
 
 
+def test_a_large_number_is_shown_to_its_last_digit(dataset: Dataset, reports: Path) -> None:
+    shown = printed_numbers(dataset, "官道口镇", 2023, reports, names=["postings_website"])
+    for value, written in ((12345678, "12345678"), (5949.088667, "5949.088667")):
+        shown.table["value"] = value
+        assert f">{written}</td>" in shown._repr_html_()
+
+
 def test_a_report_that_changed_since_is_not_shown_for_the_numbers(
     dataset: Dataset, reports: Path, tmp_path: Path
 ) -> None:

@@ -58,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             count = write_check_workbook(options.xlsx, reports, outcomes, options.reports, language)
             print(f"{options.xlsx}: {count}")
     except ImportError as problem:
-        print(f"error: --xlsx needs pip install 'disclosure-stats[notebooks]': {problem}")
+        needed = "pip install 'disclosure-stats[notebooks]'"
+        print(f"error: --xlsx needs {needed}: {problem}", file=sys.stderr)
         return EXIT_USAGE
     except OSError as problem:
         print(f"error: {problem}", file=sys.stderr)
@@ -101,7 +102,7 @@ def _print_digest(
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m disclosure_stats.check",
-        description="Check the tables of the extract command once more: the form's own sums, the "
+        description="Check the tables of the extract command once more: the form's own sums, the\n"
         "narrative against the tables, each year against the others. Nothing in DIR is changed.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

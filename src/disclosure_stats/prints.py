@@ -111,4 +111,8 @@ def _report(path: Path, report_id: str) -> Report:
 
 
 def _number(row: dict[Any, Any]) -> str:
-    return "—" if pd.isna(row["value"]) else f"{row['value']:g}"
+    """As printed, digit for digit: %g would round from the seventh digit on."""
+    if pd.isna(row["value"]):
+        return "—"
+    value = float(row["value"])
+    return f"{value:.0f}" if value.is_integer() else repr(value)

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import xlsxwriter
 
@@ -105,6 +106,7 @@ def _sheet(sheet: Any, exhibit: Exhibit, styles: dict[str, Any], language: Langu
         widest = max(map(_characters, [head, *written]))
         sheet.set_column(column, column, min(_WIDEST, max(8, widest + 2)))
     sheet.freeze_panes(top + 1, 1)
+    sheet.repeat_rows(top)  # on each printed page
     if len(exhibit.data):
         sheet.autofilter(top, 0, top + len(exhibit.data), exhibit.data.shape[1] - 1)
 
@@ -126,7 +128,7 @@ def _write(
     if isinstance(value, str):
         sheet.write_string(row, column, value)
         return value
-    if isinstance(value, bool):
+    if isinstance(value, (bool, np.bool_)):
         sheet.write_boolean(row, column, value)
         return str(value)
     style = "percent" if name in _FRACTIONS else "plain" if name == "year" else "count"

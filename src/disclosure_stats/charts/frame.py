@@ -91,10 +91,12 @@ class ChartFigure(Figure):
         figure's height from the top."""
         return 1 - self.legend_corner[1], 1 - self.room[1]
 
-    def _repr_png_(self) -> bytes:
+    def _repr_png_(self) -> tuple[bytes, dict[str, str]]:
+        """The picture, and what a screen reader says of it."""
         written = BytesIO()
         self.savefig(written, format="png", dpi=_SCREEN_DPI)
-        return written.getvalue()
+        spoken = " ".join([*self.heading, *self.caption])
+        return written.getvalue(), {"alt": spoken}
 
 
 @contextmanager
