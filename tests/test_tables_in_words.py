@@ -66,4 +66,6 @@ def test_findings_are_sentences_and_stand_once(tmp_path: Path) -> None:
     assert row["sentence"].endswith("“（一）予以公开”一行：总计为3，但各类申请人之和为2。")
     assert (row["severity"], row["origin"], row["rule"]) == ("错误", "报告本身", "row_total")
     assert findings_in_words(dataset, "en")["sentence"].item() == "in English"
-    assert ">某镇<" in in_words(findings_in_words(dataset)).to_html()
+    html = in_words(findings_in_words(dataset)).to_html()
+    assert ">某镇<" in html
+    assert "white-space: nowrap" in html  # names of places stay whole beside long sentences

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 from pandas.io.formats.style import Styler
 
 from disclosure_stats.analysis.dataset import Dataset
@@ -35,6 +36,8 @@ _CODES: Final = {
     "channel_source": "sources",
     "measure": "measures",
 }
+_TEXT: Final = "text-align: left"
+_SHORT_TEXT: Final = "text-align: left; white-space: nowrap"  # Chinese would break anywhere
 
 
 def in_words(table: pd.DataFrame, language: Language = "zh") -> Styler:
@@ -47,7 +50,13 @@ def in_words(table: pd.DataFrame, language: Language = "zh") -> Styler:
     formats: dict[Any, Any] = {
         heads[name]: "{:+.1%}" if name == "growth" else "{:.1%}" for name in FRACTIONS & set(heads)
     }
-    return named.rename(columns=heads).style.format(formats, na_rep="—").hide(axis="index")
+    styles: Any = {
+        heads[name]: [{"selector": "", "props": _TEXT if name == "sentence" else _SHORT_TEXT}]
+        for name in heads
+        if not is_numeric_dtype(named[name])
+    }
+    shown = named.rename(columns=heads).style.format(formats, na_rep="—").hide(axis="index")
+    return shown.set_table_styles(styles, overwrite=False)
 
 
 def findings_in_words(dataset: Dataset, language: Language = "zh") -> pd.DataFrame:

@@ -33,10 +33,13 @@ def explore(
         max=last,
         description={"zh": "年度", "en": "years"}[language],
         continuous_update=False,
+        readout=False,  # it would cut the second year
     )
+    span = ipywidgets.Label()
+    ipywidgets.dlink((years, "value"), (span, "value"), lambda value: "—".join(map(str, value)))
     draw = partial(_draw, dataset, chart, language)
     output = ipywidgets.interactive_output(draw, {"places": places, "years": years})
-    return ipywidgets.VBox([ipywidgets.HBox([places, years]), output])
+    return ipywidgets.VBox([ipywidgets.HBox([places, years, span]), output])
 
 
 def _draw(
