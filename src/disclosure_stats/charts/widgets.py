@@ -39,7 +39,7 @@ def explore(
     ipywidgets.dlink((years, "value"), (span, "value"), lambda value: "—".join(map(str, value)))
     draw = partial(_draw, dataset, chart, language)
     output = ipywidgets.interactive_output(draw, {"places": places, "years": years})
-    return ipywidgets.VBox([ipywidgets.HBox([places, years, span]), output])
+    return ipywidgets.VBox([ipywidgets.HBox([places, ipywidgets.VBox([years, span])]), output])
 
 
 def _draw(
