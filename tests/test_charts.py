@@ -11,7 +11,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 import seaborn as sns
-from invented_dataset import place_names, write_dataset
+from invented_dataset import ALL_OUTCOMES, place_names, write_dataset
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
@@ -302,6 +302,21 @@ def test_few_requests_are_neither_ranked_nor_compared(dataset: Dataset) -> None:
     assert list(few["place_label"]) == sorted(few["place_label"])
     sound = dots.loc[dots["state"] == "sound", "estimate"]
     assert sound.is_monotonic_decreasing
+
+
+def test_two_places_are_sorted_by_their_rates_and_say_so(tmp_path: Path) -> None:
+    with DatasetWriter(tmp_path) as writer:
+        for name, refused in (("甲镇", 3), ("乙镇", 9)):
+            report = {"place": name, "year": 2023, "era": "2021", "status": "verified"}
+            writer.add("reports", [{"report_id": name, "source_path": f"{name}.pdf", **report}])
+            counts = dict.fromkeys(ALL_OUTCOMES, 0) | {"refused_internal": refused}
+            cells = {"report_id": name, "applicant": "total", "cell_state": "printed"}
+            rows = (counts | {"processed_total": 40}).items()
+            writer.add("requests", [{**cells, "outcome": o, "count": c} for o, c in rows])
+    text = texts(charts.denial_dots(open_dataset(tmp_path)))
+    assert text.index("乙镇") < text.index("甲镇")
+    assert "按比例排序" in text
+    assert "收缩估计" not in text
 
 
 def test_a_place_or_year_can_be_chosen_in_every_chart(dataset: Dataset) -> None:
