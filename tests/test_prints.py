@@ -73,7 +73,7 @@ def test_a_report_that_changed_since_is_not_shown_for_the_numbers(
     shutil.copy(other, tmp_path / "官道口镇_2023.pdf")
     with pytest.raises(ValueError, match="has changed since its numbers were read"):
         printed_numbers(dataset, "官道口镇", 2023, tmp_path)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError, match="没有找到原件"):
         printed_numbers(dataset, "官道口镇", 2023, tmp_path / "elsewhere")
     with pytest.raises(UnknownNameError, match="官道口镇"):
         printed_numbers(dataset, "官道口乡", 2023, reports)
