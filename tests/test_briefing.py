@@ -140,6 +140,23 @@ def test_findings_are_listed_as_outstanding(tmp_path: Path) -> None:
     assert row["source_path"] == "'=1+1.pdf"  # no formula to a spreadsheet
 
 
+def test_a_chart_too_tall_for_a_slide_takes_several(tmp_path: Path) -> None:
+    many = open_dataset(write_dataset(tmp_path / "tables", 60))
+    wanted = ["coverage", "posting_volumes", "channel_mix_by_year"]
+    export_briefing(many, out=tmp_path / "out", charts=wanted)
+    _, *slides = Presentation(str(tmp_path / "out" / "briefing.pptx")).slides
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert titles == [
+        *(f"报告覆盖与读取情况（{number}/3）" for number in (1, 2, 3)),
+        *(f"各地公开信息数量（{number}/3）" for number in (1, 2, 3)),
+        "公开渠道构成（逐年）",
+    ]
+    for slide in slides:
+        (picture,) = [shape for shape in slide.shapes if shape.shape_type == 13]
+        dots_an_inch = picture.image.size[0] / (picture.width / 914400)
+        assert dots_an_inch < 300 / 0.7  # letters keep seven tenths of their size
+
+
 def test_what_is_not_counted_is_listed_and_said(tmp_path: Path) -> None:
     common = {"place": "某镇", "era": "2021", "status": "verified"}
     with DatasetWriter(tmp_path / "tables") as writer:
