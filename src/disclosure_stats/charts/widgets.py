@@ -55,3 +55,5 @@ def _draw(
     wanted = [year for year in chosen if years[0] <= year <= years[1]]
     if wanted:
         display(chart(dataset, places=places, years=wanted, language=language))
+    else:
+        print({"zh": "所选地方在所选年度没有报告。", "en": "No reports for this choice."}[language])
