@@ -1,5 +1,5 @@
 """The four sides that bench/throughput.py times. Each tells what it saw, and fails if it saw less
-than every page."""
+than every page; what this package saw stands in the tables that it wrote."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -19,16 +19,15 @@ class Seen(NamedTuple):
     found: str
 
 
-def run_pipeline(files: list[Path], out: Path) -> Seen:
+def run_pipeline(files: list[Path], out: Path) -> None:
     """This package: from the files to the written tables, with one reading process."""
     # Forced: what an earlier round has read would be taken over as it stands.
     code = extract([*map(str, files), "--out", str(out), "--workers", "1", "--force"])
     assert code == 0, f"the extract command ended with {code}"
-    return _check_tables(files, out)
 
 
-def _check_tables(files: list[Path], out: Path) -> Seen:
-    """Every file has its row, every report every row of its form."""
+def check_tables(files: list[Path], out: Path) -> Seen:
+    """What `run_pipeline` wrote: every file has its row, every report every row of its form."""
     import pyarrow.parquet as parquet
 
     reports = parquet.read_table(out / "reports.parquet").to_pylist()

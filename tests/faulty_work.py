@@ -24,6 +24,8 @@ def work(planned: PlannedFile, known_sha256: str | None = None) -> FileResult | 
         ctypes.string_at(0)
     elif what == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
+    elif what == "escape":  # a fault of ours that nothing catches
+        raise LookupError(what)
     elif what == "hog":
         hoard = []
         while True:

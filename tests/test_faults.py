@@ -55,6 +55,7 @@ def row_counts(out: Path) -> dict[str, int]:
         ("hang", "timed_out", "not read within 3 seconds"),
         ("segfault", "crashed", "SIGSEGV" if os.name == "posix" else "ended"),
         ("killed", "crashed", "ended"),
+        ("escape", "crashed", "code 1"),
         ("hog", "crashed", "more than 600 MB of memory"),
     ],
 )

@@ -62,6 +62,21 @@ def test_titles_over_one_and_two_lines(title: list[str], body: str, tmp_path: Pa
         ["2022年{body}政府信息公开工作年度报告"],
         ["{body}政府信息公开2022年度报告"],
         ["{body}政府信息公开工作", "2022年度报告"],
+        ["{body}信息公开2022年度报告"],
+        ["{body}2022年政务公开工作年度报告"],
+        ["{body}2022年政府信息公开工作年度报告公示"],
+        ["{body}关于2022年度政府信息公开工作的年度报告"],
+        ["关于{body}2022年度政府信息公开工作年度报告"],
+        ["{body}关于报送2022年政府信息公开工作年度报告的报告"],
+        ["{body}2022年度政府信息公开工作总结"],
+        ["{body}2022年政府信息主动公开工作年度报告"],
+        ["{body}2022年政府信息与政务公开工作年度报告"],
+        ["{body}2022年1月1日至2022年12月31日", "政府信息公开工作年度报告"],
+        ["《{body}2022年政府信息公开工作年度报告》"],
+        ["附件1：{body}2022年政府信息公开工作年度报告"],
+        ["{body}2022年度政府信息公开工作年度报告（2023年1月10日）"],
+        ["2022年政府信息公开工作年度报告（{body}）"],
+        ["政府信息公开工作年度报告", "——{body}（2022年）"],
     ],
 )
 def test_titles_of_reports_without_a_signature(title: list[str], tmp_path: Path) -> None:
@@ -83,6 +98,30 @@ def test_body_from_the_preamble(title: list[str], tmp_path: Path) -> None:
     report = read_text(tmp_path, prose, body)
     assert (report.body, report.place, report.year) == (body, "杉树坪镇", YEAR)
     assert report.county == "岚皋原县"
+
+
+def test_body_from_whom_to_ask(tmp_path: Path) -> None:
+    opening = "如对本报告有疑问，请与岚皋原县杉树坪镇党政综合办公室联系，电话0391-6211001。"
+    title = ["2022年政府信息公开工作年度报告"]
+    prose = replace(prose_of("杉树坪镇人民政府", title), signature="", opening=opening)
+    report = read_text(tmp_path, prose)
+    assert (report.body, report.place, report.county) == (
+        "岚皋原县杉树坪镇",
+        "杉树坪镇",
+        "岚皋原县",
+    )
+
+
+def test_body_from_the_name_of_the_file(tmp_path: Path) -> None:
+    """Nothing on its pages says whose report it is."""
+    prose = replace(
+        prose_of("", ["2022年政府信息公开工作年度报告"]), signature="", opening="现公布年度报告。"
+    )
+    data, _ = draw_report(truth_for("杉树坪镇人民政府"), Layout(), prose)
+    path = tmp_path / "岚皋原县杉树坪镇2022年政府信息公开工作年度报告.pdf"
+    path.write_bytes(data)
+    report = read_report(path)
+    assert (report.body, report.place) == ("岚皋原县杉树坪镇", "杉树坪镇")
 
 
 def test_a_heading_and_the_line_below_it_are_no_county(tmp_path: Path) -> None:
@@ -109,6 +148,13 @@ def test_a_heading_and_the_line_below_it_are_no_county(tmp_path: Path) -> None:
         ("岚皋原县人民政府办公室", "岚皋原县", "county"),
         ("石门坎经济开发区管理委员会", "石门坎经济开发区", None),
         ("石门坎经济开发区管委会", "石门坎经济开发区", None),
+        ("柳荫街道办", "柳荫街道", "subdistrict"),
+        ("杉树坪镇党政综合办公室", "杉树坪镇", "township"),
+        ("红星农场", "红星农场", "township"),
+        ("中共杉树坪镇委员会杉树坪镇人民政府", "杉树坪镇", "township"),
+        ("杉树坪镇党委政府", "杉树坪镇", "township"),
+        ("柳荫街道党工委办事处", "柳荫街道", "subdistrict"),
+        ("甫阳区人民政府柳荫街道办事处", "柳荫街道", "subdistrict"),
     ],
 )
 def test_body_place_and_level(body: str, place: str, level: str | None, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from layouts import (
     CASES,
+    Case,
     Key,
     Layout,
     Truth,
@@ -116,14 +117,18 @@ def test_unit_and_remark_are_kept_apart(name: str, era: str, tmp_path: Path) -> 
     assert drawing.expected.keys() <= cells.keys()
 
 
+@pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])
 @pytest.mark.parametrize("eras", [("2014", "2014"), ("2019", "2021"), ("2021", "2021", "2019")])
-def test_several_reports_in_one_file(eras: tuple[str, ...], tmp_path: Path) -> None:
-    """Years of one body bound into one file: each is read by the form that it prints."""
+def test_several_reports_in_one_file(
+    eras: tuple[str, ...], on_new_pages: bool, tmp_path: Path
+) -> None:
+    """Years of one body bound into one file: each is read by the form that it prints, and where
+    one ends in mid-page, the next begins."""
     truths = [
         consistent_truth(era, Random(number)).changed(year=2014 + number)
         for number, era in enumerate(eras)
     ]
-    data, drawings = draw_volume([(truth, Layout(), None) for truth in truths])
+    data, drawings = draw_volume([(truth, Layout(), None) for truth in truths], on_new_pages)
     path = tmp_path / "volume.pdf"
     path.write_bytes(data)
     reports = read_reports(path)
@@ -132,6 +137,61 @@ def test_several_reports_in_one_file(eras: tuple[str, ...], tmp_path: Path) -> N
         assert_whole(report, drawing)
         assert (report.first_page, report.last_page) == (drawing.first_page, drawing.last_page)
     assert len({report.report_id for report in reports}) == len(reports)
+
+
+def test_running_titles_of_several_reports_in_one_file(tmp_path: Path) -> None:
+    """Each page behind a table bears a title: a new report begins only where it is another."""
+    truths = [
+        consistent_truth("2021", Random(number)).changed(year=2020 + number) for number in (1, 2)
+    ]
+    data, drawings = draw_volume([(truth, CASES["running_title"].layout, None) for truth in truths])
+    path = tmp_path / "volume.pdf"
+    path.write_bytes(data)
+    for report, drawing in zip(read_reports(path), drawings, strict=True):
+        assert_whole(report, drawing)
+        assert (report.first_page, report.last_page) == (drawing.first_page, drawing.last_page)
+
+
+@pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])
+def test_two_versions_of_a_report_in_one_file(on_new_pages: bool, tmp_path: Path) -> None:
+    truths = [consistent_truth("2021", Random(number)) for number in (1, 2)]
+    data, drawings = draw_volume([(truth, Layout(), None) for truth in truths], on_new_pages)
+    path = tmp_path / "versions.pdf"
+    path.write_bytes(data)
+    for report, drawing in zip(read_reports(path), drawings, strict=True):
+        assert_whole(report, drawing)
+
+
+@pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])
+@pytest.mark.parametrize("title", [["{body}2021年政府信息公开年报"], ["2021年政府信息公开年报"]])
+def test_a_countys_volume(title: list[str], on_new_pages: bool, tmp_path: Path) -> None:
+    """The signature of one report stands over the title of the next, which may name no body."""
+    bodies = ["杉树坪镇人民政府", "西坳头乡人民政府", "柳荫街道办事处"]
+    parts = []
+    for number, body in enumerate(bodies):
+        truth = consistent_truth("2021", Random(number), body=body).changed(year=2021)
+        lines = [line.replace("{body}", body) for line in title]
+        parts.append((truth, Layout(), replace(default_prose(truth), title=lines)))
+    data, drawings = draw_volume(parts, on_new_pages)
+    path = tmp_path / "volume.pdf"
+    path.write_bytes(data)
+    for report, drawing in zip(read_reports(path), drawings, strict=True):
+        assert_whole(report, drawing)
+        assert (report.first_page, report.last_page) == (drawing.first_page, drawing.last_page)
+
+
+@pytest.mark.parametrize("era", ["2014", "2021"])
+def test_a_table_that_is_printed_twice(era: str, tmp_path: Path) -> None:
+    """A second report whose beginning is no title: the numbers of two years under one name."""
+    this, last = (consistent_truth(era, Random(number)) for number in (1, 2))
+    nameless = replace(default_prose(last), title=["上年情况"], opening="供对照。")
+    data, _ = draw_volume([(this, Layout(), None), (last, Layout(), nameless)])
+    report = read_drawn(tmp_path, data)
+    assert report.status == "flagged"
+    assert "table_printed_again" in set(report.findings["rule"])
+    twice = replace(nameless, overview=default_prose(this).overview)
+    same, _ = draw_volume([(this, Layout(), None), (this, Layout(), twice)])
+    assert read_drawn(tmp_path, same).status == "verified"
 
 
 def misprint(truth: Truth, key: Key) -> Truth:
@@ -221,20 +281,40 @@ def test_report_without_a_statutory_table_is_partial(era: str, part: str, tmp_pa
             assert float(cells[key][KEYS[key[0]][1]]) == printed.value
 
 
-@pytest.mark.parametrize(
-    "name", ["plain", "no_rules", "text_between", "shaded_paragraphs", "sideways_text", "web_print"]
-)
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if "2021" in case.eras])
 def test_sections_hold_the_narrative_and_no_table(name: str, tmp_path: Path) -> None:
-    truth = consistent_truth("2021", Random(5))
-    data, _ = draw_report(truth, CASES[name].layout)
-    sections = read_drawn(tmp_path, data).sections
+    assert_sections(CASES[name], tmp_path)
+
+
+@pytest.mark.parametrize(
+    "heading", ["{0}．{1}", "第{0}部分 {1}", "（{0}）{1}", "{arabic}.{1}", "{arabic}、{1}", "{1}"]
+)
+def test_sections_under_headings_of_any_numbering(heading: str, tmp_path: Path) -> None:
+    assert_sections(Case(Layout(heading=heading)), tmp_path)
+
+
+@pytest.mark.parametrize("mark", ["。", "：", ":"])
+@pytest.mark.parametrize("heading", ["{0}、{1}", "（{0}）{1}", "{arabic}.{1}", "第{0}部分：{1}"])
+def test_sections_whose_text_follows_on_the_line_of_the_heading(
+    heading: str, mark: str, tmp_path: Path
+) -> None:
+    assert_sections(Case(Layout(heading=heading, run_in=mark)), tmp_path)
+
+
+def assert_sections(case: Case, folder: Path) -> None:
+    """A report so laid out has six sections, with its narrative and nothing else in them."""
+    truth = case.adapt(consistent_truth("2021", Random(5)))
+    data, _ = draw_report(truth, case.layout)
+    sections = read_drawn(folder, data).sections[:6]
     assert sections["number"].tolist() == [1, 2, 3, 4, 5, 6]
     assert sections["heading"].str.contains("总体情况").tolist() == [True] + [False] * 5
     texts = sections["text"].fillna("").str.replace(r"\s", "", regex=True).tolist()
     prose = default_prose(truth)
     assert prose.overview in texts[0]
     assert prose.problems in texts[4]
-    assert not [text for text in texts if "自然人" in text or "结果维持" in text]
+    running = (case.layout.running_foot, "example.gov.cn", "".join(prose.title))
+    foreign = [*filter(None, running), "自然人", "结果维持"]
+    assert not [text for text in texts if any(words in text for words in foreign)]
 
 
 def test_numbers_that_begin_again_do_not_lose_a_section(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from disclosure_stats.batch.progress import Progress
+from disclosure_stats.batch.progress import Progress, announced
 from disclosure_stats.batch.run import Tally
 from disclosure_stats.batch.summary import summary_text
 from disclosure_stats.batch.tasks import Outcome
@@ -42,6 +42,16 @@ def test_a_log_has_a_line_every_ten_seconds(clock: list[float]) -> None:
         "20/24 files, 1.0 a second, 0:04 left: 10 verified, 5 flagged, 5 failed",
         "24/24 files, 1.0 a second: 12 verified, 6 flagged, 6 failed; putting the tables together",
     ]
+
+
+def test_a_step_is_announced_on_a_terminal_and_gone_when_it_ends() -> None:
+    terminal, log = Terminal(), io.StringIO()
+    for stream in (terminal, log):
+        with announced(stream, "looking for PDFs"):
+            shown = stream.getvalue()
+            assert ("looking for PDFs" in shown) == stream.isatty()
+    assert terminal.getvalue().endswith("\r\x1b[K")
+    assert log.getvalue() == ""
 
 
 @pytest.mark.parametrize("columns", [20, 200])

@@ -1,6 +1,7 @@
 """The rules as data, and what they say to a person."""
 
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
@@ -74,6 +75,11 @@ def test_a_rule_of_another_version_is_said_as_it_was_written() -> None:
 
 def test_the_page_of_rules_is_current() -> None:
     assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == rules_page()
+
+
+def test_no_two_rules_have_one_code() -> None:
+    written = (files("disclosure_stats.checks") / "rules.toml").read_text(encoding="utf-8")
+    assert written.count("[[rules]]") == len(rules())
 
 
 def test_an_unknown_rule_is_a_mistake_of_ours() -> None:

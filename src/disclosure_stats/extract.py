@@ -10,7 +10,7 @@ from pathlib import Path
 
 import disclosure_stats
 from disclosure_stats.batch.plan import PlannedFile, plan_files
-from disclosure_stats.batch.progress import Progress
+from disclosure_stats.batch.progress import Progress, announced
 from disclosure_stats.batch.run import Settings, Tally, run
 from disclosure_stats.batch.summary import one_line, summary_text, write_summary
 from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Limits
@@ -32,9 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        plan = plan_files(options.inputs)
+        with announced(sys.stderr, "looking for PDFs"):  # in a large tree that takes seconds
+            plan = plan_files(options.inputs)
     except FileNotFoundError as problem:
         parser.error(str(problem))
+    except KeyboardInterrupt:
+        print("interrupted: nothing was read yet", file=sys.stderr)
+        return EXIT_INTERRUPTED
     if not plan:
         parser.error(f"no PDF in {', '.join(map(str, options.inputs))}")
     settings = Settings(

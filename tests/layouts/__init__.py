@@ -8,6 +8,7 @@ from layouts.truth import Key, Truth, consistent_truth, provincial_truth
 __all__ = [
     "CASES",
     "Case",
+    "Case",
     "Drawing",
     "Key",
     "Layout",

@@ -111,6 +111,8 @@ CASES: dict[str, Case] = {
     # The same upright, over several rows of the table.
     "upright_watermark": Case(Layout(watermark="石埠桥镇", watermark_angle=0), ALL),
     "sideways_watermark": Case(Layout(watermark="石埠桥镇", watermark_angle=90), ALL),
+    # The title at the head of every page, a line of the site at its foot.
+    "running_title": Case(Layout(running_title=True, running_foot="岚皋原县政务公开"), ALL),
     # A page number at the side margin, level with a row of the table.
     "number_beside_table": Case(Layout(number_beside_table=True), ALL),
     # A web page printed: date, title and address on each page, an index table on top.

@@ -16,9 +16,10 @@ BODY_SIZE = 12.0
 class Flow:
     """A growing pile of sheets and the place where the next thing goes."""
 
-    def __init__(self, layout: Layout, name: str) -> None:
+    def __init__(self, layout: Layout, name: str, title: str) -> None:
         self.layout = layout
         self.name = name
+        self.title = title
         self.sheets: list[Sheet] = []
         self.y = 0.0
         self.new_sheet()
@@ -67,6 +68,10 @@ class Flow:
             self.text(f"- {number} -", width - 48, height * 0.45, 10)
         else:
             self.text(f"- {number} -", width / 2 - 12, height - 36, 10)
+        if self.layout.running_title:
+            self.text(self.title, MARGIN, 30, 9)
+        if self.layout.running_foot:
+            self.text(self.layout.running_foot, MARGIN, height - 24, 9)
 
     def text(self, text: str, x: float, baseline: float, size: float, grey: float = 0.0) -> None:
         """One line of text anywhere on the sheet."""

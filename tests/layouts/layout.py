@@ -68,6 +68,8 @@ class Layout:
     watermark_angle: float = 45
     number_beside_table: bool = False
     web_print: bool = False
+    running_title: bool = False
+    running_foot: str = ""
 
     # What is printed in the cells.
     zero: str = "0"
@@ -77,6 +79,11 @@ class Layout:
     in_fields: bool = False
     unbroken_numbers: bool = False  # those too wide for their cells run over the borders
     printed_as: Mapping[Key, Printed] = field(default_factory=dict)
+
+    # How headings are numbered, by numeral, title and Arabic number; and
+    # the mark behind which the text follows on their line.
+    heading: str = "{0}、{1}"
+    run_in: str = ""
 
     # Wording: replacements made in every label and heading, in order.
     wording: tuple[tuple[str, str], ...] = ()

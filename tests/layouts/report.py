@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from layouts.flow import BODY_SIZE, Flow
 from layouts.layout import Layout, Printed, respell
@@ -74,30 +75,41 @@ def draw_report(truth: Truth, layout: Layout, prose: Prose | None = None) -> tup
 
 
 def draw_volume(
-    reports: Sequence[tuple[Truth, Layout, Prose | None]],
+    reports: Sequence[tuple[Truth, Layout, Prose | None]], on_new_pages: bool = True
 ) -> tuple[bytes, list[Drawing]]:
-    """Several reports in one PDF, each from the top of a page."""
+    """Several reports in one PDF, each from the top of a page or from where the last one ends."""
     sheets: list[Sheet] = []
     drawings = []
+    flow: Flow | None = None
     for truth, layout, prose in reports:
-        flow = _set_report(truth, layout, prose or default_prose(truth))
-        first = len(sheets) + 1
-        sheets.extend(flow.sheets)
+        prose = prose or default_prose(truth)
+        if flow is None or on_new_pages:
+            flow = Flow(layout, f"{truth.year}年", "".join(prose.title))
+        else:
+            flow.y += 30
+            sheets = sheets[: -len(flow.sheets)]
+        before = len(sheets)
+        first = before + _set_report(flow, truth, prose)
+        sheets = [*sheets, *flow.sheets]
         drawing = Drawing(truth, first, len(sheets))
-        for number, sheet in enumerate(flow.sheets, start=first):
+        for number, sheet in enumerate(flow.sheets, start=before + 1):
             drawing.page_sizes[number] = sheet.shown_size()
             for key, (x, y) in sheet.numbers.items():
                 # Where the rest of it stands on the next page, the place is that of its beginning.
                 drawing.places.setdefault(key, (number, x, y))
+            sheet.numbers.clear()  # the next report on this sheet has the same keys
         drawing.expected = _expected(truth, layout)
         drawings.append(drawing)
     return to_pdf(sheets), drawings
 
 
-def _set_report(truth: Truth, layout: Layout, prose: Prose) -> Flow:
-    flow = Flow(layout, f"{truth.year}年")
-    if layout.web_print:
+def _set_report(flow: Flow, truth: Truth, prose: Prose) -> int:
+    """Sets the report; gives the number of the sheet that it begins on."""
+    if flow.layout.web_print:
         _index_table(flow, truth)
+    if flow.y + 30 * len(prose.title) > flow.bottom:
+        flow.next_sheet()
+    first = len(flow.sheets)
     for line in prose.title:
         flow.line(line, 18, align="centre")
     flow.y += 10
@@ -109,13 +121,14 @@ def _set_report(truth: Truth, layout: Layout, prose: Prose) -> Flow:
     flow.y += 10
     for line in filter(None, (prose.signature, prose.date)):
         flow.line(line, BODY_SIZE, align="right")
-    return flow
+    return first
 
 
 def _set_statistics_form(flow: Flow, truth: Truth, prose: Prose) -> None:
     layout = flow.layout
     flow.heading("一、概述")
-    _overview(flow, prose)
+    flow.paragraph(prose.overview)
+    _remarks(flow, prose)
     flow.heading("二、存在的主要问题和改进措施")
     flow.paragraph(prose.problems)
     if "indicators" in layout.left_out_parts:
@@ -134,11 +147,15 @@ def _set_six_parts(flow: Flow, truth: Truth, prose: Prose) -> None:
         "requests": ("收到和处理政府信息公开申请情况", requests_table),
         "appeals": ("政府信息公开行政复议、行政诉讼情况", appeals_table),
     }
-    numbers = iter("一一二三四五六" if layout.restart_numbers else "一二三四五六七")
-    flow.heading(f"{next(numbers)}、总体情况")
-    _overview(flow, prose)
+    numerals = "一一二三四五六" if layout.restart_numbers else "一二三四五六七"
+    numbers = (
+        partial(layout.heading.format, numeral, arabic=number)
+        for number, numeral in enumerate(numerals, start=1)
+    )
+    _with_heading(flow, next(numbers)("总体情况"), prose.overview)
+    _remarks(flow, prose)
     if layout.one_grid:
-        headings = [f"{next(numbers)}、{heading}" for heading, _ in parts.values()]
+        headings = [next(numbers)(heading) for heading, _ in parts.values()]
         set_table(flow, stack([draw(truth, layout) for _, draw in parts.values()], headings))
         parts = {}
     for name, (heading, draw) in parts.items():
@@ -147,7 +164,7 @@ def _set_six_parts(flow: Flow, truth: Truth, prose: Prose) -> None:
         turn = layout.part_three if name == "requests" else "portrait"
         if turn != "portrait":
             flow.new_sheet(turn)
-        flow.heading(respell(f"{next(numbers)}、{heading}", layout))
+        flow.heading(respell(next(numbers)(heading), layout))
         if layout.text_between:
             flow.paragraph(f"{truth.year}年，我镇认真做好相关工作，具体数据共3项，见下表。")
         if layout.unit_line:
@@ -155,17 +172,23 @@ def _set_six_parts(flow: Flow, truth: Truth, prose: Prose) -> None:
         set_table(flow, draw(truth, layout))
         if turn != "portrait":
             flow.new_sheet()
-    flow.heading(f"{next(numbers)}、存在的主要问题及改进情况")
-    flow.paragraph(prose.problems)
-    flow.heading(f"{next(numbers)}、其他需要报告的事项")
-    flow.paragraph("本年度没有收取信息处理费，无其他需要报告的事项。")
+    _with_heading(flow, next(numbers)("存在的主要问题及改进情况"), prose.problems)
+    nothing = "本年度没有收取信息处理费，无其他需要报告的事项。"
+    _with_heading(flow, next(numbers)("其他需要报告的事项"), nothing)
     if layout.extra_table:
-        flow.heading(f"{next(numbers)}、政府信息公开信息处理费情况")
+        flow.heading(next(numbers)("政府信息公开信息处理费情况"))
         set_table(flow, _fees_for_information())
 
 
-def _overview(flow: Flow, prose: Prose) -> None:
-    flow.paragraph(prose.overview)
+def _with_heading(flow: Flow, heading: str, text: str) -> None:
+    if flow.layout.run_in:
+        flow.paragraph(f"{heading}{flow.layout.run_in}{text}")
+    else:
+        flow.heading(heading)
+        flow.paragraph(text)
+
+
+def _remarks(flow: Flow, prose: Prose) -> None:
     if flow.layout.two_sizes:
         flow.paragraph("注：以上数据由各站所报送，共汇总14次。", BODY_SIZE - 3)
         flow.paragraph(prose.problems, BODY_SIZE + 3)

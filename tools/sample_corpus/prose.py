@@ -114,8 +114,10 @@ def _on_requests(report: Report) -> str:
     text = f"{year}年{place.we}收到政府信息公开申请{received}件"
     if carried_in:
         text += f"，上年结转{carried_in}件"
-    text += f"，办结{closed}件"
     left = received + carried_in - closed
+    if left < 0:  # the statistics form does not print what was carried in
+        return text + f"，连同上年结转的{-left}件，共办结{closed}件。"
+    text += f"，办结{closed}件"
     return text + (f"，{left}件结转下年度继续办理。" if left else "，均在法定期限内答复。")
 
 

@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -49,6 +50,10 @@ def serve() -> None:
         except OSError as problem:
             desk.abandon()
             answer = problem
+        except Exception:
+            # The interpreter cannot shut down while the listener waits on standard input.
+            traceback.print_exc()
+            os._exit(1)
         pickle.dump(answer, answers)
         answers.flush()
 

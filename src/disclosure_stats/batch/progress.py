@@ -2,6 +2,8 @@
 
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from disclosure_stats.batch.run import STATUSES, Tally
@@ -27,13 +29,11 @@ class Progress:
         self._last = now
         line = _line(tally, max(now - self._start, 1e-6))
         if self._on_terminal:
-            # A line that wraps could not be rewritten.
-            columns = shutil.get_terminal_size().columns
-            self._stream.write(f"\r\x1b[K{line[: columns - 1]}")
+            _rewrite(self._stream, line)
             self._shown = True
         else:
             self._stream.write(f"{line}\n")
-        self._stream.flush()
+            self._stream.flush()
 
     def close(self) -> None:
         """End the line that is rewritten."""
@@ -41,6 +41,26 @@ class Progress:
             self._stream.write("\n")
             self._stream.flush()
             self._shown = False
+
+
+@contextmanager
+def announced(stream: TextIO, step: str) -> Iterator[None]:
+    """On a terminal, says what is being done for as long as it takes."""
+    if not stream.isatty():
+        yield
+        return
+    _rewrite(stream, f"{step} …")
+    try:
+        yield
+    finally:
+        _rewrite(stream, "")
+
+
+def _rewrite(stream: TextIO, line: str) -> None:
+    # A line that wraps could not be rewritten.
+    columns = shutil.get_terminal_size().columns
+    stream.write(f"\r\x1b[K{line[: columns - 1]}")
+    stream.flush()
 
 
 def _line(tally: Tally, seconds: float) -> str:

@@ -22,6 +22,7 @@ _START = (
 )
 _FILES_A_PROCESS = 2_000  # then a new one takes over: a leak in a library stays bounded
 _LOOK_SECONDS = 0.1
+_END_SECONDS = 2.0  # for a process that has closed its answers
 
 
 class ProcessLost(Exception):
@@ -86,8 +87,8 @@ class Reader:
         with self._lock:
             self._since = None
             if not arrived or self._verdict is not None:
-                self.kill()
-                raise ProcessLost(self._verdict or _death(self._process.wait()))
+                code = self._end()
+                raise ProcessLost(self._verdict or _death(code))
         if isinstance(answer, OSError):
             raise answer
         return answer
@@ -112,6 +113,13 @@ class Reader:
         with suppress(psutil.Error):
             return int(psutil.Process(self._process.pid).memory_info().rss)
         return 0
+
+    def _end(self) -> int:
+        """The code that the process ends with; it is ended if it does not by itself."""
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(_END_SECONDS)
+        self.kill()
+        return self._process.wait()
 
     def kill(self) -> None:
         """End the process, whatever it does."""

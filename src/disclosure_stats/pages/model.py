@@ -3,8 +3,9 @@
 Coordinates are those of the page as shown (rotation and crop box applied), origin top left.
 """
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 Box = tuple[float, float, float, float]
@@ -92,7 +93,7 @@ class Page:
     shown; such a page is held turned back, and `unturn` takes a box to the page as shown.
     `images` counts pictures, `unmapped` the characters that have no usable Unicode; `hidden` tells
     that the text cannot be seen, but lies behind a picture. `scan` is there where the page was read
-    from its picture.
+    from its picture. `extent` are the heights that it was cut at, where it is a part of a page.
     """
 
     number: int
@@ -108,11 +109,24 @@ class Page:
     unmapped: int = 0
     hidden: bool = False
     scan: Scan | None = None
+    extent: tuple[float, float] = (-math.inf, math.inf)
 
     @property
     def characters(self) -> int:
         """How many characters can be seen on the page."""
         return sum([len(word[4]) for word in self.words])
+
+    def between(self, top: float, bottom: float) -> "Page":
+        """What stands on the page from one height to another."""
+        return replace(
+            self,
+            words=[word for word in self.words if top <= (word.top + word.bottom) / 2 < bottom],
+            horizontals=[line for line in self.horizontals if top <= line.y < bottom],
+            verticals=_clipped(self.verticals, top, bottom),
+            faint_horizontals=[line for line in self.faint_horizontals if top <= line.y < bottom],
+            faint_verticals=_clipped(self.faint_verticals, top, bottom),
+            extent=(top, bottom),
+        )
 
     def unturn(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """A box of the turned page as a box of the page as shown."""
@@ -125,3 +139,11 @@ class Page:
         if self.turned == 180:
             return self.width - x1, self.height - bottom, self.width - x0, self.height - top
         return x0, top, x1, bottom
+
+
+def _clipped(lines: Sequence[Vertical], top: float, bottom: float) -> list[Vertical]:
+    return [
+        Vertical(line.x, max(line.top, top), min(line.bottom, bottom))
+        for line in lines
+        if line.top < bottom and line.bottom > top
+    ]

@@ -2,7 +2,7 @@
 
 import io
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from disclosure_stats.pages.model import Box, Word
@@ -20,8 +20,11 @@ class PlumberPage(NamedTuple):
     tables: list[list[list[Box]]]
 
 
-def read_with_pdfplumber(data: bytes, numbers: Sequence[int]) -> list[PlumberPage]:
-    """Pages `numbers` (from 1) of the PDF `data`; nothing when pdfplumber cannot read it."""
+def read_with_pdfplumber(
+    data: bytes, extents: Mapping[int, tuple[float, float]]
+) -> list[PlumberPage]:
+    """The pages of the PDF `data` whose numbers (from 1) `extents` has, between the heights that
+    it names; nothing when pdfplumber cannot read it."""
     import pdfplumber  # kept off the hot path: most reports never need a second reader
     from pdfminer.pdfexceptions import PDFException
     from pdfplumber.utils.exceptions import PdfminerException
@@ -29,16 +32,21 @@ def read_with_pdfplumber(data: bytes, numbers: Sequence[int]) -> list[PlumberPag
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font, line after line
     pages = []
     try:
-        with pdfplumber.open(io.BytesIO(data), pages=list(numbers)) as document:
+        with pdfplumber.open(io.BytesIO(data), pages=list(extents)) as document:
             for page in document.pages:
+                top, bottom = extents[page.page_number]
                 characters = [
                     Word(c["x0"], c["top"], c["x1"], c["bottom"], c["text"])
                     for c in page.chars
-                    if c["upright"] and c["text"].strip() and len(c["text"]) == 1
+                    if c["upright"]
+                    and c["text"].strip()
+                    and len(c["text"]) == 1
+                    and top <= (c["top"] + c["bottom"]) / 2 < bottom
                 ]
                 tables = [
                     [[cell for cell in row.cells if cell is not None] for row in table.rows]
                     for table in page.find_tables()
+                    if top <= (table.bbox[1] + table.bbox[3]) / 2 < bottom
                 ]
                 pages.append(PlumberPage(page.page_number, without_repeats(characters), tables))
                 page.close()

@@ -8,7 +8,7 @@ from disclosure_stats.checks.claims import check_claims
 from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.errors import ReadingError
-from disclosure_stats.forms import ERAS, load_form
+from disclosure_stats.forms import load_form
 from disclosure_stats.pages.guard import check_bytes
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.correct import (
@@ -17,10 +17,11 @@ from disclosure_stats.reading.correct import (
     correct_postings,
 )
 from disclosure_stats.reading.findings import findings_of
-from disclosure_stats.reading.identity import Title, find_title, read_identity
-from disclosure_stats.reading.lines import Line, outside, page_lines
+from disclosure_stats.reading.identity import read_identity
+from disclosure_stats.reading.lines import outside
 from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.reading.narrative import read_postings_of
+from disclosure_stats.reading.parts import Sheet, likely_eras, parts_of
 from disclosure_stats.reading.proof import prove
 from disclosure_stats.reading.readers import best_reading
 from disclosure_stats.reading.routing import (
@@ -32,7 +33,6 @@ from disclosure_stats.reading.routing import (
     why_unreadable,
 )
 from disclosure_stats.reading.sections import section_rows, split_sections
-from disclosure_stats.reading.text import fold_ideographs
 
 _YEARS_OF_2014 = range(2008, 2019)  # reports on these years print the statistics form, or none
 
@@ -91,11 +91,10 @@ def _is_proved(report: ReadReport) -> bool:
 
 
 def _reports_of(pages: Sequence[Page], file: _File) -> list[ReadReport]:
-    sheets = [_sheet(page) for page in pages]
     if not any(is_readable(page) for page in pages):
         raise ReadingError("unreadable_pages", why_unreadable(pages))
     found: list[ReadReport] = []
-    for part in _parts(sheets):
+    for part in parts_of(pages):
         own = [one for one in file.corrections if one.number == len(found) + 1]
         report = _read_report(part, file, own)
         if report is not None:
@@ -107,52 +106,12 @@ def _reports_of(pages: Sequence[Page], file: _File) -> list[ReadReport]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A page with its lines, the title that it bears, and the landmarks of each era on it."""
-
-    page: Page
-    lines: list[Line]
-    title: Title | None
-    votes: dict[str, int]
-
-
-def _sheet(page: Page) -> _Sheet:
-    lines = page_lines(page)
-    # In the order of the file a wrapped title is whole; in the order of the page, one that was
-    # drawn character by character.
-    drawn = fold_ideographs("".join([word[4] for word in page.words]))
-    text = drawn + "\n" + "".join([line.text for line in lines])
-    votes = {era: sum(mark in text for mark in load_form(era).landmarks) for era in ERAS}
-    return _Sheet(page, lines, find_title(lines), votes)
-
-
-def _parts(sheets: Sequence[_Sheet]) -> list[list[_Sheet]]:
-    """The pages of each report: a new one begins where a title follows a statutory table."""
-    parts: list[list[_Sheet]] = []
-    has_table = False
-    for sheet in sheets:
-        starts = sheet.title is not None and (sheet.title.body or sheet.title.year)
-        if not parts or has_table and starts:
-            parts.append([])
-            has_table = False
-        parts[-1].append(sheet)
-        has_table = has_table or any(sheet.votes.values())
-    return parts
-
-
-def _eras(sheets: Sequence[_Sheet]) -> list[str]:
-    """The eras whose landmarks the pages print, likeliest first."""
-    totals = {era: sum(sheet.votes[era] for sheet in sheets) for era in ERAS}
-    return sorted((era for era in ERAS if totals[era]), key=lambda era: -totals[era])
-
-
 def _read_report(
-    sheets: Sequence[_Sheet], file: _File, corrections: Sequence[Correction]
+    sheets: Sequence[Sheet], file: _File, corrections: Sequence[Correction]
 ) -> ReadReport | None:
     pages = [sheet.page for sheet in sheets]
     title = next((sheet.title for sheet in sheets if sheet.title), None)
-    eras = _eras(sheets) or ([] if title is None else ["2021", "2014"])
+    eras = likely_eras(sheets) or ([] if title is None else ["2021", "2014"])
     by_number = {page.number: page for page in pages}
     outcome = best_reading(eras, by_number, file.data)
     of_pictures = prove(outcome.reading, by_number) if outcome else []

@@ -64,6 +64,10 @@ def findings_of(
     )
     findings.extend(_left_out(reading, texts))
     findings.extend(_blank_table(table, rows) for table, rows in _wholly_blank(reading))
+    findings.extend(
+        finding("table_printed_again", table, page=page)
+        for table, page in reading.printed_again.items()
+    )
     of_form = Counter(check.outcome for check in reading.checks)
     if not of_form["passed"] and not of_form["failed"]:
         findings.append(finding("nothing_checked", "reports"))

@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from pathlib import PurePosixPath
 
 from disclosure_stats.places.gazetteer import level_of
 from disclosure_stats.places.resolve import Resolution, resolve
 from disclosure_stats.reading.lines import Line
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.names import (
+    SIGNATURE,
     Names,
     level_above,
     parse_body,
@@ -18,90 +20,20 @@ from disclosure_stats.reading.names import (
 )
 from disclosure_stats.reading.place_finding import place_finding
 from disclosure_stats.reading.text import squeeze
+from disclosure_stats.reading.titles import YEAR, Title, as_title, parse_year
 
 _HAN = "㐀-鿿"
-_YEAR = r"(?:20[0-3]\d|二[〇○零ＯO0o][一二三〇○零0123][〇○零一二三四五六七八九0-9])"
-_OPEN = r"(?:政府|政务)?信息公开"
-_REPORT = (
-    rf"{_OPEN}(?:工作)?(?:(?P<inner>{_YEAR})年)?(?:年?度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)"
-)
-# The year may stand before the body, behind it, or within the words behind that.
-_TITLE = re.compile(
-    rf"(?:(?P<first>{_YEAR})年度?)?(?:(?!{_OPEN})(?P<body>[{_HAN}（）()·]{{2,40}}?)(?:关于)?)?"
-    rf"(?P<year>{_YEAR})?年?度?{_REPORT}(?:[(（][^()（）]{{0,12}}[)）])?"
-)
 _COMPILED_BY = re.compile(rf"由([{_HAN}]{{2,40}}?)(?:负责|组织)?(?:编制|编写)")
-_TITLE_ENDS = ("报告", "年报", ")")
-_LONGEST_TITLE = 80  # characters
+_CONTACT = re.compile(
+    rf"与([{_HAN}]{{2,30}}?(?:镇|乡|街道|苏木)(?:人民政府|办事处)?)[{_HAN}]{{0,12}}联系"
+)
 _PERIOD = re.compile(
-    rf"({_YEAR})年(?:1月1日|一月一日)(?:起|开始)?[，,]?(?:到|至|—|－|-|~|～)+"
-    rf"(?:({_YEAR})年|同年|当年)?(?:12月31日|十二月三十一日)"
+    rf"({YEAR})年(?:1月1日|一月一日)(?:起|开始)?[，,]?(?:到|至|—|－|-|~|～)+"
+    rf"(?:({YEAR})年|同年|当年)?(?:12月31日|十二月三十一日)"
 )
-_YEAR_REPORT = re.compile(rf"({_YEAR})年度?(?:本[{_HAN}]{{1,4}})?(?:政府|政务)信息公开")
-_FORM_YEAR = re.compile(rf"[(（]({_YEAR})年度?[)）]")
+_YEAR_REPORT = re.compile(rf"({YEAR})年度?(?:本[{_HAN}]{{1,4}})?(?:政府|政务)信息公开")
+_FORM_YEAR = re.compile(rf"[(（]({YEAR})年度?[)）]")
 _PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
-_CHINESE_DIGITS = str.maketrans("〇○零ＯOo一二三四五六七八九", "000000123456789")
-_SIGNATURE = re.compile(
-    rf"[{_HAN}]{{2,30}}(?:人民政府|办事处|管理委员会|管委会|管理局|委员会|局|办公室)"
-)
-_TITLE_LINES = 3
-_TOP_LINES = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A report's title: where it begins, and what it names."""
-
-    line: int
-    body: str | None
-    year: int | None
-
-
-def find_title(lines: Sequence[Line]) -> Title | None:
-    """The first title among `lines` of one page: one to three lines that are nothing else.
-
-    A title without a body is taken only when none has one; a line above it that is a body's name
-    is then its body.
-    """
-    bare: Title | None = None
-    texts = [squeeze(line.text) for line in lines[:_TOP_LINES]]
-    for start in range(len(texts)):
-        if start and _may_continue(texts, lines, start):
-            continue
-        joined = ""
-        for end in range(start, min(start + _TITLE_LINES, len(texts))):
-            joined += texts[end]
-            if len(joined) > _LONGEST_TITLE:
-                break
-            if "信息公开" not in joined or not joined.endswith(_TITLE_ENDS):
-                continue
-            match = _TITLE.fullmatch(joined)
-            if match is None:
-                continue
-            printed = match["year"] or match["first"] or match["inner"]
-            year = parse_year(printed) if printed else None
-            if match["body"]:
-                if parse_body(match["body"]) is not None:
-                    return Title(start, match["body"], year)
-            elif bare is None and (year or end > start or len(joined) >= 10):
-                bare = Title(start, None, year)
-    return bare
-
-
-def _may_continue(texts: Sequence[str], lines: Sequence[Line], start: int) -> bool:
-    """Whether the line before `start` is the first half of a title that `start` would cut."""
-    before = texts[start - 1]
-    if not texts[start].endswith(_TITLE_ENDS) or lines[start].page != lines[start - 1].page:
-        return False
-    if not _SIGNATURE.match(before) or before.endswith(("。", "：")):
-        return False
-    match = _TITLE.fullmatch(before + texts[start])
-    return match is not None and parse_body(match["body"] or "") is not None
-
-
-def parse_year(text: str) -> int:
-    """A year in Arabic or Chinese numerals."""
-    return int(text.translate(_CHINESE_DIGITS))
 
 
 def read_identity(
@@ -112,7 +44,7 @@ def read_identity(
     text = "".join(squeeze(line.text) for line in lines)
     body = title.body if title else None
     if body is None:
-        body = _body_from_signature(lines) or _compiler(text)
+        body = _body_from_signature(lines) or _compiler(text) or _named_by_file(source_path)
     names = parse_body(body) if body else None
     names = names or Names(body=body)
     year = _year(title, text, source_path)
@@ -178,15 +110,21 @@ def _body_from_signature(lines: Sequence[Line]) -> str | None:
     alone = [
         text
         for line in lines
-        if _SIGNATURE.fullmatch(text := squeeze(line.text)) and parse_body(text)
+        if SIGNATURE.fullmatch(text := squeeze(line.text)) and parse_body(text)
     ]
     return alone[-1] if alone else None
 
 
 def _compiler(text: str) -> str | None:
-    """The body that the preamble names: 本报告由…编制."""
-    named = (match[1] for match in _COMPILED_BY.finditer(text))
+    """The body that the preamble names: 本报告由…编制, 请与…联系."""
+    named = (match[1] for pattern in (_COMPILED_BY, _CONTACT) for match in pattern.finditer(text))
     return next((body for body in named if parse_body(body)), None)
+
+
+def _named_by_file(source_path: str) -> str | None:
+    """The body in the name of the file, where that is a title."""
+    title = as_title(squeeze(PurePosixPath(source_path).stem))
+    return title.body if title else None
 
 
 def _year(title: Title | None, text: str, source_path: str) -> int | None:

@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from disclosure_stats.places.split import levels_of, split_name
 
 _HAN = "㐀-鿿"
+SIGNATURE = re.compile(
+    rf"[{_HAN}]{{2,30}}(?:人民政府|办事处|管理委员会|管委会|管理局|委员会|局|办公室)"
+)
+"""What a body signs with: a name that ends in its office."""
+
 _OFFICE = re.compile(
-    r"(?:人民政府办公室|人民政府|街道办事处|办事处|管理委员会|管委会|党政办公室|政府办公室|政府)$"
+    r"(?:人民政府办公室|人民政府|街道办事处|办事处|管理委员会|管委会|政府办公室|政府"
+    r"|(?<=[镇乡木道])(?:党政|综合|行政)*办(?:公室)?)$"
+)
+_PARTY = re.compile(
+    r"^(?:中共|中国共产党).{2,30}?(?:委员会|党委|工委)|(?:党委|党工委|工委|委员会)$"
 )
 _AREA_OFFICE = re.compile(r"(?<=区)(?:管理局|管理处)$")
 _DEPARTMENT = re.compile(
@@ -59,7 +68,7 @@ def parse_body(body: str) -> Names | None:
     area_office = _AREA_OFFICE.search(body)
     rest = body
     if office:
-        rest = body[: office.start()]
+        rest = _PARTY.sub("", body[: office.start()])
         if office[0] == "街道办事处" or office[0] == "办事处":
             # 某某街道办事处: the place keeps its 街道.
             rest += "街道" if not rest.endswith(("街道", "地区")) else ""
@@ -67,7 +76,7 @@ def parse_body(body: str) -> Names | None:
         rest = body[: area_office.start()]
     if len(rest) < 2:
         return None
-    rest = _divisions(rest, names)
+    rest = _divisions(rest, names).removeprefix("人民政府")
     if rest.endswith("街道") or office and office[0] == "办事处":
         names.place, names.level = rest, "subdistrict"
     elif _TOWNSHIP.fullmatch(rest) and (office or not _DEPARTMENT.search(rest)):
@@ -78,7 +87,7 @@ def parse_body(body: str) -> Names | None:
     elif _DEPARTMENT.search(rest):
         names.place = names.county or names.prefecture or names.province or rest
         names.level = "department"
-    elif re.search("(?:县|区|旗|市|省|自治州)$", rest) and rest not in _OWN_WORDS:
+    elif re.search("(?:县|区|旗|市|省|自治州|[农林牧渔]场)$", rest) and rest not in _OWN_WORDS:
         names.place, names.level = rest, _level(rest, names, area_office=False)
         _own_place_is_not_above(names)
     else:
@@ -124,7 +133,7 @@ def _level(place: str, names: Names, area_office: bool) -> str:
     known = levels_of(place)
     if len(known) == 1:
         return known.pop()
-    if place.endswith(("片区", "园区", "农场", "林场", "牧场")) or area_office:
+    if place.endswith(("片区", "园区", "农场", "林场", "牧场", "渔场")) or area_office:
         return "township"
     if place.endswith(("省", "自治区")):
         return "province"

@@ -144,7 +144,7 @@ def _with_second_reader(first: Reading, pages: dict[int, Page], data: bytes) -> 
         for number in _doubtful_pages(first, pages)
         if pages[number].turned == 0 and pages[number].scan is None
     ]
-    seen = read_with_pdfplumber(data, numbers) if numbers else []
+    seen = read_with_pdfplumber(data, {n: pages[n].extent for n in numbers}) if numbers else []
     if not seen:
         return ReadingOutcome(first)
     ruled = [

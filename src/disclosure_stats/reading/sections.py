@@ -1,28 +1,14 @@
 """The report's sections: headings and the text under them, tables left out."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from disclosure_stats.reading.headings import find_headings, part_of
 from disclosure_stats.reading.lines import Line
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.text import squeeze
 
-_NUMERALS = "一二三四五六七八九十"
-_HEADING = re.compile(rf"^([{_NUMERALS}]{{1,2}})[、.．,，](.{{2,36}})$")
 _SENTENCE_END = tuple("。；！：;:!")
-_INNER_MARKS = ":：。"
-
-# The six parts of the form in force since 2019, told by what only their headings say.
-# Source: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号.
-_PARTS = (
-    (1, re.compile("总体情况|概述|基本情况")),
-    (4, re.compile("行政复议|行政诉讼")),
-    (3, re.compile("收到和处理|依申请公开")),
-    (2, re.compile("主动公开")),
-    (5, re.compile("存在的?(主要)?问题|改进")),
-    (6, re.compile("其他需要报告|其它需要报告|需要报告的")),
-)
 
 
 @dataclass(slots=True)
@@ -38,7 +24,7 @@ class Section:
     @property
     def part(self) -> int | None:
         """The part of the form in force since 2019 that the heading names."""
-        return next((part for part, pattern in _PARTS if pattern.search(self.heading)), None)
+        return part_of(self.heading)
 
 
 def split_sections(lines: Sequence[Line], era: str | None) -> list[Section]:
@@ -48,17 +34,17 @@ def split_sections(lines: Sequence[Line], era: str | None) -> list[Section]:
     era 2014, and for headings that name no part, it is the printed one.
     """
     sections = [Section(None, "", lines[0].page, [])] if lines else []
-    right = max((line.x1 for line in lines), default=0.0)
+    headings = {heading.line: heading for heading in find_headings(lines, era)}
     for index, line in enumerate(lines):
-        match = _heading(line, right)
+        heading = headings.get(index)
         section = sections[-1]
-        if match:
-            heading = "".join(line.text.split())
-            if _continues(lines, index):
-                heading += squeeze(lines[index + 1].text)
-            new = Section(None, heading, line.page, [])
-            new.number = (new.part if era != "2014" else None) or _numeral(match[1])
-            sections.append(new)
+        if heading:
+            text = heading.text
+            if not heading.rest and _continues(lines, index):
+                text += squeeze(lines[index + 1].text)
+            part = part_of(text) if era != "2014" else None
+            rest = [line._replace(text=heading.rest)] if heading.rest else []
+            sections.append(Section(part or heading.number, text, line.page, rest))
         elif section.lines or not (
             section.heading and section.heading.endswith(squeeze(line.text))
         ):
@@ -81,28 +67,12 @@ def section_rows(sections: Sequence[Section]) -> list[Row]:
     ]
 
 
-def _heading(line: Line, right: float) -> re.Match[str] | None:
-    """A numbered line that is a heading: short of the margin, or naming a part of the form."""
-    text = squeeze(line.text)
-    match = _HEADING.match(text)
-    if not match or text.endswith(_SENTENCE_END) or any(mark in text for mark in _INNER_MARKS):
-        return None
-    fills_line = line.x1 > right - 1.5 * line.height
-    return None if fills_line and not any(p.search(text) for _, p in _PARTS) else match
-
-
 def _continues(lines: Sequence[Line], index: int) -> bool:
     """Whether the heading runs on into the next line: 四、…提起行政诉讼 | 情况."""
     if index + 1 >= len(lines):
         return False
     following = squeeze(lines[index + 1].text)
     return len(following) <= 4 and following.endswith("情况") or following in ("况", "项", "事项")
-
-
-def _numeral(numeral: str) -> int:
-    if len(numeral) == 1:
-        return _NUMERALS.index(numeral) + 1
-    return 10 + _NUMERALS.index(numeral[1]) + 1
 
 
 def paragraphs(lines: Sequence[Line]) -> str:

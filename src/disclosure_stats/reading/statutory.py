@@ -1,6 +1,7 @@
 """One reading of the statutory tables: bands in, rows of the contract's tables out, checked."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,15 +13,19 @@ from disclosure_stats.reading.align import align, form_rows
 from disclosure_stats.reading.appeals import read_appeals
 from disclosure_stats.reading.disclosures import read_disclosures
 from disclosure_stats.reading.grid import Band
+from disclosure_stats.reading.headings import heads_a_part
 from disclosure_stats.reading.indicators import read_indicators
 from disclosure_stats.reading.merged_bands import split_merged
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.requests import read_requests
 from disclosure_stats.reading.rows import ObservedRow, observe
 from disclosure_stats.reading.split_rows import join_split_rows
+from disclosure_stats.reading.text import squeeze
 
-_TITLE = re.compile("第二十条|申请人情况|法人或其他组织|本列数据|行政复议$|复议后起诉")
+_TITLE = re.compile("第二十条|申请人情况|法人或其他组织|本列数据|项之和|行政复议$|复议后起诉")
 _MOST_TITLE_ROWS = 8
+_LONGEST_TITLE = 4  # characters of a column's title alone on its line: 其他
+_FEWEST_AGAIN = 10  # rows of one table, for it to be printed once more
 _LONGEST_LABEL = 60  # characters in the one cell of a row: more are a paragraph
 STATUTORY_TABLES = ("disclosures", "requests", "appeals", "indicators")
 
@@ -33,6 +38,8 @@ class Reading:
     tables: dict[str, list[Row]]
     checks: list[CheckResult]
     stretches: dict[int, list[tuple[float, float]]]
+    printed_again: dict[str, int]
+    """The tables that are printed once more with other numbers, and on which page."""
 
     def failed(self) -> list[CheckResult]:
         """The sums that do not hold."""
@@ -108,8 +115,44 @@ def read_statutory(era: str, rows: Sequence[ObservedRow], pages: dict[int, Page]
         "indicators": read_indicators(observed, matched, pages) if era == "2014" else [],
     }
     return Reading(
-        era, tables, check_sums(load_form(era), tables), _stretches(era, observed, matched)
+        era,
+        tables,
+        check_sums(load_form(era), tables),
+        _stretches(era, observed, matched),
+        _printed_again(era, observed, matched),
     )
+
+
+def _printed_again(
+    era: str, observed: Sequence[ObservedRow], matched: dict[int, int]
+) -> dict[str, int]:
+    """The tables of which most rows stand on the pages once more, with other numbers, and the page
+    where."""
+    taken = set(matched.values())
+    left = [
+        row
+        for position, row in enumerate(observed)
+        if position not in taken and row.labels and row.has_values
+    ]
+    if len(left) < _FEWEST_AGAIN:
+        return {}
+    pages: dict[str, list[int]] = {}
+    differing = set()
+    for index, position in align(era, left).items():
+        part = form_rows(era)[index].part
+        pages.setdefault(part, []).append(left[position].page)
+        if index not in matched or _numbers(left[position]) != _numbers(observed[matched[index]]):
+            differing.add(part)
+    rows = Counter(row.part for row in form_rows(era) if row.code)
+    return {
+        part: min(pages[part])
+        for part in sorted(differing)
+        if len(pages[part]) >= max(_FEWEST_AGAIN, rows[part] / 2)
+    }
+
+
+def _numbers(row: ObservedRow) -> list[str]:
+    return [squeeze(cell.text) for cell in row.values]
 
 
 def _stretches(
@@ -154,6 +197,7 @@ def _first_title(observed: Sequence[ObservedRow], position: int) -> int:
         if (
             row.page != observed[position].page
             or len(row.cells) < 2
+            and len(row.cells[0].text) > _LONGEST_TITLE
             and not _TITLE.search(row.cells[0].text)
         ):
             return above + 1
@@ -165,5 +209,9 @@ def _holds_appeals(observed: Sequence[ObservedRow], region: range) -> bool:
 
 
 def _is_paragraph(row: ObservedRow) -> bool:
+    """Whether a row is text within a frame around the tables: a paragraph, or a heading."""
     texts = [cell.text for cell in row.cells if cell.text]
-    return len(texts) == 1 and len(texts[0]) > _LONGEST_LABEL
+    if len(texts) != 1:
+        return False
+    (text,) = texts
+    return len(text) > _LONGEST_LABEL or text.endswith("。") or heads_a_part(text)
