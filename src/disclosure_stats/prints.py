@@ -15,6 +15,7 @@ from disclosure_stats.analysis.panel import place_years
 from disclosure_stats.analysis.quantities import CELL_COLUMNS
 from disclosure_stats.analysis.selection import SelectionError, choose
 from disclosure_stats.charts.words import Language, quantity_name
+from disclosure_stats.checks.rules import name_of
 from disclosure_stats.forms.labels import official_labels
 from disclosure_stats.report import Report, read_reports
 
@@ -65,7 +66,8 @@ class PrintedNumbers:
         if not pd.isna(row["sentence"]):
             return {"zh": "正文", "en": "narrative"}[self._language]
         labels = official_labels(str(self._report.era), row["table"])
-        return " / ".join(labels.get(row[part], row[part]) for part in ("row", "column"))
+        codes = (row[part] for part in ("row", "column"))
+        return " / ".join(labels.get(code) or name_of(code, self._language) for code in codes)
 
     def _print(self, row: dict[Any, Any]) -> str:
         if not pd.isna(row["sentence"]):
