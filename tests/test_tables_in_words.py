@@ -26,10 +26,11 @@ def test_codes_columns_and_fractions_are_in_words() -> None:
             "place_label": ["某镇", "某镇"],
             "rate": pd.array([0.0694, None], "Float64"),
             "state": ["insufficient", "undefined"],
+            "my own": [1, 2],
         }
     )
     html = shown(table, "zh")
-    for text in ("指标", "不予公开率", "地方", "6.9%", "数量不足", "无定义（n为0）", "—"):
+    for text in ("指标", "不予公开率", "地方", "6.9%", "数量不足", "无定义（n为0）", "—", "my own"):
         assert f">{text}<" in html
     assert "denial_rate" not in html
     assert "insufficient" in shown(table, "en")

@@ -41,12 +41,12 @@ _SHORT_TEXT: Final = "text-align: left; white-space: nowrap"  # Chinese would br
 
 
 def in_words(table: pd.DataFrame, language: Language = "zh") -> Styler:
-    """A table as a notebook shows it: codes and columns by their names, fractions as percentages,
-    — where a value is missing, and no index."""
+    """A table as a notebook shows it: codes and columns by their names, as far as they have any,
+    fractions as percentages, — where a value is missing, and no index."""
     named = table.copy()
     for column in named.columns.intersection(list(_CODES)):
         named[column] = [code_name(column, code, language) for code in table[column]]
-    heads = {name: column_name(name, language) for name in map(str, table)}
+    heads = {name: _head(name, language) for name in map(str, table)}
     formats: dict[Any, Any] = {
         heads[name]: "{:+.1%}" if name == "growth" else "{:.1%}" for name in FRACTIONS & set(heads)
     }
@@ -83,8 +83,15 @@ def findings_in_words(dataset: Dataset, language: Language = "zh") -> pd.DataFra
     ).reset_index(drop=True)
 
 
+def _head(name: str, language: Language) -> str:
+    try:
+        return column_name(name, language)
+    except KeyError:  # a column of the reader's own
+        return name
+
+
 def column_name(name: str, language: Language) -> str:
-    """A column's name in the reader's language."""
+    """A column's name in the reader's language; KeyError for an unknown one."""
     known = words("columns", language)
     return known[name] if name in known else quantity_name(name, language)
 
