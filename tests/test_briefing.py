@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -18,7 +19,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from disclosure_stats import Dataset, export_briefing, open_dataset
+from disclosure_stats import Dataset, __version__, export_briefing, open_dataset
 from disclosure_stats.analysis.selection import SelectionError
 from disclosure_stats.briefing.exhibits import CHART_NAMES, exhibits
 from disclosure_stats.briefing.sources import harmless
@@ -103,6 +104,11 @@ def test_the_workbook_has_the_numbers_typed_and_formatted(briefing: Path, datase
                     assert cell.value is None  # missing is an empty cell, not 0
                 elif isinstance(value, (int, float)):
                     assert cell.value == pytest.approx(value)
+    funnel = book["denial_funnel"]
+    column = next(cell.column for row in funnel.rows for cell in row if "99.8" in str(cell.value))
+    answers = {row[column - 1].value for row in funnel.iter_rows(min_row=8)}
+    assert True in answers or False in answers  # an answer, not a number
+    assert not {type(answer) for answer in answers} & {int, float}
     sheet = book["denial_dots"]
     head = next(row for row in sheet.rows if row[0].value == "地方")
     formats = {cell.value: sheet.cell(head[0].row + 1, cell.column).number_format for cell in head}
@@ -132,6 +138,49 @@ def test_findings_are_listed_as_outstanding(tmp_path: Path) -> None:
     (row,) = csv.DictReader((tmp_path / "out" / "sources.csv").open(encoding="utf-8-sig"))
     assert row["checks_outstanding"] == "row_total (granted)"
     assert row["source_path"] == "'=1+1.pdf"  # no formula to a spreadsheet
+
+
+def test_a_chart_too_tall_for_a_slide_takes_several(tmp_path: Path) -> None:
+    many = open_dataset(write_dataset(tmp_path / "tables", 60))
+    wanted = ["coverage", "posting_volumes", "channel_mix_by_year"]
+    export_briefing(many, out=tmp_path / "out", charts=wanted)
+    _, *slides = Presentation(str(tmp_path / "out" / "briefing.pptx")).slides
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert titles == [
+        *(f"报告覆盖与读取情况（{number}/3）" for number in (1, 2, 3)),
+        *(f"各地公开信息数量（{number}/3）" for number in (1, 2, 3)),
+        "公开渠道构成（逐年）",
+    ]
+    for slide in slides:
+        (picture,) = [shape for shape in slide.shapes if shape.shape_type == 13]
+        dots_an_inch = picture.image.size[0] / (picture.width / 914400)
+        assert dots_an_inch < 300 / 0.7  # letters keep seven tenths of their size
+
+
+def test_what_is_not_counted_is_listed_and_said(tmp_path: Path) -> None:
+    common = {"place": "某镇", "era": "2021", "status": "verified"}
+    with DatasetWriter(tmp_path / "tables") as writer:
+        for name, row in {
+            "new": {**common, "report_id": "new", "year": 2023},
+            "old": {**common, "report_id": "old", "year": 2023},
+            "copy": {**common, "report_id": "new", "year": 2023, "duplicate_of": "new.pdf"},
+            "damaged": {"report_id": "damaged", "status": "failed", "error_code": "damaged"},
+        }.items():
+            writer.add("reports", [{"source_path": f"{name}.pdf", **row}])
+        writer.add("findings", [{"report_id": "old", "rule": "superseded", "severity": "info"}])
+    out = tmp_path / "out"
+    export_briefing(
+        open_dataset(tmp_path / "tables"), out=out, charts=["coverage"], made=date(2026, 3, 2)
+    )
+    with (out / "sources.csv").open(encoding="utf-8-sig", newline="") as file:
+        used = {row["source_path"]: row["used"] for row in csv.DictReader(file)}
+    assert used == {"new.pdf": "yes", "old.pdf": "no", "copy.pdf": "no", "damaged.pdf": "no"}
+    front, exhibit = Presentation(str(out / "briefing.pptx")).slides
+    facts = front.shapes[1].text_frame.text
+    assert "报告：1份（已核验 1）" in facts
+    assert "未计入：未能读取的文件1个；重复、已有新版或不知何地何年的2份" in facts
+    assert f"2026-03-02，由 disclosure_stats {__version__} 制作" in facts
+    assert "读取。 2026-03-02" in exhibit.notes_slide.notes_text_frame.text
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
@@ -223,6 +272,7 @@ def test_the_command(dataset: Dataset, tmp_path: Path) -> None:
         (("--year", "1999"), "2016 to 2025"),
         (("--year", "soon"), "'soon' is no year and no span of years"),
         (("--chart", "pie"), "No charts named pie"),
+        (("--date", "soon"), "'soon' is no date as 2026-03-02"),
     ],
 )
 def test_the_command_explains_what_is_wrong(
@@ -231,6 +281,17 @@ def test_the_command_explains_what_is_wrong(
     finished = command(str(dataset.folder), "--out", str(tmp_path / "out"), *arguments)
     assert finished.returncode == 2
     assert message in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+def test_without_the_extra_the_command_says_what_to_install() -> None:
+    blocked = "import sys; sys.modules['matplotlib'] = None; "
+    run = "from disclosure_stats.briefing.__main__ import main; sys.exit(main([]))"
+    finished = subprocess.run(
+        [sys.executable, "-c", blocked + run], capture_output=True, text=True, check=False
+    )
+    assert finished.returncode == 2
+    assert "needs pip install 'disclosure-stats[notebooks]'" in finished.stderr
     assert "Traceback" not in finished.stderr
 
 

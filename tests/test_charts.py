@@ -11,7 +11,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 import seaborn as sns
-from invented_dataset import place_names, write_dataset
+from invented_dataset import ALL_OUTCOMES, place_names, write_dataset
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
@@ -23,6 +23,7 @@ from disclosure_stats.charts import fonts, theme
 from disclosure_stats.charts.catalogue import CHARTS
 from disclosure_stats.charts.fonts import MissingGlyphError, texts_of
 from disclosure_stats.charts.view import TooManyPlacesError, view
+from disclosure_stats.charts.widgets import explore
 from disclosure_stats.store.writer import DatasetWriter
 
 DRAWN: dict[str, Callable[..., Figure]] = {
@@ -266,6 +267,33 @@ def test_a_missing_report_is_shown_as_missing(dataset: Dataset) -> None:
     assert sum(square.get_hatch() == "////" for square in squares) == shown.missing
 
 
+def test_files_that_nobody_can_place_are_said_under_every_chart(tmp_path: Path) -> None:
+    """A damaged file tells no place and no year: its square would look like a missing report."""
+    with DatasetWriter(tmp_path) as writer:
+        read = {"place": "栗溪镇", "year": 2023, "era": "2021", "status": "verified"}
+        writer.add("reports", [{"report_id": "a", "source_path": "a.pdf", **read}])
+        failed = {"status": "failed", "error_code": "damaged"}
+        writer.add("reports", [{"report_id": "b", "source_path": "b.pdf", **failed}])
+        no_year = {"place": "栗溪镇", "era": "2021", "status": "flagged"}
+        writer.add("reports", [{"report_id": "c", "source_path": "c.pdf", **no_year}])
+        copy = {"status": "failed", "duplicate_of": "b.pdf"}
+        writer.add("reports", [{"report_id": "b", "source_path": "d.pdf", **copy}])
+    dataset = open_dataset(tmp_path)
+    for chart in CHARTS:
+        for places in (None, ["栗溪镇"]):
+            text = texts(chart.draw(view(dataset, places, None, "zh", chart.quantities)))
+            assert "另有2个文件不知是何地何年，未计入（其中1个未能读取）" in text
+    text = texts(charts.coverage_grid(dataset, language="en"))
+    assert "Not counted: 2 files of unknown place or year (1 could not be read)" in text
+
+
+def test_a_caption_says_how_well_its_reports_were_read(dataset: Dataset) -> None:
+    counts = dataset.reports["status"].astype("string").value_counts()
+    text = texts(charts.heat_map(dataset))
+    assert f"已核验 {counts['verified']}" in text
+    assert "不知是何地何年" not in text  # all of them are known
+
+
 def test_few_requests_are_neither_ranked_nor_compared(dataset: Dataset) -> None:
     shown = view(dataset, None, None, "zh", ["refused", "requests_processed"])
     dots = next(chart for chart in CHARTS if chart.name == "denial_dots").numbers(shown)
@@ -275,6 +303,21 @@ def test_few_requests_are_neither_ranked_nor_compared(dataset: Dataset) -> None:
     assert list(few["place_label"]) == sorted(few["place_label"])
     sound = dots.loc[dots["state"] == "sound", "estimate"]
     assert sound.is_monotonic_decreasing
+
+
+def test_two_places_are_sorted_by_their_rates_and_say_so(tmp_path: Path) -> None:
+    with DatasetWriter(tmp_path) as writer:
+        for name, refused in (("甲镇", 3), ("乙镇", 9)):
+            report = {"place": name, "year": 2023, "era": "2021", "status": "verified"}
+            writer.add("reports", [{"report_id": name, "source_path": f"{name}.pdf", **report}])
+            counts = dict.fromkeys(ALL_OUTCOMES, 0) | {"refused_internal": refused}
+            cells = {"report_id": name, "applicant": "total", "cell_state": "printed"}
+            rows = (counts | {"processed_total": 40}).items()
+            writer.add("requests", [{**cells, "outcome": o, "count": c} for o, c in rows])
+    text = texts(charts.denial_dots(open_dataset(tmp_path)))
+    assert text.index("乙镇") < text.index("甲镇")
+    assert "按比例排序" in text
+    assert "收缩估计" not in text
 
 
 def test_a_place_or_year_can_be_chosen_in_every_chart(dataset: Dataset) -> None:
@@ -300,5 +343,25 @@ def test_a_dataset_with_next_to_nothing_still_gives_charts(tmp_path: Path) -> No
         assert any(isinstance(text, Text) for text in texts_of(figure))
 
 
+def test_lists_and_slider_choose_what_is_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = []
+    dataset = open_dataset(write_dataset(tmp_path, 3))
+    widget = explore(dataset, lambda _, **chosen: drawn.append(chosen), "zh")
+    places, (years, span) = widget.children[0].children[0], widget.children[0].children[1].children
+    years.value = (2019, 2021)
+    assert span.value == "2019—2021"
+    places.value = (place_names(3)[0],)
+    assert drawn[-1]["places"] == (place_names(3)[0],)
+    assert drawn[-1]["years"] == [2019, 2020, 2021]
+    capsys.readouterr()
+    places.value = ()
+    assert "所选地方在所选年度没有报告" in capsys.readouterr().out
+
+
 def test_a_chart_shows_itself_in_a_notebook(figures: dict[tuple[str, str], Figure]) -> None:
-    assert figures["heat_map", "zh"]._repr_png_().startswith(b"\x89PNG")
+    picture, said = figures["heat_map", "zh"]._repr_png_()
+    assert picture.startswith(b"\x89PNG")
+    assert "各渠道条数之和" in said["alt"]  # to those who cannot see it
+    assert "来源：" in said["alt"]

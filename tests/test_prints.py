@@ -59,6 +59,28 @@ def test_some_quantities_in_english(dataset: Dataset, reports: Path) -> None:
     assert "postings_website" in repr(shown)
 
 
+def test_channels_of_the_old_form_stand_beside_their_cells(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    shutil.copy(next(RAW.rglob("栎心镇_2017.pdf")), folder)
+    out = str(tmp_path / "tables")
+    command = [sys.executable, "-m", "disclosure_stats.extract", str(folder), "--out", out]
+    subprocess.run(command, check=True, capture_output=True)
+    shown = printed_numbers(open_dataset(out), "栎心镇", 2017, folder)
+    html = shown._repr_html_()
+    assert "政府网站公开政府信息数 / 本年<" in html
+    table = shown.table.set_index("quantity")
+    assert table.loc["postings_website", "table"] == "indicators"
+    assert html.count("data:image/png") == len(shown.table)
+
+
+def test_a_large_number_is_shown_to_its_last_digit(dataset: Dataset, reports: Path) -> None:
+    shown = printed_numbers(dataset, "官道口镇", 2023, reports, names=["postings_website"])
+    for value, written in ((12345678, "12345678"), (5949.088667, "5949.088667")):
+        shown.table["value"] = value
+        assert f">{written}</td>" in shown._repr_html_()
+
+
 def test_a_report_that_changed_since_is_not_shown_for_the_numbers(
     dataset: Dataset, reports: Path, tmp_path: Path
 ) -> None:
@@ -66,7 +88,7 @@ def test_a_report_that_changed_since_is_not_shown_for_the_numbers(
     shutil.copy(other, tmp_path / "官道口镇_2023.pdf")
     with pytest.raises(ValueError, match="has changed since its numbers were read"):
         printed_numbers(dataset, "官道口镇", 2023, tmp_path)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError, match="没有找到原件"):
         printed_numbers(dataset, "官道口镇", 2023, tmp_path / "elsewhere")
     with pytest.raises(UnknownNameError, match="官道口镇"):
         printed_numbers(dataset, "官道口乡", 2023, reports)

@@ -17,7 +17,8 @@ from disclosure_stats import Dataset, Report, open_dataset, read_report, read_re
 from disclosure_stats.picture import CELL_RESOLUTION, COLOURS, MARGIN, PAGE_RESOLUTION
 from disclosure_stats.reading.model import TABLES, ReadReport
 
-RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+ROOT = Path(__file__).resolve().parents[1]
+RAW = ROOT / "data" / "raw"
 GUANDAOKOU = next(RAW.rglob("官道口镇_2023.pdf"))
 ERA_2014 = sorted(RAW.rglob("*_2016.pdf"))[0]
 
@@ -99,6 +100,19 @@ def test_repr_tells_who_when_and_how_sure(report: Report) -> None:
         assert part in text
     assert len(text.splitlines()) < 10
     assert "<caption>官道口镇人民政府, 2023</caption>" in report._repr_html_()
+
+
+def test_the_readme_shows_what_is_printed() -> None:
+    shown = read_report(next(RAW.rglob("砚秋街道_2024.pdf")))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"```\n{shown!r}\n```" in readme
+    rows = [line for line in readme.splitlines() if line.startswith(f"| `{shown.report_id}`")]
+    cells = shown.requests[shown.requests["outcome"] == "received"]
+    for row, cell in zip(rows, cells.rename(columns={"count": "number"}).itertuples(), strict=True):
+        box = [f"{edge:.1f}" for edge in (cell.x0, cell.top, cell.x1, cell.bottom)]
+        values = [f"`{cell.report_id}`", cell.outcome, cell.applicant, str(cell.number)]
+        values += [cell.cell_state, str(cell.page), *box]
+        assert row == f"| {' | '.join(values)} |"
 
 
 def test_html_of_untrusted_text_is_escaped() -> None:

@@ -259,6 +259,9 @@ def test_the_check_command_says_what_the_tables_say(
     said = capsys.readouterr().out
     assert "共核对2份报告" in said
     assert "予以公开" in said
+    counts = said.split("\n\n")[1].splitlines()
+    assert "规则" in counts[0]
+    assert len({len(line.encode("gbk")) for line in counts}) == 1  # columns, as a terminal has them
     assert digests(out) == written
 
     sheet = openpyxl.load_workbook(book).worksheets[0]
@@ -266,6 +269,7 @@ def test_the_check_command_says_what_the_tables_say(
     findings = open_dataset(out).findings
     assert sorted(row[6] for row in rows) == sorted(findings["rule"])
     assert {row[11] for row in rows} == set(findings["message"])
+    assert any(row[7].startswith("第三部分（收到和处理政府信息公开申请情况），") for row in rows)
     assert len(sheet._images) >= 2
     assert check([str(out), "--language", "en"]) == 1
     assert "2 reports were checked" in capsys.readouterr().out

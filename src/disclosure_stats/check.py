@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
+from unicodedata import east_asian_width
 
 import disclosure_stats
 from disclosure_stats.batch.recheck import CheckedReport, recheck
@@ -19,7 +20,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
     "zh": {
         "none": "共核对{reports}份报告，没有发现不一致。",
         "head": "共核对{reports}份报告，其中{with_findings}份有需要核对之处。",
-        "counts": "规则                      成立    不成立  无法判断",
+        "counts": "规则|成立|不成立|无法判断",
         "more": "另有{more}条未列出：用 --xlsx 写出全部。",
         "info": "此外有{info}条提示（info），--xlsx 中列出。",
         "page": "第{page}页",
@@ -27,7 +28,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "none": "{reports} reports were checked, and nothing contradicts itself.",
         "head": "{reports} reports were checked; {with_findings} of them ought to be looked at.",
-        "counts": "rule                     holds     fails  not assessable",
+        "counts": "rule|holds|fails|not assessable",
         "more": "{more} more are not listed here: --xlsx writes all.",
         "info": "Besides, there are {info} of severity info: --xlsx lists them.",
         "page": "page {page}",
@@ -58,7 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             count = write_check_workbook(options.xlsx, reports, outcomes, options.reports, language)
             print(f"{options.xlsx}: {count}")
     except ImportError as problem:
-        print(f"error: --xlsx needs pip install 'disclosure-stats[notebooks]': {problem}")
+        needed = "pip install 'disclosure-stats[notebooks]'"
+        print(f"error: --xlsx needs {needed}: {problem}", file=sys.stderr)
         return EXIT_USAGE
     except OSError as problem:
         print(f"error: {problem}", file=sys.stderr)
@@ -77,11 +79,8 @@ def _print_digest(
     serious = [(report, row) for report, row in findings if row["severity"] != "info"]
     with_findings = len({id(report) for report, _ in serious})
     print(words["head" if serious else "none"].format(reports=number, with_findings=with_findings))
-    print(f"\n{words['counts']}")
-    for rule in rules():
-        counts = [outcomes[rule, outcome] for outcome in ("passed", "failed", "not_assessable")]
-        if any(counts):
-            print(f"{rule:22}{counts[0]:>8}{counts[1]:>10}{counts[2]:>10}")
+    print()
+    _print_counts(outcomes, words["counts"].split("|"))
     serious.sort(key=lambda one: _GRAVEST_FIRST.index(one[1]["severity"]))
     heading = None
     for report, row in serious[:_SHOWN]:
@@ -98,10 +97,28 @@ def _print_digest(
         print(words["info"].format(info=len(findings) - len(serious)))
 
 
+def _print_counts(outcomes: Counter[tuple[str, str]], heads: Sequence[str]) -> None:
+    """How often each rule held, failed, and could not be assessed, in columns."""
+    lines = [
+        (rule, *(str(outcomes[rule, one]) for one in ("passed", "failed", "not_assessable")))
+        for rule in rules()
+        if any(outcomes[rule, one] for one in ("passed", "failed", "not_assessable"))
+    ]
+    width = max((len(rule) for rule, *_ in lines), default=0)
+    for first, *counts in [tuple(heads), *lines]:
+        padded = " " * (width - _columns(first))
+        print(first + padded + "".join(" " * (16 - _columns(text)) + text for text in counts))
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes: a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m disclosure_stats.check",
-        description="Check the tables of the extract command once more: the form's own sums, the "
+        description="Check the tables of the extract command once more: the form's own sums, the\n"
         "narrative against the tables, each year against the others. Nothing in DIR is changed.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -12,7 +12,7 @@ import xlsxwriter
 from PIL import Image
 
 from disclosure_stats.batch.recheck import CheckedFinding, CheckedReport
-from disclosure_stats.checks.rules import Language, name_of, rules, sentence
+from disclosure_stats.checks.rules import Language, location, name_of, rules, sentence
 from disclosure_stats.picture import DrawnCell, crop_cell
 
 _HEADS: Final[dict[Language, tuple[str, ...]]] = {
@@ -121,7 +121,7 @@ def _values(
         name_of(row["severity"], language),
         name_of(row["origin"], language),
         row["rule"],
-        ", ".join(filter(None, (row["table"], row["where"]))),
+        location(row, language),
         row["found"],
         row["expected"],
         sentence(row, "zh"),

@@ -13,8 +13,9 @@ import pandas as pd
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import place_years
 from disclosure_stats.analysis.quantities import CELL_COLUMNS
-from disclosure_stats.analysis.selection import choose
+from disclosure_stats.analysis.selection import SelectionError, choose
 from disclosure_stats.charts.words import Language, quantity_name
+from disclosure_stats.checks.rules import name_of
 from disclosure_stats.forms.labels import official_labels
 from disclosure_stats.report import Report, read_reports
 
@@ -23,6 +24,14 @@ _HEADS = {
     "en": ("quantity", "value", "stands in", "page", "as printed"),
 }
 _LEFT = 'style="text-align:left"'
+
+
+class OriginalMissingError(SelectionError, FileNotFoundError):
+    """The PDF of a report is not in the folder that was named."""
+
+
+class OriginalChangedError(SelectionError):
+    """The PDF in the folder is not the one that the numbers were read from."""
 
 
 class PrintedNumbers:
@@ -57,7 +66,8 @@ class PrintedNumbers:
         if not pd.isna(row["sentence"]):
             return {"zh": "正文", "en": "narrative"}[self._language]
         labels = official_labels(str(self._report.era), row["table"])
-        return " / ".join(labels.get(row[part], row[part]) for part in ("row", "column"))
+        codes = (row[part] for part in ("row", "column"))
+        return " / ".join(labels.get(code) or name_of(code, self._language) for code in codes)
 
     def _print(self, row: dict[Any, Any]) -> str:
         if not pd.isna(row["sentence"]):
@@ -87,12 +97,17 @@ def printed_numbers(
 
     `reports` is the folder that was given to the extract command; `names` are quantities of the
     panel, by default all that the report prints. Raises UnknownNameError for a place or year that
-    the dataset does not have, FileNotFoundError if the report is not in the folder, ValueError if
-    the file there is not the one that the numbers were read from.
+    the dataset does not have, OriginalMissingError if the report is not in the folder,
+    OriginalChangedError if the file there is not the one that the numbers were read from; a
+    notebook shows their messages alone, without a traceback.
     """
     chosen = choose(dataset, [place], [year])
     if len(chosen.places) > 1:
-        raise ValueError(f"{place} is the name of several places: {'、'.join(chosen.places)}")
+        several = "、".join(chosen.places)
+        raise SelectionError(
+            f"“{place}”是几个地方的名称：{several}；请写出其中一个。\n"
+            f"{place} is the name of several places: {several}"
+        )
     narrowed = dataset.select(chosen.names, [year])
     rows = place_years(narrowed).set_index("place_label")
     row = rows.loc[chosen.places[0]]
@@ -104,11 +119,23 @@ def printed_numbers(
 
 
 def _report(path: Path, report_id: str) -> Report:
+    if not path.is_file():
+        raise OriginalMissingError(
+            f"没有找到原件 {path}；请检查 reports 所指的文件夹。\n"
+            f"There is no file {path}: is it the folder that the reports were read from?"
+        )
     for report in read_reports(path):
         if report.report_id == report_id:
             return report
-    raise ValueError(f"{path} has changed since its numbers were read: extract it again")
+    raise OriginalChangedError(
+        f"{path} 在读取之后有变动，请重新提取。\n"
+        f"{path} has changed since its numbers were read: extract it again"
+    )
 
 
 def _number(row: dict[Any, Any]) -> str:
-    return "—" if pd.isna(row["value"]) else f"{row['value']:g}"
+    """As printed, digit for digit: %g would round from the seventh digit on."""
+    if pd.isna(row["value"]):
+        return "—"
+    value = float(row["value"])
+    return f"{value:.0f}" if value.is_integer() else repr(value)

@@ -100,9 +100,11 @@ def evidence(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd
     counted = posting_volumes.counted_postings(dataset)
     counted["quantity"] = counted["channel"].map(channels)
     counted = counted[counted["quantity"].isin(names)]
+    of_form = counted["source"] == "form"
     parts.append(
         counted.rename(columns={"count": "value", "channel": "column"}).assign(
             table=counted["source"].map({"form": "indicators", "narrative": "postings"}),
+            column=counted["channel"].mask(of_form, "year"),  # as the form's other cells
             value=counted["count"].astype("Float64"),
             cell_state="printed",
         )

@@ -17,7 +17,8 @@ def summary_text(tally: Tally, seconds: float, out: str) -> str:
         f"{seconds:.1f} seconds, {tally.files / max(seconds, 1e-9):.1f} files a second",
     ]
     if tally.worst:
-        lines.append("worst findings (all of them in the table findings):")
+        everything = f"python -m disclosure_stats.check {out}"
+        lines.append(f"worst findings (all of them, in Chinese or English: {everything}):")
         lines.extend(f"  {one_line(path)}: {message}" for path, message in tally.worst)
     if tally.failures:
         lines.append("not read:")

@@ -3,25 +3,25 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import disclosure_stats
 from disclosure_stats.analysis.dataset import open_dataset
 from disclosure_stats.analysis.selection import SelectionError
-from disclosure_stats.briefing.exhibits import CHART_NAMES
-from disclosure_stats.briefing.export import export_briefing
-from disclosure_stats.charts.fonts import MissingGlyphError
 
 EXIT_WRITTEN, EXIT_USAGE = 0, 2
 
-_EPILOG = f"""\
+_EPILOG = """\
 OUT then holds figures/ (PNG, SVG, PDF), briefing.pptx, briefing.xlsx and sources.csv.
 
-charts: {", ".join(CHART_NAMES)}
+charts:
+  {charts}
 
 exit codes:
   0  the briefing was written
-  2  wrong usage, an unknown place or year, or the folder cannot be written to
+  2  wrong usage, an unknown place or year, a folder that cannot be written to, or the extra
+     notebooks is not installed
 
 example:
   python -m disclosure_stats.briefing data/processed --out briefing --place 栎心镇 --year 2021-2025
@@ -30,7 +30,15 @@ example:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (those of the process by default); gives its exit code."""
-    options = _parser().parse_args(arguments)
+    try:
+        from disclosure_stats.briefing.exhibits import CHART_NAMES
+        from disclosure_stats.briefing.export import export_briefing
+        from disclosure_stats.charts.fonts import MissingGlyphError
+    except ModuleNotFoundError as problem:
+        needed = "pip install 'disclosure-stats[notebooks]'"
+        print(f"error: a briefing needs {needed}: {problem}", file=sys.stderr)
+        return EXIT_USAGE
+    options = _parser(CHART_NAMES).parse_args(arguments)
     try:
         files = export_briefing(
             open_dataset(options.tables),
@@ -39,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             out=options.out,
             language=options.language,
             charts=options.chart or None,
+            made=options.date,
         )
     except (SelectionError, MissingGlyphError, OSError) as problem:
         print(f"error: {problem}", file=sys.stderr)
@@ -47,14 +56,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return EXIT_WRITTEN
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(charts: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m disclosure_stats.briefing",
         description="Charts, slides, workbook and sources from the tables of the extract command.",
-        epilog=_EPILOG,
+        epilog=_EPILOG.format(charts="\n  ".join(charts)),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("tables", type=Path, metavar="DIR", help="folder of the tables")
+    parser.add_argument("tables", metavar="DIR", help="folder of the tables, or its URL")
     parser.add_argument("--out", required=True, type=Path, metavar="OUT", help="folder to write to")
     parser.add_argument(
         "--place", action="append", default=[], help="a place; may be given again (default: all)"
@@ -75,6 +84,12 @@ def _parser() -> argparse.ArgumentParser:
         help="a chart; may be given again (default: all)",
     )
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="default: zh")
+    parser.add_argument(
+        "--date",
+        type=_date,
+        metavar="YYYY-MM-DD",
+        help="the date that stands on it (default: today)",
+    )
     parser.add_argument("--version", action="version", version=disclosure_stats.__version__)
     return parser
 
@@ -88,6 +103,13 @@ def _years(text: str) -> list[int]:
     if not years:
         raise argparse.ArgumentTypeError(f"{text!r} is no year and no span of years")
     return years
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date as 2026-03-02") from None
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """The charts of a briefing, each with what is said of it and the numbers behind it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
@@ -42,8 +43,9 @@ def exhibits(
     years: Sequence[int] | None,
     language: Language,
     names: Sequence[str] | None,
+    made: date | None = None,
 ) -> list[Exhibit]:
-    """The charts of these names (`CHART_NAMES`), in the briefing's order.
+    """The charts of these names (`CHART_NAMES`), in the briefing's order, dated `made`.
 
     With `names` None they are all charts, and the page of each place where up to 12 places are
     named. Raises SelectionError for an unknown chart, place or year, or too many places.
@@ -58,10 +60,10 @@ def exhibits(
     quantities = [name for chart in wanted for name in chart.quantities]
     found = []
     if wanted:
-        shown = view(dataset, places, years, language, quantities)
+        shown = replace(view(dataset, places, years, language, quantities), made=made)
         found = [_exhibit(chart, shown, chart.name) for chart in wanted]
     if PROFILE.name in (names or ()) or (names is None and 0 < len(places or ()) <= MOST_PROFILES):
-        found += _profiles(dataset, places, years, language)
+        found += _profiles(dataset, places, years, language, made)
     return found
 
 
@@ -70,12 +72,13 @@ def _profiles(
     places: Sequence[str] | None,
     years: Sequence[int] | None,
     language: Language,
+    made: date | None,
 ) -> list[Exhibit]:
     """A page a place; years before its first report or after its last are no matter."""
     labels = view(dataset, places, years, language, []).places
     pages = [view(dataset, [place], None, language, PROFILE.quantities) for place in labels]
     return [
-        _exhibit(PROFILE, page.within(years), f"{PROFILE.name}_{number:02d}")
+        _exhibit(PROFILE, replace(page.within(years), made=made), f"{PROFILE.name}_{number:02d}")
         for number, page in enumerate(pages, start=1)
     ]
 

@@ -4,10 +4,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from os import PathLike
 from pathlib import Path
 
+import disclosure_stats
 from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.panel import place_years
 from disclosure_stats.analysis.selection import choose
 from disclosure_stats.briefing.deck import write_deck
 from disclosure_stats.briefing.exhibits import exhibits
@@ -31,24 +34,28 @@ def export_briefing(
     out: str | PathLike[str],
     language: Language = "zh",
     charts: Sequence[str] | None = None,
+    made: date | None = None,
 ) -> list[Path]:
     """Writes a briefing into the folder `out` and gives the paths of its files:
 
     - `figures/NAME.png` (300 dpi), `.svg` and `.pdf`, fonts embedded, for each chart;
     - `briefing.pptx`, with editable titles, and notes with source and caveats;
     - `briefing.xlsx`, the numbers behind each chart;
-    - `sources.csv`, a row a report: file, hash, pages, checks outstanding.
+    - `sources.csv`, a row a file: hash, whether it is used, pages, checks outstanding.
 
     `charts` are names from `disclosure_stats.briefing.exhibits.CHART_NAMES`; None stands for all
-    of them, with a page for each place where up to 12 are named. The same data give the same
-    bytes. Files of these names are replaced when all are complete; others are left alone. Raises
-    SelectionError for an unknown place, year or chart, MissingGlyphError for a label that cannot
-    be shown, OSError when the folder cannot be written to.
+    of them, with a page for each place where up to 12 are named. `made` is the date that stands on
+    them, by default today's: the same data and date give the same bytes. Files of these names are
+    replaced when all are complete; others are left alone. Raises SelectionError for an unknown
+    place, year or chart, MissingGlyphError for a label that cannot be shown, OSError when the
+    folder cannot be written to.
     """
     chosen = choose(dataset, places, years)
-    shown = exhibits(dataset, places, years, language, charts)
-    narrowed = dataset.select(None if places is None else chosen.names, chosen.years)
-    title, facts = _TITLE[language], _facts(narrowed, chosen.places, chosen.years, language)
+    made = made or date.today()
+    shown = exhibits(dataset, places, years, language, charts, made)
+    # Without a choice, files that could not be read are among them: nothing tells their year.
+    narrowed = dataset.select(None if places is None else chosen.names, years)
+    title, facts = _TITLE[language], _facts(narrowed, chosen.places, chosen.years, language, made)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
@@ -76,23 +83,37 @@ def _move(aside: Path, folder: Path) -> list[Path]:
 
 
 def _facts(
-    dataset: Dataset, places: Sequence[str], years: Sequence[int], language: Language
+    dataset: Dataset,
+    places: Sequence[str],
+    years: Sequence[int],
+    language: Language,
+    made: date,
 ) -> list[str]:
-    """What the briefing rests on: places, years, reports by status. Figures only."""
-    counts = dataset.reports["status"].value_counts()
+    """What the briefing rests on: places, years, reports by status, what is not counted, when and
+    with what it was made. Figures only."""
+    used = place_years(dataset)
+    counts = used["status"].astype("string").value_counts()
     names = words("statuses", language)
-    statuses = [f"{names[str(status)]} {count}" for status, count in counts.items() if count]
+    statuses = [f"{name} {counts[code]}" for code, name in names.items() if code in counts]
+    failed = int((dataset.reports["status"] == "failed").sum())
+    others = len(dataset.reports) - len(used) - failed
+    program = f"disclosure_stats {disclosure_stats.__version__}"
     span = f"{years[0]}—{years[-1]}" if len(years) > 1 else str(years[0])
     if language == "zh":
         return [
             f"{len(places)}个地方，{span}年度",
-            f"报告：{'，'.join(statuses)}",
+            f"报告：{len(used)}份（{'，'.join(statuses)}）",
+            f"未计入：未能读取的文件{failed}个；重复、已有新版或不知何地何年的{others}份",
             "没有报告不等于没有公开；没有写明的数量留空，不作0。",
             "各图只陈述报告所载数字及其限度，不说明原因。出处见sources.csv。",
+            f"{made.isoformat()}，由 {program} 制作",
         ]
     return [
         f"{len(places)} places, {span}",
-        f"Reports: {', '.join(statuses)}",
+        f"Reports: {len(used)} ({', '.join(statuses)})",
+        f"Not counted: {failed} files that could not be read; {others} that are copies, "
+        "superseded, or of unknown place or year",
         "No report does not mean that nothing was disclosed; a number not given is left empty.",
         "The charts state what the reports say and its limits, no causes. Sources: sources.csv.",
+        f"{made.isoformat()}, made with {program}",
     ]

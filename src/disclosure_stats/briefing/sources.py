@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.panel import place_years
 
 COLUMNS = ("source_path", "sha256", "report_id", "place", "year", "era", "status")
 _OPEN = ("error", "warning")
@@ -14,8 +15,10 @@ _OPEN = ("error", "warning")
 
 def write_sources(path: Path, dataset: Dataset, quantities: Sequence[str]) -> None:
     """Writes a CSV (UTF-8 with BOM, for Excel and WPS), a row a report of the dataset: the columns
-    of `COLUMNS`, `pages` (on which the numbers of these quantities stand) and `checks_outstanding`
-    (the rules and places of its findings that are errors or warnings)."""
+    of `COLUMNS`, `used` (`no` for what the numbers do not rest on: a file that could not be read, a
+    copy, a superseded version, a report of unknown place or year), `pages` (on which the numbers of
+    these quantities stand) and `checks_outstanding` (the rules and places of its findings that are
+    errors or warnings)."""
     reports = dataset.reports
     evidence = dataset.evidence(quantities) if quantities else None
     pages = _joined(evidence, "page") if evidence is not None else {}
@@ -25,13 +28,16 @@ def write_sources(path: Path, dataset: Dataset, quantities: Sequence[str]) -> No
         described=serious["rule"].astype("string") + " (" + serious["where"].fillna("") + ")"
     )
     outstanding = _joined(described, "described")
+    stand = place_years(dataset)
+    used = set(zip(stand["source_path"], stand["report_id"], strict=True))
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([*COLUMNS, "pages", "checks_outstanding"])
+        writer.writerow([*COLUMNS, "used", "pages", "checks_outstanding"])
         for row in reports[list(COLUMNS)].sort_values(["place", "year"]).itertuples(index=False):
             texts = ["" if pd.isna(value) else str(value) for value in row]
             report_id = texts[COLUMNS.index("report_id")]
-            texts += [pages.get(report_id, ""), outstanding.get(report_id, "")]
+            is_used = "yes" if (row.source_path, report_id) in used else "no"
+            texts += [is_used, pages.get(report_id, ""), outstanding.get(report_id, "")]
             writer.writerow([harmless(text) for text in texts])
 
 

@@ -5,36 +5,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import xlsxwriter
 
 from disclosure_stats.briefing.exhibits import Exhibit
 from disclosure_stats.charts.frame import em_width
-from disclosure_stats.charts.words import Language, quantity_name, words
+from disclosure_stats.charts.tables import FRACTIONS, code_name, column_name
+from disclosure_stats.charts.words import Language
 
-# Columns of fractions, shown as percentages.
-_FRACTIONS: Final = frozenset(
-    {
-        "share",
-        "rate",
-        "low",
-        "high",
-        "estimate",
-        "estimate_low",
-        "estimate_high",
-        "notice_board_share",
-        "website_share",
-    }
-)
-# The groups of words.toml that name a column's codes.
-_CODES: Final = {
-    "status": "statuses",
-    "era": "eras",
-    "channel": "channels",
-    "outcome": "outcomes",
-    "state": "states",
-    "channel_source": "sources",
-}
 _FRONT: Final = {"zh": "目录", "en": "Contents"}
 _WIDEST = 60
 _A4 = 9
@@ -105,6 +84,7 @@ def _sheet(sheet: Any, exhibit: Exhibit, styles: dict[str, Any], language: Langu
         widest = max(map(_characters, [head, *written]))
         sheet.set_column(column, column, min(_WIDEST, max(8, widest + 2)))
     sheet.freeze_panes(top + 1, 1)
+    sheet.repeat_rows(top)  # on each printed page
     if len(exhibit.data):
         sheet.autofilter(top, 0, top + len(exhibit.data), exhibit.data.shape[1] - 1)
 
@@ -121,23 +101,16 @@ def _write(
     """Writes a cell by its type; gives the text that is shown."""
     if pd.isna(value):
         return ""
-    if name in _CODES:
-        value = words(_CODES[name], language).get(str(value), str(value))
+    value = code_name(name, value, language)
     if isinstance(value, str):
         sheet.write_string(row, column, value)
         return value
-    if isinstance(value, bool):
+    if isinstance(value, (bool, np.bool_)):
         sheet.write_boolean(row, column, value)
         return str(value)
-    style = "percent" if name in _FRACTIONS else "plain" if name == "year" else "count"
+    style = "percent" if name in FRACTIONS else "plain" if name == "year" else "count"
     sheet.write_number(row, column, float(value), styles[style])
     return f"{value:,}" if style == "count" else "100.0%"
-
-
-def column_name(name: str, language: Language) -> str:
-    """A column's name in the reader's language."""
-    known = words("columns", language)
-    return known[name] if name in known else quantity_name(name, language)
 
 
 def _characters(text: str) -> float:

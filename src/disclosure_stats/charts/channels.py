@@ -74,7 +74,7 @@ def draw(shown: View, by: By = "year") -> ChartFigure:
     about = table.drop_duplicates(key).set_index(key).reindex(rows)
     names = {
         **shown.words("channels"),
-        "new_media": shown.say("微博、短视频等", "Weibo, video, other"),
+        "new_media": shown.say("微博、短视频等", "Weibo, short video etc."),
     }
     heading = Heading(
         shown.say("公开渠道构成", "Channels of posting") + title_end(shown, by),

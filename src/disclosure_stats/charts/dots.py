@@ -24,7 +24,8 @@ def denial_dots(
     language: Language = "zh",
 ) -> ChartFigure:
     """A row a place, all years together: the share of requests refused with its 95 % interval, and
-    the estimate that is drawn towards the mean of all (see `shrinkage`), by which rows are sorted.
+    the estimate that is drawn towards the mean of all (see `shrinkage`), by which rows are sorted;
+    under three places there is no estimate, and the rate sorts.
 
     Places with n under 30 come after, in grey and unsorted; those without requests are left out.
     Up to 60 places.
@@ -36,7 +37,7 @@ def numbers(shown: View) -> pd.DataFrame:
     """`place_label`, `k`, `n`, `rate`, `low`, `high`, `reports`, `state`, `estimate`,
     `estimate_low`, `estimate_high`; sorted as in the chart."""
     rates = shrunken(denial_rate(shown.panel, by=["place_label"]))
-    ranked = rates[rates["state"] == "sound"].sort_values("estimate", ascending=False)
+    ranked = rates[rates["state"] == "sound"].sort_values(["estimate", "rate"], ascending=False)
     few = rates[rates["state"] == "insufficient"]
     rest = rates[~rates["state"].isin(["sound", "insufficient"])]
     return pd.concat([ranked, few, rest], ignore_index=True)
@@ -46,15 +47,16 @@ def draw(shown: View) -> ChartFigure:
     """The chart of a view."""
     everything = numbers(shown)
     table = everything.dropna(subset=["rate"])
+    prior = fit_prior(table)
+    zh, en = ("收缩估计", "the shrunken estimate") if prior else ("比例", "the rate")
     heading = Heading(
         shown.say("各地不予公开率", "Denial rate, by place"),
         shown.say(
-            f"不予公开占办理总计的比例及95%区间；按收缩估计排序。n小于{SUFFICIENT}的为灰色，不排序。",
-            "Share of the requests processed that were refused, with 95 % interval; sorted by the "
-            f"shrunken estimate. Grey, not sorted: n under {SUFFICIENT}.",
+            f"不予公开占办理总计的比例及95%区间；按{zh}排序。n小于{SUFFICIENT}的为灰色，不排序。",
+            "Share of the requests processed that were refused, with 95 % interval; sorted by "
+            f"{en}. Grey, not sorted: n under {SUFFICIENT}.",
         ),
     )
-    prior = fit_prior(table)
     unused = len(everything) - len(table)
     left_out = shown.say(
         f"{unused}个地方没有办理件数，或数据不全，未列出。",
@@ -80,7 +82,8 @@ def draw(shown: View) -> ChartFigure:
         axes.set_axisbelow(True)
         fractions = [f"{k} / {n}" for k, n in zip(table["k"], table["n"], strict=True)]
         beside_rows(axes, fractions, "k / n")
-        figure.add_legend(_handles(shown))
+        rate, shrunk, few = _handles(shown)
+        figure.add_legend([rate, shrunk, few] if prior else [rate, few])
     return figure
 
 

@@ -63,6 +63,13 @@ class ChartFigure(Figure):
     room = (0.0, 0.0, 1.0, 1.0)
     """Left, bottom, width and height of the room for the chart, in parts of the figure."""
 
+    row_axes: Axes | None = None
+    """The axes whose rows are places, where the chart has such."""
+
+    row_edges: tuple[float, ...] = ()
+    """Where its rows begin, and the last ends, in parts of the figure's height from the top: there
+    a slide may cut a chart that is too tall for it."""
+
     def add_legend(self, handles: Sequence[Artist], columns: int | None = None) -> None:
         """A legend of labelled handles under the subtitle, in one line or so many columns."""
         self.legend(
@@ -91,10 +98,12 @@ class ChartFigure(Figure):
         figure's height from the top."""
         return 1 - self.legend_corner[1], 1 - self.room[1]
 
-    def _repr_png_(self) -> bytes:
+    def _repr_png_(self) -> tuple[bytes, dict[str, str]]:
+        """The picture, and what a screen reader says of it."""
         written = BytesIO()
         self.savefig(written, format="png", dpi=_SCREEN_DPI)
-        return written.getvalue()
+        spoken = " ".join([*self.heading, *self.caption])
+        return written.getvalue(), {"alt": spoken}
 
 
 @contextmanager
@@ -135,6 +144,8 @@ def framed(
         check_glyphs(figure)
         figure.draw_without_rendering()  # makes the last labels, and settles the layout
         figure.set_layout_engine("none")  # which stays, whatever settings come later
+        if figure.row_axes is not None:
+            figure.row_edges = _row_edges(figure.row_axes)
         family = chinese_font()
         for text in figure.findobj(Text):
             text.set_fontfamily(family)
@@ -207,6 +218,12 @@ def year_axis(axes: Axes, years: Sequence[int], width: float) -> None:
 
 def _height(lines: Sequence[str], size: float) -> float:
     return len(lines) * size * _LINE / POINTS_AN_INCH
+
+
+def _row_edges(axes: Axes) -> tuple[float, ...]:
+    box, (last, first) = axes.get_position(), axes.get_ylim()
+    edges = np.arange(len(axes.get_yticks()) + 1) - 0.5
+    return tuple(1 - box.y1 + box.height * (edges - first) / (last - first))
 
 
 def _pieces(text: str) -> Iterator[str]:

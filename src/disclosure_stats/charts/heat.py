@@ -62,7 +62,7 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
     )
     absent = int(table["status"].notna().sum() - table[quantity].notna().sum())
     note = shown.say(f"报告中没有这一数字的{absent}份。", f"Reports without this number: {absent}.")
-    height = chart_height(len(shown.places), 0.6)
+    height = chart_height(len(shown.places), 1.1)
     with framed(WIDTH, height, heading, shown.caption(note), legend_lines=1) as figure:
         axes = figure.add_subplot()
         values = table.pivot(index="place_label", columns="year", values=quantity)
@@ -79,9 +79,19 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
         row_axis(axes, shown.places)
         year_axis(axes, shown.years, WIDTH - 2)
         mark_era_breaks(axes, shown)
-        bar = figure.colorbar(mesh, ax=axes, fraction=0.03, pad=0.015)
+        bar_height = 0.15 / height  # inches, however many rows there are
+        bar = figure.colorbar(
+            mesh,
+            ax=axes,
+            location="bottom",
+            fraction=bar_height,
+            pad=bar_height,
+            shrink=0.5,
+            aspect=25,
+            anchor=(0, 1),
+        )
         bar.outline.set_visible(False)
-        fixed_ticks(bar.ax.yaxis, 6)
+        fixed_ticks(bar.ax.xaxis, 6)
         figure.add_legend(
             [
                 Patch(

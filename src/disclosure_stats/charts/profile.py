@@ -85,6 +85,7 @@ def draw(shown: View) -> ChartFigure:
         _items(panels[0], table, shown)
         _requests(panels[1], table, shown)
         _outcomes(panels[2], shown)
+        figure.row_axes = None  # the page stays whole: its rows are those of one panel alone
         figure.align_ylabels(list(panels))
     return figure
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 import pandas as pd
 from matplotlib.axes import Axes
 
+from disclosure_stats.charts.frame import ChartFigure
 from disclosure_stats.charts.theme import BODY, INK, SMALL
 from disclosure_stats.charts.view import View
 
@@ -31,6 +32,8 @@ def row_axis(axes: Axes, labels: Sequence[str]) -> None:
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
+    if isinstance(axes.figure, ChartFigure):
+        axes.figure.row_axes = axes
 
 
 def beside_rows(axes: Axes, texts: Sequence[str], header: str) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 import pandas as pd
+from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.dataset import Dataset
@@ -13,7 +15,9 @@ from disclosure_stats.analysis.selection import SelectionError, UnknownNameError
 from disclosure_stats.charts.words import Language, words
 
 MAXIMUM_PLACES = 60
-_ERAS = ("2014", "2019", "2021")
+_IS_UNPLACED = compute.field("duplicate_of").is_null() & (
+    compute.field("place").is_null() | compute.field("year").is_null()
+)
 
 
 class TooManyPlacesError(SelectionError):
@@ -22,13 +26,20 @@ class TooManyPlacesError(SelectionError):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The panel of the chosen places and years, in the reader's language."""
+    """The panel of the chosen places and years, in the reader's language.
+
+    `unplaced` are the files of which nobody can tell the place or the year, `unread` those of them
+    that could not be read at all; `made` is the date that the source is followed by, if any.
+    """
 
     panel: pd.DataFrame
     places: tuple[str, ...]
     years: tuple[int, ...]
     language: Language
     tables: QueryableTables
+    unplaced: int = 0
+    unread: int = 0
+    made: date | None = None
 
     @property
     def failed(self) -> pd.DataFrame:
@@ -92,25 +103,39 @@ class View:
         return self.say(f"虚线：{zh}。", f"Dashed lines: {en}.") if breaks else ""
 
     def caption(self, *more: str) -> tuple[str, ...]:
-        """The lines under a chart: sample, missing, forms, source, then what the chart adds."""
-        forms = self.words("eras")
-        printed = [code for code in _ERAS if (self.panel["era"] == code).any()]
-        eras = self.say("、", ", ").join(
-            f"{forms[code]} {int((self.panel['era'] == code).sum())}" for code in printed
-        )
+        """The lines under a chart: sample, forms, how well it was read, what is missing or not
+        counted, what the chart adds, source."""
+        eras, statuses = self._counts("era", "eras"), self._counts("status", "statuses")
+        made = f" {self.made.isoformat()}" if self.made else ""
         return (
             self.say(
                 f"样本：{len(self.places)}个地方，{self.years_text}年度，{len(self.panel)}份报告"
-                f"（{eras}）；缺{self.missing}份。",
+                f"（{eras}；{statuses}）；缺{self.missing}份。",
                 f"Sample: {len(self.places)} places, {self.years_text}, {len(self.panel)} reports "
-                f"({eras}); {self.missing} missing.",
+                f"({eras}; {statuses}); {self.missing} missing.",
             ),
+            *([self._unplaced_note()] if self.unplaced else []),
             *filter(None, more),
             self.say(
-                "来源：各地政府信息公开工作年度报告，由 disclosure_stats 读取。",
+                f"来源：各地政府信息公开工作年度报告，由 disclosure_stats 读取。{made}",
                 "Source: annual government information disclosure reports, read by "
-                "disclosure_stats.",
+                f"disclosure_stats.{made}",
             ),
+        )
+
+    def _counts(self, column: str, group: str) -> str:
+        """How many reports there are of each code of a column, by the codes' names."""
+        counts = self.panel[column].astype("string").value_counts()
+        return self.say("、", ", ").join(
+            f"{name} {counts[code]}" for code, name in self.words(group).items() if code in counts
+        )
+
+    def _unplaced_note(self) -> str:
+        return self.say(
+            f"另有{self.unplaced}个文件不知是何地何年，未计入（其中{self.unread}个未能读取）；"
+            "标为“无报告”的，其报告可能在内。",
+            f"Not counted: {self.unplaced} files of unknown place or year ({self.unread} could not "
+            "be read); among them may be reports that are shown as missing.",
         )
 
 
@@ -139,4 +164,13 @@ def view(
     narrowed = dataset if places is None else dataset.select(places=chosen.names)
     rows = panel(narrowed.select(years=chosen.years), names)
     rows = rows[rows["place_label"].isin(chosen.places)]
-    return View(rows.reset_index(drop=True), chosen.places, chosen.years, language, narrowed)
+    unplaced = dataset.table("reports", ["status"], _IS_UNPLACED)["status"]
+    return View(
+        rows.reset_index(drop=True),
+        chosen.places,
+        chosen.years,
+        language,
+        narrowed,
+        len(unplaced),
+        int((unplaced == "failed").sum()),
+    )

@@ -88,6 +88,7 @@ def draw(shown: View) -> ChartFigure:
             _scale(axes, highest, shown, labelled=(last, number % columns == 0))
         for axes in list(grid.flat)[len(shown.places) :]:
             axes.set_visible(False)
+        figure.row_edges = _row_edges(grid)
         figure.add_legend(_handles(shown))
     return figure
 
@@ -129,6 +130,14 @@ def _panels(figure: ChartFigure, rows: int, columns: int) -> np.ndarray:
             "hspace": 0.45,
         },
     )
+
+
+def _row_edges(grid: np.ndarray) -> tuple[float, ...]:
+    """Between two rows close under the upper one: the titles of the lower need the room."""
+    boxes = [axes.get_position() for axes in grid[:, 0]]
+    gap = boxes[0].height * 0.45
+    tops = [1 - box.y1 - 0.8 * gap for box in boxes]
+    return (*tops, 1 - boxes[-1].y0 + 0.2 * gap)
 
 
 def _scale(axes: Axes, highest: float, shown: View, labelled: tuple[bool, bool]) -> None:

@@ -33,10 +33,13 @@ def explore(
         max=last,
         description={"zh": "年度", "en": "years"}[language],
         continuous_update=False,
+        readout=False,  # it would cut the second year
     )
+    span = ipywidgets.Label()
+    ipywidgets.dlink((years, "value"), (span, "value"), lambda value: "—".join(map(str, value)))
     draw = partial(_draw, dataset, chart, language)
     output = ipywidgets.interactive_output(draw, {"places": places, "years": years})
-    return ipywidgets.VBox([ipywidgets.HBox([places, years]), output])
+    return ipywidgets.VBox([ipywidgets.HBox([places, ipywidgets.VBox([years, span])]), output])
 
 
 def _draw(
@@ -52,3 +55,5 @@ def _draw(
     wanted = [year for year in chosen if years[0] <= year <= years[1]]
     if wanted:
         display(chart(dataset, places=places, years=wanted, language=language))
+    else:
+        print({"zh": "所选地方在所选年度没有报告。", "en": "No reports for this choice."}[language])

@@ -100,9 +100,21 @@ def sentence(finding: Mapping[str, Any], language: Language) -> str:
     rule = rules().get(finding["rule"])
     if language == "en" or rule is None:
         return str(finding["message"])
-    table, codes = finding["table"], (finding["where"] or "").split(", ")
-    where = "，".join(_labels(table).get(code) or name_of(code, "zh") for code in codes)
-    return _filled(rule.chinese, finding, name_of(table, "zh"), where)
+    return _filled(rule.chinese, finding, name_of(finding["table"], "zh"), _where(finding))
+
+
+def location(finding: Mapping[str, Any], language: Language) -> str:
+    """Table, row and column of a row of `findings`: in Chinese by the form's labels, in English by
+    their codes."""
+    table, where = finding["table"], finding["where"]
+    if language == "en":
+        return ", ".join(filter(None, (table, where)))
+    return "，".join(filter(None, (table and name_of(table, "zh"), _where(finding))))
+
+
+def _where(finding: Mapping[str, Any]) -> str:
+    codes = (finding["where"] or "").split(", ")
+    return "，".join(_labels(finding["table"]).get(code) or name_of(code, "zh") for code in codes)
 
 
 def name_of(code: str, language: Language) -> str:

@@ -1,0 +1,103 @@
+"""Tables for people who do not know the codes: columns and codes in the reader's language."""
+
+from typing import Any, Final
+
+import pandas as pd
+from pandas.api.types import is_numeric_dtype
+from pandas.io.formats.style import Styler
+
+from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.charts.words import Language, quantity_name, words
+from disclosure_stats.checks.rules import name_of, sentence
+
+FRACTIONS: Final = frozenset(
+    {
+        "share",
+        "rate",
+        "low",
+        "high",
+        "estimate",
+        "estimate_low",
+        "estimate_high",
+        "notice_board_share",
+        "website_share",
+        "growth",
+    }
+)
+"""Columns of fractions, shown as percentages."""
+
+# The groups of words.toml that name a column's codes.
+_CODES: Final = {
+    "status": "statuses",
+    "era": "eras",
+    "channel": "channels",
+    "outcome": "outcomes",
+    "state": "states",
+    "channel_source": "sources",
+    "measure": "measures",
+}
+_TEXT: Final = "text-align: left"
+_SHORT_TEXT: Final = "text-align: left; white-space: nowrap"  # Chinese would break anywhere
+
+
+def in_words(table: pd.DataFrame, language: Language = "zh") -> Styler:
+    """A table as a notebook shows it: codes and columns by their names, as far as they have any,
+    fractions as percentages, — where a value is missing, and no index."""
+    named = table.copy()
+    for column in named.columns.intersection(list(_CODES)):
+        named[column] = [code_name(column, code, language) for code in table[column]]
+    heads = {name: _head(name, language) for name in map(str, table)}
+    formats: dict[Any, Any] = {
+        heads[name]: "{:+.1%}" if name == "growth" else "{:.1%}" for name in FRACTIONS & set(heads)
+    }
+    styles: Any = {
+        heads[name]: [{"selector": "", "props": _TEXT if name == "sentence" else _SHORT_TEXT}]
+        for name in heads
+        if not is_numeric_dtype(named[name])
+    }
+    shown = named.rename(columns=heads).style.format(formats, na_rep="—").hide(axis="index")
+    return shown.set_table_styles(styles, overwrite=False)
+
+
+def findings_in_words(dataset: Dataset, language: Language = "zh") -> pd.DataFrame:
+    """The findings of a dataset that are errors or warnings, each as a sentence: `place`, `year`,
+    `severity`, `origin`, `sentence`, `page` and `rule`."""
+    findings = dataset.findings
+    serious = findings[findings["severity"].isin(["error", "warning"])]
+    reports = dataset.reports
+    originals = reports.loc[reports["duplicate_of"].isna(), ["report_id", "place", "year"]]
+    rows = serious.merge(originals, on="report_id").sort_values(["place", "year"], kind="stable")
+    return pd.DataFrame(
+        {
+            "place": rows["place"],
+            "year": rows["year"],
+            "severity": [name_of(str(code), language) for code in rows["severity"]],
+            "origin": [name_of(str(code), language) for code in rows["origin"]],
+            "sentence": [
+                sentence({str(name): value for name, value in row.items()}, language)
+                for row in rows.to_dict("records")
+            ],
+            "page": rows["page"],
+            "rule": rows["rule"].astype("string"),
+        }
+    ).reset_index(drop=True)
+
+
+def _head(name: str, language: Language) -> str:
+    try:
+        return column_name(name, language)
+    except KeyError:  # a column of the reader's own
+        return name
+
+
+def column_name(name: str, language: Language) -> str:
+    """A column's name in the reader's language; KeyError for an unknown one."""
+    known = words("columns", language)
+    return known[name] if name in known else quantity_name(name, language)
+
+
+def code_name(column: str, code: Any, language: Language) -> Any:
+    """What a code of a column is called; a value that is no code stays as it is."""
+    if pd.isna(code) or column not in _CODES:
+        return code
+    return words(_CODES[column], language).get(str(code), str(code))

@@ -1,0 +1,72 @@
+"""Tables as a notebook shows them: no code is left unexplained."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from disclosure_stats import open_dataset
+from disclosure_stats.analysis.measures import MEASURES
+from disclosure_stats.analysis.posting_volumes import POSTING_CHANNELS
+from disclosure_stats.charts.tables import findings_in_words, in_words
+from disclosure_stats.charts.words import words
+from disclosure_stats.checks.rules import name_of
+from disclosure_stats.store.schemas import CHANNELS
+from disclosure_stats.store.writer import DatasetWriter
+
+
+def shown(table: pd.DataFrame, language: str) -> str:
+    return in_words(table, language).to_html()
+
+
+def test_codes_columns_and_fractions_are_in_words() -> None:
+    table = pd.DataFrame(
+        {
+            "measure": ["denial_rate", "grant_rate"],
+            "place_label": ["某镇", "某镇"],
+            "rate": pd.array([0.0694, None], "Float64"),
+            "state": ["insufficient", "undefined"],
+            "my own": [1, 2],
+        }
+    )
+    html = shown(table, "zh")
+    for text in ("指标", "不予公开率", "地方", "6.9%", "数量不足", "无定义（n为0）", "—", "my own"):
+        assert f">{text}<" in html
+    assert "denial_rate" not in html
+    assert "insufficient" in shown(table, "en")
+    assert list(table["measure"]) == ["denial_rate", "grant_rate"]  # itself left as it was
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_measure_and_every_channel_has_a_name(language: str) -> None:
+    assert set(words("measures", language)) == set(MEASURES)
+    assert set(words("channels", language)) >= {*CHANNELS} - {"all"}
+
+
+def test_a_channel_has_the_same_name_in_charts_and_findings() -> None:
+    names = words("channels", "zh")
+    for channel in (*POSTING_CHANNELS, "meeting"):
+        assert names[channel] == name_of(channel, "zh")
+
+
+def test_a_small_change_is_no_minus_nought() -> None:
+    assert ">-0.3%<" in shown(pd.DataFrame({"growth": [-0.003]}), "zh")
+
+
+def test_findings_are_sentences_and_stand_once(tmp_path: Path) -> None:
+    report = {"report_id": "a", "place": "某镇", "year": 2023, "era": "2021", "status": "flagged"}
+    with DatasetWriter(tmp_path) as writer:
+        writer.add("reports", [{**report, "source_path": "a.pdf"}])
+        writer.add("reports", [{**report, "source_path": "copy.pdf", "duplicate_of": "a.pdf"}])
+        wrong = {"rule": "row_total", "severity": "error", "origin": "source", "table": "requests"}
+        numbers = {"where": "granted", "expected": 2, "found": 3, "message": "in English"}
+        note = {"rule": "jump", "severity": "info", "table": "requests", "where": "granted, total"}
+        writer.add("findings", [{"report_id": "a", **wrong, **numbers}, {"report_id": "a", **note}])
+    dataset = open_dataset(tmp_path)
+    (row,) = findings_in_words(dataset).to_dict("records")
+    assert row["sentence"].endswith("“（一）予以公开”一行：总计为3，但各类申请人之和为2。")
+    assert (row["severity"], row["origin"], row["rule"]) == ("错误", "报告本身", "row_total")
+    assert findings_in_words(dataset, "en")["sentence"].item() == "in English"
+    html = in_words(findings_in_words(dataset)).to_html()
+    assert ">某镇<" in html
+    assert "white-space: nowrap" in html  # names of places stay whole beside long sentences
