@@ -1,5 +1,6 @@
 """Reports in the layouts that occur: every printed cell read, found where it was drawn."""
 
+import io
 import subprocess
 import sys
 from dataclasses import replace
@@ -20,7 +21,9 @@ from layouts import (
     draw_volume,
     provincial_truth,
 )
+from layouts.paper import PORTRAIT
 from PIL import Image
+from pypdf import PdfReader, PdfWriter, Transformation
 from read_back import (
     KEYS,
     assert_boxes_hold_figures,
@@ -361,4 +364,108 @@ def test_findings_of_the_narrative(tmp_path: Path) -> None:
     assert found.loc["postings_parts", ["expected", "found"]].tolist() == [17, 20]
     assert found.loc["postings_total", ["severity", "where"]].tolist() == ["info", "notice_board"]
     assert len(found) == 2
+    assert report.status == "flagged"
+
+
+def two_pages_on_a_sheet(data: bytes) -> bytes:
+    """The pages of a PDF two by two, side by side on wide sheets."""
+    writer = PdfWriter()
+    pages = PdfReader(io.BytesIO(data)).pages
+    for left in range(0, len(pages), 2):
+        width, height = pages[left].mediabox.width, pages[left].mediabox.height
+        sheet = writer.add_blank_page(2 * width, height)
+        for place, page in enumerate(pages[left : left + 2]):
+            sheet.merge_transformed_page(page, Transformation().translate(place * width, 0))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "era"), [("plain", "2014"), ("plain", "2019"), ("no_rules", "2021")]
+)
+def test_two_pages_on_one_sheet(name: str, era: str, tmp_path: Path) -> None:
+    """A booklet's print: each number is found in its half of the sheet."""
+    truth = consistent_truth(era, Random(21))
+    data, drawing = draw_report(truth, CASES[name].layout)
+    report = read_drawn(tmp_path, two_pages_on_a_sheet(data))
+    places = {
+        key: ((page + 1) // 2, x + (0 if page % 2 else drawing.page_sizes[page][0]), y)
+        for key, (page, x, y) in drawing.places.items()
+    }
+    sheets = {(page + 1) // 2: (1190.0, 842.0) for page in drawing.page_sizes}
+    assert_whole(report, replace(drawing, places=places, page_sizes=sheets))
+
+
+def four_pages_on_a_sheet(data: bytes, scale: float) -> bytes:
+    """The pages of a PDF four by four on upright sheets, in the order of reading."""
+    writer = PdfWriter()
+    pages = PdfReader(io.BytesIO(data)).pages
+    for first in range(0, len(pages), 4):
+        width, height = (scale * side for side in PORTRAIT)
+        sheet = writer.add_blank_page(2 * width, 2 * height)
+        for place, page in enumerate(pages[first : first + 4]):
+            x, y = place % 2 * width, (1 - place // 2) * height
+            sheet.merge_transformed_page(page, Transformation().scale(scale).translate(x, y))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.4])
+@pytest.mark.parametrize("era", ["2014", "2021"])
+def test_four_pages_on_one_sheet(era: str, scale: float, tmp_path: Path) -> None:
+    """At two fifths of its size, print is too small for measures in points: it is held enlarged."""
+    data, drawing = draw_report(consistent_truth(era, Random(25)), Layout(breaks=("penalties",)))
+    report = read_drawn(tmp_path, four_pages_on_a_sheet(data, scale))
+    width, height = (scale * side for side in PORTRAIT)
+    places = {
+        key: (
+            (page + 3) // 4,
+            scale * x + (page - 1) % 2 * width,
+            scale * y + (page - 1) % 4 // 2 * height,
+        )
+        for key, (page, x, y) in drawing.places.items()
+    }
+    sheets = {(page + 3) // 4: (2 * width, 2 * height) for page in drawing.page_sizes}
+    assert_whole(report, replace(drawing, places=places, page_sizes=sheets))
+
+
+def test_a_wide_page_with_one_table_is_no_sheet_of_two(tmp_path: Path) -> None:
+    truth = consistent_truth("2021", Random(22))
+    layout = Layout(part_three="landscape", rules="none", label_widths=(0.06, 0.13, 0.31))
+    data, drawing = draw_report(truth, layout)
+    assert_whole(read_drawn(tmp_path, data), drawing)
+
+
+def test_numbers_in_a_row_that_is_not_recognised_are_told(tmp_path: Path) -> None:
+    """A row whose label is no form's: what it prints is not lost without a word."""
+    truth = consistent_truth("2021", Random(23))
+    data, _ = draw_report(truth, Layout(wording=(("行政处罚", "其余若干事务"),)))
+    report = read_drawn(tmp_path, data)
+    lost = report.findings[report.findings["rule"] == "number_unplaced"]
+    assert lost["table"].tolist() == ["disclosures"]
+    assert set(lost["origin"]) == {"extraction"}
+    assert report.status == "flagged"
+
+
+def cropped(data: bytes, right: float) -> bytes:
+    """The pages of a PDF without what stands right of `right`."""
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    for page in writer.pages:
+        page.cropbox.right = right
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_column_that_the_page_cuts_off_is_not_blank(tmp_path: Path) -> None:
+    """A table wider than its page: nobody knows what the last column prints."""
+    truth = consistent_truth("2021", Random(24))
+    data, _ = draw_report(truth, Layout(blank_total=True))
+    report = read_drawn(tmp_path, cropped(data, 510))
+    totals = report.requests[report.requests["applicant"] == "total"]
+    printed = totals[totals["cell_state"] != "absent"]
+    assert len(printed) > 20
+    assert set(printed["cell_state"]) == {"unreadable"}
     assert report.status == "flagged"

@@ -98,6 +98,8 @@ CASES: dict[str, Case] = {
     "last_row_open": Case(Layout(breaks=_BREAKS, open_bottom=True), ALL),
     # Part three on a page of its own, wide.
     "landscape_page": Case(Layout(part_three="landscape")),
+    # The last row of part three is blank, and part four on the next page is no half of it.
+    "landscape_page_and_zero_as_blank": Case(Layout(part_three="landscape", zero="")),
     # A wide page that is stored upright and turned by /Rotate 90.
     "rotated_page": Case(Layout(part_three="rotated")),
     # A wide table put sideways on an upright page: nothing says that the page is turned.
@@ -124,10 +126,14 @@ CASES: dict[str, Case] = {
     "filled_rules": Case(Layout(rules="filled"), ALL),
     # Cell spacing of 1 px on a black table: white boxes on a black ground.
     "cutout_rules": Case(Layout(rules="cutout"), ALL),
+    # Cell spacing of 5 px in white: each cell in a box of its own.
+    "cells_apart": Case(Layout(rules="apart"), ALL),
     # Dotted borders, each dot a box of its own.
     "dotted_rules": Case(Layout(rules="dotted"), ALL),
     # A table within another one of one cell, as web pages nest them.
     "framed": Case(Layout(rules="framed"), ALL),
+    # Rules that are pictures of one pixel, stretched.
+    "picture_rules": Case(Layout(rules="pictures"), ALL),
     # Thick borders: lines, and a box of its own around each cell.
     "thick_rules": Case(Layout(rules="thick"), ALL),
     "thick_boxes": Case(Layout(rules="boxes"), ALL),
@@ -204,6 +210,20 @@ CASES: dict[str, Case] = {
     "labels_over_three_lines": Case(
         Layout(label_widths=(0.055, 0.09, 0.11), indicator_width=0.3), ALL
     ),
+    # Lines set so far apart that the next row is hardly farther.
+    "lines_far_apart_without_rules": Case(
+        Layout(rules="none", leading=1.8, label_widths=_NARROW, indicator_width=0.5), ALL
+    ),
+    # Labels without their numbering, where no rule tells that they are rows.
+    "labels_in_short_without_rules": Case(
+        Layout(
+            rules="none",
+            wording=(
+                ("一、本年新收政府信息公开申请数量", "本年新收申请数量"),
+                ("二、上年结转政府信息公开申请数量", "上年结转申请数量"),
+            ),
+        )
+    ),
     # Label columns one character wide, so that the labels run downwards.
     "labels_downwards": Case(Layout(label_widths=(0.04, 0.04, 0.3))),
     # Brackets and numerals as they come from other input methods.
@@ -218,6 +238,10 @@ CASES: dict[str, Case] = {
     "dotted_numbers": Case(Layout(wording=_numbering("(一)", "⒈")), ALL),
     # Misprints and spaces met in real files.
     "misprinted_label": Case(Layout(wording=(("法律行政法规禁止公开", "法律行政止公开"),))),
+    "misprinted_short_label": Case(Layout(wording=(("涉及商业秘密", "涉及商业密秘"),)), ("2014",)),
+    "unit_behind_a_misprinted_label": Case(
+        Layout(wording=(("接受培训人员数", "接受培训员数（人次）"),)), ("2014",)
+    ),
     "in_force_misspelled": Case(Layout(wording=(("现行有效", "先行有效"),)), ("2021",)),
     "total_with_spaces": Case(Layout(wording=(("总计", "总 计"), ("其他处理", "其他 处理")))),
     # Rows of a fixed height, which cut off what of a label is too long for them.
@@ -238,6 +262,15 @@ CASES: dict[str, Case] = {
     "zero_as_wu": Case(Layout(zero="无"), ALL),
     "zero_as_blank": Case(Layout(zero=""), ALL),
     "blank_total_column": Case(Layout(blank_total=True)),
+    # Figures that touch the right rule of their cells, where a column of one table begins a point
+    # or two beside a column of the next.
+    "figures_at_the_rules": Case(
+        Layout(figures="right", padding=1, label_widths=(0.06, 0.12, 0.307))
+    ),
+    # Figures at the left, close behind the longest label of part two.
+    "figures_behind_labels_without_rules": Case(
+        Layout(rules="none", figures="left", padding=1, item_width=0.205)
+    ),
     # Large numbers wrap in narrow cells, the last digits alone on a second line.
     "numbers_over_two_lines": Case(
         Layout(label_widths=(0.08, 0.16, 0.38), size=10.5, padding=4), adapt=_in_thousands
@@ -259,6 +292,17 @@ CASES: dict[str, Case] = {
                 ("disclosures", "other_services", "items_change"): Printed("－2", -2),
                 ("disclosures", "penalties", "items_change"): Printed("−1", -1),
                 ("disclosures", "fees", "items_change"): Printed("+4", 4),
+            }
+        ),
+        ("2019",),
+    ),
+    # The same with dashes, which keyboards offer for a minus.
+    "dash_for_minus": Case(
+        Layout(
+            printed_as={
+                ("disclosures", "licences", "items_change"): Printed("–13", -13),
+                ("disclosures", "other_services", "items_change"): Printed("—2", -2),
+                ("disclosures", "penalties", "items_change"): Printed("﹣1", -1),
             }
         ),
         ("2019",),
@@ -290,6 +334,16 @@ CASES: dict[str, Case] = {
         Layout(left_out=frozenset({"refused_third_party"})),
         adapt=_no_counts_in("refused_third_party"),
     ),
+    # The statistics form with remarks, and as two lists side by side.
+    "remarks": Case(Layout(remarks=True, breaks=_BREAKS), ("2014",)),
+    "two_lists": Case(Layout(two_lists=True, size=8), ("2014",)),
+    "two_lists_with_titles_repeated": Case(
+        Layout(two_lists=True, size=8, breaks=("via_wechat",), repeat_titles=True), ("2014",)
+    ),
+    # Part four with its stages one under another.
+    "stages_as_rows": Case(Layout(stages="rows")),
+    "stages_as_rows_without_rules": Case(Layout(stages="rows", rules="none")),
+    "stages_as_tables": Case(Layout(stages="tables")),
     # 总计 stands before （六）其他处理.
     "total_before_other": Case(Layout(total_before_other=True)),
     # 其他处理 as one row with an empty third cell, under the form of 2021.

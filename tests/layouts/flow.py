@@ -8,7 +8,6 @@ from layouts.truth import Key
 MARGIN = 72.0
 _TOP = 64.0
 _BOTTOM = 64.0
-LEADING = 1.25  # of the type size, inside cells
 _LINE_SPACING = 1.7  # of the type size, in paragraphs
 BODY_SIZE = 12.0
 

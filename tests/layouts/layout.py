@@ -23,6 +23,8 @@ Rules = Literal[
     "partial",
     "none",
     "white",
+    "pictures",
+    "apart",
 ]
 
 
@@ -59,6 +61,10 @@ class Layout:
     indicator_width: float = 0.66
     size: float = 9.0
     padding: float = 3.0
+    leading: float = 1.25  # of the type size, inside cells
+    # Figures at one side of their cells have no room between them and the rule.
+    figures: Literal["centred", "left", "right"] = "centred"
+    item_width: float = 0.31  # of the labels of part two
 
     # Pages.
     part_three: Literal["portrait", "landscape", "rotated", "sideways"] = "portrait"
@@ -95,6 +101,9 @@ class Layout:
     other_in_one_row: bool = False
     one_grid: bool = False
     provincial: bool = False
+    remarks: bool = False
+    two_lists: bool = False
+    stages: Literal["beside", "rows", "tables"] = "beside"
 
     # Around the tables.
     unit_line: bool = False

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
 
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from layouts.fonts import font_for, width_of
@@ -18,6 +20,7 @@ PORTRAIT = (595.0, 842.0)
 LANDSCAPE = (842.0, 595.0)
 _CROP = 36.0  # what is cropped off each side of the media box
 _BOLD_SHIFT = 0.3
+_PIXEL = ImageReader(Image.new("L", (1, 1), 0))
 
 
 class Run(NamedTuple):
@@ -52,6 +55,15 @@ class Outline(NamedTuple):
     width: float
 
 
+class Picture(NamedTuple):
+    """A black picture of one pixel, stretched."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 class Field(NamedTuple):
     """A form field that is filled in."""
 
@@ -79,7 +91,7 @@ class Sheet:
     layout: Layout
     size: tuple[float, float] = PORTRAIT
     turn: str = "upright"
-    shapes: list[Stroke | Fill | Outline] = field(default_factory=list)
+    shapes: list[Stroke | Fill | Outline | Picture] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     numbers: dict[Key, tuple[float, float]] = field(default_factory=dict)
@@ -150,6 +162,9 @@ def _draw(canvas: Canvas, sheet: Sheet, font: str) -> None:
                 stroke=0,
                 fill=1,
             )
+        elif isinstance(shape, Picture):
+            across, upwards = shape.x1 - shape.x0, shape.bottom - shape.top
+            canvas.drawImage(_PIXEL, shape.x0, height - shape.bottom, across, upwards)
         elif isinstance(shape, Outline):
             canvas.setStrokeGray(0.0)
             canvas.setLineWidth(shape.width)

@@ -17,8 +17,10 @@ from layouts.tables import (
     print_value,
     requests_table,
     stack,
+    stage_table,
 )
 from layouts.truth import Key, Truth
+from layouts.wording import STAGES
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,11 @@ def _set_six_parts(flow: Flow, truth: Truth, prose: Prose) -> None:
             flow.paragraph(f"{truth.year}年，我镇认真做好相关工作，具体数据共3项，见下表。")
         if layout.unit_line:
             flow.line("单位：件", layout.size, align="right")
-        set_table(flow, draw(truth, layout))
+        if name == "appeals" and layout.stages == "tables":
+            for stage in STAGES:
+                set_table(flow, stage_table(truth, layout, stage))
+        else:
+            set_table(flow, draw(truth, layout))
         if turn != "portrait":
             flow.new_sheet()
     _with_heading(flow, next(numbers)("存在的主要问题及改进情况"), prose.problems)

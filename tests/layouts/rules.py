@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from layouts.layout import Layout
-from layouts.paper import Fill, Outline, Sheet, Stroke
+from layouts.paper import Fill, Outline, Picture, Sheet, Stroke
 
 
 @dataclass
@@ -21,6 +21,7 @@ class Piece:
 
 _THICK = 2.0  # points
 _APART = 5.0  # points between a table and the frame around it
+_GAP = 4.5  # points between two cells that have borders each
 _DOT = 1.5  # points from one dot to the next
 Segment = tuple[float, float, float, float]  # x0, y0, x1, y1: level or upright
 
@@ -37,6 +38,12 @@ def draw_rules(
             continue
         if layout.rules == "boxes":
             sheet.shapes += [Outline(p.x0, p.top, p.x1, p.bottom, _THICK) for p in here]
+            continue
+        if layout.rules == "apart":
+            gap = _GAP / 2
+            sheet.shapes += [
+                Outline(p.x0 + gap, p.top + gap, p.x1 - gap, p.bottom - gap, 0.5) for p in here
+            ]
             continue
         segments = _segments(here)
         if layout.open_bottom:
@@ -113,6 +120,9 @@ def _draw(layout: Layout, sheet: Sheet, segment: Segment) -> None:
     if layout.rules == "filled":
         half = 0.24
         sheet.shapes.append(Fill(x0 - half, y0 - half, x1 + half, y1 + half, 0.0))
+    elif layout.rules == "pictures":
+        half = 0.3
+        sheet.shapes.append(Picture(x0 - half, y0 - half, x1 + half, y1 + half))
     elif layout.rules == "double":
         for shift in (-0.9, 0.9):
             dx, dy = (0.0, shift) if level else (shift, 0.0)

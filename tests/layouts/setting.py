@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from layouts.flow import LEADING, MARGIN, Flow, wrap
+from layouts.flow import MARGIN, Flow, wrap
 from layouts.fonts import width_of
 from layouts.paper import Field, Fill, Run, Sheet
 from layouts.rules import Piece, draw_rules
@@ -31,7 +31,7 @@ class _Setting:
 
     @property
     def leading(self) -> float:
-        return self.flow.layout.size * LEADING
+        return self.flow.layout.size * self.flow.layout.leading
 
 
 def set_table(flow: Flow, table: Table) -> None:
@@ -182,6 +182,8 @@ def _write(setting: _Setting, cell: Cell, lines: list[str], piece: Piece) -> Non
         x = piece.x0 + layout.padding
         if cell.centred:
             x = max(x, (piece.x0 + piece.x1 - width) / 2)
+        if cell.key and layout.figures != "centred":
+            x = piece.x0 if layout.figures == "left" else piece.x1 - width
         baseline = top + number * leading + size * 0.95
         if cell.key and layout.in_fields:
             piece.sheet.fields.append(Field(piece.x0, piece.top, piece.x1, piece.bottom, line))

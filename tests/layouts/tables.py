@@ -1,7 +1,7 @@
 """The statutory tables as grids of cells, before they are set on paper."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from layouts.layout import Layout, Printed, respell
 from layouts.truth import Key, Truth
@@ -94,7 +94,8 @@ class _Builder:
 
 def disclosures_table(truth: Truth, layout: Layout) -> Table:
     """Part two."""
-    build = _Builder(truth, layout, Table([0.31, 0.23, 0.23, 0.23], titles=2))
+    rest = (1 - layout.item_width) / 3
+    build = _Builder(truth, layout, Table([layout.item_width, rest, rest, rest], titles=2))
     for block in DISCLOSURES[truth.era]:
         items = {code: item for code, item in block.items.items() if code not in layout.left_out}
         build.label(build.row(""), 0, block.heading, columns=4, centred=True)
@@ -174,6 +175,8 @@ def _outcome_row(build: _Builder, code: str, text: str, column: int, columns: in
 
 def appeals_table(truth: Truth, layout: Layout) -> Table:
     """Part four."""
+    if layout.stages == "rows":
+        return _appeals_in_rows(truth, layout)
     build = _Builder(truth, layout, Table([1 / 15] * 15, titles=3))
     first, second, third = build.row(""), build.row(""), build.row("")
     stages = list(STAGES.values())
@@ -188,6 +191,63 @@ def appeals_table(truth: Truth, layout: Layout) -> Table:
         build.label(top, column, RESULTS[result], rows=rows, centred=True)
         build.value(values, column, ("appeals", stage, result))
     return build.table
+
+
+def _appeals_in_rows(truth: Truth, layout: Layout) -> Table:
+    """Part four with a row for each stage."""
+    build = _Builder(truth, layout, Table([0.15, 0.25] + [0.12] * 5, titles=1))
+    top = build.row("")
+    build.label(top, 0, "类型", columns=2, centred=True)
+    for column, result in enumerate(RESULTS, start=2):
+        build.label(top, column, RESULTS[result], centred=True)
+    for number, (stage, label) in enumerate(STAGES.items()):
+        row = build.row(stage)
+        if number == 1:
+            build.label(row, 0, "行政诉讼", rows=2)
+        build.label(row, min(number, 1), label, columns=2 - min(number, 1))
+        for column, result in enumerate(RESULTS, start=2):
+            build.value(row, column, ("appeals", stage, result))
+    return build.table
+
+
+def stage_table(truth: Truth, layout: Layout, stage: str) -> Table:
+    """What part four says of one stage."""
+    build = _Builder(truth, layout, Table([0.2] * 5, titles=2))
+    build.label(build.row(""), 0, STAGES[stage], columns=5, centred=True)
+    titles, values = build.row(""), build.row(stage)
+    for column, result in enumerate(RESULTS):
+        build.label(titles, column, RESULTS[result], centred=True)
+        build.value(values, column, ("appeals", stage, result))
+    return build.table
+
+
+def with_remarks(table: Table) -> Table:
+    """The statistics form with a last column for remarks, few of them filled."""
+    shares = [0.85 * width for width in table.widths]
+    wider = Table([*shares, 0.15], table.titles, list(table.cells), table.names)
+    for row in range(len(table.names)):
+        text = "备注" if row == 0 else "含转发" if row % 17 == 2 else ""
+        wider.cells.append(Cell(row, len(table.widths), text, centred=True))
+    return wider
+
+
+def in_two_lists(table: Table) -> Table:
+    """The statistics form with its second half beside its first."""
+    columns, rows = len(table.widths), len(table.names)
+    half = (rows + 1) // 2  # rows of figures in the first list
+    wide = Table([width / 2 for width in table.widths] * 2, 1, [], table.names[: half + 1])
+    for cell in table.cells:
+        wide.cells.append(
+            cell
+            if cell.row <= half
+            else replace(cell, row=cell.row - half, column=cell.column + columns)
+        )
+        if cell.row == 0:
+            wide.cells.append(replace(cell, column=cell.column + columns))
+    last = {cell.row for cell in wide.cells if cell.column >= columns}
+    for row in set(range(half + 1)) - last:
+        wide.cells += [Cell(row, columns + column, "") for column in range(columns)]
+    return wide
 
 
 def indicators_table(truth: Truth, layout: Layout) -> Table:
@@ -216,7 +276,9 @@ def indicators_table(truth: Truth, layout: Layout) -> Table:
                 build.value(row, column, ("indicators", indicator.code, period))
             else:
                 build.label(row, column, "——", centred=True)
-    return build.table
+    if layout.remarks:
+        return with_remarks(build.table)
+    return in_two_lists(build.table) if layout.two_lists else build.table
 
 
 def stack(tables: Sequence[Table], headings: Sequence[str]) -> Table:

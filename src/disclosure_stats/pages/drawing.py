@@ -74,13 +74,13 @@ class _Reader:
         texts = [(item, mode) for item, mode in zip(items, modes, strict=True) if mode >= 0]
         others = [item for item, mode in zip(items, modes, strict=True) if mode < 0]
         kinds = list(map(calls.get_type, others))
-        paths, forms = (
+        paths, forms, images = (
             [item for item, kind in zip(others, kinds, strict=True) if kind == wanted]
-            for wanted in (_PATH, _FORM)
+            for wanted in (_PATH, _FORM, _IMAGE)
         )
         self._texts(texts)
         self._paths(paths, matrix)
-        self.drawing.images += kinds.count(_IMAGE)
+        self._images(images, matrix)
         if depth < _DEEPEST:
             for form in forms:
                 calls.get_matrix(form, self._float_slots[0])
@@ -143,6 +143,18 @@ class _Reader:
                     box = self._without_pen(box, item, matrix)
                 if count >= 4 or _is_thin(box):
                     self._add_box(box, seen, bool(stroked))
+
+    def _images(self, items: list[calls.Handle], matrix: Matrix | None) -> None:
+        """Counts the pictures; one as thin as a rule is drawn as one."""
+        self.drawing.images += len(items)
+        for item in items:
+            if calls.get_bounds(item, *self._float_slots[:4]):
+                left, bottom, right, top = self._floats[:4]
+                if matrix is not None:
+                    left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
+                box = self.transform.box(left, bottom, right, top)
+                if _is_thin(box):
+                    self._add_box(box, True, False)
 
     def _without_pen(self, box: Box, item: calls.Handle, matrix: Matrix | None) -> Box:
         """What a path with these bounds runs along: the bounds hold the whole width of its pen on

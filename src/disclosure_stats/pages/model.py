@@ -4,6 +4,7 @@ Coordinates are those of the page as shown (rotation and crop box applied), orig
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
@@ -93,7 +94,9 @@ class Page:
     shown; such a page is held turned back, and `unturn` takes a box to the page as shown.
     `images` counts pictures, `unmapped` the characters that have no usable Unicode; `hidden` tells
     that the text cannot be seen, but lies behind a picture. `scan` is there where the page was read
-    from its picture. `extent` are the heights that it was cut at, where it is a part of a page.
+    from its picture. `sheet` is the page as it is, where this one is held in another way: what
+    stands in its boxes `pieces` one below the other, from the heights `starts` on, enlarged by
+    `scale`. `extent` are the heights that it was cut at, where it is a part of a page.
     """
 
     number: int
@@ -109,12 +112,21 @@ class Page:
     unmapped: int = 0
     hidden: bool = False
     scan: Scan | None = None
+    sheet: "Page | None" = None
+    pieces: Sequence[Box] = ()
+    starts: Sequence[float] = ()
+    scale: float = 1.0
     extent: tuple[float, float] = (-math.inf, math.inf)
 
     @property
     def characters(self) -> int:
         """How many characters can be seen on the page."""
         return sum([len(word[4]) for word in self.words])
+
+    @property
+    def is_held_as_shown(self) -> bool:
+        """Whether words and lines stand where the text layer of the file has them."""
+        return self.turned == 0 and self.scan is None and self.sheet is None
 
     def between(self, top: float, bottom: float) -> "Page":
         """What stands on the page from one height to another."""
@@ -132,6 +144,16 @@ class Page:
         """A box of the turned page as a box of the page as shown."""
         if self.scan is not None:
             return self.scan.shown((x0, top, x1, bottom))
+        if self.sheet is not None:
+            index = max(bisect_right(self.starts, (top + bottom) / 2) - 1, 0)
+            left, upper, _, _ = self.pieces[index]
+            down = self.starts[index]
+            return self.sheet.unturn(
+                x0 / self.scale + left,
+                (top - down) / self.scale + upper,
+                x1 / self.scale + left,
+                (bottom - down) / self.scale + upper,
+            )
         if self.turned == 90:
             return self.height - bottom, x0, self.height - top, x1
         if self.turned == 270:

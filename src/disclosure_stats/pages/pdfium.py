@@ -19,6 +19,7 @@ from disclosure_stats.pages import stand_in_font
 from disclosure_stats.pages.drawing import Drawing, read_drawing
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.repeats import without_repeats
+from disclosure_stats.pages.sheets import as_read
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
 from disclosure_stats.pages.words import PRINTED, characters_in, words_in
 
@@ -189,7 +190,7 @@ def _read(
         unmapped=unmapped,
         hidden=hidden,
     )
-    return turn(page, turned) if turned else page
+    return as_read(turn(page, turned) if turned else page)
 
 
 def _text(text_handle: object, text_page: Any, count: int) -> str:

@@ -16,6 +16,7 @@ _LEAST_INDICATOR = 0.84
 _LEAST_BEGINNING = 12  # characters: what is left of a label that its cell cuts off
 _CERTAIN = 0.86  # similarity from which a row may be matched out of order
 _NEAR_BEST = 0.08  # a form row this much less alike than the best one is not what is meant
+_LEAST_MISPRINT = 0.75  # similarity of a label between the right neighbours with what belongs there
 _FARTHER = 0.12  # what each label cell further left than the leaf costs
 
 
@@ -142,6 +143,7 @@ def align(era: str, observed: Sequence[ObservedRow]) -> dict[int, int]:
         matched[link.form_index] = link.observed_index
         link = link.before
     _match_leftovers(rows, observed, likes, matched)
+    _match_misprints(rows, observed, matched)
     return matched
 
 
@@ -175,3 +177,33 @@ def _match_leftovers(
         if len(free) == 1:
             matched[free[0][1]] = index
             taken.add(index)
+
+
+def _match_misprints(
+    rows: Sequence[FormRow], observed: Sequence[ObservedRow], matched: dict[int, int]
+) -> None:
+    """Matches a row of the form to the one row between its two neighbours, if that has a label of
+    the same length in which one character or two are other ones."""
+    taken = set(matched.values())
+    for index in range(1, len(rows) - 1):
+        if index in matched or not rows[index].code:
+            continue
+        before, behind = matched.get(index - 1), matched.get(index + 1)
+        if before is None or behind is None:
+            continue
+        between = [
+            position
+            for position in range(before + 1, behind)
+            if position not in taken and observed[position].has_values
+        ]
+        if len(between) == 1 and _is_misprint(observed[between[0]], rows[index].keys):
+            matched[index] = between[0]
+            taken.add(between[0])
+
+
+def _is_misprint(row: ObservedRow, keys: tuple[str, ...]) -> bool:
+    return any(
+        len(label) == len(key) and similarity(label, key) >= _LEAST_MISPRINT
+        for label in row.labels[:1]
+        for key in keys
+    )

@@ -3,7 +3,9 @@
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.grid import Cell
 from disclosure_stats.reading.model import Row
-from disclosure_stats.reading.values import ParsedValue, parse_value
+from disclosure_stats.reading.values import UNREADABLE, ParsedValue, parse_value
+
+_CUT_OFF = 1.0  # points of a cell that stand outside the page
 
 MAXIMUM_COUNT = 999_999_999
 """More than all the requests ever made: what exceeds it is a telephone number or the like."""
@@ -21,7 +23,7 @@ def count_row(cell: Cell | None, pages: dict[int, Page]) -> Row:
     """`count`, `cell_state` and place of a cell that should hold a whole number (null: absent)."""
     if cell is None:
         return {"count": None, "cell_state": "absent", **ABSENT_PLACE}
-    parsed = parse_value(cell.text)
+    parsed = _parsed(cell, pages)
     count = None if parsed.value is None else int(parsed.value)
     state: str = parsed.state
     if count is not None and (count != parsed.value or not 0 <= count <= MAXIMUM_COUNT):
@@ -33,6 +35,13 @@ def value_row(cell: Cell | None, pages: dict[int, Page]) -> tuple[Row, ParsedVal
     """`value`, `cell_state` and place of a cell, and what it prints besides."""
     if cell is None:
         return {"value": None, "cell_state": "absent", **ABSENT_PLACE}, None
-    parsed = parse_value(cell.text)
+    parsed = _parsed(cell, pages)
     row: Row = {"value": parsed.value, "cell_state": parsed.state, **place_of(cell, pages)}
     return row, parsed
+
+
+def _parsed(cell: Cell, pages: dict[int, Page]) -> ParsedValue:
+    """What a cell prints; where the page may cut it off, nobody knows what it would print."""
+    parsed = parse_value(cell.text)
+    is_outside = parsed.state == "blank" and cell.x1 > pages[cell.page].width + _CUT_OFF
+    return UNREADABLE if cell.cut or is_outside else parsed

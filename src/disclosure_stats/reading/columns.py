@@ -97,6 +97,7 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
                     cell.page = source.page
                     cell.top, cell.bottom = source.top, source.bottom
                     cell.words.extend(run)
+                    cell.cut = cell.cut or source.cut
                     break
     return made
 

@@ -12,9 +12,10 @@ from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.readers import ReadingOutcome
 from disclosure_stats.reading.statutory import Reading
 from disclosure_stats.reading.text import label_key, squeeze
+from disclosure_stats.reading.unplaced import Unplaced
 from disclosure_stats.reading.values import UNITS
 
-_NUMBERS_BEHIND = re.compile(r"[\d.,，/—-]+$")
+_NUMBERS_BEHIND = re.compile(r"[\d.,，/+−–—-]+$")
 _UNIT_BEHIND = re.compile(f"(?:{'|'.join(UNITS)})$")
 # Rows that every report prints: without them a reading is not to be trusted.
 _CORE_ROWS = frozenset(
@@ -57,6 +58,7 @@ def findings_of(
         findings.extend(
             _unreadable(table, row) for row in rows if row["cell_state"] == "unreadable"
         )
+    findings.extend(_unplaced(lost) for lost in reading.unplaced)
     findings.extend(
         finding_of(claim, _claim_origin(claim, reading.checks))
         for claim in claims
@@ -132,6 +134,10 @@ def _unreadable(table: str, row: Row) -> Row:
     return finding("unreadable_cell", table, where, "extraction", page=row["page"])
 
 
+def _unplaced(lost: Unplaced) -> Row:
+    return finding("number_unplaced", lost.table, origin="extraction", page=lost.page)
+
+
 def _wholly_blank(reading: Reading) -> list[tuple[str, list[Row]]]:
     """The tables of which cells were found, and not one prints anything."""
     return [
@@ -165,15 +171,20 @@ def _left_out(reading: Reading, texts: Sequence[str]) -> list[Row]:
         _NUMBERS_BEHIND.sub("", _UNIT_BEHIND.sub("", text)) for text in labels_printed
     ]
     printed = [label_key(text) for text in dict.fromkeys(labels_printed)]
+    # The end of a label is no indicator that the form does not have.
+    others = [row["label"] for row in reading.tables["indicators"] if row["indicator"] == "other"]
+    halves = [key for key in map(label_key, filter(None, others)) if key]
     findings = []
     for table, code, labels in expected:
         keys = [label_key(label) for label in labels]
         # The statistics form has labels that end like another one (信函、传真申请数).
         is_printed = _is_label if table == "indicators" else _ends_with_label
-        if any(is_printed(text, key) for text in printed for key in keys):
+        is_halved = any(key.endswith(half) for half in halves for key in keys)
+        if is_halved or any(is_printed(text, key) for text in printed for key in keys):
             findings.append(finding("row_unread", table, code, "extraction"))
         elif table != "indicators" or code in _CORE_ROWS:  # provinces left many of them out
-            severity: Severity | None = "warning" if code in _CORE_ROWS else None
+            is_core = table == "appeals" or code in _CORE_ROWS
+            severity: Severity | None = "warning" if is_core else None
             findings.append(finding("row_absent", table, code, severity=severity))
     return findings
 
@@ -214,6 +225,12 @@ def _expected_rows(reading: Reading) -> list[tuple[str, str, tuple[str, ...]]]:
         ("requests", outcome.code or "", outcome.labels)
         for outcome in form.outcomes
         if found and outcome.code not in found | set_aside
+    ]
+    stages = {row["stage"] for row in _present(reading, "appeals")}
+    rows += [
+        ("appeals", stage.code or "", stage.labels)
+        for stage in form.stages
+        if stages and stage.code not in stages
     ]
     return rows
 

@@ -3,11 +3,12 @@
 A band is a row of a table as drawn. Whether it is a row of a form is not decided here.
 """
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
 from disclosure_stats.reading.abutting import is_of_numbers, numbers_of
@@ -17,7 +18,7 @@ _SAME_LINE = 3.5  # points: rules this close are one (double rules, the two edge
 _TOUCH = 4.0  # points between two pieces of one rule, or between a rule and the one it meets
 _SHORTEST_HORIZONTAL = 14.0
 _SHORTEST_VERTICAL = 7.0
-_NARROWEST = 8.0  # points: no cell that something is to be written into is narrower
+_NARROWEST = 8.0  # points: no cell that something is to be written into is narrower, or lower
 _WIDEST_GAP = 2.2  # of a shaded row's height: what is not shaded between it and the next one
 _LEAST_COVER = 0.25  # of a region's width, for a horizontal rule to part two bands
 _WIDEST_NUMBER = 1.5  # of its cell's width
@@ -26,7 +27,8 @@ _SAME_TEXT_LINE = 0.55  # of a character's height
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """A cell with its box and the words whose centres lie in it."""
+    """A cell with its box and the words whose centres lie in it. `cut` tells that the page may cut
+    off the end of them."""
 
     x0: float
     top: float
@@ -35,6 +37,7 @@ class Cell:
     page: int
     words: list[Word] = field(default_factory=list)
     _text: str | None = None
+    cut: bool = False
 
     @property
     def text(self) -> str:
@@ -187,7 +190,24 @@ def _merged_horizontals(lines: list[Horizontal]) -> list[Horizontal]:
 
 
 def _merged_verticals(lines: list[Vertical]) -> list[Vertical]:
-    return [Vertical(*line) for line in _merged(lines, _SHORTEST_VERTICAL)]
+    return [
+        Vertical(*line)
+        for table in _one_under_another(lines)
+        for line in _merged(table, _SHORTEST_VERTICAL)
+    ]
+
+
+def _one_under_another(lines: list[Vertical]) -> list[list[Vertical]]:
+    """`lines` by the tables, from top to bottom, that they belong to: a column of one table may
+    begin a point or two beside one of the next, and they are not one line."""
+    tables: list[list[Vertical]] = []
+    bottom = -math.inf
+    for line in sorted(lines, key=attrgetter("top")):
+        if line.top > bottom + _TOUCH:
+            tables.append([])
+        tables[-1].append(line)
+        bottom = max(bottom, line.bottom)
+    return tables
 
 
 def _regions(horizontals: list[Horizontal], verticals: list[Vertical]) -> list[_Region]:
@@ -262,18 +282,60 @@ def _bands_of(region: _Region, page: Page, with_faint: bool) -> list[Band]:
     if not bands:
         return []
     _fill(bands, page.words)
+    if _is_cut(region, left, right, page):
+        edge = max(word[2] for word in page.words)
+        for band in bands:
+            band.cells[-1].cut = _has_no_room(band.cells[-1], edge)
     for band in bands:
         if not region.verticals:
             band.cells = _cells_by_gaps(band)
-        for edge in (0, -1):  # between a table's own border and a frame around it
-            cell = band.cells[edge]
-            if len(band.cells) > 1 and cell.x1 - cell.x0 < _NARROWEST and not cell.words:
-                del band.cells[edge]
+        # Between a table's own border and a frame around it, or between cells with borders each.
+        filled = [c for c in band.cells if c.words or c.x1 - c.x0 >= _NARROWEST]
+        band.cells = filled or band.cells
+        last = band.cells[-1]
+        if len(band.cells) > 1 and not last.words and not _is_ruled(last, lines):
+            del band.cells[-1]  # between the table and a frame around the page
+    bands = [band for band in bands if _may_be_row(band)] or bands
     if with_faint:
         for band, other in [*pairwise(bands), *pairwise(bands[::-1])]:
             _part_as(other, band)
     bands[0].first_of_region = bands[-1].last_of_region = True
     return bands
+
+
+def _may_be_row(band: Band) -> bool:
+    """Whether `band` is no mere gap between rows whose cells have borders each."""
+    return band.bottom - band.top >= _NARROWEST or any(cell.words for cell in band.cells)
+
+
+def _is_cut(region: _Region, left: float, right: float, page: Page) -> bool:
+    """Whether a table has a rule at its left and none at its right, and reaches into the page's
+    margin: as one that is wider than its page, cut off in the middle of a column."""
+    xs = [upright.x for upright in region.verticals]
+    if len(xs) < 2 or min(xs) > left + _TOUCH or max(xs) > right - _TOUCH or not page.words:
+        return False
+    margin = min(left, min(word[0] for word in page.words))
+    return page.width - right < margin - _TOUCH
+
+
+def _has_no_room(cell: Cell, edge: float) -> bool:
+    """Whether no other character has room behind the last one in `cell` before `edge`, where all
+    text of the page ends; or whether the cell is blank and goes on beyond it."""
+    if not cell.words:
+        return cell.x1 > edge + _TOUCH
+    last = max(cell.words, key=lambda word: word.x1)
+    characters = sorted(c for c in cell.characters if abs(c.top - last.top) < _SAME_LINE)
+    steps = [after.x0 - before.x0 for before, after in pairwise(characters)]
+    return edge - last.x1 < max(steps, default=last.x1 - last.x0)
+
+
+def _is_ruled(cell: Cell, lines: Sequence[Horizontal]) -> bool:
+    """Whether a rule runs along the top or the bottom of `cell`."""
+    middle = (cell.x0 + cell.x1) / 2
+    return any(
+        x0 <= middle <= x1 and (abs(y - cell.top) < _TOUCH or abs(y - cell.bottom) < _TOUCH)
+        for y, x0, x1 in lines
+    )
 
 
 def _part_as(other: Band, band: Band) -> None:

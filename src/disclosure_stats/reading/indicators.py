@@ -9,10 +9,13 @@ from disclosure_stats.reading.cells import ABSENT_PLACE, value_row
 from disclosure_stats.reading.columns import Interval, usual_columns
 from disclosure_stats.reading.grid import Cell
 from disclosure_stats.reading.model import Row
+from disclosure_stats.reading.panels import INDICATOR_TITLES
 from disclosure_stats.reading.rows import ObservedRow
 from disclosure_stats.reading.text import squeeze
 
-_TITLES = ("统计指标", "指标名称", "计量单位", "指标", "统计数", "单位")
+_TITLES = INDICATOR_TITLES | {"计量单位", "统计数", "单位"}
+
+_OF_NO_NUMBER = frozenset(("序号", "编号", "代码", "计量单位", "单位"))
 
 
 def read_indicators(
@@ -87,8 +90,7 @@ def _periods(row: ObservedRow) -> list[str]:
     texts = [squeeze(cell.text) for cell in row.cells if cell.text]
     if row.unit or len(texts) < 2 or texts[0] not in _TITLES and texts[1] not in _TITLES:
         return []
-    titles = [text for text in texts if text not in ("统计指标", "指标名称", "指标", "序号")]
-    titles = [text for text in titles if text not in ("计量单位", "单位")]
+    titles = [text for text in texts if text not in INDICATOR_TITLES | _OF_NO_NUMBER]
     return ["cumulative" if "累计" in title else "year" for title in titles][:2] or ["year"]
 
 

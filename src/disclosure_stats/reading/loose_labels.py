@@ -2,19 +2,24 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.model import Word
 from disclosure_stats.reading.grid import Cell
-from disclosure_stats.reading.text import label_key, squeeze
+from disclosure_stats.reading.text import label_key, similarity, squeeze
 
 # Up to four characters of a title set one a line may stand before the numbering.
 NUMBERED = re.compile(
     r"^(?:[^\d(（]{0,4}[(（][一二三四五六七八九十][)）]|[一二三四五六七八九十]{1,2}[)）、.．]|\d{1,2}[.．、)）](?!\d)|其中[:：])"
 )
+ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、.．]")
 INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
 _OUTER = re.compile(r"^[(（][一二三四五六七八九十]{1,2}[)）]")
+_MOST_LINES = 5  # of a label that follow its first
+_FARTHEST_LINE = 1.8  # of a line's height: the gap to the next line of one label
+_CENTRED = 0.15  # of a line's height: the middles of a label and of its number differ less
+_SAME_LABEL = 0.86  # similarity
 LEVEL = 0.35  # of a character's height: a label and its numbers differ less
 
 Line = list[Cell]
@@ -40,12 +45,16 @@ def innermost_labels(
     for line in inside:
         cell = line[-1]
         text = squeeze(cell.text)
-        if cell.x1 <= leaf + 2 and _is_parent(cell, cells, leaf, heights):
+        if cell.x1 <= leaf + 2 and (
+            _is_parent(cell, cells, leaf, heights) or _numbers_a_parent(cell, cells)
+        ):
             continue
         if leaves and _OUTER.match(squeeze(leaves[-1].text)) and _runs_on(leaves[-1], cell):
             leaves.append(cell)  # （六）其他 | 处理, which has numbers of its own
-        elif NUMBERED.match(text) or not (
-            cell.x1 <= leaf + 2 or (cell.x1 <= title + 2 and len(text) <= 3)
+        elif (
+            NUMBERED.match(text)
+            or _is_row_label(label_key(text))
+            or not (cell.x1 <= leaf + 2 or (cell.x1 <= title + 2 and len(text) <= 3))
         ):
             leaves.append(cell)
     return leaves
@@ -85,6 +94,17 @@ def _is_parent(cell: Cell, cells: Sequence[Cell], leaf: float, heights: Sequence
     )
 
 
+def _numbers_a_parent(cell: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether `cell` is the numbering alone of a label over several rows, which begins below."""
+    return ONLY_NUMBERING.fullmatch(squeeze(cell.text)) is not None and any(
+        abs(other.x0 - cell.x0) < 2
+        and 0 < other.top - cell.top < 2.5 * (cell.bottom - cell.top)
+        and len(label_key(other.text)) > 1
+        and any(parent.startswith(label_key(other.text)) for parent in parent_keys())
+        for other in cells
+    )
+
+
 @cache
 def parent_keys() -> frozenset[str]:
     """The keys of the labels that stand over several rows of a form."""
@@ -92,26 +112,54 @@ def parent_keys() -> frozenset[str]:
     return frozenset(label_key(parent) for parent in parents if parent)
 
 
+@lru_cache(maxsize=4096)
+def _is_row_label(key: str) -> bool:
+    """Whether a label without numbering is one of part three's rows, further out than most."""
+    return key not in parent_keys() and any(
+        similarity(key, label_key(label)) >= _SAME_LABEL
+        for era in ERAS
+        for outcome in load_form(era).outcomes
+        if outcome.parent is None
+        for label in outcome.labels
+    )
+
+
 def whole_labels(leaves: Sequence[Cell], heights: Sequence[float]) -> list[list[Cell]]:
     """Lines of label text as labels: each a list of cells, one under another."""
     groups: list[list[Cell]] = []
-    for cell in leaves:
+    for index, cell in enumerate(leaves):
         if groups and not NUMBERED.match(squeeze(cell.text)):
             before = groups[-1][-1]
             height = before.bottom - before.top
             own = any(abs((cell.top + cell.bottom) / 2 - y) < 0.35 * height for y in heights)
             other = any(abs((before.top + before.bottom) / 2 - y) < 0.35 * height for y in heights)
-            if _runs_on(before, cell) and not (own and other):
+            if not (own and other) and (
+                _runs_on(before, cell)
+                or _is_around_a_number([*groups[-1], *leaves[index:]], len(groups[-1]), heights)
+            ):
                 groups[-1].append(cell)
                 continue
         groups.append([cell])
     return groups
 
 
-def _runs_on(before: Cell, cell: Cell) -> bool:
+def _runs_on(before: Cell, cell: Cell, gap: float = 0.9) -> bool:
     """Whether `cell` stands close below `before`, as the next line of one label does."""
     is_below = cell.x0 < before.x1 and cell.x1 > before.x0
-    return is_below and cell.top - before.bottom < 0.9 * (before.bottom - before.top)
+    return is_below and cell.top - before.bottom < gap * (before.bottom - before.top)
+
+
+def _is_around_a_number(lines: Sequence[Cell], begun: int, heights: Sequence[float]) -> bool:
+    """Whether the first `begun` of `lines`, set far apart, and one or more that follow make a label
+    whose middle is the height of a number, as that of a label over several lines is."""
+    top, height = lines[0].top, lines[0].bottom - lines[0].top
+    for before, cell in zip(lines[begun - 1 :], lines[begun : begun + _MOST_LINES], strict=False):
+        if NUMBERED.match(squeeze(cell.text)) or not _runs_on(before, cell, _FARTHEST_LINE):
+            return False
+        middle = (top + cell.bottom) / 2
+        if any(abs(middle - level) < _CENTRED * height for level in heights):
+            return True
+    return False
 
 
 def cell_of(page: int, words: Sequence[Word]) -> Cell:

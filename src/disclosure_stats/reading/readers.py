@@ -139,11 +139,7 @@ def _first_reader(era: str, pages: dict[int, Page]) -> Reading:
 
 
 def _with_second_reader(first: Reading, pages: dict[int, Page], data: bytes) -> ReadingOutcome:
-    numbers = [
-        number
-        for number in _doubtful_pages(first, pages)
-        if pages[number].turned == 0 and pages[number].scan is None
-    ]
+    numbers = [number for number in _doubtful_pages(first, pages) if pages[number].is_held_as_shown]
     seen = read_with_pdfplumber(data, {n: pages[n].extent for n in numbers}) if numbers else []
     if not seen:
         return ReadingOutcome(first)

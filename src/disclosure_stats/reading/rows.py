@@ -1,5 +1,6 @@
 """Bands become observed rows: which cells are label, which are values."""
 
+import re
 from dataclasses import dataclass, field
 
 from disclosure_stats.pages.model import Word
@@ -7,6 +8,7 @@ from disclosure_stats.reading.grid import Band, Cell, text_lines
 from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value, parse_value
 
+_UNIT_BEHIND = re.compile(rf"[(（]({'|'.join(UNITS)})[)）]$")
 _SMUDGE = 3  # characters
 _NUMBERS_BESIDE = 5  # cells right of one without a digit that is yet taken for a number's
 
@@ -14,7 +16,8 @@ _NUMBERS_BESIDE = 5  # cells right of one without a digit that is yet taken for 
 @dataclass(slots=True, eq=False)
 class ObservedRow:
     """A row as drawn. `labels` are the keys of its label cells from right to left (the leaf first);
-    `values` the cells to the right of them; `unit` the unit that a cell of its own prints."""
+    `values` the cells to the right of them; `unit` the unit that a cell of its own prints, or the
+    label behind its words."""
 
     page: int
     top: float
@@ -56,6 +59,10 @@ def observe(band: Band) -> ObservedRow:
         if unit is None and not labels and squeeze(text) in UNITS:
             unit = squeeze(text)
             continue
+        behind = _UNIT_BEHIND.search(text)
+        if behind and not labels:
+            unit = unit or behind[1]
+            text = text[: behind.start()]
         key = label_key(text)
         if key:
             if leaf is None:

@@ -54,6 +54,8 @@ def _joined(era: str, first: ObservedRow, second: ObservedRow) -> ObservedRow | 
         return continued
     if max(len(first.labels), len(second.labels)) > _MOST_LABELS:
         return None  # a row of column titles
+    if first.values and abs(len(first.values) - len(second.values)) > 1 and second.values:
+        return None  # a row of another table, below one whose cells are blank
     label = (first.leaf.text if first.leaf else "") + (second.leaf.text if second.leaf else "")
     labels = (label_key(label),) if label else ()
     apart_first, apart_second = best_likeness(era, first.labels), best_likeness(era, second.labels)

@@ -10,17 +10,19 @@ from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.align import align, form_rows
-from disclosure_stats.reading.appeals import read_appeals
+from disclosure_stats.reading.appeals import has_results_as_titles, read_appeals
 from disclosure_stats.reading.disclosures import read_disclosures
 from disclosure_stats.reading.grid import Band
 from disclosure_stats.reading.headings import heads_a_part
 from disclosure_stats.reading.indicators import read_indicators
 from disclosure_stats.reading.merged_bands import split_merged
 from disclosure_stats.reading.model import Row
+from disclosure_stats.reading.panels import as_one_list
 from disclosure_stats.reading.requests import read_requests
 from disclosure_stats.reading.rows import ObservedRow, observe
 from disclosure_stats.reading.split_rows import join_split_rows
 from disclosure_stats.reading.text import squeeze
+from disclosure_stats.reading.unplaced import Unplaced, unplaced_numbers
 
 _TITLE = re.compile("第二十条|申请人情况|法人或其他组织|本列数据|项之和|行政复议$|复议后起诉")
 _MOST_TITLE_ROWS = 8
@@ -38,6 +40,7 @@ class Reading:
     tables: dict[str, list[Row]]
     checks: list[CheckResult]
     stretches: dict[int, list[tuple[float, float]]]
+    unplaced: list[Unplaced]
     printed_again: dict[str, int]
     """The tables that are printed once more with other numbers, and on which page."""
 
@@ -60,11 +63,17 @@ class Reading:
 
     def is_complete(self) -> bool:
         """Nothing is missing that most reports of the era print, and every sum holds."""
-        return not (self.missing() or self.failed() or self.cells("unreadable") or self._gaps())
+        return not (
+            self.missing()
+            or self.failed()
+            or self.cells("unreadable")
+            or self._gaps()
+            or self.unplaced
+        )
 
     def _gaps(self) -> bool:
         absent = {
-            row.get("outcome") or row.get("item") or row.get("indicator")
+            row.get("outcome") or row.get("item") or row.get("indicator") or row.get("stage")
             for rows in self.tables.values()
             for row in rows
             if row["cell_state"] == "absent"
@@ -83,6 +92,15 @@ class Reading:
             for row in self.tables["requests"]
         )
 
+    def _found(self) -> int:
+        """How many cells of the form's own rows print something; half a label makes a row of an
+        indicator that the form does not have."""
+        return sum(
+            row["cell_state"] in ("printed", "dash") and row.get("indicator") != "other"
+            for rows in self.tables.values()
+            for row in rows
+        )
+
     def is_better_than(self, other: "Reading") -> bool:
         """Whether this reading is to be believed rather than `other`.
 
@@ -92,10 +110,14 @@ class Reading:
         missing, others_missing = len(self.missing()), len(other.missing())
         if missing != others_missing:
             return missing < others_missing
-        found, others_found = self.cells("printed", "dash"), other.cells("printed", "dash")
+        found, others_found = self._found(), other._found()
         failed, others_failed = len(self.failed()), len(other.failed())
         if failed == others_failed:
-            return found > others_found
+            lost, others_lost = (
+                sum(u.numbers for u in self.unplaced),
+                sum(u.numbers for u in other.unplaced),
+            )
+            return found > others_found or found == others_found and lost < others_lost
         return failed < others_failed and found >= others_found
 
 
@@ -106,7 +128,7 @@ def observe_bands(era: str, bands: Sequence[Band]) -> list[ObservedRow]:
 
 def read_statutory(era: str, rows: Sequence[ObservedRow], pages: dict[int, Page]) -> Reading:
     """The tables that `rows` of `pages` (by number) hold, read by the form of `era`."""
-    observed = join_split_rows(era, rows)
+    observed = join_split_rows(era, as_one_list(rows) if era == "2014" else rows)
     matched = align(era, observed)
     tables: dict[str, list[Row]] = {
         "disclosures": read_disclosures(era, observed, matched, pages),
@@ -119,6 +141,7 @@ def read_statutory(era: str, rows: Sequence[ObservedRow], pages: dict[int, Page]
         tables,
         check_sums(load_form(era), tables),
         _stretches(era, observed, matched),
+        unplaced_numbers(tables, observed, pages),
         _printed_again(era, observed, matched),
     )
 
@@ -173,13 +196,15 @@ def _stretches(
             start = index
         if row.ruled and (row.last_of_region or index == len(observed) - 1):
             region = range(start, index + 1)
-            if any(position in parts for position in region) or _holds_appeals(observed, region):
+            if any(position in parts for position in region) or _holds_appeals(
+                era, observed, region
+            ):
                 for position in region:
                     if position in parts or not _is_paragraph(observed[position]):
                         for page, top, bottom in observed[position].spans:
                             stretches.setdefault(page, []).append((top, bottom))
     loose = [{p for p in parts if parts[p] == part} for part in set(parts.values())]
-    loose += [{p} for p in range(len(observed)) if _holds_appeals(observed, range(p, p + 1))]
+    loose += [{p} for p in range(len(observed)) if _holds_appeals(era, observed, range(p, p + 1))]
     for positions in loose:
         first = _first_title(observed, min(positions))
         inside = [row for row in observed[first : max(positions) + 1] if not row.ruled]
@@ -204,8 +229,9 @@ def _first_title(observed: Sequence[ObservedRow], position: int) -> int:
     return position
 
 
-def _holds_appeals(observed: Sequence[ObservedRow], region: range) -> bool:
-    return any(len(observed[position].values) >= 12 for position in region)
+def _holds_appeals(era: str, observed: Sequence[ObservedRow], region: range) -> bool:
+    rows = [observed[position] for position in region]
+    return any(len(row.values) >= 12 or has_results_as_titles(era, row) for row in rows)
 
 
 def _is_paragraph(row: ObservedRow) -> bool:

@@ -7,8 +7,10 @@ begins at its numbering, or after a gap), and each group goes to the anchor at i
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from statistics import median
 
+from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.reading.abutting import is_of_numbers, numbers_of
 from disclosure_stats.reading.columns import Interval, columns_between
@@ -18,6 +20,7 @@ from disclosure_stats.reading.loose_labels import (
     INNERMOST,
     LEVEL,
     NUMBERED,
+    ONLY_NUMBERING,
     Line,
     cell_of,
     innermost_labels,
@@ -30,7 +33,7 @@ from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value
 from disclosure_stats.reading.wrapped_numbers import join_wrapped_numbers
 
-_ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、.．]")
+_NUMBER_BEHIND = re.compile(r"(?<=[\u2e80-\u9fff])[-+−]?[\d,.]+$")
 _APPLICANTS = 7
 _LEAST_ROWS_WITHOUT_TOTAL = 5
 _LEAST_STATISTICS_ROWS = 3
@@ -132,11 +135,32 @@ def _cells(page: Page, line: Sequence[Word]) -> Line:
         height = run[0].bottom - run[0].top
         if parts and run[0].x0 - parts[-1][-1].x1 < 2 * height:
             before = squeeze(text_of(parts[-1]))
-            if _ONLY_NUMBERING.fullmatch(before):
+            if ONLY_NUMBERING.fullmatch(before):
                 parts[-1].extend(run)
                 continue
         parts.append(run)
-    return [cell_of(page.number, part) for part in parts]
+    cells = [cell_of(page.number, part) for part in parts]
+    return [part for cell in cells for part in _item_and_number(cell)]
+
+
+def _item_and_number(cell: Cell) -> Line:
+    """`cell`, or where it holds the label of a row of part two and the number that touches it, each
+    as a cell of its own."""
+    number = _NUMBER_BEHIND.search(cell.text)
+    if number is None or label_key(cell.text[: number.start()]) not in _item_keys():
+        return [cell]
+    characters = [
+        part for line in text_lines(cell.words) for word in line for part in word.characters()
+    ]
+    label, rest = characters[: number.start()], characters[number.start() :]
+    return [cell_of(cell.page, label), cell_of(cell.page, rest)]
+
+
+@cache
+def _item_keys() -> frozenset[str]:
+    """The keys of the labels of part two's rows."""
+    blocks = [block for era in ERAS for block in load_form(era).disclosures]
+    return frozenset(label_key(x) for block in blocks for item in block.items for x in item.labels)
 
 
 def _with_labels(lines: Sequence[Line], page: Page) -> list[Line]:
@@ -237,6 +261,8 @@ def _rows(
                 break
             if middle_of(line) < stretch[0]:
                 labels.clear()
+    if not anchors:
+        return [], (0.0, -1.0)
     height = median(cell.bottom - cell.top for line in anchors for cell in line)
     around = (stretch[0] - 2.5 * height, stretch[1] + 2.5 * height)
     heights = [middle_of(anchor) for anchor in anchors]

@@ -28,13 +28,14 @@ UNITS = (
 )
 
 _DASHES = frozenset("/\\_~‐‑‒–—―−ー─━-无") | {"无此项", "暂无"}
+_MINUS = "−‐‑‒–—―─━-"  # what is typed for a minus, the hyphen last as a class asks for it
 _NUMBER = re.compile(
-    r"(?P<sign>[-+−－↑↓]|增加?|减少?)?"
+    rf"(?P<sign>[+↑↓{_MINUS}]|增加?|减少?)?"
     # Fifteen digits are what a float holds exactly; more are no amount but a code of some sort.
     r"(?P<number>\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,15})?|\d{1,15}(?:\.\d{1,15})?)"
     rf"(?P<unit>{'|'.join(UNITS)})?(?P<remark>[(（].*[)）])?"
 )
-_FALLS = frozenset("-−－↓") | {"减", "减少"}
+_FALLS = frozenset(f"↓{_MINUS}") | {"减", "减少"}
 
 
 class ParsedValue(NamedTuple):

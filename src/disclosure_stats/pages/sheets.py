@@ -1,0 +1,153 @@
+"""Pages as they are read: those on one sheet one below the other, small print enlarged."""
+
+import math
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
+
+_LEAST_RATIO = 1.2  # of a sheet's width to its height: two upright pages are wider than high
+_MIDDLE = (0.44, 0.56)  # of the sheet, where its pages part
+_NARROWEST_GUTTER = 0.02  # of the sheet's width, between two pages side by side
+_LEAST_MARGINS = 0.03  # of the sheet's height, between two pages one below the other
+_LEAST_LABELS = 0.6  # of a page's lines: those of a table's right half begin with numbers
+_SMALL_PRINT = 6.0  # points: of a page where most characters are lower
+_USUAL_PRINT = 10.0  # points: how high they are then held
+_BETWEEN = 30.0  # points between two pages, one below the other
+_HAN = re.compile("[\u2e80-\ufaff]")
+
+
+def as_read(page: Page) -> Page:
+    """`page`, or what it shows in another place and size.
+
+    The pages of a sheet of several are held one below the other, in the order in which they are
+    read: from left to right, then the next two. A page that was printed at a fraction of its size
+    is held enlarged: what is the same line, or the narrowest cell, is measured in points.
+    """
+    if not page.words:
+        return page
+    pieces = _pieces(page)
+    if len(pieces) < 2 or not all(map(_has_lines_of_its_own, _words_in(page, pieces))):
+        pieces = [(0.0, 0.0, page.width, page.height)]
+    height = median([word[3] - word[1] for word in page.words])
+    scale = _USUAL_PRINT / height if 0 < height < _SMALL_PRINT else 1.0
+    if len(pieces) == 1 and scale == 1.0:
+        return page
+    held = Page(
+        page.number,
+        scale * max(x1 - x0 for x0, _, x1, _ in pieces),
+        0.0,
+        [],
+        turned=page.turned,
+        images=page.images,
+        unmapped=page.unmapped,
+        hidden=page.hidden,
+        sheet=page,
+        pieces=pieces,
+        scale=scale,
+    )
+    starts = []
+    for piece in pieces:
+        starts.append(held.height)
+        _append(held, page, piece)
+    held.starts = starts
+    return held
+
+
+def _pieces(page: Page) -> list[Box]:
+    """The boxes of the pages on a sheet, in the order in which they are read."""
+    near, far = _MIDDLE[0] * page.width, _MIDDLE[1] * page.width
+    if any(word[0] < near and word[2] > far for word in page.words):
+        return []  # most pages have a line across their middle
+    across = [(word[0], word[2]) for word in page.words]
+    across += [(x0, x1) for _, x0, x1 in (*page.horizontals, *page.faint_horizontals)]
+    across += [(x, x) for x, _, _ in (*page.verticals, *page.faint_verticals)]
+    gutter = _gap(across, page.width, _NARROWEST_GUTTER)
+    if gutter is None:
+        return []
+    edges = [0.0, page.height]
+    if page.width < _LEAST_RATIO * page.height:
+        down = [(word[1], word[3]) for word in page.words]
+        down += [(y, y) for y, _, _ in (*page.horizontals, *page.faint_horizontals)]
+        down += [(top, end) for _, top, end in (*page.verticals, *page.faint_verticals)]
+        middle = _gap(down, page.height, _LEAST_MARGINS)
+        if middle is None:
+            return []
+        edges.insert(1, middle)
+    return [
+        (left, top, right, bottom)
+        for top, bottom in pairwise(edges)
+        for left, right in ((0.0, gutter), (gutter, page.width))
+    ]
+
+
+def _gap(spans: Sequence[tuple[float, float]], whole: float, least: float) -> float | None:
+    """The middle of the widest gap between `spans` in the middle of the sheet, if it takes up at
+    least the share `least` of it."""
+    edge, last = _MIDDLE[0] * whole, _MIDDLE[1] * whole
+    best = (0.0, 0.0)
+    inside = sorted(span for span in spans if span[1] >= edge and span[0] <= last)
+    for start, end in [*inside, (last, last)]:
+        best = max(best, (start - edge, (start + edge) / 2))
+        edge = max(edge, end)
+    return best[1] if best[0] >= least * whole else None
+
+
+def _words_in(page: Page, pieces: Sequence[Box]) -> list[list[Word]]:
+    """The words of each page of the sheet that has some."""
+    found = [[word for word in page.words if _is_in(word[:4], piece)] for piece in pieces]
+    return [words for words in found if words]
+
+
+def _is_in(box: Box, piece: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return piece[0] <= x < piece[2] and piece[1] <= y < piece[3]
+
+
+def _has_lines_of_its_own(words: list[Word]) -> bool:
+    """Whether most lines of `words` begin with text, as those of a page do."""
+    near = median(word[3] - word[1] for word in words) / 2
+    firsts: list[Word] = []
+    level = -math.inf
+    for word in sorted(words, key=lambda word: word[1] + word[3]):
+        middle = (word[1] + word[3]) / 2
+        if middle - level > near:
+            firsts.append(word)
+            level = middle
+        elif word[0] < firsts[-1][0]:
+            firsts[-1] = word
+    labels = sum(_HAN.search(word[4]) is not None for word in firsts)
+    return labels >= _LEAST_LABELS * len(firsts)
+
+
+def _append(held: Page, page: Page, piece: Box) -> None:
+    """Puts what of `page` stands in `piece` below what `held` has already."""
+    left, top, _, bottom = piece
+    scale, down = held.scale, held.height
+
+    def across(x: float) -> float:
+        return (x - left) * scale
+
+    def level(y: float) -> float:
+        return (y - top) * scale + down
+
+    def horizontals(lines: list[Horizontal]) -> list[Horizontal]:
+        inside = [line for line in lines if _is_in((line.x0, line.y, line.x1, line.y), piece)]
+        return [Horizontal(level(y), across(x0), across(x1)) for y, x0, x1 in inside]
+
+    def verticals(lines: list[Vertical]) -> list[Vertical]:
+        inside = [line for line in lines if _is_in((line.x, line.top, line.x, line.bottom), piece)]
+        return [Vertical(across(x), level(start), level(end)) for x, start, end in inside]
+
+    held.words += [
+        Word(across(x0), level(y0), across(x1), level(y1), text, list(map(across, lefts)))
+        for x0, y0, x1, y1, text, lefts in page.words
+        if _is_in((x0, y0, x1, y1), piece)
+    ]
+    held.horizontals += horizontals(page.horizontals)
+    held.verticals += verticals(page.verticals)
+    held.faint_horizontals += horizontals(page.faint_horizontals)
+    held.faint_verticals += verticals(page.faint_verticals)
+    held.height += scale * (bottom - top) + _BETWEEN
