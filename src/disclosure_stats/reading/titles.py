@@ -28,6 +28,7 @@ _TITLE = re.compile(
     rf"(?:[—-]{{1,2}}(?P<behind>[{_HAN}]{{2,40}}))?(?:{_BRACKET})?》?:?"
 )
 _BARE_TITLE = re.compile(rf"(?:附件\d*:?)?《?(?:{YEAR}年度?|关于|年度|{_OPEN})")
+_OF_SENTENCES = re.compile("[,。;、!?%]")  # marks that no title has
 _NAMES_A_REPORT = re.compile("报告|年报")
 _IN_BRACKETS = re.compile(rf"\(([{_HAN}]{{2,40}})\)")
 _TITLE_YEAR = re.compile(rf"[(〔]({YEAR})年?度?[)〕]|{_BRACKET}|({YEAR})")
@@ -98,14 +99,16 @@ def titles_below(lines: Sequence[Line], first: Title | None) -> Iterator[Title]:
 def _titles(lines: Sequence[Line]) -> Iterator[Title]:
     """All titles among the lines; a bare one that may be cut off from a body is none."""
     texts = [squeeze(line.text) for line in lines]
+    may_be = [_OF_SENTENCES.search(text) is None for text in texts]
     for start in range(len(texts)):
-        if start and _may_continue(texts, lines, start):
+        if not may_be[start] or start and _may_continue(texts, lines, start):
             continue
         title: Title | None = None
         joined = ""
-        for text in texts[start : start + _TITLE_LINES]:
-            joined += text
-            if len(joined) > _LONGEST_TITLE or title and title.body and title.year:
+        for index in range(start, min(start + _TITLE_LINES, len(texts))):
+            joined += texts[index]
+            is_whole = title and title.body and title.year
+            if is_whole or not may_be[index] or len(joined) > _LONGEST_TITLE:
                 break
             longer = as_title(joined, start)
             if longer and (longer.body or longer.year or len(joined) >= _SHORTEST_BARE):

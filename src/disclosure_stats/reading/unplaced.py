@@ -12,6 +12,7 @@ from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.rows import ObservedRow
 from disclosure_stats.reading.values import parse_value
 
+_DIGIT = re.compile(r"\d")
 _DIGITS_BEHIND = re.compile(r"(?<=\D)\d+$")
 _COLUMNS_BESIDE = 1.5  # where labels stand, and a number does if the columns were mistaken
 _EDGE = 2.0  # points that a number may stand out of its column, or of its cell
@@ -68,15 +69,16 @@ class _Number(NamedTuple):
 def _numbers(page: Page, joined: Sequence[tuple[int, float, float]]) -> list[_Number]:
     """The words of `page` that are numbers or end in one, but in the second halves of rows."""
     spans = [(top, bottom) for number, top, bottom in joined if number == page.number]
+    is_turned = not page.is_held_as_shown
     found = []
     for word in page.words:
-        number = _number_at_end(word)
+        number = _number_at_end(word) if _DIGIT.search(word[4]) else None
         if number is None:
             continue
         middle = (word[1] + word[3]) / 2
         if spans and any(top <= middle <= bottom for top, bottom in spans):
             continue
-        x0, top, x1, bottom = page.unturn(*number[:4])
+        x0, top, x1, bottom = page.unturn(*number[:4]) if is_turned else number[:4]
         x, y = (x0 + x1) / 2, (top + bottom) / 2
         found.append(_Number(x, y, _piece(page, x, y), word if number is word else None))
     return found
