@@ -1,8 +1,9 @@
 """Numbers that stand among the cells of a table and in none of them: a row was lost there."""
 
+import math
 import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -42,14 +43,10 @@ def unplaced_numbers(
     numbers = {number: _numbers(pages[number], joined) for _, number in placed}
     found = []
     for (table, number), rows in placed.items():
-        page = pages[number]
-        parts: dict[int, list[Row]] = {}
-        for row in rows:
-            parts.setdefault(_piece(page, row["x0"], row["top"]), []).append(row)
         beside = _COLUMNS_BESIDE if table in ("requests", "appeals") else 0.0
         lost = sum(
-            _outside(page, part, [n for n in numbers[number] if n.piece == piece], beside)
-            for piece, part in parts.items()
+            _outside(pages[number], own, there, beside)
+            for own, there in _by_piece(pages[number], rows, numbers[number])
         )
         if lost:
             found.append(Unplaced(table, number, lost))
@@ -57,12 +54,11 @@ def unplaced_numbers(
 
 
 class _Number(NamedTuple):
-    """A number of a page with its middle on the page as shown, and the piece of it; `whole` is the
-    word that it is, null where it is the end of one."""
+    """A number of a page with its middle on the page as shown; `whole` is the word that it is, null
+    where it is the end of one."""
 
     x: float
     y: float
-    piece: int
     whole: Word | None
 
 
@@ -79,17 +75,22 @@ def _numbers(page: Page, joined: Sequence[tuple[int, float, float]]) -> list[_Nu
         if spans and any(top <= middle <= bottom for top, bottom in spans):
             continue
         x0, top, x1, bottom = page.unturn(*number[:4]) if is_turned else number[:4]
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        found.append(_Number(x, y, _piece(page, x, y), word if number is word else None))
+        whole = word if number is word else None
+        found.append(_Number((x0 + x1) / 2, (top + bottom) / 2, whole))
     return found
 
 
-def _piece(page: Page, x: float, y: float) -> int:
-    """On which of the pages of a sheet a point of it as shown stands; 0 on any other page."""
+def _by_piece(
+    page: Page, rows: Sequence[Row], numbers: Sequence[_Number]
+) -> Iterator[tuple[Sequence[Row], Sequence[_Number]]]:
+    """Rows and numbers of each of the pages on a sheet that has rows; of any other page, all."""
     if page.sheet is None:
-        return 0
-    boxes = [page.sheet.unturn(*piece) for piece in page.pieces]
-    return next((n for n, (x0, y0, x1, y1) in enumerate(boxes) if x0 <= x < x1 and y0 <= y < y1), 0)
+        yield rows, numbers
+        return
+    for x0, y0, x1, y1 in (page.sheet.unturn(*piece) for piece in page.pieces):
+        own = [row for row in rows if x0 <= row["x0"] < x1 and y0 <= row["top"] < y1]
+        if own:
+            yield own, [n for n in numbers if x0 <= n.x < x1 and y0 <= n.y < y1]
 
 
 def _outside(page: Page, rows: Sequence[Row], numbers: Sequence[_Number], beside: float) -> int:
@@ -122,18 +123,19 @@ class _Places:
         lines: dict[tuple[float, float], list[tuple[float, float]]] = {}
         for row in rows:
             lines.setdefault((row["top"], row["bottom"]), []).append((row["x0"], row["x1"]))
-        self._lines = sorted(lines.items())
-        self._tops = [top for (top, _), _ in self._lines]
-        self._tallest = max((bottom - top for (top, bottom), _ in self._lines), default=0.0)
+        self._tops = sorted(lines)
+        self._edges = [tuple(zip(*sorted(lines[line]), strict=True)) for line in self._tops]
+        self._tallest = max((bottom - top for top, bottom in self._tops), default=0.0)
 
     def hold(self, x: float, y: float, edge: float) -> bool:
         """Whether the point lies in a cell, or no farther than `edge` from it."""
-        index = bisect_right(self._tops, y + edge) - 1
-        while index >= 0 and self._tops[index] >= y - self._tallest - edge:
-            (_, bottom), cells = self._lines[index]
-            if y <= bottom + edge and any(x0 - edge <= x <= x1 + edge for x0, x1 in cells):
-                return True
-            index -= 1
+        first = bisect_left(self._tops, (y - self._tallest - edge, 0.0))
+        for index in range(bisect_right(self._tops, (y + edge, math.inf)) - 1, first - 1, -1):
+            if y <= self._tops[index][1] + edge:
+                lefts, rights = self._edges[index]
+                column = bisect_right(lefts, x + edge) - 1
+                if column >= 0 and x <= rights[column] + edge:
+                    return True
         return False
 
 
