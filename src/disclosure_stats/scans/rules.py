@@ -49,10 +49,13 @@ def find_rules(grey: Grey, ink: Grey) -> Rules:
     across, found = _level(side, free, _VERTICAL)
     found = [box for box in found if _is_drawn(side, free, box)]
     low, narrow = _crumbs(ink & (1 - cv2.dilate(level | across.T, np.ones((3, 3), np.uint8))))
-    # Of small grey print only traces tell that no paper is beside its strokes.
-    faint, more = _level(_hairlines(grey, ink - low), traces_of(grey), _HORIZONTAL, _FINE)
+    # A rule may be ink here and a hairline there. Of small grey print only traces tell that no
+    # paper is beside its strokes.
+    strokes = _hairlines(grey, ink - low) | low | level
+    faint, more = _level(strokes, traces_of(grey), _HORIZONTAL, _FINE)
     level, horizontals = level | faint, horizontals + more
     strokes = _hairlines(np.ascontiguousarray(grey.T), np.ascontiguousarray((ink - narrow).T))
+    strokes |= narrow.T | across
     faint, more = _level(strokes, free, 2 * _VERTICAL, _FINE)
     across |= faint
     found += [box for box in more if _is_drawn(strokes, free, box)]

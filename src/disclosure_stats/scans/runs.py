@@ -217,7 +217,9 @@ def _joined(rows: list[tuple[int, int]], ink: Any, height: float) -> list[tuple[
 
 
 def _is_one_character(ink: Any, height: float) -> bool:
-    """Whether all that is in a block is about as wide as it is tall (告, alone on its line)."""
-    columns = np.flatnonzero(ink.any(axis=0))
-    wide = int(columns[-1]) + 1 - int(columns[0])
-    return 0.8 * height < wide < 2.5 * height and 0.8 * wide < len(ink) < 1.2 * wide
+    """Whether all that is in a block is about as wide as it is tall (告, alone on its line), with
+    no white from top to bottom, as there is between two characters over two others."""
+    columns = _stretches(ink.sum(axis=0), 0)
+    wide = columns[-1][1] - columns[0][0]
+    is_square = 0.8 * height < wide < 2.5 * height and 0.8 * wide < len(ink) < 1.2 * wide
+    return len(columns) == 1 and is_square
