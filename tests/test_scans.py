@@ -153,10 +153,11 @@ def test_a_character_whose_strokes_lie_apart_is_one_run() -> None:
 
 def test_two_numbers_on_one_line_are_no_number() -> None:
     runs = [Run(10, 12, 28, 42), Run(90, 13, 108, 42)]
-    assert _without_reading(runs, 30.0) == Look("", 0.0)
-    assert _without_reading(runs[:1], 30.0) is None
+    ink = np.zeros((60, 120), np.uint8)
+    assert _without_reading(runs, 30.0, ink) == Look("", 0.0)
+    assert _without_reading(runs[:1], 30.0, ink) is None
     for dashes in (Run(10, 20, 30, 24), Run(10, 20, 70, 24)):
-        assert _without_reading([dashes], 30.0) == Look("—", 1.0)
+        assert _without_reading([dashes], 30.0, ink) == Look("—", 1.0)
 
 
 def grid_of(picture: np.ndarray, thick: int) -> np.ndarray:

@@ -100,7 +100,8 @@ def observe_bands(era: str, bands: Sequence[Band]) -> list[ObservedRow]:
 def read_statutory(era: str, rows: Sequence[ObservedRow], pages: dict[int, Page]) -> Reading:
     """The tables that `rows` of `pages` (by number) hold, read by the form of `era`."""
     observed = join_split_rows(era, rows)
-    matched = align(era, observed)
+    pictures = {number for number, page in pages.items() if page.scan is not None}
+    matched = align(era, observed, pictures)
     tables: dict[str, list[Row]] = {
         "disclosures": read_disclosures(era, observed, matched, pages),
         "requests": read_requests(era, observed, matched, pages),

@@ -15,6 +15,7 @@ _ALIKE = {
 }
 _DIGIT_OF = {other: digit for digit, others in _ALIKE.items() for other in others}
 _NUMERIC = frozenset("0123456789.,-/") | _DIGIT_OF.keys()
+_SPECKS = ".,·．・，'`‘’\":：;；"
 _SURELY = frozenset("0123456789OoQ〇○。°lI|｜/∕／—–－-")
 
 
@@ -22,16 +23,16 @@ def as_number(reading: Reading) -> Reading | None:
     """The reading with letters and marks taken for the digits that they look like, their
     probabilities together, and without the spaces that models see between wide digits; null where
     it is no number and no dash."""
-    reading = Reading(tuple(glyph for glyph in reading.glyphs if glyph.text != " "))
-    text = reading.text
+    own = [glyph for glyph in reading.glyphs if glyph.text != " "]
+    # No number begins or ends with a point: a speck stands there.
+    while len(own) > 1 and own[0].text in _SPECKS:
+        del own[0]
+    while len(own) > 1 and own[-1].text in _SPECKS:
+        del own[-1]
+    text = "".join(glyph.text for glyph in own)
     if not text or not set(text) <= _NUMERIC or not set(text) & _SURELY:
         return None
-    glyphs = [_folded(glyph) for glyph in reading.glyphs]
-    # No number begins or ends with a point: a speck stands there.
-    while len(glyphs) > 1 and glyphs[0].text in ".,":
-        del glyphs[0]
-    while len(glyphs) > 1 and glyphs[-1].text in ".,":
-        del glyphs[-1]
+    glyphs = [_folded(glyph) for glyph in own]
     return Reading(tuple(glyphs))
 
 

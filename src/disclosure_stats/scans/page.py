@@ -25,6 +25,7 @@ from disclosure_stats.scans.runs import (
     character_height,
     find_runs,
     is_flat,
+    is_slash,
     with_faint_strokes,
     without_rests,
     without_specks,
@@ -36,6 +37,7 @@ from disclosure_stats.scans.upright import lies_sideways, straightened, straight
 _INSET = 1.2  # points of a cell's edge that belong to its rules
 _MARGIN = 2  # dots around the ink of a run
 _WIDE = 4  # heights: a run wider than that is words, and tells whether they stand upright
+_IDEOGRAPHS = "\u4e00", "\u9fff"
 _OF_WORDS = 0.25  # of a page's characters stand in words at least
 _UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
@@ -149,13 +151,16 @@ class _Seen:
     readings: list[Reading]
 
     def clarity(self) -> float:
-        """How surely words were read, from 0 to 1: the mean probability of their characters, less
-        where hardly anything on the page is words, as on a page that lies on its side."""
+        """How surely words were read, from 0 to 1: the mean probability of their ideographs, less
+        where hardly anything on the page is words, as on a page that lies on its side: there
+        columns are lines, of zeros and of one unit over and over."""
         sure = [
             glyph.probability
             for run, reading in zip(self.runs, self.readings, strict=True)
-            if run.x1 - run.x0 > _WIDE * (run.bottom - run.top) and reading is not DASH
-            for glyph in reading.glyphs
+            if run.x1 - run.x0 > _WIDE * (run.bottom - run.top)
+            for before, glyph in zip((None, *reading.glyphs), reading.glyphs, strict=False)
+            if _IDEOGRAPHS[0] <= glyph.text <= _IDEOGRAPHS[1]
+            if before is None or before.text != glyph.text
         ]
         total = sum(len(reading.glyphs) for reading in self.readings)
         return sum(sure) / max(len(sure), _OF_WORDS * total, 1.0)
@@ -204,7 +209,7 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     uprights = [line.x for line in rules.verticals]
     runs = without_rests(find_runs(text, rules.drawn, height), levels, uprights)
     runs = with_faint_strokes(runs, straight, rules.drawn, height)
-    printed = [run for run in runs if not is_flat(run, height)]
+    printed = [run for run in runs if not is_flat(run, height) and not is_slash(text, run, height)]
     found = recogniser("tiny").read([_crop(straight, run) for run in printed])
     read = dict(zip(printed, found, strict=True))
     readings = [read.get(run, DASH) for run in runs]

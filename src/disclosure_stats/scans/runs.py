@@ -14,6 +14,9 @@ _WIDE_GAP = 1.1  # of a character's height: white that parts two runs
 _FLAT = 0.3  # heights: no character is as flat, but 一
 _TALLEST = 2.5  # heights of the usual character: what is taller may be a picture
 _DASHES = 2.5  # heights: two dashes on end
+_LEAST_SLASH = 0.4  # heights
+_LEAN = 0.2, 0.6  # dots to the right for each dot upwards: a slash, and no digit
+_STRAIGHT = 0.7  # of the squared correlation of rows and columns: that of a 7 is less than 0.5
 _SHORT = 2.5  # heights: the run of a few digits
 _TRACE = 222  # of 255, where even paper is 250: what is darker is no grain of the paper
 _HAIR = 6  # dots: what is left of a rule is no thicker
@@ -35,6 +38,19 @@ def is_flat(run: Run, height: float) -> bool:
     """Whether a run is a flat stroke alone, a dash or two; `height` is that of a character."""
     wide, tall = run.x1 - run.x0, run.bottom - run.top
     return tall <= _FLAT * height and wide >= 2 * tall and wide <= _DASHES * height
+
+
+def is_slash(ink: Grey, run: Run, height: float) -> bool:
+    """Whether a run is one straight stroke that leans as a slash does, which the models take for a
+    1; `ink` is that of the picture."""
+    if run.bottom - run.top < _LEAST_SLASH * height or run.x1 - run.x0 > run.bottom - run.top:
+        return False
+    rows, columns = np.nonzero(ink[run.top : run.bottom, run.x0 : run.x1])
+    if len(rows) == 0 or rows[0] == rows[-1]:
+        return False
+    (high, along), (_, wide) = np.cov(rows, columns, bias=True)
+    lean = -along / high
+    return bool(_LEAN[0] <= lean <= _LEAN[1] and along**2 >= _STRAIGHT * high * wide)
 
 
 def without_specks(ink: Grey, height: float) -> Grey:

@@ -15,6 +15,7 @@ from disclosure_stats.scans.runs import (
     Run,
     find_runs,
     is_flat,
+    is_slash,
     with_faint_strokes,
     without_specks,
 )
@@ -45,7 +46,7 @@ def look_again(
     for box, height in cells:
         cell = _cell(grey, whole, finer, box)
         runs = _runs(cell, height * finer)
-        look = _without_reading(runs, height * finer)
+        look = _without_reading(runs, height * finer, _threshold(cell))
         plain.append(len(runs) if look is None else look)
         if look is None:
             lines.extend(_crop(cell, run) for run in runs)
@@ -58,12 +59,12 @@ def look_again(
     ]
 
 
-def _without_reading(runs: Sequence[Run], height: float) -> Look | None:
-    """The look of a cell that is empty, has a dash alone, or two runs on one line: the rule between
-    two cells was lost then, and their numbers must not be taken for one."""
+def _without_reading(runs: Sequence[Run], height: float, ink: Grey) -> Look | None:
+    """The look of a cell that is empty, has a dash or a slash alone, or two runs on one line: the
+    rule between two cells was lost then, and their numbers must not be taken for one."""
     if not runs:
         return Look("", 1.0)
-    if len(runs) == 1 and is_flat(runs[0], height):
+    if len(runs) == 1 and (is_flat(runs[0], height) or is_slash(ink, runs[0], height)):
         return Look(DASH.text, 1.0)
     if any(run.top < above.bottom for above, run in pairwise(runs)):
         return Look("", 0.0)
