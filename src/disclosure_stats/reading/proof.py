@@ -5,7 +5,8 @@ two looks agree. Where they differ, a candidate of the recogniser is taken if th
 and with no other; such a cell is named in a finding. All else becomes null and `unreadable`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from disclosure_stats.checks.outcome import CheckResult
@@ -20,6 +21,9 @@ from disclosure_stats.reading.values import parse_value
 
 _SURE = 0.9  # of a first look's probability: then a sum that holds is proof
 _GUESSED = 0.6  # less is as good as guessing
+_POOR = 0.1  # of a page's cells on which the looks differ: more, and only sums prove the others
+_LEAST_DIFFERING = 3
+_LEAST_NUMBERS = 5  # alone on a page: more than page numbers and dates
 _MOST_CHANGES = 6  # cells of one report that the sums may decide: more are a misread page
 _NUMBER = {"disclosures": "value", "requests": "count", "appeals": "count", "indicators": "value"}
 _KEYS = {
@@ -74,6 +78,10 @@ class _Cell:
             and _value_of(self.first.text, self.table) == self.value
         )
 
+    def is_printed_on(self, pages: Container[int]) -> bool:
+        """Whether the cell has a number, and stands on one of `pages`."""
+        return self.row["page"] in pages and self.value[1] == "printed"
+
     def saw(self, second: Look) -> bool:
         """Whether the first look found the number of the second in the cell, and no other."""
         return self.first is not None and self.first.text == second.text
@@ -95,18 +103,48 @@ def prove(reading: Reading, pages: dict[int, Page]) -> list[Row]:
     the sums decide, or to null. Gives findings: on the cells that the sums decided, and on numbers
     of the print that are in no cell."""
     cells = _scanned_cells(reading, pages)
+    findings = _on_lost_pages(reading, pages)
     if not cells:
-        return []
-    findings = _unplaced(cells, pages)
+        return findings
+    findings += _unplaced(cells, pages)
     proved = _resting_on(reading.checks, "passed") - _resting_on(reading.checks, "failed")
     unproved = [cell for cell in cells if cell.key not in proved or not cell.is_sure()]
     _look_again(unproved, pages)
     reading.checks = check_sums(load_form(reading.era), reading.tables)
     _doubt_blanks(cells)
-    doubtful = [cell for cell in unproved if not cell.agreed]
+    poor = _poor_pages(cells, unproved)
+    doubtful = [cell for cell in unproved if not cell.agreed or cell.is_printed_on(poor)]
     decided = _decide(reading, doubtful)
     _give_up(reading, doubtful)
     return findings + [cell.finding() for cell in decided]
+
+
+def _on_lost_pages(reading: Reading, pages: dict[int, Page]) -> list[Row]:
+    """A finding for each picture with the lone numbers of a table, not one row of which was
+    recognised."""
+    read = {row["page"] for rows in reading.tables.values() for row in rows}
+    lost = {
+        number: len(page.scan.unplaced([], has_labels=False))
+        for number, page in pages.items()
+        if page.scan is not None and number not in read
+    }
+    table = "indicators" if reading.era == "2014" else "requests"
+    return [
+        _number_unplaced(table, number, count)
+        for number, count in sorted(lost.items())
+        if count >= _LEAST_NUMBERS
+    ]
+
+
+def _number_unplaced(table: str, page: int, count: int) -> Row:
+    return finding(
+        "number_unplaced",
+        table,
+        origin="extraction",
+        page=page,
+        message=f"{table}: {count} numbers on page {page} stand in no cell "
+        "of a row that was recognised.",
+    )
 
 
 def _unplaced(cells: Sequence[_Cell], pages: dict[int, Page]) -> list[Row]:
@@ -123,16 +161,7 @@ def _unplaced(cells: Sequence[_Cell], pages: dict[int, Page]) -> list[Row]:
         if table == "appeals":
             beside = beside or scan.unplaced(own, has_labels=False)
         if beside:
-            findings.append(
-                finding(
-                    "number_unplaced",
-                    table,
-                    origin="extraction",
-                    page=number,
-                    message=f"{table}: {len(beside)} numbers on page {number} stand in no cell "
-                    "of a row that was recognised.",
-                )
-            )
+            findings.append(_number_unplaced(table, number, len(beside)))
     return findings
 
 
@@ -181,6 +210,18 @@ def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
                 for candidate in dict.fromkeys(candidates)
                 if candidate != cell.value and candidate[1] == "printed"
             ]
+
+
+def _poor_pages(cells: Sequence[_Cell], looked_at: Sequence[_Cell]) -> set[int]:
+    """The pages on many of whose cells the looks differ: there they agree by chance too. Thin
+    strokes that a fax has lost are lost to every look."""
+    on_page = Counter(cell.row["page"] for cell in cells)
+    differ = Counter(cell.row["page"] for cell in looked_at if not cell.agreed)
+    return {
+        page
+        for page, count in differ.items()
+        if count >= _LEAST_DIFFERING and count > _POOR * on_page[page]
+    }
 
 
 def _doubt_blanks(cells: Sequence[_Cell]) -> None:

@@ -42,6 +42,7 @@ _OF_WORDS = 0.25  # of a page's characters stand in words at least
 _UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
 _DOUBTFUL = 0.7  # of a character's probability: less, and the larger model reads the run
+_ROW = 2.0  # heights: a row above or below is as near
 _FONT = 1.1  # times the height of its ink a character's box is tall
 _LINE = 12  # heights: a run wider than that is a line of the narrative, or a heading
 _HEADING = 1.25  # times the usual height of a line
@@ -93,19 +94,25 @@ class ScannedPage:
         return look_again(self.data, self.number, self.matrix, self.scale, areas)
 
     def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
-        """The numbers that stand beside or between the value cells `cells`, and in none of them;
-        numbers left of them may belong to labels, if there are labels."""
+        """The numbers that stand beside or between the value cells `cells`, or a row above or
+        below them, and in none of them; numbers left of them may belong to labels, if there are
+        labels. Without cells, all numbers."""
+        if not cells:
+            return [self._shown(place) for place, _ in self.looks]
         boxes = [self.held[cell] for cell in cells]
-        lefts, tops, _, bottoms = zip(*boxes, strict=True)
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         left = min(lefts) if has_labels else 0.0
         placed = {place for box in boxes for place, _ in self._inside(box)}
+        near = _ROW * self.height
+
+        def is_beside(place: Box) -> bool:
+            reach = near if min(lefts) <= place[0] and place[2] <= max(rights) else 0.0
+            return min(tops) - reach <= place[1] and place[3] <= max(bottoms) + reach
+
         return [
             self._shown(place)
             for place, _ in self.looks
-            if place not in placed
-            and place[0] >= left
-            and min(tops) <= place[1]
-            and place[3] <= max(bottoms)
+            if place not in placed and place[0] >= left and is_beside(place)
         ]
 
     def _on_sheet(self, box: Box) -> Box:

@@ -24,6 +24,7 @@ _WIDE = 400  # dots: a level rule as long as that need not meet an upright one
 _MEET = 8  # dots
 _BEYOND = 40  # dots, less than a column: so far specks may lead a level rule on past its table
 _STRETCH = 25  # dots
+_PRINT = 0.2  # of a square of that side is ink: characters, even if their strokes lie apart
 _FAINT = 12  # of 255: how much darker than the paper a hairline is at least
 _CRUMB = 4  # dots across, at most: where a grey rule is ink here and none there
 _BESIDE = 6  # dots beside a rule
@@ -51,11 +52,14 @@ def find_rules(grey: Grey, ink: Grey) -> Rules:
     low, narrow = _crumbs(ink & (1 - cv2.dilate(level | across.T, np.ones((3, 3), np.uint8))))
     # A rule may be ink here and a hairline there. Of small grey print only traces tell that no
     # paper is beside its strokes.
-    strokes = _hairlines(grey, ink - low) | low | level
+    dense = cv2.blur(ink * 255, (_STRETCH, _STRETCH)) > _PRINT * 255
+    near = ink - low | dense
+    strokes = _hairlines(grey, near) | level
     faint, more = _level(strokes, traces_of(grey), _HORIZONTAL, _FINE)
     level, horizontals = level | faint, horizontals + more
-    strokes = _hairlines(np.ascontiguousarray(grey.T), np.ascontiguousarray((ink - narrow).T))
-    strokes |= narrow.T | across
+    near = ink - narrow | dense
+    strokes = _hairlines(np.ascontiguousarray(grey.T), np.ascontiguousarray(near.T))
+    strokes |= across
     faint, more = _level(strokes, free, 2 * _VERTICAL, _FINE)
     across |= faint
     found += [box for box in more if _is_drawn(strokes, free, box)]

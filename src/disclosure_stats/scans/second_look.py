@@ -44,9 +44,9 @@ def look_again(
     lines: list[Grey] = []
     plain: list[Look | int] = []  # of each cell its look, or how many lines are to be read
     for box, height in cells:
-        cell = _cell(grey, whole, finer, box)
-        runs = _runs(cell, height * finer)
-        look = _without_reading(runs, height * finer, _threshold(cell))
+        cell, ink = _cell(grey, whole, finer, box, height)
+        runs = _runs(cell, ink, height * finer)
+        look = _without_reading(runs, height * finer, ink)
         plain.append(len(runs) if look is None else look)
         if look is None:
             lines.extend(_crop(cell, run) for run in runs)
@@ -89,20 +89,25 @@ def _number(reading: Reading) -> Reading | None:
     return zero if zero is not None and zero.text == "0" else as_number(reading)
 
 
-def _cell(grey: Grey, matrix: Any, scale: float, box: Box) -> Grey:
-    """A cell, straightened."""
+def _cell(grey: Grey, matrix: Any, scale: float, box: Box, height: float) -> tuple[Grey, Grey]:
+    """A cell, straightened, and where in it there is ink."""
     x0, top, x1, bottom = (value * scale for value in box)
-    shift = np.array([[1, 0, -x0], [0, 1, -top], [0, 0, 1.0]])
-    size = max(int(x1 - x0), 8), max(int(bottom - top), 8)
-    cell: Grey = cv2.warpPerspective(
-        grey, shift @ matrix, size, flags=cv2.INTER_CUBIC, borderValue=255
+    around = int(height * scale)  # of a cell as tight as its print, little is paper
+    shift = np.array([[1, 0, around - x0], [0, 1, around - top], [0, 0, 1.0]])
+    wide, high = max(int(x1 - x0), 8), max(int(bottom - top), 8)
+    window: Grey = cv2.warpPerspective(
+        grey,
+        shift @ matrix,
+        (wide + 2 * around, high + 2 * around),
+        flags=cv2.INTER_CUBIC,
+        borderValue=255,
     )
-    return cell
+    cell = np.ascontiguousarray(window[around : around + high, around : around + wide])
+    return cell, _ink(cell, above_grain(window))
 
 
-def _runs(cell: Grey, height: float) -> list[Run]:
+def _runs(cell: Grey, ink: Grey, height: float) -> list[Run]:
     """The lines of print in a cell, from top to bottom; `height` is a character's in dots."""
-    ink = _threshold(cell)
     text = without_specks(ink, height)
     no_rules = np.zeros_like(text)
     runs = find_runs(_off_the_edge(_peeled(text, height)), no_rules, height)
@@ -122,11 +127,11 @@ def _is_within(run: Run, cell: Grey) -> bool:
     )
 
 
-def _threshold(cell: Grey) -> Grey:
-    """Where there is ink in one cell: half as dark as its darkest, however faint the print is."""
+def _ink(cell: Grey, lightest: float) -> Grey:
+    """Where there is ink in one cell: half as dark as its darkest, however faint the print is;
+    `lightest` is no grain of the paper."""
     half = (int(cell.min()) + _PAPER) // 2
-    lightest = min(above_grain(cell), _LIGHTEST)
-    return (cell < max(min(half, lightest), _DARKEST)).astype(np.uint8)
+    return (cell < max(min(half, lightest, _LIGHTEST), _DARKEST)).astype(np.uint8)
 
 
 def _peeled(ink: Grey, height: float) -> Grey:
