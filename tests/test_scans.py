@@ -41,6 +41,7 @@ from disclosure_stats.scans.rules import find_rules
 from disclosure_stats.scans.runs import (
     Run,
     find_runs,
+    is_slash,
     with_faint_strokes,
     without_rests,
     without_specks,
@@ -195,6 +196,38 @@ def test_strokes_of_characters_that_meet_a_rule_are_no_rules() -> None:
         picture[200:246, x : x + 3] = 20  # reaches no second rule
     rules = find_rules(picture, ink_of(picture))
     assert len(rules.verticals) == 5
+
+
+def test_a_rule_that_is_ink_here_and_a_hairline_there_is_one() -> None:
+    """Light blue rules are: then neither part reaches from rule to rule."""
+    picture = grid_of(paper(), 3)
+    picture[200:383, 250:253] = 250
+    picture[200:300, 251:253] = 205
+    picture[300:383, 251:253] = 60
+    verticals = find_rules(picture, ink_of(picture)).verticals
+    rule = max((line for line in verticals if 240 < line[0] < 260), key=lambda line: line[2])
+    assert rule[1] == pytest.approx(200, abs=8)
+    assert rule[2] == pytest.approx(383, abs=8)
+
+
+def test_two_characters_over_two_others_are_two_lines() -> None:
+    """Titles of narrow columns are set so; read as one line they make no sense."""
+    ink = np.zeros((80, 80), np.uint8)
+    for top in (10, 36):
+        for left in (10, 34):
+            ink[top : top + 22, left : left + 21] = 1
+    lines = find_runs(ink, np.zeros_like(ink), 31.0)
+    assert lines == [Run(10, 10, 55, 32), Run(10, 36, 55, 58)]
+
+
+@pytest.mark.parametrize(
+    ("stroke", "slash"), [(((40, 40), (50, 18)), True), (((45, 40), (45, 18)), False)]
+)
+def test_a_slash_is_no_one(stroke: tuple, slash: bool) -> None:
+    ink = np.zeros((60, 90), np.uint8)
+    cv2.line(ink, *stroke, 1, 2)
+    ink[30:33, 60:63] = 1  # a speck beside it
+    assert is_slash(ink, Run(38, 16, 64, 43), 26.0) == slash
 
 
 def test_a_dark_block_is_no_print() -> None:

@@ -5,8 +5,9 @@ two looks agree. Where they differ, a candidate of the recogniser is taken if th
 and with no other; such a cell is named in a finding. All else becomes null and `unreadable`.
 """
 
+import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from disclosure_stats.checks.outcome import CheckResult
@@ -25,6 +26,8 @@ _POOR = 0.1  # of a page's cells on which the looks differ: more, and only sums 
 _LEAST_DIFFERING = 3
 _LEAST_NUMBERS = 5  # alone on a page: more than page numbers and dates
 _MOST_CHANGES = 6  # cells of one report that the sums may decide: more are a misread page
+_OF_MONEY = (None, "", "元", "万元", "亿元")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _NUMBER = {"disclosures": "value", "requests": "count", "appeals": "count", "indicators": "value"}
 _KEYS = {
     "disclosures": ("item", "measure"),
@@ -75,12 +78,22 @@ class _Cell:
         return (
             self.first is not None
             and self.first.probability >= _SURE
-            and _value_of(self.first.text, self.table) == self.value
+            and self.value_of(self.first.text) == self.value
         )
 
-    def is_printed_on(self, pages: Container[int]) -> bool:
-        """Whether the cell has a number, and stands on one of `pages`."""
-        return self.row["page"] in pages and self.value[1] == "printed"
+    def value_of(self, text: str) -> Value:
+        """What `text` means in this cell. What is counted has no fractions: what looks like a
+        point parts thousands there, or is a speck."""
+        if self.row.get("unit", "件") not in _OF_MONEY and "." in text:
+            text = text.replace(".", "") if _THOUSANDS.fullmatch(text) else "?"
+        value, _, _, state = parse_value(text)
+        if value is not None and self.table in ("requests", "appeals"):
+            return (int(value), state) if 0 <= value <= MAXIMUM_COUNT else (None, "unreadable")
+        return value, state
+
+    def has_number(self) -> bool:
+        """Whether a number was read in the cell."""
+        return self.value[1] == "printed"
 
     def saw(self, second: Look) -> bool:
         """Whether the first look found the number of the second in the cell, and no other."""
@@ -113,7 +126,11 @@ def prove(reading: Reading, pages: dict[int, Page]) -> list[Row]:
     reading.checks = check_sums(load_form(reading.era), reading.tables)
     _doubt_blanks(cells)
     poor = _poor_pages(cells, unproved)
-    doubtful = [cell for cell in unproved if not cell.agreed or cell.is_printed_on(poor)]
+    doubtful = [
+        cell
+        for cell in unproved
+        if not cell.agreed or cell.has_number() and cell.row["page"] in poor
+    ]
     decided = _decide(reading, doubtful)
     _give_up(reading, doubtful)
     return findings + [cell.finding() for cell in decided]
@@ -173,6 +190,8 @@ def _scanned_cells(reading: Reading, pages: dict[int, Page]) -> list[_Cell]:
             if scan is not None:
                 cell = _Cell(table, row, None)
                 cell.first = scan.first_look(cell.box)
+                if cell.first is not None and "." in cell.first.text:
+                    cell.value = cell.value_of(cell.first.text)
                 cells.append(cell)
     return cells
 
@@ -190,7 +209,7 @@ def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
         scan = pages[number].scan
         assert scan is not None
         for cell, second in zip(there, scan.second_look([c.box for c in there]), strict=True):
-            value = _value_of(second.text, cell.table)
+            value = cell.value_of(second.text)
             is_sure = value[1] == "printed" and second.probability >= _SURE
             if is_sure and (cell.is_open() or cell.value[1] == "unreadable" and cell.saw(second)):
                 # Two models agree on what the first look could not make out, or saw among marks.
@@ -201,10 +220,10 @@ def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
                 and not (cell.is_open() and second.probability < _GUESSED)
             )
             texts = (second.text, *(cell.first.others if cell.first else ()), *second.others)
-            candidates = [_value_of(text, cell.table) for text in texts]
+            candidates = [cell.value_of(text) for text in texts]
             cell.seen = set(candidates)
             if cell.first is not None:
-                cell.seen.add(_value_of(cell.first.text, cell.table))
+                cell.seen.add(cell.value_of(cell.first.text))
             cell.candidates = [
                 candidate
                 for candidate in dict.fromkeys(candidates)
@@ -215,8 +234,10 @@ def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
 def _poor_pages(cells: Sequence[_Cell], looked_at: Sequence[_Cell]) -> set[int]:
     """The pages on many of whose cells the looks differ: there they agree by chance too. Thin
     strokes that a fax has lost are lost to every look."""
-    on_page = Counter(cell.row["page"] for cell in cells)
-    differ = Counter(cell.row["page"] for cell in looked_at if not cell.agreed)
+    on_page = Counter(cell.row["page"] for cell in cells if cell.has_number())
+    differ = Counter(
+        cell.row["page"] for cell in looked_at if cell.has_number() and not cell.agreed
+    )
     return {
         page
         for page, count in differ.items()
@@ -233,15 +254,6 @@ def _doubt_blanks(cells: Sequence[_Cell]) -> None:
         if len(blanks) < sum(cell.value[0] == 0 for cell in own):
             for cell in blanks:
                 cell.value, cell.agreed = (None, "unreadable"), False
-
-
-def _value_of(text: str, table: str) -> Value:
-    value, _, _, state = parse_value(text)
-    if value is not None and table in ("requests", "appeals"):
-        if value != int(value) or not 0 <= value <= MAXIMUM_COUNT:
-            return None, "unreadable"
-        return int(value), state
-    return value, state
 
 
 def _decide(reading: Reading, doubtful: Sequence[_Cell]) -> list[_Cell]:

@@ -107,7 +107,7 @@ class ScannedPage:
 
         def is_beside(place: Box) -> bool:
             reach = near if min(lefts) <= place[0] and place[2] <= max(rights) else 0.0
-            return min(tops) - reach <= place[1] and place[3] <= max(bottoms) + reach
+            return bool(min(tops) - reach <= place[1] and place[3] <= max(bottoms) + reach)
 
         return [
             self._shown(place)

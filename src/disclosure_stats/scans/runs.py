@@ -15,6 +15,7 @@ _FLAT = 0.3  # heights: no character is as flat, but 一
 _TALLEST = 2.5  # heights of the usual character: what is taller may be a picture
 _DASHES = 2.5  # heights: two dashes on end
 _LEAST_SLASH = 0.4  # heights
+_ALONE = 0.75  # of a run's ink is one stroke: what is beside it is specks
 _LEAN = 0.2, 0.6  # dots to the right for each dot upwards: a slash, and no digit
 _STRAIGHT = 0.7  # of the squared correlation of rows and columns: that of a 7 is less than 0.5
 _SHORT = 2.5  # heights: the run of a few digits
@@ -43,10 +44,15 @@ def is_flat(run: Run, height: float) -> bool:
 def is_slash(ink: Grey, run: Run, height: float) -> bool:
     """Whether a run is one straight stroke that leans as a slash does, which the models take for a
     1; `ink` is that of the picture."""
-    if run.bottom - run.top < _LEAST_SLASH * height or run.x1 - run.x0 > run.bottom - run.top:
+    if run.bottom - run.top < _LEAST_SLASH * height or run.x1 - run.x0 > 1.5 * height:
         return False
-    rows, columns = np.nonzero(ink[run.top : run.bottom, run.x0 : run.x1])
-    if len(rows) == 0 or rows[0] == rows[-1]:
+    inside = ink[run.top : run.bottom, run.x0 : run.x1]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    area = stats[1:, cv2.CC_STAT_AREA]
+    if len(area) == 0 or area.max() < _ALONE * area.sum():
+        return False
+    rows, columns = np.nonzero(labels == 1 + int(area.argmax()))
+    if rows[0] == rows[-1]:
         return False
     (high, along), (_, wide) = np.cov(rows, columns, bias=True)
     lean = -along / high
