@@ -76,6 +76,15 @@ class Reading:
             for row in self.tables["requests"]
         )
 
+    def only(self, table: str) -> "Reading":
+        """One table of this reading, with its sums."""
+        return Reading(
+            self.era,
+            {name: rows if name == table else [] for name, rows in self.tables.items()},
+            [check for check in self.checks if check.table == table],
+            self.stretches,
+        )
+
     def is_better_than(self, other: "Reading") -> bool:
         """Whether this reading is to be believed rather than `other`.
 
@@ -90,6 +99,26 @@ class Reading:
         if failed == others_failed:
             return found > others_found
         return failed < others_failed and found >= others_found
+
+
+def best_of_each(readings: Sequence[Reading]) -> Reading:
+    """Each table from the reading that reads it best; the first of equals. No sum spans two."""
+    best: list[Reading] = []
+    for table in STATUTORY_TABLES:
+        chosen, *others = [reading.only(table) for reading in readings]
+        for other in others:
+            if other.is_better_than(chosen):
+                chosen = other
+        best.append(chosen)
+    stretches: dict[int, list[tuple[float, float]]] = {}
+    for of_reading in {id(reading.stretches): reading.stretches for reading in best}.values():
+        for page, found in of_reading.items():
+            stretches.setdefault(page, []).extend(found)
+    tables = {
+        table: reading.tables[table] for table, reading in zip(STATUTORY_TABLES, best, strict=True)
+    }
+    checks = [check for reading in best for check in reading.checks]
+    return Reading(readings[0].era, tables, checks, stretches)
 
 
 def observe_bands(era: str, bands: Sequence[Band]) -> list[ObservedRow]:

@@ -201,7 +201,7 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     matrix = straightening(ink_of(turned))
     straight = straightened(turned, matrix)
     ink = ink_of(straight)
-    fold = find_fold(ink)
+    fold = find_fold(straight, ink)
     if fold is not None:
         straight, ink = unfolded(straight, fold), 1 - unfolded(1 - ink, fold).clip(max=1)
     rules = find_rules(straight, ink)

@@ -64,7 +64,9 @@ def find_rules(grey: Grey, ink: Grey) -> Rules:
     across |= faint
     found += [box for box in _new(more, found) if _is_drawn(strokes, free, box)]
     verticals = _of_rows(found, horizontals)
-    horizontals = [_ended(box, verticals) for box in _of_tables(horizontals, verticals)]
+    horizontals = _of_tables(horizontals, verticals)
+    verticals = [_ended(box, horizontals) for box in verticals]
+    horizontals = [_ended(box, verticals) for box in horizontals]
     drawn = np.zeros_like(ink)
     for x0, top, x1, bottom in horizontals:
         drawn[top:bottom, x0:x1] |= level[top:bottom, x0:x1]
@@ -183,7 +185,8 @@ def _of_tables(
 def _ended(
     box: tuple[int, int, int, int], verticals: list[tuple[int, int, int, int]]
 ) -> tuple[int, int, int, int]:
-    """A level rule without what lies beyond the outermost upright rules that it meets."""
+    """A rule without what lies beyond the outermost rules across that it meets: specks, strokes of
+    characters."""
     x0, top, x1, bottom = box
     met = [other for other in verticals if _meets(box, [other])]
     left = min((other[1] for other in met), default=x0)
