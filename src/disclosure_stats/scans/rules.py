@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from disclosure_stats.pages.model import Horizontal, Vertical
+from disclosure_stats.scans.lost_rules import lost_pieces
 from disclosure_stats.scans.paper import Grey, traces_of
 
 _HORIZONTAL = 101  # dots that a rule is followed over: more than the stroke of any 一
@@ -67,6 +68,13 @@ def find_rules(grey: Grey, ink: Grey) -> Rules:
     horizontals = _of_tables(horizontals, verticals)
     verticals = [_ended(box, horizontals) for box in verticals]
     horizontals = [_ended(box, verticals) for box in horizontals]
+    lost_upright = lost_pieces(np.ascontiguousarray(grey.T), verticals, horizontals)
+    lost_level = lost_pieces(grey, horizontals, verticals)
+    for x0, top, x1, bottom in lost_level:
+        level[top:bottom, x0:x1] = 1
+    for top, x0, bottom, x1 in lost_upright:
+        across[x0:x1, top:bottom] = 1
+    horizontals, verticals = horizontals + lost_level, verticals + lost_upright
     drawn = np.zeros_like(ink)
     for x0, top, x1, bottom in horizontals:
         drawn[top:bottom, x0:x1] |= level[top:bottom, x0:x1]

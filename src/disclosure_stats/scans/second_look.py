@@ -1,7 +1,7 @@
 """Number cells looked at again, in another rendering, with another crop, by another model."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 import cv2
@@ -73,13 +73,23 @@ def _without_reading(runs: Sequence[Run], height: float, ink: Grey) -> Look | No
 
 def _look(parts: Sequence[tuple[Reading, Reading]]) -> Look:
     """A cell's lines, each read by both models, as one look; its probability is 0 where the models
-    differ."""
+    differ in a number, or in what has none. They may differ in the unit behind a number."""
     lines = [(_number(large) or large, _number(small) or small) for large, small in parts]
     text, other = ("".join(line[side].text for line in lines) for side in (0, 1))
-    alike = text == other
-    sure = min(min(large.confidence, small.confidence) for large, small in lines)
+    amounts = [tuple(map(_amount, line)) for line in lines]
+    alike = all(large.text == small.text for large, small in amounts)
+    sure = min(min(large.confidence, small.confidence) for large, small in amounts)
     others = [candidate for candidate, _ in lines[0][0].candidates()] if len(lines) == 1 else []
     return Look(text, sure if alike else 0.0, tuple(others if alike else [other, *others]))
+
+
+def _amount(reading: Reading) -> Reading:
+    """The number that a line begins with, if words follow it; else the whole line."""
+    digits = list(takewhile(lambda glyph: glyph.text in "0123456789.,", reading.glyphs))
+    behind = reading.glyphs[len(digits) :]
+    if digits and all("\u4e00" <= glyph.text <= "\u9fff" for glyph in behind):
+        return Reading(tuple(digits))
+    return reading
 
 
 def _number(reading: Reading) -> Reading | None:
