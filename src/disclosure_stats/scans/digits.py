@@ -1,5 +1,8 @@
 """Numbers among what a recogniser reads: lone digits look like letters and marks."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from disclosure_stats.scans.recogniser import Glyph, Reading
 
 _ALIKE = {
@@ -16,6 +19,7 @@ _ALIKE = {
 _DIGIT_OF = {other: digit for digit, others in _ALIKE.items() for other in others}
 _NUMERIC = frozenset("0123456789.,-/") | _DIGIT_OF.keys()
 _SPECKS = ".,·．・，'`‘’\":：;；"
+_UNEVEN = 1.85  # times the least distance of two digits: as far apart none of one number are
 _SURELY = frozenset("0123456789OoQ〇○。°lI|｜/∕／—–－-")
 
 
@@ -33,7 +37,19 @@ def as_number(reading: Reading) -> Reading | None:
     if not text or not set(text) <= _NUMERIC or not set(text) & _SURELY:
         return None
     glyphs = [_folded(glyph) for glyph in own]
+    if _has_gap(glyphs):
+        glyphs = [glyph._replace(probability=glyph.probability / 2) for glyph in glyphs]
     return Reading(tuple(glyphs))
+
+
+def _has_gap(glyphs: Sequence[Glyph]) -> bool:
+    """Whether digits stand farther apart here than there, as if one had not been seen."""
+    gaps = [other.middle - one.middle for one, other in pairwise(glyphs)]
+    return (
+        len(gaps) > 1
+        and all(glyph.text.isdigit() for glyph in glyphs)
+        and max(gaps) > _UNEVEN * min(gaps)
+    )
 
 
 def _folded(glyph: Glyph) -> Glyph:

@@ -90,7 +90,9 @@ class ScannedPage:
     def second_look(self, boxes: Sequence[Box]) -> list[Look]:
         """Each cell rendered finer, cropped anew and read by the larger model."""
         held = [self.held[box] for box in boxes]
-        areas = [(self._on_sheet(self._area(box)), self._height(box)) for box in held]
+        areas = [
+            (self._on_sheet(self._area(box)), self._height(box), self._width(box)) for box in held
+        ]
         return look_again(self.data, self.number, self.matrix, self.scale, areas)
 
     def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
@@ -131,6 +133,10 @@ class ScannedPage:
     def _height(self, box: Box) -> float:
         """How tall the print in a cell is: as the first look saw it, else as most of the page."""
         return max([place[3] - place[1] for place, _ in self._inside(box)], default=self.height)
+
+    def _width(self, box: Box) -> float:
+        """How wide the print in a cell is, as the first look saw it."""
+        return max([place[2] - place[0] for place, _ in self._inside(box)], default=0.0)
 
     def _area(self, box: Box) -> Box:
         """The inside of a cell without its rules, and all of the numbers in it."""

@@ -27,26 +27,32 @@ _RULE = 0.4  # heights from the edge of a cell that a thick rule may reach
 _ROOMY = 1.7  # heights of a side that is longer than any stroke of a digit
 _FULL = 0.6  # of a cell's side is ink where it is a rule
 _PAPER = 245  # of 255: how light even paper is
+_WHOLE = 0.6  # of the print's width that is found again at least
 _BRACKETS = "()（）"
 _DARKEST, _LIGHTEST = 120, 225  # between these lies what parts ink from paper
 
 
 def look_again(
-    data: bytes, number: int, matrix: Any, scale: float, cells: Sequence[tuple[Box, float]]
+    data: bytes, number: int, matrix: Any, scale: float, cells: Sequence[tuple[Box, float, float]]
 ) -> list[Look]:
-    """The cells (box on the straight page and height of a character, in points) of page `number`
-    of the PDF `data`; `matrix` leads from dots of the first look's picture, `scale` to a point, to
-    those of the straight."""
+    """The cells (box on the straight page, height of a character and width of the print in it as
+    the first look saw them, in points) of page `number` of the PDF `data`; `matrix` leads from dots
+    of the first look's picture, `scale` to a point, to those of the straight."""
     picture, finer = render(data, number, FINER)
     grey = even_grey(picture)
     enlarge = np.diag([finer / scale, finer / scale, 1.0])
     whole = enlarge @ matrix @ np.linalg.inv(enlarge)
     lines: list[Grey] = []
     plain: list[Look | int] = []  # of each cell its look, or how many lines are to be read
-    for box, height in cells:
+    for box, height, width in cells:
         cell, ink = _cell(grey, whole, finer, box, height)
         runs = _runs(cell, ink, height * finer)
         look = _without_reading(runs, height * finer, ink)
+        if (
+            look is None
+            and max(r.x1 for r in runs) - min(r.x0 for r in runs) < _WHOLE * width * finer
+        ):
+            look = Look("", 0.0)  # some of the digits are too faint this time
         plain.append(len(runs) if look is None else look)
         if look is None:
             lines.extend(_crop(cell, run) for run in runs)
