@@ -48,11 +48,8 @@ def look_again(
         cell, ink = _cell(grey, whole, finer, box, height)
         runs = _runs(cell, ink, height * finer)
         look = _without_reading(runs, height * finer, ink)
-        if (
-            look is None
-            and max(r.x1 for r in runs) - min(r.x0 for r in runs) < _WHOLE * width * finer
-        ):
-            look = Look("", 0.0)  # some of the digits are too faint this time
+        if look is None and _is_cut_short(runs, width * finer, height * finer):
+            look = Look("", 0.0)
         plain.append(len(runs) if look is None else look)
         if look is None:
             lines.extend(_crop(cell, run) for run in runs)
@@ -63,6 +60,12 @@ def look_again(
         look if isinstance(look, Look) else _look([next(readings) for _ in range(look)])
         for look in plain
     ]
+
+
+def _is_cut_short(runs: Sequence[Run], width: float, height: float) -> bool:
+    """Whether of several digits some are too faint to be found this time."""
+    found = max(run.x1 for run in runs) - min(run.x0 for run in runs)
+    return width > height and found < _WHOLE * width
 
 
 def _without_reading(runs: Sequence[Run], height: float, ink: Grey) -> Look | None:
