@@ -16,6 +16,8 @@ _SHORTEST = 12  # dots: less tells nothing
 _ASIDE = range(4, 13)  # dots beside a rule, where there is paper
 _DARKER = 3.0  # of 255: how much darker than the paper beside it a rule is at least
 _GRAIN = 6  # spreads of the paper beside it
+_PARTS = 4  # of a piece, each of which is darker too
+_EVEN = 0.4  # times as dark as the whole
 _LEAST = 0.3  # of the crossing rules' extent that a rule is seen over, for it to be sought beyond
 
 
@@ -45,13 +47,21 @@ def lost_pieces(grey: Grey, rules: Sequence[Box], across: Sequence[Box]) -> list
 
 
 def _is_rule(strip: Any) -> bool:
-    """Whether the middle of a strip along a rule is darker than what is beside it."""
+    """Whether the middle of a strip along a rule is darker than what is beside it, and is so all
+    along: a stroke of a digit is shorter."""
+    aside, darkness = _profile(strip)
+    spread = float(np.median(np.abs(aside - np.median(aside))))
+    return darkness > max(_DARKER, _GRAIN * spread) and all(
+        _profile(part)[1] > _EVEN * darkness for part in np.array_split(strip, _PARTS, axis=1)
+    )
+
+
+def _profile(strip: Any) -> tuple[Any, float]:
+    """How light each row beside the middle of a strip is, and how much darker the middle."""
     means = strip.mean(axis=1)
     middle = len(means) // 2
     aside = np.concatenate([means[: middle - _ASIDE[0] + 1], means[middle + _ASIDE[0] :]])
-    paper = float(np.median(aside))
-    spread = float(np.median(np.abs(aside - paper)))
-    return paper - float(means[middle - 2 : middle + 3].min()) > max(_DARKER, _GRAIN * spread)
+    return aside, float(np.median(aside) - means[middle - 2 : middle + 3].min())
 
 
 def _places(spans: Sequence[tuple[int, int]]) -> list[int]:
