@@ -46,8 +46,8 @@ from disclosure_stats.scans.runs import (
     without_rests,
     without_specks,
 )
-from disclosure_stats.scans.second_look import _number, _without_reading
-from disclosure_stats.scans.sheet import Fold
+from disclosure_stats.scans.second_look import _is_cut_short, _number, _without_reading
+from disclosure_stats.scans.sheet import Fold, find_fold
 from disclosure_stats.scans.upright import skew, straightening
 
 
@@ -210,6 +210,22 @@ def test_a_rule_that_is_ink_here_and_a_hairline_there_is_one() -> None:
     assert rule[2] == pytest.approx(383, abs=8)
 
 
+def test_a_piece_of_a_rule_too_faint_to_be_seen_is_found_where_other_rows_have_it() -> None:
+    grain = np.random.default_rng(3).normal(0, 6, (600, 900))
+    picture = grid_of((paper() + grain).clip(0, 255).astype(np.uint8), 3)
+    gap, digit = slice(264, 320), slice(288, 296)
+    picture[gap, 250:253] = (234 + grain[gap, 250:253]).clip(0, 255).astype(np.uint8)
+    picture[gap, 400:403] = (250 + grain[gap, 400:403]).clip(0, 255).astype(np.uint8)
+    picture[digit, 400:403] = 60  # a stroke where a rule would be is none
+    middles = [
+        round(line[0], -1)
+        for line in find_rules(picture, ink_of(picture)).verticals
+        if line[1] < 285 and line[2] > 300
+    ]
+    assert 250 in middles
+    assert 400 not in middles
+
+
 def test_two_characters_over_two_others_are_two_lines() -> None:
     """Titles of narrow columns are set so; read as one line they make no sense."""
     ink = np.zeros((80, 80), np.uint8)
@@ -288,6 +304,17 @@ def test_slanting_strokes_do_not_pull_a_level_page_askew() -> None:
     for y in (60, 110, 430, 520):
         cv2.line(ink, (100, y), (560, y + 22), 1, 2)
     assert straightening(ink)[1, 0] == pytest.approx(0, abs=0.005)
+
+
+def test_a_broad_table_is_not_two_pages() -> None:
+    """Its rules lead across what is white between two of its columns, be they hairlines."""
+    picture = np.full((600, 900), 250, np.uint8)
+    for top in range(100, 500, 40):
+        picture[top + 10 : top + 30, 100:380] = 20
+        picture[top + 10 : top + 30, 520:800] = 20
+    assert find_fold(picture, ink_of(picture)) is not None
+    picture[100:500:40, 90:810] = 235
+    assert find_fold(picture, ink_of(picture)) is None
 
 
 def test_two_pages_on_a_sheet_are_one_after_the_other(
@@ -466,6 +493,27 @@ def test_a_speck_at_the_end_of_a_number_is_no_point(marks: str, number: str) -> 
 def test_a_bracket_beside_a_lone_zero_is_its_side(marks: str, number: str | None) -> None:
     reading = _number(Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
     assert (reading and reading.text) == number
+
+
+def test_a_minus_is_a_minus_however_it_is_written() -> None:
+    for mark in "-−－—":
+        reading = as_number(Reading((Glyph(mark, 0.2, 0.9, ()), Glyph("1", 0.8, 0.9, ()))))
+        assert reading is not None
+        assert reading.text == "-1"
+
+
+def test_a_number_with_a_gap_between_its_digits_is_not_sure() -> None:
+    def number(*places: float) -> Reading | None:
+        return as_number(Reading(tuple(Glyph("3", place, 0.99, ()) for place in places)))
+
+    assert number(0.1, 0.4, 0.7).confidence > 0.9  # type: ignore[union-attr]
+    assert number(0.1, 0.35, 0.9).confidence < 0.6  # type: ignore[union-attr]
+
+
+def test_a_second_look_that_finds_one_digit_of_three_is_cut_short() -> None:
+    assert _is_cut_short([Run(40, 10, 55, 38)], 80.0, 28.0)
+    assert not _is_cut_short([Run(10, 10, 88, 38)], 80.0, 28.0)
+    assert not _is_cut_short([Run(10, 10, 14, 38)], 12.0, 28.0)
 
 
 def test_wide_digits_make_a_number() -> None:

@@ -211,7 +211,8 @@ def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
         for cell, second in zip(there, scan.second_look([c.box for c in there]), strict=True):
             value = cell.value_of(second.text)
             is_sure = value[1] == "printed" and second.probability >= _SURE
-            if is_sure and (cell.is_open() or cell.value[1] == "unreadable" and cell.saw(second)):
+            is_unread = cell.is_open() and (cell.first is not None or not cell.has_number())
+            if is_sure and (is_unread or cell.value[1] == "unreadable" and cell.saw(second)):
                 # Two models agree on what the first look could not make out, or saw among marks.
                 cell.value = value
             cell.agreed = (

@@ -11,7 +11,7 @@ _ALIKE = {
     "2": "Zz",
     "5": "Ss",
     "8": "B",
-    "-": "—–－一_~",
+    "-": "—–－−‐‑‒﹣一_~",
     "/": "∕／",
     ".": "·．・",
     ",": "，",
@@ -20,7 +20,7 @@ _DIGIT_OF = {other: digit for digit, others in _ALIKE.items() for other in other
 _NUMERIC = frozenset("0123456789.,-/") | _DIGIT_OF.keys()
 _SPECKS = ".,·．・，'`‘’\":：;；"
 _UNEVEN = 1.85  # times the least distance of two digits: as far apart none of one number are
-_SURELY = frozenset("0123456789OoQ〇○。°lI|｜/∕／—–－-")
+_SURELY = frozenset("0123456789OoQ〇○。°lI|｜/∕／—–－−-")
 
 
 def as_number(reading: Reading) -> Reading | None:
