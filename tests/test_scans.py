@@ -34,6 +34,7 @@ from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.pages.model import Look
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.scans.digits import as_number
+from disclosure_stats.scans.lost_rules import lost_pieces
 from disclosure_stats.scans.page import read_scan
 from disclosure_stats.scans.paper import faint_ink_of, ink_of, without_blocks
 from disclosure_stats.scans.recogniser import Glyph, Reading
@@ -211,19 +212,13 @@ def test_a_rule_that_is_ink_here_and_a_hairline_there_is_one() -> None:
 
 
 def test_a_piece_of_a_rule_too_faint_to_be_seen_is_found_where_other_rows_have_it() -> None:
-    grain = np.random.default_rng(3).normal(0, 6, (600, 900))
-    picture = grid_of((paper() + grain).clip(0, 255).astype(np.uint8), 3)
-    gap, digit = slice(264, 320), slice(288, 296)
-    picture[gap, 250:253] = (234 + grain[gap, 250:253]).clip(0, 255).astype(np.uint8)
-    picture[gap, 400:403] = (250 + grain[gap, 400:403]).clip(0, 255).astype(np.uint8)
-    picture[digit, 400:403] = 60  # a stroke where a rule would be is none
-    middles = [
-        round(line[0], -1)
-        for line in find_rules(picture, ink_of(picture)).verticals
-        if line[1] < 285 and line[2] > 300
-    ]
-    assert 250 in middles
-    assert 400 not in middles
+    grey = np.random.default_rng(3).normal(248, 5, (600, 400))
+    levels = [(100, 180, 200, 183), (100, 240, 200, 243)]  # unseen from 200 on
+    grey[180:183, 200:250] -= 20
+    grey[240:243, 215:225] -= 200  # a stroke of a digit is no rule
+    uprights = [(100, x - 1, 300, x + 2) for x in (100, 150, 200, 250)]
+    found = lost_pieces(grey.clip(0, 255).astype(np.uint8), levels, uprights)
+    assert found == [(200, 181, 250, 184)]
 
 
 def test_two_characters_over_two_others_are_two_lines() -> None:
