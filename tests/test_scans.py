@@ -338,8 +338,14 @@ def test_a_file_may_be_part_text_and_part_scan(drawn: tuple[bytes, dict], tmp_pa
     assert compare(report, expected)[1:] == ([], [])
 
 
-def test_a_text_layer_without_unicode_is_read_from_its_picture(tmp_path: Path) -> None:
-    data, drawing = draw_report(consistent_truth("2021", Random(2)), Layout(text_layer="private"))
+@pytest.mark.parametrize("text_layer", ["private", "garbage", "other digits"])
+def test_a_text_layer_with_codes_of_its_own_is_read_from_its_picture(
+    tmp_path: Path, text_layer: str
+) -> None:
+    """None of them usable; none of a word of a report; or the words right, and each digit another,
+    with which hardly a sum holds."""
+    layout = Layout(text_layer=text_layer)  # type: ignore[arg-type]
+    data, drawing = draw_report(consistent_truth("2021", Random(2)), layout)
     report = read(tmp_path, data)
     assert report.route == "ocr"
     assert compare(report, drawing.expected)[1:] == ([], [])

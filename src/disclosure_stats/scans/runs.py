@@ -49,14 +49,20 @@ def is_slash(ink: Grey, run: Run, height: float) -> bool:
     inside = ink[run.top : run.bottom, run.x0 : run.x1]
     _, labels, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
     area = stats[1:, cv2.CC_STAT_AREA]
-    if len(area) == 0 or area.max() < _ALONE * area.sum():
+    if len(area) == 0:
         return False
-    rows, columns = np.nonzero(labels == 1 + int(area.argmax()))
+    largest = 1 + int(area.argmax())
+    is_alone = area.max() >= _ALONE * area.sum()
+    return _leans(inside > 0) or is_alone and _leans(labels == largest)
+
+
+def _leans(stroke: Any) -> bool:
+    """Whether dots lie along one line that leans to the right."""
+    rows, columns = np.nonzero(stroke)
     if rows[0] == rows[-1]:
         return False
     (high, along), (_, wide) = np.cov(rows, columns, bias=True)
-    lean = -along / high
-    return bool(_LEAN[0] <= lean <= _LEAN[1] and along**2 >= _STRAIGHT * high * wide)
+    return bool(_LEAN[0] <= -along / high <= _LEAN[1] and along**2 >= _STRAIGHT * high * wide)
 
 
 def without_specks(ink: Grey, height: float) -> Grey:
