@@ -174,7 +174,7 @@ def _unplaced(cells: Sequence[_Cell], pages: dict[int, Page]) -> list[Row]:
         boxes = scan.unplaced([cell.box for cell in there], has_labels=True)
         own = [cell.box for cell in there if cell.table == table]
         levels = [box[1] for box in own]
-        beside = [box for box in boxes if min(levels) - 30 <= box[1] <= max(levels) + 30]
+        beside = [box for box in boxes if min(levels) - 36 <= box[1] <= max(levels) + 36]
         if table == "appeals":
             beside = beside or scan.unplaced(own, has_labels=False)
         if beside:

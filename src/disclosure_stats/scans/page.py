@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -42,7 +43,8 @@ _OF_WORDS = 0.25  # of a page's characters stand in words at least
 _UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
 _DOUBTFUL = 0.7  # of a character's probability: less, and the larger model reads the run
-_ROW = 2.0  # heights: a row above or below is as near
+_APART = 0.9  # heights: the lines of one number that is wrapped are nearer
+_ROW = 4.0  # heights: a row above or below, of two lines perhaps, is as near
 _FONT = 1.1  # times the height of its ink a character's box is tall
 _LINE = 12  # heights: a run wider than that is a line of the narrative, or a heading
 _HEADING = 1.25  # times the usual height of a line
@@ -104,7 +106,7 @@ class ScannedPage:
         boxes = [self.held[cell] for cell in cells]
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         left = min(lefts) if has_labels else 0.0
-        placed = {place for box in boxes for place, _ in self._inside(box)}
+        placed = {place for box in boxes for place in self._numbers_of_one(box)}
         near = _ROW * self.height
 
         def is_beside(place: Box) -> bool:
@@ -129,6 +131,12 @@ class ScannedPage:
             for place, look in self.looks
             if x0 <= (place[0] + place[2]) / 2 <= x1 and top <= (place[1] + place[3]) / 2 <= bottom
         ]
+
+    def _numbers_of_one(self, box: Box) -> list[Box]:
+        """Where the numbers in a cell are; none if they stand as far apart as those of two rows."""
+        places = sorted((place for place, _ in self._inside(box)), key=lambda place: place[1])
+        apart = any(below[1] - above[3] > _APART * self.height for above, below in pairwise(places))
+        return [] if apart else places
 
     def _height(self, box: Box) -> float:
         """How tall the print in a cell is: as the first look saw it, else as most of the page."""
