@@ -1,6 +1,7 @@
 """Pieces of rules too faint to be seen alone, where other rows or columns have the rule."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ Box = tuple[int, int, int, int]
 
 _SAME = 4  # dots: rules so near are one
 _CROSSING = 6  # dots beside a crossing rule
-_SHORTEST = 12  # dots: less tells nothing
+_SHORTEST = 16  # dots: less tells nothing
 _ASIDE = range(4, 13)  # dots beside a rule, where there is paper
 _DARKER = 3.0  # of 255: how much darker than the paper beside it a rule is at least
 _GRAIN = 6  # spreads of the paper beside it
@@ -36,13 +37,19 @@ def lost_pieces(grey: Grey, rules: Sequence[Box], across: Sequence[Box]) -> list
         if seen < _LEAST * (stops[-1] - stops[0]):
             continue
         strip = grey[level - _ASIDE[-1] : level + _ASIDE[-1] + 1]
-        for start, end in zip(stops, stops[1:], strict=False):
-            middle = (start + end) / 2
-            if any(x0 <= middle <= x1 for x0, _, x1, _ in own):
-                continue
-            inside = strip[:, start + _CROSSING : end - _CROSSING]
-            if inside.shape[1] >= _SHORTEST and _is_rule(inside):
-                found.append((start, level - 1, end, level + 2))
+        gaps = list(pairwise(stops))
+        known = [any(x0 <= (a + b) / 2 <= x1 for x0, _, x1, _ in own) for a, b in gaps]
+        # From piece to piece, there and back: a rule of another table has nothing to go on from.
+        for order in (range(1, len(gaps)), range(len(gaps) - 2, -1, -1)):
+            for index in order:
+                before = index - 1 if order.step > 0 else index + 1
+                if known[index] or not known[before]:
+                    continue
+                start, end = gaps[index]
+                inside = strip[:, start + _CROSSING : end - _CROSSING]
+                if inside.shape[1] >= _SHORTEST and _is_rule(inside):
+                    known[index] = True
+                    found.append((start, level - 1, end, level + 2))
     return found
 
 
