@@ -34,6 +34,7 @@ from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.pages.model import Look
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.scans.digits import as_number
+from disclosure_stats.scans.lost_rules import lost_pieces
 from disclosure_stats.scans.page import read_scan
 from disclosure_stats.scans.paper import faint_ink_of, ink_of, without_blocks
 from disclosure_stats.scans.recogniser import Glyph, Reading
@@ -41,12 +42,13 @@ from disclosure_stats.scans.rules import find_rules
 from disclosure_stats.scans.runs import (
     Run,
     find_runs,
+    is_slash,
     with_faint_strokes,
     without_rests,
     without_specks,
 )
-from disclosure_stats.scans.second_look import _number, _without_reading
-from disclosure_stats.scans.sheet import Fold
+from disclosure_stats.scans.second_look import _is_cut_short, _number, _without_reading
+from disclosure_stats.scans.sheet import Fold, find_fold
 from disclosure_stats.scans.upright import skew, straightening
 
 
@@ -153,10 +155,11 @@ def test_a_character_whose_strokes_lie_apart_is_one_run() -> None:
 
 def test_two_numbers_on_one_line_are_no_number() -> None:
     runs = [Run(10, 12, 28, 42), Run(90, 13, 108, 42)]
-    assert _without_reading(runs, 30.0) == Look("", 0.0)
-    assert _without_reading(runs[:1], 30.0) is None
+    ink = np.zeros((60, 120), np.uint8)
+    assert _without_reading(runs, 30.0, ink) == Look("", 0.0)
+    assert _without_reading(runs[:1], 30.0, ink) is None
     for dashes in (Run(10, 20, 30, 24), Run(10, 20, 70, 24)):
-        assert _without_reading([dashes], 30.0) == Look("—", 1.0)
+        assert _without_reading([dashes], 30.0, ink) == Look("—", 1.0)
 
 
 def grid_of(picture: np.ndarray, thick: int) -> np.ndarray:
@@ -194,6 +197,48 @@ def test_strokes_of_characters_that_meet_a_rule_are_no_rules() -> None:
         picture[200:246, x : x + 3] = 20  # reaches no second rule
     rules = find_rules(picture, ink_of(picture))
     assert len(rules.verticals) == 5
+
+
+def test_a_rule_that_is_ink_here_and_a_hairline_there_is_one() -> None:
+    """Light blue rules are: then neither part reaches from rule to rule."""
+    picture = grid_of(paper(), 3)
+    picture[200:383, 250:253] = 250
+    picture[200:300, 251:253] = 205
+    picture[300:383, 251:253] = 60
+    verticals = find_rules(picture, ink_of(picture)).verticals
+    (rule, *_) = sorted(line for line in verticals if 240 < line[0] < 260 and line[1] < 300)
+    assert rule[1] == pytest.approx(200, abs=8)
+    assert rule[2] == pytest.approx(383, abs=8)
+
+
+def test_a_piece_of_a_rule_too_faint_to_be_seen_is_found_where_other_rows_have_it() -> None:
+    grey = np.random.default_rng(3).normal(248, 5, (600, 400))
+    levels = [(100, 180, 200, 183), (100, 240, 200, 243)]  # unseen from 200 on
+    grey[180:183, 200:250] -= 20
+    grey[240:243, 215:225] -= 200  # a stroke of a digit is no rule
+    uprights = [(100, x - 1, 300, x + 2) for x in (100, 150, 200, 250)]
+    found = lost_pieces(grey.clip(0, 255).astype(np.uint8), levels, uprights)
+    assert found == [(200, 181, 250, 184)]
+
+
+def test_two_characters_over_two_others_are_two_lines() -> None:
+    """Titles of narrow columns are set so; read as one line they make no sense."""
+    ink = np.zeros((80, 80), np.uint8)
+    for top in (10, 36):
+        for left in (10, 34):
+            ink[top : top + 22, left : left + 21] = 1
+    lines = find_runs(ink, np.zeros_like(ink), 31.0)
+    assert lines == [Run(10, 10, 55, 32), Run(10, 36, 55, 58)]
+
+
+@pytest.mark.parametrize(
+    ("stroke", "slash"), [(((40, 40), (50, 18)), True), (((45, 40), (45, 18)), False)]
+)
+def test_a_slash_is_no_one(stroke: tuple, slash: bool) -> None:
+    ink = np.zeros((60, 90), np.uint8)
+    cv2.line(ink, *stroke, 1, 2)
+    ink[30:33, 60:63] = 1  # a speck beside it
+    assert is_slash(ink, Run(38, 16, 64, 43), 26.0) == slash
 
 
 def test_a_dark_block_is_no_print() -> None:
@@ -256,6 +301,17 @@ def test_slanting_strokes_do_not_pull_a_level_page_askew() -> None:
     assert straightening(ink)[1, 0] == pytest.approx(0, abs=0.005)
 
 
+def test_a_broad_table_is_not_two_pages() -> None:
+    """Its rules lead across what is white between two of its columns, be they hairlines."""
+    picture = np.full((600, 900), 250, np.uint8)
+    for top in range(100, 500, 40):
+        picture[top + 10 : top + 30, 100:380] = 20
+        picture[top + 10 : top + 30, 520:800] = 20
+    assert find_fold(picture, ink_of(picture)) is not None
+    picture[100:500:40, 90:810] = 235
+    assert find_fold(picture, ink_of(picture)) is None
+
+
 def test_two_pages_on_a_sheet_are_one_after_the_other(
     drawn: tuple[bytes, dict], tmp_path: Path
 ) -> None:
@@ -282,8 +338,14 @@ def test_a_file_may_be_part_text_and_part_scan(drawn: tuple[bytes, dict], tmp_pa
     assert compare(report, expected)[1:] == ([], [])
 
 
-def test_a_text_layer_without_unicode_is_read_from_its_picture(tmp_path: Path) -> None:
-    data, drawing = draw_report(consistent_truth("2021", Random(2)), Layout(text_layer="private"))
+@pytest.mark.parametrize("text_layer", ["private", "garbage", "other digits"])
+def test_a_text_layer_with_codes_of_its_own_is_read_from_its_picture(
+    tmp_path: Path, text_layer: str
+) -> None:
+    """None of them usable; none of a word of a report; or the words right, and each digit another,
+    with which hardly a sum holds."""
+    layout = Layout(text_layer=text_layer)  # type: ignore[arg-type]
+    data, drawing = draw_report(consistent_truth("2021", Random(2)), layout)
     report = read(tmp_path, data)
     assert report.route == "ocr"
     assert compare(report, drawing.expected)[1:] == ([], [])
@@ -432,6 +494,27 @@ def test_a_speck_at_the_end_of_a_number_is_no_point(marks: str, number: str) -> 
 def test_a_bracket_beside_a_lone_zero_is_its_side(marks: str, number: str | None) -> None:
     reading = _number(Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
     assert (reading and reading.text) == number
+
+
+def test_a_minus_is_a_minus_however_it_is_written() -> None:
+    for mark in "-−－—":
+        reading = as_number(Reading((Glyph(mark, 0.2, 0.9, ()), Glyph("1", 0.8, 0.9, ()))))
+        assert reading is not None
+        assert reading.text == "-1"
+
+
+def test_a_number_with_a_gap_between_its_digits_is_not_sure() -> None:
+    def number(*places: float) -> Reading | None:
+        return as_number(Reading(tuple(Glyph("3", place, 0.99, ()) for place in places)))
+
+    assert number(0.1, 0.4, 0.7).confidence > 0.9  # type: ignore[union-attr]
+    assert number(0.1, 0.35, 0.9).confidence < 0.6  # type: ignore[union-attr]
+
+
+def test_a_second_look_that_finds_one_digit_of_three_is_cut_short() -> None:
+    assert _is_cut_short([Run(40, 10, 55, 38)], 80.0, 28.0)
+    assert not _is_cut_short([Run(10, 10, 88, 38)], 80.0, 28.0)
+    assert not _is_cut_short([Run(10, 10, 14, 38)], 12.0, 28.0)
 
 
 def test_wide_digits_make_a_number() -> None:

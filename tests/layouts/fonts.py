@@ -93,6 +93,10 @@ class _OddFont(UnicodeCIDFont):  # type: ignore[misc]
     def _unicode(self, character: str) -> str:
         if self._text_layer == "private":
             return chr(0xE000 + list(self._glyphs).index(character))
+        if self._text_layer == "garbage":
+            return chr(0x1000 + 7 * list(self._glyphs).index(character))
+        if self._text_layer == "other digits" and character.isdigit():
+            return str((7 * int(character) + 3) % 10)
         if self._text_layer == "surrogates":
             return chr(0xDC00 + list(self._glyphs).index(character))
         if self._text_layer == "one surrogate" and character == "工":

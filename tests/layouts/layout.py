@@ -114,9 +114,16 @@ class Layout:
     two_sizes: bool = False
 
     # The text layer.
-    text_layer: Literal["plain", "radicals", "private", "surrogates", "one surrogate", "none"] = (
-        "plain"
-    )
+    text_layer: Literal[
+        "plain",
+        "radicals",
+        "private",
+        "garbage",
+        "other digits",
+        "surrogates",
+        "one surrogate",
+        "none",
+    ] = "plain"
     fake_bold: bool = False
     hidden_text: Literal["", "invisible", "white"] = ""
     shuffled: bool = False

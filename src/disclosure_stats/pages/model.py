@@ -80,7 +80,8 @@ class Scan(Protocol):
         ...
 
     def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
-        """Where on the page as shown numbers stand among `cells` that are in none of them."""
+        """Where on the page as shown numbers stand among `cells`, or a row above or below, that are
+        in none of them; all numbers where there are no cells."""
         ...
 
 

@@ -1,6 +1,6 @@
 """Observed rows matched to the rows of a form, in order, as a sequence alignment over labels."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -13,6 +13,7 @@ _LEAST = 0.55  # similarity from which two labels may be the same
 # The statistics form has rows that differ in a word, and provinces merge two of them in one
 # (信函、传真申请数): what is not nearly the same is a row of its own.
 _LEAST_INDICATOR = 0.84
+_LEAST_OF_PICTURE = 0.8  # of labels of one length: one character of five is misread
 _LEAST_BEGINNING = 12  # characters: what is left of a label that its cell cuts off
 _CERTAIN = 0.86  # similarity from which a row may be matched out of order
 _NEAR_BEST = 0.08  # a form row this much less alike than the best one is not what is meant
@@ -72,7 +73,7 @@ def _known_labels(era: str) -> tuple[_KnownLabel, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _candidates(era: str, key: str) -> tuple[tuple[int, float], ...]:
+def _candidates(era: str, key: str, of_picture: bool) -> tuple[tuple[int, float], ...]:
     """Indices of the form rows that a label key may stand for, with the similarity."""
     found: dict[int, float] = {}
     length, characters = len(key), frozenset(key)
@@ -83,6 +84,8 @@ def _candidates(era: str, key: str) -> tuple[tuple[int, float], ...]:
             length - len(characters - known_characters),
         )
         is_beginning = length >= _LEAST_BEGINNING and known.startswith(key)
+        if of_picture and length == len(known):
+            least = min(least, _LEAST_OF_PICTURE)
         if is_beginning or 2.0 * most / (len(known) + length) >= least:
             score = max(similarity(key, known), least if is_beginning else 0.0)
             if score >= least and score > found.get(position, 0.0):
@@ -90,11 +93,13 @@ def _candidates(era: str, key: str) -> tuple[tuple[int, float], ...]:
     return tuple(found.items())
 
 
-def likeness(era: str, labels: Sequence[str]) -> dict[int, float]:
-    """For each form row that `labels` (leaf first) may stand for, how well, from 0 to 1."""
+def likeness(era: str, labels: Sequence[str], of_picture: bool = False) -> dict[int, float]:
+    """For each form row that `labels` (leaf first) may stand for, how well, from 0 to 1.
+
+    In labels `of_picture` a character may be misread."""
     scores: dict[int, float] = {}
     for distance, key in enumerate(labels):
-        for index, score in _candidates(era, key):
+        for index, score in _candidates(era, key, of_picture):
             score -= _FARTHER * distance
             if score >= _LEAST and score > scores.get(index, 0.0):
                 scores[index] = score
@@ -115,14 +120,17 @@ class _Link(NamedTuple):
     before: "_Link | None"
 
 
-def align(era: str, observed: Sequence[ObservedRow]) -> dict[int, int]:
-    """Form row index → observed row index, for the rows that were found.
+def align(
+    era: str, observed: Sequence[ObservedRow], pictures: Container[int] = ()
+) -> dict[int, int]:
+    """Form row index → observed row index, for the rows that were found; `pictures` are the pages
+    that were read from one.
 
     The matches of greatest total likeness that keep both orders; then what is left is matched
     out of order where the label leaves no doubt (a 总计 row misplaced, a province's own order).
     """
     rows = form_rows(era)
-    likes = [likeness(era, row.labels) for row in observed]
+    likes = [likeness(era, row.labels, row.page in pictures) for row in observed]
     # best[j] is the best chain that uses form rows before j
     best: list[tuple[float, _Link | None]] = [(0.0, None)] * (len(rows) + 1)
     for index, row in enumerate(observed):

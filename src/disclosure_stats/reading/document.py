@@ -25,15 +25,20 @@ from disclosure_stats.reading.parts import Sheet, likely_eras, parts_of
 from disclosure_stats.reading.proof import prove
 from disclosure_stats.reading.readers import best_reading
 from disclosure_stats.reading.routing import (
+    from_all_pictures,
     from_pictures,
     has_hidden_text,
     is_readable,
+    may_be_garbled,
     read_pages,
     route_of,
     why_unreadable,
 )
 from disclosure_stats.reading.sections import section_rows, split_sections
+from disclosure_stats.scans.engine import is_installed
 
+_MANY_FAILED = 8  # sums of a report: its own mistakes are seldom as many
+_FEWER = 4  # times fewer sums fail by the pictures, for these to be believed
 _YEARS_OF_2014 = range(2008, 2019)  # reports on these years print the statistics form, or none
 
 
@@ -58,11 +63,32 @@ def read_document(
     check_bytes(data)
     pages = read_pages(data)
     file = _File(data, source_path, corrections)
-    if not any(map(has_hidden_text, pages)):
-        return _reports_of(pages, file)
     # Which reading is believed must not hang on what is corrected in it.
-    believed, reports = _with_hidden_text(pages, replace(file, corrections=()))
+    choose = _with_hidden_text if any(map(has_hidden_text, pages)) else _with_text
+    believed, reports = choose(pages, replace(file, corrections=()))
     return _reports_of(believed, file) if corrections else reports
+
+
+def _with_text(pages: Sequence[Page], file: _File) -> tuple[Sequence[Page], list[ReadReport]]:
+    """The reports by the text, or by the pictures where that has codes of its own: no word of a
+    report, or digits with which hardly a sum holds; with the pages that they were read from."""
+    try:
+        reports = _reports_of(pages, file)
+    except ReadingError as error:
+        if error.code != "not_a_report" or not may_be_garbled(pages):
+            raise
+        pictures = from_all_pictures(file.data, pages)
+        return pictures, _reports_of(pictures, file)
+    failed = _sums(reports, "checks_failed")
+    if failed < _MANY_FAILED or not is_installed() or all(page.scan for page in pages):
+        return pages, reports
+    pictures = from_all_pictures(file.data, pages)
+    with contextlib.suppress(ReadingError):  # the pictures may be too poor
+        by_picture = _reports_of(pictures, file)
+        fewer = _FEWER * _sums(by_picture, "checks_failed") <= failed
+        if fewer and _sums(by_picture, "checks_passed") >= _sums(reports, "checks_passed"):
+            return pictures, by_picture
+    return pages, reports
 
 
 def _with_hidden_text(
@@ -77,13 +103,13 @@ def _with_hidden_text(
         return pages, reports
     pictures = from_pictures(file.data, pages)
     by_picture = _reports_of(pictures, file)
-    if _sums_held(by_picture) >= _sums_held(reports):
+    if _sums(by_picture, "checks_passed") >= _sums(reports, "checks_passed"):
         return pictures, by_picture
     return pages, reports
 
 
-def _sums_held(reports: Sequence[ReadReport]) -> int:
-    return sum(report.identity["checks_passed"] for report in reports)
+def _sums(reports: Sequence[ReadReport], outcome: str) -> int:
+    return sum(report.identity[outcome] for report in reports)
 
 
 def _is_proved(report: ReadReport) -> bool:

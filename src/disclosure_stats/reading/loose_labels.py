@@ -9,9 +9,10 @@ from disclosure_stats.pages.model import Word
 from disclosure_stats.reading.grid import Cell
 from disclosure_stats.reading.text import label_key, similarity, squeeze
 
-# Up to four characters of a title set one a line may stand before the numbering.
+# Up to four characters of a title set one a line may stand before the numbering, and what stands in
+# brackets may be too thin for a fax: ()部分公开.
 NUMBERED = re.compile(
-    r"^(?:[^\d(（]{0,4}[(（][一二三四五六七八九十][)）]|[一二三四五六七八九十]{1,2}[)）、.．]|\d{1,2}[.．、)）](?!\d)|其中[:：])"
+    r"^(?:[^\d(（]{0,4}[(（](?:[一二三四五六七八九十]|[-—=]?)[)）]|[一二三四五六七八九十]{1,2}[)）、.．]|\d{1,2}[.．、)）](?!\d)|其中[:：])"
 )
 ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、.．]")
 INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")

@@ -5,6 +5,8 @@ two looks agree. Where they differ, a candidate of the recogniser is taken if th
 and with no other; such a cell is named in a finding. All else becomes null and `unreadable`.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -20,7 +22,12 @@ from disclosure_stats.reading.values import parse_value
 
 _SURE = 0.9  # of a first look's probability: then a sum that holds is proof
 _GUESSED = 0.6  # less is as good as guessing
+_POOR = 0.1  # of a page's cells on which the looks differ: more, and only sums prove the others
+_LEAST_DIFFERING = 3
+_LEAST_NUMBERS = 5  # alone on a page: more than page numbers and dates
 _MOST_CHANGES = 6  # cells of one report that the sums may decide: more are a misread page
+_OF_MONEY = (None, "", "元", "万元", "亿元")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _NUMBER = {"disclosures": "value", "requests": "count", "appeals": "count", "indicators": "value"}
 _KEYS = {
     "disclosures": ("item", "measure"),
@@ -71,8 +78,22 @@ class _Cell:
         return (
             self.first is not None
             and self.first.probability >= _SURE
-            and _value_of(self.first.text, self.table) == self.value
+            and self.value_of(self.first.text) == self.value
         )
+
+    def value_of(self, text: str) -> Value:
+        """What `text` means in this cell. What is counted has no fractions: what looks like a
+        point parts thousands there, or is a speck."""
+        if self.row.get("unit", "件") not in _OF_MONEY and "." in text:
+            text = text.replace(".", "") if _THOUSANDS.fullmatch(text) else "?"
+        value, _, _, state = parse_value(text)
+        if value is not None and self.table in ("requests", "appeals"):
+            return (int(value), state) if 0 <= value <= MAXIMUM_COUNT else (None, "unreadable")
+        return value, state
+
+    def has_number(self) -> bool:
+        """Whether a number was read in the cell."""
+        return self.value[1] == "printed"
 
     def saw(self, second: Look) -> bool:
         """Whether the first look found the number of the second in the cell, and no other."""
@@ -95,18 +116,52 @@ def prove(reading: Reading, pages: dict[int, Page]) -> list[Row]:
     the sums decide, or to null. Gives findings: on the cells that the sums decided, and on numbers
     of the print that are in no cell."""
     cells = _scanned_cells(reading, pages)
+    findings = _on_lost_pages(reading, pages)
     if not cells:
-        return []
-    findings = _unplaced(cells, pages)
+        return findings
+    findings += _unplaced(cells, pages)
     proved = _resting_on(reading.checks, "passed") - _resting_on(reading.checks, "failed")
     unproved = [cell for cell in cells if cell.key not in proved or not cell.is_sure()]
     _look_again(unproved, pages)
     reading.checks = check_sums(load_form(reading.era), reading.tables)
     _doubt_blanks(cells)
-    doubtful = [cell for cell in unproved if not cell.agreed]
+    poor = _poor_pages(cells, unproved)
+    doubtful = [
+        cell
+        for cell in unproved
+        if not cell.agreed or cell.has_number() and cell.row["page"] in poor
+    ]
     decided = _decide(reading, doubtful)
     _give_up(reading, doubtful)
     return findings + [cell.finding() for cell in decided]
+
+
+def _on_lost_pages(reading: Reading, pages: dict[int, Page]) -> list[Row]:
+    """A finding for each picture with the lone numbers of a table, not one row of which was
+    recognised."""
+    read = {row["page"] for rows in reading.tables.values() for row in rows}
+    lost = {
+        number: len(page.scan.unplaced([], has_labels=False))
+        for number, page in pages.items()
+        if page.scan is not None and number not in read
+    }
+    table = "indicators" if reading.era == "2014" else "requests"
+    return [
+        _number_unplaced(table, number, count)
+        for number, count in sorted(lost.items())
+        if count >= _LEAST_NUMBERS
+    ]
+
+
+def _number_unplaced(table: str, page: int, count: int) -> Row:
+    return finding(
+        "number_unplaced",
+        table,
+        origin="extraction",
+        page=page,
+        message=f"{table}: {count} numbers on page {page} stand in no cell "
+        "of a row that was recognised.",
+    )
 
 
 def _unplaced(cells: Sequence[_Cell], pages: dict[int, Page]) -> list[Row]:
@@ -119,20 +174,11 @@ def _unplaced(cells: Sequence[_Cell], pages: dict[int, Page]) -> list[Row]:
         boxes = scan.unplaced([cell.box for cell in there], has_labels=True)
         own = [cell.box for cell in there if cell.table == table]
         levels = [box[1] for box in own]
-        beside = [box for box in boxes if min(levels) - 30 <= box[1] <= max(levels) + 30]
+        beside = [box for box in boxes if min(levels) - 36 <= box[1] <= max(levels) + 36]
         if table == "appeals":
             beside = beside or scan.unplaced(own, has_labels=False)
         if beside:
-            findings.append(
-                finding(
-                    "number_unplaced",
-                    table,
-                    origin="extraction",
-                    page=number,
-                    message=f"{table}: {len(beside)} numbers on page {number} stand in no cell "
-                    "of a row that was recognised.",
-                )
-            )
+            findings.append(_number_unplaced(table, number, len(beside)))
     return findings
 
 
@@ -144,6 +190,8 @@ def _scanned_cells(reading: Reading, pages: dict[int, Page]) -> list[_Cell]:
             if scan is not None:
                 cell = _Cell(table, row, None)
                 cell.first = scan.first_look(cell.box)
+                if cell.first is not None and "." in cell.first.text:
+                    cell.value = cell.value_of(cell.first.text)
                 cells.append(cell)
     return cells
 
@@ -161,9 +209,10 @@ def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
         scan = pages[number].scan
         assert scan is not None
         for cell, second in zip(there, scan.second_look([c.box for c in there]), strict=True):
-            value = _value_of(second.text, cell.table)
+            value = cell.value_of(second.text)
             is_sure = value[1] == "printed" and second.probability >= _SURE
-            if is_sure and (cell.is_open() or cell.value[1] == "unreadable" and cell.saw(second)):
+            is_unread = cell.is_open() and (cell.first is not None or not cell.has_number())
+            if is_sure and (is_unread or cell.value[1] == "unreadable" and cell.saw(second)):
                 # Two models agree on what the first look could not make out, or saw among marks.
                 cell.value = value
             cell.agreed = (
@@ -172,15 +221,29 @@ def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
                 and not (cell.is_open() and second.probability < _GUESSED)
             )
             texts = (second.text, *(cell.first.others if cell.first else ()), *second.others)
-            candidates = [_value_of(text, cell.table) for text in texts]
+            candidates = [cell.value_of(text) for text in texts]
             cell.seen = set(candidates)
             if cell.first is not None:
-                cell.seen.add(_value_of(cell.first.text, cell.table))
+                cell.seen.add(cell.value_of(cell.first.text))
             cell.candidates = [
                 candidate
                 for candidate in dict.fromkeys(candidates)
                 if candidate != cell.value and candidate[1] == "printed"
             ]
+
+
+def _poor_pages(cells: Sequence[_Cell], looked_at: Sequence[_Cell]) -> set[int]:
+    """The pages on many of whose cells the looks differ: there they agree by chance too. Thin
+    strokes that a fax has lost are lost to every look."""
+    on_page = Counter(cell.row["page"] for cell in cells if cell.has_number())
+    differ = Counter(
+        cell.row["page"] for cell in looked_at if cell.has_number() and not cell.agreed
+    )
+    return {
+        page
+        for page, count in differ.items()
+        if count >= _LEAST_DIFFERING and count > _POOR * on_page[page]
+    }
 
 
 def _doubt_blanks(cells: Sequence[_Cell]) -> None:
@@ -192,15 +255,6 @@ def _doubt_blanks(cells: Sequence[_Cell]) -> None:
         if len(blanks) < sum(cell.value[0] == 0 for cell in own):
             for cell in blanks:
                 cell.value, cell.agreed = (None, "unreadable"), False
-
-
-def _value_of(text: str, table: str) -> Value:
-    value, _, _, state = parse_value(text)
-    if value is not None and table in ("requests", "appeals"):
-        if value != int(value) or not 0 <= value <= MAXIMUM_COUNT:
-            return None, "unreadable"
-        return int(value), state
-    return value, state
 
 
 def _decide(reading: Reading, doubtful: Sequence[_Cell]) -> list[_Cell]:

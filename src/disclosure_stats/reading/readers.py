@@ -19,7 +19,12 @@ from disclosure_stats.pages.plumber import read_with_pdfplumber
 from disclosure_stats.reading.grid import bands_of_boxes, ruled_bands
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.rows import ObservedRow
-from disclosure_stats.reading.statutory import Reading, observe_bands, read_statutory
+from disclosure_stats.reading.statutory import (
+    Reading,
+    best_of_each,
+    observe_bands,
+    read_statutory,
+)
 from disclosure_stats.reading.text_rows import mixed_bands, text_bands
 
 CellKey = tuple[str, str, str]
@@ -120,8 +125,10 @@ _JOINING_WAYS = _WAYS[2:4]  # numbers of two rows that they take for one leave b
 
 
 def _first_reader(era: str, pages: dict[int, Page]) -> Reading:
-    """The best reading of five ways, from drawn rules to none; stops at a complete one."""
+    """The best reading of five ways, from drawn rules to none; stops at a complete one. Where none
+    is, each table is taken from the way that reads it best."""
     rows_of_pages = [_PageRows(era, page) for page in pages.values()]
+    readings: list[Reading] = []
     best: Reading | None = None
     before: list[list[ObservedRow]] = []
     for way in _WAYS:
@@ -129,13 +136,16 @@ def _first_reader(era: str, pages: dict[int, Page]) -> Reading:
         if best is not None and all(map(is_, rows, before)):
             continue  # on no page is there a difference to the way before
         reading = read_statutory(era, list(chain.from_iterable(rows)), pages)
+        readings.append(reading)
         if best is None or reading.is_better_than(best):
             best = reading
         if reading.is_complete() and not (way in _JOINING_WAYS and reading.cells("blank")):
             break
         before = rows
     assert best is not None
-    return best
+    if best.is_complete():
+        return best
+    return best_of_each([best, *(reading for reading in readings if reading is not best)])
 
 
 def _with_second_reader(first: Reading, pages: dict[int, Page], data: bytes) -> ReadingOutcome:

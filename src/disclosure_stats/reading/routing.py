@@ -1,10 +1,14 @@
 """Each page from its text layer where that is usable, else from its picture."""
 
 from collections.abc import Sequence
+from functools import cache
 
+from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.scans.engine import HOW_TO_INSTALL, is_installed
+
+_LEAST_KNOWN = 0.1  # of a text's characters the forms print too: in any official text a third
 
 
 def read_pages(data: bytes) -> list[Page]:
@@ -22,6 +26,26 @@ def has_hidden_text(page: Page) -> bool:
 def from_pictures(data: bytes, pages: Sequence[Page]) -> list[Page]:
     """`pages` with those read from their pictures that have a hidden text layer."""
     return [_from_picture(data, page) if has_hidden_text(page) else page for page in pages]
+
+
+def from_all_pictures(data: bytes, pages: Sequence[Page]) -> list[Page]:
+    """`pages`, each read from its picture."""
+    return [page if page.scan is not None else _from_picture(data, page) for page in pages]
+
+
+def may_be_garbled(pages: Sequence[Page]) -> bool:
+    """Whether hardly a character of the text is one that the forms print, and the pages can be
+    read from their pictures: the codes may be others than those of what is printed."""
+    texts = [word.text for page in pages if page.scan is None for word in page.words]
+    known = sum(character in _printed_by_forms() for text in texts for character in text)
+    return is_installed() and known < _LEAST_KNOWN * sum(map(len, texts))
+
+
+@cache
+def _printed_by_forms() -> frozenset[str]:
+    outcomes = [label for era in ERAS for row in load_form(era).outcomes for label in row.labels]
+    indicators = [label for row in load_form("2014").indicators for label in row.labels]
+    return frozenset(c for label in outcomes + indicators for c in label if c > "\u4e00")
 
 
 def route_of(pages: Sequence[Page]) -> str:

@@ -101,14 +101,18 @@ def _may_be_value(cell: Cell) -> bool:
 
 
 def _is_smudge(cells: list[Cell], index: int) -> bool:
-    """Whether a cell right of a number holds a few marks that are no words: halves of digits,
-    a piece of a rule."""
+    """Whether a cell right of a number, or of another such, or left of a row of numbers, holds a
+    few marks that are no words: halves of digits, a piece of a rule."""
     text = cells[index].text
     return (
         index > 0
         and len(text) <= _SMUDGE
         and not any("\u2e80" <= c <= "\u9fff" for c in text)
-        and looks_like_value(cells[index - 1].text)
+        and (
+            len(cells) - index > _NUMBERS_BESIDE
+            or looks_like_value(cells[index - 1].text)
+            or _is_smudge(cells, index - 1)
+        )
     )
 
 

@@ -101,6 +101,17 @@ class Reading:
             for row in rows
         )
 
+    def only(self, table: str) -> "Reading":
+        """One table of this reading, with its sums and what was met beside it."""
+        return Reading(
+            self.era,
+            {name: rows if name == table else [] for name, rows in self.tables.items()},
+            [check for check in self.checks if check.table == table],
+            self.stretches,
+            [lost for lost in self.unplaced if lost.table == table],
+            {name: page for name, page in self.printed_again.items() if name == table},
+        )
+
     def is_better_than(self, other: "Reading") -> bool:
         """Whether this reading is to be believed rather than `other`.
 
@@ -121,6 +132,32 @@ class Reading:
         return failed < others_failed and found >= others_found
 
 
+def best_of_each(readings: Sequence[Reading]) -> Reading:
+    """Each table from the reading that reads it best; the first of equals. No sum spans two."""
+    best: list[Reading] = []
+    for table in STATUTORY_TABLES:
+        chosen, *others = [reading.only(table) for reading in readings]
+        for other in others:
+            if other.is_better_than(chosen):
+                chosen = other
+        best.append(chosen)
+    stretches: dict[int, list[tuple[float, float]]] = {}
+    for of_reading in {id(reading.stretches): reading.stretches for reading in best}.values():
+        for page, found in of_reading.items():
+            stretches.setdefault(page, []).extend(found)
+    tables = {
+        table: reading.tables[table] for table, reading in zip(STATUTORY_TABLES, best, strict=True)
+    }
+    return Reading(
+        readings[0].era,
+        tables,
+        [check for reading in best for check in reading.checks],
+        stretches,
+        [lost for reading in best for lost in reading.unplaced],
+        {table: page for reading in best for table, page in reading.printed_again.items()},
+    )
+
+
 def observe_bands(era: str, bands: Sequence[Band]) -> list[ObservedRow]:
     """The rows that `bands` hold, those that lost the rule between them taken apart."""
     return [observe(row) for band in bands for row in split_merged(era, band)]
@@ -129,7 +166,8 @@ def observe_bands(era: str, bands: Sequence[Band]) -> list[ObservedRow]:
 def read_statutory(era: str, rows: Sequence[ObservedRow], pages: dict[int, Page]) -> Reading:
     """The tables that `rows` of `pages` (by number) hold, read by the form of `era`."""
     observed = join_split_rows(era, as_one_list(rows) if era == "2014" else rows)
-    matched = align(era, observed)
+    pictures = {number for number, page in pages.items() if page.scan is not None}
+    matched = align(era, observed, pictures)
     tables: dict[str, list[Row]] = {
         "disclosures": read_disclosures(era, observed, matched, pages),
         "requests": read_requests(era, observed, matched, pages),

@@ -268,19 +268,13 @@ def _rows(
     heights = [middle_of(anchor) for anchor in anchors]
     groups = whole_labels(innermost_labels(labels, around, heights), heights)
     bands = []
-    used: set[int] = set()
-    for anchor in anchors:
-        middle = middle_of(anchor)
-        best = min(
-            (index for index in range(len(groups)) if index not in used),
-            key=lambda index: _distance(groups[index], middle),
-            default=None,
-        )
+    label_of = _nearest_labels(groups, heights, 0.8 * height)
+    for index, anchor in enumerate(anchors):
         cells = _in_columns(anchor, columns, page) if len(columns) > 1 else list(anchor)
-        if best is not None and _distance(groups[best], middle) <= 0.8 * height:
-            used.add(best)
-            cells = [_merged(page, groups[best]), *cells]
+        if index in label_of:
+            cells = [_merged(page, groups[label_of[index]]), *cells]
         bands.append(_band(page, cells))
+    used = set(label_of.values())
     for index, group in enumerate(groups):
         if index in used or group[0].top <= stretch[0] or group[-1].bottom >= stretch[1]:
             continue
@@ -299,6 +293,26 @@ def _rows(
     if len(columns) > 1:
         bands = _as_one_row(bands, len(columns), 0.8 * height)
     return bands, (min(band.top for band in bands), max(band.bottom for band in bands))
+
+
+def _nearest_labels(
+    groups: Sequence[Line], heights: Sequence[float], farthest: float
+) -> dict[int, int]:
+    """Of the numbers at `heights` the label in `groups`, by position. The nearest go together
+    first: numbers whose own label is lost do not take that of the next row."""
+    pairs = sorted(
+        (distance, number, label)
+        for label, group in enumerate(groups)
+        for number, height in enumerate(heights)
+        if (distance := _distance(group, height)) <= farthest
+    )
+    label_of: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, number, label in pairs:
+        if number not in label_of and label not in taken:
+            label_of[number] = label
+            taken.add(label)
+    return label_of
 
 
 def _as_one_row(bands: Sequence[Band], columns: int, near: float) -> list[Band]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -25,6 +26,7 @@ from disclosure_stats.scans.runs import (
     character_height,
     find_runs,
     is_flat,
+    is_slash,
     with_faint_strokes,
     without_rests,
     without_specks,
@@ -36,10 +38,13 @@ from disclosure_stats.scans.upright import lies_sideways, straightened, straight
 _INSET = 1.2  # points of a cell's edge that belong to its rules
 _MARGIN = 2  # dots around the ink of a run
 _WIDE = 4  # heights: a run wider than that is words, and tells whether they stand upright
+_IDEOGRAPHS = "\u4e00", "\u9fff"
 _OF_WORDS = 0.25  # of a page's characters stand in words at least
 _UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
 _DOUBTFUL = 0.7  # of a character's probability: less, and the larger model reads the run
+_APART = 0.9  # heights: the lines of one number that is wrapped are nearer
+_ROW = 4.0  # heights: a row above or below, of two lines perhaps, is as near
 _FONT = 1.1  # times the height of its ink a character's box is tall
 _LINE = 12  # heights: a run wider than that is a line of the narrative, or a heading
 _HEADING = 1.25  # times the usual height of a line
@@ -87,23 +92,31 @@ class ScannedPage:
     def second_look(self, boxes: Sequence[Box]) -> list[Look]:
         """Each cell rendered finer, cropped anew and read by the larger model."""
         held = [self.held[box] for box in boxes]
-        areas = [(self._on_sheet(self._area(box)), self._height(box)) for box in held]
+        areas = [
+            (self._on_sheet(self._area(box)), self._height(box), self._width(box)) for box in held
+        ]
         return look_again(self.data, self.number, self.matrix, self.scale, areas)
 
     def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
-        """The numbers that stand beside or between the value cells `cells`, and in none of them;
-        numbers left of them may belong to labels, if there are labels."""
+        """The numbers that stand beside or between the value cells `cells`, or a row above or
+        below them, and in none of them; numbers left of them may belong to labels, if there are
+        labels. Without cells, all numbers."""
+        if not cells:
+            return [self._shown(place) for place, _ in self.looks]
         boxes = [self.held[cell] for cell in cells]
-        lefts, tops, _, bottoms = zip(*boxes, strict=True)
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         left = min(lefts) if has_labels else 0.0
-        placed = {place for box in boxes for place, _ in self._inside(box)}
+        placed = {place for box in boxes for place in self._numbers_of_one(box)}
+        near = _ROW * self.height
+
+        def is_beside(place: Box) -> bool:
+            reach = near if min(lefts) <= place[0] and place[2] <= max(rights) else 0.0
+            return bool(min(tops) - reach <= place[1] and place[3] <= max(bottoms) + reach)
+
         return [
             self._shown(place)
             for place, _ in self.looks
-            if place not in placed
-            and place[0] >= left
-            and min(tops) <= place[1]
-            and place[3] <= max(bottoms)
+            if place not in placed and place[0] >= left and is_beside(place)
         ]
 
     def _on_sheet(self, box: Box) -> Box:
@@ -119,9 +132,19 @@ class ScannedPage:
             if x0 <= (place[0] + place[2]) / 2 <= x1 and top <= (place[1] + place[3]) / 2 <= bottom
         ]
 
+    def _numbers_of_one(self, box: Box) -> list[Box]:
+        """Where the numbers in a cell are; none if they stand as far apart as those of two rows."""
+        places = sorted((place for place, _ in self._inside(box)), key=lambda place: place[1])
+        apart = any(below[1] - above[3] > _APART * self.height for above, below in pairwise(places))
+        return [] if apart else places
+
     def _height(self, box: Box) -> float:
         """How tall the print in a cell is: as the first look saw it, else as most of the page."""
         return max([place[3] - place[1] for place, _ in self._inside(box)], default=self.height)
+
+    def _width(self, box: Box) -> float:
+        """How wide the print in a cell is, as the first look saw it."""
+        return max([place[2] - place[0] for place, _ in self._inside(box)], default=0.0)
 
     def _area(self, box: Box) -> Box:
         """The inside of a cell without its rules, and all of the numbers in it."""
@@ -149,13 +172,16 @@ class _Seen:
     readings: list[Reading]
 
     def clarity(self) -> float:
-        """How surely words were read, from 0 to 1: the mean probability of their characters, less
-        where hardly anything on the page is words, as on a page that lies on its side."""
+        """How surely words were read, from 0 to 1: the mean probability of their ideographs, less
+        where hardly anything on the page is words, as on a page that lies on its side: there
+        columns are lines, of zeros and of one unit over and over."""
         sure = [
             glyph.probability
             for run, reading in zip(self.runs, self.readings, strict=True)
-            if run.x1 - run.x0 > _WIDE * (run.bottom - run.top) and reading is not DASH
-            for glyph in reading.glyphs
+            if run.x1 - run.x0 > _WIDE * (run.bottom - run.top)
+            for before, glyph in zip((None, *reading.glyphs), reading.glyphs, strict=False)
+            if _IDEOGRAPHS[0] <= glyph.text <= _IDEOGRAPHS[1]
+            if before is None or before.text != glyph.text
         ]
         total = sum(len(reading.glyphs) for reading in self.readings)
         return sum(sure) / max(len(sure), _OF_WORDS * total, 1.0)
@@ -189,7 +215,7 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     matrix = straightening(ink_of(turned))
     straight = straightened(turned, matrix)
     ink = ink_of(straight)
-    fold = find_fold(ink)
+    fold = find_fold(straight, ink)
     if fold is not None:
         straight, ink = unfolded(straight, fold), 1 - unfolded(1 - ink, fold).clip(max=1)
     rules = find_rules(straight, ink)
@@ -204,7 +230,7 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     uprights = [line.x for line in rules.verticals]
     runs = without_rests(find_runs(text, rules.drawn, height), levels, uprights)
     runs = with_faint_strokes(runs, straight, rules.drawn, height)
-    printed = [run for run in runs if not is_flat(run, height)]
+    printed = [run for run in runs if not is_flat(run, height) and not is_slash(text, run, height)]
     found = recogniser("tiny").read([_crop(straight, run) for run in printed])
     read = dict(zip(printed, found, strict=True))
     readings = [read.get(run, DASH) for run in runs]

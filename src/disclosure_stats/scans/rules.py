@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from disclosure_stats.pages.model import Horizontal, Vertical
+from disclosure_stats.scans.lost_rules import lost_pieces
 from disclosure_stats.scans.paper import Grey, traces_of
 
 _HORIZONTAL = 101  # dots that a rule is followed over: more than the stroke of any 一
@@ -24,7 +25,9 @@ _WIDE = 400  # dots: a level rule as long as that need not meet an upright one
 _MEET = 8  # dots
 _BEYOND = 40  # dots, less than a column: so far specks may lead a level rule on past its table
 _STRETCH = 25  # dots
+_PRINT = 0.2  # of a square of that side is ink: characters, even if their strokes lie apart
 _FAINT = 12  # of 255: how much darker than the paper a hairline is at least
+_DOTTED = 4  # times that dark: so little of a rule may be left, in dots
 _CRUMB = 4  # dots across, at most: where a grey rule is ink here and none there
 _BESIDE = 6  # dots beside a rule
 _PAPER = 0.15  # of the dots beside a rule that may be ink
@@ -48,16 +51,30 @@ def find_rules(grey: Grey, ink: Grey) -> Rules:
     free = side & (1 - cv2.dilate(level.T, np.ones((3, 3), np.uint8)))
     across, found = _level(side, free, _VERTICAL)
     found = [box for box in found if _is_drawn(side, free, box)]
-    low, narrow = _crumbs(ink & (1 - cv2.dilate(level | across.T, np.ones((3, 3), np.uint8))))
+    # A rule may be ink here and a hairline there, and goes on where others cross it.
+    rest = ink & (1 - cv2.dilate(level | across.T, np.ones((3, 3), np.uint8)))
+    low, narrow = _crumbs(rest)
+    dense = cv2.blur(rest * 255, (_STRETCH, _STRETCH)) > _PRINT * 255
+    strokes = _hairlines(grey, rest - low | dense) | level
     # Of small grey print only traces tell that no paper is beside its strokes.
-    faint, more = _level(_hairlines(grey, ink - low), traces_of(grey), _HORIZONTAL, _FINE)
-    level, horizontals = level | faint, horizontals + more
-    strokes = _hairlines(np.ascontiguousarray(grey.T), np.ascontiguousarray((ink - narrow).T))
+    faint, more = _level(strokes, traces_of(grey), _HORIZONTAL, _FINE)
+    level, horizontals = level | faint, horizontals + _new(more, horizontals)
+    print_beside = np.ascontiguousarray((rest - narrow | dense).T)
+    strokes = _hairlines(np.ascontiguousarray(grey.T), print_beside) | across
     faint, more = _level(strokes, free, 2 * _VERTICAL, _FINE)
     across |= faint
-    found += [box for box in more if _is_drawn(strokes, free, box)]
+    found += [box for box in _new(more, found) if _is_drawn(strokes, free, box)]
     verticals = _of_rows(found, horizontals)
-    horizontals = [_ended(box, verticals) for box in _of_tables(horizontals, verticals)]
+    horizontals = _of_tables(horizontals, verticals)
+    verticals = [_ended(box, horizontals) for box in verticals]
+    horizontals = [_ended(box, verticals) for box in horizontals]
+    lost_upright = lost_pieces(np.ascontiguousarray(grey.T), verticals, horizontals)
+    lost_level = lost_pieces(grey, horizontals, verticals)
+    for x0, top, x1, bottom in lost_level:
+        level[top:bottom, x0:x1] = 1
+    for top, x0, bottom, x1 in lost_upright:
+        across[x0:x1, top:bottom] = 1
+    horizontals, verticals = horizontals + lost_level, verticals + lost_upright
     drawn = np.zeros_like(ink)
     for x0, top, x1, bottom in horizontals:
         drawn[top:bottom, x0:x1] |= level[top:bottom, x0:x1]
@@ -78,16 +95,18 @@ def _crumbs(ink: Grey) -> tuple[Any, Any]:
     return low.astype(np.uint8)[labels], narrow.astype(np.uint8)[labels]
 
 
-def _hairlines(grey: Grey, ink: Grey) -> Any:
+def _hairlines(grey: Grey, print_: Grey) -> Any:
     """Level lines too light for ink: a mean over a stretch tells them from the paper's grain; none
-    next to `ink`."""
+    next to `print_`."""
     darker = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((9, 1), np.uint8))
     mean = cv2.blur(darker, (_STRETCH, 1))
     grain = mean[::4, ::4].astype(np.float32)
     usual = float(np.median(grain))
     least = usual + max(_FAINT, 6 * float(np.median(np.abs(grain - usual))))
+    # Dark strokes count no more than hairlines do, or each would seem longer than it is.
+    mean = cv2.blur(np.minimum(darker, np.uint8(min(_DOTTED * least, 255))), (_STRETCH, 1))
     faint = (mean > least).astype(np.uint8)
-    return faint & (1 - cv2.dilate(ink, np.ones((7, 7), np.uint8)))
+    return faint & (1 - cv2.dilate(print_, np.ones((7, 7), np.uint8)))
 
 
 def _level(
@@ -109,6 +128,23 @@ def _level(
         if wide >= length and cv2.countNonZero(solid[y : y + high, x : x + wide]) <= thickest * wide
     ]
     return solid, [box for box in boxes if _stands_free(ink, box) and _is_even(strokes, box)]
+
+
+def _new(
+    boxes: list[tuple[int, int, int, int]], known: list[tuple[int, int, int, int]]
+) -> list[tuple[int, int, int, int]]:
+    """Those of `boxes` that lie in none of the `known`."""
+    return [
+        box
+        for box in boxes
+        if not any(
+            x0 - _MEET <= box[0]
+            and top - _MEET <= box[1]
+            and box[2] <= x1 + _MEET
+            and box[3] <= bottom + _MEET
+            for x0, top, x1, bottom in known
+        )
+    ]
 
 
 def _is_even(strokes: Grey, box: tuple[int, int, int, int]) -> bool:
@@ -157,7 +193,8 @@ def _of_tables(
 def _ended(
     box: tuple[int, int, int, int], verticals: list[tuple[int, int, int, int]]
 ) -> tuple[int, int, int, int]:
-    """A level rule without what lies beyond the outermost upright rules that it meets."""
+    """A rule without what lies beyond the outermost rules across that it meets: specks, strokes of
+    characters."""
     x0, top, x1, bottom = box
     met = [other for other in verticals if _meets(box, [other])]
     left = min((other[1] for other in met), default=x0)

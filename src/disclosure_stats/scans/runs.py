@@ -14,6 +14,10 @@ _WIDE_GAP = 1.1  # of a character's height: white that parts two runs
 _FLAT = 0.3  # heights: no character is as flat, but 一
 _TALLEST = 2.5  # heights of the usual character: what is taller may be a picture
 _DASHES = 2.5  # heights: two dashes on end
+_LEAST_SLASH = 0.4  # heights
+_ALONE = 0.75  # of a run's ink is one stroke: what is beside it is specks
+_LEAN = 0.2, 0.6  # dots to the right for each dot upwards: a slash, and no digit
+_STRAIGHT = 0.7  # of the squared correlation of rows and columns: that of a 7 is less than 0.5
 _SHORT = 2.5  # heights: the run of a few digits
 _TRACE = 222  # of 255, where even paper is 250: what is darker is no grain of the paper
 _HAIR = 6  # dots: what is left of a rule is no thicker
@@ -35,6 +39,30 @@ def is_flat(run: Run, height: float) -> bool:
     """Whether a run is a flat stroke alone, a dash or two; `height` is that of a character."""
     wide, tall = run.x1 - run.x0, run.bottom - run.top
     return tall <= _FLAT * height and wide >= 2 * tall and wide <= _DASHES * height
+
+
+def is_slash(ink: Grey, run: Run, height: float) -> bool:
+    """Whether a run is one straight stroke that leans as a slash does, which the models take for a
+    1; `ink` is that of the picture."""
+    if run.bottom - run.top < _LEAST_SLASH * height or run.x1 - run.x0 > 1.5 * height:
+        return False
+    inside = ink[run.top : run.bottom, run.x0 : run.x1]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    area = stats[1:, cv2.CC_STAT_AREA]
+    if len(area) == 0:
+        return False
+    largest = 1 + int(area.argmax())
+    is_alone = area.max() >= _ALONE * area.sum()
+    return _leans(inside > 0) or is_alone and _leans(labels == largest)
+
+
+def _leans(stroke: Any) -> bool:
+    """Whether dots lie along one line that leans to the right."""
+    rows, columns = np.nonzero(stroke)
+    if rows[0] == rows[-1]:
+        return False
+    (high, along), (_, wide) = np.cov(rows, columns, bias=True)
+    return bool(_LEAN[0] <= -along / high <= _LEAN[1] and along**2 >= _STRAIGHT * high * wide)
 
 
 def without_specks(ink: Grey, height: float) -> Grey:
@@ -217,7 +245,9 @@ def _joined(rows: list[tuple[int, int]], ink: Any, height: float) -> list[tuple[
 
 
 def _is_one_character(ink: Any, height: float) -> bool:
-    """Whether all that is in a block is about as wide as it is tall (告, alone on its line)."""
-    columns = np.flatnonzero(ink.any(axis=0))
-    wide = int(columns[-1]) + 1 - int(columns[0])
-    return 0.8 * height < wide < 2.5 * height and 0.8 * wide < len(ink) < 1.2 * wide
+    """Whether all that is in a block is about as wide as it is tall (告, alone on its line), with
+    no white from top to bottom, as there is between two characters over two others."""
+    columns = _stretches(ink.sum(axis=0), 0)
+    wide = columns[-1][1] - columns[0][0]
+    is_square = 0.8 * height < wide < 2.5 * height and 0.8 * wide < len(ink) < 1.2 * wide
+    return len(columns) == 1 and is_square

@@ -1,7 +1,7 @@
 """Number cells looked at again, in another rendering, with another crop, by another model."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 import cv2
@@ -15,6 +15,7 @@ from disclosure_stats.scans.runs import (
     Run,
     find_runs,
     is_flat,
+    is_slash,
     with_faint_strokes,
     without_specks,
 )
@@ -26,26 +27,29 @@ _RULE = 0.4  # heights from the edge of a cell that a thick rule may reach
 _ROOMY = 1.7  # heights of a side that is longer than any stroke of a digit
 _FULL = 0.6  # of a cell's side is ink where it is a rule
 _PAPER = 245  # of 255: how light even paper is
+_WHOLE = 0.6  # of the print's width that is found again at least
 _BRACKETS = "()（）"
 _DARKEST, _LIGHTEST = 120, 225  # between these lies what parts ink from paper
 
 
 def look_again(
-    data: bytes, number: int, matrix: Any, scale: float, cells: Sequence[tuple[Box, float]]
+    data: bytes, number: int, matrix: Any, scale: float, cells: Sequence[tuple[Box, float, float]]
 ) -> list[Look]:
-    """The cells (box on the straight page and height of a character, in points) of page `number`
-    of the PDF `data`; `matrix` leads from dots of the first look's picture, `scale` to a point, to
-    those of the straight."""
+    """The cells (box on the straight page, height of a character and width of the print in it as
+    the first look saw them, in points) of page `number` of the PDF `data`; `matrix` leads from dots
+    of the first look's picture, `scale` to a point, to those of the straight."""
     picture, finer = render(data, number, FINER)
     grey = even_grey(picture)
     enlarge = np.diag([finer / scale, finer / scale, 1.0])
     whole = enlarge @ matrix @ np.linalg.inv(enlarge)
     lines: list[Grey] = []
     plain: list[Look | int] = []  # of each cell its look, or how many lines are to be read
-    for box, height in cells:
-        cell = _cell(grey, whole, finer, box)
-        runs = _runs(cell, height * finer)
-        look = _without_reading(runs, height * finer)
+    for box, height, width in cells:
+        cell, ink = _cell(grey, whole, finer, box, height)
+        runs = _runs(cell, ink, height * finer)
+        look = _without_reading(runs, height * finer, ink)
+        if look is None and _is_cut_short(runs, width * finer, height * finer):
+            look = Look("", 0.0)
         plain.append(len(runs) if look is None else look)
         if look is None:
             lines.extend(_crop(cell, run) for run in runs)
@@ -58,12 +62,18 @@ def look_again(
     ]
 
 
-def _without_reading(runs: Sequence[Run], height: float) -> Look | None:
-    """The look of a cell that is empty, has a dash alone, or two runs on one line: the rule between
-    two cells was lost then, and their numbers must not be taken for one."""
+def _is_cut_short(runs: Sequence[Run], width: float, height: float) -> bool:
+    """Whether of several digits some are too faint to be found this time."""
+    found = max(run.x1 for run in runs) - min(run.x0 for run in runs)
+    return width > height and found < _WHOLE * width
+
+
+def _without_reading(runs: Sequence[Run], height: float, ink: Grey) -> Look | None:
+    """The look of a cell that is empty, has a dash or a slash alone, or two runs on one line: the
+    rule between two cells was lost then, and their numbers must not be taken for one."""
     if not runs:
         return Look("", 1.0)
-    if len(runs) == 1 and is_flat(runs[0], height):
+    if len(runs) == 1 and (is_flat(runs[0], height) or is_slash(ink, runs[0], height)):
         return Look(DASH.text, 1.0)
     if any(run.top < above.bottom for above, run in pairwise(runs)):
         return Look("", 0.0)
@@ -72,13 +82,23 @@ def _without_reading(runs: Sequence[Run], height: float) -> Look | None:
 
 def _look(parts: Sequence[tuple[Reading, Reading]]) -> Look:
     """A cell's lines, each read by both models, as one look; its probability is 0 where the models
-    differ."""
+    differ in a number, or in what has none. They may differ in the unit behind a number."""
     lines = [(_number(large) or large, _number(small) or small) for large, small in parts]
     text, other = ("".join(line[side].text for line in lines) for side in (0, 1))
-    alike = text == other
-    sure = min(min(large.confidence, small.confidence) for large, small in lines)
+    amounts = [tuple(map(_amount, line)) for line in lines]
+    alike = all(large.text == small.text for large, small in amounts)
+    sure = min(min(large.confidence, small.confidence) for large, small in amounts)
     others = [candidate for candidate, _ in lines[0][0].candidates()] if len(lines) == 1 else []
     return Look(text, sure if alike else 0.0, tuple(others if alike else [other, *others]))
+
+
+def _amount(reading: Reading) -> Reading:
+    """The number that a line begins with, if words follow it; else the whole line."""
+    digits = list(takewhile(lambda glyph: glyph.text in "0123456789.,", reading.glyphs))
+    behind = reading.glyphs[len(digits) :]
+    if digits and all("\u4e00" <= glyph.text <= "\u9fff" for glyph in behind):
+        return Reading(tuple(digits))
+    return reading
 
 
 def _number(reading: Reading) -> Reading | None:
@@ -88,20 +108,25 @@ def _number(reading: Reading) -> Reading | None:
     return zero if zero is not None and zero.text == "0" else as_number(reading)
 
 
-def _cell(grey: Grey, matrix: Any, scale: float, box: Box) -> Grey:
-    """A cell, straightened."""
+def _cell(grey: Grey, matrix: Any, scale: float, box: Box, height: float) -> tuple[Grey, Grey]:
+    """A cell, straightened, and where in it there is ink."""
     x0, top, x1, bottom = (value * scale for value in box)
-    shift = np.array([[1, 0, -x0], [0, 1, -top], [0, 0, 1.0]])
-    size = max(int(x1 - x0), 8), max(int(bottom - top), 8)
-    cell: Grey = cv2.warpPerspective(
-        grey, shift @ matrix, size, flags=cv2.INTER_CUBIC, borderValue=255
+    around = int(height * scale)  # of a cell as tight as its print, little is paper
+    shift = np.array([[1, 0, around - x0], [0, 1, around - top], [0, 0, 1.0]])
+    wide, high = max(int(x1 - x0), 8), max(int(bottom - top), 8)
+    window: Grey = cv2.warpPerspective(
+        grey,
+        shift @ matrix,
+        (wide + 2 * around, high + 2 * around),
+        flags=cv2.INTER_CUBIC,
+        borderValue=255,
     )
-    return cell
+    cell = np.ascontiguousarray(window[around : around + high, around : around + wide])
+    return cell, _ink(cell, above_grain(window))
 
 
-def _runs(cell: Grey, height: float) -> list[Run]:
+def _runs(cell: Grey, ink: Grey, height: float) -> list[Run]:
     """The lines of print in a cell, from top to bottom; `height` is a character's in dots."""
-    ink = _threshold(cell)
     text = without_specks(ink, height)
     no_rules = np.zeros_like(text)
     runs = find_runs(_off_the_edge(_peeled(text, height)), no_rules, height)
@@ -121,11 +146,11 @@ def _is_within(run: Run, cell: Grey) -> bool:
     )
 
 
-def _threshold(cell: Grey) -> Grey:
-    """Where there is ink in one cell: half as dark as its darkest, however faint the print is."""
+def _ink(cell: Grey, lightest: float) -> Grey:
+    """Where there is ink in one cell: half as dark as its darkest, however faint the print is;
+    `lightest` is no grain of the paper."""
     half = (int(cell.min()) + _PAPER) // 2
-    lightest = min(above_grain(cell), _LIGHTEST)
-    return (cell < max(min(half, lightest), _DARKEST)).astype(np.uint8)
+    return (cell < max(min(half, lightest, _LIGHTEST), _DARKEST)).astype(np.uint8)
 
 
 def _peeled(ink: Grey, height: float) -> Grey:

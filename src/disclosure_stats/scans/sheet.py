@@ -10,6 +10,8 @@ from disclosure_stats.scans.paper import Grey
 _BROAD = 1.15  # times its height a sheet with two pages is wide
 _MIDDLE = (0.42, 0.58)  # of the width: where the gutter is
 _GUTTER = 0.02  # of the width is free of ink
+_LEAST_RULES = 5  # that lead across: a table
+_FAINT = 5  # of 255: how much darker than the paper such a rule is at least
 _LEAST_INK = 0.002  # of a half's dots: an empty half is no page
 
 
@@ -27,8 +29,9 @@ class Fold(NamedTuple):
         return x0 + self.left, top - self.top, x1 + self.left, bottom - self.top
 
 
-def find_fold(ink: Grey) -> Fold | None:
-    """The fold of a straight sheet that bears two pages; null for a single page."""
+def find_fold(grey: Grey, ink: Grey) -> Fold | None:
+    """The fold of a straight sheet, whose ink is `ink`, that bears two pages; null for a single
+    page, or where rules lead across, be they hairlines."""
     height, width = ink.shape
     if width < _BROAD * height:
         return None
@@ -43,9 +46,18 @@ def find_fold(ink: Grey) -> Fold | None:
     if (
         len(widest) < _GUTTER * width
         or min(ink[:, :left].mean(), ink[:, left:].mean()) < _LEAST_INK
+        or _rules_across(grey[:, first + widest[0] : first + widest[-1] + 1]) >= _LEAST_RULES
     ):
         return None
     return Fold(left, height)
+
+
+def _rules_across(gutter: Grey) -> int:
+    """How many level rules there are in a gutter, from side to side."""
+    rows = gutter.mean(axis=1)
+    paper = np.median(rows)
+    grain = max(_FAINT, 6 * float(np.median(np.abs(rows - paper))))
+    return int(np.count_nonzero(np.diff(np.concatenate([[0], rows < paper - grain])) > 0))
 
 
 def unfolded(grey: Grey, fold: Fold) -> Grey:
