@@ -10,6 +10,7 @@ from disclosure_stats.reading.values import UNITS, looks_like_value, parse_value
 
 _UNIT_BEHIND = re.compile(rf"[(（]({'|'.join(UNITS)})[)）]$")
 _SMUDGE = 3  # characters
+_ENDS_OF_LABELS = frozenset("，,、；;。：:）)”》")  # that run over the border of their cell
 _NUMBERS_BESIDE = 5  # cells right of one without a digit that is yet taken for a number's
 
 
@@ -110,6 +111,7 @@ def _is_smudge(cells: list[Cell], index: int) -> bool:
         and not any("\u2e80" <= c <= "\u9fff" for c in text)
         and (
             len(cells) - index > _NUMBERS_BESIDE
+            and not _ENDS_OF_LABELS.issuperset(text)
             or looks_like_value(cells[index - 1].text)
             or _is_smudge(cells, index - 1)
         )
