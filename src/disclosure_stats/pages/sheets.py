@@ -72,10 +72,10 @@ def _pieces(page: Page) -> list[Box]:
         down = [(word[1], word[3]) for word in page.words]
         down += [(y, y) for y, _, _ in (*page.horizontals, *page.faint_horizontals)]
         down += [(top, end) for _, top, end in (*page.verticals, *page.faint_verticals)]
-        middle = _gap(down, page.height, _LEAST_MARGINS)
-        if middle is None:
+        fold = _gap(down, page.height, _LEAST_MARGINS)
+        if fold is None:
             return []
-        edges.insert(1, middle)
+        edges.insert(1, fold)
     return [
         (left, top, right, bottom)
         for top, bottom in pairwise(edges)

@@ -36,7 +36,7 @@ def read_appeals(era: str, observed: Sequence[ObservedRow], pages: dict[int, Pag
 
 def has_results_as_titles(era: str, row: ObservedRow) -> bool:
     """Whether `row` bears the titles of part four, for one stage or for all of them."""
-    if len(row.cells) < _LEAST_RESULTS:
+    if row.has_values or len(row.cells) < _LEAST_RESULTS:
         return False
     results = {_result(era, label_key(cell.text)) for cell in row.cells if cell.text}
     return len(results - {None}) >= _LEAST_RESULTS

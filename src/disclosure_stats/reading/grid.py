@@ -206,7 +206,8 @@ def _one_under_another(lines: list[Vertical]) -> list[list[Vertical]]:
         if line.top > bottom + _TOUCH:
             tables.append([])
         tables[-1].append(line)
-        bottom = max(bottom, line.bottom)
+        if line.bottom > bottom:
+            bottom = line.bottom
     return tables
 
 

@@ -26,7 +26,9 @@ def as_one_list(observed: Sequence[ObservedRow]) -> list[ObservedRow]:
         elif frame is None or not _is_same(_frame(row), frame):
             columns = []
         if not columns:
-            lists = [[*(row for rows in lists for row in rows), row]]
+            if len(lists) > 1:
+                lists = [[row for rows in lists for row in rows]]
+            lists[0].append(row)
             frame = None
             continue
         while len(lists) < len(columns):

@@ -101,7 +101,9 @@ def _titles(lines: Sequence[Line]) -> Iterator[Title]:
     texts = [squeeze(line.text) for line in lines]
     may_be = [_OF_SENTENCES.search(text) is None for text in texts]
     for start in range(len(texts)):
-        if not may_be[start] or start and _may_continue(texts, lines, start):
+        if not may_be[start] or "公开" not in "".join(texts[start : start + _TITLE_LINES]):
+            continue
+        if start and _may_continue(texts, lines, start):
             continue
         title: Title | None = None
         joined = ""

@@ -11,9 +11,8 @@ from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.reading.grid import text_runs
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.rows import ObservedRow
-from disclosure_stats.reading.values import parse_value
+from disclosure_stats.reading.values import SIGNS, parse_value
 
-_DIGIT = re.compile(r"\d")
 _DIGITS_BEHIND = re.compile(r"(?<=\D)\d+$")
 _COLUMNS_BESIDE = 1.5  # where labels stand, and a number does if the columns were mistaken
 _EDGE = 2.0  # points that a number may stand out of its column, or of its cell
@@ -68,7 +67,10 @@ def _numbers(page: Page, joined: Sequence[tuple[int, float, float]]) -> list[_Nu
     is_turned = not page.is_held_as_shown
     found = []
     for word in page.words:
-        number = _number_at_end(word) if _DIGIT.search(word[4]) else None
+        text = word[4]
+        if not (text[-1].isdigit() or text[0].isdigit() or text[0] in SIGNS):
+            continue
+        number = _number_at_end(word)
         if number is None:
             continue
         middle = (word[1] + word[3]) / 2

@@ -35,6 +35,9 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,15})?|\d{1,15}(?:\.\d{1,15})?)"
     rf"(?P<unit>{'|'.join(UNITS)})?(?P<remark>[(（].*[)）])?"
 )
+SIGNS = frozenset(f"+↑↓{_MINUS}增减")
+"""What a number may begin with, other than a digit."""
+
 _FALLS = frozenset(f"↓{_MINUS}") | {"减", "减少"}
 
 
