@@ -8,18 +8,23 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.lines import Line, page_lines
 from disclosure_stats.reading.running_heads import without_running_heads
 from disclosure_stats.reading.text import fold_ideographs
-from disclosure_stats.reading.titles import Title, find_title, titles_below
+from disclosure_stats.reading.titles import Title, find_titles, main_title, titles_below
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page, or a part of one, with its lines, the title that it bears, and the landmarks of each
+    """A page, or a part of one, with its lines, the titles among them, and the landmarks of each
     era on it."""
 
     page: Page
     lines: list[Line]
-    title: Title | None
+    titles: list[Title]
     votes: dict[str, int]
+
+    @property
+    def title(self) -> Title | None:
+        """The title of the report that it belongs to, if it bears one."""
+        return main_title(self.titles)
 
 
 def parts_of(pages: Sequence[Page]) -> list[list[Sheet]]:
@@ -31,7 +36,8 @@ def parts_of(pages: Sequence[Page]) -> list[list[Sheet]]:
     lines_of_pages = without_running_heads([page_lines(page) for page in pages])
     for page, lines in zip(pages, lines_of_pages, strict=True):
         sheet = _sheet(page, lines)
-        for own in filter(None, (sheet.title, *titles_below(lines, sheet.title))):
+        first = sheet.title
+        for own in filter(None, (first, *titles_below(lines, sheet.titles, first))):
             if title is None and not _have_table(part):
                 title = own
             elif own.is_of_another(title):
@@ -58,7 +64,7 @@ def _sheet(page: Page, lines: list[Line]) -> Sheet:
     drawn = fold_ideographs("".join([word[4] for word in page.words]))
     text = drawn + "\n" + "".join([line.text for line in lines])
     votes = {era: sum(mark in text for mark in load_form(era).landmarks) for era in ERAS}
-    return Sheet(page, lines, find_title(lines), votes)
+    return Sheet(page, lines, list(find_titles(lines)), votes)
 
 
 def _cut(sheet: Sheet, height: float) -> tuple[Sheet, Sheet]:

@@ -65,39 +65,36 @@ def _place_of(body: str) -> str | None:
     return names.place if names else None
 
 
-def find_title(lines: Sequence[Line]) -> Title | None:
-    """The first title among the upper `lines` of one page: one to three lines that are nothing
-    else.
-
-    A title without a body is taken only when none has one; a line above it that is a body's name
-    is then its body.
-    """
-    bare: Title | None = None
-    for title in _titles(lines[:_TOP_LINES]):
-        if title.body:
-            return title
-        bare = bare or title
-    return bare
+def main_title(titles: Sequence[Title]) -> Title | None:
+    """The one of the titles on a page that is its report's: the first that names a body, or else
+    the first; what stands far down is none."""
+    upper = [title for title in titles if title.line < _TOP_LINES]
+    return next((title for title in upper if title.body), upper[0] if upper else None)
 
 
-def titles_below(lines: Sequence[Line], first: Title | None) -> Iterator[Title]:
-    """The further titles among `lines` of one page that look like one: set larger than the text,
-    or short of both its margins."""
-    start = first.line + 1 if first else 0
-    if not any("公开" in line.text and _NAMES_A_REPORT.search(line.text) for line in lines[start:]):
+def titles_below(
+    lines: Sequence[Line], titles: Sequence[Title], first: Title | None
+) -> Iterator[Title]:
+    """Those of the `titles` among `lines`, below the first, that look like one: set larger than the
+    text, or short of both its margins."""
+    below = [title for title in titles if first is None or title.line > first.line]
+    if not below:
         return
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     usual = median(line.height for line in lines)
-    for title in _titles(lines):
+    for title in below:
         line = lines[title.line]
         margin = 2 * line.height
         is_centred = line.x0 > left + margin and line.x1 < right - margin
-        if title.line >= start and (is_centred or line.height > _LARGER * usual):
+        if is_centred or line.height > _LARGER * usual:
             yield title
 
 
-def _titles(lines: Sequence[Line]) -> Iterator[Title]:
-    """All titles among the lines; a bare one that may be cut off from a body is none."""
+def find_titles(lines: Sequence[Line]) -> Iterator[Title]:
+    """All titles among the lines of one page: one to three lines that are nothing else.
+
+    A line above a title without a body that is a body's name is then its body.
+    """
     texts = [squeeze(line.text) for line in lines]
     may_be = [_OF_SENTENCES.search(text) is None for text in texts]
     for start in range(len(texts)):

@@ -68,6 +68,7 @@ def _numbers(page: Page, joined: Sequence[tuple[int, float, float]]) -> list[_Nu
     found = []
     for word in page.words:
         text = word[4]
+        # Most words are seen at once to be none.
         if not (text[-1].isdigit() or text[0].isdigit() or text[0] in SIGNS):
             continue
         number = _number_at_end(word)
