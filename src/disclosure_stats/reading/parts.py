@@ -10,16 +10,20 @@ from disclosure_stats.reading.running_heads import without_running_heads
 from disclosure_stats.reading.text import fold_ideographs
 from disclosure_stats.reading.titles import Title, find_titles, main_title, titles_below
 
+# What only the tables of parts three and four print, those of 2019 and of 2021 alike.
+_OF_LATER_PARTS = ("本列数据的勾稽关系", "未经复议直接起诉")
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page, or a part of one, with its lines, the titles among them, and the landmarks of each
-    era on it."""
+    """A page, or a part of one, with its lines, the titles among them, how many landmarks of each
+    era are on it, and whether a statutory table is."""
 
     page: Page
     lines: list[Line]
     titles: list[Title]
     votes: dict[str, int]
+    has_table: bool
 
     @property
     def title(self) -> Title | None:
@@ -38,11 +42,11 @@ def parts_of(pages: Sequence[Page]) -> list[list[Sheet]]:
         sheet = _sheet(page, lines)
         first = sheet.title
         for own in filter(None, (first, *titles_below(lines, sheet.titles, first))):
-            if title is None and not _have_table(part):
+            if title is None and not any(one.has_table for one in part):
                 title = own
             elif own.is_of_another(title):
                 above, below = _cut(sheet, lines[own.line].top)
-                if _have_table([*part, above]):
+                if any(one.has_table for one in (*part, above)):
                     if _is_text(above):
                         part.append(above)
                         sheet = below
@@ -64,7 +68,8 @@ def _sheet(page: Page, lines: list[Line]) -> Sheet:
     drawn = fold_ideographs("".join([word[4] for word in page.words]))
     text = drawn + "\n" + "".join([line.text for line in lines])
     votes = {era: sum(mark in text for mark in load_form(era).landmarks) for era in ERAS}
-    return Sheet(page, lines, list(find_titles(lines)), votes)
+    has_table = any(votes.values()) or any(mark in text for mark in _OF_LATER_PARTS)
+    return Sheet(page, lines, list(find_titles(lines)), votes, has_table)
 
 
 def _cut(sheet: Sheet, height: float) -> tuple[Sheet, Sheet]:
@@ -77,12 +82,7 @@ def _cut(sheet: Sheet, height: float) -> tuple[Sheet, Sheet]:
     )
 
 
-def _have_table(sheets: Sequence[Sheet]) -> bool:
-    """Whether a statutory table of any era stands on one of them."""
-    return any(any(sheet.votes.values()) for sheet in sheets)
-
-
 def _is_text(above: Sheet) -> bool:
     """Whether what stands above a title belongs to the report before: a table or sentences, not
     the head of a web page."""
-    return _have_table([above]) or any("。" in line.text for line in above.lines)
+    return above.has_table or any("。" in line.text for line in above.lines)
