@@ -1,7 +1,6 @@
 """Pages as they are read: those on one sheet one below the other, small print enlarged."""
 
 import math
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -16,7 +15,6 @@ _LEAST_LABELS = 0.6  # of a page's lines: those of a table's right half begin wi
 _SMALL_PRINT = 6.0  # points: of a page where most characters are lower
 _USUAL_PRINT = 10.0  # points: how high they are then held
 _BETWEEN = 30.0  # points between two pages, one below the other
-_HAN = re.compile("[\u2e80-\ufaff]")
 
 
 def as_read(page: Page) -> Page:
@@ -118,7 +116,7 @@ def _has_lines_of_its_own(words: list[Word]) -> bool:
             level = middle
         elif word[0] < firsts[-1][0]:
             firsts[-1] = word
-    labels = sum(_HAN.search(word[4]) is not None for word in firsts)
+    labels = sum(any("\u2e80" <= c <= "\ufaff" for c in word[4]) for word in firsts)
     return labels >= _LEAST_LABELS * len(firsts)
 
 

@@ -12,7 +12,7 @@ from disclosure_stats.reading.text import squeeze
 YEAR = r"(?:20[0-3]\d|二[〇○零ＯO0o][一二三〇○零0123][〇○零一二三四五六七八九0-9])"
 """A year in Arabic or Chinese numerals, as a regular expression."""
 
-_HAN = "㐀-鿿"
+_LETTER = r"[^\W\dA-Za-z_]"  # an ideograph; a range of them takes milliseconds to compile
 _OPEN = r"(?:(?:政府|政务)?信息|政务)公开"
 _BRACKET = r"[(〔][^()〔〕]{0,24}[)〕]"
 _DAY = r"\d{1,2}月\d{1,2}日"
@@ -24,13 +24,13 @@ _WORD = (
 )
 _TITLE = re.compile(
     rf"(?:附件\d*:?)?《?(?:{YEAR}年度?)?(?:关于)?"
-    rf"(?:(?!{_OPEN})(?P<body>[{_HAN}()·]{{2,40}}?))?{_WORD}++"
-    rf"(?:[—-]{{1,2}}(?P<behind>[{_HAN}]{{2,40}}))?(?:{_BRACKET})?》?:?"
+    rf"(?:(?!{_OPEN})(?P<body>(?:{_LETTER}|[()·]){{2,40}}?))?{_WORD}++"
+    rf"(?:[—-]{{1,2}}(?P<behind>{_LETTER}{{2,40}}))?(?:{_BRACKET})?》?:?"
 )
 _BARE_TITLE = re.compile(rf"(?:附件\d*:?)?《?(?:{YEAR}年度?|关于|年度|{_OPEN})")
 _OF_SENTENCES = re.compile("[,。;、!?%]")  # marks that no title has
 _NAMES_A_REPORT = re.compile("报告|年报")
-_IN_BRACKETS = re.compile(rf"\(([{_HAN}]{{2,40}})\)")
+_IN_BRACKETS = re.compile(rf"\(({_LETTER}{{2,40}})\)")
 _TITLE_YEAR = re.compile(rf"[(〔]({YEAR})年?度?[)〕]|{_BRACKET}|({YEAR})")
 _CHINESE_DIGITS = str.maketrans("〇○零ＯOo一二三四五六七八九", "000000123456789")
 _LONGEST_TITLE = 80  # characters
