@@ -8,7 +8,9 @@ from disclosure_stats.reading.lines import Line
 from disclosure_stats.reading.text import squeeze
 
 _NUMERALS = "一二三四五六七八九十"
-_SENTENCE_END = tuple("。；！：;:!")
+SENTENCE_END = tuple("。；！：;:!")
+"""What a line of running text may end with, and no heading does."""
+
 _INNER_MARKS = ":：。"
 _FEWEST_PARTS = 3  # of the form, named by headings, for their numbering to be that of the sections
 _LONGEST = 36  # characters
@@ -113,7 +115,7 @@ def _parted(printed: str, heading: str) -> tuple[str, str]:
 def _stands_alone(line: Line, title: str, right: float, must_name: bool) -> bool:
     """Whether a numbered line is a heading and nothing else: short of the margin, or naming a part
     of the form, as it must where the numbering is not that of sections."""
-    if not 2 <= len(title) <= _LONGEST or title.endswith(_SENTENCE_END):
+    if not 2 <= len(title) <= _LONGEST or title.endswith(SENTENCE_END):
         return False
     if any(mark in title for mark in _INNER_MARKS):
         return False

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from disclosure_stats.reading.headings import find_headings, part_of
+from disclosure_stats.reading.headings import SENTENCE_END, find_headings, part_of
 from disclosure_stats.reading.lines import Line
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.text import squeeze
-
-_SENTENCE_END = tuple("。；！：;:!")
 
 
 @dataclass(slots=True)
@@ -87,7 +85,7 @@ def paragraphs(lines: Sequence[Line]) -> str:
             indented = line.x0 > left + 1.2 * line.height and (
                 before.x0 < line.x0 - 0.8 * line.height or before.x1 < right - line.height
             )
-            if ends_short or indented and before.text.endswith(_SENTENCE_END):
+            if ends_short or indented and before.text.endswith(SENTENCE_END):
                 parts.append("\n")
         parts.append(line.text.strip())
     return "".join(parts)
