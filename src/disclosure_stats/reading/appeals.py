@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
-from statistics import median
 
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Page
@@ -18,7 +16,6 @@ _SAME_TITLE = 0.6
 _LEAST_TITLES = 8
 _LEAST_RESULTS = 4  # different ones, in the titles of one stage
 _ROWS_BELOW = 6
-_MOST_PIECES = 3
 
 
 def read_appeals(era: str, observed: Sequence[ObservedRow], pages: dict[int, Page]) -> list[Row]:
@@ -61,8 +58,6 @@ def _numbers(era: str, observed: Sequence[ObservedRow], count: int) -> list[Cell
                 cells = cells_in_columns(below, [(cell.x0, cell.x1) for cell in titles])
                 if sum(bool(cell.text) for cell in cells) == below.printed:
                     return cells
-            if below.has_values and not below.labels and (parted := _parted(below, count)):
-                return parted
             if len(below.values) > count and below.has_values:
                 printed = [cell for cell in below.values if cell.text]
                 return printed if len(printed) == count else list(below.values[-count:])
@@ -70,11 +65,8 @@ def _numbers(era: str, observed: Sequence[ObservedRow], count: int) -> list[Cell
             return blank
     for row in observed:
         # No title could be read (the header stands on another page, or in a font of its own).
-        if not row.labels and row.has_values:
-            if len(row.values) == count:
-                return list(row.values)
-            if parted := _parted(row, count):
-                return parted
+        if not row.labels and row.has_values and len(row.values) == count:
+            return list(row.values)
     return None
 
 
@@ -118,33 +110,6 @@ def _stage(era: str, row: ObservedRow) -> int | None:
             if any(label.endswith(key) for key in keys):
                 return index
     return None
-
-
-def _parted(row: ObservedRow, count: int) -> list[Cell]:
-    """The cells of a row that has lost some of the rules between them: those twice or thrice as
-    wide as most are cut into as many; nothing where that does not make `count`."""
-    if not _LEAST_TITLES < len(row.values) < count:
-        return []
-    usual = median(cell.x1 - cell.x0 for cell in row.values)
-    cells: list[Cell] = []
-    for cell in row.values:
-        pieces = round((cell.x1 - cell.x0) / usual)
-        if not 0 < pieces <= _MOST_PIECES or abs(cell.x1 - cell.x0 - pieces * usual) > usual / 4:
-            return []
-        width = (cell.x1 - cell.x0) / pieces
-        edges = [cell.x0 + index * width for index in range(pieces + 1)]
-        cells += [
-            Cell(
-                x0,
-                cell.top,
-                x1,
-                cell.bottom,
-                cell.page,
-                [word for word in cell.characters if x0 <= (word.x0 + word.x1) / 2 < x1],
-            )
-            for x0, x1 in pairwise(edges)
-        ]
-    return cells if len(cells) == count else []
 
 
 def _titles(era: str, row: ObservedRow) -> list[Cell]:

@@ -54,10 +54,6 @@ class Cell:
         """The characters of the cell's words, each as a word of its own."""
         return [character for word in self.words for character in word.characters()]
 
-    def forget_text(self) -> None:
-        """To be called when `words` were changed after `text` was asked for."""
-        self._text = None
-
     @property
     def box(self) -> Box:
         """x0, top, x1, bottom."""

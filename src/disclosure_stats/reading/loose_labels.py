@@ -17,9 +17,7 @@ NUMBERED = re.compile(
 ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、.．]")
 INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
 _OUTER = re.compile(r"^[(（][一二三四五六七八九十]{1,2}[)）]")
-_MOST_LINES = 5  # of a label that follow its first
-_FARTHEST_LINE = 1.8  # of a line's height: the gap to the next line of one label
-_CENTRED = 0.15  # of a line's height: the middles of a label and of its number differ less
+_WIDEST_LINE_GAP = 0.9  # of a line's height: the gap to the next line of one label
 _SAME_LABEL = 0.86  # similarity
 LEVEL = 0.35  # of a character's height: a label and its numbers differ less
 
@@ -128,39 +126,23 @@ def _is_row_label(key: str) -> bool:
 def whole_labels(leaves: Sequence[Cell], heights: Sequence[float]) -> list[list[Cell]]:
     """Lines of label text as labels: each a list of cells, one under another."""
     groups: list[list[Cell]] = []
-    for index, cell in enumerate(leaves):
+    for cell in leaves:
         if groups and not NUMBERED.match(squeeze(cell.text)):
             before = groups[-1][-1]
             height = before.bottom - before.top
             own = any(abs((cell.top + cell.bottom) / 2 - y) < 0.35 * height for y in heights)
             other = any(abs((before.top + before.bottom) / 2 - y) < 0.35 * height for y in heights)
-            if not (own and other) and (
-                _runs_on(before, cell)
-                or _is_around_a_number([*groups[-1], *leaves[index:]], len(groups[-1]), heights)
-            ):
+            if not (own and other) and _runs_on(before, cell):
                 groups[-1].append(cell)
                 continue
         groups.append([cell])
     return groups
 
 
-def _runs_on(before: Cell, cell: Cell, gap: float = 0.9) -> bool:
+def _runs_on(before: Cell, cell: Cell) -> bool:
     """Whether `cell` stands close below `before`, as the next line of one label does."""
     is_below = cell.x0 < before.x1 and cell.x1 > before.x0
-    return is_below and cell.top - before.bottom < gap * (before.bottom - before.top)
-
-
-def _is_around_a_number(lines: Sequence[Cell], begun: int, heights: Sequence[float]) -> bool:
-    """Whether the first `begun` of `lines`, set far apart, and one or more that follow make a label
-    whose middle is the height of a number, as that of a label over several lines is."""
-    top, height = lines[0].top, lines[0].bottom - lines[0].top
-    for before, cell in zip(lines[begun - 1 :], lines[begun : begun + _MOST_LINES], strict=False):
-        if NUMBERED.match(squeeze(cell.text)) or not _runs_on(before, cell, _FARTHEST_LINE):
-            return False
-        middle = (top + cell.bottom) / 2
-        if any(abs(middle - level) < _CENTRED * height for level in heights):
-            return True
-    return False
+    return is_below and cell.top - before.bottom < _WIDEST_LINE_GAP * (before.bottom - before.top)
 
 
 def cell_of(page: int, words: Sequence[Word]) -> Cell:

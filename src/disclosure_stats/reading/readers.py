@@ -4,11 +4,8 @@ The form's sums are the judge. When they hold, the first way stands. When one fa
 independent reader reads again: if both see the same numbers, the report itself does not add up.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import chain
-from operator import is_
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import Origin
@@ -16,15 +13,10 @@ from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.plumber import read_with_pdfplumber
-from disclosure_stats.reading.grid import bands_of_boxes, ruled_bands
+from disclosure_stats.reading.grid import Band, bands_of_boxes, ruled_bands
 from disclosure_stats.reading.model import Row
-from disclosure_stats.reading.rows import ObservedRow
-from disclosure_stats.reading.statutory import (
-    Reading,
-    best_of_each,
-    observe_bands,
-    read_statutory,
-)
+from disclosure_stats.reading.rows import observe
+from disclosure_stats.reading.statutory import Reading, read_statutory
 from disclosure_stats.reading.text_rows import mixed_bands, text_bands
 
 CellKey = tuple[str, str, str]
@@ -77,75 +69,33 @@ def best_reading(eras: Sequence[str], pages: dict[int, Page], data: bytes) -> Re
     return ReadingOutcome(best)
 
 
-class _PageRows:
-    """The rows of one page, observed in each of the ways to read it when it is first tried."""
-
-    def __init__(self, era: str, page: Page) -> None:
-        self._era, self._page = era, page
-
-    @cached_property
-    def drawn(self) -> list[ObservedRow]:
-        """By drawn rules."""
-        return observe_bands(self._era, ruled_bands(self._page))
-
-    @cached_property
-    def faint(self) -> list[ObservedRow]:
-        """By edges of fills and white lines too."""
-        if not (self._page.faint_horizontals or self._page.faint_verticals):
-            return self.drawn
-        return observe_bands(self._era, ruled_bands(self._page, with_faint=True))
-
-    @cached_property
-    def mixed(self) -> list[ObservedRow]:
-        """By rules where there are some."""
-        if not self.faint:
-            return self.plain
-        return observe_bands(self._era, mixed_bands(self._page))
-
-    @cached_property
-    def plain(self) -> list[ObservedRow]:
-        """Without rules."""
-        return observe_bands(self._era, text_bands(self._page))
-
-    @cached_property
-    def unjoined(self) -> list[ObservedRow]:
-        """Without rules, each number on one line."""
-        return observe_bands(self._era, text_bands(self._page, join_numbers=False))
+def _drawn_bands(page: Page) -> list[Band]:
+    """The bands that drawn rules make."""
+    return ruled_bands(page)
 
 
-_WAYS: tuple[Callable[[_PageRows], list[ObservedRow]], ...] = (
-    lambda page: page.drawn,
-    lambda page: page.faint,
-    lambda page: page.mixed,
-    lambda page: page.plain,
-    lambda page: page.unjoined,
-)
+def _unjoined_bands(page: Page) -> list[Band]:
+    """The bands that words alone make, each number on one line."""
+    return text_bands(page, join_numbers=False)
 
-_JOINING_WAYS = _WAYS[2:4]  # numbers of two rows that they take for one leave blanks
+
+# The ways to read a page, from drawn rules to none. `mixed` goes by rules where there are some; it
+# puts numbers of two lines together, which leaves blanks where they are those of two rows.
+_WAYS = (_drawn_bands, mixed_bands, _unjoined_bands)
 
 
 def _first_reader(era: str, pages: dict[int, Page]) -> Reading:
-    """The best reading of five ways, from drawn rules to none; stops at a complete one. Where none
-    is, each table is taken from the way that reads it best."""
-    rows_of_pages = [_PageRows(era, page) for page in pages.values()]
-    readings: list[Reading] = []
+    """The best reading of three ways; stops at a complete one."""
     best: Reading | None = None
-    before: list[list[ObservedRow]] = []
     for way in _WAYS:
-        rows = [way(page) for page in rows_of_pages]
-        if best is not None and all(map(is_, rows, before)):
-            continue  # on no page is there a difference to the way before
-        reading = read_statutory(era, list(chain.from_iterable(rows)), pages)
-        readings.append(reading)
+        rows = [observe(band) for page in pages.values() for band in way(page)]
+        reading = read_statutory(era, rows, pages)
         if best is None or reading.is_better_than(best):
             best = reading
-        if reading.is_complete() and not (way in _JOINING_WAYS and reading.cells("blank")):
+        if reading.is_complete() and not (way is mixed_bands and reading.cells("blank")):
             break
-        before = rows
     assert best is not None
-    if best.is_complete():
-        return best
-    return best_of_each([best, *(reading for reading in readings if reading is not best)])
+    return best
 
 
 def _with_second_reader(first: Reading, pages: dict[int, Page], data: bytes) -> ReadingOutcome:
@@ -159,14 +109,14 @@ def _with_second_reader(first: Reading, pages: dict[int, Page], data: bytes) -> 
         for table in page.tables
         for band in bands_of_boxes(page.number, table, page.words)
     ]
-    second = read_statutory(first.era, observe_bands(first.era, ruled), pages)
+    second = read_statutory(first.era, [observe(band) for band in ruled], pages)
     if not second.is_complete():
         plain = [
             Page(page.number, pages[page.number].width, pages[page.number].height, page.words)
             for page in seen
         ]
-        bands = [band for page in plain for band in text_bands(page)]
-        loose = read_statutory(first.era, observe_bands(first.era, bands), pages)
+        rows = [observe(band) for page in plain for band in text_bands(page)]
+        loose = read_statutory(first.era, rows, pages)
         if loose.is_better_than(second):
             second = loose
     if first.missing() and second.is_better_than(first):

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from disclosure_stats.pages.model import Word
-from disclosure_stats.reading.grid import Band, Cell, text_lines
+from disclosure_stats.reading.grid import Band, Cell
 from disclosure_stats.reading.text import label_key, squeeze
 from disclosure_stats.reading.values import UNITS, looks_like_value, parse_value
 
@@ -46,9 +45,6 @@ def observe(band: Band) -> ObservedRow:
     cells = band.cells
     values = _values(cells)
     split = len(cells) - len(values)
-    if split > 1 and _return_overflow(cells[split - 2], cells[split - 1], values):
-        values = _values(cells)
-        split = len(cells) - len(values)
     printed = sum(parse_value(cell.text).state != "blank" for cell in values)
     unit = None
     leaf = None
@@ -115,45 +111,4 @@ def _is_smudge(cells: list[Cell], index: int) -> bool:
             or looks_like_value(cells[index - 1].text)
             or _is_smudge(cells, index - 1)
         )
-    )
-
-
-def _return_overflow(left: Cell, right: Cell, others: list[Cell]) -> bool:
-    """Gives the end of a label that runs over its cell's border back to the label.
-
-    The producer lets text that is too wide run on over the rule, into the cell of a number.
-    `right` is the last cell that cannot be read as a value, and `others` stand behind it. Tells
-    whether anything was given back.
-    """
-    if not left.words:
-        return False
-    numeric = any(c.isdigit() for c in right.text)
-    if len(others) < _NUMBERS_BESIDE and not numeric:
-        return False
-    characters = right.characters
-    over = [
-        c for c in characters if not (numeric and (looks_like_value(c.text) or c.text in ",，."))
-    ]
-    kept = [c for c in characters if c not in over]
-    rest = "".join(c.text for line in text_lines(kept) for c in line)
-    if not over or rest and not looks_like_value(rest):
-        return False
-    if not all(_runs_on(left, over, c) for c in over):
-        return False
-    left.words.extend(over)
-    right.words = kept
-    left.forget_text()
-    right.forget_text()
-    return True
-
-
-def _runs_on(left: Cell, over: list[Word], word: Word) -> bool:
-    """Whether `word` continues a line of `left` without a gap, `over` between them."""
-    height = word.bottom - word.top
-    middle = (word.top + word.bottom) / 2
-    return any(
-        abs((c.top + c.bottom) / 2 - middle) < 0.4 * height
-        and -0.3 * height < word.x0 - c.x1 < 0.35 * height
-        and c.x0 < word.x0
-        for c in (*left.words, *over)
     )

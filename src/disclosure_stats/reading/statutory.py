@@ -12,14 +12,12 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.align import align, form_rows
 from disclosure_stats.reading.appeals import has_results_as_titles, read_appeals
 from disclosure_stats.reading.disclosures import read_disclosures
-from disclosure_stats.reading.grid import Band
 from disclosure_stats.reading.headings import heads_a_part
 from disclosure_stats.reading.indicators import read_indicators
-from disclosure_stats.reading.merged_bands import split_merged
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.panels import as_one_list
 from disclosure_stats.reading.requests import read_requests
-from disclosure_stats.reading.rows import ObservedRow, observe
+from disclosure_stats.reading.rows import ObservedRow
 from disclosure_stats.reading.split_rows import join_split_rows
 from disclosure_stats.reading.text import squeeze
 from disclosure_stats.reading.unplaced import Unplaced, unplaced_numbers
@@ -101,17 +99,6 @@ class Reading:
             for row in rows
         )
 
-    def only(self, table: str) -> "Reading":
-        """One table of this reading, with its sums and what was met beside it."""
-        return Reading(
-            self.era,
-            {name: rows if name == table else [] for name, rows in self.tables.items()},
-            [check for check in self.checks if check.table == table],
-            self.stretches,
-            [lost for lost in self.unplaced if lost.table == table],
-            {name: page for name, page in self.printed_again.items() if name == table},
-        )
-
     def is_better_than(self, other: "Reading") -> bool:
         """Whether this reading is to be believed rather than `other`.
 
@@ -130,37 +117,6 @@ class Reading:
             )
             return found > others_found or found == others_found and lost < others_lost
         return failed < others_failed and found >= others_found
-
-
-def best_of_each(readings: Sequence[Reading]) -> Reading:
-    """Each table from the reading that reads it best; the first of equals. No sum spans two."""
-    best: list[Reading] = []
-    for table in STATUTORY_TABLES:
-        chosen, *others = [reading.only(table) for reading in readings]
-        for other in others:
-            if other.is_better_than(chosen):
-                chosen = other
-        best.append(chosen)
-    stretches: dict[int, list[tuple[float, float]]] = {}
-    for of_reading in {id(reading.stretches): reading.stretches for reading in best}.values():
-        for page, found in of_reading.items():
-            stretches.setdefault(page, []).extend(found)
-    tables = {
-        table: reading.tables[table] for table, reading in zip(STATUTORY_TABLES, best, strict=True)
-    }
-    return Reading(
-        readings[0].era,
-        tables,
-        [check for reading in best for check in reading.checks],
-        stretches,
-        [lost for reading in best for lost in reading.unplaced],
-        {table: page for reading in best for table, page in reading.printed_again.items()},
-    )
-
-
-def observe_bands(era: str, bands: Sequence[Band]) -> list[ObservedRow]:
-    """The rows that `bands` hold, those that lost the rule between them taken apart."""
-    return [observe(row) for band in bands for row in split_merged(era, band)]
 
 
 def read_statutory(era: str, rows: Sequence[ObservedRow], pages: dict[int, Page]) -> Reading:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz.distance import Indel
+
 from disclosure_stats.reading.radicals import RADICAL_TO_IDEOGRAPH
 
 _NOT_IDEOGRAPH = re.compile("[⺀-⿕豈-﫿]")
@@ -64,26 +66,7 @@ def label_key(text: str) -> str:
     return _NOT_LABEL.sub("", stripped) or _NOT_LABEL.sub("", text)
 
 
-@lru_cache(maxsize=4096)
 def similarity(one: str, other: str) -> float:
     """How alike two label keys are, from 0 to 1: Dice's coefficient over their longest common
-    subsequence, found bit-parallel (Hyyrö 2004, "Bit-parallel LCS-length computation revisited").
-    """
-    if one == other:
-        return 1.0
-    if not one or not other:
-        return 0.0
-    return 2.0 * common_subsequence(one, other) / (len(one) + len(other))
-
-
-def common_subsequence(one: str, other: str) -> int:
-    """Length of the longest common subsequence of two strings."""
-    masks: dict[str, int] = {}
-    for index, character in enumerate(one):
-        masks[character] = masks.get(character, 0) | (1 << index)
-    full = (1 << len(one)) - 1
-    state = full
-    for character in other:
-        match = state & masks.get(character, 0)
-        state = ((state + match) | (state - match)) & full
-    return len(one) - state.bit_count()
+    subsequence; 0 where one is empty."""
+    return Indel.normalized_similarity(one, other) if one and other else 0.0

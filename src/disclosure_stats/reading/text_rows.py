@@ -87,7 +87,7 @@ def text_bands(
             del lines[edge]
     bands, covered = _anchored(lines, page)
     outside = [line for line in lines if not covered[0] <= middle_of(line) <= covered[1]]
-    for line in _with_labels(outside, page):
+    for line in outside:
         if len(line) > 1 or len(line[0].text) <= _LONGEST_HEADER_LINE:
             bands.append(_band(page, line))
     bands.sort(key=lambda band: band.top + band.bottom)
@@ -161,28 +161,6 @@ def _item_keys() -> frozenset[str]:
     """The keys of the labels of part two's rows."""
     blocks = [block for era in ERAS for block in load_form(era).disclosures]
     return frozenset(label_key(x) for block in blocks for item in block.items for x in item.labels)
-
-
-def _with_labels(lines: Sequence[Line], page: Page) -> list[Line]:
-    """`lines` with those of numbers alone joined to the halves of the label around them."""
-    halves: dict[int, list[Cell]] = {}
-    taken: set[int] = set()
-    for index, line in enumerate(lines):
-        if _trailing_values(line) < len(line):
-            continue
-        for near in (index - 1, index + 1):
-            if not 0 <= near < len(lines) or near in taken or len(lines[near]) > 1:
-                continue
-            label = lines[near][0]
-            gap = max(label.top - line[0].bottom, line[0].top - label.bottom)
-            if gap < 0.3 * (label.bottom - label.top) and label.x1 < line[0].x0:
-                taken.add(near)
-                halves.setdefault(index, []).append(label)
-    return [
-        [_merged(page, halves[index]), *line] if index in halves else line
-        for index, line in enumerate(lines)
-        if index not in taken
-    ]
 
 
 def _band(page: Page, cells: Line) -> Band:
@@ -290,8 +268,6 @@ def _rows(
             label = _merged(page, group)
             blanks = [Cell(x0, label.top, x1, label.bottom, page.number) for x0, x1 in columns]
             bands.append(_band(page, [label, *blanks] if len(columns) > 1 else [label]))
-    if len(columns) > 1:
-        bands = _as_one_row(bands, len(columns), 0.8 * height)
     return bands, (min(band.top for band in bands), max(band.bottom for band in bands))
 
 
@@ -313,33 +289,6 @@ def _nearest_labels(
             label_of[number] = label
             taken.add(label)
     return label_of
-
-
-def _as_one_row(bands: Sequence[Band], columns: int, near: float) -> list[Band]:
-    """`bands` with those joined whose numbers stand nearer than two rows can, if no more than one
-    of their labels begins with its numbering."""
-    rows: list[Band] = []
-    for band in sorted(bands, key=lambda band: middle_of(band.cells[-columns:])):
-        label, numbers = band.cells[:-columns], band.cells[-columns:]
-        above = rows[-1].cells if rows else []
-        if (
-            above
-            and middle_of(numbers) - middle_of(above[-columns:]) < near
-            and not (_begins(above[:-columns]) and _begins(label))
-        ):
-            for mine, theirs in zip(above[-columns:], numbers, strict=True):
-                mine.words += theirs.words
-                mine.bottom = max(mine.bottom, theirs.bottom)
-                mine.forget_text()
-            above[:-columns] = [*above[:-columns], *label]
-            rows[-1].bottom = max(rows[-1].bottom, band.bottom)
-        else:
-            rows.append(band)
-    return rows
-
-
-def _begins(label: Sequence[Cell]) -> bool:
-    return any(NUMBERED.match(squeeze(cell.text)) for cell in label)
 
 
 def _parted(lines: Sequence[Line], page: Page, start: float) -> list[Line]:
