@@ -12,7 +12,6 @@ from operator import attrgetter, itemgetter
 
 from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
 from disclosure_stats.reading.abutting import is_of_numbers, numbers_of
-from disclosure_stats.reading.values import looks_like_value
 
 _SAME_LINE = 3.5  # points: rules this close are one (double rules, the two edges of a thick one)
 _TOUCH = 4.0  # points between two pieces of one rule, or between a rule and the one it meets
@@ -120,29 +119,13 @@ def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
     horizontals, verticals = list(page.horizontals), list(page.verticals)
     if with_faint:
         horizontals += page.faint_horizontals
-        verticals += page.faint_verticals + _between_stripes(page)
+        verticals += page.faint_verticals
     levels = _merged_horizontals(horizontals)
     uprights = _merged_verticals(verticals)
     regions = _regions(levels, uprights)
     if not regions:
         return []
     return [band for region in regions for band in _bands_of(region, page, with_faint)]
-
-
-def _between_stripes(page: Page) -> list[Vertical]:
-    """What joins the edges, one under another, of shaded rows between which one is not shaded: a
-    row with a number, where a heading between two tables has none."""
-    edges = sorted(page.faint_verticals, key=lambda edge: (round(edge.x), edge.top))
-    levels = sorted([(w.top + w.bottom) / 2 for w in page.words if looks_like_value(w.text)])
-    joining = []
-    for above, below in pairwise(edges):
-        gap = below.top - above.bottom
-        longer = max(above.bottom - above.top, below.bottom - below.top)
-        if below.x - above.x < 1 and _TOUCH < gap <= _WIDEST_GAP * longer:
-            next_number = bisect_right(levels, above.bottom)
-            if next_number < len(levels) and levels[next_number] < below.top:
-                joining.append(Vertical(above.x, above.bottom, below.top))
-    return joining
 
 
 @dataclass(slots=True)
@@ -293,9 +276,6 @@ def _bands_of(region: _Region, page: Page, with_faint: bool) -> list[Band]:
         if len(band.cells) > 1 and not last.words and not _is_ruled(last, lines):
             del band.cells[-1]  # between the table and a frame around the page
     bands = [band for band in bands if _may_be_row(band)] or bands
-    if with_faint:
-        for band, other in [*pairwise(bands), *pairwise(bands[::-1])]:
-            _part_as(other, band)
     bands[0].first_of_region = bands[-1].last_of_region = True
     return bands
 
@@ -333,20 +313,6 @@ def _is_ruled(cell: Cell, lines: Sequence[Horizontal]) -> bool:
         x0 <= middle <= x1 and (abs(y - cell.top) < _TOUCH or abs(y - cell.bottom) < _TOUCH)
         for y, x0, x1 in lines
     )
-
-
-def _part_as(other: Band, band: Band) -> None:
-    """Parts the last cell of `band`, which may be a row without shading, or shaded as a whole, as
-    the row beside it is parted, where no word stands in the way."""
-    last = band.cells[-1]
-    edges = [cell.x0 for cell in other.cells if last.x0 + _TOUCH < cell.x0 < last.x1 - _TOUCH]
-    if not edges or any(word.x0 < x < word.x1 for word in last.words for x in edges):
-        return
-    borders = [last.x0, *edges, last.x1]
-    band.cells[-1:] = [
-        Cell(x0, last.top, x1, last.bottom, last.page, [w for w in last.words if x0 <= w.x0 < x1])
-        for x0, x1 in pairwise(borders)
-    ]
 
 
 def _cells_by_gaps(band: Band) -> list[Cell]:
