@@ -34,15 +34,15 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import numpy as np
+from rapidfuzz.distance import LCSseq
 from scans import spoil
 
+from disclosure_stats.pages.lines import page_lines
 from disclosure_stats.pages.model import Horizontal, Page, Vertical, Word
 from disclosure_stats.reading.document import read_document
-from disclosure_stats.reading.lines import page_lines
-from disclosure_stats.reading.proof import prove
-from disclosure_stats.reading.readers import best_reading
+from disclosure_stats.reading.proof.best_reading import best_reading
+from disclosure_stats.reading.proof.scanned_numbers import prove
 from disclosure_stats.reading.routing import read_pages
-from rapidfuzz.distance import LCSseq
 from disclosure_stats.scans.page import _clearest, read_scan
 from disclosure_stats.scans.paper import even_grey, render
 

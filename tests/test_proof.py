@@ -13,9 +13,10 @@ from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Box, Look, Page
 from disclosure_stats.pages.pdfium import Document
-from disclosure_stats.reading.grid import ruled_bands
-from disclosure_stats.reading.proof import prove
-from disclosure_stats.reading.statutory import Reading, observe_bands, read_statutory
+from disclosure_stats.reading.layout.ruled_bands import ruled_bands
+from disclosure_stats.reading.proof.scanned_numbers import prove
+from disclosure_stats.reading.tables.form_reading import Reading
+from disclosure_stats.reading.tables.statutory import observe_bands, read_statutory
 
 
 class MadeUpScan:

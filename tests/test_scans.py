@@ -34,11 +34,12 @@ from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.pages.model import Look
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.scans.digits import as_number
-from disclosure_stats.scans.lost_rules import lost_pieces
+from disclosure_stats.scans.fold import Fold, find_fold
+from disclosure_stats.scans.lost_ruling_lines import lost_pieces
 from disclosure_stats.scans.page import read_scan
 from disclosure_stats.scans.paper import faint_ink_of, ink_of, without_blocks
 from disclosure_stats.scans.recogniser import Glyph, Reading
-from disclosure_stats.scans.rules import find_rules
+from disclosure_stats.scans.ruling_lines import find_ruling_lines
 from disclosure_stats.scans.runs import (
     Run,
     find_runs,
@@ -48,7 +49,6 @@ from disclosure_stats.scans.runs import (
     without_specks,
 )
 from disclosure_stats.scans.second_look import _is_cut_short, _number, _without_reading
-from disclosure_stats.scans.sheet import Fold, find_fold
 from disclosure_stats.scans.upright import skew, straightening
 
 
@@ -179,7 +179,7 @@ def test_a_level_rule_ends_where_its_table_ends() -> None:
     """Specks behind its end would make a column of their own, and shift the numbers."""
     picture = grid_of(paper(), 3)
     picture[320:322, 703:728] = 20
-    rules = find_rules(picture, ink_of(picture))
+    rules = find_ruling_lines(picture, ink_of(picture))
     assert len(rules.horizontals) == 4
     assert {round(line[2], -1) for line in rules.horizontals} == {700}
 
@@ -187,7 +187,7 @@ def test_a_level_rule_ends_where_its_table_ends() -> None:
 def test_thick_rules_are_rules() -> None:
     """Such are double ones in a scan, with little paper between them in low rows."""
     picture = grid_of(paper(), 14)
-    rules = find_rules(picture, ink_of(picture))
+    rules = find_ruling_lines(picture, ink_of(picture))
     assert (len(rules.horizontals), len(rules.verticals)) == (4, 5)
 
 
@@ -195,7 +195,7 @@ def test_strokes_of_characters_that_meet_a_rule_are_no_rules() -> None:
     picture = grid_of(paper(), 3)
     for x in (150, 320):
         picture[200:246, x : x + 3] = 20  # reaches no second rule
-    rules = find_rules(picture, ink_of(picture))
+    rules = find_ruling_lines(picture, ink_of(picture))
     assert len(rules.verticals) == 5
 
 
@@ -205,7 +205,7 @@ def test_a_rule_that_is_ink_here_and_a_hairline_there_is_one() -> None:
     picture[200:383, 250:253] = 250
     picture[200:300, 251:253] = 205
     picture[300:383, 251:253] = 60
-    verticals = find_rules(picture, ink_of(picture)).verticals
+    verticals = find_ruling_lines(picture, ink_of(picture)).verticals
     (rule, *_) = sorted(line for line in verticals if 240 < line[0] < 260 and line[1] < 300)
     assert rule[1] == pytest.approx(200, abs=8)
     assert rule[2] == pytest.approx(383, abs=8)
