@@ -12,6 +12,7 @@ ErrorCode = Literal[
     "timed_out",
     "crashed",
     "unreadable_pages",
+    "unreadable_file",
 ]
 
 ERROR_CODES: tuple[ErrorCode, ...] = get_args(ErrorCode)

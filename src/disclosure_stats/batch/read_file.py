@@ -43,10 +43,7 @@ def process_file(
     start = time.perf_counter()
     digest: str | None = None
     try:
-        if os.path.getsize(planned.path) > MAX_BYTES:
-            raise ReadingError("too_large", f"over {MAX_BYTES // 2**20} MB")
-        with open(planned.path, "rb") as file:
-            data = file.read(MAX_BYTES)
+        data = _bytes_of(planned)
         digest = hashlib.sha256(data).hexdigest()
         if digest == known_sha256:
             return None
@@ -57,8 +54,6 @@ def process_file(
         )
     except ReadingError as problem:
         result = _failure(digest, problem.code, problem.message)
-    except OSError as problem:
-        result = _failure(digest, "damaged", f"cannot be opened: {problem.strerror}")
     except MemoryError:
         result = _failure(digest, "too_large", "it needs more memory than there is")
     except Exception as problem:
@@ -67,6 +62,20 @@ def process_file(
         result = _failure(digest, "crashed", f"{type(problem).__name__}: {problem}")
     seconds = (time.perf_counter() - start) / max(len(result.reports), 1)
     return _signed(planned, result, seconds)
+
+
+def _bytes_of(planned: PlannedFile) -> bytes:
+    """What the file holds. Raises ReadingError."""
+    if planned.problem is not None:
+        raise ReadingError("unreadable_file", planned.problem)
+    try:
+        if os.path.getsize(planned.path) > MAX_BYTES:
+            raise ReadingError("too_large", f"over {MAX_BYTES // 2**20} MB")
+        with open(planned.path, "rb") as file:
+            return file.read(MAX_BYTES)
+    except OSError as problem:
+        said = f"cannot be opened: {problem.strerror}"
+        raise ReadingError("unreadable_file", said) from problem
 
 
 def failed_file(

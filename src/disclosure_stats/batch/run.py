@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STATUSES = ("verified", "flagged", "partial", "failed")
 _WORST = 10
 # What came of these depends on the machine and the limits, not on the file alone.
-_TRIED_AGAIN = {"timed_out", "crashed", "too_large"}
+_TRIED_AGAIN = {"timed_out", "crashed", "too_large", "unreadable_file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,10 @@ def run(
     What an earlier run has read, by the same code from the same bytes, is taken from there. A run
     that is left early keeps what it has read, and the tables as they were. Raises FolderInUse when
     another run writes to `out`, CorrectionsError when the corrections cannot be used, and OSError
-    when something cannot be written.
+    when something cannot be written. Raises ValueError for two files with one `source_path`, by
+    which all that is read is known.
     """
+    _check_distinct(plan)
     if settings.cluster is None:
         READERS.start(min(settings.workers, len(plan)))
     # Imported here, where the processes that read are already starting.
@@ -83,6 +85,14 @@ def run(
     with locked(folder):
         finish_handover(folder)
         _read_and_assemble(plan, folder, settings, tally, progress)
+
+
+def _check_distinct(plan: Sequence[PlannedFile]) -> None:
+    known: dict[str, PlannedFile] = {}
+    for file in plan:
+        other = known.setdefault(file.source_path, file)
+        if other is not file:
+            raise ValueError(f"{other.path!r} and {file.path!r} are both {file.source_path!r}")
 
 
 def _read_and_assemble(
