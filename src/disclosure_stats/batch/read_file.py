@@ -12,6 +12,7 @@ from types import MappingProxyType
 import disclosure_stats
 from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.checks.corrections import Correction
+from disclosure_stats.checks.report_ids import report_id_of
 from disclosure_stats.errors import ErrorCode, ReadingError
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.reading.model import ReadReport, Row
@@ -36,7 +37,7 @@ def process_file(
     corrections: Mapping[str, Sequence[Correction]] = MappingProxyType({}),
 ) -> FileResult | None:
     """Read one file; None if its bytes are known already, by their SHA-256. `corrections` are those
-    of any file, by the first 16 digits of that.
+    of any file, by the identifier of its first report.
 
     Never raises for what is in the file: that becomes its row in `reports`.
     """
@@ -47,7 +48,8 @@ def process_file(
         digest = hashlib.sha256(data).hexdigest()
         if digest == known_sha256:
             return None
-        reports = read_document(data, planned.source_path, corrections.get(digest[:16], ()))
+        own = corrections.get(report_id_of(digest), ())
+        reports = read_document(data, planned.source_path, own)
         result = FileResult(
             [_report_row(report, digest, number) for number, report in enumerate(reports, 1)],
             [report.tables for report in reports],
@@ -100,13 +102,12 @@ def _signed(planned: PlannedFile, result: FileResult, seconds: float | None) -> 
 
 
 def _report_row(report: ReadReport, digest: str, number: int) -> Row:
-    suffix = "" if number == 1 else f"-{number}"
-    return {"report_id": digest[:16] + suffix, "sha256": digest, **report.identity}
+    return {"report_id": report_id_of(digest, number), "sha256": digest, **report.identity}
 
 
 def _failure(digest: str | None, code: ErrorCode, message: str) -> FileResult:
     row: Row = {
-        "report_id": digest[:16] if digest else None,
+        "report_id": report_id_of(digest) if digest else None,
         "sha256": digest,
         "level": "unknown",
         "status": "failed",

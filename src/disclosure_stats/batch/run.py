@@ -10,6 +10,7 @@ from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.batch.pool import read_here
 from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Limits, Outcome, Task
 from disclosure_stats.batch.version import reading_version
+from disclosure_stats.checks.report_ids import report_id_of
 
 if TYPE_CHECKING:
     from disclosure_stats.store.folder import Folder
@@ -105,8 +106,9 @@ def _read_and_assemble(
     from disclosure_stats.batch.compare import add_comparisons
     from disclosure_stats.batch.correction_file import Corrections
     from disclosure_stats.store.assemble import assemble
-    from disclosure_stats.store.handover import ASIDE, is_current, put_in_place
+    from disclosure_stats.store.handover import is_current, put_in_place
     from disclosure_stats.store.parts import next_prefix
+    from disclosure_stats.store.snapshot import ASIDE
 
     corrections = Corrections(folder, settings.corrections, settings.force)
     version = reading_version() + corrections.version
@@ -162,7 +164,7 @@ def _stored(
     same_code = (finished.version or "").partition(CORRECTED_BY)[0]
     if not prefix and same_code == version.partition(CORRECTED_BY)[0]:
         for file in finished.stored_files().values():
-            if (file.sha256 or "")[:16] not in changed:
+            if file.sha256 is None or report_id_of(file.sha256) not in changed:
                 stored[file.source_path] = file
     for source in parts(folder, prefix):
         if source.version == version:
