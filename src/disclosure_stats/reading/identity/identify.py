@@ -9,12 +9,12 @@ from pathlib import PurePosixPath
 from disclosure_stats.pages.lines import Line
 from disclosure_stats.places.gazetteer import level_of
 from disclosure_stats.places.resolve import Resolution, resolve
+from disclosure_stats.reading.identity.mentions import places_in_text
 from disclosure_stats.reading.identity.names import (
     SIGNATURE,
     Names,
     level_above,
     parse_body,
-    places_in_text,
     places_on_path,
 )
 from disclosure_stats.reading.identity.place_finding import place_finding
@@ -50,8 +50,8 @@ def read_identity(
     year = _year(title, text, source_path)
     printed = places_in_text(names.place, _paragraphs(lines)) if names.place else Names()
     folders = places_on_path(source_path, names.place)
-    if printed.county and printed.county.endswith((*_above(names), *folders)):
-        printed.county = None  # what is known already, at most with a stray word at its front
+    if printed.county in (*_above(names), *folders):
+        printed.county = None  # what is known already
     place = _resolution(names, printed, folders, year)
     _fill_levels(names, printed, folders)
     if place.code and names.level != "subdistrict":

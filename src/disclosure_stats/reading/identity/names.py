@@ -1,7 +1,6 @@
 """Names of bodies taken apart: the place, its level, and the divisions above it."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from disclosure_stats.places.split import levels_of, split_name
@@ -33,10 +32,6 @@ _OWN_WORDS = frozenset(
     for whose in "我本全各"
     for what in ("镇", "乡", "街道", "县", "区", "市", "旗", "省")
 )
-_PARTICLES = re.compile(
-    "[在由向于经与和及对从至按据过托的现为以被将凡]|公布|发布|公开|编制|联系|地址"
-)
-_ABOVE = re.compile(rf"([{_HAN}]{{2,14}}?(?:自治县|县|区|市|旗))(?:委|人民政府|政府|融媒体|门户)")
 _ON_PATH = re.compile(rf"[{_HAN}]{{1,12}}(?:省|自治区|市|自治州|地区|盟|县|区|旗)")
 
 
@@ -148,58 +143,6 @@ def _level(place: str, names: Names, area_office: bool) -> str:
 def _own_place_is_not_above(names: Names) -> None:
     if names.level in ("county", "unknown") and names.place == names.county:
         names.county = None
-
-
-def places_in_text(place: str, text: str) -> Names:
-    """The divisions above `place` that the text prints: before the place's name in an address, and
-    in the names of the government and the party committee above."""
-    names = Names()
-    for match in re.finditer(rf"([{_HAN}]{{2,24}}?){re.escape(place)}", text):
-        found = Names()
-        left = _divisions(_without_particles(match[1]) + place, found)
-        if left == place and (found.county or found.prefecture):
-            if names.county and found.county and _is_surer(found.county, names.county):
-                names = Names()  # the name before may have a stray word at its front
-            names.province = names.province or found.province
-            names.county = names.county or found.county
-            names.prefecture = names.prefecture or found.prefecture
-    counts: Counter[str] = Counter()
-    for match in _ABOVE.finditer(text):
-        above = _without_particles(match[1])
-        found = _named_alone(above)
-        if found.county:
-            counts[found.county] += 1
-            names.prefecture = names.prefecture or found.prefecture
-    if names.county is None and counts:
-        # The name that recurs; of equals the shortest, whose front is least likely a stray word.
-        names.county = min(counts, key=lambda name: (-counts[name], len(name)))
-    return names
-
-
-def _is_surer(name: str, other: str) -> bool:
-    return bool(levels_of(name)) and not levels_of(other)
-
-
-def _named_alone(above: str) -> Names:
-    """The divisions that a name without a body behind it names."""
-    found = Names()
-    known = split_name(above)
-    if known and (level := level_above(known[1], None)):
-        for of_level, name in (known[0] | {level: known[1]}).items():
-            setattr(found, of_level, name)
-    elif _divisions(above + "某某乡", found) != "某某乡":
-        return Names()
-    return found
-
-
-def _without_particles(text: str) -> str:
-    """`text` from behind the last particle before a name, which has three characters or more, or
-    is one that the gazetteer knows (滑县)."""
-    for match in reversed(list(_PARTICLES.finditer(text))):
-        name = text[match.end() :]
-        if len(name) >= 3 or levels_of(name):
-            return name
-    return text
 
 
 def places_on_path(source_path: str, place: str | None) -> list[str]:
