@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 ERAS = tuple(
     sorted(
@@ -47,8 +47,7 @@ class Identity:
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """Rows that some reports print as one: the code of the `one`, and those of the `several`."""
 
     one: str
@@ -86,6 +85,11 @@ class Form:
             "indicators": self.indicators,
         }
         return tuple(table for table, rows in parts.items() if rows)
+
+    @property
+    def has_six_parts(self) -> bool:
+        """Whether the tables are parts two to four of a report of six, as since 2019."""
+        return "indicators" not in self.tables
 
 
 def _entry(data: dict[str, Any], unit: str | None = None) -> Entry:
