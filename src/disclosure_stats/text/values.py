@@ -30,15 +30,15 @@ UNITS = (
 _DASHES = frozenset("/\\_~‐‑‒–—―−ー─━-无") | {"无此项", "暂无"}
 _MINUS = "−‐‑‒–—―─━-"  # what is typed for a minus, the hyphen last as a class asks for it
 _NUMBER = re.compile(
-    rf"(?P<about>约|共)?(?P<sign>[+↑↓{_MINUS}]|增加?了?|减少?了?)?"
+    rf"(?P<about>约|共)?(?P<sign>[+↑↓▲△▼▽{_MINUS}]|增加?了?|减少?了?)?"
     # Fifteen digits are what a float holds exactly; more are no amount but a code of some sort.
     r"(?P<number>\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,15})?|\d{1,15}(?:\.\d{1,15})?\.?|[零〇])"
     rf"(?P<scale>万(?!元))?(?P<unit>{'|'.join(UNITS)})?(?P<remark>[(（].*[)）])?"
 )
-SIGNS = frozenset(f"+↑↓{_MINUS}增减")
+SIGNS = frozenset(f"+↑↓▲△▼▽{_MINUS}增减")
 """What a number may begin with, other than a digit."""
 
-_FALLS = frozenset(f"↓{_MINUS}") | {"减", "减少", "减了", "减少了"}
+_FALLS = frozenset(f"↓▼▽{_MINUS}") | {"减", "减少", "减了", "减少了"}
 _NO_CHANGE = frozenset(("持平", "不变", "无变化", "无增减"))
 _ZEROS = frozenset("零〇")
 
