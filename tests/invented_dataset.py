@@ -4,9 +4,8 @@ import random
 from pathlib import Path
 from typing import Any
 
+from disclosure_stats.rows import Row
 from disclosure_stats.store.writer import DatasetWriter
-
-Row = dict[str, Any]
 
 FIRST_YEAR, LAST_YEAR = 2016, 2025
 OUTCOMES = {

@@ -124,6 +124,8 @@ def test_the_command_reads_a_sound_report_without_anything_heavy(tmp_path: Path)
 
 ROOMS = (
     "errors",
+    "rows",
+    "languages",
     "text",
     "forms",
     "pages",

@@ -17,7 +17,8 @@ from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.picture import DrawnCell, crop_cell, draw_pages
 from disclosure_stats.reading.document import read_document
-from disclosure_stats.reading.model import ReadReport, Row
+from disclosure_stats.reading.model import ReadReport
+from disclosure_stats.rows import Row
 
 CELL_KEYS = {
     "disclosures": ("item", "measure"),

@@ -17,7 +17,7 @@ from disclosure_stats.charts.rows import (
 )
 from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, SECOND
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 _BOARD, _WEBSITE = "postings_notice_board", "postings_website"
 

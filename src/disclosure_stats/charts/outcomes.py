@@ -19,7 +19,7 @@ from disclosure_stats.charts.rows import (
 from disclosure_stats.charts.stacks import stack_handles, stacked_bars
 from disclosure_stats.charts.theme import FAINT
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 
 def request_outcomes(

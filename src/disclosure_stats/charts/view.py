@@ -12,7 +12,8 @@ from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import panel
 from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
-from disclosure_stats.charts.words import Language, words
+from disclosure_stats.charts.words import words
+from disclosure_stats.languages import Language
 
 MAX_PLACES = 60
 _IS_UNPLACED = compute.field("duplicate_of").is_null() & (

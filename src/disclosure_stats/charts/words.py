@@ -3,11 +3,9 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
 from disclosure_stats.analysis.quantities import quantities
-
-Language = Literal["zh", "en"]
+from disclosure_stats.languages import Language
 
 
 @cache

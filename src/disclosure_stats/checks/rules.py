@@ -15,11 +15,11 @@ from typing import Any, Literal
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.forms import ERAS
 from disclosure_stats.forms.labels import official_labels
+from disclosure_stats.languages import Language
+from disclosure_stats.rows import Row
 
-Row = dict[str, Any]
 Severity = Literal["error", "warning", "info"]
 Origin = Literal["source", "extraction", "unknown"]
-Language = Literal["zh", "en"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from itertools import repeat
-from typing import Any
 
 from disclosure_stats.checks.outcome import CheckResult, compare
 from disclosure_stats.forms import Form, Identity
-
-Row = dict[str, Any]
+from disclosure_stats.rows import Row
 
 # Of each table: the column of the summed terms for each `along`, and the column of the number.
 _TERMS = {

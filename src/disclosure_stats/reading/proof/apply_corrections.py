@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from disclosure_stats.checks.corrections import CELL_TABLES, Correction, Value, shown
 from disclosure_stats.checks.rules import finding
 from disclosure_stats.forms.cells import KEYS
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome
+from disclosure_stats.rows import Row
 
 
 def correct_identity(identity: Row, corrections: Sequence[Correction]) -> list[Row]:

@@ -17,10 +17,10 @@ from disclosure_stats.pages.plumber import read_with_pdfplumber
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.observed_rows import observe
 from disclosure_stats.reading.layout.ruled_bands import bands_of_boxes, ruled_bands
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
 from disclosure_stats.reading.tables.unruled.unruled_bands import mixed_bands, text_bands
+from disclosure_stats.rows import Row
 
 
 @dataclass(slots=True)

@@ -8,10 +8,10 @@ from disclosure_stats.checks.outcome import CheckResult, Outcome
 from disclosure_stats.checks.posting_sums import PartsCheck
 from disclosure_stats.checks.rules import Origin, Severity, finding, finding_of
 from disclosure_stats.forms import load_form
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.unplaced import Unplaced
+from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key
 from disclosure_stats.text.values import UNITS

@@ -15,9 +15,9 @@ from disclosure_stats.checks.rules import finding
 from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Box, Look, Page
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.printed_cells import MAX_COUNT
+from disclosure_stats.rows import Row
 from disclosure_stats.text.values import parse_value
 
 _SURE = 0.9  # of a first look's probability: then a sum that holds is proof

@@ -8,8 +8,8 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.columns import cells_in_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.tables.printed_cells import count_row
+from disclosure_stats.rows import Row
 from disclosure_stats.text.labels import label_key, similarity
 
 _SAME_TITLE = 0.6

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from disclosure_stats.checks.outcome import CheckResult
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.tables.unplaced import Unplaced
+from disclosure_stats.rows import Row
 
 STATUTORY_TABLES = ("disclosures", "requests", "appeals", "indicators")
 

@@ -9,8 +9,8 @@ from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.columns import Interval, usual_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.layout.panels import INDICATOR_TITLES
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.tables.printed_cells import ABSENT_PLACE, value_row
+from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
 
 _TITLES = INDICATOR_TITLES | {"计量单位", "统计数", "单位"}

@@ -2,7 +2,7 @@
 
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Cell
-from disclosure_stats.reading.model import Row
+from disclosure_stats.rows import Row
 from disclosure_stats.text.values import UNREADABLE, ParsedValue, parse_value
 
 _CUT_OFF = 1.0  # points of a cell that stand outside the page

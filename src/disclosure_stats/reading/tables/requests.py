@@ -7,9 +7,9 @@ from disclosure_stats.forms.rows import form_rows
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.columns import Interval, cells_in_columns, usual_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.tables.form_columns import titled_columns
 from disclosure_stats.reading.tables.printed_cells import count_row
+from disclosure_stats.rows import Row
 from disclosure_stats.text.labels import label_key
 
 _HEADER_ROWS = 5

@@ -9,7 +9,6 @@ from disclosure_stats.forms.rows import form_rows
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.layout.panels import as_one_list
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.tables.align import align
 from disclosure_stats.reading.tables.appeals import read_appeals
 from disclosure_stats.reading.tables.disclosures import read_disclosures
@@ -19,6 +18,7 @@ from disclosure_stats.reading.tables.indicators import read_indicators
 from disclosure_stats.reading.tables.requests import read_requests
 from disclosure_stats.reading.tables.unplaced import unplaced_numbers
 from disclosure_stats.reading.tables.unruled.split_rows import join_split_rows
+from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
 
 _MIN_AGAIN = 10  # rows of one table, for it to be printed once more

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from disclosure_stats.pages.lines import text_runs
 from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.reading.model import Row
+from disclosure_stats.rows import Row
 from disclosure_stats.text.values import SIGNS, parse_value
 
 _DIGITS_BEHIND = re.compile(r"(?<=\D)\d+$")
