@@ -103,6 +103,12 @@ class View:
         en = ", ".join(f"mostly {era} from {year}" for year, era in breaks)
         return self.say(f"虚线：{zh}。", f"Dashed lines: {en}.") if breaks else ""
 
+    def on_forms(self, eras: Sequence[str]) -> tuple[int, str]:
+        """How many of the reports are on the forms of these eras, and what those are called."""
+        count = int(self.panel["era"].isin(eras).sum())
+        names = self.words("eras")
+        return count, self.say("、", ", ").join(names[era] for era in eras)
+
     def caption(self, *more: str) -> tuple[str, ...]:
         """The lines under a chart: sample, forms, how well it was read, what is missing or not
         counted, what the chart adds, source."""
