@@ -220,6 +220,35 @@ def test_pandas_begins_in_analysis(modules: dict[str, set[str]]) -> None:
     assert users <= {"analysis", "charts", "briefing"}
 
 
+def private_uses(path: Path) -> list[str]:
+    """Where a file goes past the public names of the package: `from … import _x`, `Name._x` of
+    what it imports, and a dotted name with a private part in a string (`monkeypatch.setattr`)."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported: set[str] = set()
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("disclosure_stats"):
+            imported |= {alias.asname or alias.name for alias in node.names}
+            found += [(node, alias.name) for alias in node.names if is_private(alias.name)]
+        elif isinstance(node, ast.Attribute) and is_private(node.attr):
+            owner = node.value
+            if isinstance(owner, ast.Name) and owner.id in imported:
+                found.append((node, node.attr))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if re.fullmatch(r"disclosure_stats(\.\w+)*\._(?!_)\w+", node.value):
+                found.append((node, node.value))
+    return [f"{path.relative_to(ROOT)}:{node.lineno} {name}" for node, name in found]
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+@pytest.mark.parametrize("folder", ["tests", "bench", "tools"])
+def test_tests_and_benchmarks_use_the_public_door(folder: str) -> None:
+    assert [use for path in (ROOT / folder).rglob("*.py") for use in private_uses(path)] == []
+
+
 @pytest.fixture
 def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """tasks.py over a folder of its own; nothing is installed or run: `calls` notes what would."""
