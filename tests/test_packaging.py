@@ -220,6 +220,9 @@ def test_pandas_begins_in_analysis(modules: dict[str, set[str]]) -> None:
     assert users <= {"analysis", "charts", "briefing"}
 
 
+PRIVATE_DOTTED_NAME = re.compile(r"disclosure_stats(\.\w+)*\._(?!_)\w+")
+
+
 def private_uses(path: Path) -> list[str]:
     """Where a file goes past the public names of the package: `from … import _x`, `Name._x` of
     what it imports, and a dotted name with a private part in a string (`monkeypatch.setattr`)."""
@@ -234,9 +237,8 @@ def private_uses(path: Path) -> list[str]:
             owner = node.value
             if isinstance(owner, ast.Name) and owner.id in imported:
                 found.append((node, node.attr))
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if re.fullmatch(r"disclosure_stats(\.\w+)*\._(?!_)\w+", node.value):
-                found.append((node, node.value))
+        elif isinstance(node, ast.Constant) and PRIVATE_DOTTED_NAME.fullmatch(str(node.value)):
+            found.append((node, str(node.value)))
     return [f"{path.relative_to(ROOT)}:{node.lineno} {name}" for node, name in found]
 
 

@@ -8,14 +8,6 @@ from importlib.resources import files
 
 from disclosure_stats.forms import ERAS, load_form
 
-# A table's columns for the row of the form, for its column, and for the number.
-CELL_COLUMNS = {
-    "disclosures": ("item", "measure", "value"),
-    "requests": ("outcome", "applicant", "count"),
-    "appeals": ("stage", "result", "count"),
-    "indicators": ("indicator", "period", "value"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Cells:

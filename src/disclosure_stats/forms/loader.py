@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 ERAS = tuple(
     sorted(
@@ -49,8 +49,7 @@ class Identity:
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """Rows that some reports print as one: the code of the `one`, and those of the `several`."""
 
     one: str
@@ -107,6 +106,11 @@ class Form:
             "appeals": [(self.stages, self.results)],
         }[table]
         return any(_has(rows, row) and _has(columns, column) for rows, columns in grids)
+
+    @property
+    def has_six_parts(self) -> bool:
+        """Whether the tables are parts two to four of a report of six, as since 2019."""
+        return "indicators" not in self.tables
 
 
 def _has(entries: tuple[Entry, ...], code: str) -> bool:
