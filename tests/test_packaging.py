@@ -220,6 +220,18 @@ def test_pandas_begins_in_analysis(modules: dict[str, set[str]]) -> None:
     assert users <= {"analysis", "charts", "briefing"}
 
 
+def test_git_keeps_the_data_folders_and_ignores_what_the_command_writes() -> None:
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("this is no checkout of the repository")
+    names = ["README.md", "reports.parquet", ".unfinished/decided.json", "requests.csv"]
+    asked = [git, "check-ignore", *(f"data/processed/{name}" for name in names)]
+    said = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    assert said.split() == [f"data/processed/{name}" for name in names[1:]]
+    assert (ROOT / "data" / "raw" / "README.md").exists()
+    assert (ROOT / "data" / "processed" / "README.md").exists()
+
+
 PRIVATE_DOTTED_NAME = re.compile(r"disclosure_stats(\.\w+)*\._(?!_)\w+")
 
 
