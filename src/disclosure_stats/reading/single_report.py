@@ -64,7 +64,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
     """The report on these pages; null where they hold none."""
     pages = [report_page.page for report_page in report_pages]
     title = next((page.title for page in report_pages if page.title), None)
-    outcome, findings = _read_tables(report_pages, title is not None, file)
+    outcome, findings = _read_tables(report_pages, title, file)
     if outcome is None and title is None:
         return None
     form = outcome.reading.form if outcome else None
@@ -119,15 +119,15 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
 
 
 def _read_tables(
-    report_pages: Sequence[ReportPage], has_title: bool, file: SourceFile
+    report_pages: Sequence[ReportPage], title: Title | None, file: SourceFile
 ) -> tuple[ReadingOutcome | None, list[Row]]:
     """The statutory tables, proved and corrected, with what is found wrong in them; null where
     there are none."""
     forms = likely_forms(report_pages)
-    if not forms and has_title:  # the landmarks may be what is not to be read
+    if not forms and title is not None:  # the landmarks may be what is not to be read
         forms = [load_form(ERAS[-1]), load_form(ERAS[0])]
     pages = [report_page.page for report_page in report_pages]
-    outcome = best_reading(forms, pages, file.data)
+    outcome = best_reading(forms, pages, title.year if title else None, file.data)
     if outcome is None:
         return None, []
     proved, of_pictures = prove(outcome.reading, pages)

@@ -8,8 +8,8 @@ from disclosure_stats.pages.model import Box, Page, Word
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """A cell with its box and the words whose centres lie in it. `cut` tells that the page may cut
-    off the end of them."""
+    """A cell with its box and the words whose centres lie in it. `is_unsure` tells that it may print
+    something else: the page may cut off the end of them, or they stand for two rows."""
 
     x0: float
     top: float
@@ -18,7 +18,7 @@ class Cell:
     page: Page
     words: list[Word] = field(default_factory=list)
     _text: str | None = None
-    cut: bool = False
+    is_unsure: bool = False
 
     @property
     def text(self) -> str:
