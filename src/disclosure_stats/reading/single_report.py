@@ -14,7 +14,7 @@ from disclosure_stats.pages.lines import Line, outside
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.identity.identify import read_identity
 from disclosure_stats.reading.identity.titles import Title
-from disclosure_stats.reading.model import ReadReport, Row
+from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.reading.narrative.postings import read_postings_of
 from disclosure_stats.reading.narrative.sections import section_rows, split_sections
 from disclosure_stats.reading.proof.apply_corrections import (
@@ -33,6 +33,7 @@ from disclosure_stats.reading.proof.findings import (
 from disclosure_stats.reading.proof.scanned_numbers import prove
 from disclosure_stats.reading.report_starts import ReportPage, likely_forms, reports_in
 from disclosure_stats.reading.routing import is_readable, route_of, why_unreadable
+from disclosure_stats.rows import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from disclosure_stats.checks.posting_sums import PartsCheck
 from disclosure_stats.checks.rules import Severity, finding, finding_of
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import PrintedCell
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome
 from disclosure_stats.reading.proof.blame import Blame
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.unplaced import Unplaced
+from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key
 from disclosure_stats.text.values import UNITS
