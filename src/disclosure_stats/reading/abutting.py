@@ -37,4 +37,4 @@ def _word(characters: Sequence[Word]) -> Word:
     first, last = characters[0], characters[-1]
     lefts = [character.x0 for character in characters] if len(characters) > 1 else ()
     text = "".join(character.text for character in characters)
-    return Word(first.x0, first.top, last.x1, first.bottom, text, lefts)
+    return Word(first.x0, first.top, last.x1, first.bottom, text, lefts, first.hand)

@@ -12,6 +12,7 @@ from operator import attrgetter, itemgetter
 
 from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
 from disclosure_stats.reading.abutting import is_of_numbers, numbers_of
+from disclosure_stats.reading.one_number import text_of
 from disclosure_stats.reading.values import looks_like_value
 
 _SAME_LINE = 3.5  # points: rules this close are one (double rules, the two edges of a thick one)
@@ -41,12 +42,12 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The cell's words as one string, line by line, without spaces."""
+        """The cell's words as one string, line by line, without spaces; `APART` between numbers."""
         if self._text is None:
             if len(self.words) == 1:
                 self._text = self.words[0][4]
                 return self._text
-            self._text = "".join([word[4] for line in text_lines(self.words) for word in line])
+            self._text = text_of(text_lines(self.words), self.x0, self.x1)
         return self._text
 
     @property
@@ -396,7 +397,7 @@ def _fill(bands: list[Band], words: Sequence[Word]) -> None:
     contents = [[cell.words for cell in band.cells] for band in bands]
     first, last = bands[0].top - 1, bands[-1].bottom + 1
     for word in words:
-        x0, top, x1, bottom, _, starts = word
+        x0, top, x1, bottom, _, starts, _ = word
         y = (top + bottom) / 2
         if not first <= y <= last:
             continue

@@ -165,7 +165,7 @@ def _is_around_a_number(lines: Sequence[Cell], begun: int, heights: Sequence[flo
 
 def cell_of(page: int, words: Sequence[Word]) -> Cell:
     """Words as a cell that is as large as they are."""
-    x0s, tops, x1s, bottoms, _, _ = zip(*words, strict=True)
+    x0s, tops, x1s, bottoms, *_ = zip(*words, strict=True)
     return Cell(min(x0s), min(tops), max(x1s), max(bottoms), page, list(words))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from disclosure_stats.pages.model import Word
 from disclosure_stats.reading.grid import Band, Cell, text_lines
 from disclosure_stats.reading.text import label_key, squeeze
-from disclosure_stats.reading.values import UNITS, looks_like_value, parse_value
+from disclosure_stats.reading.values import UNITS, holds_numbers, looks_like_value, parse_value
 
 _UNIT_BEHIND = re.compile(rf"[(（]({'|'.join(UNITS)})[)）]$")
 _SMUDGE = 3  # characters
@@ -98,7 +98,7 @@ def _values(cells: list[Cell]) -> list[Cell]:
 
 
 def _may_be_value(cell: Cell) -> bool:
-    return parse_value(cell.text).state != "unreadable"
+    return parse_value(cell.text).state != "unreadable" or holds_numbers(cell.text)
 
 
 def _is_smudge(cells: list[Cell], index: int) -> bool:

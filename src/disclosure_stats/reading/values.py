@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from disclosure_stats.reading.one_number import APART
 from disclosure_stats.reading.text import squeeze
 
 CellState = Literal["printed", "blank", "dash", "unreadable", "absent"]
@@ -35,6 +36,7 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,15})?|\d{1,15}(?:\.\d{1,15})?)"
     rf"(?P<unit>{'|'.join(UNITS)})?(?P<remark>[(（].*[)）])?"
 )
+_IN_DOUBT = re.compile(rf"[\d,，.{APART}\ufffd]*[\d\ufffd][\d,，.{APART}\ufffd]*")
 SIGNS = frozenset(f"+↑↓{_MINUS}增减")
 """What a number may begin with, other than a digit."""
 
@@ -85,3 +87,9 @@ def parse_value(text: str) -> ParsedValue:
 def looks_like_value(text: str) -> bool:
     """Whether a cell's text is a number or a dash (not: blank)."""
     return parse_value(text).state in ("printed", "dash")
+
+
+def holds_numbers(text: str) -> bool:
+    """Whether a cell's text is digits and nothing else, be they several numbers, or one of which a
+    character has no Unicode (U+FFFD)."""
+    return _IN_DOUBT.fullmatch(squeeze(text)) is not None
