@@ -95,3 +95,14 @@ def holds_numbers(text: str) -> bool:
     """Whether a cell's text is digits and nothing else, be they several numbers, or one of which a
     character has no Unicode (U+FFFD)."""
     return _IN_DOUBT.fullmatch(squeeze(text)) is not None
+
+
+def numbers_apart(text: str) -> tuple[float, ...]:
+    """All digits of a cell with several numbers as one number, and each number; nothing where the
+    cell holds something else, or one begins with a 0 that is not all of it."""
+    parts = squeeze(text).split(APART)
+    values = [parse_value(part).value for part in ("".join(parts), *parts)]
+    is_plain = not any(len(part) > 1 and part[0] == "0" for part in ("".join(parts), *parts[:1]))
+    if len(parts) < 2 or not is_plain or None in values:
+        return ()
+    return tuple(value for value in values if value is not None)

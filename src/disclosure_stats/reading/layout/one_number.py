@@ -15,7 +15,7 @@ _MAX_STEP_DIFFERENCE = 0.15  # of a step: digits that are spread evenly differ l
 _MIN_SAME_SIZE = 0.85  # of the larger digit's height
 _MAX_BASELINE_STEP = 0.25  # of a digit's height
 _MIN_ROOM = 1.7  # digits: a cell with less room beside a number has none for another digit
-_MAX_PADDING = 1.75  # of a digit's height: with less room, a shorter second line is the number's rest
+_MAX_PADDING = 1.75  # of a digit's height: with less room, a shorter second line is a rest
 
 Line = Sequence[Word]
 
