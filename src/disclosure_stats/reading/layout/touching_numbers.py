@@ -6,8 +6,9 @@ from itertools import pairwise
 from statistics import median
 
 from disclosure_stats.pages.model import Word
+from disclosure_stats.text.values import APART
 
-_NUMBERS = re.compile(r"\d[\d,，.]+")
+_NUMBERS = re.compile(rf"\d[\d,，.{APART}]+")
 _OFF_STEP = 0.04  # of a character's height: from digit to digit, steps within a number differ less
 
 
