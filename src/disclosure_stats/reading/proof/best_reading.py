@@ -16,6 +16,7 @@ from disclosure_stats.pages.plumber import read_with_pdfplumber
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.observed_rows import observe
 from disclosure_stats.reading.layout.ruled_bands import bands_of_boxes, ruled_bands
+from disclosure_stats.reading.proof.split_numbers import with_sums_deciding
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
 from disclosure_stats.reading.tables.unruled.unruled_bands import mixed_bands, text_bands
@@ -98,7 +99,7 @@ def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
 
 
 def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormReading:
-    return read_statutory(form, [observe(band) for band in bands], year)
+    return with_sums_deciding(read_statutory(form, [observe(band) for band in bands], year))
 
 
 def _with_second_reader(
