@@ -15,7 +15,7 @@ from disclosure_stats.checks.rules import Origin
 from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Page
-from disclosure_stats.pages.plumber import read_with_pdfplumber
+from disclosure_stats.documents.second_reader import read_again
 from disclosure_stats.reading.grid import bands_of_boxes, ruled_bands
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.rows import ObservedRow
@@ -150,7 +150,7 @@ def _first_reader(era: str, pages: dict[int, Page]) -> Reading:
 
 def _with_second_reader(first: Reading, pages: dict[int, Page], data: bytes) -> ReadingOutcome:
     numbers = [number for number in _doubtful_pages(first, pages) if pages[number].is_held_as_shown]
-    seen = read_with_pdfplumber(data, {n: pages[n].extent for n in numbers}) if numbers else []
+    seen = read_again(data, {n: pages[n].extent for n in numbers}) if numbers else []
     if not seen:
         return ReadingOutcome(first)
     ruled = [
