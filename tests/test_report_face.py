@@ -14,7 +14,7 @@ from pypdf.generic import RectangleObject
 
 import disclosure_stats
 from disclosure_stats import Dataset, Report, open_dataset, read_report, read_reports
-from disclosure_stats.picture import CELL_RESOLUTION, COLOURS, MARGIN, PAGE_RESOLUTION
+from disclosure_stats.pages.picture import CELL_RESOLUTION, COLOURS, MARGIN, PAGE_RESOLUTION
 from disclosure_stats.reading.model import TABLES, ReadReport
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -2,15 +2,15 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-READ_SUFFIXES = frozenset(
-    ".pdf .html .htm .shtml .mht .mhtml .docx .docm .dotx .doc .wps .rtf .odt".split()
-)
+_SUFFIXES = ".pdf .html .htm .shtml .mht .mhtml .docx .docm .dotx .doc .wps .rtf .odt"
+READ_SUFFIXES = frozenset(_SUFFIXES.split())
 """The endings of names whose files are read; what they are, their bytes say."""
 
+_MOST_NAMED = 8  # kinds of files that no reader takes
 _PARTS_OF_PAGES = ("_files", ".files", "_file")  # endings of the folder that a saved page has
 _PAGES = frozenset((".html", ".htm", ".shtml", ".mht", ".mhtml"))
 
@@ -29,6 +29,18 @@ class Plan(list[PlannedFile]):
     def __init__(self) -> None:
         super().__init__()
         self.others: Counter[str] = Counter()
+
+    def describe_others(self) -> str:
+        """One line for a person on the files that no reader takes."""
+        return describe_others(self.others)
+
+
+def describe_others(others: Mapping[str, int]) -> str:
+    """One line for a person on files that no reader takes, by the ending of their names."""
+    ordered = sorted(others.items(), key=lambda item: (-item[1], item[0]))
+    kinds = [f"{count} {suffix or 'without an ending'}" for suffix, count in ordered[:_MOST_NAMED]]
+    rest = sum(count for _, count in ordered[_MOST_NAMED:])
+    return "no reader takes " + ", ".join(kinds + ([f"{rest} others"] if rest else []))
 
 
 def plan_files(inputs: Sequence[Path]) -> Plan:
@@ -72,7 +84,10 @@ def _prefix(given: Path, names: set[str]) -> str:
 
 
 def _files(folder: str, others: Counter[str]) -> Iterator[str]:
-    """Paths of files to be read within a folder; what else there is, is counted in `others`. As text: of hundreds of thousands, `Path` objects fill memory."""
+    """Paths of files to be read within a folder; what else there is, is counted in `others`.
+
+    As text: of hundreds of thousands, `Path` objects fill memory.
+    """
     entered: set[tuple[int, int]] = set()
     for parent, folders, files in os.walk(folder, followlinks=True):
         status = os.stat(parent)

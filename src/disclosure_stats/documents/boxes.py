@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"(\d+(?:\.\d+)?|\.\d+)")
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(%|px|pt|em|rem|vw)")
 _REPEAT = re.compile(r"repeat\(\s*(\d{1,4})\s*,([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _TRACK = re.compile(r"[^\s(]+(?:\([^)]*\))?")
-_INLINE_TABLES = frozenset(("table", "ul", "ol"))
+_NO_BOXES = frozenset(("br", "script", "style", "template"))
 
 ReadCell = Callable[[LexborNode], list[Block]]
 
@@ -51,9 +51,7 @@ def holds_rows(node: LexborNode, style: Style, styles: PageStyles) -> bool:
     return len(children) >= _FEWEST_BOXES and all(_share(c, styles) for c in children)
 
 
-def groups_of_boxes(
-    node: LexborNode, styles: PageStyles, read: ReadCell
-) -> list[list[SourceCell]]:
+def groups_of_boxes(node: LexborNode, styles: PageStyles, read: ReadCell) -> list[list[SourceCell]]:
     """The rows of the boxes in an element that `holds_rows`."""
     style = styles.of(node)
     if "grid" in style.get("display", ""):
@@ -98,7 +96,10 @@ def _expanded(
         for part in parts:
             for box in part[-1]:
                 box.rows += height - len(part)
-        return [[box for part in parts for box in part[n : n + 1] for box in box] for n in range(height)]
+        return [
+            [box for part in parts if number < len(part) for box in part[number]]
+            for number in range(height)
+        ]
     children = _shown(node, styles)
     if depth < _DEEPEST and children and any(_is_row(child, styles) for child in children):
         return [row for c in children for row in _expanded(c, x0, x1, styles, depth + 1)]
@@ -122,9 +123,9 @@ def _shown(node: LexborNode, styles: PageStyles) -> list[LexborNode]:
     found = []
     child = node.first_child
     while child is not None:
-        if child.is_element_node and child.tag not in ("br", "script", "style", "template"):
-            if not is_hidden(styles.of(child)) and "hidden" not in child.attributes:
-                found.append(child)
+        is_box = child.is_element_node and child.tag not in _NO_BOXES
+        if is_box and not is_hidden(styles.of(child)) and "hidden" not in child.attributes:
+            found.append(child)
         child = child.next
     return found
 
@@ -133,8 +134,10 @@ def _is_row(node: LexborNode, styles: PageStyles) -> bool:
     style = styles.of(node)
     if "flex" not in style.get("display", "") or "column" in style.get("flex-direction", ""):
         return False
-    return len(_shown(node, styles)) > 1 or bool(_shown(node, styles)) and "flex" in styles.of(
-        _shown(node, styles)[0]
+    return (
+        len(_shown(node, styles)) > 1
+        or bool(_shown(node, styles))
+        and "flex" in styles.of(_shown(node, styles)[0])
     )
 
 
@@ -240,8 +243,6 @@ def _first_free(
     while True:
         candidates = [column] if column is not None else range(at, columns - wide + 1)
         for candidate in candidates:
-            if all(
-                (row + r, candidate + c) not in taken for r in range(high) for c in range(wide)
-            ):
+            if all((row + r, candidate + c) not in taken for r in range(high) for c in range(wide)):
                 return row, candidate
         row, at = row + 1, 0

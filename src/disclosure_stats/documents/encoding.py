@@ -20,7 +20,9 @@ _STRANGE = 0.95  # of the ideographs are not among the commonest: in any report 
 _SAMPLE = 40_000  # characters that tell how a text comes out
 _USUAL = re.compile("[\u4e00-\u9fff]")
 # What most Chinese pages hold, and what hardly any text holds that was read by a wrong table.
-_COMMON = frozenset("的一是不了在有和人这中大为上个国我以要他时来用们公开政府信息年度工作情况报告申请")
+_COMMON = frozenset(
+    "的一是不了在有和人这中大为上个国我以要他时来用们公开政府信息年度工作情况报告申请"
+)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:

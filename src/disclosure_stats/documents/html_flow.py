@@ -6,7 +6,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from disclosure_stats.documents.boxes import groups_of_boxes, holds_rows
-from disclosure_stats.documents.flow import Attachment, Block, Flow, Paragraph, Table, seen
+from disclosure_stats.documents.flow import Attachment, Block, Flow, seen
 from disclosure_stats.documents.page_styles import PageStyles, Style
 from disclosure_stats.documents.spans import SourceCell, grid_of, straightened
 from disclosure_stats.documents.tables import as_blocks
@@ -20,16 +20,18 @@ from disclosure_stats.documents.visibility import (
 )
 
 _DEEPEST = 400  # elements within elements: browsers stop at 512
-_NOT_SHOWN = frozenset(
-    "head script style template noscript noframes noembed title meta link base datalist"
-    " object embed applet audio video canvas svg math map area frameset rp rt param source track"
-    " optgroup iframe textarea select del s strike col colgroup".split()
+_TAGS_NOT_SHOWN = (
+    "head script style template noscript noframes noembed title meta link base datalist "
+    "object embed applet audio video canvas svg math map area frameset rp rt param source "
+    "track optgroup iframe textarea select del s strike col colgroup"
 )
-_BLOCKS = frozenset(
-    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset"
-    " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing"
-    " main menu nav ol p plaintext pre search section summary ul xmp caption".split()
+_NOT_SHOWN = frozenset(_TAGS_NOT_SHOWN.split())
+_TAGS_OF_BLOCKS = (
+    "html body address article aside blockquote center dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr "
+    "legend li listing main menu nav ol p plaintext pre search section summary ul xmp caption"
 )
+_BLOCKS = frozenset(_TAGS_OF_BLOCKS.split())
 _TABLE_PARTS = {
     "table": "table",
     "thead": "table-header-group",
@@ -233,9 +235,7 @@ class _Reader:
             reader.end_paragraph(inner)
         self.attachments += reader.attachments
         self.pictures += reader.pictures
-        return SourceCell(
-            reader.blocks, _span(cell, "colspan", 1), _span(cell, "rowspan", 0)
-        )
+        return SourceCell(reader.blocks, _span(cell, "colspan", 1), _span(cell, "rowspan", 0))
 
 
 def display_of(tag: str, style: Style) -> str:

@@ -3,14 +3,18 @@
 import re
 from typing import Literal
 
+from disclosure_stats.errors import ReadingError
+
 Format = Literal["pdf", "html", "mht", "docx", "doc", "rtf", "odt"]
 
 CONVERTED: frozenset[Format] = frozenset(("doc", "rtf", "odt"))
 """What is read by way of a converter."""
 
 _HEAD = 4_096  # bytes
+_NAMES_WITHIN = 65_536  # bytes: an archive names its parts at its end, and before each of them
 _PDF_WITHIN = 1_024  # bytes: where PDF readers look for %PDF-
 _ZIP = b"PK\x03\x04"
+_END_OF_ARCHIVE = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|script|style|center|font|span|"
@@ -39,12 +43,19 @@ def format_of(data: bytes) -> Format | None:
     return _of_text(head)
 
 
+def check_archive(data: bytes) -> None:
+    """Raises ReadingError (`not_a_report`) for a whole archive that is no Word file."""
+    if data.startswith(_ZIP) and _END_OF_ARCHIVE in data[-_NAMES_WITHIN:]:
+        raise ReadingError(
+            "not_a_report", "the file is an archive or a workbook: it holds no text of a Word file"
+        )
+
+
 def _of_zip(data: bytes) -> Format | None:
     """An OpenDocument text says so in its first bytes; a torn archive may still name its parts."""
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
         return "odt"
-    names = data[-65_536:] if len(data) > 65_536 else data
-    if b"word/" in names or b"word/" in data[:65_536]:
+    if any(b"word/" in piece for piece in (data[:_NAMES_WITHIN], data[-_NAMES_WITHIN:])):
         return "docx"
     return None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from disclosure_stats.documents.flow import Block, Paragraph, Table, TableCell
-from disclosure_stats.documents.widths import column_widths
+from disclosure_stats.documents.widths import common_widths, runs_of_tables
 from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
 from disclosure_stats.pages.words import PRINTED
 
@@ -48,12 +48,24 @@ class SetPage:
 def set_pages(blocks: Sequence[Block]) -> list[SetPage]:
     """The pages that `blocks` are set on: at least one. Most documents are one long page."""
     setter = _Setter()
+    columns = {
+        id(table): xs
+        for run in runs_of_tables(blocks)
+        for table, xs in zip(run, _columns(run), strict=True)
+    }
     for block in blocks:
         if isinstance(block, Table):
-            setter.add_table(block)
+            setter.add_table(block, columns[id(block)])
         else:
             setter.add_paragraph(block)
     return setter.finish()
+
+
+def _columns(run: Sequence[Table]) -> list[list[float]]:
+    """Where the columns of each table begin and end; the tables of a run end together."""
+    widths = common_widths(run, EM, PADDING, EMPTY_ROW)
+    end = MARGIN + max(map(sum, widths))
+    return [_sums(end - sum(own), own) for own in widths]
 
 
 class _Setter:
@@ -92,11 +104,9 @@ class _Setter:
                 words += words_of(line, x, self._y)
                 self._y += LEADING
 
-    def add_table(self, table: Table) -> None:
+    def add_table(self, table: Table, xs: Sequence[float]) -> None:
         self._y += _BETWEEN_TABLES
         page = self._page.page
-        widths = column_widths(table, EM, PADDING, EMPTY_ROW)
-        xs = _sums(MARGIN, widths)
         broken = [_lines_in(cell, xs) for cell in table.cells]
         ys = _sums(self._y, _heights(table, broken))
         boxes = [_box(cell, xs, ys) for cell in table.cells]
@@ -123,7 +133,7 @@ def width_of(text: str) -> float:
 
 
 def words_of(line: str, x: float, top: float) -> Iterator[Word]:
-    """The words of a line that begins at `x`, a space as wide as half an ideograph or a whole one."""
+    """The words of a line that begins at `x`, a space half as wide as an ideograph."""
     lefts = []
     for character in line:
         lefts.append(x)

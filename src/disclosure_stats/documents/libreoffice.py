@@ -70,7 +70,7 @@ def as_docx(data: bytes, suffix: str) -> bytes:
     program = find_program()
     if program is None:
         raise ReadingError("needs_converter", f"reading a .{suffix} file: {HOW_TO_INSTALL}")
-    with tempfile.TemporaryDirectory(prefix="disclosure_stats_", ignore_cleanup_errors=True) as home:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         source, out = Path(home, f"document.{suffix}"), Path(home, "out")
         profile = Path(home, "profile")
         settings = profile / "user" / "registrymodifications.xcu"

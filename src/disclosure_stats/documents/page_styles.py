@@ -14,13 +14,15 @@ Style = Mapping[str, str]
 
 MOST_RULES = 5_000  # of a page: what it has more is left out
 
-_PROPERTIES = frozenset(
-    "display visibility opacity position left top right text-indent font-size color background"
-    " background-color text-decoration text-decoration-line vertical-align white-space text-align"
-    " float grid-template-columns grid-column grid-row grid-column-start grid-column-end flex flex-grow"
-    " flex-direction flex-basis width height max-height max-width overflow clip clip-path transform"
-    " content mso-hide list-style list-style-type".split()
+_NAMES_OF_PROPERTIES = (
+    "display visibility opacity position left top right text-indent font-size color "
+    "background background-color text-decoration text-decoration-line vertical-align "
+    "white-space text-align float grid-template-columns grid-column grid-row "
+    "grid-column-start grid-column-end flex flex-grow flex-direction flex-basis width height "
+    "max-height max-width overflow clip clip-path transform content mso-hide list-style "
+    "list-style-type"
 )
+_PROPERTIES = frozenset(_NAMES_OF_PROPERTIES.split())
 _RELEVANT = re.compile(
     r"display|visib|opacity|position|indent|size:\s*0|color|background|decoration|vertical"
     r"|space|align|grid|flex|overflow|clip|transform|hide|list-style|width|float",

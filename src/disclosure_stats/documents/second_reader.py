@@ -6,9 +6,7 @@ from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.pages.plumber import PlumberPage, read_with_pdfplumber
 
 
-def read_again(
-    data: bytes, extents: Mapping[int, tuple[float, float]]
-) -> list[PlumberPage]:
+def read_again(data: bytes, extents: Mapping[int, tuple[float, float]]) -> list[PlumberPage]:
     """The pages whose numbers `extents` has, between the heights that it names: of a PDF as
     pdfplumber sees them; of other files with the cells as the source has them, where the first
     reader sees the rules that are drawn around them."""
@@ -28,8 +26,6 @@ def read_again(
             if top <= (word.top + word.bottom) / 2 < bottom
             for character in word.characters()
         ]
-        tables = [
-            table.rows for table in one.tables if table.rows and top <= table.middle < bottom
-        ]
+        tables = [table.rows for table in one.tables if table.rows and top <= table.middle < bottom]
         seen.append(PlumberPage(one.page.number, words, tables))
     return seen

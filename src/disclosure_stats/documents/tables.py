@@ -8,9 +8,7 @@ from disclosure_stats.documents.spans import SourceCell
 _Rows = list[list[SourceCell]]
 
 
-def as_blocks(
-    groups: Sequence[_Rows], as_table: Callable[[Sequence[_Rows]], Table]
-) -> list[Block]:
+def as_blocks(groups: Sequence[_Rows], as_table: Callable[[Sequence[_Rows]], Table]) -> list[Block]:
     """A table as what it shows: rows that hold tables themselves, and tables of one column, are
     what is in their cells, one below the other; the rows between them are tables (`as_table`)."""
     if all(len(row) <= 1 for rows in groups for row in rows):
@@ -53,6 +51,6 @@ def _holds_table(cell: SourceCell) -> bool:
     filled = [inner for table in tables for inner in table.cells if inner.paragraphs]
     if len(filled) > 1:
         return True
-    texts: list[Paragraph] = [p for inner in filled for p in inner.paragraphs]
+    texts: list[Block] = [p for inner in filled for p in inner.paragraphs]
     cell.blocks = [b for b in cell.blocks if isinstance(b, Paragraph)] + texts
     return False

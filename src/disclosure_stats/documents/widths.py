@@ -1,13 +1,54 @@
 """How wide the columns of a table are: no number is broken, long labels are."""
 
 import re
+from collections.abc import Sequence
 
-from disclosure_stats.documents.flow import Table, TableCell
+from disclosure_stats.documents.flow import Block, Paragraph, Table, TableCell
 
 _NARROW_COLUMN = 4.5  # ideographs in a line of a column's title, at most
 _WIDE_COLUMN = 12.0  # where a column holds longer texts
 _LONG_TEXT = 8.0  # ideographs: the text of a label
 _TOKEN = re.compile("[!-~]+")  # what is not broken
+_LONGEST_BETWEEN = 8  # characters between two parts of one table: 续表
+_FEWEST_COLUMNS = 5  # of parts of one table that do not have the same columns
+_MOST_LACKING = 3  # columns of labels that one part has and the other has not
+
+
+def runs_of_tables(blocks: Sequence[Block]) -> list[list[Table]]:
+    """The tables, those together that may be parts of one which was cut: with nothing between them
+    and the same columns, or the same but for some of labels at their left."""
+    runs: list[list[Table]] = []
+    is_near = False
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            is_near = is_near and len(block.text.strip()) <= _LONGEST_BETWEEN
+            continue
+        if is_near and _may_go_on(runs[-1][-1], block):
+            runs[-1].append(block)
+        else:
+            runs.append([block])
+        is_near = True
+    return runs
+
+
+def _may_go_on(table: Table, other: Table) -> bool:
+    if table.columns == other.columns:
+        return True
+    fewest = min(table.columns, other.columns)
+    return fewest >= _FEWEST_COLUMNS and abs(table.columns - other.columns) <= _MOST_LACKING
+
+
+def common_widths(
+    run: Sequence[Table], em: float, padding: float, empty: float
+) -> list[list[float]]:
+    """The widths of each table's columns; of one run, columns that are as far from the right edge
+    are equally wide."""
+    widths = [column_widths(table, em, padding, empty) for table in run]
+    most = max(table.columns for table in run)
+    shared = [
+        max(own[-place] for own in widths if len(own) >= place) for place in range(most, 0, -1)
+    ]
+    return [shared[most - table.columns :] for table in run]
 
 
 def column_widths(table: Table, em: float, padding: float, empty: float) -> list[float]:

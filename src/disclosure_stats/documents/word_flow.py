@@ -13,7 +13,6 @@ from disclosure_stats.documents.text_pieces import TextPieces
 from disclosure_stats.documents.word_names import (
     attribute,
     child,
-    children,
     is_on,
     name_of,
     number_of,
@@ -35,7 +34,7 @@ _SYMBOL = "□"  # what a symbol is read as that is no character
 
 
 def read_docx(data: bytes) -> Flow:
-    """The flow of a Word file; raises ReadingError (`damaged`, `password_required`, `too_large`)."""
+    """The flow of a Word file; raises ReadingError as `Package` does."""
     package = Package(data)
     root = package.main()
     reader = _Reader(
@@ -94,10 +93,10 @@ class _Reader:
         before = len(state.pieces)
         self._inline(element, look, state)
         is_joined = _is_gone(of_mark) or run_look(of_mark).is_hidden is True
-        if look.list_id and look.list_id != "0" and not is_joined:
-            if len(state.pieces) > before:
-                label = self._numbering.next_label(look.list_id, look.depth or 0)
-                state.pieces.insert(before, label)
+        is_numbered = look.list_id not in (None, "0") and len(state.pieces) > before
+        if look.list_id and is_numbered and not is_joined:
+            label = self._numbering.next_label(look.list_id, look.depth or 0)
+            state.pieces.insert(before, label)
         if not is_joined:
             self._end(state, look.is_centred is True)
 
@@ -245,9 +244,7 @@ def _chosen(alternatives: Element) -> Iterator[Element]:
 
 def _is_gone(properties: Element | None) -> bool:
     """Whether a run, the end of a paragraph or a cell is deleted."""
-    return any(
-        child(properties, name) is not None for name in ("del", "moveFrom", "cellDel")
-    )
+    return any(child(properties, name) is not None for name in ("del", "moveFrom", "cellDel"))
 
 
 def _is_row_gone(row: Element) -> bool:

@@ -20,7 +20,8 @@ class Look(NamedTuple):
 
     def over(self, other: "Look") -> "Look":
         """This, and what it leaves open from another."""
-        return Look(*(a if a is not None else b for a, b in zip(self, other, strict=True)))
+        given = {name: value for name, value in self._asdict().items() if value is not None}
+        return other._replace(**given)
 
 
 NOTHING = Look()

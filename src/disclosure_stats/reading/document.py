@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from disclosure_stats.checks.claims import check_claims
 from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.checks.sums import check_sums
-from disclosure_stats.documents.kinds import Format, format_of
+from disclosure_stats.documents.kinds import Format, check_archive, format_of
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.guard import check_bytes
@@ -65,6 +65,7 @@ def read_document(
     kind = format_of(data) if data else None
     if kind is not None and kind != "pdf":
         return _in_rendering(file, kind)
+    check_archive(data)
     check_bytes(data)
     pages = read_pages(data)
     # Which reading is believed must not hang on what is corrected in it.

@@ -13,9 +13,9 @@ from operator import is_
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import Origin
 from disclosure_stats.checks.sums import check_sums
+from disclosure_stats.documents.second_reader import read_again
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Page
-from disclosure_stats.documents.second_reader import read_again
 from disclosure_stats.reading.grid import bands_of_boxes, ruled_bands
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.rows import ObservedRow
