@@ -51,6 +51,7 @@ def _holds_table(cell: SourceCell) -> bool:
     filled = [inner for table in tables for inner in table.cells if inner.paragraphs]
     if len(filled) > 1:
         return True
-    texts: list[Block] = [p for inner in filled for p in inner.paragraphs]
-    cell.blocks = [b for b in cell.blocks if isinstance(b, Paragraph)] + texts
+    kept: list[Block] = [block for block in cell.blocks if isinstance(block, Paragraph)]
+    kept.extend(paragraph for inner in filled for paragraph in inner.paragraphs)
+    cell.blocks = kept
     return False
