@@ -24,6 +24,8 @@ _LEAST_LINKED = 0.5  # of a paragraph's characters: navigation
 _LONGEST_LINK = 80  # characters; longer paragraphs are text, links in it or not
 _PARTS_OF_TITLE = re.compile(r"[-_|—–－|｜>＞]+")
 _FEWEST_ANCHORS = 2
+_SHORTEST_REPEATED = 6  # characters: what is shorter may stand twice in one article
+_COPY = 0.4  # of all characters stand there twice: a copy of the article
 
 
 def article_of(flow: Flow) -> list[Block]:
@@ -39,7 +41,23 @@ def article_of(flow: Flow) -> list[Block]:
     inside = [n for n, block in enumerate(blocks) if block.path[: len(path)] == path]
     article = blocks[inside[0] : inside[-1] + 1]
     above = blocks[: inside[0]]
-    return _with_title(above, article, flow.title)
+    return _with_title(above, _read_once(article), flow.title)
+
+
+def _read_once(article: list[Block]) -> list[Block]:
+    """The article without a second copy of it: one for other screens, or to be printed."""
+    seen: set[str] = set()
+    first: list[Block] = []
+    again = total = 0
+    for block in article:
+        text = "".join(_text(block).split())
+        total += len(text)
+        if text in seen and len(text) >= _SHORTEST_REPEATED:
+            again += len(text)
+        else:
+            first.append(block)
+        seen.add(text)
+    return first if again > _COPY * total else article
 
 
 def holds_report(blocks: Sequence[Block]) -> bool:
@@ -91,8 +109,14 @@ def _is_anchor(block: Block) -> bool:
     return any(_HEADING.fullmatch(line) or _BARE_HEADING.fullmatch(line) for line in block.lines)
 
 
+def _text(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return block.text
+    return "".join([cell.text for cell in block.cells])
+
+
 def _is_statutory(table: Table) -> bool:
-    text = "".join("".join([cell.text for cell in table.cells]).split())
+    text = "".join(_text(table).split())
     return any(mark in text for mark in _marks())
 
 

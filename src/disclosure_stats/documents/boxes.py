@@ -70,6 +70,13 @@ def _cells(rows: Sequence[Sequence[_Box]], read: ReadCell) -> list[list[SourceCe
         if not edges or edge - edges[-1] > _SAME_EDGE:
             edges.append(edge)
 
+    ratios = [_ratios(row) for row in rows]
+    if len(edges) - 1 > max(map(sum, ratios)):  # rows that were not made to stand in columns
+        return [
+            [SourceCell(read(box.node), wide) for box, wide in zip(row, spans, strict=True)]
+            for row, spans in zip(rows, ratios, strict=True)
+        ]
+
     def index(x: float) -> int:
         return min(range(len(edges)), key=lambda position: abs(edges[position] - x))
 
@@ -77,6 +84,12 @@ def _cells(rows: Sequence[Sequence[_Box]], read: ReadCell) -> list[list[SourceCe
         [SourceCell(read(box.node), max(index(box.x1) - index(box.x0), 1), box.rows) for box in row]
         for row in rows
     ]
+
+
+def _ratios(row: Sequence[_Box]) -> list[int]:
+    """How many times as wide as the narrowest box of its row each box is."""
+    narrowest = min(box.x1 - box.x0 for box in row)
+    return [max(round((box.x1 - box.x0) / narrowest), 1) for box in row]
 
 
 def _expanded(

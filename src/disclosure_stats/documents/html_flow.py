@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from disclosure_stats.documents.boxes import groups_of_boxes, holds_rows
 from disclosure_stats.documents.flow import Attachment, Block, Flow, seen
 from disclosure_stats.documents.page_styles import PageStyles, Style
-from disclosure_stats.documents.spans import SourceCell, grid_of, straightened
+from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
 from disclosure_stats.documents.tables import as_blocks
 from disclosure_stats.documents.text_pieces import TextPieces
 from disclosure_stats.documents.visibility import (
@@ -179,16 +179,20 @@ class _Reader:
         inner = context._replace(path=path, is_centred=False, is_preformatted=False)
         groups: dict[str, list[list[list[SourceCell]]]] = {name: [] for name in _GROUPS}
         loose: list[SourceCell] = []  # cells that no row is around
+        is_loose = False  # whether the part before was a row that no group is around
         for child, display in self._parts(node):
             if display in _GROUPS:
                 rows = [self._row(row, inner) for row, _ in self._rows(child)]
                 groups[display].append(rows)
             elif display == "table-row":
-                groups["table-row-group"].append([self._row(child, inner)])
+                if not is_loose:
+                    groups["table-row-group"].append([])
+                groups["table-row-group"][-1].append(self._row(child, inner))
             elif display == "table-caption":
                 self.walk(child, context)
             else:
                 loose.append(self._cell(child, inner))
+            is_loose = display == "table-row"
         ordered = [rows for name in _GROUPS for rows in groups[name]]
         if loose:
             ordered.append([loose])
@@ -201,8 +205,7 @@ class _Reader:
         self._add_table([rows], path)
 
     def _add_table(self, groups: list[list[list[SourceCell]]], path: tuple[int, ...]) -> None:
-        for rows in groups:
-            straightened(rows)
+        straighten(groups)
         self.blocks += as_blocks(groups, lambda part: grid_of(part, path))
 
     def _parts(self, node: LexborNode) -> list[tuple[LexborNode, str]]:

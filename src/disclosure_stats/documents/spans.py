@@ -74,13 +74,14 @@ def _placed(rows: Sequence[Sequence[SourceCell]], start: int) -> list[TableCell]
     return placed
 
 
-def straightened(rows: Sequence[Sequence[SourceCell]]) -> None:
+def straighten(groups: Sequence[Sequence[Sequence[SourceCell]]]) -> None:
     """Gives the label of a row of numbers the span at which the row ends where most rows do.
 
     Sites lose spans, and state too long ones; a row's label and its numbers are all there, and the
     numbers belong under the titles as in the rows above and below.
     """
-    covered = _covered_from_above(rows)
+    rows = [row for group in groups for row in group]
+    covered = [columns for group in groups for columns in _covered_from_above(group)]
     ends = [
         above + sum([max(cell.column_span, 1) for cell in row])
         for row, above in zip(rows, covered, strict=True)
@@ -91,14 +92,13 @@ def straightened(rows: Sequence[Sequence[SourceCell]]) -> None:
     usual, count = Counter(ends[number] for number in of_numbers).most_common(1)[0]
     if 2 * count <= len(of_numbers):
         return
-    for number in of_numbers:
-        row = rows[number]
-        label = len(row) - _values(row) - 1
-        if label < 0 or ends[number] == usual:
-            continue
-        wanted = row[label].column_span + usual - ends[number]
-        if wanted >= 1:
-            row[label].column_span = wanted
+    labels = {number: rows[number][-_values(rows[number]) - 1] for number in of_numbers}
+    # What no label can be narrowed to is where the row ends that has the most cells.
+    least = max(ends[number] - labels[number].column_span + 1 for number in of_numbers)
+    end = max(usual, least)
+    for number, label in labels.items():
+        if ends[number] != end:
+            label.column_span += end - ends[number]
 
 
 def _covered_from_above(rows: Sequence[Sequence[SourceCell]]) -> list[int]:

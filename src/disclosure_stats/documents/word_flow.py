@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from disclosure_stats.documents.flow import Block, Flow
 from disclosure_stats.documents.package import Package
-from disclosure_stats.documents.spans import SourceCell, grid_of, straightened
+from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
 from disclosure_stats.documents.tables import as_blocks
 from disclosure_stats.documents.text_pieces import TextPieces
 from disclosure_stats.documents.word_names import (
@@ -185,7 +185,7 @@ class _Reader:
         for row in _content(table):
             if name_of(row) == "tr" and not _is_row_gone(row):
                 rows.append(self._row(row, open_at))
-        straightened(rows)
+        straighten([rows])
         state.blocks += as_blocks([rows], lambda part: grid_of(part, ()))
 
     def _row(self, row: Element, open_at: dict[int, SourceCell]) -> list[SourceCell]:
