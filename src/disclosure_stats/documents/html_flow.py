@@ -1,13 +1,13 @@
 """A web page becomes a flow: what a person sees of it, in the order of the source."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from disclosure_stats.documents.boxes import groups_of_boxes, holds_rows
 from disclosure_stats.documents.flow import Attachment, Block, Flow, seen
-from disclosure_stats.documents.page_styles import PageStyles, Style
+from disclosure_stats.documents.page_styles import Attributes, PageStyles, Style
 from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
 from disclosure_stats.documents.tables import as_blocks
 from disclosure_stats.documents.text_pieces import TextPieces
@@ -44,6 +44,7 @@ _TABLE_PARTS = {
 }
 _GROUPS = ("table-header-group", "table-row-group", "table-footer-group")
 _CENTRED = frozenset(("center", "h1"))
+_CHANGING = frozenset(("center", "h1", "sup", "pre", "listing", "xmp", "plaintext"))
 _PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
 _DOCUMENTS = (".pdf", ".doc", ".docx", ".wps", ".ofd", ".rtf", ".odt", ".ceb", ".zip", ".rar")
 _WRITTEN_IN = ("", "text", "number", "tel", "search", "email", "url")
@@ -60,7 +61,6 @@ class _Context(NamedTuple):
     is_raised: bool = False
     is_white: bool = False
     has_ground: bool = False
-    depth: int = 0
 
 
 def flow_of_page(tree: LexborHTMLParser) -> Flow:
@@ -81,8 +81,9 @@ def flow_of_page(tree: LexborHTMLParser) -> Flow:
 class _Reader:
     """Walks elements and collects blocks: those of the page, or those in one cell."""
 
-    def __init__(self, styles: PageStyles) -> None:
+    def __init__(self, styles: PageStyles, depth: int = 0) -> None:
         self.styles = styles
+        self._depth = depth
         self.blocks: list[Block] = []
         self.attachments: list[Attachment] = []
         self.pictures = 0
@@ -94,51 +95,62 @@ class _Reader:
             self._text(node.text_content or "", context)
             return
         tag = node.tag or ""
-        if tag in _NOT_SHOWN or tag[:1] in "-!" or context.depth > _DEEPEST:
+        if tag in _NOT_SHOWN or tag[:1] in "-!" or self._depth > _DEEPEST:
             return
-        style = self.styles.of(node)
         attributes = node.attributes
-        if is_hidden(style) or is_struck(style) or "hidden" in attributes:
+        style = self.styles.of(node, attributes)
+        if (style and (is_hidden(style) or is_struck(style))) or "hidden" in attributes:
             return
         if tag == "br":
             self._pieces.break_line()
         elif tag in ("img", "input", "hr"):
-            self._void(tag, node, context)
+            self._void(tag, attributes, context)
         else:
-            inner = _within(node, tag, style, attributes, context)
-            self._element(node, tag, display_of(tag, style), style, inner)
+            inner = context
+            if style or attributes or tag in _CHANGING:
+                inner = _within(tag, style, attributes, context)
+            self._depth += 1
+            self._element(node, tag, style, inner)
+            self._depth -= 1
 
-    def _element(
-        self, node: LexborNode, tag: str, display: str, style: Style, context: _Context
-    ) -> None:
+    def _element(self, node: LexborNode, tag: str, style: Style, context: _Context) -> None:
         if tag == "a":
             self._link(node)
-        if display == "table" or display == "inline-table":
+        display = display_of(tag, style)
+        if display == "inline":
+            self._children(node, context)
+        elif display in ("table", "inline-table"):
             self.end_paragraph(context)
             self._table(node, context)
         elif display == "block" and holds_rows(node, style, self.styles):
             self.end_paragraph(context)
             self._boxes(node, context)
-        elif display == "inline":
-            self._children(node, context)
+        elif tag == "details":
+            self._details(node, context)
         else:
-            self.end_paragraph(context)
-            inner = context._replace(path=(*context.path, node.mem_id))
-            self._children(node, inner)
-            self.end_paragraph(inner)
+            self._block(node, context)
+
+    def _block(self, node: LexborNode, context: _Context) -> None:
+        self.end_paragraph(context)
+        inner = context._replace(path=(*context.path, node.mem_id))
+        self._children(node, inner)
+        self.end_paragraph(inner)
+
+    def _details(self, node: LexborNode, context: _Context) -> None:
+        """What can be opened shows its summary until it is."""
+        summary = None if "open" in node.attributes else node.css_first("summary")
+        self._block(node if summary is None else summary, context)
 
     def _children(self, node: LexborNode, context: _Context) -> None:
-        self._generated(node, "before", context)
+        has_generated = self.styles.has_generated
+        if has_generated:
+            self._generated(node, "before", context)
         child = node.first_child
-        if node.tag == "details" and "open" not in node.attributes:
-            summary = node.css_first("summary")
-            if summary is not None:
-                self.walk(summary, context)
-            return
         while child is not None:
             self.walk(child, context)
             child = child.next
-        self._generated(node, "after", context)
+        if has_generated:
+            self._generated(node, "after", context)
 
     def _generated(self, node: LexborNode, where: str, context: _Context) -> None:
         text = self.styles.generated(node, where)
@@ -153,13 +165,13 @@ class _Reader:
         else:
             self._pieces.add(text, context.is_link, context.is_preformatted)
 
-    def _void(self, tag: str, node: LexborNode, context: _Context) -> None:
+    def _void(self, tag: str, attributes: Attributes, context: _Context) -> None:
         if tag == "img":
             self.pictures += context.is_visible
         elif tag == "hr":
             self.end_paragraph(context)
-        elif (node.attributes.get("type") or "").lower() in _WRITTEN_IN:
-            self._text(node.attributes.get("value") or "", context)
+        elif (attributes.get("type") or "").lower() in _WRITTEN_IN:
+            self._text(attributes.get("value") or "", context)
 
     def _link(self, node: LexborNode) -> None:
         address = (node.attributes.get("href") or "").strip()
@@ -225,14 +237,14 @@ class _Reader:
 
     def _row(self, row: LexborNode, context: _Context) -> list[SourceCell]:
         style = self.styles.of(row)
-        inner = _within(row, row.tag or "", style, row.attributes, context)
+        inner = _within(row.tag or "", style, row.attributes, context)
         return [self._cell(cell, inner) for cell, _ in self._parts(row)]
 
     def _cell(self, cell: LexborNode, context: _Context) -> SourceCell:
-        reader = _Reader(self.styles)
+        reader = _Reader(self.styles, self._depth + 1)
         style = self.styles.of(cell)
         if not is_struck(style):
-            inner = _within(cell, cell.tag or "", style, cell.attributes, context)
+            inner = _within(cell.tag or "", style, cell.attributes, context)
             inner = inner._replace(path=(*context.path, cell.mem_id))
             reader._children(cell, inner)
             reader.end_paragraph(inner)
@@ -255,35 +267,41 @@ def display_of(tag: str, style: Style) -> str:
     return "block"
 
 
-def _within(
-    node: LexborNode,
-    tag: str,
-    style: Style,
-    attributes: dict[str, str | None],
-    context: _Context,
-) -> _Context:
+def _within(tag: str, style: Style, attributes: Attributes, context: _Context) -> _Context:
     """The context of what is in an element."""
-    changes: dict[str, object] = {"depth": context.depth + 1}
+    changes: dict[str, Any] = {}
     align = style.get("text-align") or (attributes.get("align") or "").lower()
     if align or tag in _CENTRED:
         changes["is_centred"] = align == "center" or not align
     if tag == "a" and attributes.get("href"):
         changes["is_link"] = True
-    if tag in _PREFORMATTED or style.get("white-space", "").startswith(("pre", "break-spaces")):
-        changes["is_preformatted"] = True
-    if tag == "sup" or is_raised(style):
+    if tag == "sup":
         changes["is_raised"] = True
-    if style.get("visibility") in ("hidden", "collapse"):
-        changes["is_visible"] = False
-    elif style.get("visibility") == "visible":
-        changes["is_visible"] = True
+    if tag in _PREFORMATTED:
+        changes["is_preformatted"] = True
+    if tag == "font" and attributes.get("color"):
+        changes["is_white"] = is_white({"color": (attributes.get("color") or "").lower()})
+    if attributes.get("bgcolor") or attributes.get("background"):
+        changes["has_ground"] = True
+    if style:
+        changes |= _of_style(style)
+    return context._replace(**changes) if changes else context
+
+
+def _of_style(style: Style) -> dict[str, Any]:
+    """What a style hands on to what is in its element."""
+    changes: dict[str, Any] = {}
+    if style.get("white-space", "").startswith(("pre", "break-spaces")):
+        changes["is_preformatted"] = True
+    if is_raised(style):
+        changes["is_raised"] = True
+    if "visibility" in style:
+        changes["is_visible"] = style["visibility"] not in ("hidden", "collapse")
     if "color" in style:
         changes["is_white"] = is_white(style)
-    elif tag == "font" and attributes.get("color"):
-        changes["is_white"] = is_white({"color": (attributes.get("color") or "").lower()})
-    if has_ground(style) or attributes.get("bgcolor") or attributes.get("background"):
+    if has_ground(style):
         changes["has_ground"] = True
-    return context._replace(**changes)  # type: ignore[arg-type]
+    return changes
 
 
 def _elements(node: LexborNode) -> Sequence[LexborNode]:

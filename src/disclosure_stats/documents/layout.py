@@ -4,8 +4,10 @@ The plainest setting that can be read: one size of characters, a fixed width for
 font is needed and the same flow always gives the same boxes. `drawing` draws it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from disclosure_stats.documents.flow import Block, Paragraph, Table, TableCell
 from disclosure_stats.documents.widths import common_widths, runs_of_tables
@@ -20,6 +22,11 @@ INDENT = 2  # ideographs before a paragraph
 PADDING = 3.0  # points between a cell's rules and its text
 EMPTY_ROW = 6.0  # points: the height of a row without text, and the width of such a column
 MOST_ON_PAGE = 8_000.0  # points: a new page begins before the next paragraph that stands lower
+LINE_MARK, SPACE_MARK = "⏎", "␣"
+"""What is set between two numbers in one cell, so that nobody takes them for one."""
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:\s\d{3})+")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)")
 _BETWEEN_TABLES = 12.0  # points above and below a table
 _SHORT_OF_MARGIN = 3  # ideographs: a paragraph's last line ends at least so far from the margin
 
@@ -168,12 +175,18 @@ def _lines_in(cell: TableCell, xs: Sequence[float]) -> list[str]:
     """The lines of a cell, numbers whole."""
     right = xs[cell.column + cell.column_span]
     room = (right - xs[cell.column] - 2 * PADDING) / EM + 0.01
-    return [
-        piece
-        for paragraph in cell.paragraphs
-        for line in paragraph.lines
-        for piece in _wrapped(line.strip(), room)
-    ]
+    lines = [line.strip() for paragraph in cell.paragraphs for line in paragraph.lines]
+    return [piece for line in _apart(lines) for piece in _wrapped(line, room)]
+
+
+def _apart(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a cell, with a mark where two numbers are apart that would else be read as one:
+    on two lines, or with a space between that groups no thousands."""
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        if not _THOUSANDS.fullmatch(line):
+            line = _BETWEEN_NUMBERS.sub(SPACE_MARK, line)
+        is_cut = line[-1:].isdigit() and following[:1].isdigit()
+        yield line + LINE_MARK if is_cut else line
 
 
 def _wrapped(text: str, room: float) -> Iterator[str]:

@@ -74,18 +74,24 @@ class Package:
 
 
 def parse_xml(data: bytes) -> Element:
-    """The root element of an XML part. Entities of other files are empty: they are never looked
-    for. Raises ReadingError: `damaged`, and `too_large` for entities that grow without end."""
+    """The root element of an XML part, all names without their namespaces.
+
+    Entities of other files are empty: they are never looked for. Raises ReadingError: `damaged`,
+    and `too_large` for entities that grow without end.
+    """
     parser = ElementTree.XMLParser()
     if b"<!ENTITY" in data:
         for name in _ENTITY.findall(data):
             parser.entity[name.decode("utf-8", "replace")] = ""
     try:
-        return ElementTree.fromstring(data, parser)
+        root = ElementTree.fromstring(data, parser)
     except ElementTree.ParseError as problem:
         if problem.code == _AMPLIFIED:
             raise ReadingError("too_large", "the entities of a part grow without end") from None
         raise ReadingError("damaged", f"a part of the Word file is no XML: {problem}") from None
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]  # which year's namespace does not matter
+    return root
 
 
 def _too_large(limit: int) -> str:

@@ -11,6 +11,9 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 Style = Mapping[str, str]
+Attributes = Mapping[str, str | None]
+
+_NOTHING: Style = {}
 
 MOST_RULES = 5_000  # of a page: what it has more is left out
 
@@ -55,23 +58,26 @@ class PageStyles:
                     return
                 self._add(tree, selectors, _declarations(body), order)
 
-    def of(self, node: LexborNode) -> Style:
+    def of(self, node: LexborNode, attributes: Attributes | None = None) -> Style:
         """What holds for an element; inherited properties are not filled in."""
-        ranked = self._of_node.get(node.mem_id)
-        written = node.attributes.get("style")
-        inline = declared(written) if written and _RELEVANT.search(written) else None
+        written = (node.attributes if attributes is None else attributes).get("style")
+        inline = declared(written) if written else _NOTHING
+        ranked = self._of_node.get(node.mem_id) if self._of_node else None
         if ranked is None:
-            return inline or {}
+            return inline
         found = {name: value for name, (_, value) in ranked.items()}
-        for name, value in (inline or {}).items():
+        for name, value in inline.items():
             if name not in ranked or not ranked[name][0][0]:
                 found[name] = value
         return found
 
+    @property
+    def has_generated(self) -> bool:
+        """Whether a style sheet puts text anywhere."""
+        return bool(self._generated)
+
     def generated(self, node: LexborNode, where: str) -> str:
         """The text that a style sheet puts `before` or `after` what is in an element."""
-        if not self._generated:
-            return ""
         ranked = self._generated.get((node.mem_id, where), {})
         if "content" not in ranked or ranked.get("display", (None, ""))[1] == "none":
             return ""
@@ -114,6 +120,8 @@ class PageStyles:
 @lru_cache(maxsize=4096)
 def declared(text: str) -> Style:
     """The declarations of a `style` attribute, by property, in lower case."""
+    if _RELEVANT.search(text) is None:
+        return _NOTHING
     return {name: value for name, value, _ in _declarations(text)}
 
 

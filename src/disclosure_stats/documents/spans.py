@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from disclosure_stats.documents.flow import Block, Paragraph, Table, TableCell
+from disclosure_stats.errors import ReadingError
 
 MOST_COLUMNS = 1_000  # a span of more is taken for this, as browsers do
-MOST_ROWS = 20_000  # of a table
-MOST_CELLS = 200_000
+MOST_PLACES = 1_000_000  # of a table's grid, that its cells cover: a report's tables have 300
 _LONGEST_VALUE = 12  # characters of a cell that may hold a number
 _FEWEST_VALUES = 3  # at the end of a row, for it to be one of numbers
 
@@ -53,6 +53,7 @@ def _placed(rows: Sequence[Sequence[SourceCell]], start: int) -> list[TableCell]
     """The cells of one group of rows, whose first is the row `start` of the table."""
     placed: list[TableCell] = []
     taken: list[set[int]] = [set() for _ in rows]
+    covered = 0
     for number, row in enumerate(rows):
         column = 0
         for cell in row:
@@ -66,6 +67,9 @@ def _placed(rows: Sequence[Sequence[SourceCell]], start: int) -> list[TableCell]
             free = next(
                 (h for h in range(1, height) if not taken[number + h].isdisjoint(columns)), height
             )
+            covered += free * width
+            if covered > MOST_PLACES:
+                raise ReadingError("too_large", f"a table of over {MOST_PLACES:,} cells")
             for other in range(number, number + free):
                 taken[other].update(columns)
             paragraphs = [block for block in cell.blocks if isinstance(block, Paragraph)]

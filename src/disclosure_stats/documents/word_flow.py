@@ -14,7 +14,6 @@ from disclosure_stats.documents.word_names import (
     attribute,
     child,
     is_on,
-    name_of,
     number_of,
 )
 from disclosure_stats.documents.word_numbering import Numbering
@@ -75,7 +74,7 @@ class _Reader:
         state = _Open([])
         if self._depth < _DEEPEST:
             for element in _content(container):
-                name = name_of(element)
+                name = element.tag
                 if name == "p":
                     self._paragraph(element, state)
                 elif name == "tbl":
@@ -110,9 +109,9 @@ class _Reader:
 
     def _inline(self, container: Element, look: Look, state: _Open) -> None:
         for element in _content(container):
-            if name_of(element) == "r":
+            if element.tag == "r":
                 self._run(element, look, state)
-            elif name_of(element) not in ("p", "tbl"):
+            elif element.tag not in ("p", "tbl"):
                 self._inline(element, look, state)
 
     def _run(self, run: Element, of_paragraph: Look, state: _Open) -> None:
@@ -121,7 +120,7 @@ class _Reader:
         look = run_look(properties).over(self._styles.look(style)).over(of_paragraph)
         is_shown = not (look.is_hidden or look.is_struck or _is_gone(properties))
         for element in run:
-            name = name_of(element)
+            name = element.tag
             if name == "fldChar":
                 self._field(attribute(element, "fldCharType"))
             elif name == "t":
@@ -149,7 +148,7 @@ class _Reader:
 
     def _drawn(self, element: Element, state: _Open) -> None:
         """Text boxes in a drawing, of the newer kind where it is there in two; and pictures."""
-        name = name_of(element)
+        name = element.tag
         if name == "txbxContent":
             state.boxes += self.blocks_in(element)
         elif name == "AlternateContent":
@@ -183,7 +182,7 @@ class _Reader:
         rows: list[list[SourceCell]] = []
         open_at: dict[int, SourceCell] = {}  # cells that may go on below, by their column
         for row in _content(table):
-            if name_of(row) == "tr" and not _is_row_gone(row):
+            if row.tag == "tr" and not _is_row_gone(row):
                 rows.append(self._row(row, open_at))
         straighten([rows])
         state.blocks += as_blocks([rows], lambda part: grid_of(part, ()))
@@ -195,7 +194,7 @@ class _Reader:
         above = dict(open_at)
         open_at.clear()
         for element in _content(row):
-            if name_of(element) != "tc":
+            if element.tag != "tc":
                 continue
             of_cell = child(element, "tcPr")
             wide = max(number_of(attribute(child(of_cell, "gridSpan"), "val"), 1), 1)
@@ -218,7 +217,7 @@ class _Reader:
 def _content(container: Element) -> Iterator[Element]:
     """What is in an element, through what only wraps it; what is deleted is not."""
     for element in container:
-        name = name_of(element)
+        name = element.tag
         if name in _GONE or name in _PROPERTIES:
             continue
         if name == "sdt":

@@ -1,27 +1,18 @@
-"""Elements and attributes of WordprocessingML by their names, whatever their namespace's year."""
+"""Elements and attributes of WordprocessingML by their names, which bear no namespace here."""
 
 from xml.etree.ElementTree import Element
 
 _OFF = frozenset(("0", "false", "off", "none"))
 
 
-def name_of(element: Element) -> str:
-    """An element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
-
-
 def child(element: Element | None, name: str) -> Element | None:
     """The first child of that name."""
-    if element is not None:
-        for inner in element:
-            if name_of(inner) == name:
-                return inner
-    return None
+    return None if element is None else element.find(name)
 
 
 def children(element: Element | None, name: str) -> list[Element]:
     """All children of that name."""
-    return [] if element is None else [inner for inner in element if name_of(inner) == name]
+    return [] if element is None else element.findall(name)
 
 
 def attribute(element: Element | None, name: str) -> str | None:

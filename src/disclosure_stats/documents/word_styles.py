@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from disclosure_stats.documents.word_names import attribute, child, children, is_on, name_of
+from disclosure_stats.documents.word_names import attribute, child, children, is_on
 
 _DEEPEST = 20  # styles based on styles
 
@@ -20,6 +20,10 @@ class Look(NamedTuple):
 
     def over(self, other: "Look") -> "Look":
         """This, and what it leaves open from another."""
+        if self is NOTHING:
+            return other
+        if other is NOTHING:
+            return self
         given = {name: value for name, value in self._asdict().items() if value is not None}
         return other._replace(**given)
 
@@ -60,7 +64,7 @@ def run_look(properties: Element | None) -> Look:
         return NOTHING
     hidden = struck = raised = None
     for one in properties:
-        name = name_of(one)
+        name = one.tag
         if name == "vanish":
             hidden = is_on(one)
         elif name in ("strike", "dstrike"):
@@ -76,7 +80,7 @@ def paragraph_look(properties: Element | None) -> Look:
         return NOTHING
     centred = list_id = depth = None
     for one in properties:
-        name = name_of(one)
+        name = one.tag
         if name == "jc":
             centred = attribute(one, "val") == "center"
         elif name == "numPr":
