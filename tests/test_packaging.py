@@ -126,6 +126,7 @@ ROOMS = (
     "errors",
     "forms",
     "pages",
+    "documents",
     "scans",
     "places",
     "postings",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STATUSES = ("verified", "flagged", "partial", "failed")
 _WORST = 10
 # What came of these depends on the machine and the limits, not on the file alone.
-_TRIED_AGAIN = {"timed_out", "crashed", "too_large"}
+_TRIED_AGAIN = {"timed_out", "crashed", "too_large", "needs_converter", "unreadable_file"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,20 @@ ended when it takes too long or when the process that asked for it is.
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from disclosure_stats.documents import guardian
 from disclosure_stats.errors import ReadingError
 
 LONGEST_SECONDS = 90.0
 """A report takes two to four seconds, nearly all of which is the start of the program."""
+
+MOST_MEGABYTES = 8_192
+"""Of address space: it asks for two gigabytes and uses a tenth of that."""
 
 HOW_TO_INSTALL = (
     "install LibreOffice (Linux: apt install libreoffice-writer-nogui; else libreoffice.org)"
@@ -32,6 +34,8 @@ _USUAL_PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.com",
     "C:/Program Files (x86)/LibreOffice/program/soffice.com",
 )
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ftp_proxy")
+_NOWHERE = "http://127.0.0.1:9"  # nothing answers there: what a document links to is not fetched
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" \
 xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -101,38 +105,20 @@ def as_docx(data: bytes, suffix: str) -> bytes:
 
 
 def _run(command: list[str], home: str) -> None:
-    """Runs LibreOffice with all that it starts in a group of its own, and ends that group."""
+    """Runs LibreOffice under a guardian, which ends it with all that it starts: after a time, or
+    when this process is gone."""
     environment = {k: v for k, v in os.environ.items() if k.lower() not in _PROXIES}
     environment |= {"HOME": home, "SAL_USE_VCLPLUGIN": "svp"} | dict.fromkeys(_PROXIES, _NOWHERE)
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
+    limits = str(LONGEST_SECONDS), str(MOST_MEGABYTES)
+    watched = [sys.executable, "-I", guardian.__file__, *limits, home]
+    with subprocess.Popen(
+        watched + command,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=environment,
-        start_new_session=True,
-    )
-    try:
-        process.wait(LONGEST_SECONDS)
-    except subprocess.TimeoutExpired:
-        raise ReadingError(
-            "timed_out", f"LibreOffice took longer than {LONGEST_SECONDS:g} seconds"
-        ) from None
-    finally:
-        _end(process)
-
-
-_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ftp_proxy")
-_NOWHERE = "http://127.0.0.1:9"  # nothing answers there: what a document links to is not fetched
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    if sys.platform == "win32":
-        if process.poll() is None:
-            subprocess.run(
-                ["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False
-            )
-    else:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    ) as process:
+        code = process.wait()
+    if code == guardian.TIMED_OUT:
+        message = f"LibreOffice took longer than {LONGEST_SECONDS:g} seconds"
+        raise ReadingError("timed_out", message)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from disclosure_stats.documents.flow import Block, Flow
-from disclosure_stats.documents.package import Package
+from disclosure_stats.documents.package import Package, parse_xml
 from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
 from disclosure_stats.documents.tables import as_blocks
 from disclosure_stats.documents.text_pieces import TextPieces
@@ -28,6 +28,7 @@ _DEEPEST = 60  # tables and text boxes within each other
 _GONE = frozenset(("del", "moveFrom"))
 _PROPERTIES = frozenset(("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr"))
 _TAB = "  "
+_STYLE, _END_OF_STYLE, _OF_TABLES = b"<w:style ", b"</w:style>", b'w:type="table"'
 _CODE = re.compile("(?i:F0|00)?[0-9A-Fa-f]{2}")
 _SYMBOL = "□"  # what a symbol is read as that is no character
 
@@ -36,12 +37,24 @@ def read_docx(data: bytes) -> Flow:
     """The flow of a Word file; raises ReadingError as `Package` does."""
     package = Package(data)
     root = package.main()
-    reader = _Reader(
-        Styles(package.part("word/styles.xml")), Numbering(package.part("word/numbering.xml"))
-    )
+    styles = Styles(_styles(package.bytes_of("word/styles.xml")))
+    reader = _Reader(styles, Numbering(package.part("word/numbering.xml")))
     body = child(root, "body")
     blocks = reader.blocks_in(root if body is None else body)
     return Flow(blocks, pictures=reader.pictures)
+
+
+def _styles(data: bytes | None) -> Element | None:
+    """The styles but those of tables: nothing is asked of these, and they are most of the part."""
+    if data is None:
+        return None
+    kept = []
+    *styles, rest = data.split(_END_OF_STYLE)
+    for style in styles:
+        start = style.rfind(_STYLE)
+        is_of_tables = _OF_TABLES in style[start : style.find(b">", start)]
+        kept.append(style[:start] if start >= 0 and is_of_tables else style + _END_OF_STYLE)
+    return parse_xml(b"".join([*kept, rest]))
 
 
 @dataclass(slots=True)
