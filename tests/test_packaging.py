@@ -124,6 +124,7 @@ def test_the_command_reads_a_sound_report_without_anything_heavy(tmp_path: Path)
 
 ROOMS = (
     "errors",
+    "text",
     "forms",
     "pages",
     "documents",
@@ -138,6 +139,15 @@ ROOMS = (
     "charts",
     "briefing",
 )
+
+# Within `reading`: what each folder may import of the others.
+WALLS = {
+    "layout": set(),
+    "narrative": set(),
+    "identity": {"narrative"},
+    "tables": {"layout"},
+    "proof": {"layout", "tables"},
+}
 
 
 def imports_of(path: Path) -> set[str]:
@@ -178,6 +188,23 @@ def test_a_room_imports_only_rooms_before_it(modules: dict[str, set[str]]) -> No
     assert wrong == []
 
 
+def test_the_walls_within_reading(modules: dict[str, set[str]]) -> None:
+    """Layout knows no form, what stands outside the tables knows no table."""
+    wrong = []
+    for module, imported in modules.items():
+        own = module.removeprefix("reading.").partition(".")[0]
+        if not module.startswith("reading.") or own not in WALLS:
+            continue
+        for name in imported:
+            inner = name.removeprefix("disclosure_stats.")
+            other = inner.removeprefix("reading.").partition(".")[0]
+            if inner.startswith("reading."):
+                wrong += [f"{module} imports {name}"] * (other not in WALLS[own] | {own, "model"})
+            elif own == "layout" and inner.startswith(("forms", "checks")):
+                wrong.append(f"{module} imports {name}")
+    assert wrong == []
+
+
 def test_modules_do_not_import_each_other_in_circles(modules: dict[str, set[str]]) -> None:
     known = {f"disclosure_stats.{name.removesuffix('.__init__')}": name for name in modules}
     own = {
@@ -189,7 +216,7 @@ def test_modules_do_not_import_each_other_in_circles(modules: dict[str, set[str]
 
 def test_pandas_begins_in_analysis(modules: dict[str, set[str]]) -> None:
     users = {name.partition(".")[0] for name, imported in modules.items() if "pandas" in imported}
-    assert users <= {"analysis", "charts", "briefing", "report", "prints"}
+    assert users <= {"analysis", "charts", "briefing"}
 
 
 @pytest.fixture

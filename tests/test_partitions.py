@@ -37,7 +37,7 @@ def extract(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ex
     """Runs the command: what would be many reports is here more than `most`."""
 
     def run(name: str, most: int, *options: str) -> Path:
-        monkeypatch.setattr("disclosure_stats.store.assemble.MOST_REPORTS_IN_ONE_FILE", most)
+        monkeypatch.setattr("disclosure_stats.store.assemble.MAX_REPORTS_IN_ONE_FILE", most)
         assert main([str(folder), "--out", str(tmp_path / name), *options]) == 1
         return tmp_path / name
 
@@ -117,7 +117,7 @@ def test_the_next_run_goes_on_from_either_layout(extract: Extract, folder: Path)
 def test_files_and_groups_of_rows_are_bounded(
     extract: Extract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("disclosure_stats.store.final_table._MOST_ROWS_A_GROUP", 150)
+    monkeypatch.setattr("disclosure_stats.store.final_table._MAX_ROWS_A_GROUP", 150)
     monkeypatch.setattr("disclosure_stats.store.final_table._GROUPS_A_FILE", 2)
     out = extract("out", 3)
     files = sorted(out.glob("requests.parquet/year=2023/*.parquet"))

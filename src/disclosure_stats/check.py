@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 reports.append(report)
         _print_digest(number, reports, outcomes, language)
         if options.xlsx is not None:
-            from disclosure_stats.check_workbook import write_check_workbook
+            from disclosure_stats.briefing.findings_workbook import write_check_workbook
 
             count = write_check_workbook(options.xlsx, reports, outcomes, options.reports, language)
             print(f"{options.xlsx}: {count}")

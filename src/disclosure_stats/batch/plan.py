@@ -10,7 +10,7 @@ _SUFFIXES = ".pdf .html .htm .shtml .mht .mhtml .docx .docm .dotx .doc .wps .rtf
 READ_SUFFIXES = frozenset(_SUFFIXES.split())
 """The endings of names whose files are read; what they are, their bytes say."""
 
-_MOST_NAMED = 8  # kinds of files that no reader takes
+_MAX_NAMED = 8  # kinds of files that no reader takes
 _PARTS_OF_PAGES = ("_files", ".files", "_file")  # endings of the folder that a saved page has
 _PAGES = frozenset((".html", ".htm", ".shtml", ".mht", ".mhtml"))
 
@@ -38,8 +38,8 @@ class Plan(list[PlannedFile]):
 def describe_others(others: Mapping[str, int]) -> str:
     """One line for a person on files that no reader takes, by the ending of their names."""
     ordered = sorted(others.items(), key=lambda item: (-item[1], item[0]))
-    kinds = [f"{count} {suffix or 'without an ending'}" for suffix, count in ordered[:_MOST_NAMED]]
-    rest = sum(count for _, count in ordered[_MOST_NAMED:])
+    kinds = [f"{count} {suffix or 'without an ending'}" for suffix, count in ordered[:_MAX_NAMED]]
+    rest = sum(count for _, count in ordered[_MAX_NAMED:])
     return "no reader takes " + ", ".join(kinds + ([f"{rest} others"] if rest else []))
 
 

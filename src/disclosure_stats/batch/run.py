@@ -33,7 +33,7 @@ class Settings:
     debug: bool = False
     cluster: str | None = None
     corrections: bytes | None = None
-    work: str = "disclosure_stats.batch.worker:process_file"
+    work: str = "disclosure_stats.batch.read_file:process_file"
 
 
 @dataclass(slots=True)

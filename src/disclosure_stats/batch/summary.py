@@ -6,7 +6,7 @@ from pathlib import Path
 from disclosure_stats.batch.plan import describe_others
 from disclosure_stats.batch.run import STATUSES, Tally
 
-_MOST_NAMED = 100
+_MAX_NAMED = 100
 
 
 def summary_text(tally: Tally, seconds: float, out: str) -> str:
@@ -25,10 +25,10 @@ def summary_text(tally: Tally, seconds: float, out: str) -> str:
         lines.append("not read:")
         lines.extend(
             f"  {one_line(path)}: {code}: {message}"
-            for path, code, message in tally.failures[:_MOST_NAMED]
+            for path, code, message in tally.failures[:_MAX_NAMED]
         )
-        if len(tally.failures) > _MOST_NAMED:
-            rest = len(tally.failures) - _MOST_NAMED
+        if len(tally.failures) > _MAX_NAMED:
+            rest = len(tally.failures) - _MAX_NAMED
             lines.append(f"  and {rest} more: those of the table reports with an error_code")
     if tally.others:
         lines.append(f"left out: {describe_others(tally.others)}")

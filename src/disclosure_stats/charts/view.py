@@ -14,7 +14,7 @@ from disclosure_stats.analysis.panel import panel
 from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
 from disclosure_stats.charts.words import Language, words
 
-MAXIMUM_PLACES = 60
+MAX_PLACES = 60
 _IS_UNPLACED = compute.field("duplicate_of").is_null() & (
     compute.field("place").is_null() | compute.field("year").is_null()
 )
@@ -145,7 +145,7 @@ def view(
     years: Sequence[int] | None,
     language: Language,
     names: Sequence[str],
-    maximum_places: int | None = MAXIMUM_PLACES,
+    maximum_places: int | None = MAX_PLACES,
 ) -> View:
     """The view of a dataset with these quantities; UnknownNameError for places or years that it
     does not have, TooManyPlacesError for more places than a chart can show legibly."""

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from disclosure_stats.forms.cells import CELL_TABLES
+
 COLUMNS = ("report_id", "table", "key", "value_as_read", "value", "reason", "who", "when")
-CELL_TABLES = ("disclosures", "requests", "appeals", "indicators")
 IDENTITY_COLUMNS = ("body", "place", "province", "prefecture", "county", "division_code", "year")
 
 _WHOLE_NUMBERS = ("requests", "appeals", "postings")
 _REPORT_ID = re.compile(r"[0-9a-f]{16}(-[1-9]\d*)?")
-_MAXIMUM_BYTES = 16 * 1024 * 1024
+_MAX_BYTES = 16 * 1024 * 1024
 
 Value = str | float | None
 
@@ -75,8 +76,8 @@ def load_corrections(data: bytes) -> tuple[Correction, ...]:
     Raises CorrectionsError for a column that is missing, a table or key that there cannot be, a
     value that is no number, a reason, name or date that is missing, and two rows for one cell.
     """
-    if len(data) > _MAXIMUM_BYTES:
-        raise CorrectionsError(f"over {_MAXIMUM_BYTES // 2**20} MB")
+    if len(data) > _MAX_BYTES:
+        raise CorrectionsError(f"over {_MAX_BYTES // 2**20} MB")
     try:
         reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
         names = reader.fieldnames or []

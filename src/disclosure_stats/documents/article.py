@@ -20,12 +20,12 @@ _BARE_HEADING = re.compile(
     r"|存在的?主要问题及改进情况|其他需要报告的事项)\s*"
 )
 _TITLE = re.compile(r"[^。；]{0,50}(?:公开)[^。；]{0,30}(?:报告|年报)[^。；]{0,12}")
-_LEAST_LINKED = 0.5  # of a paragraph's characters: navigation
-_LONGEST_LINK = 80  # characters; longer paragraphs are text, links in it or not
+_MIN_LINKED = 0.5  # of a paragraph's characters: navigation
+_MAX_LINK_LENGTH = 80  # characters; longer paragraphs are text, links in it or not
 _PARTS_OF_TITLE = re.compile(r"[-_|—–－|｜>＞]+")
-_FEWEST_ANCHORS = 2
-_SHORTEST_REPEATED = 6  # characters: what is shorter may stand twice in one article
-_COPY = 0.4  # of all characters stand there twice: a copy of the article
+_MIN_ANCHORS = 2
+_MIN_REPEATED = 6  # characters: what is shorter may stand twice in one article
+_MIN_COPY = 0.4  # of all characters stand there twice: a copy of the article
 
 
 def article_of(flow: Flow) -> list[Block]:
@@ -35,7 +35,7 @@ def article_of(flow: Flow) -> list[Block]:
     """
     blocks = [block for block in flow.blocks if not _is_navigation(block)]
     anchors = [block for block in blocks if _is_anchor(block)]
-    if len(anchors) < _FEWEST_ANCHORS:
+    if len(anchors) < _MIN_ANCHORS:
         return _with_title(blocks, blocks, flow.title)
     path = _common([block.path for block in anchors])
     inside = [n for n, block in enumerate(blocks) if block.path[: len(path)] == path]
@@ -52,12 +52,12 @@ def _read_once(article: list[Block]) -> list[Block]:
     for block in article:
         text = "".join(_text(block).split())
         total += len(text)
-        if text in seen and len(text) >= _SHORTEST_REPEATED:
+        if text in seen and len(text) >= _MIN_REPEATED:
             again += len(text)
         else:
             first.append(block)
         seen.add(text)
-    return first if again > _COPY * total else article
+    return first if again > _MIN_COPY * total else article
 
 
 def holds_report(blocks: Sequence[Block]) -> bool:
@@ -97,9 +97,9 @@ def _is_navigation(block: Block) -> bool:
     if not isinstance(block, Paragraph) or not block.linked:
         return False
     text = block.text.strip()
-    if len(text) > _LONGEST_LINK and "。" in text:
+    if len(text) > _MAX_LINK_LENGTH and "。" in text:
         return False
-    return block.linked >= _LEAST_LINKED * len(text)
+    return block.linked >= _MIN_LINKED * len(text)
 
 
 def _is_anchor(block: Block) -> bool:

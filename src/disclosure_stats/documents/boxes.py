@@ -15,11 +15,11 @@ from disclosure_stats.documents.page_styles import PageStyles, Style
 from disclosure_stats.documents.spans import SourceCell
 from disclosure_stats.documents.visibility import is_hidden
 
-_FEWEST_ROWS = 3  # under one another, for boxes to be a table and not a page's columns
-_FEWEST_BOXES = 6  # that float in one container, or stand in one grid
+_MIN_ROWS = 3  # under one another, for boxes to be a table and not a page's columns
+_MIN_BOXES = 6  # that float in one container, or stand in one grid
 _SAME_EDGE = 0.002  # of the whole width
 _FULL_ROW = 1.005
-_DEEPEST = 8  # boxes within boxes
+_MAX_DEPTH = 8  # boxes within boxes
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?|\.\d+)")
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(%|px|pt|em|rem|vw)")
 _REPEAT = re.compile(r"repeat\(\s*(\d{1,4})\s*,([^()]*(?:\([^()]*\)[^()]*)*)\)")
@@ -42,13 +42,13 @@ class _Box:
 def holds_rows(node: LexborNode, style: Style, styles: PageStyles) -> bool:
     """Whether the boxes in an element are the cells of a table."""
     if "grid" in style.get("display", ""):
-        return _tracks(style) > 1 and len(_in_grid(node, styles)) >= _FEWEST_BOXES
+        return _tracks(style) > 1 and len(_in_grid(node, styles)) >= _MIN_BOXES
     children = _shown(node, styles)
-    if len(children) >= _FEWEST_ROWS:
+    if len(children) >= _MIN_ROWS:
         rows = sum(_is_row(child, styles) for child in children)
-        if rows >= _FEWEST_ROWS and 2 * rows > len(children):
+        if rows >= _MIN_ROWS and 2 * rows > len(children):
             return True
-    return len(children) >= _FEWEST_BOXES and all(_share(c, styles) for c in children)
+    return len(children) >= _MIN_BOXES and all(_share(c, styles) for c in children)
 
 
 def groups_of_boxes(node: LexborNode, styles: PageStyles, read: ReadCell) -> list[list[SourceCell]]:
@@ -96,7 +96,7 @@ def _expanded(
     node: LexborNode, x0: float, x1: float, styles: PageStyles, depth: int
 ) -> list[list[_Box]]:
     """The rows of boxes that an element is, between two edges."""
-    if depth < _DEEPEST and _is_row(node, styles):
+    if depth < _MAX_DEPTH and _is_row(node, styles):
         children = _shown(node, styles)
         weights = [_weight(child, styles) for child in children]
         total = sum(weights)
@@ -114,7 +114,7 @@ def _expanded(
             for number in range(height)
         ]
     children = _shown(node, styles)
-    if depth < _DEEPEST and children and any(_is_row(child, styles) for child in children):
+    if depth < _MAX_DEPTH and children and any(_is_row(child, styles) for child in children):
         return [row for c in children for row in _expanded(c, x0, x1, styles, depth + 1)]
     return [[_Box(node, x0, x1)]]
 

@@ -15,8 +15,8 @@ _BOMS = (
 _READ_AS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030"}
 _WIDE = frozenset(("utf-16", "utf-16le", "utf-16be", "unicode", "utf-16-le", "utf-16-be"))
 _GUESSES = ("utf-8", "gb18030", "big5")
-_SPOILT = 0.002  # of the characters: more that cannot be read, and it was another encoding
-_STRANGE = 0.95  # of the ideographs are not among the commonest: in any report under 0.85
+_MAX_SPOILT = 0.002  # of the characters: more that cannot be read, and it was another encoding
+_MAX_STRANGE = 0.95  # of the ideographs are not among the commonest: in any report under 0.85
 _SAMPLE = 40_000  # characters that tell how a text comes out
 _USUAL = re.compile("[\u4e00-\u9fff]")
 # What most Chinese pages hold, and what hardly any text holds that was read by a wrong table.
@@ -50,7 +50,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     tried: list[tuple[tuple[bool, float], str, str]] = []
     for name in names:
         tried.append(_tried(data, name))
-        if tried[-1][0] < (False, _STRANGE):
+        if tried[-1][0] < (False, _MAX_STRANGE):
             break
     best = min(tried, key=lambda attempt: attempt[0])
     return best[1], best[2]
@@ -63,7 +63,7 @@ def _tried(data: bytes, encoding: str) -> tuple[tuple[bool, float], str, str]:
     ideographs = _USUAL.findall(text[:_SAMPLE])
     common = sum([character in _COMMON for character in ideographs])
     strange = 1 - common / len(ideographs) if ideographs else 1.0
-    return (spoilt > _SPOILT, strange), text, encoding
+    return (spoilt > _MAX_SPOILT, strange), text, encoding
 
 
 def _known(name: str) -> str | None:

@@ -19,7 +19,7 @@ from disclosure_stats.documents.visibility import (
     is_white,
 )
 
-_DEEPEST = 400  # elements within elements: browsers stop at 512
+_MAX_DEPTH = 400  # elements within elements: browsers stop at 512
 _TAGS_NOT_SHOWN = (
     "head script style template noscript noframes noembed title meta link base datalist "
     "object embed applet audio video canvas svg math map area frameset rp rt param source "
@@ -95,7 +95,7 @@ class _Reader:
             self._text(node.text_content or "", context)
             return
         tag = node.tag or ""
-        if tag in _NOT_SHOWN or tag[:1] in "-!" or self._depth > _DEEPEST:
+        if tag in _NOT_SHOWN or tag[:1] in "-!" or self._depth > _MAX_DEPTH:
             return
         attributes = node.attributes
         style = self.styles.of(node, attributes)

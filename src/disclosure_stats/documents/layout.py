@@ -21,7 +21,7 @@ LINE = 40  # ideographs in a full line
 INDENT = 2  # ideographs before a paragraph
 PADDING = 3.0  # points between a cell's rules and its text
 EMPTY_ROW = 6.0  # points: the height of a row without text, and the width of such a column
-MOST_ON_PAGE = 8_000.0  # points: a new page begins before the next paragraph that stands lower
+MAX_ON_PAGE = 8_000.0  # points: a new page begins before the next paragraph that stands lower
 LINE_MARK, SPACE_MARK = "⏎", "␣"
 """What is set between two numbers in one cell, so that nobody takes them for one."""
 
@@ -95,7 +95,7 @@ class _Setter:
         self._done.append(self._page)
 
     def add_paragraph(self, paragraph: Paragraph) -> None:
-        if self._y > MOST_ON_PAGE:
+        if self._y > MAX_ON_PAGE:
             self._end()
             self._begin()
         words = self._page.page.words

@@ -15,10 +15,10 @@ from pathlib import Path
 from disclosure_stats.documents import guardian
 from disclosure_stats.errors import ReadingError
 
-LONGEST_SECONDS = 90.0
+MAX_SECONDS = 90.0
 """A report takes two to four seconds, nearly all of which is the start of the program."""
 
-MOST_MEGABYTES = 8_192
+MAX_MEGABYTES = 8_192
 """Of address space: it asks for two gigabytes and uses a tenth of that."""
 
 HOW_TO_INSTALL = (
@@ -109,7 +109,7 @@ def _run(command: list[str], home: str) -> None:
     when this process is gone."""
     environment = {k: v for k, v in os.environ.items() if k.lower() not in _PROXIES}
     environment |= {"HOME": home, "SAL_USE_VCLPLUGIN": "svp"} | dict.fromkeys(_PROXIES, _NOWHERE)
-    limits = str(LONGEST_SECONDS), str(MOST_MEGABYTES)
+    limits = str(MAX_SECONDS), str(MAX_MEGABYTES)
     watched = [sys.executable, "-I", guardian.__file__, *limits, home]
     with subprocess.Popen(
         watched + command,
@@ -120,5 +120,5 @@ def _run(command: list[str], home: str) -> None:
     ) as process:
         code = process.wait()
     if code == guardian.TIMED_OUT:
-        message = f"LibreOffice took longer than {LONGEST_SECONDS:g} seconds"
+        message = f"LibreOffice took longer than {MAX_SECONDS:g} seconds"
         raise ReadingError("timed_out", message)

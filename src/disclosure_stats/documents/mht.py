@@ -5,7 +5,7 @@ from email import message_from_bytes
 from email.message import Message
 from typing import NamedTuple
 
-_MOST_PARTS = 2_000
+_MAX_PARTS = 2_000
 
 
 class HtmlPart(NamedTuple):
@@ -31,7 +31,7 @@ def html_parts(data: bytes) -> list[HtmlPart]:
 
 def _pages(message: Message) -> Iterator[Message]:
     for number, part in enumerate(message.walk()):
-        if number > _MOST_PARTS:
+        if number > _MAX_PARTS:
             return
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             yield part

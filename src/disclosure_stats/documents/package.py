@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 
 from disclosure_stats.errors import ReadingError
 
-MAXIMUM_PART = 64 * 1024 * 1024  # bytes of one part, unpacked; a report's text has some 300 KB
-MAXIMUM_UNPACKED = 1024 * 1024 * 1024  # bytes of all parts; photographs hardly shrink
+MAX_PART = 64 * 1024 * 1024  # bytes of one part, unpacked; a report's text has some 300 KB
+MAX_UNPACKED = 1024 * 1024 * 1024  # bytes of all parts; photographs hardly shrink
 _MAIN = re.compile(r"word/document\d*\.xml")
 _RELATIONSHIPS = "_rels/.rels"
 _ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?([^\s%;<>&]{1,100})\s")
@@ -30,8 +30,8 @@ class Package:
         except (zipfile.BadZipFile, ValueError, OSError) as problem:
             raise ReadingError("damaged", f"the Word file cannot be unpacked: {problem}") from None
         members = self._archive.infolist()
-        if sum(member.file_size for member in members) > MAXIMUM_UNPACKED:
-            raise ReadingError("too_large", _too_large(MAXIMUM_UNPACKED))
+        if sum(member.file_size for member in members) > MAX_UNPACKED:
+            raise ReadingError("too_large", _too_large(MAX_UNPACKED))
         self._names = {member.filename.replace("\\", "/"): member for member in members}
 
     def main(self) -> Element:
@@ -55,11 +55,11 @@ class Package:
             raise ReadingError("password_required", "the Word file is encrypted")
         try:
             with self._archive.open(member) as part:
-                data = part.read(MAXIMUM_PART + 1)
+                data = part.read(MAX_PART + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as problem:
             raise ReadingError("damaged", f"the Word file cannot be unpacked: {problem}") from None
-        if len(data) > MAXIMUM_PART:
-            raise ReadingError("too_large", _too_large(MAXIMUM_PART))
+        if len(data) > MAX_PART:
+            raise ReadingError("too_large", _too_large(MAX_PART))
         return data
 
     def _main_name(self) -> str:

@@ -15,7 +15,7 @@ Attributes = Mapping[str, str | None]
 
 _NOTHING: Style = {}
 
-MOST_RULES = 5_000  # of a page: what it has more is left out
+MAX_RULES = 5_000  # of a page: what it has more is left out
 
 _NAMES_OF_PROPERTIES = (
     "display visibility opacity position left top right text-indent font-size color "
@@ -54,7 +54,7 @@ class PageStyles:
                 continue
             for selectors, body in _rules(_COMMENT.sub("", sheet.text())):
                 order += 1
-                if order > MOST_RULES:
+                if order > MAX_RULES:
                     return
                 self._add(tree, selectors, _declarations(body), order)
 

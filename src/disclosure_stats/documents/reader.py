@@ -8,7 +8,7 @@ from disclosure_stats.documents.kinds import CONVERTED, Format
 from disclosure_stats.documents.layout import SetPage, set_pages
 from disclosure_stats.errors import ReadingError
 
-MOST_CHARACTERS = 5_000_000  # of a document: a county's volume has some 300,000
+MAX_CHARACTERS = 5_000_000  # of a document: a county's volume has some 300,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ def read_rendering(data: bytes, kind: Format) -> Document:
     `timed_out`.
     """
     flow = _flow(data, kind)
-    if sum(_characters(flow)) > MOST_CHARACTERS:
-        raise ReadingError("too_large", f"a document of over {MOST_CHARACTERS:,} characters")
+    if sum(_characters(flow)) > MAX_CHARACTERS:
+        raise ReadingError("too_large", f"a document of over {MAX_CHARACTERS:,} characters")
     return Document(set_pages(flow.blocks), tuple(flow.attachments), flow.pictures)
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from disclosure_stats.documents.flow import Block, Paragraph, Table, TableCell
 from disclosure_stats.errors import ReadingError
 
-MOST_COLUMNS = 1_000  # a span of more is taken for this, as browsers do
-MOST_PLACES = 1_000_000  # of a table's grid, that its cells cover: a report's tables have 300
-_LONGEST_VALUE = 12  # characters of a cell that may hold a number
-_FEWEST_VALUES = 3  # at the end of a row, for it to be one of numbers
+MAX_COLUMNS = 1_000  # a span of more is taken for this, as browsers do
+MAX_PLACES = 1_000_000  # of a table's grid, that its cells cover: a report's tables have 300
+_MAX_VALUE_LENGTH = 12  # characters of a cell that may hold a number
+_MIN_VALUES = 3  # at the end of a row, for it to be one of numbers
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ def _placed(rows: Sequence[Sequence[SourceCell]], start: int) -> list[TableCell]
         for cell in row:
             while column in taken[number]:
                 column += 1
-            wide = min(max(cell.column_span, 1), MOST_COLUMNS)
+            wide = min(max(cell.column_span, 1), MAX_COLUMNS)
             width = next((w for w in range(1, wide) if column + w in taken[number]), wide)
             below = len(rows) - number
             height = min(cell.row_span or below, below)
@@ -68,8 +68,8 @@ def _placed(rows: Sequence[Sequence[SourceCell]], start: int) -> list[TableCell]
                 (h for h in range(1, height) if not taken[number + h].isdisjoint(columns)), height
             )
             covered += free * width
-            if covered > MOST_PLACES:
-                raise ReadingError("too_large", f"a table of over {MOST_PLACES:,} cells")
+            if covered > MAX_PLACES:
+                raise ReadingError("too_large", f"a table of over {MAX_PLACES:,} cells")
             for other in range(number, number + free):
                 taken[other].update(columns)
             paragraphs = [block for block in cell.blocks if isinstance(block, Paragraph)]
@@ -90,7 +90,7 @@ def straighten(groups: Sequence[Sequence[Sequence[SourceCell]]]) -> None:
         above + sum([max(cell.column_span, 1) for cell in row])
         for row, above in zip(rows, covered, strict=True)
     ]
-    of_numbers = [number for number, row in enumerate(rows) if _values(row) >= _FEWEST_VALUES]
+    of_numbers = [number for number, row in enumerate(rows) if _values(row) >= _MIN_VALUES]
     if not of_numbers:
         return
     usual, count = Counter(ends[number] for number in of_numbers).most_common(1)[0]
@@ -122,7 +122,9 @@ def _values(row: Sequence[SourceCell]) -> int:
     has_number = False
     for cell in reversed(row):
         text = cell.text.strip()
-        if len(text) > _LONGEST_VALUE or any("\u4e00" <= c <= "\u9fff" and c != "无" for c in text):
+        if len(text) > _MAX_VALUE_LENGTH or any(
+            "\u4e00" <= c <= "\u9fff" and c != "无" for c in text
+        ):
             break
         has_number = has_number or any(c.isdigit() for c in text) or text in ("-", "/", "—")
         count += 1

@@ -5,9 +5,9 @@ import re
 from disclosure_stats.documents.flow import Paragraph, is_footnote_mark, seen
 
 _SPACE = re.compile("[ \t\n\r\f]+")
-_LEAST_TO_JOIN = 16  # characters of the longest line, for lines to be broken at a margin
-_LEAST_LINES = 3
-_FULL = 0.86  # of the longest line: one that was broken at the margin
+_MIN_TO_JOIN = 16  # characters of the longest line, for lines to be broken at a margin
+_MIN_LINES = 3
+_MIN_FULL = 0.86  # of the longest line: one that was broken at the margin
 _GAP = re.compile(r"\S {2,}\S|\t")
 _ENDS_A_LINE = tuple("。；！？：;:!?")
 
@@ -57,7 +57,7 @@ class TextPieces:
         lines = text.split("\n")
         if not is_preformatted:
             lines = [_SPACE.sub(" ", line) for line in lines]
-        if len(lines) >= _LEAST_LINES:
+        if len(lines) >= _MIN_LINES:
             lines = unwrapped(lines)
         lines = [line.rstrip() for line in lines if line.strip()]
         return Paragraph(lines, is_centred, linked, path)
@@ -68,7 +68,7 @@ def unwrapped(lines: list[str]) -> list[str]:
     paragraph are about as long as the longest. Lines that are set in columns stay."""
     widths = [_width(line) for line in lines]
     longest = max(widths)
-    is_wrapped = longest >= _LEAST_TO_JOIN and not any(_GAP.search(line.strip()) for line in lines)
+    is_wrapped = longest >= _MIN_TO_JOIN and not any(_GAP.search(line.strip()) for line in lines)
     joined: list[str] = []
     goes_on = False
     for line, width in zip(lines, widths, strict=True):
@@ -77,7 +77,7 @@ def unwrapped(lines: list[str]) -> list[str]:
             joined[-1] += text
         else:
             joined.append(line)
-        goes_on = is_wrapped and width >= _FULL * longest and not text.endswith(_ENDS_A_LINE)
+        goes_on = is_wrapped and width >= _MIN_FULL * longest and not text.endswith(_ENDS_A_LINE)
     return joined
 
 

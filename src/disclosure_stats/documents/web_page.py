@@ -11,14 +11,14 @@ from disclosure_stats.documents.html_flow import flow_of_page
 from disclosure_stats.documents.mht import html_parts
 from disclosure_stats.errors import ReadingError
 
-MAXIMUM_BYTES = 64 * 1024 * 1024  # of one page: pictures written into it take most of that
+MAX_BYTES = 64 * 1024 * 1024  # of one page: pictures written into it take most of that
 _MARKUP = ("<table", "<p", "<div")
 
 
 def read_html(data: bytes, charset: str | None = None) -> Flow:
     """The report in a page, or all that can be seen of it; raises ReadingError (`too_large`)."""
-    if len(data) > MAXIMUM_BYTES:
-        raise ReadingError("too_large", f"a web page of over {MAXIMUM_BYTES // 2**20} MB")
+    if len(data) > MAX_BYTES:
+        raise ReadingError("too_large", f"a web page of over {MAX_BYTES // 2**20} MB")
     text, _ = decode(data, charset)
     return _best([text])
 

@@ -9,9 +9,9 @@ _NARROW_COLUMN = 4.5  # ideographs in a line of a column's title, at most
 _WIDE_COLUMN = 12.0  # where a column holds longer texts
 _LONG_TEXT = 8.0  # ideographs: the text of a label
 _TOKEN = re.compile("[!-~]+")  # what is not broken
-_LONGEST_BETWEEN = 8  # characters between two parts of one table: 续表
-_FEWEST_COLUMNS = 5  # of parts of one table that do not have the same columns
-_MOST_LACKING = 3  # columns of labels that one part has and the other has not
+_MAX_BETWEEN = 8  # characters between two parts of one table: 续表
+_MIN_COLUMNS = 5  # of parts of one table that do not have the same columns
+_MAX_LACKING = 3  # columns of labels that one part has and the other has not
 
 
 def runs_of_tables(blocks: Sequence[Block]) -> list[list[Table]]:
@@ -21,7 +21,7 @@ def runs_of_tables(blocks: Sequence[Block]) -> list[list[Table]]:
     is_near = False
     for block in blocks:
         if isinstance(block, Paragraph):
-            is_near = is_near and len(block.text.strip()) <= _LONGEST_BETWEEN
+            is_near = is_near and len(block.text.strip()) <= _MAX_BETWEEN
             continue
         if is_near and _may_go_on(runs[-1][-1], block):
             runs[-1].append(block)
@@ -35,7 +35,7 @@ def _may_go_on(table: Table, other: Table) -> bool:
     if table.columns == other.columns:
         return True
     fewest = min(table.columns, other.columns)
-    return fewest >= _FEWEST_COLUMNS and abs(table.columns - other.columns) <= _MOST_LACKING
+    return fewest >= _MIN_COLUMNS and abs(table.columns - other.columns) <= _MAX_LACKING
 
 
 def common_widths(

@@ -24,7 +24,7 @@ from disclosure_stats.documents.word_styles import (
     run_look,
 )
 
-_DEEPEST = 60  # tables and text boxes within each other
+_MAX_DEPTH = 60  # tables and text boxes within each other
 _GONE = frozenset(("del", "moveFrom"))
 _PROPERTIES = frozenset(("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr"))
 _TAB = "  "
@@ -85,7 +85,7 @@ class _Reader:
         """The paragraphs and tables in the body, in a cell, or in a text box."""
         self._depth += 1
         state = _Open([])
-        if self._depth < _DEEPEST:
+        if self._depth < _MAX_DEPTH:
             for element in _content(container):
                 name = element.tag
                 if name == "p":

@@ -8,7 +8,7 @@ from disclosure_stats.documents.word_names import attribute, child, children, nu
 
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
-_MOST_LEVELS = 9
+_MAX_LEVELS = 9
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class Numbering:
 def _levels(kind: Element) -> dict[int, _Level]:
     return {
         number_of(attribute(level, "ilvl"), 0): _level(level)
-        for level in children(kind, "lvl")[:_MOST_LEVELS]
+        for level in children(kind, "lvl")[:_MAX_LEVELS]
     }
 
 

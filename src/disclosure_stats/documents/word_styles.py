@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from disclosure_stats.documents.word_names import attribute, child, children, is_on
 
-_DEEPEST = 20  # styles based on styles
+_MAX_DEPTH = 20  # styles based on styles
 
 
 class Look(NamedTuple):
@@ -49,7 +49,7 @@ class Styles:
     def look(self, style: str | None, depth: int = 0) -> Look:
         """The look of a style, with that of the one that it is based on."""
         element = self._elements.get(style) if style else None
-        if style is None or element is None or depth > _DEEPEST:
+        if style is None or element is None or depth > _MAX_DEPTH:
             return NOTHING
         if style not in self._looks:
             base = attribute(child(element, "basedOn"), "val")

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
-from disclosure_stats.pages import stand_in_font
+from disclosure_stats.pages import fallback_font
 from disclosure_stats.pages.drawing import Drawing, read_drawing
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.repeats import without_repeats
@@ -64,12 +64,12 @@ class Document:
 
     def __init__(self, data: bytes) -> None:
         pdfium_c.FPDF_InitLibrary()
-        stand_in_font.lend(id(self))
+        fallback_font.install(id(self))
         self._boxes = _LooseBoxes()
         self._data = data  # PDFium reads from it as long as the document is open
         self._handle = pdfium_c.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._handle:
-            stand_in_font.take_back(id(self))
+            fallback_font.uninstall(id(self))
             if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD:
                 raise ReadingError("password_required", "the file opens only with a password")
             raise ReadingError("damaged", "the file is damaged: no PDF reader can open it")
@@ -89,7 +89,7 @@ class Document:
 
     def close(self) -> None:
         """Release the document."""
-        stand_in_font.take_back(id(self))
+        fallback_font.uninstall(id(self))
         if self._handle:
             pdfium_c.FPDF_CloseDocument(self._handle)
             self._handle = None

@@ -10,7 +10,7 @@ import numpy as np
 from disclosure_stats.pages.model import Box, Look
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.paper import Grey, above_grain, even_grey, render
-from disclosure_stats.scans.recogniser import DASH, Reading, recogniser
+from disclosure_stats.scans.recogniser import DASH, RecognisedLine, recogniser
 from disclosure_stats.scans.runs import (
     Run,
     find_runs,
@@ -80,7 +80,7 @@ def _without_reading(runs: Sequence[Run], height: float, ink: Grey) -> Look | No
     return None
 
 
-def _look(parts: Sequence[tuple[Reading, Reading]]) -> Look:
+def _look(parts: Sequence[tuple[RecognisedLine, RecognisedLine]]) -> Look:
     """A cell's lines, each read by both models, as one look; its probability is 0 where the models
     differ in a number, or in what has none. They may differ in the unit behind a number."""
     lines = [(_number(large) or large, _number(small) or small) for large, small in parts]
@@ -92,18 +92,18 @@ def _look(parts: Sequence[tuple[Reading, Reading]]) -> Look:
     return Look(text, sure if alike else 0.0, tuple(others if alike else [other, *others]))
 
 
-def _amount(reading: Reading) -> Reading:
+def _amount(reading: RecognisedLine) -> RecognisedLine:
     """The number that a line begins with, if words follow it; else the whole line."""
     digits = list(takewhile(lambda glyph: glyph.text in "0123456789.,", reading.glyphs))
     behind = reading.glyphs[len(digits) :]
     if digits and all("\u4e00" <= glyph.text <= "\u9fff" for glyph in behind):
-        return Reading(tuple(digits))
+        return RecognisedLine(tuple(digits))
     return reading
 
 
-def _number(reading: Reading) -> Reading | None:
+def _number(reading: RecognisedLine) -> RecognisedLine | None:
     """The number of a line. A bracket beside a lone 0 is a side of it that has come off."""
-    rest = Reading(tuple(glyph for glyph in reading.glyphs if glyph.text not in _BRACKETS))
+    rest = RecognisedLine(tuple(glyph for glyph in reading.glyphs if glyph.text not in _BRACKETS))
     zero = as_number(rest)
     return zero if zero is not None and zero.text == "0" else as_number(reading)
 

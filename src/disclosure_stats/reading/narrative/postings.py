@@ -1,0 +1,51 @@
+"""The postings and channels of a report, with their pages."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from disclosure_stats.checks.posting_sums import PartsCheck, check_parts
+from disclosure_stats.postings.narrative import read_narrative
+from disclosure_stats.postings.rows import channel_rows, posting_rows
+from disclosure_stats.reading.model import Row
+from disclosure_stats.reading.narrative.sections import Section, paragraphs
+
+MAX_CHARACTERS = 100_000  # a county's long narrative has some 10,000
+_NOT_ON_POSTINGS = frozenset({3, 4, 5})  # requests, appeals, problems and plans
+
+
+def read_postings_of(
+    sections: Sequence[Section], year: int | None
+) -> tuple[list[Row], list[Row], list[tuple[PartsCheck, int]]]:
+    """The rows of `postings` and of `channels`, and the checks of parts against their whole, each
+    with the page of the whole."""
+    texts: list[str] = []
+    pages: list[tuple[int, int]] = []  # ink before a line, and the line's page
+    ink = 0
+    for section in sections:
+        if section.part in _NOT_ON_POSTINGS:
+            continue
+        if section.heading:
+            texts.append(section.heading)
+            pages.append((ink, section.page))
+            ink += len(section.heading)
+        if section.lines:
+            texts.append(paragraphs(section.lines))
+        for line in section.lines:
+            pages.append((ink, line.page))
+            ink += len("".join(line.text.split()))
+    narrative = read_narrative("\n".join(texts)[:MAX_CHARACTERS], year)
+    starts = [start for start, _ in pages]
+
+    def page_at(place: int) -> int:
+        """The page of a character of the narrative's text."""
+        before = place - narrative.text.count("\n", 0, place)
+        return pages[bisect_right(starts, before) - 1][1]
+
+    postings = posting_rows(narrative)
+    for row, posting in zip(postings, narrative.postings, strict=True):
+        row["page"] = page_at(posting.start)
+    channels = channel_rows(narrative)
+    for row in channels:
+        row["page"] = page_at(row.pop("start"))
+    checks = [(check, page_at(check.whole.start)) for check in check_parts(narrative)]
+    return postings, channels, checks

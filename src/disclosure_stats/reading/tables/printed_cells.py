@@ -1,0 +1,59 @@
+"""Cells of a page as printed cells of the statutory tables."""
+
+from disclosure_stats.forms.cells import PrintedCell
+from disclosure_stats.reading.layout.cell import Cell
+from disclosure_stats.text.values import UNREADABLE, CellState, ParsedValue, parse_value
+
+_MAX_OUTSIDE = 1.0  # points of a cell that may stand outside the page
+MAX_COUNT = 999_999_999
+"""More than all the requests ever made: what exceeds it is a telephone number or the like."""
+
+
+def count_cell(table: str, row: str, column: str, cell: Cell | None) -> PrintedCell:
+    """The cell of a table of counts that `cell` prints; absent where it is null."""
+    if cell is None:
+        return PrintedCell(table, row, column, None, "absent")
+    parsed = parsed_content(cell)
+    number, state = count_of(parsed)
+    return PrintedCell(table, row, column, number, state, cell.page.number, _box(cell))
+
+
+def count_of(parsed: ParsedValue) -> tuple[int | None, CellState]:
+    """A cell's content as a whole number and its state: what is no count is `unreadable`."""
+    if parsed.value is None:
+        return None, parsed.state
+    is_count = parsed.value == int(parsed.value) and 0 <= parsed.value <= MAX_COUNT
+    return (int(parsed.value), parsed.state) if is_count else (None, "unreadable")
+
+
+def value_cell(
+    table: str, row: str, column: str, cell: Cell | None, unit: str | None, label: str | None = None
+) -> PrintedCell:
+    """The cell of a table of values that `cell` prints, in the unit that it prints or else in
+    `unit`; absent where it is null."""
+    if cell is None:
+        return PrintedCell(table, row, column, None, "absent", unit=unit, label=label)
+    parsed = parsed_content(cell)
+    return PrintedCell(
+        table,
+        row,
+        column,
+        parsed.value,
+        parsed.state,
+        cell.page.number,
+        _box(cell),
+        parsed.unit or unit,
+        parsed.remark,
+        label,
+    )
+
+
+def parsed_content(cell: Cell) -> ParsedValue:
+    """What a cell prints; where the page may cut it off, nobody knows what it would print."""
+    parsed = parse_value(cell.text)
+    is_outside = parsed.state == "blank" and cell.x1 > cell.page.width + _MAX_OUTSIDE
+    return UNREADABLE if cell.cut or is_outside else parsed
+
+
+def _box(cell: Cell) -> tuple[float, float, float, float]:
+    return cell.page.unturn(*cell.box)

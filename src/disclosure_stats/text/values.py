@@ -1,0 +1,87 @@
+"""What a cell prints: a number, with its unit and a remark; a dash; nothing; or something else."""
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from disclosure_stats.text.folding import squeeze
+
+CellState = Literal["printed", "blank", "dash", "unreadable", "absent"]
+
+UNITS = (
+    "万元",
+    "亿元",
+    "人次",
+    "场次",
+    "元",
+    "件",
+    "条",
+    "次",
+    "个",
+    "人",
+    "篇",
+    "项",
+    "期",
+    "份",
+    "部",
+    "宗",
+)
+
+_DASHES = frozenset("/\\_~‐‑‒–—―−ー─━-无") | {"无此项", "暂无"}
+_MINUS = "−‐‑‒–—―─━-"  # what is typed for a minus, the hyphen last as a class asks for it
+_NUMBER = re.compile(
+    rf"(?P<sign>[+↑↓{_MINUS}]|增加?|减少?)?"
+    # Fifteen digits are what a float holds exactly; more are no amount but a code of some sort.
+    r"(?P<number>\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,15})?|\d{1,15}(?:\.\d{1,15})?)"
+    rf"(?P<unit>{'|'.join(UNITS)})?(?P<remark>[(（].*[)）])?"
+)
+SIGNS = frozenset(f"+↑↓{_MINUS}增减")
+"""What a number may begin with, other than a digit."""
+
+_FALLS = frozenset(f"↓{_MINUS}") | {"减", "减少"}
+
+
+class ParsedValue(NamedTuple):
+    """A cell's content. `value` is null unless `state` is `printed`; `unit` and `remark` are null
+    where the cell prints none."""
+
+    value: float | None
+    unit: str | None
+    remark: str | None
+    state: CellState
+
+
+BLANK = ParsedValue(None, None, None, "blank")
+DASH = ParsedValue(None, None, None, "dash")
+UNREADABLE = ParsedValue(None, None, None, "unreadable")
+
+
+@lru_cache(maxsize=4096)
+def parse_value(text: str) -> ParsedValue:
+    """The content of a cell that should hold a number.
+
+    >>> parse_value("２，３４５")
+    ParsedValue(value=2345.0, unit=None, remark=None, state='printed')
+    >>> parse_value("22（其中修订16件）")
+    ParsedValue(value=22.0, unit=None, remark='其中修订16件', state='printed')
+    >>> parse_value("/").state, parse_value(" ").state, parse_value("见附件").state
+    ('dash', 'blank', 'unreadable')
+    """
+    text = squeeze(text)
+    if not text:
+        return BLANK
+    match = _NUMBER.fullmatch(text)
+    if match:
+        value = float(match["number"].replace(",", "").replace("，", ""))
+        if match["sign"] in _FALLS:
+            value = -value
+        remark = match["remark"]
+        return ParsedValue(value, match["unit"], remark[1:-1] if remark else None, "printed")
+    if text in _DASHES or len(set(text)) == 1 and text[0] in _DASHES:
+        return DASH
+    return UNREADABLE
+
+
+def looks_like_value(text: str) -> bool:
+    """Whether a cell's text is a number or a dash (not: blank)."""
+    return parse_value(text).state in ("printed", "dash")
