@@ -15,6 +15,8 @@ _BOMS = (
 _READ_AS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030"}
 _WIDE = frozenset(("utf-16", "utf-16le", "utf-16be", "unicode", "utf-16-le", "utf-16-be"))
 _GUESSES = ("utf-8", "gb18030", "big5")
+_MARKUP = 128  # bytes
+_MIN_ZEROS = 0.7  # of every other byte of markup in UTF-16
 _MAX_SPOILT = 0.002  # of the characters: more that cannot be read, and it was another encoding
 _MAX_STRANGE = 0.95  # of the ideographs are not among the commonest: in any report under 0.85
 _SAMPLE = 40_000  # characters that tell how a text comes out
@@ -35,7 +37,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding
-    wide = _without_mark(data)
+    wide = unmarked_utf16(data)
     if wide:
         return data.decode(wide, "replace"), wide
     try:
@@ -78,13 +80,11 @@ def _known(name: str) -> str | None:
     return codec.name if codec._is_text_encoding else None
 
 
-def _without_mark(data: bytes) -> str | None:
-    """UTF-16 without its mark: of the markup every other byte is 0."""
-    head = data[:256]
-    if len(head) < 8:
+def unmarked_utf16(data: bytes) -> str | None:
+    """The kind of UTF-16 that a page is in which has no mark of it: of the markup that it begins
+    with every other byte is 0."""
+    head = data[:_MARKUP]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < _MIN_ZEROS * len(head) / 2 or min(even, odd) > 2 or not head:
         return None
-    if head[1::2].count(0) > 0.7 * len(head) / 2 and head[::2].count(0) < 4:
-        return "utf-16-le"
-    if head[::2].count(0) > 0.7 * len(head) / 2 and head[1::2].count(0) < 4:
-        return "utf-16-be"
-    return None
+    return "utf-16-le" if odd > even else "utf-16-be"

@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from disclosure_stats.documents.encoding import unmarked_utf16
 from disclosure_stats.errors import ReadingError
 
 Format = Literal["pdf", "html", "mht", "docx", "doc", "rtf", "odt"]
@@ -68,7 +69,7 @@ def _of_ole(data: bytes) -> Format | None:
 
 
 def _of_text(head: bytes) -> Format | None:
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[1:64:2].count(0) > 24 > head[:64:2].count(0):
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or unmarked_utf16(head):
         head = head.replace(b"\0", b"")
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n\0")
     if _MHT_HEADER.match(text) and _MHT.search(text):

@@ -62,6 +62,18 @@ class Package:
             raise ReadingError("too_large", _too_large(MAX_PART))
         return data
 
+    def chunk(self, identifier: str | None) -> bytes:
+        """A document of another kind that the text holds by the relationship `identifier`; empty
+        where there is none."""
+        folder, _, name = self._main_name().rpartition("/")
+        relationships = self.part(f"{folder}/_rels/{name}.rels")
+        for relationship in relationships if relationships is not None else ():
+            if relationship.get("Id") == identifier and relationship.get("TargetMode") is None:
+                target = relationship.get("Target", "")
+                path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+                return self.bytes_of(path) or b""
+        return b""
+
     def _main_name(self) -> str:
         root = self.part(_RELATIONSHIPS)
         if root is not None:

@@ -1,11 +1,12 @@
 """A Word file becomes a flow: its text as it is after all tracked changes are accepted."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from disclosure_stats.documents.flow import Block, Flow
+from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.documents.package import Package, parse_xml
 from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
 from disclosure_stats.documents.tables import as_blocks
@@ -38,10 +39,21 @@ def read_docx(data: bytes) -> Flow:
     package = Package(data)
     root = package.main()
     styles = Styles(_styles(package.bytes_of("word/styles.xml")))
-    reader = _Reader(styles, Numbering(package.part("word/numbering.xml")))
+    numbering = Numbering(package.part("word/numbering.xml"))
+    reader = _Reader(styles, numbering, lambda identifier: _blocks_of(package.chunk(identifier)))
     body = child(root, "body")
     blocks = reader.blocks_in(root if body is None else body)
     return Flow(blocks, pictures=reader.pictures)
+
+
+def _blocks_of(chunk: bytes) -> list[Block]:
+    """What a page that is written into a Word file shows."""
+    kind = format_of(chunk) if chunk else None
+    if kind not in ("html", "mht"):
+        return []
+    from disclosure_stats.documents.web_page import read_html, read_mht
+
+    return (read_html(chunk) if kind == "html" else read_mht(chunk)).blocks
 
 
 def _styles(data: bytes | None) -> Element | None:
@@ -74,7 +86,13 @@ class _Open:
 
 
 class _Reader:
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        chunks: Callable[[str | None], list[Block]],
+    ) -> None:
+        self._chunks = chunks
         self._styles = styles
         self._numbering = numbering
         self._fields: list[_Field] = []
@@ -93,6 +111,9 @@ class _Reader:
                 elif name == "tbl":
                     self._end(state, False)
                     self._table(element, state)
+                elif name == "altChunk":
+                    self._end(state, False)
+                    state.blocks += self._chunks(attribute(element, "id"))
             self._end(state, False)
         self._depth -= 1
         return state.blocks
