@@ -99,6 +99,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
         {
             **identity,
             "era": form.era if form else None,
+            "format": "pdf",
             "pages": len(pages),
             "first_page": pages[0].number,
             "last_page": pages[-1].number,
