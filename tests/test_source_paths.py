@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disclosure_stats.batch.plan import PlannedFile, find_files, plan_files
+from disclosure_stats.batch.plan import PlannedFile, plan_files
 from disclosure_stats.batch.run import Settings, Tally, run
 from disclosure_stats.store.source_paths import find_original, source_path
 
@@ -136,8 +136,8 @@ def test_hidden_ones_are_counted_and_the_search_is_told(tmp_path: Path) -> None:
     plant(os.fsencode(tmp_path / "in" / ".git"), b"b.pdf")
     plant(os.fsencode(tmp_path / "in" / "many"), *(b"%d.pdf" % one for one in range(2_500)))
     told: list[int] = []
-    found = find_files([folder], told.append)
-    assert (len(found.files), found.hidden) == (2_501, 2)
+    found = plan_files([folder], told.append)
+    assert (len(found), found.hidden) == (2_501, 2)
     assert told == [1_000, 2_000]
 
 

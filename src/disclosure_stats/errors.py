@@ -12,6 +12,8 @@ ErrorCode = Literal[
     "timed_out",
     "crashed",
     "unreadable_pages",
+    "attachment_only",
+    "needs_converter",
     "unreadable_file",
 ]
 

@@ -2,13 +2,21 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure_stats.store.source_paths import source_path
 
+_SUFFIXES = ".pdf .html .htm .shtml .mht .mhtml .docx .docm .dotx .doc .wps .rtf .odt"
+READ_SUFFIXES = frozenset(_SUFFIXES.split())
+"""The endings of names whose files are read; what they are, their bytes say."""
+
+_MAX_NAMED = 8  # kinds of files that no reader takes
+_PARTS_OF_PAGES = ("_files", ".files", "_file")  # endings of the folder that a saved page has
+_PAGES = frozenset((".html", ".htm", ".shtml", ".mht", ".mhtml"))
+_HIDDEN = (".", "~$")  # what the names of hidden files and of Word's own notes begin with
 _TOLD_EVERY = 1_000  # entries of folders
 
 
@@ -25,31 +33,41 @@ class PlannedFile:
     problem: str | None = None
 
 
-@dataclass(slots=True)
-class Found:
-    """What the inputs stand for: files in a fixed order, each once, and how many PDFs and folders
-    were left out because they are hidden."""
+class Plan(list[PlannedFile]):
+    """The files of a run; how many others there are, by the ending of their names; and how many
+    files and folders were left out because they are hidden."""
 
-    files: list[PlannedFile] = field(default_factory=list)
-    hidden: int = 0
+    def __init__(self) -> None:
+        super().__init__()
+        self.others: Counter[str] = Counter()
+        self.hidden = 0
+
+    def describe_others(self) -> str:
+        """One line for a person on the files that no reader takes."""
+        return describe_others(self.others)
 
 
-def plan_files(inputs: Sequence[Path]) -> list[PlannedFile]:
-    """The files of `find_files`."""
-    return find_files(inputs).files
+def describe_others(others: Mapping[str, int]) -> str:
+    """One line for a person on files that no reader takes, by the ending of their names."""
+    ordered = sorted(others.items(), key=lambda item: (-item[1], item[0]))
+    kinds = [f"{count} {suffix or 'without an ending'}" for suffix, count in ordered[:_MAX_NAMED]]
+    rest = sum(count for _, count in ordered[_MAX_NAMED:])
+    return "no reader takes " + ", ".join(kinds + ([f"{rest} others"] if rest else []))
 
 
-def find_files(inputs: Sequence[Path], tell: Callable[[int], None] = lambda seen: None) -> Found:
-    """The files that `inputs` stand for; `tell` is called now and then with how many entries of
-    folders were seen.
+def plan_files(inputs: Sequence[Path], tell: Callable[[int], None] = lambda seen: None) -> Plan:
+    """The files that `inputs` stand for, in a fixed order, each once; `tell` is called now and then
+    with how many entries of folders were seen.
 
-    A folder stands for all PDFs in it and below, links to folders followed but no folder entered
-    twice; hidden ones are left out. A folder that may not be looked into stands for itself. A file
-    that is named is taken whatever it is called. With several inputs, `source_path` begins with
-    the name of its input. Raises FileNotFoundError for an input that is not there.
+    A folder stands for all PDFs, web pages and Word files in it and below, links to folders
+    followed but no folder entered twice; hidden ones are left out, and so is the folder that a
+    browser saves beside a page. A folder that may not be looked into stands for itself. A file that
+    is named is taken whatever it is called. With several inputs, `source_path` begins with the name
+    of its input. Raises FileNotFoundError for an input that is not there.
     """
+    plan = Plan()
+    search = _Search(plan, tell)
     names: set[str] = set()
-    search = _Search(tell)
     sighted: dict[str, tuple[str, str | None]] = {}
     for given in inputs:
         prefix = _prefix(given, names) if len(inputs) > 1 else ""
@@ -62,7 +80,8 @@ def find_files(inputs: Sequence[Path], tell: Callable[[int], None] = lambda seen
             found = [(home, prefix.rstrip(os.sep) or os.path.basename(home), problem)]
         for whole, path, why in found:
             sighted.setdefault(whole, (path, why))
-    return Found(_named(sighted), search.hidden)
+    plan.extend(_named(sighted))
+    return plan
 
 
 def _problem(path: str) -> str | None:
@@ -82,16 +101,13 @@ def _said(problem: OSError) -> str:
     return f"the system does not let it be looked at: {problem.strerror}"
 
 
-def _named(sighted: dict[str, tuple[str, str | None]]) -> list[PlannedFile]:
+def _named(sighted: dict[str, tuple[str, str | None]]) -> Iterator[PlannedFile]:
     """The files with their `source_path`, which no two have in common."""
     paths = [source_path(path) for path, _ in sighted.values()]
     shared = {path for path, count in Counter(paths).items() if count > 1}
-    return [
-        PlannedFile(
-            whole, source_path(path, is_shared=True) if written in shared else written, problem
-        )
-        for written, (whole, (path, problem)) in zip(paths, sighted.items(), strict=True)
-    ]
+    for written, (whole, (path, problem)) in zip(paths, sighted.items(), strict=True):
+        own = source_path(path, is_shared=True) if written in shared else written
+        yield PlannedFile(whole, own, problem)
 
 
 def _prefix(given: Path, names: set[str]) -> str:
@@ -104,27 +120,18 @@ def _prefix(given: Path, names: set[str]) -> str:
     return f"{name}{os.sep}"
 
 
-def _may_be_report(name: str) -> bool:
-    return name.lower().endswith(".pdf")
-
-
-def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    with suppress(OSError):  # a link may lead where nobody may look
-        return entry.is_dir()
-    return False
-
-
 class _Search:
-    """Looks for PDFs in folders."""
+    """Looks for files in folders, and counts in the plan what is left out."""
 
-    def __init__(self, tell: Callable[[int], None]) -> None:
-        self.hidden = 0
+    def __init__(self, plan: Plan, tell: Callable[[int], None]) -> None:
+        self._plan = plan
         self._tell = tell
         self._seen = 0
         self._entered: set[tuple[int, int]] = set()
 
     def below(self, home: str) -> Iterator[tuple[str, str | None]]:
-        """Paths within a folder, each of a PDF, or of a folder that cannot be looked into and why.
+        """Paths within a folder, each of a file to be read, or of a folder that may not be looked
+        into and why.
 
         As text: of hundreds of thousands, `Path` objects fill memory.
         """
@@ -133,27 +140,56 @@ class _Search:
         while waiting:
             inner = waiting.pop()
             try:
-                for entry in self._entries(os.path.join(home, inner)):
-                    name = os.path.join(inner, entry.name)
-                    if _is_folder(entry):
-                        waiting.append(name)
-                    elif _may_be_report(entry.name):
-                        yield name, None
+                folders, files = self._entries(os.path.join(home, inner))
             except OSError as problem:
                 yield inner, _said(problem)
+                continue
+            pages = {base for base, suffix in map(_parted, files) if suffix in _PAGES}
+            waiting += [os.path.join(inner, one) for one in folders if not _is_of_page(one, pages)]
+            for name in files:
+                suffix = _parted(name)[1]
+                if suffix in READ_SUFFIXES:
+                    yield os.path.join(inner, name), None
+                else:
+                    self._plan.others[suffix] += 1
 
-    def _entries(self, folder: str) -> Iterator["os.DirEntry[str]"]:
-        """What is in a folder, unless that was entered before, and without what is hidden."""
+    def _entries(self, folder: str) -> tuple[list[str], list[str]]:
+        """The folders and the files in a folder, without what is hidden; none if it was entered
+        before."""
+        folders: list[str] = []
+        files: list[str] = []
         status = os.stat(folder)
         if (status.st_dev, status.st_ino) in self._entered:
-            return
+            return folders, files
         self._entered.add((status.st_dev, status.st_ino))
         with os.scandir(folder) as entries:
             for entry in entries:
                 self._seen += 1
                 if self._seen % _TOLD_EVERY == 0:
                     self._tell(self._seen)
-                if not entry.name.startswith("."):
-                    yield entry
-                elif _may_be_report(entry.name) or _is_folder(entry):
-                    self.hidden += 1
+                is_folder = _is_folder(entry)
+                if not entry.name.startswith(_HIDDEN):
+                    (folders if is_folder else files).append(entry.name)
+                elif is_folder or _parted(entry.name)[1] in READ_SUFFIXES:
+                    self._plan.hidden += 1
+        return folders, files
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    with suppress(OSError):  # a link may lead where nobody may look
+        return entry.is_dir()
+    return False
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A name without its ending, and the ending in lower case."""
+    base, suffix = os.path.splitext(name)
+    return base, suffix.lower()
+
+
+def _is_of_page(folder: str, pages: set[str]) -> bool:
+    """Whether a folder holds the pictures and styles of one of the saved `pages` beside it."""
+    return any(
+        folder.endswith(ending) and folder.removesuffix(ending) in pages
+        for ending in _PARTS_OF_PAGES
+    )

@@ -13,9 +13,11 @@ import disclosure_stats
 from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.checks.report_ids import report_id_of
+from disclosure_stats.documents.kinds import Format, format_of
 from disclosure_stats.errors import ErrorCode, ReadingError
 from disclosure_stats.reading.document import read_document
-from disclosure_stats.reading.model import ReadReport, Row
+from disclosure_stats.reading.model import ReadReport
+from disclosure_stats.rows import Row
 
 MAX_BYTES = 200 * 1024 * 1024
 """A report has some 300 KB; a scan of hundreds of pages stays below this."""
@@ -43,8 +45,10 @@ def process_file(
     """
     start = time.perf_counter()
     digest: str | None = None
+    kind: Format | None = None
     try:
         data = _bytes_of(planned)
+        kind = format_of(data) if data else None
         digest = hashlib.sha256(data).hexdigest()
         if digest == known_sha256:
             return None
@@ -62,6 +66,8 @@ def process_file(
         # A fault of ours, met in one file, must not cost the others anything.
         logger.debug("%s", planned.source_path, exc_info=True)
         result = _failure(digest, "crashed", f"{type(problem).__name__}: {problem}")
+    for row in result.reports:
+        row.setdefault("format", kind)
     seconds = (time.perf_counter() - start) / max(len(result.reports), 1)
     return _signed(planned, result, seconds)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from disclosure_stats.checks.report_ids import file_and_number, normal_report_id
+from disclosure_stats.forms.cells import CELL_TABLES
 
 COLUMNS = ("report_id", "table", "key", "value_as_read", "value", "reason", "who", "when")
-CELL_TABLES = ("disclosures", "requests", "appeals", "indicators")
 IDENTITY_COLUMNS = ("body", "place", "province", "prefecture", "county", "division_code", "year")
 
 _WHOLE_NUMBERS = ("requests", "appeals", "postings")
@@ -102,20 +102,11 @@ def load_corrections(data: bytes) -> tuple[Correction, ...]:
 
 
 def _correction(row: dict[str, str]) -> Correction:
-    table, key = row["table"], tuple(part.strip() for part in row["key"].split(","))
     report_id = normal_report_id(row["report_id"])
     if report_id is None:
         raise ValueError(f"{row['report_id']!r} is no report_id")
-    if table in CELL_TABLES:
-        is_key = len(key) == 2 and all(key)
-    elif table == "postings":
-        is_key = len(key) == 1 and re.fullmatch("[0-9]{1,6}", key[0]) is not None
-    elif table == "reports":
-        is_key = len(key) == 1 and key[0] in IDENTITY_COLUMNS
-    else:
-        raise ValueError(f"no corrections are made in table {table!r}")
-    if not is_key:
-        raise ValueError(f"{row['key']!r} is no key of {table}")
+    table = row["table"]
+    key = _key(row["key"], table)
     for name in ("reason", "who"):
         if not row[name]:
             raise ValueError(f"{name} is missing")
@@ -129,6 +120,22 @@ def _correction(row: dict[str, str]) -> Correction:
         raise ValueError("value is what was read")
     said = " ".join(row["reason"].split())
     return Correction(report_id, table, key, as_read, value, said, row["who"], row["when"])
+
+
+def _key(text: str, table: str) -> tuple[str, ...]:
+    """What names a cell of a table in a correction; ValueError if it cannot."""
+    key = tuple(part.strip() for part in text.split(","))
+    if table in CELL_TABLES:
+        is_key = len(key) == 2 and all(key)
+    elif table == "postings":
+        is_key = len(key) == 1 and re.fullmatch("[0-9]{1,6}", key[0]) is not None
+    elif table == "reports":
+        is_key = len(key) == 1 and key[0] in IDENTITY_COLUMNS
+    else:
+        raise ValueError(f"no corrections are made in table {table!r}")
+    if not is_key:
+        raise ValueError(f"{text!r} is no key of {table}")
+    return key
 
 
 def _number(text: str, table: str) -> float | None:

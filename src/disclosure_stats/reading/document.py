@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from disclosure_stats.checks.corrections import Correction
+from disclosure_stats.documents.kinds import Format, check_archive, format_of
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages.guard import check_bytes
 from disclosure_stats.pages.model import Page
@@ -16,7 +17,7 @@ from disclosure_stats.reading.routing import (
     may_be_garbled,
     read_pages,
 )
-from disclosure_stats.reading.single_report import _File, _reports_of
+from disclosure_stats.reading.single_report import SourceFile, reports_of
 from disclosure_stats.scans.engine import is_installed
 
 _MANY_FAILED = 8  # sums of a report: its own mistakes are seldom as many
@@ -26,37 +27,58 @@ _FEWER = 4  # times fewer sums fail by the pictures, for these to be believed
 def read_document(
     data: bytes, source_path: str = "", corrections: Sequence[Correction] = ()
 ) -> list[ReadReport]:
-    """The reports in a PDF, in print order.
+    """The reports in a PDF, a web page or a Word file, in print order.
 
     `data` are the bytes of the file; `source_path` is its path in the input folder, whose folder
     names may tell the county; `corrections` are those of this file's reports. Raises ReadingError
     when there is no report to be read.
     """
+    file = SourceFile(data, source_path, corrections)
+    kind = format_of(data) if data else None
+    if kind is not None and kind != "pdf":
+        return _in_rendering(file, kind)
+    check_archive(data)
     check_bytes(data)
     pages = read_pages(data)
-    file = _File(data, source_path, corrections)
     # Which reading is believed must not hang on what is corrected in it.
     choose = _with_hidden_text if any(map(has_hidden_text, pages)) else _with_text
     believed, reports = choose(pages, replace(file, corrections=()))
-    return _reports_of(believed, file) if corrections else reports
+    return reports_of(believed, file) if corrections else reports
 
 
-def _with_text(pages: Sequence[Page], file: _File) -> tuple[Sequence[Page], list[ReadReport]]:
+def _in_rendering(file: SourceFile, kind: Format) -> list[ReadReport]:
+    """The reports in a web page or a Word file, by its plain rendering."""
+    from disclosure_stats.documents.reader import read_rendering
+
+    document = read_rendering(file.data, kind)
+    try:
+        reports = reports_of([one.page for one in document.pages], file)
+    except ReadingError as error:
+        if error.code != "not_a_report" or not document.attachments:
+            raise
+        raise ReadingError("attachment_only", document.names_attachments()) from None
+    for report in reports:
+        report.identity["pages"] = 1 if kind in ("html", "mht") else None
+        report.identity["format"] = kind
+    return reports
+
+
+def _with_text(pages: Sequence[Page], file: SourceFile) -> tuple[Sequence[Page], list[ReadReport]]:
     """The reports by the text, or by the pictures where that has codes of its own: no word of a
     report, or digits with which hardly a sum holds; with the pages that they were read from."""
     try:
-        reports = _reports_of(pages, file)
+        reports = reports_of(pages, file)
     except ReadingError as error:
         if error.code != "not_a_report" or not may_be_garbled(pages):
             raise
         pictures = from_all_pictures(file.data, pages)
-        return pictures, _reports_of(pictures, file)
+        return pictures, reports_of(pictures, file)
     failed = _sums(reports, "checks_failed")
     if failed < _MANY_FAILED or not is_installed() or all(page.scan for page in pages):
         return pages, reports
     pictures = from_all_pictures(file.data, pages)
     with contextlib.suppress(ReadingError):  # the pictures may be too poor
-        by_picture = _reports_of(pictures, file)
+        by_picture = reports_of(pictures, file)
         fewer = _FEWER * _sums(by_picture, "checks_failed") <= failed
         if fewer and _sums(by_picture, "checks_passed") >= _sums(reports, "checks_passed"):
             return pictures, by_picture
@@ -64,17 +86,17 @@ def _with_text(pages: Sequence[Page], file: _File) -> tuple[Sequence[Page], list
 
 
 def _with_hidden_text(
-    pages: Sequence[Page], file: _File
+    pages: Sequence[Page], file: SourceFile
 ) -> tuple[Sequence[Page], list[ReadReport]]:
     """The reports by the hidden text if their sums prove it, else by the pictures before it; with
     the pages that they were read from."""
     reports: list[ReadReport] = []
     with contextlib.suppress(ReadingError):  # a poor layer may hold no word of a report
-        reports = _reports_of(pages, file)
+        reports = reports_of(pages, file)
     if reports and all(map(_is_proved, reports)):
         return pages, reports
     pictures = from_pictures(file.data, pages)
-    by_picture = _reports_of(pictures, file)
+    by_picture = reports_of(pictures, file)
     if _sums(by_picture, "checks_passed") >= _sums(reports, "checks_passed"):
         return pictures, by_picture
     return pages, reports

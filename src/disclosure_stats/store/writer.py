@@ -5,6 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from disclosure_stats.rows import Row
 from disclosure_stats.store.datapackage import DATAPACKAGE, datapackage_json
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.handover import finish_handover, put_in_place
@@ -12,8 +13,6 @@ from disclosure_stats.store.parts import UNFINISHED
 from disclosure_stats.store.row_writer import RowWriter
 from disclosure_stats.store.schemas import TABLES
 from disclosure_stats.store.snapshot import ASIDE
-
-Row = dict[str, Any]
 
 
 class DatasetWriter:

@@ -17,18 +17,18 @@ _MIN_SURE = 3  # characters of a known name: 和县, 成县 and their like may b
 _OF_OFFICE = re.compile("(?<=[县区市旗])(?=委|人民政府|政府|融媒体|门户)")
 # What follows a name at the beginning of a sentence, where a verb may stand too (支持县政府工作).
 _AS_OWNER = re.compile(
-    rf"(?:人民)?政府(?:办公室)?(?:门户|网站|信息公开平台|承办|(?![{HAN}]))|门户|融媒体"
+    rf"(?:人民)?政府(?:办公室)?(?:门户|网站|信息公开平台|承办|(?!{HAN}))|门户|融媒体"
 )
-_RUN = re.compile(f"[{HAN}]*$")
+_RUN = re.compile(f"{HAN}*$")
 # What a sentence says before a name.
 _LEADS_TO = re.compile(
     "(?:[在由向与于至从]|通过|位于|地址|联系|公布|发布|公开|编制|结合|主办|承办|来源|登录|访问"
     "|关注|属于|隶属|中共|以及|因为|按照|根据|现将|介绍|走进)$"
 )
 _UNKNOWN = re.compile(
-    rf"(?:(?P<province>[{HAN}]{{2,7}}(?:省|自治区)|北京市|天津市|上海市|重庆市))?"
-    rf"(?:(?P<prefecture>[{HAN}]{{2,8}}?(?:自治州|地区|盟|市)))?"
-    rf"(?P<county>[{HAN}]{{2,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))"
+    rf"(?:(?P<province>{HAN}{{2,7}}(?:省|自治区)|北京市|天津市|上海市|重庆市))?"
+    rf"(?:(?P<prefecture>{HAN}{{2,8}}?(?:自治州|地区|盟|市)))?"
+    rf"(?P<county>{HAN}{{2,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))"
 )
 _KIND = re.compile(
     "(?:自治[州县旗]|地区|盟|市|县|旗|林区|特区|(?:综合)?(?:实验|开发|管理|新|示范)?区)$"
