@@ -16,8 +16,10 @@ from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages import fallback_font
 from disclosure_stats.pages.drawing import Drawing, read_drawing
+from disclosure_stats.pages.hands import Hands
 from disclosure_stats.pages.layers import may_have_layers
 from disclosure_stats.pages.model import Page
+from disclosure_stats.pages.raised import with_marks
 from disclosure_stats.pages.repeats import without_repeats
 from disclosure_stats.pages.sheets import as_read
 from disclosure_stats.pages.text_layer import LooseBoxes, TextLayer
@@ -166,10 +168,10 @@ def _page(
     if limit < math.inf:
         text = _without_overprint(text, edges, limit)
     text, unmapped = _with_unicode(layer.text_page, text)
-    if transform.rotation or turned:
-        words = characters_in(text, edges, transform)
-    else:
-        words = words_in(text, edges, transform)
+    if not (transform.rotation or turned):
+        text = with_marks(layer, text)
+    as_words = characters_in if transform.rotation or turned else words_in
+    words = as_words(text, edges, transform, Hands(layer))
     page = Page(
         number,
         transform.width,

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import re
 from collections import deque
 from itertools import repeat
 from typing import Any
@@ -13,6 +14,7 @@ from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.transform import Edges
 
 MAXIMUM_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
+_DIGIT = re.compile("[0-9]")
 _BOXES_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
 
 
@@ -38,7 +40,8 @@ class TextLayer:
     """The characters of an open page, to be closed before the page is.
 
     `text` is in the order of the file, a character each index; `edges` are their boxes; `text_page`
-    stands for PDFium's handle in its calls. Raises ReadingError (`damaged`, `too_large`).
+    stands for PDFium's handle in its calls; `digits` are the indices of digits, `digit_objects` the
+    text objects that they belong to. Raises ReadingError (`damaged`, `too_large`).
     """
 
     def __init__(self, number: int, page: object, boxes: LooseBoxes) -> None:
@@ -57,6 +60,8 @@ class TextLayer:
         self.text_page = calls.reference_to(self._handle)
         self.text = _text(self._handle, self.text_page, count)
         self.edges = self._boxes.edges(self.text_page, count)
+        self.digits = [match.start() for match in _DIGIT.finditer(self.text)]
+        self.digit_objects = list(map(calls.get_text_object, repeat(self.text_page), self.digits))
 
     def reload(self) -> None:
         """Read the page again: PDFium gives the second of two texts at one place only when the

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from disclosure_stats.text.folding import squeeze
+from disclosure_stats.text.marks import holds_marks, without_marks
 
 CellState = Literal["printed", "blank", "dash", "unreadable", "absent"]
 
@@ -68,9 +69,14 @@ def parse_value(text: str) -> ParsedValue:
     ParsedValue(value=2345.0, unit=None, remark=None, state='printed')
     >>> parse_value("22（其中修订16件）")
     ParsedValue(value=22.0, unit=None, remark='其中修订16件', state='printed')
+    >>> parse_value("146①")
+    ParsedValue(value=146.0, unit=None, remark='①', state='printed')
     >>> parse_value("/").state, parse_value(" ").state, parse_value("见附件").state
     ('dash', 'blank', 'unreadable')
     """
+    text, marks = without_marks(text)
+    if holds_marks(text):
+        return UNREADABLE
     text = squeeze(text)
     if not text:
         return BLANK
@@ -79,8 +85,8 @@ def parse_value(text: str) -> ParsedValue:
         value = float(match["number"].replace(",", "").replace("，", ""))
         if match["sign"] in _FALLS:
             value = -value
-        remark = match["remark"]
-        return ParsedValue(value, match["unit"], remark[1:-1] if remark else None, "printed")
+        remark = "；".join(filter(None, ((match["remark"] or "")[1:-1], marks)))
+        return ParsedValue(value, match["unit"], remark or None, "printed")
     if text in _DASHES or len(set(text)) == 1 and text[0] in _DASHES:
         return DASH
     return UNREADABLE
