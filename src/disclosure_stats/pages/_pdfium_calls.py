@@ -51,6 +51,9 @@ count_clip_paths = _bind("FPDFClipPath_CountPaths", _INT)
 count_clip_segments = _bind("FPDFClipPath_CountPathSegments", _INT)
 get_clip_segment = _bind("FPDFClipPath_GetPathSegment", Handle)
 get_font = _bind("FPDFTextObj_GetFont", Handle)
+get_font_name = _bind(
+    "FPDFFont_GetBaseFontName", ctypes.c_size_t, Handle, ctypes.c_char_p, ctypes.c_size_t
+)
 get_bounds = _bind("FPDFPageObj_GetBounds", _INT)
 get_matrix = _bind("FPDFPageObj_GetMatrix", _INT)
 get_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT)

@@ -3,13 +3,8 @@
 A digit's size and line are known here and nowhere later: as ¹ it cannot be taken for the number's.
 """
 
-import ctypes
-import math
 from itertools import pairwise
 
-import pypdfium2.raw as pdfium_c
-
-from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.text_layer import TextLayer
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -57,18 +52,8 @@ def _short(marks: list[int]) -> list[int]:
 
 def _is_mark(layer: TextLayer, before: int, index: int) -> bool:
     """Whether a digit is set smaller than that before it, and raised or much smaller."""
-    (size, level), (own, own_level) = _setting(layer, before), _setting(layer, index)
+    (size, level), (own, own_level) = layer.setting(before), layer.setting(index)
     if size <= 0:
         return False
     is_raised = own_level - level >= _MIN_RISE * size
     return own <= (_MAX_SIZE if is_raised else _MAX_SMALL) * size
-
-
-def _setting(layer: TextLayer, index: int) -> tuple[float, float]:
-    """A character's font size and the height of its line, in points of user space; upright text."""
-    matrix = pdfium_c.FS_MATRIX()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    calls.get_char_matrix(layer.text_page, index, ctypes.byref(matrix))
-    calls.get_char_origin(layer.text_page, index, ctypes.byref(x), ctypes.byref(y))
-    size = calls.get_font_size(layer.text_page, index) * math.hypot(matrix.c, matrix.d)
-    return size, y.value

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import math
 import re
 from collections import deque
 from itertools import repeat
@@ -62,6 +63,16 @@ class TextLayer:
         self.edges = self._boxes.edges(self.text_page, count)
         self.digits = [match.start() for match in _DIGIT.finditer(self.text)]
         self.digit_objects = list(map(calls.get_text_object, repeat(self.text_page), self.digits))
+
+    def setting(self, index: int) -> tuple[float, float]:
+        """A character's font size and the height of its line, in points of user space, where text
+        is upright. Boxes tell less: in some fonts they are as tall as each glyph."""
+        matrix = pdfium_c.FS_MATRIX()
+        x, y = ctypes.c_double(), ctypes.c_double()
+        calls.get_char_matrix(self.text_page, index, ctypes.byref(matrix))
+        calls.get_char_origin(self.text_page, index, ctypes.byref(x), ctypes.byref(y))
+        size = calls.get_font_size(self.text_page, index) * math.hypot(matrix.c, matrix.d)
+        return size, y.value
 
     def reload(self) -> None:
         """Read the page again: PDFium gives the second of two texts at one place only when the
