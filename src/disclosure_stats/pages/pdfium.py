@@ -22,6 +22,7 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.raised import with_marks
 from disclosure_stats.pages.repeats import without_repeats
 from disclosure_stats.pages.sheets import as_read
+from disclosure_stats.pages.strikes import without_struck
 from disclosure_stats.pages.text_layer import LooseBoxes, TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
 from disclosure_stats.pages.visibility import unseen_text
@@ -148,6 +149,8 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File) ->
                 layer.reload()
                 upright, turned = _upright(layer, transform.rotation)
             upright = unseen.left_out_of(upright, layer)
+        if not turned:
+            upright = without_struck(upright, layer.edges, drawing, transform)
         return _page(number, layer, upright, turned, drawing, transform, hidden)
     finally:
         layer.close()

@@ -40,6 +40,7 @@ APART = "\u2063"
 """Stands between two numbers of one cell: Unicode's invisible separator."""
 
 _IN_DOUBT = re.compile(rf"[\d,，.{APART}\ufffd]*[\d\ufffd][\d,，.{APART}\ufffd]*")
+_REMARK = re.compile("[(（]")
 SIGNS = frozenset(f"+↑↓{_MINUS}增减")
 """What a number may begin with, other than a digit."""
 
@@ -75,7 +76,7 @@ def parse_value(text: str) -> ParsedValue:
     ('dash', 'blank', 'unreadable')
     """
     text, marks = without_marks(text)
-    if holds_marks(text):
+    if holds_marks(_REMARK.split(text, 1)[0]):
         return UNREADABLE
     text = squeeze(text)
     if not text:
