@@ -16,6 +16,8 @@ from disclosure_stats.pages.transform import Edges
 
 MAXIMUM_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
 _DIGIT = re.compile("[0-9]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_NOTHING = "\x01"
 _BOXES_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
 
 
@@ -95,4 +97,11 @@ def _text(text_handle: object, text_page: Any, count: int) -> str:
             text = bytes(units).decode("utf-16-le")[:-1]
             if len(text) == count:
                 return text
-    return "".join(map(chr, map(calls.get_unicode, repeat(text_page), range(count))))
+    text = "".join(map(chr, map(calls.get_unicode, repeat(text_page), range(count))))
+    return _PAIR.sub(_character_of_pair, text)
+
+
+def _character_of_pair(pair: re.Match[str]) -> str:
+    """The character that two surrogates stand for, and a place that prints nothing for the second:
+    its box is that of the first."""
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le") + _NOTHING
