@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from disclosure_stats.errors import ERROR_CODES
+from disclosure_stats.forms import ERAS
 
 Kind = Literal["string", "code", "int8", "int16", "int32", "int64", "float32", "float64", "boolean"]
 
@@ -70,8 +71,20 @@ _PLACE = (
     Column("x1", "float32", "right edge of the cell, in points"),
     Column("bottom", "float32", "lower edge of the cell, in points from the top"),
 )
+_PROOF = Column(
+    "proof",
+    "code",
+    "what the number rests on: a sum of the form that holds, another and independent look at the "
+    "print, or one reading alone; null where there is no number",
+    ("sums", "second_look", "once"),
+)
+_IMPLIED = "what the report's own sums force where the cell prints no number; null everywhere else"
+_PROOF_OF_COUNT = (_PROOF, Column("implied", "int32", _IMPLIED))
+_PROOF_OF_VALUE = (_PROOF, Column("implied", "float64", _IMPLIED))
 _COUNT = Column("count", "int32", "the number printed; null is not zero")
 _VALUE = Column("value", "float64", "the number printed; null is not zero")
+
+FORMATS = ("pdf", "html", "mht", "docx", "doc", "rtf", "odt")
 
 _TABLES = (
     Table(
@@ -94,15 +107,17 @@ _TABLES = (
             Column("county", "string", "county, when the report or the path names it"),
             Column("division_code", "string", "statistical division code; null when not certain"),
             Column("year", "int32", "the year reported on"),
-            Column("era", "code", "the template that it prints", ("2014", "2019", "2021")),
-            Column("pages", "int16", "number of pages"),
+            Column("era", "code", "the template that it prints", ERAS),
+            Column("format", "code", "what the file's bytes are, whatever its name says", FORMATS),
+            Column("pages", "int16", "number of pages; 1 for a web page, null for Word"),
             Column("route", "code", "how the pages were read", ("text", "ocr", "mixed")),
             Column(
                 "status",
                 "code",
-                "verified: all sums that apply hold; flagged: read, with findings; partial: a "
-                "table is missing or unreadable; failed: not read",
-                ("verified", "flagged", "partial", "failed"),
+                "verified: all sums that apply hold, and they or a second look cover most numbers; "
+                "unproven: no finding, but most numbers rest on one reading alone; flagged: read, "
+                "with findings; partial: a table is missing or unreadable; failed: not read",
+                ("verified", "unproven", "flagged", "partial", "failed"),
             ),
             Column("checks_passed", "int32", "sums that hold"),
             Column("checks_failed", "int32", "sums that do not hold"),
@@ -160,6 +175,7 @@ _TABLES = (
             _CELL_STATE,
             *_PLACE,
             Column("remark", "string", "what the cell prints besides number and unit"),
+            *_PROOF_OF_VALUE,
         ),
     ),
     Table(
@@ -186,6 +202,7 @@ _TABLES = (
             _COUNT,
             _CELL_STATE,
             *_PLACE,
+            *_PROOF_OF_COUNT,
         ),
     ),
     Table(
@@ -209,6 +226,7 @@ _TABLES = (
             _COUNT,
             _CELL_STATE,
             *_PLACE,
+            *_PROOF_OF_COUNT,
         ),
     ),
     Table(
@@ -224,6 +242,7 @@ _TABLES = (
             _VALUE,
             _CELL_STATE,
             *_PLACE,
+            *_PROOF_OF_VALUE,
         ),
     ),
     Table(

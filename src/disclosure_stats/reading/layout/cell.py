@@ -9,8 +9,8 @@ from disclosure_stats.reading.layout.one_number import text_of
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """A cell with its box and the words whose centres lie in it. `cut` tells that the page may cut
-    off the end of them."""
+    """A cell with its box and the words whose centres lie in it. `is_unsure` tells that it may
+    print something else: the page may cut off the end of them, or they stand for two rows."""
 
     x0: float
     top: float
@@ -19,7 +19,7 @@ class Cell:
     page: Page
     words: list[Word] = field(default_factory=list)
     _text: str | None = None
-    cut: bool = False
+    is_unsure: bool = False
 
     @property
     def text(self) -> str:
