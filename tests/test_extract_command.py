@@ -29,7 +29,7 @@ SAMPLES = [
 CELL = "cell_state page x0 top x1 bottom"
 CONTRACT = {
     "reports": "report_id source_path sha256 body place level province prefecture county "
-    "division_code year era pages route status checks_passed checks_failed "
+    "division_code year era format pages route status checks_passed checks_failed "
     "checks_not_assessable error_code error seconds extractor_version first_page last_page "
     "duplicate_of",
     "disclosures": f"report_id item measure value unit {CELL} remark",
@@ -122,7 +122,7 @@ def test_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     sample = str(SAMPLES[0])
     for arguments, reason in [
         ([str(tmp_path / "absent"), "--out", out], "absent"),
-        ([str(tmp_path / "nothing"), "--out", out], "no PDF"),
+        ([str(tmp_path / "nothing"), "--out", out], "no report in"),
         ([sample, "--out", out, "--workers", "0"], "--workers"),
         ([sample, "--out", out, "--workers", "many"], "--workers"),
         ([sample], "--out"),

@@ -129,6 +129,7 @@ ROOMS = (
     "text",
     "forms",
     "pages",
+    "documents",
     "scans",
     "places",
     "postings",

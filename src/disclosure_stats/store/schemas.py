@@ -74,6 +74,8 @@ _PLACE = (
 _COUNT = Column("count", "int32", "the number printed; null is not zero")
 _VALUE = Column("value", "float64", "the number printed; null is not zero")
 
+FORMATS = ("pdf", "html", "mht", "docx", "doc", "rtf", "odt")
+
 _TABLES = (
     Table(
         "reports",
@@ -96,7 +98,8 @@ _TABLES = (
             Column("division_code", "string", "statistical division code; null when not certain"),
             Column("year", "int32", "the year reported on"),
             Column("era", "code", "the template that it prints", ERAS),
-            Column("pages", "int16", "number of pages"),
+            Column("format", "code", "what the file's bytes are, whatever its name says", FORMATS),
+            Column("pages", "int16", "number of pages; 1 for a web page, null for Word"),
             Column("route", "code", "how the pages were read", ("text", "ocr", "mixed")),
             Column(
                 "status",

@@ -269,7 +269,7 @@ def _fill(bands: list[Band], words: Sequence[Word]) -> None:
     contents = [[cell.words for cell in band.cells] for band in bands]
     first, last = bands[0].top - 1, bands[-1].bottom + 1
     for word in words:
-        x0, top, x1, bottom, _, starts = word
+        x0, top, x1, bottom, _, starts, _ = word
         y = (top + bottom) / 2
         if not first <= y <= last:
             continue

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import Origin
+from disclosure_stats.documents.second_reader import read_again
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import CellKey
 from disclosure_stats.pages.model import Page
-from disclosure_stats.pages.plumber import read_with_pdfplumber
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.observed_rows import observe
 from disclosure_stats.reading.layout.ruled_bands import bands_of_boxes, ruled_bands
+from disclosure_stats.reading.proof.split_numbers import with_sums_deciding
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
 from disclosure_stats.reading.tables.unruled.unruled_bands import mixed_bands, text_bands
@@ -98,7 +99,7 @@ def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
 
 
 def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormReading:
-    return read_statutory(form, [observe(band) for band in bands], year)
+    return with_sums_deciding(read_statutory(form, [observe(band) for band in bands], year))
 
 
 def _with_second_reader(
@@ -115,12 +116,12 @@ def _with_second_reader(
 def _second_reader(
     first: FormReading, pages: Sequence[Page], year: int | None, data: bytes
 ) -> FormReading | None:
-    """What pdfplumber sees on the pages in doubt, by its own tables or by its words alone; null
-    where it is not asked."""
+    """What the second reader sees on the pages in doubt, by its own tables or by its words alone;
+    null where it is not asked."""
     doubtful = _doubtful_pages(first, pages)
     asked = {page.number: page for page in doubtful if page.is_held_as_shown}
     extents = {number: page.extent for number, page in asked.items()}
-    seen = read_with_pdfplumber(data, extents) if asked else []
+    seen = read_again(data, extents) if asked else []
     if not seen:
         return None
     ruled = [

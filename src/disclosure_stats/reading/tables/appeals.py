@@ -10,6 +10,7 @@ from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.columns import Interval, cells_in_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
+from disclosure_stats.reading.tables.pieces import rows_of_titles
 from disclosure_stats.reading.tables.printed_cells import count_cell, unread_cell
 from disclosure_stats.reading.tables.titled_columns import (
     PrintedColumn,
@@ -40,7 +41,7 @@ def read_appeals(form: Form, observed: Sequence[ObservedRow]) -> list[AppealsTab
     headers = [index for index, row in enumerate(observed) if has_results_as_titles(form, row)]
     tables: list[AppealsTable] = []
     for header, following in pairwise([*headers, len(observed)]):
-        titles = observed[max(0, header - _ROWS_ABOVE) : header + 1]
+        titles = rows_of_titles(observed, header + 1, _ROWS_ABOVE + 1)
         below = observed[header + 1 : min(following, header + 1 + _ROWS_BELOW)]
         widths = [len(_result_titles(form, observed[header])), *(len(row.values) for row in below)]
         if max(widths) >= _MIN_TITLES:

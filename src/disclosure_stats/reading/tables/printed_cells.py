@@ -3,7 +3,13 @@
 from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.text.values import UNREADABLE, CellState, ParsedValue, parse_value
+from disclosure_stats.text.values import (
+    UNREADABLE,
+    CellState,
+    ParsedValue,
+    numbers_apart,
+    parse_value,
+)
 
 _MAX_OUTSIDE = 1.0  # points of a cell that may stand outside the page
 MAX_COUNT = 999_999_999
@@ -16,7 +22,10 @@ def count_cell(table: str, row: str, column: str, cell: Cell | None) -> PrintedC
         return PrintedCell(table, row, column, None, "absent")
     parsed = parsed_content(cell)
     number, state = count_of(parsed)
-    return PrintedCell(table, row, column, number, state, cell.page.number, _box(cell))
+    several = tuple(map(int, numbers_apart(cell.text))) if state == "unreadable" else ()
+    return PrintedCell(
+        table, row, column, number, state, cell.page.number, _box(cell), several=several
+    )
 
 
 def count_of(parsed: ParsedValue) -> tuple[int | None, CellState]:
@@ -46,6 +55,7 @@ def value_cell(
         parsed.unit or unit,
         parsed.remark,
         label,
+        numbers_apart(cell.text) if parsed.state == "unreadable" else (),
     )
 
 

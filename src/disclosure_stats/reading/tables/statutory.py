@@ -1,6 +1,6 @@
 """Observed rows become the statutory tables: matched to a form, row by row, column by title."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from disclosure_stats.reading.tables.indicators import read_indicators
 from disclosure_stats.reading.tables.pieces import Piece, captions_over, pieces_of
 from disclosure_stats.reading.tables.requests import read_requests
 from disclosure_stats.reading.tables.table_cells import TableCells
+from disclosure_stats.reading.tables.transposed import read_transposed
 from disclosure_stats.reading.tables.unplaced import unplaced_numbers
 from disclosure_stats.reading.tables.unruled.split_rows import join_split_rows
 from disclosure_stats.reading.tables.years import is_on_year
@@ -42,7 +43,13 @@ def read_statutory(form: Form, rows: Sequence[ObservedRow], year: int | None = N
     cells: list[PrintedCell] = []
     foreign: list[tuple[str, Cell]] = []
     printed_again: dict[str, int] = {}
+    parts = _parts_of_rows(form, pieces)
     tables = _tables_of_pieces(form, pieces) | {"appeals": _appeals(form, observed, year)}
+    if "requests" in form.tables and not tables["requests"]:
+        transposed = read_transposed(form, observed)
+        if transposed is not None:
+            tables["requests"] = [_Printed(None, transposed.positions[0], transposed.table)]
+            parts |= dict.fromkeys(transposed.positions, "requests")
     for table in form.tables:
         own = _of_this_year(tables[table])
         found, again = _put_together(form, table, own)
@@ -53,7 +60,7 @@ def read_statutory(form: Form, rows: Sequence[ObservedRow], year: int | None = N
     return FormReading(
         form,
         tuple(cells),
-        table_stretches(form, observed, _parts_of_rows(form, pieces)),
+        table_stretches(form, observed, parts),
         tuple(unplaced_numbers(cells, foreign, observed)),
         printed_again,
     )
@@ -147,7 +154,7 @@ def _absent_cells(form: Form, table: str) -> tuple[PrintedCell, ...]:
     )
 
 
-def _parts_of_rows(form: Form, pieces: Sequence[Piece]) -> Mapping[int, str]:
+def _parts_of_rows(form: Form, pieces: Sequence[Piece]) -> dict[int, str]:
     """The position of each observed row that is one of the form's → the table that it stands in."""
     rows = form_rows(form)
     return {
