@@ -272,6 +272,12 @@ def test_pages_name_files_that_exist(page: str, files: set[str]) -> None:
     } == set()
 
 
+def test_the_architecture_tells_of_every_room() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert [room for room in ROOMS if f"`{room}/`" not in text and f"`{room}.py`" not in text] == []
+    assert [folder for folder in WALLS if f"`reading/{folder}/`" not in text] == []
+
+
 def test_contributing_names_a_place_for_each_kind_of_change() -> None:
     """The five that a new hand asks for, by their file."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
