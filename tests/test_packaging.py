@@ -1,6 +1,7 @@
 """The package as it is installed: what it asks for, what is pinned, how lean it starts."""
 
 import ast
+import importlib
 import importlib.util
 import re
 import shutil
@@ -380,6 +381,26 @@ def is_private(name: str) -> bool:
 @pytest.mark.parametrize("folder", ["tests", "bench", "tools"])
 def test_tests_and_benchmarks_use_the_public_door(folder: str) -> None:
     assert [use for path in (ROOT / folder).rglob("*.py") for use in private_uses(path)] == []
+
+
+def is_there(module: str, name: str) -> bool:
+    """Whether `from module import name` works."""
+    home = importlib.import_module(module)
+    return hasattr(home, name) or (
+        hasattr(home, "__path__") and importlib.util.find_spec(f"{module}.{name}") is not None
+    )
+
+
+@pytest.mark.parametrize("folder", ["bench", "tools"])
+def test_what_benchmarks_import_of_the_package_is_there(folder: str) -> None:
+    wanted = {
+        (path.name, node.module, alias.name)
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("disclosure_stats")
+        for alias in node.names
+    }
+    assert {one for one in wanted if not is_there(one[1] or "", one[2])} == set()
 
 
 @pytest.fixture
