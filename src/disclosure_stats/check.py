@@ -12,7 +12,7 @@ import disclosure_stats
 from disclosure_stats.batch.recheck import CheckedReport, recheck
 from disclosure_stats.checks.rules import name_of, rules, sentence
 from disclosure_stats.console import one_line, run_command
-from disclosure_stats.languages import Language
+from disclosure_stats.languages import LANGUAGES, Language
 
 EXIT_ALL_HOLD, EXIT_SOME_FAIL, EXIT_USAGE = 0, 1, 2
 
@@ -143,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
         "printed cells",
     )
     parser.add_argument(
-        "--language", choices=("zh", "en"), default="zh", help="of what is said (default: zh)"
+        "--language", choices=LANGUAGES, default="zh", help="of what is said (default: zh)"
     )
     parser.add_argument("--version", action="version", version=disclosure_stats.__version__)
     return parser

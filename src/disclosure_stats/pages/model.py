@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
+from disclosure_stats.text.han import UNKNOWN
+
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom."""
 
@@ -123,8 +125,9 @@ class Page:
 
     @property
     def characters(self) -> int:
-        """How many characters can be seen on the page."""
-        return sum([len(word[4]) for word in self.words])
+        """How many characters with a Unicode can be seen on the page."""
+        unknown = sum([word[4].count(UNKNOWN) for word in self.words]) if self.unmapped else 0
+        return sum([len(word[4]) for word in self.words]) - unknown
 
     @property
     def is_held_as_shown(self) -> bool:

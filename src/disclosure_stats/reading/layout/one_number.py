@@ -9,6 +9,7 @@ from disclosure_stats.text.values import APART
 
 _DIGITS_MEET = re.compile(r"\d[,，.]?\d")
 _MAX_GAP = 0.28  # of a digit's height: within a number that is not spread, gaps are narrower
+_MIN_STEP = 0.3  # of a digit's height: two that stand closer are printed over each other
 _MAX_SPREAD = 1.0  # of a digit's height: three digits as far apart may be one number
 _MAX_MARGIN = 0.35  # of the gap: a number that fills its cell stands no further from its edges
 _MAX_STEP_DIFFERENCE = 0.15  # of a step: digits that are spread evenly differ less
@@ -16,6 +17,8 @@ _MIN_SAME_SIZE = 0.85  # of the larger digit's height
 _MAX_BASELINE_STEP = 0.25  # of a digit's height
 _MIN_ROOM = 1.7  # digits: a cell with less room beside a number has none for another digit
 _MAX_PADDING = 1.75  # of a digit's height: with less room, a shorter second line is a rest
+
+_MAX_SHADOW = 0.25  # of a digit's height, from a number to its shadow
 
 Line = Sequence[Word]
 
@@ -33,6 +36,8 @@ def text_of(lines: Sequence[Line], x0: float, x1: float) -> str:
     starts = {id(line[0]) for line in lines}
     runs = {id(word): run for line in lines for run in _digit_runs(line) for word in run}
     for before, word in pairwise(words):
+        if _is_shadow(before, word):
+            continue
         if _both_digits(before, word):
             own, above = runs[id(word)], runs[id(before)]
             is_one = (
@@ -48,6 +53,16 @@ def text_of(lines: Sequence[Line], x0: float, x1: float) -> str:
 
 def _both_digits(before: Word, word: Word) -> bool:
     return before.text[-1].isdecimal() and word.text[0].isdecimal()
+
+
+def _is_shadow(before: Word, word: Word) -> bool:
+    """Whether a word is the one before it printed again, a part of a character away."""
+    farthest = _MAX_SHADOW * _height(before)
+    return (
+        before.text == word.text
+        and abs(word.x0 - before.x0) <= farthest
+        and abs(word.top - before.top) <= farthest
+    )
 
 
 def _digit_runs(line: Line) -> list[list[Word]]:
@@ -83,7 +98,8 @@ def _is_close(before: Word, word: Word, run: Sequence[Word], cell: tuple[float, 
     height = _height(word)
     gap = word.x0 - before.x1
     if gap <= _MAX_GAP * height:
-        return True
+        # Boxes may be wider than the step from digit to digit, where a font is not embedded.
+        return word.x0 - before.x0 >= _MIN_STEP * height
     if any(len(one.text) > 1 for one in run):
         return False
     steps = [after.x0 - one.x0 for one, after in pairwise(run)]
