@@ -123,6 +123,7 @@ ROOMS = (
     "errors",
     "rows",
     "languages",
+    "console",
     "text",
     "forms",
     "pages",
