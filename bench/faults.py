@@ -71,7 +71,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--tiny", type=int, default=20_000)
     options = parser.parse_args()
-    samples = sorted(options.folder.rglob("*.pdf"))[::8]
+    samples = sorted(options.folder.rglob("*.pdf"))[::16]
     results: list[Result] = []
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
