@@ -16,7 +16,16 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from disclosure_stats.charts.fonts import check_glyphs, chinese_font
-from disclosure_stats.charts.theme import BODY, FAINT, INK, POINTS_AN_INCH, SMALL, TITLE, theme
+from disclosure_stats.charts.theme import (
+    BODY,
+    FAINT,
+    INK,
+    POINTS_AN_INCH,
+    QUIET,
+    SMALL,
+    TITLE,
+    theme,
+)
 from disclosure_stats.charts.view import View
 
 # Letters as outlines, so that Chinese shows where the font is not; in PDF they are text still.
@@ -128,7 +137,13 @@ def framed(
         y -= _height(title, TITLE) / whole
         figure.text(left, y, "\n".join(subtitle), size=BODY, va="top", color=INK)
         figure.text(
-            left, _MARGIN / whole, "\n".join(below), size=SMALL, va="bottom", color="#555555"
+            left,
+            _MARGIN / whole,
+            "\n".join(below),
+            size=SMALL,
+            va="bottom",
+            color=QUIET,
+            linespacing=_LINE / 1.2,
         )
         figure.heading, figure.caption, figure.room = heading, tuple(caption), inner
         figure.legend_corner = (left, 1 - above / whole)
@@ -142,6 +157,20 @@ def framed(
         for text in figure.findobj(Text):
             text.set_fontfamily(family)
         check_glyphs(figure)
+
+
+def nothing_to_show(figure: ChartFigure, view: View) -> ChartFigure:
+    """A sentence in place of axes without data."""
+    left, bottom, width, height = figure.room
+    figure.text(
+        left + width / 2,
+        bottom + height / 2,
+        view.say("所选报告中没有这些数字。", "The reports chosen do not give these figures."),
+        color=QUIET,
+        ha="center",
+        va="center",
+    )
+    return figure
 
 
 def wrapped(text: str, size: float, inches: float) -> list[str]:
@@ -184,7 +213,7 @@ def mark_era_breaks(axes: Axes, view: View, named: bool = True) -> None:
                 xytext=(2, 2),
                 textcoords="offset points",
                 size=SMALL,
-                color="#555555",
+                color=QUIET,
                 va="bottom",
                 ha="left",
             )

@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.analysis.posting_volumes import COLUMNS
 from disclosure_stats.charts.frame import (
     ChartFigure,
@@ -18,9 +17,9 @@ from disclosure_stats.charts.frame import (
     mark_era_breaks,
     year_axis,
 )
-from disclosure_stats.charts.outcomes import few_marked, first_year_of_outcomes
+from disclosure_stats.charts.outcomes import first_year_of_outcomes
 from disclosure_stats.charts.rows import WIDTH, beside_rows, row_axis
-from disclosure_stats.charts.stacks import stack_handles, stacked_bars
+from disclosure_stats.charts.stacks import few_note, requests_said, stack_handles, stacked_bars
 from disclosure_stats.charts.theme import ACCENT, INK, SECOND, SMALL
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.charts.words import Language
@@ -75,12 +74,13 @@ def draw(shown: View) -> ChartFigure:
         ),
     )
     note = shown.say(
-        f"斜线：该年没有报告；没有点的年份，报告中没有这一数字。*：n小于{SUFFICIENT}。"
-        "—：没有报告，或分项与总计不符。",
-        "Hatched: no report on that year. A year without a mark: not in its report. *: n under "
-        f"{SUFFICIENT}. —: no report, or outcomes that do not add up.",
+        "斜线：该年没有报告；没有点的年份，报告中没有这一数字。"
+        "无数据：没有报告，或分项与总计不符。",
+        "Hatched: no report on that year. A year without a mark: not in its report. No data: no "
+        "report, or outcomes that do not add up.",
     )
-    with framed(WIDTH, _HEIGHT, heading, shown.caption(shown.era_note(), note)) as figure:
+    notes = (shown.era_note(), note, few_note(shown, "件"))
+    with framed(WIDTH, _HEIGHT, heading, shown.caption(*notes)) as figure:
         panels = figure.subplots(3, 1, height_ratios=[1.15, 0.7, 1.25])
         _items(panels[0], table, shown)
         _requests(panels[1], table, shown)
@@ -142,21 +142,23 @@ def _years(axes: Axes, table: pd.DataFrame, shown: View) -> None:
 
 
 def _outcomes(axes: Axes, shown: View) -> None:
-    axes.set_title(shown.say("办理结果", "Outcomes"), pad=20)
+    axes.set_title(shown.say("办理结果", "Outcomes"), pad=32)
     mix = mixes.outcome_mix(shown.panel, ["year"])
     rows = [year for year in shown.years if year >= first_year_of_outcomes(shown)]
-    shares = mix.pivot(index="year", columns="outcome", values="share")
-    stacked_bars(axes, shares.reindex(index=rows, columns=list(mixes.OUTCOMES)))
+    counts = mix.pivot(index="year", columns="outcome", values="k")
+    counts = counts.reindex(index=rows, columns=list(mixes.OUTCOMES))
+    stacked_bars(axes, counts, requests_said(shown))
     row_axis(axes, [str(year) for year in rows])
     sizes = mix.drop_duplicates("year").set_index("year")["n"].reindex(rows)
-    beside_rows(axes, ["—" if pd.isna(n) else few_marked(n) for n in sizes], "n")
+    beside_rows(axes, ["—" if pd.isna(n) else f"{n:,}" for n in sizes], "n")
     names = shown.words("outcomes")
     axes.legend(
         handles=stack_handles([names[outcome] for outcome in mixes.OUTCOMES]),
         loc="lower left",
         bbox_to_anchor=(0, 1),
         ncols=len(mixes.OUTCOMES),
-        borderaxespad=0.2,
+        borderaxespad=1.6,
+        borderpad=0,
         handlelength=1.2,
         columnspacing=1.0,
         fontsize=SMALL,

@@ -1,63 +1,115 @@
-"""Bars that are stacked to 100 %, told apart in grey print too."""
+"""Bars divided into parts: shares of a whole where it is large enough, else counts."""
 
 from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch
 
-from disclosure_stats.charts.theme import HATCHES, INK, SMALL, STACK
+from disclosure_stats.analysis.measures import SUFFICIENT
+from disclosure_stats.charts.rows import scale_on_top, word_in_row
+from disclosure_stats.charts.theme import INK, SMALL, STACK
+from disclosure_stats.charts.view import View
 
-_LEGIBLE = 0.055  # of the bar: a narrower part has no room for its figure
+_MIN_LEGIBLE = 0.055  # of the bar: a narrower part has no room for its percentage
+_THICKNESS = 0.74  # of a row
+_FADED: Final = 0.42  # opacity of what is no share
+_LUMA = (0.299, 0.587, 0.114)  # of red, green, blue: how light a colour looks (ITU-R BT.601)
+_MAX_DARK = 0.55  # a colour darker than this bears white letters
 
 
-def stacked_bars(axes: Axes, shares: pd.DataFrame, bar_height: float = 0.74) -> None:
-    """A bar a row of `shares`, a part a column (0 to 1), with the percentage in parts that have
-    room for it; a row of nulls has no bar."""
-    left = pd.Series(0.0, index=shares.index)
-    positions = range(len(shares))
-    for number, name in enumerate(shares):
-        widths = shares[name].astype("float64").fillna(0.0)
-        axes.barh(
-            positions,
-            widths,
-            bar_height,
-            left,
-            color=STACK[number],
-            hatch=HATCHES[number],
-            edgecolor="white",
-            linewidth=0.6,
-        )
-        for position, start, width in zip(positions, left, widths, strict=True):
-            if width >= _LEGIBLE:
-                _percentage(axes, start + width / 2, position, width, number)
+class Said(NamedTuple):
+    """What is written on bars: the unit after a count, and what stands where there is no bar."""
+
+    unit: str
+    nothing: str
+    missing: str
+
+
+def requests_said(view: View) -> Said:
+    """For bars of requests."""
+    return Said(
+        view.say("件", ""), view.say("无申请", "no requests"), view.say("无数据", "no data")
+    )
+
+
+def items_said(view: View) -> Said:
+    """For bars of items posted."""
+    missing = view.say("没有分渠道数量", "no figures by channel")
+    return Said(view.say("条", ""), view.say("0条", "0 items"), missing)
+
+
+def stacked_bars(
+    axes: Axes,
+    counts: pd.DataFrame,
+    said: Said,
+    positions: Sequence[int] | None = None,
+    colours: Sequence[str] = STACK,
+) -> None:
+    """A bar a row of `counts` (null where there is none), a part a column, at these positions.
+
+    A row of n >= `SUFFICIENT` fills the width and bears percentages. One of fewer is faded, bears
+    counts, and fills the width only as far as its n goes into `SUFFICIENT`: a bar of one request
+    must not look like a bar of a hundred. A row of n = 0 or without data has a word instead.
+    """
+    parts = counts.astype("float64")
+    sizes = parts.sum(axis=1, min_count=1)
+    rows = list(positions or range(len(parts)))
+    left = pd.Series(0.0, index=parts.index)
+    for number, name in enumerate(parts):
+        widths = (parts[name] / sizes.clip(lower=SUFFICIENT)).fillna(0.0)
+        for row, n, k, start, width in zip(rows, sizes, parts[name], left, widths, strict=True):
+            if not width > 0:
+                continue
+            few = n < SUFFICIENT
+            axes.barh(
+                row,
+                width,
+                _THICKNESS,
+                start,
+                color=colours[number],
+                alpha=_FADED if few else None,
+                edgecolor="white",
+                linewidth=0.6,
+            )
+            if few:
+                _write(axes, start + width / 2, row, f"{k:.0f}{said.unit}", INK)
+            elif width >= _MIN_LEGIBLE:
+                _write(axes, start + width / 2, row, f"{k / n:.0%}", _letters_on(colours[number]))
         left = left + widths
+    for row, n in zip(rows, sizes, strict=True):
+        if not n > 0:
+            word = said.missing if pd.isna(n) else said.nothing
+            word_in_row(axes, row, word)
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
+    if not (sizes >= SUFFICIENT).any():
+        axes.set_xticks([])  # no bar here is a share
+    scale_on_top(axes)
 
 
-def stack_handles(names: Sequence[str]) -> list[Patch]:
+def few_note(view: View, unit: str) -> str:
+    """How bars of few are to be read."""
+    return view.say(
+        f"n小于{SUFFICIENT}：浅色，只标数量，整条为{SUFFICIENT}{unit}。",
+        f"n under {SUFFICIENT}: faded, counts only, a full bar would be {SUFFICIENT}.",
+    )
+
+
+def stack_handles(names: Sequence[str], colours: Sequence[str] = STACK) -> list[Patch]:
     """Handles of a legend for the parts of `stacked_bars`, in order."""
     return [
-        Patch(facecolor=STACK[number], hatch=HATCHES[number], edgecolor="white", label=name)
+        Patch(facecolor=colours[number], edgecolor="white", label=name)
         for number, name in enumerate(names)
     ]
 
 
-def _percentage(axes: Axes, x: float, y: int, share: float, number: int) -> None:
-    red, green, blue = to_rgb(STACK[number])
-    dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.55
-    behind = (
-        {"facecolor": STACK[number], "edgecolor": "none", "pad": 0.8} if HATCHES[number] else None
-    )
-    axes.text(
-        x,
-        y,
-        f"{share:.0%}",
-        size=SMALL,
-        ha="center",
-        va="center",
-        color="white" if dark else INK,
-        bbox=behind,
-    )
+def _letters_on(colour: str) -> str:
+    light = sum(weight * part for weight, part in zip(_LUMA, to_rgb(colour), strict=True))
+    return "white" if light < _MAX_DARK else INK
+
+
+def _write(axes: Axes, x: float, y: int, text: str, colour: str) -> None:
+    axes.text(x, y, text, size=SMALL, ha="center", va="center", color=colour)

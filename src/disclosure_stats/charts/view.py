@@ -55,6 +55,10 @@ class View:
         """The text in the reader's language."""
         return zh if self.language == "zh" else en
 
+    def name(self, place: str) -> str:
+        """What a place is called in the chart, by its label."""
+        return place
+
     def words(self, group: str) -> dict[str, str]:
         """The names of a group of codes in the reader's language."""
         return words(group, self.language)
