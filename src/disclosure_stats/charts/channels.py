@@ -191,7 +191,8 @@ def _names(shown: View, source: str) -> list[str]:
     if source == "form":
         names = {**names, **shown.words("form_channels")}
     else:
-        names["new_media"] = shown.say("微博、短视频等", "Weibo, short video etc.")
+        several = shown.say("微博、短视频等", "Weibo, short video etc.")
+        names = {**names, "new_media": several}
     return [names[part] for part in PARTS[source].names]
 
 

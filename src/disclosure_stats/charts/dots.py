@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -168,18 +169,17 @@ def _intervals(axes: Axes, sound: pd.DataFrame, ranked: bool) -> None:
 
 def _circles(axes: Axes, row: int, k: int, n: int) -> None:
     """A circle a request, `k` of them filled; the scale above does not apply to them."""
-    transform = axes.get_yaxis_transform()  # x in parts of the width
-    for number in range(min(n, _MAX_CIRCLES)):
-        axes.scatter(
-            _CIRCLE * (number + 0.5),
-            row,
-            s=24,
-            transform=transform,
-            facecolor=FAINT if number < k else "white",
-            edgecolor=FAINT,
-            linewidth=0.9,
-            clip_on=False,
-        )
+    numbers = np.arange(min(n, _MAX_CIRCLES))
+    axes.scatter(
+        _CIRCLE * (numbers + 0.5),
+        np.full(len(numbers), row),
+        s=24,
+        transform=axes.get_yaxis_transform(),  # x in parts of the width
+        facecolor=np.where(numbers < k, FAINT, "white"),
+        edgecolor=FAINT,
+        linewidth=0.9,
+        clip_on=False,
+    )
 
 
 def _handles(shown: View, with_estimates: bool) -> list[Line2D]:

@@ -12,13 +12,13 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from disclosure_stats.charts.fonts import check_glyphs, chinese_font
 from disclosure_stats.charts.theme import (
     BODY,
-    FAINT,
     INK,
     POINTS_AN_INCH,
     QUIET,
@@ -39,6 +39,7 @@ _MARGIN = 0.15  # inches
 _LEGEND_LINE = 0.21  # inches
 _SCREEN_DPI = 110
 _LINE = 1.55  # of the size of the type
+_SET_WIDER = 1.04  # on a screen characters begin at whole dots: 12.5 dots are set as 13
 
 
 class Heading(NamedTuple):
@@ -73,6 +74,8 @@ class ChartFigure(Figure):
 
     def add_legend(self, handles: Sequence[Artist], columns: int | None = None) -> None:
         """A legend of labelled handles under the subtitle, in one line or so many columns."""
+        if not handles:
+            return
         self.legend(
             handles=list(handles),
             loc="upper left",
@@ -176,7 +179,7 @@ def nothing_to_show(figure: ChartFigure, view: View) -> ChartFigure:
 def wrapped(text: str, size: float, inches: float) -> list[str]:
     """`text` in lines that fit into `inches` at this size of type; Chinese breaks anywhere, other
     scripts between words."""
-    ems = inches * POINTS_AN_INCH / size
+    ems = inches * POINTS_AN_INCH / size / _SET_WIDER
     lines, line, width = [], "", 0.0
     for piece in _pieces(text):
         needed = sum(map(em_width, piece))
@@ -204,7 +207,14 @@ def text_width(text: str, size: float) -> float:
 def mark_era_breaks(axes: Axes, view: View, named: bool = True) -> None:
     """Draws where the form changes, and names the new form at the top, on an axis of years."""
     for position, era in view.era_breaks():
-        axes.axvline(position, color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=0.5)
+        axes.axvline(
+            position,
+            color=QUIET,
+            linewidth=0.8,
+            linestyle=(0, (4, 3)),
+            zorder=1.5,
+            path_effects=[withStroke(linewidth=2.6, foreground="white")],  # seen on colour too
+        )
         if named:
             axes.annotate(
                 view.words("eras")[era],
@@ -227,6 +237,28 @@ def fixed_ticks(axis: Axis, most: int, write: Callable[[float], str] = "{:,.0f}"
     inside = places[(places >= low - 1e-9) & (places <= high + 1e-9)]
     labels = {write(place): place for place in inside[::-1]}  # no label twice where steps are small
     axis.set_ticks(list(labels.values()), labels=list(labels))
+
+
+def label_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str]]) -> None:
+    """What each line is, in its colour, beside its last point: `ends` are x, y, text and colour.
+    Labels that would touch are moved apart; call it when the axes' limits are set."""
+    height = axes.get_window_extent().height / axes.figure.dpi * POINTS_AN_INCH
+    low, high = axes.get_ylim()
+    step = (high - low) * SMALL * _LINE / height
+    right = axes.get_xlim()[1]
+    placed = -np.inf
+    for _, y, text, colour in sorted(ends, key=lambda end: end[1]):
+        placed = max(y, placed + step)
+        axes.annotate(
+            text,
+            (right, placed),
+            (3, 0),
+            textcoords="offset points",
+            size=SMALL,
+            color=colour,
+            va="center",
+            annotation_clip=False,
+        )
 
 
 def year_axis(axes: Axes, years: Sequence[int], width: float) -> None:

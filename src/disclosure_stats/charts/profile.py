@@ -8,21 +8,22 @@ from matplotlib.axes import Axes
 
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.analysis.posting_volumes import COLUMNS
+from disclosure_stats.analysis.posting_volumes import COLUMNS, SUM
 from disclosure_stats.charts.frame import (
     ChartFigure,
     Heading,
     fixed_ticks,
     framed,
+    label_ends,
     mark_era_breaks,
     year_axis,
 )
 from disclosure_stats.charts.outcomes import first_year_of_outcomes
 from disclosure_stats.charts.rows import WIDTH, beside_rows, row_axis
 from disclosure_stats.charts.stacks import few_note, requests_said, stack_handles, stacked_bars
-from disclosure_stats.charts.theme import ACCENT, INK, SECOND, SMALL
+from disclosure_stats.charts.theme import ACCENT, GRID, INK, NO_DATA, QUIET, SECOND, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.charts.words import Language, many
 
 QUANTITIES: Final = (
     *COLUMNS,
@@ -67,16 +68,16 @@ def draw(shown: View) -> ChartFigure:
     table = numbers(shown)
     (place,) = shown.places
     heading = Heading(
-        place,
+        _title(shown, table),
         shown.say(
-            "历年政府信息公开工作年度报告所载：分渠道条数、新收申请、办理结果。",
+            f"{place}历年政府信息公开工作年度报告所载：分渠道条数、新收申请、办理结果。",
             "As its annual reports say: items by channel, requests received, outcomes.",
         ),
     )
     note = shown.say(
-        "斜线：该年没有报告；没有点的年份，报告中没有这一数字。"
+        "灰色：该年没有报告；没有点的年份，报告中没有这一数字。"
         "无数据：没有报告，或分项与总计不符。",
-        "Hatched: no report on that year. A year without a mark: not in its report. No data: no "
+        "Grey: no report on that year. A year without a mark: not in its report. No data: no "
         "report, or outcomes that do not add up.",
     )
     notes = (shown.era_note(), note, few_note(shown, "件"))
@@ -86,13 +87,35 @@ def draw(shown: View) -> ChartFigure:
         _requests(panels[1], table, shown)
         _outcomes(panels[2], shown)
         figure.row_axes = None  # the page stays whole: its rows are those of one panel alone
-        figure.align_ylabels(list(panels))
     return figure
+
+
+def _title(shown: View, table: pd.DataFrame) -> str:
+    """The place, and what its latest report gives."""
+    (place,) = shown.places
+    if table["status"].isna().all():
+        return shown.name(place)
+    last = table.dropna(subset=["status"]).iloc[-1]
+    items, requests = last[SUM], last["requests_received"]
+    zh, en = [], []
+    if pd.notna(items):
+        zh.append(f"各渠道合计{items:,}条")
+        en.append(f"{many(items, 'item')} over all channels")
+    if pd.notna(requests):
+        zh.append(f"新收申请{requests:,}件")
+        en.append(f"{many(requests, 'request')} received")
+    if not zh:
+        return shown.name(place)
+    return shown.say(
+        f"{place}：{last['year']}年{'，'.join(zh)}",
+        f"{shown.name(place)}: {', '.join(en)} in {last['year']}",
+    )
 
 
 def _items(axes: Axes, table: pd.DataFrame, shown: View) -> None:
     names = shown.words("channels")
     axes.set_title(shown.say("分渠道条数", "Items by channel"))
+    ends = []
     for channel, (colour, marker, style) in _LINES.items():
         counts = table[f"postings_{channel}"].astype("float64")
         # A year without a number breaks the line; so does a change of form.
@@ -105,16 +128,18 @@ def _items(axes: Axes, table: pd.DataFrame, shown: View) -> None:
                 markersize=4,
                 linestyle=style,
                 linewidth=1.3,
-                label=names[channel],
             )
-    handles, labels = axes.get_legend_handles_labels()
-    unique = dict(zip(labels, handles, strict=True))
-    axes.legend(
-        list(unique.values()), list(unique), loc="lower right", bbox_to_anchor=(1, 1), ncols=3
-    )
+        known = counts.dropna()
+        if len(known):
+            year = int(table.loc[known.index[-1], "year"])
+            ends.append((year, known.iloc[-1], f"{names[channel]} {known.iloc[-1]:,.0f}", colour))
     axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))
     fixed_ticks(axes.yaxis, 5)
+    axes.grid(axis="y", color=GRID, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines["left"].set_visible(False)
     _years(axes, table, shown)
+    label_ends(axes, ends)
 
 
 def _requests(axes: Axes, table: pd.DataFrame, shown: View) -> None:
@@ -124,19 +149,18 @@ def _requests(axes: Axes, table: pd.DataFrame, shown: View) -> None:
         received["year"], received["requests_received"].astype("float64"), 0.6, color=ACCENT
     )
     axes.bar_label(
-        bars, [str(count) for count in received["requests_received"]], size=SMALL, padding=1
+        bars, [f"{count:,}" for count in received["requests_received"]], size=SMALL, padding=1
     )
     axes.margins(y=0.2)
     axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))  # with nothing but zeros, from 0 to 1
-    fixed_ticks(axes.yaxis, 3)
+    axes.yaxis.set_visible(False)  # the figures stand on the bars
+    axes.spines["left"].set_visible(False)
     _years(axes, table, shown)
 
 
 def _years(axes: Axes, table: pd.DataFrame, shown: View) -> None:
     for year in table.loc[table["status"].isna(), "year"]:
-        axes.axvspan(
-            year - 0.5, year + 0.5, facecolor="none", edgecolor="#c4c4c4", hatch="////", linewidth=0
-        )
+        axes.axvspan(year - 0.5, year + 0.5, facecolor=NO_DATA, linewidth=0, zorder=0.4)
     mark_era_breaks(axes, shown, named=False)
     year_axis(axes, shown.years, WIDTH - 1)
 
@@ -145,6 +169,10 @@ def _outcomes(axes: Axes, shown: View) -> None:
     axes.set_title(shown.say("办理结果", "Outcomes"), pad=32)
     mix = mixes.outcome_mix(shown.panel, ["year"])
     rows = [year for year in shown.years if year >= first_year_of_outcomes(shown)]
+    if mix.empty:
+        axes.set_axis_off()
+        axes.text(0, 0.9, shown.say("报告中没有。", "Not in its reports."), color=QUIET)
+        return
     counts = mix.pivot(index="year", columns="outcome", values="k")
     counts = counts.reindex(index=rows, columns=list(mixes.OUTCOMES))
     stacked_bars(axes, counts, requests_said(shown))

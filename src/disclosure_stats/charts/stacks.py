@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
@@ -54,31 +55,32 @@ def stacked_bars(
     counts, and fills the width only as far as its n goes into `SUFFICIENT`: a bar of one request
     must not look like a bar of a hundred. A row of n = 0 or without data has a word instead.
     """
-    parts = counts.astype("float64")
-    sizes = parts.sum(axis=1, min_count=1)
-    rows = list(positions or range(len(parts)))
-    left = pd.Series(0.0, index=parts.index)
-    for number, name in enumerate(parts):
-        widths = (parts[name] / sizes.clip(lower=SUFFICIENT)).fillna(0.0)
-        for row, n, k, start, width in zip(rows, sizes, parts[name], left, widths, strict=True):
-            if not width > 0:
-                continue
-            few = n < SUFFICIENT
+    parts = counts.astype("float64").fillna(0.0).to_numpy()
+    sizes = counts.astype("float64").sum(axis=1, min_count=1).to_numpy()
+    rows = np.asarray(positions if positions is not None else range(len(parts)))
+    few = sizes < SUFFICIENT
+    widths = parts / np.maximum(sizes, SUFFICIENT)[:, None]
+    starts = np.cumsum(widths, axis=1) - widths
+    for number, colour in zip(range(parts.shape[1]), colours, strict=False):
+        k, width, start = parts[:, number], widths[:, number], starts[:, number]
+        for chosen, alpha in ((few, _FADED), (~few, None)):
+            drawn = chosen & (width > 0)
             axes.barh(
-                row,
-                width,
+                rows[drawn],
+                width[drawn],
                 _THICKNESS,
-                start,
-                color=colours[number],
-                alpha=_FADED if few else None,
+                start[drawn],
+                color=colour,
+                alpha=alpha,
                 edgecolor="white",
                 linewidth=0.6,
             )
-            if few:
-                _write(axes, start + width / 2, row, f"{k:.0f}{said.unit}", INK)
-            elif width >= _MIN_LEGIBLE:
-                _write(axes, start + width / 2, row, f"{k / n:.0%}", _letters_on(colours[number]))
-        left = left + widths
+        for row in np.flatnonzero(width > 0):
+            middle = start[row] + width[row] / 2
+            if few[row]:
+                _write(axes, middle, rows[row], f"{k[row]:.0f}{said.unit}", INK)
+            elif width[row] >= _MIN_LEGIBLE:
+                _write(axes, middle, rows[row], f"{width[row]:.0%}", _letters_on(colour))
     for row, n in zip(rows, sizes, strict=True):
         if not n > 0:
             word = said.missing if pd.isna(n) else said.nothing

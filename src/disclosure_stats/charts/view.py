@@ -12,7 +12,7 @@ from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import panel
 from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
-from disclosure_stats.charts.words import Language, words
+from disclosure_stats.charts.words import Language, many, words
 
 MAX_PLACES = 60
 _IS_UNPLACED = compute.field("duplicate_of").is_null() & (
@@ -56,8 +56,17 @@ class View:
         return zh if self.language == "zh" else en
 
     def name(self, place: str) -> str:
-        """What a place is called in the chart, by its label."""
-        return place
+        """What a place is called in the chart, by its label: in English its name in Latin letters
+        and in Chinese."""
+        if self.language == "zh" or not place:
+            return place
+        from disclosure_stats.charts.romanised import romanised
+
+        own = self.panel.loc[self.panel["place_label"] == place, "place"]
+        name = str(own.iloc[0]) if len(own) else place
+        above = place.partition(name)[0]
+        parts = [romanised(part) for part in (name, above) if part]
+        return f"{', '.join(parts)} {place}"
 
     def words(self, group: str) -> dict[str, str]:
         """The names of a group of codes in the reader's language."""
@@ -114,9 +123,10 @@ class View:
         return (
             self.say(
                 f"样本：{len(self.places)}个地方，{self.years_text}年度，{len(self.panel)}份报告"
-                f"（{eras}；{statuses}）；缺{self.missing}份。",
-                f"Sample: {len(self.places)} places, {self.years_text}, {len(self.panel)} reports "
-                f"({eras}; {statuses}); {self.missing} missing.",
+                f"（{eras}；{statuses}）" + (f"；缺{self.missing}份。" if self.missing else "。"),
+                f"Sample: {many(len(self.places), 'place')}, {self.years_text}, "
+                f"{many(len(self.panel), 'report')} "
+                f"({eras}; {statuses})" + (f"; {self.missing} missing." if self.missing else "."),
             ),
             *([self._unplaced_note()] if self.unplaced else []),
             *filter(None, more),
@@ -136,10 +146,12 @@ class View:
 
     def _unplaced_note(self) -> str:
         return self.say(
-            f"另有{self.unplaced}个文件不知是何地何年，未计入（其中{self.unread}个未能读取）；"
-            "标为“无报告”的，其报告可能在内。",
-            f"Not counted: {self.unplaced} files of unknown place or year ({self.unread} could not "
-            "be read); among them may be reports that are shown as missing.",
+            f"另有{self.unplaced}个文件不知是何地何年，未计入"
+            + (f"（其中{self.unread}个未能读取）" if self.unread else "")
+            + "；标为“无报告”的，其报告可能在内。",
+            f"Not counted: {many(self.unplaced, 'file')} of unknown place or year"
+            + (f" ({self.unread} could not be read)" if self.unread else "")
+            + "; among them may be reports that are shown as missing.",
         )
 
 

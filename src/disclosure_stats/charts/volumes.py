@@ -12,19 +12,22 @@ from matplotlib.patches import Patch
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.posting_volumes import SOURCE, SUM, TOTAL
-from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed
-from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND, SMALL
+from disclosure_stats.charts.frame import (
+    ChartFigure,
+    Heading,
+    fixed_ticks,
+    framed,
+    nothing_to_show,
+)
+from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, NO_DATA, SECOND, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.charts.words import Language, many
 
 _WIDTH = 9.4
 _PANEL_WIDTH, _PANEL_HEIGHT = 1.75, 1.3  # inches
-_NO_REPORT: dict[str, Any] = {
-    "facecolor": "none",
-    "edgecolor": "#c4c4c4",
-    "hatch": "////",
-    "linewidth": 0,
-}
+_LAST_FIGURE = 0.2  # of the years' span: room for the figure beside the last point
+_TITLE_LINE = 0.14  # inches more a row where titles take two lines
+_NO_REPORT: dict[str, Any] = {"facecolor": NO_DATA, "linewidth": 0, "zorder": 0.4}
 
 
 def posting_volumes(
@@ -57,40 +60,64 @@ def draw(shown: View) -> ChartFigure:
     columns = min(5, len(shown.places))
     rows = -(-len(shown.places) // columns)
     heading = Heading(
-        shown.say("各地公开信息数量", "Items posted, by place"),
+        _title(shown, table),
         shown.say(
-            "各渠道条数之和，每年一点；同一条信息发在两个渠道计两次。纵轴相同。"
+            "各地公开信息数量：各渠道条数之和，每年一点；同一条信息发在两个渠道计两次。纵轴相同。"
             "表式或数据来源变化处断线。",
-            "Sum of the items posted by channel, a point a year; an item in two channels counts "
-            "twice. One scale for all. Lines break where form or source change.",
+            "Items posted, by place: sum over channels, a point a year; an item in two channels "
+            "counts twice. One scale for all. Lines break where form or source change.",
         ),
     )
     named = int(table[SUM].notna().sum())
+    without = len(shown.panel) - named
     note = shown.say(
-        f"{named}份报告有分渠道数量；{len(shown.panel) - named}份没有，留空，不作0。",
-        f"{named} reports give figures by channel; {len(shown.panel) - named} do not and are left "
-        "out, not counted as 0.",
+        f"{without}份报告没有分渠道数量，留空，不作0。",
+        f"{many(without, 'report')} without figures by channel: left out, not counted as 0.",
     )
     width = max(5.0, min(_WIDTH, columns * _PANEL_WIDTH + 0.5))
-    height = max(2.0, rows * _PANEL_HEIGHT)
-    with framed(
-        width, height, heading, shown.caption(shown.era_note(), note), legend_lines=1
-    ) as figure:
+    lines = 1 if shown.language == "zh" else 2
+    height = max(2.0, rows * (_PANEL_HEIGHT + (lines - 1) * _TITLE_LINE))
+    notes = shown.caption(shown.era_note(), note if without else "")
+    with framed(width, height, heading, notes, legend_lines=1) as figure:
+        if not named:
+            return nothing_to_show(figure, shown)
         grid = _panels(figure, rows, columns)
         counts = table[[SUM, TOTAL]].astype("float64").to_numpy()
         highest = float(np.nanmax(counts, initial=1.0))
         for number, place in enumerate(shown.places):
             axes = grid[number // columns, number % columns]
             _panel(axes, table[table["place_label"] == place], shown)
-            axes.set_title(place, pad=3)
+            axes.set_title(_panel_title(shown, place), pad=3, linespacing=1.1)
             # The last panel of a column need not be in the last row.
             last = number + columns >= len(shown.places)
             _scale(axes, highest, shown, labelled=(last, number % columns == 0))
         for axes in list(grid.flat)[len(shown.places) :]:
             axes.set_visible(False)
         figure.row_edges = _row_edges(grid)
-        figure.add_legend(_handles(shown))
+        figure.add_legend(_handles(shown, table))
     return figure
+
+
+def _title(shown: View, table: pd.DataFrame) -> str:
+    """How many places' figures rose and fell over their latest comparable years."""
+    rose, fell = 0, 0
+    for _, rows in table.dropna(subset=[SUM]).groupby("place_label", observed=True):
+        last = rows.iloc[-1]
+        alike = rows[(rows["era"] == last["era"]) & (rows[SOURCE] == last[SOURCE])]
+        change = int(alike[SUM].iloc[-1] - alike[SUM].iloc[0])
+        rose, fell = rose + (change > 0), fell + (change < 0)
+    if not rose + fell:
+        return shown.say("各地公开信息数量", "Items posted, by place")
+    return shown.say(
+        f"最近可比的各年间，{rose}个地方的条数增加，{fell}个减少",
+        f"Over their latest comparable years {many(rose, 'place')} posted more, {fell} fewer",
+    )
+
+
+def _panel_title(shown: View, place: str) -> str:
+    """The name; in English its Chinese in a second line, for which a panel is too narrow."""
+    called = shown.name(place)
+    return called.replace(f" {place}", f"\n{place}") if called != place else place
 
 
 def _panel(axes: Axes, rows: pd.DataFrame, shown: View) -> None:
@@ -102,6 +129,17 @@ def _panel(axes: Axes, rows: pd.DataFrame, shown: View) -> None:
         if next_year == year + 1 and before == after:
             axes.plot([year, next_year], [count, next_count], color=ACCENT, linewidth=1.2)
     axes.plot(counted["year"], counted[SUM], "o", color=ACCENT, markersize=3)
+    for year, count, *_ in points[-1:]:
+        axes.annotate(
+            f"{count:,}",
+            (year, count),
+            (4, 0),
+            textcoords="offset points",
+            size=SMALL,
+            color=ACCENT,
+            va="center",
+            annotation_clip=False,
+        )
     stated = rows[(rows[TOTAL] != rows[SUM]).fillna(False)]
     axes.plot(
         stated["year"], stated[TOTAL], "s", color=SECOND, markersize=4, fillstyle="none", zorder=3
@@ -143,15 +181,20 @@ def _row_edges(grid: np.ndarray) -> tuple[float, ...]:
 def _scale(axes: Axes, highest: float, shown: View, labelled: tuple[bool, bool]) -> None:
     axes.set_ylim(0, highest * 1.12)
     fixed_ticks(axes.yaxis, 2)
+    axes.grid(axis="y", color=GRID, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", labelsize=SMALL, labelleft=labelled[1])
-    axes.set_xlim(shown.years[0] - 0.7, shown.years[-1] + 0.7)
+    span = shown.years[-1] - shown.years[0] + 1
+    axes.set_xlim(shown.years[0] - 0.7, shown.years[-1] + 0.7 + _LAST_FIGURE * span)
     ends = sorted({shown.years[0], shown.years[-1]})
     axes.set_xticks(ends, [str(year) if labelled[0] else "" for year in ends], size=SMALL)
 
 
-def _handles(shown: View) -> list[Any]:
+def _handles(shown: View, table: pd.DataFrame) -> list[Any]:
+    """Handles for what is in the chart."""
     dashed: dict[str, Any] = {"color": FAINT, "linestyle": (0, (4, 3)), "linewidth": 0.8}
-    return [
+    handles = [
         Line2D(
             [],
             [],
@@ -173,3 +216,6 @@ def _handles(shown: View) -> list[Any]:
         Line2D([], [], label=shown.say("换表式", "new form"), **dashed),
         Patch(label=shown.say("无报告", "no report"), **_NO_REPORT),
     ]
+    differs = bool((table[TOTAL] != table[SUM]).fillna(False).any())
+    shows = (True, differs, bool(shown.era_breaks()), shown.missing > 0)
+    return [handle for handle, is_shown in zip(handles, shows, strict=True) if is_shown]
