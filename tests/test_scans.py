@@ -38,7 +38,7 @@ from disclosure_stats.scans.fold import Fold, find_fold
 from disclosure_stats.scans.lost_ruling_lines import lost_pieces
 from disclosure_stats.scans.page import read_scan
 from disclosure_stats.scans.paper import faint_ink_of, ink_of, without_blocks
-from disclosure_stats.scans.recogniser import Glyph, Reading
+from disclosure_stats.scans.recogniser import Glyph, RecognisedLine
 from disclosure_stats.scans.ruling_lines import find_ruling_lines
 from disclosure_stats.scans.runs import (
     Run,
@@ -476,7 +476,7 @@ def test_a_page_keeps_its_rules_and_words(drawn: tuple[bytes, dict]) -> None:
 @given(st.lists(st.sampled_from("0123456789OoQ〇lI|"), min_size=1, max_size=8))
 def test_marks_that_look_like_digits_become_digits(marks: list[str]) -> None:
     """Whatever alike is printed: digits come out, as many as went in."""
-    reading = Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks))
+    reading = RecognisedLine(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks))
     number = as_number(reading)
     assert number is not None
     assert len(number.text) == len(marks)
@@ -485,27 +485,27 @@ def test_marks_that_look_like_digits_become_digits(marks: list[str]) -> None:
 
 @pytest.mark.parametrize(("marks", "number"), [(".0", "0"), ("11.", "11"), ("4.5", "4.5")])
 def test_a_speck_at_the_end_of_a_number_is_no_point(marks: str, number: str) -> None:
-    reading = as_number(Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
+    reading = as_number(RecognisedLine(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
     assert reading is not None
     assert reading.text == number
 
 
 @pytest.mark.parametrize(("marks", "number"), [("0)", "0"), ("(0", "0"), ("1)", None)])
 def test_a_bracket_beside_a_lone_zero_is_its_side(marks: str, number: str | None) -> None:
-    reading = _number(Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
+    reading = _number(RecognisedLine(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
     assert (reading and reading.text) == number
 
 
 def test_a_minus_is_a_minus_however_it_is_written() -> None:
     for mark in "-−－—":
-        reading = as_number(Reading((Glyph(mark, 0.2, 0.9, ()), Glyph("1", 0.8, 0.9, ()))))
+        reading = as_number(RecognisedLine((Glyph(mark, 0.2, 0.9, ()), Glyph("1", 0.8, 0.9, ()))))
         assert reading is not None
         assert reading.text == "-1"
 
 
 def test_a_number_with_a_gap_between_its_digits_is_not_sure() -> None:
-    def number(*places: float) -> Reading | None:
-        return as_number(Reading(tuple(Glyph("3", place, 0.99, ()) for place in places)))
+    def number(*places: float) -> RecognisedLine | None:
+        return as_number(RecognisedLine(tuple(Glyph("3", place, 0.99, ()) for place in places)))
 
     assert number(0.1, 0.4, 0.7).confidence > 0.9  # type: ignore[union-attr]
     assert number(0.1, 0.35, 0.9).confidence < 0.6  # type: ignore[union-attr]
@@ -518,7 +518,7 @@ def test_a_second_look_that_finds_one_digit_of_three_is_cut_short() -> None:
 
 
 def test_wide_digits_make_a_number() -> None:
-    reading = Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in "4 0 1"))
+    reading = RecognisedLine(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in "4 0 1"))
     number = as_number(reading)
     assert number is not None
     assert number.text == "401"
@@ -526,7 +526,7 @@ def test_wide_digits_make_a_number() -> None:
 
 @given(st.text(st.characters(min_codepoint=0x4E01, max_codepoint=0x9FFF), min_size=1, max_size=6))
 def test_words_are_no_numbers(text: str) -> None:
-    reading = Reading(tuple(Glyph(character, 0.5, 0.9, ()) for character in text))
+    reading = RecognisedLine(tuple(Glyph(character, 0.5, 0.9, ()) for character in text))
     assert as_number(reading) is None
 
 

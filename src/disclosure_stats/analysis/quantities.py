@@ -6,14 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-# A table's columns for the row of the form, for its column, and for the number.
-CELL_COLUMNS = {
-    "disclosures": ("item", "measure", "value"),
-    "requests": ("outcome", "applicant", "count"),
-    "appeals": ("stage", "result", "count"),
-    "indicators": ("indicator", "period", "value"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Cells:

@@ -14,18 +14,11 @@ from disclosure_stats.analysis.cards import html_card, text_card
 from disclosure_stats.analysis.contract_tables import ContractTables
 from disclosure_stats.analysis.frames import frame
 from disclosure_stats.forms import load_form
+from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.picture import DrawnCell, crop_cell, draw_pages
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.reading.model import ReadReport, Row
-
-CELL_KEYS = {
-    "disclosures": ("item", "measure"),
-    "requests": ("outcome", "applicant"),
-    "appeals": ("stage", "result"),
-    "indicators": ("indicator", "period"),
-}
-"""The tables that are made of printed cells, and the columns that tell their cells apart."""
 
 SHOWN_FINDINGS = 3  # in the summary of a report
 
@@ -108,7 +101,7 @@ class Report(ContractTables):
 
     def _facts(self) -> dict[str, str]:
         where = ", ".join(name for name in (self.province, self.prefecture, self.county) if name)
-        cells = (_cells_read(name, self.table(name)["cell_state"]) for name in CELL_KEYS)
+        cells = (_cells_read(name, self.table(name)["cell_state"]) for name in CELL_TABLES)
         sums = f"{self.checks_passed} hold, {self.checks_failed} fail"
         findings = self.findings["message"].tolist()
         shown = findings[:SHOWN_FINDINGS] or ["none"]
@@ -166,21 +159,21 @@ class Report(ContractTables):
         """
         cells = self._cells(table)
         for column, value in key.items():
-            _known(f"key of {table}", column, CELL_KEYS[table])
+            _known(f"key of {table}", column, CELL_TABLES[table][:2])
             _known(column, value, sorted({row[column] for row in self._rows(table)}))
             cells = [(row, cell) for row, cell in cells if row[column] == value]
         asked = ", ".join(f"{column}={value!r}" for column, value in key.items())
         if not cells:
             raise LookupError(f"the report does not print {table} {asked}")
         if len(cells) > 1:
-            needed = ", ".join(CELL_KEYS[table])
+            needed = ", ".join(CELL_TABLES[table][:2])
             raise LookupError(
                 f"{len(cells)} cells of {table} have {asked or 'no key'}: say {needed}"
             )
         return crop_cell(self._data, cells[0][1])
 
     def _rows(self, table: str) -> list[Row]:
-        _known("table with cells", table, CELL_KEYS)
+        _known("table with cells", table, CELL_TABLES)
         rows = self._tables[table].to_dict("records")
         return [{str(column): value for column, value in row.items()} for row in rows]
 

@@ -12,11 +12,11 @@ import pandas as pd
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import place_years
-from disclosure_stats.analysis.quantities import CELL_COLUMNS
 from disclosure_stats.analysis.report import Report, read_reports
 from disclosure_stats.analysis.selection import SelectionError, choose
 from disclosure_stats.charts.words import Language, quantity_name
 from disclosure_stats.checks.rules import name_of
+from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.forms.labels import official_labels
 
 _HEADS = {
@@ -74,7 +74,7 @@ class PrintedNumbers:
             return escape(row["sentence"])
         if pd.isna(row["page"]):
             return escape(row["cell_state"])
-        one, other, _ = CELL_COLUMNS[row["table"]]
+        one, other, _ = CELL_TABLES[row["table"]]
         picture = self._report.show_cell(row["table"], **{one: row["row"], other: row["column"]})
         written = BytesIO()
         picture.save(written, format="PNG")

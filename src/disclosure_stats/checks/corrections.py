@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from disclosure_stats.forms.cells import CELL_TABLES
+
 COLUMNS = ("report_id", "table", "key", "value_as_read", "value", "reason", "who", "when")
-CELL_TABLES = ("disclosures", "requests", "appeals", "indicators")
 IDENTITY_COLUMNS = ("body", "place", "province", "prefecture", "county", "division_code", "year")
 
 _WHOLE_NUMBERS = ("requests", "appeals", "postings")

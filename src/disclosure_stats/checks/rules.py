@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.forms import ERAS
+from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.forms.labels import official_labels
 
 Row = dict[str, Any]
@@ -138,6 +139,6 @@ def _number(value: Any) -> str:
 @cache
 def _labels(table: str) -> Mapping[str, str]:
     """Code → label of the rows and columns of a table, by the latest form that has them."""
-    if table not in ("disclosures", "requests", "appeals", "indicators"):
+    if table not in CELL_TABLES:
         return {}
     return {code: label for era in ERAS for code, label in official_labels(era, table).items()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from disclosure_stats.forms import load_form
+from disclosure_stats.forms import Form
 from disclosure_stats.text.labels import label_key, similarity
 
 _MIN_LIKENESS = 0.55  # similarity from which two labels may be the same
@@ -30,9 +30,8 @@ class FormRow:
 
 
 @cache
-def form_rows(era: str) -> tuple[FormRow, ...]:
-    """The rows of parts two and three (or of the statistics form) of an era, in print order."""
-    form = load_form(era)
+def form_rows(form: Form) -> tuple[FormRow, ...]:
+    """The rows of parts two and three (or of the statistics form), in print order."""
     rows: list[FormRow] = []
     for index, block in enumerate(form.disclosures):
         rows.append(FormRow("disclosures", None, (label_key(block.heading),), index))
@@ -59,7 +58,7 @@ class _KnownLabel(NamedTuple):
 
 
 @cache
-def _known_labels(era: str) -> tuple[_KnownLabel, ...]:
+def _known_labels(form: Form) -> tuple[_KnownLabel, ...]:
     return tuple(
         _KnownLabel(
             index,
@@ -67,17 +66,17 @@ def _known_labels(era: str) -> tuple[_KnownLabel, ...]:
             frozenset(key),
             _MIN_LIKENESS_OF_INDICATOR if row.part == "indicators" else _MIN_LIKENESS,
         )
-        for index, row in enumerate(form_rows(era))
+        for index, row in enumerate(form_rows(form))
         for key in row.keys
     )
 
 
 @lru_cache(maxsize=4096)
-def _candidates(era: str, key: str, of_picture: bool) -> tuple[tuple[int, float], ...]:
+def _candidates(form: Form, key: str, of_picture: bool) -> tuple[tuple[int, float], ...]:
     """Indices of the form rows that a label key may stand for, with the similarity."""
     found: dict[int, float] = {}
     length, characters = len(key), frozenset(key)
-    for position, known, known_characters, least in _known_labels(era):
+    for position, known, known_characters, least in _known_labels(form):
         # A common subsequence has no character that only one of the two has.
         most = min(
             len(known) - len(known_characters - characters),
@@ -93,13 +92,13 @@ def _candidates(era: str, key: str, of_picture: bool) -> tuple[tuple[int, float]
     return tuple(found.items())
 
 
-def likeness(era: str, labels: Sequence[str], of_picture: bool = False) -> dict[int, float]:
+def likeness(form: Form, labels: Sequence[str], of_picture: bool = False) -> dict[int, float]:
     """For each form row that `labels` (leaf first) may stand for, how well, from 0 to 1.
 
     In labels `of_picture` a character may be misread."""
     scores: dict[int, float] = {}
     for distance, key in enumerate(labels):
-        for index, score in _candidates(era, key, of_picture):
+        for index, score in _candidates(form, key, of_picture):
             score -= _COST_PER_LABEL_LEVEL * distance
             if score >= _MIN_LIKENESS and score > scores.get(index, 0.0):
                 scores[index] = score
@@ -107,6 +106,6 @@ def likeness(era: str, labels: Sequence[str], of_picture: bool = False) -> dict[
     return {index: score for index, score in scores.items() if score >= least}
 
 
-def best_likeness(era: str, labels: Sequence[str]) -> float:
+def best_likeness(form: Form, labels: Sequence[str]) -> float:
     """How well `labels` stand for the form row that they stand for best; 0 for none."""
-    return max(likeness(era, labels).values(), default=0.0)
+    return max(likeness(form, labels).values(), default=0.0)

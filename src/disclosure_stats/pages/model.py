@@ -85,7 +85,7 @@ class Scan(Protocol):
         ...
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Page:
     """One page: number (1-based), size, words in the order of the file, ruling lines.
 

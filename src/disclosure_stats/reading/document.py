@@ -16,7 +16,7 @@ from disclosure_stats.reading.routing import (
     may_be_garbled,
     read_pages,
 )
-from disclosure_stats.reading.single_report import _File, _reports_of
+from disclosure_stats.reading.single_report import SourceFile, reports_of
 from disclosure_stats.scans.engine import is_installed
 
 _MANY_FAILED = 8  # sums of a report: its own mistakes are seldom as many
@@ -34,29 +34,29 @@ def read_document(
     """
     check_bytes(data)
     pages = read_pages(data)
-    file = _File(data, source_path, corrections)
+    file = SourceFile(data, source_path, corrections)
     # Which reading is believed must not hang on what is corrected in it.
     choose = _with_hidden_text if any(map(has_hidden_text, pages)) else _with_text
     believed, reports = choose(pages, replace(file, corrections=()))
-    return _reports_of(believed, file) if corrections else reports
+    return reports_of(believed, file) if corrections else reports
 
 
-def _with_text(pages: Sequence[Page], file: _File) -> tuple[Sequence[Page], list[ReadReport]]:
+def _with_text(pages: Sequence[Page], file: SourceFile) -> tuple[Sequence[Page], list[ReadReport]]:
     """The reports by the text, or by the pictures where that has codes of its own: no word of a
     report, or digits with which hardly a sum holds; with the pages that they were read from."""
     try:
-        reports = _reports_of(pages, file)
+        reports = reports_of(pages, file)
     except ReadingError as error:
         if error.code != "not_a_report" or not may_be_garbled(pages):
             raise
         pictures = from_all_pictures(file.data, pages)
-        return pictures, _reports_of(pictures, file)
+        return pictures, reports_of(pictures, file)
     failed = _sums(reports, "checks_failed")
     if failed < _MANY_FAILED or not is_installed() or all(page.scan for page in pages):
         return pages, reports
     pictures = from_all_pictures(file.data, pages)
     with contextlib.suppress(ReadingError):  # the pictures may be too poor
-        by_picture = _reports_of(pictures, file)
+        by_picture = reports_of(pictures, file)
         fewer = _FEWER * _sums(by_picture, "checks_failed") <= failed
         if fewer and _sums(by_picture, "checks_passed") >= _sums(reports, "checks_passed"):
             return pictures, by_picture
@@ -64,17 +64,17 @@ def _with_text(pages: Sequence[Page], file: _File) -> tuple[Sequence[Page], list
 
 
 def _with_hidden_text(
-    pages: Sequence[Page], file: _File
+    pages: Sequence[Page], file: SourceFile
 ) -> tuple[Sequence[Page], list[ReadReport]]:
     """The reports by the hidden text if their sums prove it, else by the pictures before it; with
     the pages that they were read from."""
     reports: list[ReadReport] = []
     with contextlib.suppress(ReadingError):  # a poor layer may hold no word of a report
-        reports = _reports_of(pages, file)
+        reports = reports_of(pages, file)
     if reports and all(map(_is_proved, reports)):
         return pages, reports
     pictures = from_pictures(file.data, pages)
-    by_picture = _reports_of(pictures, file)
+    by_picture = reports_of(pictures, file)
     if _sums(by_picture, "checks_passed") >= _sums(reports, "checks_passed"):
         return pictures, by_picture
     return pages, reports

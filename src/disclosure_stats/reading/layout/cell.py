@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from disclosure_stats.pages.lines import text_lines
-from disclosure_stats.pages.model import Box, Word
+from disclosure_stats.pages.model import Box, Page, Word
 
 
 @dataclass(slots=True, eq=False)
@@ -15,7 +15,7 @@ class Cell:
     top: float
     x1: float
     bottom: float
-    page: int
+    page: Page
     words: list[Word] = field(default_factory=list)
     _text: str | None = None
     cut: bool = False
@@ -45,7 +45,7 @@ class Cell:
 class Band:
     """A row of cells on one page, from left to right."""
 
-    page: int
+    page: Page
     top: float
     bottom: float
     cells: list[Cell]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Band, Cell
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key
@@ -18,9 +19,9 @@ _NUMBERS_BESIDE = 5  # cells right of one without a digit that is yet taken for 
 class ObservedRow:
     """A row as drawn. `labels` are the keys of its label cells from right to left (the leaf first);
     `values` the cells to the right of them; `unit` the unit that a cell of its own prints, or the
-    label behind its words."""
+    label behind its words. `spans` are the heights that it takes up, by page number."""
 
-    page: int
+    page: Page
     top: float
     bottom: float
     cells: list[Cell]
@@ -81,7 +82,7 @@ def observe(band: Band) -> ObservedRow:
         printed,
         leaf,
         ruled=band.ruled,
-        spans=[(band.page, band.top, band.bottom)],
+        spans=[(band.page.number, band.top, band.bottom)],
     )
 
 

@@ -170,9 +170,9 @@ def _bands_of(region: _Region, page: Page, with_faint: bool) -> list[Band]:
         inner = [x for x, first, last in uprights if first <= middle <= last and left < x < right]
         borders = [left, *inner, right]
         apart = [x for before, x in pairwise(borders) if x - before > _SAME_LINE]
-        cells = [Cell(x0, top, x1, bottom, page.number) for x0, x1 in pairwise([left, *apart])]
+        cells = [Cell(x0, top, x1, bottom, page) for x0, x1 in pairwise([left, *apart])]
         if cells:
-            bands.append(Band(page.number, top, bottom, cells))
+            bands.append(Band(page, top, bottom, cells))
     if not bands:
         return []
     _fill(bands, page.words)
@@ -291,7 +291,7 @@ def _parts(word: Word, borders: Sequence[float]) -> list[Word]:
     return parts
 
 
-def bands_of_boxes(page: int, rows: Sequence[Sequence[Box]], words: Iterable[Word]) -> list[Band]:
+def bands_of_boxes(page: Page, rows: Sequence[Sequence[Box]], words: Iterable[Word]) -> list[Band]:
     """Bands from the cell boxes of a table that another reader found, filled with `words`."""
     bands = []
     for row in rows:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from disclosure_stats.forms import Form
 from disclosure_stats.forms.part_headings import NUMBERED_HEADING, part_of
 from disclosure_stats.pages.lines import Line
 from disclosure_stats.text.folding import squeeze
@@ -47,7 +48,7 @@ class Heading(NamedTuple):
         return part_of(self.text)
 
 
-def find_headings(lines: Sequence[Line], era: str | None) -> list[Heading]:
+def find_headings(lines: Sequence[Line], form: Form | None) -> list[Heading]:
     """The headings among `lines`.
 
     They are numbered 一、 unless that leaves most parts of the form without one: then by the other
@@ -55,7 +56,7 @@ def find_headings(lines: Sequence[Line], era: str | None) -> list[Heading]:
     """
     right = max((line.x1 for line in lines), default=0.0)
     found = _headings(lines, right, NUMBERED_HEADING)
-    if era == "2014" or _parts(found) >= _MIN_PARTS:
+    if form and not form.has_six_parts or _parts(found) >= _MIN_PARTS:
         return found
     others = [_headings(lines, right, numbering) for numbering in _OTHER_NUMBERING]
     best = max(others, key=_parts)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from disclosure_stats.forms import Form
 from disclosure_stats.forms.part_headings import part_of
 from disclosure_stats.pages.lines import Line
 from disclosure_stats.reading.model import Row
@@ -26,14 +27,14 @@ class Section:
         return part_of(self.heading)
 
 
-def split_sections(lines: Sequence[Line], era: str | None) -> list[Section]:
+def split_sections(lines: Sequence[Line], form: Form | None) -> list[Section]:
     """The sections in the order of the text.
 
-    For eras 2019 and 2021 `number` is that of the form's part which the heading names; for
-    era 2014, and for headings that name no part, it is the printed one.
+    In a form of six parts `number` is that of the part which the heading names; in another form,
+    and for headings that name no part, it is the printed one.
     """
     sections = [Section(None, "", lines[0].page, [])] if lines else []
-    headings = {heading.line: heading for heading in find_headings(lines, era)}
+    headings = {heading.line: heading for heading in find_headings(lines, form)}
     for index, line in enumerate(lines):
         heading = headings.get(index)
         section = sections[-1]
@@ -41,7 +42,7 @@ def split_sections(lines: Sequence[Line], era: str | None) -> list[Section]:
             text = heading.text
             if not heading.rest and _continues(lines, index):
                 text += squeeze(lines[index + 1].text)
-            part = part_of(text) if era != "2014" else None
+            part = part_of(text) if form is None or form.has_six_parts else None
             rest = [line._replace(text=heading.rest)] if heading.rest else []
             sections.append(Section(part or heading.number, text, line.page, rest))
         elif section.lines or not (

@@ -1,13 +1,13 @@
-"""What does not add up or could not be read, as rows of `findings`, and the report's status."""
+"""What does not add up or could not be read, as rows of `findings`."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from disclosure_stats.checks.outcome import CheckResult, Outcome
+from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.posting_sums import PartsCheck
 from disclosure_stats.checks.rules import Origin, Severity, finding, finding_of
-from disclosure_stats.forms import load_form
+from disclosure_stats.forms import Form
+from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome
 from disclosure_stats.reading.tables.form_reading import FormReading
@@ -16,6 +16,7 @@ from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key
 from disclosure_stats.text.values import UNITS
 
+_NEVER_BLANK = ("requests", "indicators")
 _NUMBERS_BEHIND = re.compile(r"[\d.,，/+−–—-]+$")
 _UNIT_BEHIND = re.compile(f"(?:{'|'.join(UNITS)})$")
 # Rows that every report prints: without them a reading is not to be trusted.
@@ -24,71 +25,52 @@ _CORE_ROWS = frozenset(
 )
 
 
-def findings_of(
-    era: str | None,
-    outcome: ReadingOutcome | None,
-    unreadable_pages: Sequence[int],
-    texts: Sequence[str],
-    parts_checks: Sequence[tuple[PartsCheck, int]],
-    claims: Sequence[CheckResult],
-) -> tuple[list[Row], Row]:
-    """Rows of `findings`, and the columns `status`, `checks_passed`, `checks_failed` and
-    `checks_not_assessable` of `reports`.
+def findings_of_tables(outcome: ReadingOutcome, texts: Sequence[str]) -> list[Row]:
+    """What does not add up in the statutory tables of a report, and what could not be read there.
 
-    `texts` are the lines of the whole report, tables included, as printed; `parts_checks` are the
-    checks of the narrative, each with the page of its whole, `claims` those against the tables.
+    `texts` are the lines of the whole report, tables included, as printed.
     """
-    findings = [_unreadable_page(number) for number in unreadable_pages]
-    findings.extend(
-        _parts_differ(check, page) for check, page in parts_checks if check.outcome == "failed"
-    )
-    counts = Counter(check.outcome for check, _ in parts_checks)
-    counts.update(claim.outcome for claim in claims)
-    if outcome is None:
-        wanted = ["indicators"] if era == "2014" else ["disclosures", "requests", "appeals"]
-        findings.extend(_missing(table, bool(unreadable_pages)) for table in wanted)
-        return findings, _summary("partial", counts)
     reading = outcome.reading
-    findings.extend(_missing(table, bool(unreadable_pages)) for table in reading.missing())
-    findings.extend(
+    findings = [
         finding_of(check, outcome.origin(check))
-        for check in reading.checks
+        for check in outcome.checks
         if check.outcome == "failed"
-    )
-    for table, rows in reading.tables.items():
-        findings.extend(
-            _unreadable(table, row) for row in rows if row["cell_state"] == "unreadable"
-        )
-    findings.extend(_unplaced(lost) for lost in reading.unplaced)
-    findings.extend(
-        finding_of(claim, _claim_origin(claim, reading.checks))
-        for claim in claims
-        if claim.outcome == "failed"
-    )
-    findings.extend(_left_out(reading, texts))
-    findings.extend(_blank_table(table, rows) for table, rows in _wholly_blank(reading))
-    findings.extend(
+    ]
+    findings += [_unreadable(cell) for cell in reading.cells if cell.state == "unreadable"]
+    findings += [_unplaced(lost) for lost in reading.unplaced]
+    findings += _left_out(reading, texts)
+    findings += _blank_tables(reading)
+    findings += [
         finding("table_printed_again", table, page=page)
         for table, page in reading.printed_again.items()
-    )
-    of_form = Counter(check.outcome for check in reading.checks)
-    if not of_form["passed"] and not of_form["failed"]:
+    ]
+    if not any(check.outcome in ("passed", "failed") for check in outcome.checks):
         findings.append(finding("nothing_checked", "reports"))
-    serious = any(row["severity"] != "info" for row in findings)
-    if reading.missing() or unreadable_pages:
-        status = "partial"
-    else:
-        status = "flagged" if serious else "verified"
-    return findings, _summary(status, counts + of_form)
+    return findings
 
 
-def _summary(status: str, counts: Mapping[Outcome, int]) -> Row:
-    return {
-        "status": status,
-        "checks_passed": counts.get("passed", 0),
-        "checks_failed": counts.get("failed", 0),
-        "checks_not_assessable": counts.get("not_assessable", 0),
-    }
+def findings_of_narrative(
+    parts_checks: Sequence[tuple[PartsCheck, int]],
+    claims: Sequence[CheckResult],
+    sums: Sequence[CheckResult],
+) -> list[Row]:
+    """What does not add up in the narrative: parts and wholes, each with the page of its whole,
+    and claims against the tables, whose `sums` prove them or not."""
+    findings = [
+        _parts_differ(check, page) for check, page in parts_checks if check.outcome == "failed"
+    ]
+    findings += [
+        finding_of(claim, _claim_origin(claim, sums))
+        for claim in claims
+        if claim.outcome == "failed"
+    ]
+    return findings
+
+
+def findings_of_pages(missing: Sequence[str], unreadable_pages: Sequence[int]) -> list[Row]:
+    """Which pages could not be read, and which statutory tables were not found."""
+    findings = [_unreadable_page(number) for number in unreadable_pages]
+    return findings + [_missing(table, bool(unreadable_pages)) for table in missing]
 
 
 def _parts_differ(check: PartsCheck, page: int) -> Row:
@@ -129,36 +111,27 @@ def _unreadable_page(number: int) -> Row:
     return finding("unreadable_pages", "sections", f"page {number}", "extraction", page=number)
 
 
-def _unreadable(table: str, row: Row) -> Row:
-    keys = ("item", "measure", "outcome", "applicant", "stage", "result", "indicator", "period")
-    where = ", ".join(str(row[key]) for key in keys if key in row)
-    return finding("unreadable_cell", table, where, "extraction", page=row["page"])
+def _unreadable(cell: PrintedCell) -> Row:
+    return finding("unreadable_cell", cell.table, cell.where, "extraction", page=cell.page)
 
 
 def _unplaced(lost: Unplaced) -> Row:
     return finding("number_unplaced", lost.table, origin="extraction", page=lost.page)
 
 
-def _wholly_blank(reading: FormReading) -> list[tuple[str, list[Row]]]:
-    """The tables of which cells were found, and not one prints anything."""
-    return [
-        (table, rows)
-        for table, rows in reading.tables.items()
-        if rows
-        and {row["cell_state"] for row in rows} <= {"blank", "absent"}
-        and table not in reading.missing()
-    ]
-
-
-def _blank_table(table: str, rows: Sequence[Row]) -> Row:
-    # Part four is often left blank where there was no case; a form whose numbers are all gone is
-    # likelier to have lost its font.
-    return finding(
-        "table_blank",
-        table,
-        severity="warning" if table in ("requests", "indicators") else None,
-        page=next((row["page"] for row in rows if row["page"]), None),
-    )
+def _blank_tables(reading: FormReading) -> list[Row]:
+    """The tables of which cells were found, and not one prints anything. Part four is often left
+    blank where there was no case; a form whose numbers are all gone is likelier to have lost its
+    font."""
+    missing = reading.missing()
+    findings = []
+    for table in reading.form.tables:
+        cells = reading.of_table(table)
+        if table not in missing and {cell.state for cell in cells} <= {"blank", "absent"}:
+            page = next((cell.page for cell in cells if cell.page), None)
+            severity: Severity | None = "warning" if table in _NEVER_BLANK else None
+            findings.append(finding("table_blank", table, severity=severity, page=page))
+    return findings
 
 
 def _left_out(reading: FormReading, texts: Sequence[str]) -> list[Row]:
@@ -173,7 +146,7 @@ def _left_out(reading: FormReading, texts: Sequence[str]) -> list[Row]:
     ]
     printed = [label_key(text) for text in dict.fromkeys(labels_printed)]
     # The end of a label is no indicator that the form does not have.
-    others = [row["label"] for row in reading.tables["indicators"] if row["indicator"] == "other"]
+    others = [cell.label for cell in reading.of_table("indicators") if cell.row == "other"]
     halves = [key for key in map(label_key, filter(None, others)) if key]
     findings = []
     for table, code, labels in expected:
@@ -202,39 +175,34 @@ def _ends_with_label(text: str, key: str) -> bool:
 
 def _expected_rows(reading: FormReading) -> list[tuple[str, str, tuple[str, ...]]]:
     """Table, code and labels of the form's rows that were not found, alternatives set aside."""
-    form = load_form(reading.era)
-    items = [item for block in form.disclosures for item in block.items]
-    found = {row["item"] for row in _present(reading, "disclosures")}
-    rows = [
-        ("disclosures", item.code or "", item.labels)
-        for item in items
-        if found and item.code not in found
-    ]
-    found = {row["outcome"] for row in _present(reading, "requests")}
-    alternatives = {"other_uncorrected", "other_unpaid", "other_other"}
-    set_aside = {"other"} if alternatives & found else alternatives if "other" in found else set()
-    listed = {row["indicator"] for row in _present(reading, "indicators")}
-    # Two rows of the form have one label (其他情形数): where one was found, it is that one's.
-    taken = {label for row in form.indicators if row.code in listed for label in row.labels}
-    rows += [
-        ("indicators", indicator.code, indicator.labels)
-        for indicator in form.indicators
-        if listed and indicator.code and indicator.code not in listed
-        if not taken & set(indicator.labels)
-    ]
-    rows += [
-        ("requests", outcome.code or "", outcome.labels)
-        for outcome in form.outcomes
-        if found and outcome.code not in found | set_aside
-    ]
-    stages = {row["stage"] for row in _present(reading, "appeals")}
-    rows += [
-        ("appeals", stage.code or "", stage.labels)
-        for stage in form.stages
-        if stages and stage.code not in stages
-    ]
-    return rows
+    form = reading.form
+    rows_of = {
+        "disclosures": [item for block in form.disclosures for item in block.items],
+        "indicators": form.indicators,
+        "requests": form.outcomes,
+        "appeals": form.stages,
+    }
+    expected = []
+    for table, entries in rows_of.items():
+        found = reading.present_rows(table)
+        # Two rows of the form have one label (其他情形数): where one was found, it is that one's.
+        taken = {label for entry in entries if entry.code in found for label in entry.labels}
+        not_sought = found | _set_aside(form, found)
+        expected += [
+            (table, entry.code, entry.labels)
+            for entry in entries
+            if found and entry.code and entry.code not in not_sought
+            if table != "indicators" or not taken & set(entry.labels)
+        ]
+    return expected
 
 
-def _present(reading: FormReading, table: str) -> list[Row]:
-    return [row for row in reading.tables[table] if row["cell_state"] != "absent"]
+def _set_aside(form: Form, found: set[str]) -> set[str]:
+    """The rows that are not sought, as they are printed as one, or apart."""
+    aside: set[str] = set()
+    for one, several in form.alternatives:
+        if found & set(several):
+            aside.add(one)
+        elif one in found:
+            aside.update(several)
+    return aside

@@ -7,18 +7,17 @@ and with no other; such a cell is named in a finding. All else becomes null and 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import finding
-from disclosure_stats.checks.sums import check_sums
-from disclosure_stats.forms import load_form
-from disclosure_stats.pages.model import Box, Look, Page
+from disclosure_stats.forms.cells import CELL_TABLES, CellKey, PrintedCell
+from disclosure_stats.pages.model import Box, Look, Page, Scan
 from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.tables.form_reading import FormReading
-from disclosure_stats.reading.tables.printed_cells import MAX_COUNT
-from disclosure_stats.text.values import parse_value
+from disclosure_stats.reading.tables.printed_cells import count_of
+from disclosure_stats.text.values import CellState, parse_value
 
 _SURE = 0.9  # of a first look's probability: then a sum that holds is proof
 _GUESSED = 0.6  # less is as good as guessing
@@ -28,46 +27,40 @@ _MIN_NUMBERS = 5  # alone on a page: more than page numbers and dates
 _MAX_CHANGES = 6  # cells of one report that the sums may decide: more are a misread page
 _OF_MONEY = (None, "", "元", "万元", "亿元")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_NUMBER = {"disclosures": "value", "requests": "count", "appeals": "count", "indicators": "value"}
-_KEYS = {
-    "disclosures": ("item", "measure"),
-    "requests": ("outcome", "applicant"),
-    "appeals": ("stage", "result"),
-    "indicators": ("indicator", "period"),
-}
-
-Value = tuple[float | None, str]
+Value = tuple[float | None, CellState]
 """A number or null, and the `cell_state`."""
 
 
 @dataclass(slots=True, eq=False)
 class _Cell:
-    """A cell that a picture shows: its row of the table, how it was read, what else it may be, and
-    all that its looks saw."""
+    """A cell that a picture shows: as it was read, what it is taken for now, what else it may be,
+    and all that its looks saw."""
 
-    table: str
-    row: Row
+    printed: PrintedCell
+    value: Value
     first: Look | None
     candidates: list[Value] = field(default_factory=list)
     seen: set[Value] = field(default_factory=set)
     agreed: bool = False
 
     @property
-    def key(self) -> tuple[str, str, str]:
-        one, other = _KEYS[self.table]
-        return self.table, self.row[one], self.row[other]
+    def key(self) -> CellKey:
+        return self.printed.key
+
+    @property
+    def page(self) -> int:
+        assert self.printed.page is not None
+        return self.printed.page
 
     @property
     def box(self) -> Box:
-        return self.row["x0"], self.row["top"], self.row["x1"], self.row["bottom"]
+        assert self.printed.box is not None
+        return self.printed.box
 
-    @property
-    def value(self) -> Value:
-        return self.row[_NUMBER[self.table]], self.row["cell_state"]
-
-    @value.setter
-    def value(self, value: Value) -> None:
-        self.row[_NUMBER[self.table]], self.row["cell_state"] = value
+    def decided(self) -> PrintedCell:
+        """The cell with what it is taken for now."""
+        number, state = self.value
+        return self.printed._replace(number=number, state=state)
 
     def is_open(self) -> bool:
         """Whether the first look could make nothing of the print, or was as good as guessing."""
@@ -84,12 +77,36 @@ class _Cell:
     def value_of(self, text: str) -> Value:
         """What `text` means in this cell. What is counted has no fractions: what looks like a
         point parts thousands there, or is a speck."""
-        if self.row.get("unit", "件") not in _OF_MONEY and "." in text:
+        if not self._is_money() and "." in text:
             text = text.replace(".", "") if _THOUSANDS.fullmatch(text) else "?"
-        value, _, _, state = parse_value(text)
-        if value is not None and self.table in ("requests", "appeals"):
-            return (int(value), state) if 0 <= value <= MAX_COUNT else (None, "unreadable")
-        return value, state
+        parsed = parse_value(text)
+        if self.printed.table in ("requests", "appeals"):
+            return count_of(parsed)
+        return parsed.value, parsed.state
+
+    def _is_money(self) -> bool:
+        return CELL_TABLES[self.printed.table].number == "value" and self.printed.unit in _OF_MONEY
+
+    def look_again(self, second: Look) -> None:
+        """Takes in what a second look saw."""
+        value = self.value_of(second.text)
+        is_sure = value[1] == "printed" and second.probability >= _SURE
+        is_unread = self.is_open() and (self.first is not None or not self.has_number())
+        if is_sure and (is_unread or self.value[1] == "unreadable" and self.saw(second)):
+            # Two models agree on what the first look could not make out, or saw among marks.
+            self.value = value
+        is_guess = self.is_open() and second.probability < _GUESSED
+        self.agreed = value == self.value and value[1] != "unreadable" and not is_guess
+        others = self.first.others if self.first else ()
+        candidates = [self.value_of(text) for text in (second.text, *others, *second.others)]
+        self.seen = set(candidates)
+        if self.first is not None:
+            self.seen.add(self.value_of(self.first.text))
+        self.candidates = [
+            candidate
+            for candidate in dict.fromkeys(candidates)
+            if candidate != self.value and candidate[1] == "printed"
+        ]
 
     def has_number(self) -> bool:
         """Whether a number was read in the cell."""
@@ -103,49 +120,53 @@ class _Cell:
         """What tells a reader that the sums decided this cell."""
         return finding(
             "read_by_sums",
-            self.table,
-            ", ".join(self.key[1:]),
+            self.printed.table,
+            self.printed.where,
             "extraction",
             found=self.value[0],
-            page=self.row["page"],
+            page=self.page,
         )
 
 
-def prove(reading: FormReading, pages: dict[int, Page]) -> list[Row]:
-    """Proves the cells of `reading` that were read from pictures, in place: changes them to what
-    the sums decide, or to null. Gives findings: on the cells that the sums decided, and on numbers
-    of the print that are in no cell."""
-    cells = _scanned_cells(reading, pages)
-    findings = _on_lost_pages(reading, pages)
+def prove(reading: FormReading, pages: Sequence[Page]) -> tuple[FormReading, list[Row]]:
+    """`reading` with the cells that were read from pictures changed to what the sums decide, or to
+    null; and findings: on the cells that the sums decided, and on numbers of the print that are in
+    no cell."""
+    scans = {page.number: page.scan for page in pages if page.scan is not None}
+    cells = _scanned_cells(reading, scans)
+    findings = _on_lost_pages(reading, scans)
     if not cells:
-        return findings
-    findings += _unplaced(cells, pages)
-    proved = _resting_on(reading.checks, "passed") - _resting_on(reading.checks, "failed")
+        return reading, findings
+    findings += _unplaced(cells, scans)
+    reading = _with(reading, cells)
+    proved = reading.resting_on("passed") - reading.resting_on("failed")
     unproved = [cell for cell in cells if cell.key not in proved or not cell.is_sure()]
-    _look_again(unproved, pages)
-    reading.checks = check_sums(load_form(reading.era), reading.tables)
+    _look_again(unproved, scans)
     _doubt_blanks(cells)
     poor = _poor_pages(cells, unproved)
     doubtful = [
-        cell
-        for cell in unproved
-        if not cell.agreed or cell.has_number() and cell.row["page"] in poor
+        cell for cell in unproved if not cell.agreed or cell.has_number() and cell.page in poor
     ]
-    decided = _decide(reading, doubtful)
-    _give_up(reading, doubtful)
-    return findings + [cell.finding() for cell in decided]
+    decided = _decide(_with(reading, cells), doubtful)
+    _give_up(_with(reading, cells), doubtful)
+    return _with(reading, cells), findings + [cell.finding() for cell in decided]
 
 
-def _on_lost_pages(reading: FormReading, pages: dict[int, Page]) -> list[Row]:
+def _with(reading: FormReading, cells: Sequence[_Cell]) -> FormReading:
+    """`reading` with what `cells` are taken for now."""
+    return reading.with_cells(cell.decided() for cell in cells)
+
+
+def _on_lost_pages(reading: FormReading, scans: Mapping[int, Scan]) -> list[Row]:
     """A finding for each picture with the lone numbers of a table, not one row of which was
     recognised."""
-    read = {row["page"] for rows in reading.tables.values() for row in rows}
+    read = {cell.page for cell in reading.cells}
     lost = {
-        number: len(page.scan.unplaced([], has_labels=False))
-        for number, page in pages.items()
-        if page.scan is not None and number not in read
+        number: len(scan.unplaced([], has_labels=False))
+        for number, scan in scans.items()
+        if number not in read
     }
-    table = "indicators" if reading.era == "2014" else "requests"
+    table = "indicators" if reading.form.indicators else "requests"
     return [
         _number_unplaced(table, number, count)
         for number, count in sorted(lost.items())
@@ -164,15 +185,14 @@ def _number_unplaced(table: str, page: int, count: int) -> Row:
     )
 
 
-def _unplaced(cells: Sequence[_Cell], pages: dict[int, Page]) -> list[Row]:
+def _unplaced(cells: Sequence[_Cell], scans: Mapping[int, Scan]) -> list[Row]:
     """A finding for each page and table where numbers are printed that are in none of `cells`."""
     findings = []
-    for number, table in sorted({(cell.row["page"], cell.table) for cell in cells}):
-        scan = pages[number].scan
-        assert scan is not None
-        there = [cell for cell in cells if cell.row["page"] == number]
+    for number, table in sorted({(cell.page, cell.printed.table) for cell in cells}):
+        scan = scans[number]
+        there = [cell for cell in cells if cell.page == number]
         boxes = scan.unplaced([cell.box for cell in there], has_labels=True)
-        own = [cell.box for cell in there if cell.table == table]
+        own = [cell.box for cell in there if cell.printed.table == table]
         levels = [box[1] for box in own]
         beside = [box for box in boxes if min(levels) - 36 <= box[1] <= max(levels) + 36]
         if table == "appeals":
@@ -182,63 +202,33 @@ def _unplaced(cells: Sequence[_Cell], pages: dict[int, Page]) -> list[Row]:
     return findings
 
 
-def _scanned_cells(reading: FormReading, pages: dict[int, Page]) -> list[_Cell]:
+def _scanned_cells(reading: FormReading, scans: Mapping[int, Scan]) -> list[_Cell]:
     cells = []
-    for table, rows in reading.tables.items():
-        for row in rows:
-            scan = pages[row["page"]].scan if row["page"] is not None else None
-            if scan is not None:
-                cell = _Cell(table, row, None)
-                cell.first = scan.first_look(cell.box)
-                if cell.first is not None and "." in cell.first.text:
-                    cell.value = cell.value_of(cell.first.text)
-                cells.append(cell)
+    for printed in reading.cells:
+        scan = scans.get(printed.page) if printed.page is not None else None
+        if scan is not None and printed.box is not None:
+            first = scan.first_look(printed.box)
+            cell = _Cell(printed, (printed.number, printed.state), first)
+            if first is not None and "." in first.text:
+                cell.value = cell.value_of(first.text)
+            cells.append(cell)
     return cells
 
 
-def _resting_on(checks: Iterable[CheckResult], outcome: str) -> set[tuple[str, str, str]]:
-    return {
-        (check.table, *cell) for check in checks if check.outcome == outcome for cell in check.cells
-    }
-
-
-def _look_again(cells: Sequence[_Cell], pages: dict[int, Page]) -> None:
+def _look_again(cells: Sequence[_Cell], scans: Mapping[int, Scan]) -> None:
     """Fills `agreed` and `candidates` of each cell from a second look at it."""
-    for number in sorted({cell.row["page"] for cell in cells}):
-        there = [cell for cell in cells if cell.row["page"] == number]
-        scan = pages[number].scan
-        assert scan is not None
-        for cell, second in zip(there, scan.second_look([c.box for c in there]), strict=True):
-            value = cell.value_of(second.text)
-            is_sure = value[1] == "printed" and second.probability >= _SURE
-            is_unread = cell.is_open() and (cell.first is not None or not cell.has_number())
-            if is_sure and (is_unread or cell.value[1] == "unreadable" and cell.saw(second)):
-                # Two models agree on what the first look could not make out, or saw among marks.
-                cell.value = value
-            cell.agreed = (
-                value == cell.value
-                and value[1] != "unreadable"
-                and not (cell.is_open() and second.probability < _GUESSED)
-            )
-            texts = (second.text, *(cell.first.others if cell.first else ()), *second.others)
-            candidates = [cell.value_of(text) for text in texts]
-            cell.seen = set(candidates)
-            if cell.first is not None:
-                cell.seen.add(cell.value_of(cell.first.text))
-            cell.candidates = [
-                candidate
-                for candidate in dict.fromkeys(candidates)
-                if candidate != cell.value and candidate[1] == "printed"
-            ]
+    for number in sorted({cell.page for cell in cells}):
+        there = [cell for cell in cells if cell.page == number]
+        looks = scans[number].second_look([cell.box for cell in there])
+        for cell, second in zip(there, looks, strict=True):
+            cell.look_again(second)
 
 
 def _poor_pages(cells: Sequence[_Cell], looked_at: Sequence[_Cell]) -> set[int]:
     """The pages on many of whose cells the looks differ: there they agree by chance too. Thin
     strokes that a fax has lost are lost to every look."""
-    on_page = Counter(cell.row["page"] for cell in cells if cell.has_number())
-    differ = Counter(
-        cell.row["page"] for cell in looked_at if cell.has_number() and not cell.agreed
-    )
+    on_page = Counter(cell.page for cell in cells if cell.has_number())
+    differ = Counter(cell.page for cell in looked_at if cell.has_number() and not cell.agreed)
     return {
         page
         for page, count in differ.items()
@@ -250,7 +240,7 @@ def _doubt_blanks(cells: Sequence[_Cell]) -> None:
     """Where zeros are printed, few cells are blank by intent: their print may be lost. In part two
     a row that does not apply is often left blank."""
     for table in ("requests", "appeals", "indicators"):
-        own = [cell for cell in cells if cell.table == table]
+        own = [cell for cell in cells if cell.printed.table == table]
         blanks = [cell for cell in own if cell.value[1] == "blank"]
         if len(blanks) < sum(cell.value[0] == 0 for cell in own):
             for cell in blanks:
@@ -260,32 +250,27 @@ def _doubt_blanks(cells: Sequence[_Cell]) -> None:
 def _decide(reading: FormReading, doubtful: Sequence[_Cell]) -> list[_Cell]:
     """Changes cells to the candidates with which sums hold that failed or could not be told, one
     at a time, as long as one change does so best of all. Gives the cells changed."""
-    form = load_form(reading.era)
     decided: list[_Cell] = []
     while len(decided) < _MAX_CHANGES:
-        involved = _resting_on(reading.checks, "failed") | _resting_on(
-            reading.checks, "not_assessable"
-        )
+        involved = reading.resting_on("failed", "not_assessable")
         before = _standing(reading.checks)
-        best: list[tuple[_Cell, Value]] = []
+        best: list[tuple[_Cell, Value, FormReading]] = []
         gain = 0
         for cell in doubtful:
             if cell.key not in involved or cell in decided:
                 continue
-            original = cell.value
-            for candidate in cell.candidates:
-                cell.value = candidate
-                standing = _standing(check_sums(form, reading.tables))
-                if standing - before > gain:
-                    best, gain = [], standing - before
-                if gain and standing - before == gain:
-                    best.append((cell, candidate))
-            cell.value = original
+            for number, state in cell.candidates:
+                changed = cell.printed._replace(number=number, state=state)
+                tried = reading.with_cells([changed])
+                gained = _standing(tried.checks) - before
+                if gained > gain:
+                    best, gain = [], gained
+                if gain and gained == gain:
+                    best.append((cell, (number, state), tried))
         if len(best) != 1:
             break
-        cell, cell.value = best[0]
+        cell, cell.value, reading = best[0]
         decided.append(cell)
-        reading.checks = check_sums(form, reading.tables)
     return decided
 
 
@@ -296,10 +281,9 @@ def _standing(checks: Iterable[CheckResult]) -> int:
 
 def _give_up(reading: FormReading, doubtful: Sequence[_Cell]) -> None:
     """Makes null what the looks do not agree on and no sum proves."""
-    proved = _resting_on(reading.checks, "passed") - _resting_on(reading.checks, "failed")
+    proved = reading.resting_on("passed") - reading.resting_on("failed")
     for cell in doubtful:
         # A number that no look saw in this cell stands in the next one too: its sum proves nothing.
         is_foreign = cell.first is not None and cell.value not in cell.seen
         if cell.key not in proved or is_foreign:
             cell.value = None, "unreadable"
-    reading.checks = check_sums(load_form(reading.era), reading.tables)

@@ -1,8 +1,9 @@
 """Observed rows matched to the rows of a form, in order, as a sequence alignment over labels."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from disclosure_stats.forms import Form
 from disclosure_stats.forms.rows import FormRow, form_rows, likeness
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.text.labels import similarity
@@ -21,17 +22,14 @@ class _Link(NamedTuple):
     before: "_Link | None"
 
 
-def align(
-    era: str, observed: Sequence[ObservedRow], pictures: Container[int] = ()
-) -> dict[int, int]:
-    """Form row index → observed row index, for the rows that were found; `pictures` are the pages
-    that were read from one.
+def align(form: Form, observed: Sequence[ObservedRow]) -> dict[int, int]:
+    """Form row index → observed row index, for the rows that were found.
 
     The matches of greatest total likeness that keep both orders; then what is left is matched
     out of order where the label leaves no doubt (a 总计 row misplaced, a province's own order).
     """
-    rows = form_rows(era)
-    likes = [likeness(era, row.labels, row.page in pictures) for row in observed]
+    rows = form_rows(form)
+    likes = [likeness(form, row.labels, row.page.scan is not None) for row in observed]
     # best[j] is the best chain that uses form rows before j
     best: list[tuple[float, _Link | None]] = [(0.0, None)] * (len(rows) + 1)
     for index, row in enumerate(observed):

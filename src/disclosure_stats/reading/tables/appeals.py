@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from disclosure_stats.forms import load_form
-from disclosure_stats.pages.model import Page
+from disclosure_stats.forms import Form
+from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.columns import cells_in_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.reading.model import Row
-from disclosure_stats.reading.tables.printed_cells import count_row
+from disclosure_stats.reading.tables.printed_cells import count_cell
 from disclosure_stats.text.labels import label_key, similarity
 
 _SAME_TITLE = 0.6
@@ -18,37 +17,38 @@ _MIN_RESULTS = 4  # different ones, in the titles of one stage
 _ROWS_BELOW = 6
 
 
-def read_appeals(era: str, observed: Sequence[ObservedRow], pages: dict[int, Page]) -> list[Row]:
+def read_appeals(form: Form, observed: Sequence[ObservedRow]) -> list[PrintedCell]:
     """The rows of `appeals`: every stage and result; nothing when part four was not found."""
-    form = load_form(era)
-    keys = [(stage.code, result.code) for stage in form.stages for result in form.results]
-    cells = _numbers(era, observed, len(keys)) or _numbers_by_stage(era, observed)
+    keys = [
+        (stage.code or "", result.code or "") for stage in form.stages for result in form.results
+    ]
+    cells = _numbers(form, observed, len(keys)) or _numbers_by_stage(form, observed)
     if cells is None:
         return []
     return [
-        {"stage": stage, "result": result, **count_row(cell, pages)}
+        count_cell("appeals", stage, result, cell)
         for (stage, result), cell in zip(keys, cells, strict=True)
     ]
 
 
-def has_results_as_titles(era: str, row: ObservedRow) -> bool:
+def has_results_as_titles(form: Form, row: ObservedRow) -> bool:
     """Whether `row` bears the titles of part four, for one stage or for all of them."""
     if row.has_values or len(row.cells) < _MIN_RESULTS:
         return False
-    results = {_result(era, label_key(cell.text)) for cell in row.cells if cell.text}
+    results = {_result(form, label_key(cell.text)) for cell in row.cells if cell.text}
     return len(results - {None}) >= _MIN_RESULTS
 
 
-def _numbers(era: str, observed: Sequence[ObservedRow], count: int) -> list[Cell] | None:
+def _numbers(form: Form, observed: Sequence[ObservedRow], count: int) -> list[Cell] | None:
     """The cells of the row of numbers: the first row of values under the row of titles."""
     for index, row in enumerate(observed):
-        titles = _titles(era, row)
+        titles = _titles(form, row)
         if len(titles) < _MIN_TITLES:
             continue
         blank: list[Cell] | None = None
         for below in observed[index + 1 : index + 1 + _ROWS_BELOW]:
-            if len(_titles(era, below)) >= _MIN_TITLES:
-                titles = _titles(era, below)
+            if len(_titles(form, below)) >= _MIN_TITLES:
+                titles = _titles(form, below)
                 continue
             if len(below.values) == count:
                 if below.has_values:
@@ -70,9 +70,8 @@ def _numbers(era: str, observed: Sequence[ObservedRow], count: int) -> list[Cell
     return None
 
 
-def _numbers_by_stage(era: str, observed: Sequence[ObservedRow]) -> list[Cell | None] | None:
+def _numbers_by_stage(form: Form, observed: Sequence[ObservedRow]) -> list[Cell | None] | None:
     """The cells where the stages stand one under another: as rows, or as tables of their own."""
-    form = load_form(era)
     width = len(form.results)
     found: dict[int, list[Cell]] = {}
     titles: list[Cell] = []
@@ -80,12 +79,12 @@ def _numbers_by_stage(era: str, observed: Sequence[ObservedRow]) -> list[Cell | 
     named: int | None = None
     for row in observed:
         below += 1
-        if has_results_as_titles(era, row):
-            titles, below = _titles_of(era, row), 0
+        if has_results_as_titles(form, row):
+            titles, below = _titles_of(form, row), 0
         elif not row.has_values:
-            named = _stage(era, row) if row.labels else named
+            named = _stage(form, row) if row.labels else named
         elif len(titles) == width and below <= _ROWS_BELOW:
-            stage = _stage(era, row)
+            stage = _stage(form, row)
             stage = named if stage is None else stage
             cells = row.values
             if len(cells) != width:
@@ -102,9 +101,9 @@ def _numbers_by_stage(era: str, observed: Sequence[ObservedRow]) -> list[Cell | 
     ]
 
 
-def _stage(era: str, row: ObservedRow) -> int | None:
+def _stage(form: Form, row: ObservedRow) -> int | None:
     """The index of the stage that a label of `row` names."""
-    stages = [[label_key(label) for label in stage.labels] for stage in load_form(era).stages]
+    stages = [[label_key(label) for label in stage.labels] for stage in form.stages]
     for label in row.labels:
         for index, keys in enumerate(stages):
             if any(label.endswith(key) for key in keys):
@@ -112,22 +111,22 @@ def _stage(era: str, row: ObservedRow) -> int | None:
     return None
 
 
-def _titles(era: str, row: ObservedRow) -> list[Cell]:
-    return _titles_of(era, row) if len(row.cells) >= _MIN_TITLES else []
+def _titles(form: Form, row: ObservedRow) -> list[Cell]:
+    return _titles_of(form, row) if len(row.cells) >= _MIN_TITLES else []
 
 
-def _titles_of(era: str, row: ObservedRow) -> list[Cell]:
-    return [cell for cell in row.cells if _result(era, label_key(cell.text)) is not None]
+def _titles_of(form: Form, row: ObservedRow) -> list[Cell]:
+    return [cell for cell in row.cells if _result(form, label_key(cell.text)) is not None]
 
 
 @lru_cache(maxsize=4096)
-def _result(era: str, key: str) -> str | None:
+def _result(form: Form, key: str) -> str | None:
     """The result that a title names best."""
     if not key:
         return None
     known = (
         (similarity(key, label_key(label)), result.code)
-        for result in load_form(era).results
+        for result in form.results
         for label in result.labels
     )
     likeness, code = max(known, key=lambda one: one[0], default=(0.0, None))

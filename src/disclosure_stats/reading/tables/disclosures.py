@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from disclosure_stats.forms import DisclosureBlock, Entry, load_form
+from disclosure_stats.forms import DisclosureBlock, Entry, Form
+from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.forms.rows import form_rows
-from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.columns import Interval, cells_in_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.reading.model import Row
-from disclosure_stats.reading.tables.printed_cells import value_row
+from disclosure_stats.reading.tables.printed_cells import value_cell
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key, similarity
 
@@ -20,21 +19,20 @@ _PRINTED_UNIT = re.compile(r"单位[:：]?(万元|亿元|元)|[(（](万元|亿�
 
 
 def read_disclosures(
-    era: str, observed: Sequence[ObservedRow], matched: dict[int, int], pages: dict[int, Page]
-) -> list[Row]:
+    form: Form, observed: Sequence[ObservedRow], matched: dict[int, int]
+) -> list[PrintedCell]:
     """The rows of `disclosures`: every item and measure of the form, absent where not printed.
 
     Nothing when no row of part two was found.
     """
-    form = load_form(era)
     found: dict[tuple[int, str], int] = {
         (row.block, row.code): matched[index]
-        for index, row in enumerate(form_rows(era))
+        for index, row in enumerate(form_rows(form))
         if row.part == "disclosures" and row.code and index in matched
     }
     if not found:
         return []
-    result: list[Row] = []
+    result: list[PrintedCell] = []
     for block_index, block in enumerate(form.disclosures):
         for item in block.items:
             position = found.get((block_index, item.code or ""))
@@ -44,18 +42,11 @@ def read_disclosures(
                 titles = _titles(block, observed, position)
                 cells = _cells(block, observed[position], titles)
             for index, measure in enumerate(block.measures):
-                row, parsed = value_row(cells[index], pages)
-                unit = measure.unit
-                if cells[index] is not None:
-                    unit = _unit(measure, titles.get(index), parsed.unit if parsed else None)
+                unit = _unit(measure, titles.get(index))
                 result.append(
-                    {
-                        "item": item.code,
-                        "measure": measure.code,
-                        "unit": unit,
-                        "remark": parsed.remark if parsed else None,
-                        **row,
-                    }
+                    value_cell(
+                        "disclosures", item.code or "", measure.code or "", cells[index], unit
+                    )
                 )
     return result
 
@@ -108,12 +99,7 @@ def _between(titles: list[Cell]) -> list[Interval]:
     return columns
 
 
-def _unit(measure: Entry, title: Cell | None, printed: str | None) -> str | None:
-    """The unit in the cell, else in the column's title, else what the form asks for."""
-    if printed:
-        return printed
-    if title is not None:
-        match = _PRINTED_UNIT.search(squeeze(title.text))
-        if match:
-            return match[1] or match[2]
-    return measure.unit
+def _unit(measure: Entry, title: Cell | None) -> str | None:
+    """The unit in the column's title, else what the form asks for."""
+    match = _PRINTED_UNIT.search(squeeze(title.text)) if title is not None else None
+    return match[1] or match[2] if match else measure.unit

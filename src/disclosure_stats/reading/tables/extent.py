@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from disclosure_stats.forms import Form
 from disclosure_stats.forms.part_headings import heads_a_part
 from disclosure_stats.forms.rows import form_rows
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
@@ -14,8 +15,8 @@ _MAX_TITLE_LENGTH = 4  # characters of a column's title alone on its line: å…¶ä»
 _MAX_LABEL_LENGTH = 60  # characters in the one cell of a row: more are a paragraph
 
 
-def _stretches(
-    era: str, observed: Sequence[ObservedRow], matched: dict[int, int]
+def table_stretches(
+    form: Form, observed: Sequence[ObservedRow], matched: dict[int, int]
 ) -> dict[int, list[tuple[float, float]]]:
     """For each page the stretches (top, bottom) that the tables take up, narrative left out.
 
@@ -24,7 +25,7 @@ def _stretches(
     """
     if not matched:
         return {}
-    parts = {position: form_rows(era)[index].part for index, position in matched.items()}
+    parts = {position: form_rows(form)[index].part for index, position in matched.items()}
     stretches: dict[int, list[tuple[float, float]]] = {}
     start = 0
     for index, row in enumerate(observed):
@@ -33,20 +34,20 @@ def _stretches(
         if row.ruled and (row.last_of_region or index == len(observed) - 1):
             region = range(start, index + 1)
             if any(position in parts for position in region) or _holds_appeals(
-                era, observed, region
+                form, observed, region
             ):
                 for position in region:
                     if position in parts or not _is_paragraph(observed[position]):
                         for page, top, bottom in observed[position].spans:
                             stretches.setdefault(page, []).append((top, bottom))
     loose = [{p for p in parts if parts[p] == part} for part in set(parts.values())]
-    loose += [{p} for p in range(len(observed)) if _holds_appeals(era, observed, range(p, p + 1))]
+    loose += [{p} for p in range(len(observed)) if _holds_appeals(form, observed, range(p, p + 1))]
     for positions in loose:
         first = _first_title(observed, min(positions))
         inside = [row for row in observed[first : max(positions) + 1] if not row.ruled]
-        for page in {row.page for row in inside}:
-            tops = [row.top for row in inside if row.page == page]
-            bottoms = [row.bottom for row in inside if row.page == page]
+        for page in {row.page.number for row in inside}:
+            tops = [row.top for row in inside if row.page.number == page]
+            bottoms = [row.bottom for row in inside if row.page.number == page]
             stretches.setdefault(page, []).append((min(tops), max(bottoms)))
     return stretches
 
@@ -65,9 +66,9 @@ def _first_title(observed: Sequence[ObservedRow], position: int) -> int:
     return position
 
 
-def _holds_appeals(era: str, observed: Sequence[ObservedRow], region: range) -> bool:
+def _holds_appeals(form: Form, observed: Sequence[ObservedRow], region: range) -> bool:
     rows = [observed[position] for position in region]
-    return any(len(row.values) >= 12 or has_results_as_titles(era, row) for row in rows)
+    return any(len(row.values) >= 12 or has_results_as_titles(form, row) for row in rows)
 
 
 def _is_paragraph(row: ObservedRow) -> bool:

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from disclosure_stats.forms import load_form
+from disclosure_stats.forms import Form
+from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.forms.rows import form_rows
-from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.columns import Interval, usual_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.layout.panels import INDICATOR_TITLES
-from disclosure_stats.reading.model import Row
-from disclosure_stats.reading.tables.printed_cells import ABSENT_PLACE, value_row
+from disclosure_stats.reading.tables.printed_cells import value_cell
 from disclosure_stats.text.folding import squeeze
 
 _TITLES = INDICATOR_TITLES | {"计量单位", "统计数", "单位"}
@@ -19,22 +18,22 @@ _OF_NO_NUMBER = frozenset(("序号", "编号", "代码", "计量单位", "单位
 
 
 def read_indicators(
-    observed: Sequence[ObservedRow], matched: dict[int, int], pages: dict[int, Page]
-) -> list[Row]:
+    form: Form, observed: Sequence[ObservedRow], matched: dict[int, int]
+) -> list[PrintedCell]:
     """The rows of `indicators`: in print order what is printed, then the form's rows that are not.
 
     A printed row that the form does not have is kept as `other` with its label. Nothing when no
     row of the form was found.
     """
-    rows = form_rows("2014")
-    units = {entry.code: entry.unit for entry in load_form("2014").indicators}
+    rows = form_rows(form)
+    units = {entry.code: entry.unit for entry in form.indicators}
     if not any(rows[index].code for index in matched):
         return []
     found = {position: rows[index] for index, position in matched.items()}
     first, last = min(found), max(found)
     usual = usual_columns([observed[position] for position in found], 1)
     periods: list[str] = ["year"]
-    result: list[Row] = []
+    result: list[PrintedCell] = []
     codes_found: set[str] = set()
     for position, row in enumerate(observed):
         title_periods = _periods(row)
@@ -54,29 +53,14 @@ def read_indicators(
         codes_found.add(code)
         cells = _value_cells(row, len(periods)) or _blank_cells(row, usual)
         for period, cell in zip(periods, cells, strict=False):
-            values, parsed = value_row(cell, pages)
-            result.append(
-                {
-                    "indicator": code,
-                    "label": row.leaf_text or (row.leaf.text if row.leaf else None),
-                    "period": period,
-                    "unit": (parsed.unit if parsed else None) or row.unit or units.get(code),
-                    **values,
-                }
-            )
-    for entry in load_form("2014").indicators:
-        if entry.code and entry.code not in codes_found:
-            result.append(
-                {
-                    "indicator": entry.code,
-                    "label": None,
-                    "period": "year",
-                    "unit": entry.unit,
-                    "value": None,
-                    "cell_state": "absent",
-                    **ABSENT_PLACE,
-                }
-            )
+            label = row.leaf_text or (row.leaf.text if row.leaf else None)
+            unit = row.unit or units.get(code)
+            result.append(value_cell("indicators", code, period, cell, unit, label))
+    result.extend(
+        value_cell("indicators", entry.code, "year", None, entry.unit)
+        for entry in form.indicators
+        if entry.code and entry.code not in codes_found
+    )
     return result
 
 

@@ -3,18 +3,19 @@
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.pages.lines import text_runs
 from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.reading.model import Row
 from disclosure_stats.text.values import SIGNS, parse_value
 
 _DIGITS_BEHIND = re.compile(r"(?<=\D)\d+$")
 _COLUMNS_BESIDE = 1.5  # where labels stand, and a number does if the columns were mistaken
+_COUNTED_IN_COLUMNS = ("requests", "appeals")
 _EDGE = 2.0  # points that a number may stand out of its column, or of its cell
 
 
@@ -27,29 +28,40 @@ class Unplaced(NamedTuple):
 
 
 def unplaced_numbers(
-    tables: Mapping[str, Sequence[Row]], observed: Sequence[ObservedRow], pages: Mapping[int, Page]
+    cells: Iterable[PrintedCell], observed: Sequence[ObservedRow]
 ) -> list[Unplaced]:
     """The numbers between the outermost cells of each table on each page that no cell holds.
 
     Pages that were read from a picture are left to the proof of their cells.
     """
-    placed: dict[tuple[str, int], list[Row]] = {}
-    for table, rows in tables.items():
-        for row in rows:
-            if row["page"] is not None and pages[row["page"]].scan is None:
-                placed.setdefault((table, row["page"]), []).append(row)
+    pages = {row.page.number: row.page for row in observed if row.page.scan is None}
+    placed: dict[tuple[str, int], list[_Place]] = {}
+    for cell in cells:
+        if cell.box is not None and cell.page in pages:
+            place = _Place(*cell.box, cell.state == "blank")
+            placed.setdefault((cell.table, cell.page), []).append(place)
     joined = [span for row in observed for span in row.spans[1:]]
     numbers = {number: _numbers(pages[number], joined) for _, number in placed}
     found = []
-    for (table, number), rows in placed.items():
-        beside = _COLUMNS_BESIDE if table in ("requests", "appeals") else 0.0
+    for (table, number), places in placed.items():
+        beside = _COLUMNS_BESIDE if table in _COUNTED_IN_COLUMNS else 0.0
         lost = sum(
             _outside(pages[number], own, there, beside)
-            for own, there in _by_piece(pages[number], rows, numbers[number])
+            for own, there in _by_piece(pages[number], places, numbers[number])
         )
         if lost:
             found.append(Unplaced(table, number, lost))
     return found
+
+
+class _Place(NamedTuple):
+    """Where a cell stands on the page as shown, and whether it was taken for blank."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    is_blank: bool
 
 
 class _Number(NamedTuple):
@@ -84,26 +96,29 @@ def _numbers(page: Page, joined: Sequence[tuple[int, float, float]]) -> list[_Nu
 
 
 def _by_piece(
-    page: Page, rows: Sequence[Row], numbers: Sequence[_Number]
-) -> Iterator[tuple[Sequence[Row], Sequence[_Number]]]:
-    """Rows and numbers of each of the pages on a sheet that has rows; of any other page, all."""
+    page: Page, places: Sequence[_Place], numbers: Sequence[_Number]
+) -> Iterator[tuple[Sequence[_Place], Sequence[_Number]]]:
+    """Cells and numbers of each of the pages on a sheet that has cells; of any other page, all."""
     if page.sheet is None:
-        yield rows, numbers
+        yield places, numbers
         return
     for x0, y0, x1, y1 in (page.sheet.unturn(*piece) for piece in page.pieces):
-        own = [row for row in rows if x0 <= row["x0"] < x1 and y0 <= row["top"] < y1]
+        own = [place for place in places if x0 <= place.x0 < x1 and y0 <= place.top < y1]
         if own:
             yield own, [n for n in numbers if x0 <= n.x < x1 and y0 <= n.y < y1]
 
 
-def _outside(page: Page, rows: Sequence[Row], numbers: Sequence[_Number], beside: float) -> int:
-    """How many of `numbers` stand among `rows`, or as many columns to their left as `beside` says,
-    but in the cell of none, or in one that was taken for blank."""
-    column = median([row["x1"] - row["x0"] for row in rows])
-    left = min([row["x0"] for row in rows]) - _EDGE - beside * column
-    right = max([row["x1"] for row in rows]) + _EDGE
-    top, bottom = min([row["top"] for row in rows]), max([row["bottom"] for row in rows])
-    filled = _Places([row for row in rows if row["cell_state"] != "blank"])
+def _outside(
+    page: Page, places: Sequence[_Place], numbers: Sequence[_Number], beside: float
+) -> int:
+    """How many of `numbers` stand among `places`, or as many columns to their left as `beside`
+    says, but in the cell of none, or in one that was taken for blank."""
+    column = median([place.x1 - place.x0 for place in places])
+    left = min([place.x0 for place in places]) - _EDGE - beside * column
+    right = max([place.x1 for place in places]) + _EDGE
+    top = min([place.top for place in places])
+    bottom = max([place.bottom for place in places])
+    filled = _Places([place for place in places if not place.is_blank])
     lost = [
         number
         for number in numbers
@@ -113,7 +128,7 @@ def _outside(page: Page, rows: Sequence[Row], numbers: Sequence[_Number], beside
     ]
     if not lost:
         return 0
-    blank = _Places([row for row in rows if row["cell_state"] == "blank"])
+    blank = _Places([place for place in places if place.is_blank])
     in_blanks = [number for number in lost if blank.hold(number.x, number.y, 0.0)]
     loose = [n.whole for n in lost if n.whole is not None and n not in in_blanks]
     return len(in_blanks) + len(_standing_alone(page, loose))
@@ -122,10 +137,10 @@ def _outside(page: Page, rows: Sequence[Row], numbers: Sequence[_Number], beside
 class _Places:
     """The boxes of cells, to be asked which points lie in them."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, places: Sequence[_Place]) -> None:
         lines: dict[tuple[float, float], list[tuple[float, float]]] = {}
-        for row in rows:
-            lines.setdefault((row["top"], row["bottom"]), []).append((row["x0"], row["x1"]))
+        for place in places:
+            lines.setdefault((place.top, place.bottom), []).append((place.x0, place.x1))
         self._tops = sorted(lines)
         self._edges = [tuple(zip(*sorted(lines[line]), strict=True)) for line in self._tops]
         self._tallest = max((bottom - top for top, bottom in self._tops), default=0.0)

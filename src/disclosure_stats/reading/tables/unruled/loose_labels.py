@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from disclosure_stats.forms import ERAS, load_form
-from disclosure_stats.pages.model import Word
+from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key, similarity
@@ -146,7 +146,7 @@ def _runs_on(before: Cell, cell: Cell) -> bool:
     return is_below and cell.top - before.bottom < _MAX_LINE_GAP * (before.bottom - before.top)
 
 
-def cell_of(page: int, words: Sequence[Word]) -> Cell:
+def cell_of(page: Page, words: Sequence[Word]) -> Cell:
     """Words as a cell that is as large as they are."""
     x0s, tops, x1s, bottoms, _, _ = zip(*words, strict=True)
     return Cell(min(x0s), min(tops), max(x1s), max(bottoms), page, list(words))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from disclosure_stats.forms import Form
 from disclosure_stats.forms.rows import best_likeness
 from disclosure_stats.reading.layout.cell import Band, Cell
 from disclosure_stats.reading.layout.observed_rows import ObservedRow, observe
@@ -20,7 +21,7 @@ _SAME_EDGE = 2.5  # points
 _HEADER_ROWS = 6  # as many rows of a repeated header may stand above the second half
 
 
-def join_split_rows(era: str, observed: Sequence[ObservedRow]) -> list[ObservedRow]:
+def join_split_rows(form: Form, observed: Sequence[ObservedRow]) -> list[ObservedRow]:
     """`observed` with the two halves of each row that a page break cuts joined to one row.
 
     The halves are the last row of a page's last table and the first row on the next page, behind
@@ -30,27 +31,27 @@ def join_split_rows(era: str, observed: Sequence[ObservedRow]) -> list[ObservedR
     index = 0
     while index < len(rows) - 1:
         first = rows[index]
-        if first.last_of_region and rows[index + 1].page == first.page + 1:
+        if first.last_of_region and rows[index + 1].page.number == first.page.number + 1:
             for offset in range(1, min(_HEADER_ROWS, len(rows) - index)):
                 second = rows[index + offset]
-                if second.page != first.page + 1:
+                if second.page.number != first.page.number + 1:
                     break
-                joined = _joined(era, first, second)
+                joined = _joined(form, first, second)
                 if joined is not None:
                     rows[index] = joined
                     del rows[index + offset]
                     break
                 is_header = len(second.labels) > _MAX_LABELS
-                if second.has_values or best_likeness(era, second.labels) > 0.8 and not is_header:
+                if second.has_values or best_likeness(form, second.labels) > 0.8 and not is_header:
                     break
         index += 1
     return rows
 
 
-def _joined(era: str, first: ObservedRow, second: ObservedRow) -> ObservedRow | None:
+def _joined(form: Form, first: ObservedRow, second: ObservedRow) -> ObservedRow | None:
     if not first.labels and not first.has_values:
         return None
-    continued = _with_rests(era, first, second)
+    continued = _with_rests(form, first, second)
     if continued is not None:
         return continued
     if max(len(first.labels), len(second.labels)) > _MAX_LABELS:
@@ -59,8 +60,11 @@ def _joined(era: str, first: ObservedRow, second: ObservedRow) -> ObservedRow | 
         return None  # a row of another table, below one whose cells are blank
     label = (first.leaf.text if first.leaf else "") + (second.leaf.text if second.leaf else "")
     labels = (label_key(label),) if label else ()
-    apart_first, apart_second = best_likeness(era, first.labels), best_likeness(era, second.labels)
-    together = best_likeness(era, labels)
+    apart_first, apart_second = (
+        best_likeness(form, first.labels),
+        best_likeness(form, second.labels),
+    )
+    together = best_likeness(form, labels)
     if first.has_values and second.has_values and not _same_values(first, second):
         return None
     if first.leaf and second.leaf:
@@ -91,7 +95,7 @@ def _joined(era: str, first: ObservedRow, second: ObservedRow) -> ObservedRow | 
     )
 
 
-def _with_rests(era: str, first: ObservedRow, second: ObservedRow) -> ObservedRow | None:
+def _with_rests(form: Form, first: ObservedRow, second: ObservedRow) -> ObservedRow | None:
     """`first` with the last digits of numbers that fill their cell, which stand in `second` on the
     next page, maybe beside the end of the label; null where that is not what `second` holds."""
     leaf = next((cell for cell in reversed(first.cells) if _is_label(cell)), None)
@@ -118,7 +122,7 @@ def _with_rests(era: str, first: ObservedRow, second: ObservedRow) -> ObservedRo
         if is_joined and (parse_value(cell.text).state != "printed" or _IDLE_ZERO.match(cell.text)):
             return None
     row = observe(Band(first.page, first.top, first.bottom, cells, ruled=first.ruled))
-    if best_likeness(era, row.labels) < best_likeness(era, first.labels):
+    if best_likeness(form, row.labels) < best_likeness(form, first.labels):
         return None
     return replace(
         row,

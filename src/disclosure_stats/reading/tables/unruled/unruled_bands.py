@@ -141,7 +141,7 @@ def _cells(page: Page, line: Sequence[Word]) -> Line:
                 parts[-1].extend(run)
                 continue
         parts.append(run)
-    cells = [cell_of(page.number, part) for part in parts]
+    cells = [cell_of(page, part) for part in parts]
     return [part for cell in cells for part in _item_and_number(cell)]
 
 
@@ -167,7 +167,7 @@ def _item_keys() -> frozenset[str]:
 
 def _band(page: Page, cells: Line) -> Band:
     return Band(
-        page.number,
+        page,
         min(cell.top for cell in cells),
         max(cell.bottom for cell in cells),
         cells,
@@ -268,7 +268,7 @@ def _rows(
                 del band.cells[0]
         else:  # a label between two rows whose own numbers are all left blank
             label = _merged(page, group)
-            blanks = [Cell(x0, label.top, x1, label.bottom, page.number) for x0, x1 in columns]
+            blanks = [Cell(x0, label.top, x1, label.bottom, page) for x0, x1 in columns]
             bands.append(_band(page, [label, *blanks] if len(columns) > 1 else [label]))
     return bands, (min(band.top for band in bands), max(band.bottom for band in bands))
 
@@ -324,7 +324,7 @@ def _label_and_number(cell: Cell, page: Page, edge: float) -> Line:
     behind = [character for character in characters if character.x0 > edge - 1]
     if not before or not looks_like_value(text_of(behind)):
         return [cell]
-    return [cell_of(page.number, before), cell_of(page.number, behind)]
+    return [cell_of(page, before), cell_of(page, behind)]
 
 
 def _distance(group: Sequence[Cell], height: float) -> float:
@@ -336,13 +336,13 @@ def _distance(group: Sequence[Cell], height: float) -> float:
 
 
 def _merged(page: Page, cells: Sequence[Cell]) -> Cell:
-    return cell_of(page.number, [word for cell in cells for word in cell.words])
+    return cell_of(page, [word for cell in cells for word in cell.words])
 
 
 def _in_columns(anchor: Line, columns: Sequence[Interval], page: Page) -> list[Cell]:
     top = min(cell.top for cell in anchor)
     bottom = max(cell.bottom for cell in anchor)
-    made = [Cell(x0, top, x1, bottom, page.number) for x0, x1 in columns]
+    made = [Cell(x0, top, x1, bottom, page) for x0, x1 in columns]
     for source in anchor:
         middle = (source.x0 + source.x1) / 2
         for cell in made:
