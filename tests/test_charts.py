@@ -1,5 +1,6 @@
 """The charts: what they say; that every character shows and nothing overlaps; in both languages."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 import pytest
 import seaborn as sns
 from invented_dataset import ALL_OUTCOMES, place_names, write_dataset
@@ -21,9 +23,12 @@ from matplotlib.text import Text
 from disclosure_stats import Dataset, charts, open_dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.analysis.posting_volumes import SUM, TOTAL
+from disclosure_stats.analysis.selection import UnknownNameError
 from disclosure_stats.charts import fonts, theme
+from disclosure_stats.charts.boundaries import BoundariesError
 from disclosure_stats.charts.catalogue import CHARTS
 from disclosure_stats.charts.fonts import MissingGlyphError, texts_of
+from disclosure_stats.charts.small_multiples import comparable_runs
 from disclosure_stats.charts.view import TooManyPlacesError, view
 from disclosure_stats.charts.widgets import explore
 from disclosure_stats.store.writer import DatasetWriter
@@ -40,6 +45,7 @@ DRAWN: dict[str, Callable[..., Figure]] = {
     "denial_dots": charts.denial_dots,
     "heat_map": charts.heat_map,
     "place_profile": partial(charts.place_profile, place=place_names(1)[0]),
+    "county_profile": partial(charts.county_profile, county="虚0县"),
 }
 LANGUAGES = ("zh", "en")
 
@@ -120,7 +126,7 @@ def test_every_chart_gives_sample_source_forms_and_what_is_missing(
 def test_english_charts_have_no_chinese_but_names(
     figures: dict[tuple[str, str], Figure], name: str
 ) -> None:
-    names = "".join(place_names(60))
+    names = "".join(place_names(60)) + "虚县"
     text = texts(figures[name, "en"]).translate({ord(c): None for c in names})
     assert [c for c in text if "\u4e00" <= c <= "\u9fff"] == []
 
@@ -531,3 +537,101 @@ def test_lines_of_a_profile_are_named_at_their_ends(figures: dict[tuple[str, str
 def test_english_charts_say_a_place_in_both_scripts(figures: dict[tuple[str, str], Figure]) -> None:
     text = texts(figures["coverage_grid", "en"])
     assert "Lixili Town 栗溪栗镇" in text
+    years = {label.get_text() for label in figures["channel_mix", "en"].axes[1].get_yticklabels()}
+    assert years == {str(year) for year in range(2019, 2026)}
+
+
+def test_lines_join_only_years_that_follow_on_each_other() -> None:
+    rows = pd.DataFrame(
+        {
+            "year": [2016, 2017, 2018, 2019, 2020, 2021, 2022],
+            "count": [1, 2, None, 4, 5, 6, 7],
+            "era": ["a", "a", "a", "a", "b", None, "b"],
+        }
+    ).drop(index=6)
+    runs = [list(part["year"]) for part in comparable_runs(rows, "count", ["era"])]
+    assert runs == [[2016, 2017], [2019], [2020], [2021]]
+
+
+def test_a_countys_page_has_its_townships_and_no_others(dataset: Dataset) -> None:
+    figure = charts.county_profile(dataset, "虚3县")
+    own = dataset.reports.loc[dataset.reports["county"] == "虚3县", "place"].unique()
+    titled = {axes.get_title(loc="left") for axes in figure.axes if axes.get_visible()}
+    assert titled - {"渠道构成", "新收申请（件）"} == set(own)
+    panel = dataset.panel()
+    panel = panel[panel["county"] == "虚3县"]
+    received = panel.groupby("year")["requests_received"].sum()
+    bars = [bar.get_width() for bar in figure.axes[-1].patches]
+    assert bars == list(received)
+    with pytest.raises(UnknownNameError, match="报告中的县区：虚0县、虚1县"):
+        charts.county_profile(dataset, "没有县")
+
+
+def square(number: int, name: str) -> dict[str, object]:
+    ring = [[number, 30], [number + 1, 30], [number + 1, 31], [number, 31], [number, 30]]
+    return {
+        "type": "Feature",
+        "properties": {"id": number, "名称": name},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+def boundaries(folder: Path, names: list[str]) -> Path:
+    features = [square(number, name) for number, name in enumerate(names)]
+    path = folder / "areas.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    return path
+
+
+def test_a_map_colours_the_areas_of_the_reports(dataset: Dataset, tmp_path: Path) -> None:
+    names = place_names(60)[:3]
+    path = boundaries(tmp_path, [*names, "别处镇"])
+    figure = charts.map(dataset, path, years=[2021])
+    panel = dataset.panel([SUM])
+    counts = panel[panel["year"] == 2021].set_index("place_label")[SUM].reindex(names)
+    patches = figure.axes[0].patches
+    assert len(patches) == 4
+    assert to_rgb(patches[3].get_facecolor()) == pytest.approx(to_rgb(theme.NO_DATA))
+    shades = [lightness(patch.get_facecolor()[:3]) for patch in patches[:3]]
+    assert np.argsort(shades)[::-1].tolist() == counts.argsort().tolist()  # darker is more
+    text = texts(figure)
+    assert "4块中1块没有对应的报告" in text
+    for name in names:
+        assert f"{name}\n{counts[name]:,}" in text
+
+
+def test_a_map_of_counties_adds_up_their_places(dataset: Dataset, tmp_path: Path) -> None:
+    path = boundaries(tmp_path, ["虚0县", "虚1县"])
+    figure = charts.map(dataset, path, quantity="requests_received", years=[2022])
+    panel = dataset.panel(["requests_received"])
+    rows = panel[(panel["year"] == 2022) & (panel["county"] == "虚0县")]
+    assert f"虚0县\n{rows['requests_received'].sum():,}" in texts(figure)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("not JSON", "is no GeoJSON"),
+        ('{"type": "FeatureCollection"}', "is no GeoJSON"),
+        ('{"type": "FeatureCollection", "features": []}', "has no polygons"),
+        (
+            '{"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [[[0, 0]]]}}',
+            "fewer",
+        ),
+        ("[" * 100_000, "is no GeoJSON"),
+    ],
+)
+def test_what_is_no_boundary_is_answered_in_a_sentence(
+    dataset: Dataset, tmp_path: Path, content: str, message: str
+) -> None:
+    path = tmp_path / "areas.geojson"
+    path.write_text(content, "utf-8")
+    with pytest.raises(BoundariesError, match=message):
+        charts.map(dataset, path)
+
+
+def test_boundaries_of_elsewhere_say_which_properties_they_have(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    with pytest.raises(BoundariesError, match="among the areas' id, 名称"):
+        charts.map(dataset, boundaries(tmp_path, ["别处镇"]))

@@ -1,5 +1,6 @@
 """The charts of a briefing, each with what is said of it and the numbers behind it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,30 +12,37 @@ from disclosure_stats.analysis.selection import SelectionError
 from disclosure_stats.charts import profile
 from disclosure_stats.charts.catalogue import CHARTS, Chart
 from disclosure_stats.charts.frame import ChartFigure
+from disclosure_stats.charts.natives import NativeBars
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.charts.words import Language
 
 PROFILE = Chart("place_profile", profile.QUANTITIES, profile.draw, profile.numbers)
 CHART_NAMES = (*(chart.name for chart in CHARTS), PROFILE.name)
 MAX_PROFILES = 12
+_FOR_NO_FILE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what Windows takes in no file's name
+_FOR_NO_SHEET = re.compile(r"[\[\]:*?/\\']")  # what Excel takes in no sheet's
+_MAX_SHEET = 31  # characters, of a sheet's name in Excel
 
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
     """A chart for people who do not open notebooks.
 
-    `name` is the stem of its files, `title` and `subtitle` say what it shows and how to read it,
-    `caption` gives sample, source and limits line by line, `quantities` the panel's columns that it
-    uses, `data` the numbers that it shows.
+    `name` is the stem of its files, `sheet` the name of its sheet, `title` and `subtitle` say what
+    it shows and how to read it, `caption` gives sample, source and limits line by line,
+    `quantities` the panel's columns that it uses, `data` the numbers that it shows, `natives` its
+    bars, where a slide can hold them as a chart of its own.
     """
 
     name: str
+    sheet: str
     title: str
     subtitle: str
     caption: tuple[str, ...]
     quantities: tuple[str, ...]
     figure: ChartFigure
     data: pd.DataFrame
+    natives: tuple[NativeBars, ...] = ()
 
 
 def exhibits(
@@ -61,7 +69,7 @@ def exhibits(
     found = []
     if wanted:
         shown = replace(view(dataset, places, years, language, quantities), made=made)
-        found = [_exhibit(chart, shown, chart.name) for chart in wanted]
+        found = [_exhibit(chart, shown) for chart in wanted]
     if PROFILE.name in (names or ()) or (names is None and 0 < len(places or ()) <= MAX_PROFILES):
         found += _profiles(dataset, places, years, language, made)
     return found
@@ -78,19 +86,22 @@ def _profiles(
     labels = view(dataset, places, years, language, []).places
     pages = [view(dataset, [place], None, language, PROFILE.quantities) for place in labels]
     return [
-        _exhibit(PROFILE, replace(page.within(years), made=made), f"{PROFILE.name}_{number:02d}")
-        for number, page in enumerate(pages, start=1)
+        _exhibit(PROFILE, replace(page.within(years), made=made), place)
+        for place, page in zip(labels, pages, strict=True)
     ]
 
 
-def _exhibit(chart: Chart, shown: View, name: str) -> Exhibit:
+def _exhibit(chart: Chart, shown: View, place: str = "") -> Exhibit:
+    """The exhibit of a chart, named after its place where it is the page of one."""
     figure = chart.draw(shown)
     return Exhibit(
-        name,
+        f"{chart.name}_{_FOR_NO_FILE.sub('_', place)}" if place else chart.name,
+        _FOR_NO_SHEET.sub("_", place or shown.words("charts")[chart.name])[:_MAX_SHEET],
         figure.heading.title,
         figure.heading.subtitle,
         figure.caption,
         tuple(chart.quantities),
         figure,
-        chart.numbers(shown),
+        shown.with_names(chart.numbers(shown)),
+        tuple(chart.natives(shown)) if chart.natives else (),
     )

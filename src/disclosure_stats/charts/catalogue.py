@@ -19,17 +19,20 @@ from disclosure_stats.charts import (
     volumes,
 )
 from disclosure_stats.charts.frame import ChartFigure
+from disclosure_stats.charts.natives import NativeBars
 from disclosure_stats.charts.view import View
 
 
 class Chart(NamedTuple):
     """A kind of chart: a name for its files, the panel's columns that it needs, how it is drawn
-    from a view, and the numbers that it shows."""
+    from a view, the numbers that it shows, and, where a slide can hold it as a chart of its own,
+    its bars."""
 
     name: str
     quantities: Sequence[str]
     draw: Callable[[View], ChartFigure]
     numbers: Callable[[View], pd.DataFrame]
+    natives: Callable[[View], list[NativeBars]] | None = None
 
 
 _REQUESTS = (*mixes.OUTCOMES, "requests_processed")
@@ -42,12 +45,14 @@ CHARTS: Final = (
         COLUMNS,
         partial(channels.draw, by="year"),
         partial(channels.numbers, by="year"),
+        partial(channels.natives, by="year"),
     ),
     Chart(
         "channel_mix_by_place",
         COLUMNS,
         partial(channels.draw, by="place"),
         partial(channels.numbers, by="place"),
+        partial(channels.natives, by="place"),
     ),
     Chart(
         "boards_and_website",
@@ -60,12 +65,14 @@ CHARTS: Final = (
         _REQUESTS,
         partial(outcomes.draw, by="year"),
         partial(outcomes.numbers, by="year"),
+        partial(outcomes.natives, by="year"),
     ),
     Chart(
         "request_outcomes_by_place",
         _REQUESTS,
         partial(outcomes.draw, by="place"),
         partial(outcomes.numbers, by="place"),
+        partial(outcomes.natives, by="place"),
     ),
     Chart("denial_funnel", _REQUESTS, funnel.draw, funnel.numbers),
     Chart("denial_dots", _REQUESTS, dots.draw, dots.numbers),

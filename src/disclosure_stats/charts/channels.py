@@ -11,6 +11,7 @@ from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.analysis.posting_volumes import COLUMNS, SOURCE, SUM
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
+from disclosure_stats.charts.natives import NativeBars, native_bars
 from disclosure_stats.charts.rows import (
     WIDTH,
     Rows,
@@ -21,7 +22,7 @@ from disclosure_stats.charts.rows import (
     row_axis,
     size_and_reports,
 )
-from disclosure_stats.charts.stacks import few_note, items_said, stack_handles, stacked_bars
+from disclosure_stats.charts.stacks import Said, few_note, items_said, stack_handles, stacked_bars
 from disclosure_stats.charts.theme import FAINT, STACK
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.charts.words import Language, many
@@ -123,7 +124,7 @@ def _by_year(shown: View) -> ChartFigure:
         )
         for axes, source in zip(panels[:, 0], sources, strict=True):
             of_source = table[table[SOURCE] == source].set_index("year")
-            _bars(axes, shown, of_source, Rows(tuple(map(str, years[source]))), source)
+            draw_bars(axes, shown, of_source, Rows(tuple(map(str, years[source]))), source)
             _panel_head(axes, shown, source)
             for position, _ in shown.era_breaks():
                 if years[source][0] < position < years[source][-1]:
@@ -146,7 +147,7 @@ def _by_place(shown: View) -> ChartFigure:
         if table.empty:
             return nothing_to_show(figure, shown)
         axes = figure.add_subplot()
-        _bars(axes, shown, table, rows, "narrative")
+        draw_bars(axes, shown, table, rows, "narrative")
         text = few_note(shown, shown.say("条", ""))
         if sizes[few].isna().all():
             text = shown.say(
@@ -154,27 +155,58 @@ def _by_place(shown: View) -> ChartFigure:
                 f"No figures by channel for {table['year'].iloc[0]}",
             )
         group_heading(axes, rows, text)
-        figure.add_legend(stack_handles(_names(shown, "narrative")))
+        figure.add_legend(stack_handles(part_names(shown, "narrative")))
     return figure
 
 
-def _bars(axes: Axes, shown: View, table: pd.DataFrame, rows: Rows, source: str) -> None:
-    """The bars of one source, from a table indexed by year or place."""
+def draw_bars(
+    axes: Axes,
+    shown: View,
+    table: pd.DataFrame,
+    rows: Rows,
+    source: str,
+    words: Said | None = None,
+) -> None:
+    """The bars of one source, from a table indexed by year or place, with `words` on them."""
     table = table.set_axis(table.index.astype("string"))
-    counts = table.pivot(columns="channel", values="k")
-    counts = counts.reindex(index=list(rows.names), columns=PARTS[source].names)
-    stacked_bars(axes, counts, items_said(shown), rows.positions, PARTS[source].colours)
+    counts = _counts(table, rows.names, source)
+    stacked_bars(axes, counts, words or items_said(shown), rows.positions, PARTS[source].colours)
     row_axis(axes, [shown.name(label) for label in rows.labels])
     about = table[~table.index.duplicated()].reindex(list(rows.names))
     texts = size_and_reports(about["n"], about["reports"])
     beside_rows(axes, texts, shown.say("n (报告数)", "n (reports)"), rows.positions)
 
 
+def _counts(table: pd.DataFrame, rows: Sequence[str], source: str) -> pd.DataFrame:
+    """The counts by part of one source, a row each of `rows` (years or places)."""
+    wide = table.pivot(columns="channel", values="k")
+    return wide.reindex(index=list(rows), columns=PARTS[source].names)
+
+
+def natives(shown: View, by: By = "year") -> list[NativeBars]:
+    """The bars of a view as data, those of form and narrative apart."""
+    table = numbers(shown, by)
+    unit = shown.say("条", "")
+    bars = []
+    for source in PARTS:
+        of_source = table if by == "place" else table[table[SOURCE] == source]
+        if of_source.empty or (by == "place" and source == "form"):
+            continue
+        rows = list(shown.places) if by == "place" else list(map(str, _span(shown, of_source)))
+        keyed = of_source.set_index("place_label" if by == "place" else "year")
+        counts = _counts(keyed.set_axis(keyed.index.astype("string")), rows, source)
+        names = dict(zip(PARTS[source].names, part_names(shown, source), strict=True))
+        counts = counts.rename(columns=names, index=shown.name)
+        title = shown.words("panels")[source]
+        bars.append(native_bars(shown, counts, PARTS[source].colours, unit, title))
+    return bars
+
+
 def _panel_head(axes: Axes, shown: View, source: str) -> None:
     """Title and legend of a panel, over its scale."""
     axes.set_title(shown.words("panels")[source], pad=36)
     axes.legend(
-        handles=stack_handles(_names(shown, source), PARTS[source].colours),
+        handles=stack_handles(part_names(shown, source), PARTS[source].colours),
         loc="lower left",
         bbox_to_anchor=(0, 1),
         ncols=len(PARTS[source].names),
@@ -186,7 +218,8 @@ def _panel_head(axes: Axes, shown: View, source: str) -> None:
     )
 
 
-def _names(shown: View, source: str) -> list[str]:
+def part_names(shown: View, source: str) -> list[str]:
+    """What the parts of a source's bars are called, in order."""
     names = shown.words("channels")
     if source == "form":
         names = {**names, **shown.words("form_channels")}
@@ -206,7 +239,7 @@ def _title_by_year(shown: View, table: pd.DataFrame, sources: list[str]) -> str:
     """The share of the first channel in the first and the last year that have enough."""
     for source in reversed(sources):
         enough = table[(table[SOURCE] == source) & (table["n"] >= SUFFICIENT)]
-        for part, name in zip(PARTS[source].names, _names(shown, source), strict=True):
+        for part, name in zip(PARTS[source].names, part_names(shown, source), strict=True):
             shares = enough.loc[enough["channel"] == part, ["year", "share"]]
             if len(shares):
                 (year, share), (last, last_share) = shares.iloc[[0, -1]].itertuples(index=False)

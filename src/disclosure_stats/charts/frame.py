@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import matplotlib as mpl
 import numpy as np
@@ -28,13 +28,14 @@ from disclosure_stats.charts.theme import (
 )
 from disclosure_stats.charts.view import View
 
-# Letters as outlines, so that Chinese shows where the font is not; in PDF they are text still.
-# Type 42 would wrap this kind of font (OpenType with CFF) in a way that PDF readers warn of.
-_IN_FILES: Final[dict[Any, Any]] = {
-    "svg.fonttype": "path",
-    "pdf.fonttype": 3,
-    "svg.hashsalt": "disclosure_stats",
-}
+Lettering = Literal["outlines", "editable"]
+"""What letters are in an SVG: shapes, which show where the font is not, or text with the font's
+name, which a drawing program can edit."""
+
+# In PDF they are text, with the font. Type 42 would wrap this kind of font (OpenType with CFF) in a
+# way that PDF readers warn of.
+_IN_FILES: Final[dict[Any, Any]] = {"pdf.fonttype": 3, "svg.hashsalt": "disclosure_stats"}
+_SVG_LETTERS: Final = {"outlines": "path", "editable": "none"}
 _MARGIN = 0.15  # inches
 _LEGEND_LINE = 0.21  # inches
 _SCREEN_DPI = 110
@@ -88,13 +89,20 @@ class ChartFigure(Figure):
             columnspacing=1.4,
         )
 
-    def savefig(self, *arguments: Any, **options: Any) -> None:
-        """As Figure.savefig, with fonts in the file; raises MissingGlyphError before anything is
-        written."""
+    def savefig(self, *arguments: Any, text: Lettering = "outlines", **options: Any) -> None:
+        """As Figure.savefig, with fonts in the file, and in an SVG with letters as `text` says;
+        raises MissingGlyphError before anything is written."""
+        if text not in _SVG_LETTERS:
+            raise ValueError(f"text is 'outlines' or 'editable', not {text!r}")
         check_glyphs(self)
         with mpl.rc_context():
-            mpl.rcParams.update(_IN_FILES)
+            mpl.rcParams.update(_IN_FILES | {"svg.fonttype": _SVG_LETTERS[text]})
             super().savefig(*arguments, **options)
+
+    @property
+    def spoken(self) -> str:
+        """What is said to those who cannot see it."""
+        return " ".join([*self.heading, *self.caption])
 
     @property
     def bare(self) -> tuple[float, float]:
@@ -106,8 +114,7 @@ class ChartFigure(Figure):
         """The picture, and what a screen reader says of it."""
         written = BytesIO()
         self.savefig(written, format="png", dpi=_SCREEN_DPI)
-        spoken = " ".join([*self.heading, *self.caption])
-        return written.getvalue(), {"alt": spoken}
+        return written.getvalue(), {"alt": self.spoken}
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.charts.channels import By, title_end
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed
+from disclosure_stats.charts.natives import NativeBars, native_bars
 from disclosure_stats.charts.rows import (
     WIDTH,
     beside_rows,
@@ -19,7 +20,7 @@ from disclosure_stats.charts.rows import (
     size_and_reports,
 )
 from disclosure_stats.charts.stacks import few_note, requests_said, stack_handles, stacked_bars
-from disclosure_stats.charts.theme import FAINT
+from disclosure_stats.charts.theme import FAINT, STACK
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.charts.words import Language, many
 
@@ -57,9 +58,7 @@ def draw(shown: View, by: By = "year") -> ChartFigure:
     rows = in_two_groups(map(str, about.index), list(few) if by == "place" else [])
     about.index = about.index.astype("string")
     about = about.loc[list(rows.names)]
-    counts = table.assign(**{key: table[key].astype("string")})
-    counts = counts.pivot(index=key, columns="outcome", values="k")
-    counts = counts.reindex(index=about.index, columns=list(mixes.OUTCOMES))
+    counts = _counts(table, list(about.index))
     caption = shown.caption(*_notes(shown, about, by))
     height = chart_height(len(rows.labels), 0.3)
     with framed(WIDTH, height, _heading(shown, about, counts, by), caption, 1) as figure:
@@ -77,6 +76,22 @@ def draw(shown: View, by: By = "year") -> ChartFigure:
         names = shown.words("outcomes")
         figure.add_legend(stack_handles([names[outcome] for outcome in mixes.OUTCOMES]))
     return figure
+
+
+def natives(shown: View, by: By = "year") -> list[NativeBars]:
+    """The bars of a view as data."""
+    names = shown.words("outcomes")
+    counts = _counts(numbers(shown, by), [str(row) for row in _rows(shown, by)])
+    counts = counts.rename(columns=names, index=shown.name)
+    return [native_bars(shown, counts, STACK, shown.say("件", ""))]
+
+
+def _counts(table: pd.DataFrame, rows: list[str]) -> pd.DataFrame:
+    """The counts by outcome, a row each of `rows` (years or places)."""
+    key = table.columns[0]
+    texts = table.assign(**{key: table[key].astype("string")})
+    wide = texts.pivot(index=key, columns="outcome", values="k")
+    return wide.reindex(index=rows, columns=list(mixes.OUTCOMES))
 
 
 def _heading(shown: View, about: pd.DataFrame, counts: pd.DataFrame, by: By) -> Heading:

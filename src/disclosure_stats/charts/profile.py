@@ -20,6 +20,7 @@ from disclosure_stats.charts.frame import (
 )
 from disclosure_stats.charts.outcomes import first_year_of_outcomes
 from disclosure_stats.charts.rows import WIDTH, beside_rows, row_axis
+from disclosure_stats.charts.small_multiples import comparable_runs
 from disclosure_stats.charts.stacks import few_note, requests_said, stack_handles, stacked_bars
 from disclosure_stats.charts.theme import ACCENT, GRID, INK, NO_DATA, QUIET, SECOND, SMALL
 from disclosure_stats.charts.view import View, view
@@ -41,7 +42,8 @@ _LINES: Final = {
     "website": (SECOND, "s", "solid"),
     "wechat": (INK, "^", (0, (5, 2))),
 }
-_HEIGHT = 7.4
+_HEIGHT = 7.4  # inches
+_PANEL_TITLE, _PANEL_LEGEND = 0.3, 0.3  # inches above a panel
 
 
 def place_profile(
@@ -86,8 +88,18 @@ def draw(shown: View) -> ChartFigure:
         _items(panels[0], table, shown)
         _requests(panels[1], table, shown)
         _outcomes(panels[2], shown)
-        figure.row_axes = None  # the page stays whole: its rows are those of one panel alone
+        figure.row_axes = None  # its rows are those of one panel alone
+    _part_panels(figure, list(panels))
     return figure
+
+
+def _part_panels(figure: ChartFigure, panels: Sequence[Axes]) -> None:
+    """Lets a slide cut the page between its panels, above their titles."""
+    height = figure.get_size_inches()[1]
+    tops = [1 - axes.get_position().y1 - _PANEL_TITLE / height for axes in panels[1:]]
+    tops[-1] -= _PANEL_LEGEND / height
+    upper, lower = figure.bare
+    figure.row_edges = (upper, *tops, lower)
 
 
 def _title(shown: View, table: pd.DataFrame) -> str:
@@ -117,22 +129,19 @@ def _items(axes: Axes, table: pd.DataFrame, shown: View) -> None:
     axes.set_title(shown.say("分渠道条数", "Items by channel"))
     ends = []
     for channel, (colour, marker, style) in _LINES.items():
-        counts = table[f"postings_{channel}"].astype("float64")
-        # A year without a number breaks the line; so does a change of form.
-        for _, part in counts.groupby(table["era"].astype("string").fillna("")):
+        name = f"postings_{channel}"
+        for part in comparable_runs(table, name, ["era"]):
             axes.plot(
-                table.loc[part.index, "year"],
-                part,
+                part["year"].to_numpy("float64"),
+                part[name].to_numpy("float64"),
                 color=colour,
                 marker=marker,
                 markersize=4,
                 linestyle=style,
                 linewidth=1.3,
             )
-        known = counts.dropna()
-        if len(known):
-            year = int(table.loc[known.index[-1], "year"])
-            ends.append((year, known.iloc[-1], f"{names[channel]} {known.iloc[-1]:,.0f}", colour))
+        for year, count in table.dropna(subset=[name])[["year", name]].tail(1).to_numpy("float64"):
+            ends.append((year, count, f"{names[channel]} {count:,.0f}", colour))
     axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))
     fixed_ticks(axes.yaxis, 5)
     axes.grid(axis="y", color=GRID, linewidth=0.6)

@@ -14,7 +14,8 @@ from disclosure_stats.charts.rows import scale_on_top, word_in_row
 from disclosure_stats.charts.theme import INK, SMALL, STACK
 from disclosure_stats.charts.view import View
 
-_MIN_LEGIBLE = 0.055  # of the bar: a narrower part has no room for its percentage
+MIN_LEGIBLE: Final = 0.055
+"""Of the bar: a narrower part has no room for its percentage."""
 _THICKNESS = 0.74  # of a row
 _FADED: Final = 0.42  # opacity of what is no share
 _LUMA = (0.299, 0.587, 0.114)  # of red, green, blue: how light a colour looks (ITU-R BT.601)
@@ -79,8 +80,8 @@ def stacked_bars(
             middle = start[row] + width[row] / 2
             if few[row]:
                 _write(axes, middle, rows[row], f"{k[row]:.0f}{said.unit}", INK)
-            elif width[row] >= _MIN_LEGIBLE:
-                _write(axes, middle, rows[row], f"{width[row]:.0%}", _letters_on(colour))
+            elif width[row] >= MIN_LEGIBLE:
+                _write(axes, middle, rows[row], f"{width[row]:.0%}", letters_on(colour))
     for row, n in zip(rows, sizes, strict=True):
         if not n > 0:
             word = said.missing if pd.isna(n) else said.nothing
@@ -108,7 +109,8 @@ def stack_handles(names: Sequence[str], colours: Sequence[str] = STACK) -> list[
     ]
 
 
-def _letters_on(colour: str) -> str:
+def letters_on(colour: str) -> str:
+    """The colour of letters that can be read on a part of this colour."""
     light = sum(weight * part for weight, part in zip(_LUMA, to_rgb(colour), strict=True))
     return "white" if light < _MAX_DARK else INK
 

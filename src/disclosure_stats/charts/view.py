@@ -12,6 +12,7 @@ from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import panel
 from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
+from disclosure_stats.charts.romanised import romanised
 from disclosure_stats.charts.words import Language, many, words
 
 MAX_PLACES = 60
@@ -57,16 +58,25 @@ class View:
 
     def name(self, place: str) -> str:
         """What a place is called in the chart, by its label: in English its name in Latin letters
-        and in Chinese."""
-        if self.language == "zh" or not place:
+        and in Chinese; what is no place of the view stays as it is."""
+        if self.language == "zh" or place not in self.places:
             return place
-        from disclosure_stats.charts.romanised import romanised
-
         own = self.panel.loc[self.panel["place_label"] == place, "place"]
         name = str(own.iloc[0]) if len(own) else place
         above = place.partition(name)[0]
         parts = [romanised(part) for part in (name, above) if part]
         return f"{', '.join(parts)} {place}"
+
+    def name_of_division(self, name: str) -> str:
+        """What a county or prefecture is called in the chart: as a place."""
+        return name if self.language == "zh" else f"{romanised(name)} {name}"
+
+    def with_names(self, table: pd.DataFrame) -> pd.DataFrame:
+        """A table with places called as in the chart, where it has any."""
+        if "place_label" not in table:
+            return table
+        called = {place: self.name(place) for place in table["place_label"].unique()}
+        return table.assign(place_label=table["place_label"].map(called))
 
     def words(self, group: str) -> dict[str, str]:
         """The names of a group of codes in the reader's language."""

@@ -1,7 +1,6 @@
 """How many items each place says it posted, year by year."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,19 +14,25 @@ from disclosure_stats.analysis.posting_volumes import SOURCE, SUM, TOTAL
 from disclosure_stats.charts.frame import (
     ChartFigure,
     Heading,
-    fixed_ticks,
     framed,
     nothing_to_show,
 )
-from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, NO_DATA, SECOND, SMALL
+from disclosure_stats.charts.small_multiples import (
+    NO_REPORT,
+    comparable_runs,
+    grid_shape,
+    last_figure,
+    one_scale,
+    panel_grid,
+    panel_title,
+    row_edges,
+)
+from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.charts.words import Language, many
 
 _WIDTH = 9.4
-_PANEL_WIDTH, _PANEL_HEIGHT = 1.75, 1.3  # inches
-_LAST_FIGURE = 0.2  # of the years' span: room for the figure beside the last point
-_TITLE_LINE = 0.14  # inches more a row where titles take two lines
-_NO_REPORT: dict[str, Any] = {"facecolor": NO_DATA, "linewidth": 0, "zorder": 0.4}
+_PANEL_WIDTH = 1.75  # inches
 
 
 def posting_volumes(
@@ -57,8 +62,7 @@ def numbers(shown: View) -> pd.DataFrame:
 def draw(shown: View) -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown)
-    columns = min(5, len(shown.places))
-    rows = -(-len(shown.places) // columns)
+    rows, columns, height = grid_shape(shown)
     heading = Heading(
         _title(shown, table),
         shown.say(
@@ -75,25 +79,23 @@ def draw(shown: View) -> ChartFigure:
         f"{many(without, 'report')} without figures by channel: left out, not counted as 0.",
     )
     width = max(5.0, min(_WIDTH, columns * _PANEL_WIDTH + 0.5))
-    lines = 1 if shown.language == "zh" else 2
-    height = max(2.0, rows * (_PANEL_HEIGHT + (lines - 1) * _TITLE_LINE))
     notes = shown.caption(shown.era_note(), note if without else "")
-    with framed(width, height, heading, notes, legend_lines=1) as figure:
+    with framed(width, max(2.0, height), heading, notes, legend_lines=1) as figure:
         if not named:
             return nothing_to_show(figure, shown)
-        grid = _panels(figure, rows, columns)
+        grid = panel_grid(figure, rows, columns)
         counts = table[[SUM, TOTAL]].astype("float64").to_numpy()
         highest = float(np.nanmax(counts, initial=1.0))
         for number, place in enumerate(shown.places):
             axes = grid[number // columns, number % columns]
             _panel(axes, table[table["place_label"] == place], shown)
-            axes.set_title(_panel_title(shown, place), pad=3, linespacing=1.1)
+            panel_title(axes, shown, place)
             # The last panel of a column need not be in the last row.
             last = number + columns >= len(shown.places)
-            _scale(axes, highest, shown, labelled=(last, number % columns == 0))
+            one_scale(axes, highest, shown.years, last, number % columns == 0)
         for axes in list(grid.flat)[len(shown.places) :]:
             axes.set_visible(False)
-        figure.row_edges = _row_edges(grid)
+        figure.row_edges = row_edges(grid)
         figure.add_legend(_handles(shown, table))
     return figure
 
@@ -114,32 +116,14 @@ def _title(shown: View, table: pd.DataFrame) -> str:
     )
 
 
-def _panel_title(shown: View, place: str) -> str:
-    """The name; in English its Chinese in a second line, for which a panel is too narrow."""
-    called = shown.name(place)
-    return called.replace(f" {place}", f"\n{place}") if called != place else place
-
-
 def _panel(axes: Axes, rows: pd.DataFrame, shown: View) -> None:
     for year in rows.loc[rows["report_id"].isna(), "year"]:
-        axes.axvspan(year - 0.5, year + 0.5, **_NO_REPORT)
-    counted = rows.dropna(subset=[SUM])
-    points = list(counted[["year", SUM, "era", SOURCE]].itertuples(index=False, name=None))
-    for (year, count, *before), (next_year, next_count, *after) in pairwise(points):
-        if next_year == year + 1 and before == after:
-            axes.plot([year, next_year], [count, next_count], color=ACCENT, linewidth=1.2)
-    axes.plot(counted["year"], counted[SUM], "o", color=ACCENT, markersize=3)
-    for year, count, *_ in points[-1:]:
-        axes.annotate(
-            f"{count:,}",
-            (year, count),
-            (4, 0),
-            textcoords="offset points",
-            size=SMALL,
-            color=ACCENT,
-            va="center",
-            annotation_clip=False,
-        )
+        axes.axvspan(year - 0.5, year + 0.5, **NO_REPORT)
+    for part in comparable_runs(rows, SUM, ["era", SOURCE]):
+        years, counts = part["year"].to_numpy("float64"), part[SUM].to_numpy("float64")
+        axes.plot(years, counts, "-o", color=ACCENT, linewidth=1.2, markersize=3)
+    for year, count in rows.dropna(subset=[SUM])[["year", SUM]].tail(1).to_numpy("float64"):
+        last_figure(axes, year, count, ACCENT)
     stated = rows[(rows[TOTAL] != rows[SUM]).fillna(False)]
     axes.plot(
         stated["year"], stated[TOTAL], "s", color=SECOND, markersize=4, fillstyle="none", zorder=3
@@ -148,47 +132,6 @@ def _panel(axes: Axes, rows: pd.DataFrame, shown: View) -> None:
         shown.panel[shown.panel["place_label"].isin(rows["place_label"])]
     ):
         axes.axvline(position, color=FAINT, linewidth=0.7, linestyle=(0, (4, 3)), zorder=0.5)
-
-
-def _panels(figure: ChartFigure, rows: int, columns: int) -> np.ndarray:
-    """The axes, placed by hand: settling the layout of 60 panels takes matplotlib seconds."""
-    figure.set_layout_engine("none")
-    left, bottom, width, height = figure.room
-    inches = figure.get_size_inches()
-    return figure.subplots(
-        rows,
-        columns,
-        squeeze=False,
-        gridspec_kw={
-            "left": left + 0.42 / inches[0],
-            "right": left + width - 0.15 / inches[0],
-            "bottom": bottom + 0.3 / inches[1],
-            "top": bottom + height - 0.25 / inches[1],
-            "wspace": 0.1,
-            "hspace": 0.45,
-        },
-    )
-
-
-def _row_edges(grid: np.ndarray) -> tuple[float, ...]:
-    """Between two rows close under the upper one: the titles of the lower need the room."""
-    boxes = [axes.get_position() for axes in grid[:, 0]]
-    gap = boxes[0].height * 0.45
-    tops = [1 - box.y1 - 0.8 * gap for box in boxes]
-    return (*tops, 1 - boxes[-1].y0 + 0.2 * gap)
-
-
-def _scale(axes: Axes, highest: float, shown: View, labelled: tuple[bool, bool]) -> None:
-    axes.set_ylim(0, highest * 1.12)
-    fixed_ticks(axes.yaxis, 2)
-    axes.grid(axis="y", color=GRID, linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", labelsize=SMALL, labelleft=labelled[1])
-    span = shown.years[-1] - shown.years[0] + 1
-    axes.set_xlim(shown.years[0] - 0.7, shown.years[-1] + 0.7 + _LAST_FIGURE * span)
-    ends = sorted({shown.years[0], shown.years[-1]})
-    axes.set_xticks(ends, [str(year) if labelled[0] else "" for year in ends], size=SMALL)
 
 
 def _handles(shown: View, table: pd.DataFrame) -> list[Any]:
@@ -214,7 +157,7 @@ def _handles(shown: View, table: pd.DataFrame) -> list[Any]:
             label=shown.say("报告所称总数（与和不同时）", "total stated, where it differs"),
         ),
         Line2D([], [], label=shown.say("换表式", "new form"), **dashed),
-        Patch(label=shown.say("无报告", "no report"), **_NO_REPORT),
+        Patch(label=shown.say("无报告", "no report"), **NO_REPORT),
     ]
     differs = bool((table[TOTAL] != table[SUM]).fillna(False).any())
     shows = (True, differs, bool(shown.era_breaks()), shown.missing > 0)
