@@ -49,7 +49,7 @@ def made_report(**identity: object) -> Report:
     )
     numbers = ("pages", "first_page", "last_page", "checks_passed", "checks_failed")
     plain |= dict.fromkeys((*numbers, "checks_not_assessable"), 0)
-    plain |= {"level": "unknown", "route": "text", "status": "partial"}
+    plain |= {"level": "unknown", "format": "pdf", "route": "text", "status": "partial"}
     return Report.of("0" * 16, ReadReport(plain | identity), b"")
 
 

@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from disclosure_stats.analysis.posting_volumes import POSTING_CHANNELS, TOTAL
+from disclosure_stats.forms import ERAS, load_form
 
 OUTCOMES = (
     "granted",
@@ -16,6 +17,8 @@ OUTCOMES = (
     "other_outcomes",
 )
 """三（一） to 三（六） of part three, in the form's order."""
+ERAS_OF_OUTCOMES = tuple(era for era in ERAS if "requests" in load_form(era).tables)
+"""The eras whose form has part three."""
 
 MIN_COVERAGE: Final = 0.9
 """Of the places in the best covered year: a newer year that lacks a few of them is preferred."""
@@ -49,8 +52,8 @@ def outcome_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     sums = panel[names].sum(axis=1, skipna=False)
     whole = (sums == panel["requests_processed"]).fillna(False).astype(bool)
     mix = _mix(panel[whole], by, dict(zip(names, OUTCOMES, strict=True)), "outcome")
-    has_form = panel["era"].astype("string") != "2014"
-    left_out = panel[~whole & has_form].groupby(list(by), observed=True).size()
+    asked = panel["era"].isin(ERAS_OF_OUTCOMES)
+    left_out = panel[~whole & asked].groupby(list(by), observed=True).size()
     mix = _beside(mix, left_out.rename("reports_left_out"), by)
     return mix.fillna({"reports_left_out": 0})
 

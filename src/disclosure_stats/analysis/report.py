@@ -13,18 +13,20 @@ from PIL.Image import Image
 from disclosure_stats.analysis.cards import html_card, text_card
 from disclosure_stats.analysis.contract_tables import ContractTables
 from disclosure_stats.analysis.frames import frame
+from disclosure_stats.documents.picture import crop_cell, draw_pages
 from disclosure_stats.forms import load_form
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.pages.model import Box
-from disclosure_stats.pages.picture import DrawnCell, crop_cell, draw_pages
+from disclosure_stats.pages.picture import DrawnCell
 from disclosure_stats.reading.document import read_document
-from disclosure_stats.reading.model import ReadReport, Row
+from disclosure_stats.reading.model import ReadReport
+from disclosure_stats.rows import Row
 
 SHOWN_FINDINGS = 3  # in the summary of a report
 
 
 def read_report(path: str | PathLike[str]) -> "Report":
-    """The report in a PDF that holds exactly one.
+    """The report in a PDF, a web page or a Word file that holds exactly one.
 
     Raises OSError if the file cannot be opened, ReadingError if there is no report to be read in
     it, and ValueError if it holds several: see `read_reports`.
@@ -37,7 +39,7 @@ def read_report(path: str | PathLike[str]) -> "Report":
 
 
 def read_reports(path: str | PathLike[str]) -> "list[Report]":
-    """All reports in a PDF, in print order: at least one.
+    """All reports in a file, in print order: at least one.
 
     Raises OSError if the file cannot be opened, and ReadingError if there is no report in it.
     """
@@ -68,7 +70,8 @@ class Report(ContractTables):
     division_code: str | None
     year: int | None
     era: str | None
-    pages: int
+    format: str
+    pages: int | None
     first_page: int
     last_page: int
     route: str
@@ -81,7 +84,7 @@ class Report(ContractTables):
 
     @classmethod
     def of(cls, report_id: str, read: ReadReport, data: bytes) -> "Report":
-        """The report that was read from a PDF of the bytes `data`."""
+        """The report that was read from a file of the bytes `data`."""
         tables = {
             name: frame(name, [{"report_id": report_id, **row} for row in rows])
             for name, rows in read.tables.items()
@@ -109,12 +112,17 @@ class Report(ContractTables):
             shown.append(f"and {len(findings) - SHOWN_FINDINGS} more: see report.findings")
         return {
             "place": f"{self.place or 'unknown'} ({self.level}){', ' * bool(where)}{where}",
-            "form": f"era {self.era}, pages {self.first_page} to {self.last_page}, {self.route}",
+            "form": f"era {self.era}, {self._where_in_file()}, {self.route}",
             "status": self.status,
             "cells": ", ".join(cell for cell in cells if cell),
             "sums": f"{sums}, {self.checks_not_assessable} not assessable",
             "findings": "\n".join(shown),
         }
+
+    def _where_in_file(self) -> str:
+        if self.format != "pdf":
+            return self.format
+        return f"pages {self.first_page} to {self.last_page}"
 
     def table(self, name: str) -> pd.DataFrame:
         """The table of this name, as the contract names it; another name raises LookupError."""

@@ -12,9 +12,11 @@ from types import MappingProxyType
 import disclosure_stats
 from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.checks.corrections import Correction
+from disclosure_stats.documents.kinds import Format, format_of
 from disclosure_stats.errors import ErrorCode, ReadingError
 from disclosure_stats.reading.document import read_document
-from disclosure_stats.reading.model import ReadReport, Row
+from disclosure_stats.reading.model import ReadReport
+from disclosure_stats.rows import Row
 
 MAX_BYTES = 200 * 1024 * 1024
 """A report has some 300 KB; a scan of hundreds of pages stays below this."""
@@ -42,11 +44,10 @@ def process_file(
     """
     start = time.perf_counter()
     digest: str | None = None
+    kind: Format | None = None
     try:
-        if os.path.getsize(planned.path) > MAX_BYTES:
-            raise ReadingError("too_large", f"over {MAX_BYTES // 2**20} MB")
-        with open(planned.path, "rb") as file:
-            data = file.read(MAX_BYTES)
+        data = _bytes_of(planned.path)
+        kind = format_of(data) if data else None
         digest = hashlib.sha256(data).hexdigest()
         if digest == known_sha256:
             return None
@@ -58,15 +59,25 @@ def process_file(
     except ReadingError as problem:
         result = _failure(digest, problem.code, problem.message)
     except OSError as problem:
-        result = _failure(digest, "damaged", f"cannot be opened: {problem.strerror}")
+        result = _failure(digest, "unreadable_file", f"cannot be opened: {problem.strerror}")
     except MemoryError:
         result = _failure(digest, "too_large", "it needs more memory than there is")
     except Exception as problem:
         # A fault of ours, met in one file, must not cost the others anything.
         logger.debug("%s", planned.source_path, exc_info=True)
         result = _failure(digest, "crashed", f"{type(problem).__name__}: {problem}")
+    for row in result.reports:
+        row.setdefault("format", kind)
     seconds = (time.perf_counter() - start) / max(len(result.reports), 1)
     return _signed(planned, result, seconds)
+
+
+def _bytes_of(path: str) -> bytes:
+    """The bytes of a file; raises ReadingError (`too_large`) and OSError."""
+    if os.path.getsize(path) > MAX_BYTES:
+        raise ReadingError("too_large", f"over {MAX_BYTES // 2**20} MB")
+    with open(path, "rb") as file:
+        return file.read(MAX_BYTES)
 
 
 def failed_file(

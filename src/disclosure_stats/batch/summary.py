@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from disclosure_stats.batch.plan import describe_others
 from disclosure_stats.batch.run import STATUSES, Tally
 
 _MAX_NAMED = 100
@@ -29,6 +30,8 @@ def summary_text(tally: Tally, seconds: float, out: str) -> str:
         if len(tally.failures) > _MAX_NAMED:
             rest = len(tally.failures) - _MAX_NAMED
             lines.append(f"  and {rest} more: those of the table reports with an error_code")
+    if tally.others:
+        lines.append(f"left out: {describe_others(tally.others)}")
     lines.append(f"tables in {out}")
     return "\n".join(lines)
 
@@ -45,6 +48,7 @@ def write_summary(path: Path, tally: Tally, seconds: float, out: str, finished: 
         "seconds": round(seconds, 3),
         "files_a_second": round(tally.files / max(seconds, 1e-9), 3),
         "reports": {status: tally.statuses[status] for status in STATUSES},
+        "left_out": dict(tally.others),
         "not_read": [
             {"source_path": source_path, "error_code": code, "error": message}
             for source_path, code, message in tally.failures

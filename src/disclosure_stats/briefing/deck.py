@@ -13,7 +13,7 @@ from disclosure_stats.briefing.notes import notes
 from disclosure_stats.briefing.pictures import pictures
 from disclosure_stats.briefing.reproducible_zip import without_dates
 from disclosure_stats.briefing.slides import FAINT, INK, Slides
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 _MIN_SCALE = 0.75  # of a chart's letters, of some 8 to 10 points, on a slide
 _KEY = {"zh": "主要数字", "en": "Key figures"}

@@ -21,7 +21,8 @@ from disclosure_stats.briefing.wide import WIDE_QUANTITIES, wide_table
 from disclosure_stats.briefing.workbook import write_workbook
 from disclosure_stats.charts.frame import Lettering
 from disclosure_stats.charts.view import view
-from disclosure_stats.charts.words import Language, words
+from disclosure_stats.charts.words import words
+from disclosure_stats.languages import Language
 
 _TITLE = {
     "zh": "政府信息公开工作年度报告：数据简报",

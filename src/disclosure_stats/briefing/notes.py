@@ -6,7 +6,7 @@ import pandas as pd
 
 from disclosure_stats.briefing.exhibits import Exhibit
 from disclosure_stats.charts.tables import FRACTIONS, code_name, column_name
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 MAX_ROWS: Final = 40
 """Of the numbers in the notes of a slide; the workbook has all."""

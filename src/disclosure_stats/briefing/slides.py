@@ -14,7 +14,7 @@ from pptx.util import Inches, Pt
 
 from disclosure_stats.analysis.selection import SelectionError
 from disclosure_stats.charts.frame import em_width
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 INK, FAINT = RGBColor.from_string("222222"), RGBColor.from_string("606060")
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)

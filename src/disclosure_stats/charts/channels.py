@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
-from disclosure_stats.analysis.posting_volumes import COLUMNS, SOURCE, SUM
+from disclosure_stats.analysis.posting_volumes import COLUMNS, ERAS_WITHOUT_BOARDS, SOURCE, SUM
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
 from disclosure_stats.charts.natives import NativeBars, native_bars
 from disclosure_stats.charts.rows import (
@@ -25,7 +25,8 @@ from disclosure_stats.charts.rows import (
 from disclosure_stats.charts.stacks import Said, few_note, items_said, stack_handles, stacked_bars
 from disclosure_stats.charts.theme import FAINT, STACK
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language, many
+from disclosure_stats.charts.words import many
+from disclosure_stats.languages import Language
 
 By = Literal["year", "place"]
 
@@ -62,7 +63,7 @@ PARTS: Final = {
         STACK,
     ),
 }
-"""By `channel_source`: the form of 2014 and the narrative count different things."""
+"""By `channel_source`: a form's own table and the narrative count different things."""
 
 
 def channel_mix(
@@ -75,9 +76,9 @@ def channel_mix(
 ) -> ChartFigure:
     """A bar a year (all places together) or a place, divided by channel.
 
-    Shares are of the sum over channels; n is that sum. By year, figures of the form of 2014 and
-    those of narratives stand in panels of their own: the form does not ask for notice boards. By
-    place, the figures are those of narratives on one year, the latest for which most places have
+    Shares are of the sum over channels; n is that sum. By year, figures of a form's own table and
+    those of narratives stand in panels of their own: that of 2014 asks for no notice boards.
+    By place, the figures are those of narratives on one year, the latest for which most places have
     any (choose it by `years`). With n under 30 a bar is faded and bears counts. Up to 60 places.
     """
     return draw(view(dataset, places, years, language, COLUMNS), by)
@@ -140,8 +141,7 @@ def _by_place(shown: View) -> ChartFigure:
     few = sizes.index[~(sizes >= SUFFICIENT).fillna(False)]
     rows = in_two_groups(shown.places, set(few))
     heading = Heading(_title_by_place(shown, table), _subtitle(shown, table, "place"))
-    sources = list(PARTS) if (shown.panel["era"] == "2014").any() else ["narrative"]
-    notes = shown.caption(*_notes(shown, sources, "place"))
+    notes = shown.caption(*_notes(shown, [], "place"))
     height = chart_height(len(rows.labels), 0.3)
     with framed(WIDTH, height, heading, notes, 1) as figure:
         if table.empty:
@@ -197,14 +197,14 @@ def natives(shown: View, by: By = "year") -> list[NativeBars]:
         counts = _counts(keyed.set_axis(keyed.index.astype("string")), rows, source)
         names = dict(zip(PARTS[source].names, part_names(shown, source), strict=True))
         counts = counts.rename(columns=names, index=shown.name)
-        title = shown.words("panels")[source]
+        title = _panel_title(shown, source)
         bars.append(native_bars(shown, counts, PARTS[source].colours, unit, title))
     return bars
 
 
 def _panel_head(axes: Axes, shown: View, source: str) -> None:
     """Title and legend of a panel, over its scale."""
-    axes.set_title(shown.words("panels")[source], pad=36)
+    axes.set_title(_panel_title(shown, source), pad=36)
     axes.legend(
         handles=stack_handles(part_names(shown, source), PARTS[source].colours),
         loc="lower left",
@@ -216,6 +216,11 @@ def _panel_head(axes: Axes, shown: View, source: str) -> None:
         handletextpad=0.5,
         columnspacing=1.4,
     )
+
+
+def _panel_title(shown: View, source: str) -> str:
+    _, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
+    return shown.words("panels")[source].format(forms=forms)
 
 
 def part_names(shown: View, source: str) -> list[str]:
@@ -280,6 +285,7 @@ def title_end(shown: View, by: By) -> str:
 
 
 def _notes(shown: View, sources: Sequence[str], by: By = "year") -> list[str]:
+    _, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
     if by == "place":
         notes = [
             shown.say(
@@ -291,8 +297,8 @@ def _notes(shown: View, sources: Sequence[str], by: By = "year") -> list[str]:
         if of_form:
             notes.append(
                 shown.say(
-                    f"2014年表没有公示栏一项，用该表数量的{of_form}份报告未计入。",
-                    "The form of 2014 does not ask for notice boards: left out are "
+                    f"{forms}没有公示栏一项，用该表数量的{of_form}份报告未计入。",
+                    f"The {forms} does not ask for notice boards: left out are "
                     f"{many(of_form, 'report')} with its figures.",
                 )
             )
@@ -300,9 +306,9 @@ def _notes(shown: View, sources: Sequence[str], by: By = "year") -> list[str]:
     return [
         shown.era_note(),
         shown.say(
-            "2014年的统计表没有公示栏一项，与报告文字所计不同，两图不可比较。",
-            "The form of 2014 does not ask for notice boards and counts otherwise than the text: "
-            "the two panels do not compare.",
+            f"{forms}没有公示栏一项，与报告文字所计不同，两图不可比较。",
+            f"The {forms} does not ask for notice boards and counts otherwise than the text: the "
+            "two panels do not compare.",
         )
         if len(sources) > 1
         else "",

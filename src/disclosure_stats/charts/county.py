@@ -30,7 +30,8 @@ from disclosure_stats.charts.small_multiples import (
 from disclosure_stats.charts.stacks import items_said, stack_handles
 from disclosure_stats.charts.theme import ACCENT, SECOND, SMALL, STACK
 from disclosure_stats.charts.view import MAX_PLACES, TooManyPlacesError, View, view
-from disclosure_stats.charts.words import Language, many
+from disclosure_stats.charts.words import many
+from disclosure_stats.languages import Language
 
 QUANTITIES: Final = (*COLUMNS, "requests_received")
 """The panel's columns on the page."""

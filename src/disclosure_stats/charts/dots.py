@@ -23,7 +23,8 @@ from disclosure_stats.charts.rows import (
 )
 from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language, many
+from disclosure_stats.charts.words import many
+from disclosure_stats.languages import Language
 
 _MAX_CIRCLES: Final = SUFFICIENT - 1
 _CIRCLE = 0.024  # of the width: what a circle of the lower group takes

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.analysis.mixes import comparable_year
-from disclosure_stats.analysis.posting_volumes import SUM
+from disclosure_stats.analysis.posting_volumes import ERAS_WITHOUT_BOARDS, SUM
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
 from disclosure_stats.charts.rows import (
     WIDTH,
@@ -23,7 +23,8 @@ from disclosure_stats.charts.rows import (
 )
 from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language, many
+from disclosure_stats.charts.words import many
+from disclosure_stats.languages import Language
 
 _BOARD, _WEBSITE = "postings_notice_board", "postings_website"
 
@@ -126,11 +127,12 @@ def _subtitle(shown: View) -> str:
 def _notes(shown: View, year: int) -> list[str]:
     if pd.isna(year):
         return []
+    _, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
     return [
         shown.say(
-            f"取{year}年度：多数地方两项都有数量的最近一年。2014年表没有公示栏一项。",
-            f"{year} is the latest year for which most places give both. The form of 2014 does not "
-            "ask for notice boards.",
+            f"取{year}年度：多数地方两项都有数量的最近一年。{forms}没有公示栏一项。",
+            f"{year} is the latest year for which most places give both. The {forms} does not ask "
+            "for notice boards.",
         )
     ]
 

@@ -14,7 +14,8 @@ from disclosure_stats.analysis.measures import SUFFICIENT, denial_rate
 from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed
 from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, INK, QUIET, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language, many
+from disclosure_stats.charts.words import many
+from disclosure_stats.languages import Language
 
 _WIDTH, _HEIGHT = 7.6, 4.2  # inches
 _LIMITS: Final = {"outside_95": 0.95, "outside_998": 0.998}

@@ -32,7 +32,8 @@ from disclosure_stats.charts.frame import (
 from disclosure_stats.charts.rows import WIDTH
 from disclosure_stats.charts.theme import INK, NO_DATA, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language, many, quantity_name
+from disclosure_stats.charts.words import many, quantity_name
+from disclosure_stats.languages import Language
 
 _COLOURS = "Blues"
 _MIN_HEIGHT, _MAX_HEIGHT = 2.5, 8.0  # inches

@@ -24,7 +24,8 @@ from disclosure_stats.charts.small_multiples import comparable_runs
 from disclosure_stats.charts.stacks import few_note, requests_said, stack_handles, stacked_bars
 from disclosure_stats.charts.theme import ACCENT, GRID, INK, NO_DATA, QUIET, SECOND, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language, many
+from disclosure_stats.charts.words import many
+from disclosure_stats.languages import Language
 
 QUANTITIES: Final = (
     *COLUMNS,

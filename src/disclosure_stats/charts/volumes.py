@@ -29,7 +29,8 @@ from disclosure_stats.charts.small_multiples import (
 )
 from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language, many
+from disclosure_stats.charts.words import many
+from disclosure_stats.languages import Language
 
 _WIDTH = 9.4
 _PANEL_WIDTH = 1.75  # inches

@@ -49,10 +49,11 @@ def draw_pages(data: bytes, cells: Sequence[DrawnCell]) -> Image.Image:
                 ]
                 picture.draw_rects(boxes, fill=(*colour, 45), stroke=colour, stroke_width=2)
             drawn.append(picture.annotated.convert("RGB"))
-    return _side_by_side(drawn)
+    return side_by_side(drawn)
 
 
-def _side_by_side(images: Sequence[Image.Image]) -> Image.Image:
+def side_by_side(images: Sequence[Image.Image]) -> Image.Image:
+    """Pictures as one."""
     size = sum(image.width for image in images), max(image.height for image in images)
     joined = Image.new("RGB", size, "white")
     left = 0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from disclosure_stats.checks.corrections import Correction
+from disclosure_stats.documents.kinds import Format, check_archive, format_of
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages.guard import check_bytes
 from disclosure_stats.pages.model import Page
@@ -26,19 +27,40 @@ _FEWER = 4  # times fewer sums fail by the pictures, for these to be believed
 def read_document(
     data: bytes, source_path: str = "", corrections: Sequence[Correction] = ()
 ) -> list[ReadReport]:
-    """The reports in a PDF, in print order.
+    """The reports in a PDF, a web page or a Word file, in print order.
 
     `data` are the bytes of the file; `source_path` is its path in the input folder, whose folder
     names may tell the county; `corrections` are those of this file's reports. Raises ReadingError
     when there is no report to be read.
     """
+    file = SourceFile(data, source_path, corrections)
+    kind = format_of(data) if data else None
+    if kind is not None and kind != "pdf":
+        return _in_rendering(file, kind)
+    check_archive(data)
     check_bytes(data)
     pages = read_pages(data)
-    file = SourceFile(data, source_path, corrections)
     # Which reading is believed must not hang on what is corrected in it.
     choose = _with_hidden_text if any(map(has_hidden_text, pages)) else _with_text
     believed, reports = choose(pages, replace(file, corrections=()))
     return reports_of(believed, file) if corrections else reports
+
+
+def _in_rendering(file: SourceFile, kind: Format) -> list[ReadReport]:
+    """The reports in a web page or a Word file, by its plain rendering."""
+    from disclosure_stats.documents.reader import read_rendering
+
+    document = read_rendering(file.data, kind)
+    try:
+        reports = reports_of([one.page for one in document.pages], file)
+    except ReadingError as error:
+        if error.code != "not_a_report" or not document.attachments:
+            raise
+        raise ReadingError("attachment_only", document.names_attachments()) from None
+    for report in reports:
+        report.identity["pages"] = 1 if kind in ("html", "mht") else None
+        report.identity["format"] = kind
+    return reports
 
 
 def _with_text(pages: Sequence[Page], file: SourceFile) -> tuple[Sequence[Page], list[ReadReport]]:
