@@ -29,7 +29,7 @@ from disclosure_stats.charts.view import view
 from disclosure_stats.store.writer import DatasetWriter
 
 PLACES = place_names(3)
-CHARTS = [name for name in CHART_NAMES if name != "place_profile"]
+CHARTS = [name for name in CHART_NAMES if not name.endswith("_profile")]
 OFFICE = shutil.which("soffice")
 
 
@@ -182,6 +182,14 @@ def test_slides_take_the_look_of_a_template(dataset: Dataset, tmp_path: Path) ->
         for shape in slide.shapes:
             assert shape.top + shape.height <= deck.slide_height
             assert shape.left + shape.width <= deck.slide_width
+
+
+def test_a_county_has_a_page_where_it_is_asked_for(dataset: Dataset, tmp_path: Path) -> None:
+    files = export_briefing(dataset, out=tmp_path, charts=["county_profile"], language="en")
+    pages = {path.stem for path in files if path.suffix == ".svg"}
+    assert pages == {f"county_profile_虚{number}县" for number in range(3)}
+    book = openpyxl.load_workbook(tmp_path / "briefing.xlsx")
+    assert book.sheetnames[2:] == [f"虚{number}县" for number in range(3)]
 
 
 def test_what_is_no_template_is_answered_in_a_sentence(dataset: Dataset, tmp_path: Path) -> None:

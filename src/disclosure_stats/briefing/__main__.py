@@ -15,7 +15,8 @@ EXIT_WRITTEN, EXIT_USAGE = 0, 2
 _EPILOG = """\
 OUT then holds figures/ (PNG, SVG, PDF), briefing.pptx, briefing.xlsx and sources.csv.
 
-charts (by default all; place_profile, a page a place, where up to {most} places are named):
+charts (by default all but county_profile, a page a county; place_profile, a page a place, where
+up to {most} places are named):
   {charts}
 
 exit codes:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.selection import SelectionError
-from disclosure_stats.charts import profile
+from disclosure_stats.charts import county, profile
 from disclosure_stats.charts.catalogue import CHARTS, Chart
 from disclosure_stats.charts.frame import ChartFigure
 from disclosure_stats.charts.natives import NativeBars
@@ -17,7 +17,8 @@ from disclosure_stats.charts.view import View, view
 from disclosure_stats.languages import Language
 
 PROFILE = Chart("place_profile", profile.QUANTITIES, profile.draw, profile.numbers)
-CHART_NAMES = (*(chart.name for chart in CHARTS), PROFILE.name)
+COUNTY = Chart("county_profile", county.QUANTITIES, county.draw, county.numbers)
+CHART_NAMES = (*(chart.name for chart in CHARTS), PROFILE.name, COUNTY.name)
 MAX_PROFILES = 12
 _FOR_NO_FILE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what Windows takes in no file's name
 _FOR_NO_SHEET = re.compile(r"[\[\]:*?/\\']")  # what Excel takes in no sheet's
@@ -56,7 +57,8 @@ def exhibits(
     """The charts of these names (`CHART_NAMES`), in the briefing's order, dated `made`.
 
     With `names` None they are all charts, and the page of each place where up to 12 places are
-    named. Raises SelectionError for an unknown chart, place or year, or too many places.
+    named; pages of counties have to be asked for. Raises SelectionError for an unknown chart, place
+    or year, or too many places.
     """
     unknown = set(names or ()) - set(CHART_NAMES)
     if unknown:
@@ -72,6 +74,8 @@ def exhibits(
         found = [_exhibit(chart, shown) for chart in wanted]
     if PROFILE.name in (names or ()) or (names is None and 0 < len(places or ()) <= MAX_PROFILES):
         found += _profiles(dataset, places, years, language, made)
+    if COUNTY.name in (names or ()):
+        found += _counties(dataset, places, years, language, made)
     return found
 
 
@@ -91,8 +95,22 @@ def _profiles(
     ]
 
 
+def _counties(
+    dataset: Dataset,
+    places: Sequence[str] | None,
+    years: Sequence[int] | None,
+    language: Language,
+    made: date | None,
+) -> list[Exhibit]:
+    """A page a county of the places."""
+    shown = view(dataset, places, years, language, COUNTY.quantities, maximum_places=None)
+    shown = replace(shown, made=made)
+    names = sorted(shown.panel["county"].dropna().unique())
+    return [_exhibit(COUNTY, county.of_county(shown, name), name) for name in names]
+
+
 def _exhibit(chart: Chart, shown: View, place: str = "") -> Exhibit:
-    """The exhibit of a chart, named after its place where it is the page of one."""
+    """The exhibit of a chart, named after its place or county where it is the page of one."""
     figure = chart.draw(shown)
     return Exhibit(
         f"{chart.name}_{_FOR_NO_FILE.sub('_', place)}" if place else chart.name,

@@ -305,6 +305,9 @@ def _notes(shown: View, sources: Sequence[str], by: By = "year") -> list[str]:
         return notes
     return [
         shown.era_note(),
+        shown.say("各年有报告的地方不尽相同。", "Not the same places have reports each year.")
+        if len(shown.places) > 1
+        else "",
         shown.say(
             f"{forms}没有公示栏一项，与报告文字所计不同，两图不可比较。",
             f"The {forms} does not ask for notice boards and counts otherwise than the text: the "

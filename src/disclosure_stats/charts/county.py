@@ -65,7 +65,7 @@ def of_county(shown: View, county: str) -> View:
     """The part of a view that is about one county."""
     rows = shown.panel[(shown.panel["county"] == county).fillna(False)]
     if rows.empty:
-        known = "、".join(sorted(shown.panel["county"].dropna().unique()))
+        known = "、".join(sorted(shown.panel["county"].dropna().unique())) or "—"
         raise UnknownNameError(
             f"没有“{county}”的报告。报告中的县区：{known}。\n"
             f"There is no report on {county!r}. The reports' counties are: {known}."
@@ -113,7 +113,7 @@ def draw(shown: View) -> ChartFigure:
         ),
     )
     with framed(_WIDTH, above + below + 0.3, heading, notes, legend_lines=1) as figure:
-        if table["report_id"].isna().all():
+        if shown.panel[list(QUANTITIES)].isna().all(axis=None):
             return nothing_to_show(figure, shown)
         grid = panel_grid(figure, rows, columns, above)
         _together(figure, shown, above - _HEAD)

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from disclosure_stats.analysis.control_limits import MIN_PLACES, Target, target
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT, denial_rate
-from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed
+from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed, nothing_to_show
 from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, INK, QUIET, SMALL
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.charts.words import many
@@ -67,9 +67,11 @@ def draw(shown: View) -> ChartFigure:
     aim = target(table)
     heading = Heading(_title(shown, used, aim), _subtitle(shown, aim))
     with framed(_WIDTH, _HEIGHT, heading, shown.caption(*_notes(shown, used, aim)), 1) as figure:
+        if used.empty:
+            return nothing_to_show(figure, shown)
         axes = figure.add_subplot()
         axes.set_ylim(0, _highest(used, aim))
-        axes.set_xlim(0, max(float(used["n"].max()) * 1.08, 10) if len(used) else SUFFICIENT)
+        axes.set_xlim(0, max(float(used["n"].max()) * 1.08, 10))
         axes.grid(axis="y", color=GRID, linewidth=0.6)
         axes.set_axisbelow(True)
         _points(axes, used)
@@ -168,7 +170,7 @@ def _notes(shown: View, used: pd.DataFrame, aim: Target | None) -> list[str]:
 
 
 def _highest(used: pd.DataFrame, aim: Target | None) -> float:
-    top = float(used["rate"].max()) if len(used) else 0.0
+    top = float(used["rate"].max())
     return min(1.0, max(0.1, top * 1.2, 3 * aim.rate if aim else 0.0))
 
 

@@ -8,7 +8,7 @@ from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.charts.channels import By, title_end
-from disclosure_stats.charts.frame import ChartFigure, Heading, framed
+from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
 from disclosure_stats.charts.natives import NativeBars, native_bars
 from disclosure_stats.charts.rows import (
     WIDTH,
@@ -64,9 +64,11 @@ def draw(shown: View, by: By = "year") -> ChartFigure:
     caption = shown.caption(*_notes(shown, about, by))
     height = chart_height(len(rows.labels), 0.3)
     with framed(WIDTH, height, _heading(shown, about, counts, by), caption, 1) as figure:
+        if table.empty:
+            return nothing_to_show(figure, shown)
         axes = figure.add_subplot()
         stacked_bars(axes, counts, requests_said(shown), rows.positions)
-        row_axis(axes, rows.labels)
+        row_axis(axes, [shown.name(label) for label in rows.labels])
         group_heading(axes, rows, few_note(shown, shown.say("件", "")))
         sizes = size_and_reports(about["n"], about["reports"])
         beside_rows(axes, sizes, shown.say("n (报告数)", "n (reports)"), rows.positions)
@@ -100,8 +102,15 @@ def _heading(shown: View, about: pd.DataFrame, counts: pd.DataFrame, by: By) -> 
     topic = shown.say("依申请公开办理结果", "Outcomes of requests for information")
     topic += title_end(shown, by)
     whole = int(counts.sum().sum())
-    title = shown.say("没有申请", "No requests")
-    if by == "place":
+    title = topic
+    if about["n"].isna().all():
+        pass
+    elif by == "place" and not (about["n"] >= SUFFICIENT).any():
+        title = shown.say(
+            f"没有办结{SUFFICIENT}件以上的地方，只列件数",
+            f"No place processed {SUFFICIENT} requests or more: counts only",
+        )
+    elif by == "place":
         enough = int((about["n"] >= SUFFICIENT).sum())
         title = shown.say(
             f"{len(about)}个地方中，{enough}个办结{SUFFICIENT}件以上，可以看比例",
@@ -113,6 +122,8 @@ def _heading(shown: View, about: pd.DataFrame, counts: pd.DataFrame, by: By) -> 
             f"办结{whole:,}件：予以公开{granted:,}件，不予公开{refused:,}件",
             f"Of {many(whole, 'request')}, {granted:,} were granted and {refused:,} refused",
         )
+    else:
+        title = shown.say("没有申请", "No requests")
     return Heading(
         title,
         shown.say(

@@ -128,7 +128,9 @@ def _title(shown: View, table: pd.DataFrame) -> str:
 def _items(axes: Axes, table: pd.DataFrame, shown: View) -> None:
     names = shown.words("channels")
     axes.set_title(shown.say("分渠道条数", "Items by channel"))
-    ends = []
+    ends: list[tuple[float, float, str, str]] = []
+    if table[[f"postings_{channel}" for channel in _LINES]].isna().all(axis=None):
+        return _nothing(axes, shown)
     for channel, (colour, marker, style) in _LINES.items():
         name = f"postings_{channel}"
         for part in comparable_runs(table, name, ["era"]):
@@ -155,6 +157,8 @@ def _items(axes: Axes, table: pd.DataFrame, shown: View) -> None:
 def _requests(axes: Axes, table: pd.DataFrame, shown: View) -> None:
     axes.set_title(shown.say("新收申请（件）", "Requests received"))
     received = table.dropna(subset=["requests_received"])
+    if received.empty:
+        return _nothing(axes, shown)
     bars = axes.bar(
         received["year"], received["requests_received"].astype("float64"), 0.6, color=ACCENT
     )
@@ -166,6 +170,13 @@ def _requests(axes: Axes, table: pd.DataFrame, shown: View) -> None:
     axes.yaxis.set_visible(False)  # the figures stand on the bars
     axes.spines["left"].set_visible(False)
     _years(axes, table, shown)
+
+
+def _nothing(axes: Axes, shown: View) -> None:
+    """A sentence in place of an empty panel."""
+    axes.set_axis_off()
+    text = shown.say("报告中没有这些数字。", "Its reports do not give these figures.")
+    axes.text(0, 0.85, text, color=QUIET, va="top", transform=axes.transAxes)
 
 
 def _years(axes: Axes, table: pd.DataFrame, shown: View) -> None:
@@ -180,9 +191,7 @@ def _outcomes(axes: Axes, shown: View) -> None:
     mix = mixes.outcome_mix(shown.panel, ["year"])
     rows = [year for year in shown.years if year >= first_year_of_outcomes(shown)]
     if mix.empty:
-        axes.set_axis_off()
-        axes.text(0, 0.9, shown.say("报告中没有。", "Not in its reports."), color=QUIET)
-        return
+        return _nothing(axes, shown)
     counts = mix.pivot(index="year", columns="outcome", values="k")
     counts = counts.reindex(index=rows, columns=list(mixes.OUTCOMES))
     stacked_bars(axes, counts, requests_said(shown))
