@@ -39,7 +39,7 @@ def target(rates: pd.DataFrame) -> Target | None:
     each end drawn in to the next; it counts where it exceeds 1 + 2 sqrt(2 / places), two standard
     deviations above what chance gives, and else is 1.
     Source: D. J. Spiegelhalter, Funnel plots for comparing institutional performance, Statistics
-    in Medicine 24 (2005), 1185-1202, section 5 and appendix A.3 (multiplicative model); (2005b)
+    in Medicine 24 (2005), 1185-1202 (multiplicative model); (2005b)
     the same, Handling over-dispersion of performance indicators, Quality and Safety in Health Care
     14 (2005), 347-351.
     """

@@ -15,7 +15,14 @@ from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
 # So that the states differ without colour too.
-_HATCHES = {"verified": "", "flagged": "", "partial": "...", "failed": "xxxx", "missing": ""}
+_HATCHES = {
+    "verified": "",
+    "unproven": "///",
+    "flagged": "",
+    "partial": "...",
+    "failed": "xxxx",
+    "missing": "",
+}
 
 
 def coverage_grid(

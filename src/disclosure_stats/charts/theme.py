@@ -27,6 +27,7 @@ STACK: Final = ("#1b4368", "#cf6046", "#8fc0b0", "#f3d27f", "#6f86a6", "#dcd3c0"
 
 STATUS_COLOURS: Final = {
     "verified": "#1f5a7a",
+    "unproven": "#8db6cc",
     "flagged": "#e3a13a",
     "partial": "#e9d8a6",
     "failed": "#8c2f39",

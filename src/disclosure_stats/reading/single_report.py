@@ -9,7 +9,7 @@ from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.checks.status import status_of
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.forms import ERAS, form_of_year, load_form
-from disclosure_stats.forms.cells import CELL_TABLES
+from disclosure_stats.forms.cells import CELL_TABLES, PrintedCell
 from disclosure_stats.pages.lines import Line, outside
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.identity.identify import read_identity
@@ -30,6 +30,7 @@ from disclosure_stats.reading.proof.findings import (
     findings_of_tables,
     rows_left_out,
 )
+from disclosure_stats.reading.proof.proof_of_cells import cells_with_proof, is_proved
 from disclosure_stats.reading.proof.scanned_numbers import prove
 from disclosure_stats.reading.report_starts import ReportPage, likely_forms, reports_in
 from disclosure_stats.reading.routing import is_readable, route_of, why_unreadable
@@ -66,7 +67,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
     """The report on these pages; null where they hold none."""
     pages = [report_page.page for report_page in report_pages]
     title = next((page.title for page in report_pages if page.title), None)
-    outcome, findings, blame = _read_tables(report_pages, title, file)
+    outcome, cells, findings, blame = _read_tables(report_pages, title, file)
     if outcome is None and title is None:
         return None
     form = outcome.reading.form if outcome else None
@@ -80,7 +81,6 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
     postings, channels, parts_checks = read_postings_of(sections, identity["year"])
     postings, of_postings = correct_postings(postings, file.corrections)
     sums = outcome.checks if outcome else []
-    cells = outcome.reading.cells if outcome else ()
     claims = check_claims(rows_of_sections, cells, identity["level"], identity["year"])
     missing = outcome.reading.missing() if outcome else _tables_of_year(identity["year"])
     findings = [
@@ -104,7 +104,9 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
             "first_page": pages[0].number,
             "last_page": pages[-1].number,
             "route": route_of(pages),
-            "status": status_of(findings, is_partial=bool(missing or unreadable)),
+            "status": status_of(
+                findings, is_partial=bool(missing or unreadable), is_proved=is_proved(cells)
+            ),
             "checks_passed": counts["passed"],
             "checks_failed": counts["failed"],
             "checks_not_assessable": counts["not_assessable"],
@@ -123,17 +125,17 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
 
 def _read_tables(
     report_pages: Sequence[ReportPage], title: Title | None, file: SourceFile
-) -> tuple[ReadingOutcome | None, list[Row], Blame | None]:
-    """The statutory tables, proved and corrected, with what is found wrong in them and who is
-    responsible for it; null where there are none."""
+) -> tuple[ReadingOutcome | None, Sequence[PrintedCell], list[Row], Blame | None]:
+    """The statutory tables, proved and corrected, their cells with what each rests on, what is
+    found wrong in them and who is responsible for it; null where there are none."""
     forms = likely_forms(report_pages)
     if not forms and title is not None:  # the landmarks may be what is not to be read
         forms = [load_form(ERAS[-1]), load_form(ERAS[0])]
     pages = [report_page.page for report_page in report_pages]
     outcome = best_reading(forms, pages, title.year if title else None, file.data)
     if outcome is None:
-        return None, [], None
-    proved, of_pictures = prove(outcome.reading, pages)
+        return None, (), [], None
+    proved, of_pictures, seen_twice = prove(outcome.reading, pages)
     if proved is not outcome.reading:
         outcome = outcome.with_reading(proved)
     outcome, of_corrections = correct_cells(outcome, file.corrections)
@@ -142,7 +144,8 @@ def _read_tables(
     unread = {found["table"] for found in left_out if found["rule"] == "row_unread"}
     blame = Blame(outcome, unread)
     findings = findings_of_tables(outcome, left_out, blame)
-    return outcome, [*findings, *of_pictures, *of_corrections], blame
+    cells = cells_with_proof(outcome, seen_twice)
+    return outcome, cells, [*findings, *of_pictures, *of_corrections], blame
 
 
 def _lines_outside(
