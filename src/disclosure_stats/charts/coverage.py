@@ -56,10 +56,14 @@ def draw(shown: View) -> ChartFigure:
     heading = Heading(
         _title(shown, counts),
         shown.say(
-            "报告覆盖与读取情况：每格一个地方一个年度。“已核验”：表内合计全部成立；"
-            "“有疑点”：已读取，但有合计不符或存疑之处。",
+            "报告覆盖与读取情况，每格一个地方一个年度。已核验：合计全部成立；"
+            "有疑点：有合计不符或存疑之处",
             "Coverage and quality: one square a place and year. Verified: all sums of the form "
-            "hold; flagged: read, with sums that do not hold or cells in doubt.",
+            "hold; flagged: sums that do not hold or cells in doubt",
+        )
+        + shown.say(
+            "；未经核验：多数数字只有一次读取为据。" if counts["unproven"] else "。",
+            "; unproven: most numbers rest on one reading." if counts["unproven"] else ".",
         ),
     )
     height = chart_height(len(shown.places), 0.6)
