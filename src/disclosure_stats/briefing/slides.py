@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR
 from pptx.exc import PackageNotFoundError
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
@@ -89,6 +90,7 @@ class Slides:
             for column, text in enumerate(texts):
                 cell = table.cell(row, column)
                 cell.fill.background()
+                cell.vertical_anchor = MSO_ANCHOR.MIDDLE
                 main = column == 1
                 self._fill(
                     cell.text_frame,

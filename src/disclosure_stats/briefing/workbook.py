@@ -42,7 +42,7 @@ def write_workbook(
             ),
             "percent": book.add_format({"num_format": "0.0%"}),
             "count": book.add_format({"num_format": "#,##0"}),
-            "plain": book.add_format({"num_format": "0"}),
+            "plain": book.add_format({"num_format": "0", "align": "left"}),
             "faint": book.add_format({"font_color": "#606060"}),
             "link": book.add_format({"font_color": "#0b5394", "underline": 1}),
         }
@@ -67,7 +67,8 @@ def _front(
     name: str,
 ) -> None:
     sheet = book.add_worksheet(name)
-    sheet.set_column(0, 0, 34)
+    widest = max((_characters(exhibit.title) for exhibit in exhibits), default=0)
+    sheet.set_column(0, 0, min(_WIDEST, max(34, widest + 2)))
     sheet.set_column(1, 1, 90)
     sheet.write_string(0, 0, title, styles["title"])
     for row, fact in enumerate(facts, start=1):

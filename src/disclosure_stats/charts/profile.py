@@ -1,6 +1,7 @@
 """One place on one page: what its reports say, year by year."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import pandas as pd
@@ -44,7 +45,6 @@ _LINES: Final = {
     "wechat": (INK, "^", (0, (5, 2))),
 }
 _HEIGHT = 7.4  # inches
-_PANEL_TITLE, _PANEL_LEGEND = 0.3, 0.3  # inches above a panel
 
 
 def place_profile(
@@ -95,12 +95,12 @@ def draw(shown: View) -> ChartFigure:
 
 
 def _part_panels(figure: ChartFigure, panels: Sequence[Axes]) -> None:
-    """Lets a slide cut the page between its panels, above their titles."""
-    height = figure.get_size_inches()[1]
-    tops = [1 - axes.get_position().y1 - _PANEL_TITLE / height for axes in panels[1:]]
-    tops[-1] -= _PANEL_LEGEND / height
+    """Lets a slide cut the page between its panels."""
+    parts = figure.transFigure.inverted()
+    boxes = [box.transformed(parts) for axes in panels if (box := axes.get_tightbbox())]
+    cuts = [1 - (over.y0 + under.y1) / 2 for over, under in pairwise(boxes)]
     upper, lower = figure.bare
-    figure.row_edges = (upper, *tops, lower)
+    figure.row_edges = (upper, *cuts, lower)
 
 
 def _title(shown: View, table: pd.DataFrame) -> str:
