@@ -14,7 +14,8 @@ from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.posting_volumes import COLUMNS, SOURCE, SUM
 from disclosure_stats.analysis.selection import UnknownNameError
-from disclosure_stats.charts import channels
+from disclosure_stats.charts.channels import draw_bars, part_names
+from disclosure_stats.charts.channels import numbers as mix_by_year
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
 from disclosure_stats.charts.rows import Rows
 from disclosure_stats.charts.small_multiples import (
@@ -145,13 +146,13 @@ def _together(figure: ChartFigure, shown: View, height: float) -> None:
     inches = figure.get_size_inches()[1]
     y = bottom + room - (0.55 + height) / inches
     years = tuple(map(str, shown.years))
-    mix = channels.numbers(shown)
+    mix = mix_by_year(shown)
     of_text = mix[mix[SOURCE] == "narrative"].set_index("year")
     axes = figure.add_axes((left + 0.045, y, width * 0.56, height / inches))
     words = items_said(shown)._replace(
         missing=shown.say("报告文字没有分渠道数量", "no figures by channel in the text")
     )
-    channels.draw_bars(axes, shown, of_text, Rows(years), "narrative", words)
+    draw_bars(axes, shown, of_text, Rows(years), "narrative", words)
     axes.set_title(shown.say("渠道构成", "Items by channel"), pad=18)
     beside = figure.add_axes((left + width * 0.76, y, width * 0.2, height / inches), sharey=axes)
     received = shown.panel.groupby("year")["requests_received"].sum(min_count=1)
@@ -201,7 +202,7 @@ def _place(axes: Axes, rows: pd.DataFrame) -> None:
 
 def _handles(shown: View) -> list[Artist]:
     names = shown.words("channels")
-    parts = stack_handles(channels.part_names(shown, "narrative"), STACK)
+    parts = stack_handles(part_names(shown, "narrative"), STACK)
     lines = [
         Line2D(
             [],
