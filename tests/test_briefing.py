@@ -288,6 +288,19 @@ def test_a_chart_too_tall_for_a_slide_takes_several(tmp_path: Path) -> None:
         assert dots_an_inch < 300 / 0.7  # letters keep seven tenths of their size
 
 
+def test_a_briefing_takes_more_places_than_a_page(tmp_path: Path) -> None:
+    many = open_dataset(write_dataset(tmp_path / "tables", 61))
+    charts = ["coverage", "request_outcomes_by_year"]
+    found = exhibits(many, None, None, "zh", charts)
+    assert [exhibit.name for exhibit in found] == [
+        "coverage_01",
+        "coverage_02",
+        "request_outcomes_by_year",
+    ]
+    assert [exhibit.sheet for exhibit in found][:2] == ["报告覆盖 1", "报告覆盖 2"]
+    assert sum(exhibit.data["place_label"].nunique() for exhibit in found[:2]) == 61
+
+
 def test_what_is_not_counted_is_listed_and_said(tmp_path: Path) -> None:
     common = {"place": "某镇", "era": "2021", "status": "verified"}
     with DatasetWriter(tmp_path / "tables") as writer:

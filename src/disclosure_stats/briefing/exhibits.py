@@ -57,8 +57,8 @@ def exhibits(
     """The charts of these names (`CHART_NAMES`), in the briefing's order, dated `made`.
 
     With `names` None they are all charts, and the page of each place where up to 12 places are
-    named; pages of counties have to be asked for. Raises SelectionError for an unknown chart, place
-    or year, or too many places.
+    named; pages of counties have to be asked for. Charts with a row a place take several pages, by
+    county, where there are more than 60. Raises SelectionError for an unknown chart, place or year.
     """
     unknown = set(names or ()) - set(CHART_NAMES)
     if unknown:
@@ -71,12 +71,23 @@ def exhibits(
     found = []
     if wanted:
         shown = replace(view(dataset, places, years, language, quantities), made=made)
-        found = [_exhibit(chart, shown) for chart in wanted]
+        found = [page for chart in wanted for page in _pages(chart, shown)]
     if PROFILE.name in (names or ()) or (names is None and 0 < len(places or ()) <= MAX_PROFILES):
         found += _profiles(dataset, places, years, language, made)
     if COUNTY.name in (names or ()):
         found += _counties(dataset, places, years, language, made)
     return found
+
+
+def _pages(chart: Chart, shown: View) -> list[Exhibit]:
+    """The chart, or where it has too many places for one, its pages."""
+    if not chart.in_pages or shown.pages == 1:
+        return [_exhibit(chart, shown)]
+    pages = [_exhibit(chart, shown.on_page(number)) for number in range(1, shown.pages + 1)]
+    return [
+        replace(page, name=f"{page.name}_{number:02d}", sheet=f"{page.sheet} {number}")
+        for number, page in enumerate(pages, start=1)
+    ]
 
 
 def _profiles(
@@ -103,7 +114,7 @@ def _counties(
     made: date | None,
 ) -> list[Exhibit]:
     """A page a county of the places."""
-    shown = view(dataset, places, years, language, COUNTY.quantities, maximum_places=None)
+    shown = view(dataset, places, years, language, COUNTY.quantities)
     shown = replace(shown, made=made)
     names = sorted(shown.panel["county"].dropna().unique())
     return [_exhibit(COUNTY, county.of_county(shown, name), name) for name in names]

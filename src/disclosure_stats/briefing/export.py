@@ -74,7 +74,7 @@ def export_briefing(
         (aside / "figures").mkdir()
         for exhibit in shown:
             save_figure(exhibit.figure, aside / "figures", exhibit.name, text)
-        whole = view(dataset, places, years, language, WIDE_QUANTITIES, maximum_places=None)
+        whole = view(dataset, places, years, language, WIDE_QUANTITIES)
         write_deck(
             aside / "briefing.pptx",
             shown,

@@ -73,15 +73,19 @@ def channel_mix(
     years: Sequence[int] | None = None,
     by: By = "year",
     language: Language = "zh",
+    page: int = 1,
 ) -> ChartFigure:
     """A bar a year (all places together) or a place, divided by channel.
 
     Shares are of the sum over channels; n is that sum. By year, figures of a form's own table and
     those of narratives stand in panels of their own: that of 2014 asks for no notice boards.
     By place, the figures are those of narratives on one year, the latest for which most places have
-    any (choose it by `years`). With n under 30 a bar is faded and bears counts. Up to 60 places.
+    any (choose it by `years`). With n under 30 a bar is faded and bears counts.
+
+    By place, over 60 places take several pages (`page`), by county.
     """
-    return draw(view(dataset, places, years, language, COLUMNS), by)
+    shown = view(dataset, places, years, language, COLUMNS, page if by == "place" else None)
+    return draw(shown, by)
 
 
 def numbers(shown: View, by: By = "year") -> pd.DataFrame:

@@ -59,7 +59,7 @@ def county_profile(
     UnknownNameError for a county on which there is no report, TooManyPlacesError for one with more
     than 60 places.
     """
-    return draw(of_county(view(dataset, None, years, language, QUANTITIES, None), county))
+    return draw(of_county(view(dataset, None, years, language, QUANTITIES), county))
 
 
 def of_county(shown: View, county: str) -> View:

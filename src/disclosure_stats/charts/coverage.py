@@ -31,12 +31,15 @@ def coverage_grid(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
+    page: int = 1,
 ) -> ChartFigure:
     """A square a place and year: verified, flagged, partial, failed, or no report.
 
-    Up to 60 places. A file that failed is shown where its place and year are known.
+    Over 60 places take several pages (`page`), by county. A file that failed is
+    shown where its place and year are known.
     """
-    return draw(view(dataset, places, years, language, []))
+    shown = view(dataset, places, years, language, [], page)
+    return draw(shown)
 
 
 def numbers(shown: View) -> pd.DataFrame:

@@ -36,6 +36,7 @@ def denial_dots(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
+    page: int = 1,
 ) -> ChartFigure:
     """A row a place, all years together: the share of requests refused with its 95 % interval.
 
@@ -43,9 +44,11 @@ def denial_dots(
     all (see `shrinkage`; under three places by the rate). Where all of them overlap, places cannot
     be told apart: the title says so, and rows keep the order of names. Places with n under 30 come
     after, with a circle a request, the refused ones filled; those without requests are left out.
-    Up to 60 places.
+
+    Over 60 places take several pages (`page`), by county.
     """
-    return draw(view(dataset, places, years, language, ["refused", "requests_processed"]))
+    shown = view(dataset, places, years, language, ["refused", "requests_processed"], page)
+    return draw(shown)
 
 
 def numbers(shown: View) -> pd.DataFrame:

@@ -35,15 +35,18 @@ def boards_and_website(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
+    page: int = 1,
 ) -> ChartFigure:
     """A row a place: the share of notice boards and that of the website, joined by a line.
 
     Of the sum over channels, all places on one year: the latest for which most places give a figure
     for both (`mixes.comparable_year`; choose it by `years`). Sorted by the share of notice boards;
-    places without both figures for that year, or with n under 30, come after, without marks. Up to
-    60 places.
+    places without both figures for that year, or with n under 30, come after, without marks.
+
+    Over 60 places take several pages (`page`), by county.
     """
-    return draw(view(dataset, places, years, language, [_BOARD, _WEBSITE, SUM]))
+    shown = view(dataset, places, years, language, [_BOARD, _WEBSITE, SUM], page)
+    return draw(shown)
 
 
 def numbers(shown: View) -> pd.DataFrame:

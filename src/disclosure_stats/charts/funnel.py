@@ -41,7 +41,7 @@ def denial_funnel(
     `analysis.control_limits` for the formulas and their sources.
     """
     names = ["refused", "requests_processed"]
-    return draw(view(dataset, places, years, language, names, maximum_places=None))
+    return draw(view(dataset, places, years, language, names))
 
 
 def numbers(shown: View) -> pd.DataFrame:

@@ -34,14 +34,17 @@ def heat_map(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
+    page: int = 1,
 ) -> ChartFigure:
     """A square a place and year, darker for more, with the number in it; grey where there is no
     report, dotted where it does not give the number.
 
-    `quantity` is a column of the panel, by default the sum of items over channels. Up to 60 places.
-    KeyError for an unknown quantity.
+    `quantity` is a column of the panel, by default the sum of items over channels.
+
+    Over 60 places take several pages (`page`), by county. KeyError for an unknown quantity.
     """
-    return draw(view(dataset, places, years, language, [quantity]), quantity)
+    shown = view(dataset, places, years, language, [quantity], page)
+    return draw(shown, quantity)
 
 
 def numbers(shown: View, quantity: str = SUM) -> pd.DataFrame:

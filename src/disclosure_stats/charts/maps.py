@@ -60,7 +60,7 @@ def map(  # noqa: A001 - charts.map is what people look for
     not matched. No boundaries come with this package. BoundariesError for a file that is none, or
     that has none of the places.
     """
-    shown = view(dataset, places, years, language, [quantity], maximum_places=None)
+    shown = view(dataset, places, years, language, [quantity])
     return draw(shown, read_boundaries(boundaries), quantity)
 
 

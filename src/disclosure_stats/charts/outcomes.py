@@ -34,15 +34,26 @@ def request_outcomes(
     years: Sequence[int] | None = None,
     by: By = "year",
     language: Language = "zh",
+    page: int = 1,
 ) -> ChartFigure:
     """A bar a year (all places together) or a place (all years together), divided by outcome.
 
     三（一） to 三（六） of the forms since 2019; n is the requests processed. With n under 30
     a bar is faded, bears counts and is as short as its n (see `stacks.stacked_bars`); places with
     so few come after the others. Reports whose outcomes do not add up to 总计, and those on a
-    form without part three, are left out. Up to 60 places.
+    form without part three, are left out.
+
+    By place, over 60 places take several pages (`page`), by county.
     """
-    return draw(view(dataset, places, years, language, [*mixes.OUTCOMES, "requests_processed"]), by)
+    shown = view(
+        dataset,
+        places,
+        years,
+        language,
+        [*mixes.OUTCOMES, "requests_processed"],
+        page if by == "place" else None,
+    )
+    return draw(shown, by)
 
 
 def numbers(shown: View, by: By = "year") -> pd.DataFrame:

@@ -24,7 +24,7 @@ from disclosure_stats.charts.rows import WIDTH, beside_rows, row_axis
 from disclosure_stats.charts.small_multiples import comparable_runs
 from disclosure_stats.charts.stacks import few_note, requests_said, stack_handles, stacked_bars
 from disclosure_stats.charts.theme import ACCENT, GRID, INK, NO_DATA, QUIET, SECOND, SMALL
-from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.view import TooManyPlacesError, View, view
 from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
@@ -54,8 +54,18 @@ def place_profile(
     years: Sequence[int] | None = None,
     language: Language = "zh",
 ) -> ChartFigure:
-    """Items by channel, requests received and their outcomes, over the years of one place."""
-    return draw(view(dataset, [place], years, language, QUANTITIES, maximum_places=1))
+    """Items by channel, requests received and their outcomes, over the years of one place.
+
+    TooManyPlacesError for a name that several places bear: name the county before it.
+    """
+    shown = view(dataset, [place], years, language, QUANTITIES)
+    if len(shown.places) > 1:
+        names = "、".join(shown.places)
+        raise TooManyPlacesError(
+            f"名为“{place}”的地方不止一个，请写明是哪个：{names}。\n"
+            f"Several places are called {place!r}; name one of them: {names}."
+        )
+    return draw(shown)
 
 
 def numbers(shown: View) -> pd.DataFrame:

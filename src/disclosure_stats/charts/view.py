@@ -17,6 +17,7 @@ from disclosure_stats.charts.words import many, words
 from disclosure_stats.languages import Language
 
 MAX_PLACES = 60
+"""Of a chart with a row or a panel a place: more would not be legible."""
 _IS_UNPLACED = compute.field("duplicate_of").is_null() & (
     compute.field("place").is_null() | compute.field("year").is_null()
 )
@@ -31,7 +32,8 @@ class View:
     """The panel of the chosen places and years, in the reader's language.
 
     `unplaced` are the files of which nobody can tell the place or the year, `unread` those of them
-    that could not be read at all; `made` is the date that the source is followed by, if any.
+    that could not be read at all; `made` is the date that the source is followed by, if any. Of a
+    page, `page` is its number and `whole` how many places there are on all pages.
     """
 
     panel: pd.DataFrame
@@ -42,6 +44,8 @@ class View:
     unplaced: int = 0
     unread: int = 0
     made: date | None = None
+    page: int = 1
+    whole: int | None = None
 
     @property
     def failed(self) -> pd.DataFrame:
@@ -89,6 +93,28 @@ class View:
             return self
         kept = tuple(year for year in self.years if year in years)
         return replace(self, panel=self.panel[self.panel["year"].isin(kept)], years=kept)
+
+    @property
+    def pages(self) -> int:
+        """How many pages the places take in a chart with a row a place."""
+        return max(1, -(-(self.whole or len(self.places)) // MAX_PLACES))
+
+    def on_page(self, number: int) -> "View":
+        """The view of one page of its places: all of them up to `MAX_PLACES`, else so many a page,
+        by county and in their order. UnknownNameError for a page that there is not."""
+        if not 1 <= number <= self.pages:
+            raise UnknownNameError(
+                f"没有第{number}页；共{self.pages}页。\n"
+                f"There is no page {number}; there are {self.pages}."
+            )
+        if self.pages == 1:
+            return self
+        counties = self.panel.drop_duplicates("place_label").set_index("place_label")["county"]
+        by_county = sorted(self.places, key=lambda place: str(counties.get(place, "")))
+        shown = tuple(by_county[(number - 1) * MAX_PLACES : number * MAX_PLACES])
+        rows = self.panel[self.panel["place_label"].isin(shown)].reset_index(drop=True)
+        whole = len(self.places)
+        return replace(self, panel=rows, places=shown, page=number, whole=whole)
 
     @property
     def missing(self) -> int:
@@ -145,6 +171,7 @@ class View:
                 f"{many(len(self.panel), 'report')} "
                 f"({eras}; {statuses})" + (f"; {self.missing} missing." if self.missing else "."),
             ),
+            *([self._page_note()] if self.pages > 1 and self.whole else []),
             *([self._unplaced_note()] if self.unplaced else []),
             *filter(None, more),
             self.say(
@@ -159,6 +186,12 @@ class View:
         counts = self.panel[column].astype("string").value_counts()
         return self.say("、", ", ").join(
             f"{name} {counts[code]}" for code, name in self.words(group).items() if code in counts
+        )
+
+    def _page_note(self) -> str:
+        return self.say(
+            f"第{self.page}页，共{self.pages}页：{self.whole}个地方按县区分页。",
+            f"Page {self.page} of {self.pages}: {self.whole} places in pages by county.",
         )
 
     def _unplaced_note(self) -> str:
@@ -178,27 +211,20 @@ def view(
     years: Sequence[int] | None,
     language: Language,
     names: Sequence[str],
-    maximum_places: int | None = MAX_PLACES,
+    page: int | None = None,
 ) -> View:
-    """The view of a dataset with these quantities; UnknownNameError for places or years that it
-    does not have, TooManyPlacesError for more places than a chart can show legibly."""
+    """The view of a dataset with these quantities, of all places or of one page of them (see
+    `View.on_page`); UnknownNameError for places, years or a page that there are not."""
     if language not in ("zh", "en"):
         raise ValueError(f"language is 'zh' or 'en', not {language!r}")
     chosen = choose(dataset, places, years)
     if not chosen.places:
         raise UnknownNameError("没有可用的报告。\nThere are no reports to show.")
-    if maximum_places is not None and len(chosen.places) > maximum_places:
-        raise TooManyPlacesError(
-            f"此图最多显示{maximum_places}个地方，现选了{len(chosen.places)}个；"
-            "请用 places=[…] 指定。\n"
-            f"This chart shows up to {maximum_places} places, and {len(chosen.places)} are chosen: "
-            "name them with places=[…]."
-        )
     narrowed = dataset if places is None else dataset.select(places=chosen.names)
     rows = panel(narrowed.select(years=chosen.years), names)
     rows = rows[rows["place_label"].isin(chosen.places)]
     unplaced = dataset.table("reports", ["status"], _IS_UNPLACED)["status"]
-    return View(
+    whole = View(
         rows.reset_index(drop=True),
         chosen.places,
         chosen.years,
@@ -207,3 +233,4 @@ def view(
         len(unplaced),
         int((unplaced == "failed").sum()),
     )
+    return whole if page is None else whole.on_page(page)

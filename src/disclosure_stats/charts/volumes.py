@@ -42,14 +42,18 @@ def posting_volumes(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
+    page: int = 1,
 ) -> ChartFigure:
     """A small chart a place, all on one scale: the sum of the items posted by channel, each year.
 
     The line is broken where the figures are not comparable: a year without a figure, another form,
     another source (form or narrative). A hollow mark gives the total that the report states, where
-    it differs from the sum. Up to 60 places.
+    it differs from the sum.
+
+    Over 60 places take several pages (`page`), by county.
     """
-    return draw(view(dataset, places, years, language, [SUM, TOTAL]))
+    shown = view(dataset, places, years, language, [SUM, TOTAL], page)
+    return draw(shown)
 
 
 def numbers(shown: View) -> pd.DataFrame:
