@@ -14,7 +14,7 @@ from disclosure_stats.analysis.panel import panel
 from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
 from disclosure_stats.charts.romanised import romanised
 from disclosure_stats.charts.words import many, words
-from disclosure_stats.languages import Language
+from disclosure_stats.languages import LANGUAGES, Language
 
 MAX_PLACES = 60
 """Of a chart with a row or a panel a place: more would not be legible."""
@@ -215,7 +215,7 @@ def view(
 ) -> View:
     """The view of a dataset with these quantities, of all places or of one page of them (see
     `View.on_page`); UnknownNameError for places, years or a page that there are not."""
-    if language not in ("zh", "en"):
+    if language not in LANGUAGES:
         raise ValueError(f"language is 'zh' or 'en', not {language!r}")
     chosen = choose(dataset, places, years)
     if not chosen.places:
