@@ -24,7 +24,7 @@ from disclosure_stats.reading.routing import (
 from disclosure_stats.reading.single_report import SourceFile, reports_of
 from disclosure_stats.scans.engine import is_installed
 
-_MANY_FAILED = 8  # sums of a report: its own mistakes are seldom as many
+_MANY_FAILED = 4  # sums of a report: its own mistakes are seldom as many
 _FEWER = 4  # times fewer sums fail by the pictures, for these to be believed
 
 

@@ -13,7 +13,7 @@ _MIN_CHARACTERS = 30  # of a page with a picture, for them to be more than a pag
 _MAX_BESIDE_PICTURE = 200  # characters of a browser's or a scanner's own lines
 _MIN_PAGE_PICTURE = 0.5  # of a page: the picture of a page covers more
 _MIN_TABLE_PICTURE = 0.04  # of a page: the least that a table of the form takes up
-_MIN_OUTLINES = 60  # filled shapes: a table's numbers are more
+_MIN_OUTLINES = 5  # filled shapes: emblems are fewer, be it one a glyph or one a line of text
 _MAX_UNMAPPED = 0.2  # of a page's characters: more, and its text is of no use
 _MIN_WITHOUT_UNICODE = 5  # characters: fewer are marks and rare names
 
