@@ -26,6 +26,7 @@ from disclosure_stats.pages.sheets import as_read
 from disclosure_stats.pages.strikes import without_struck
 from disclosure_stats.pages.text_layer import LooseBoxes, TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
+from disclosure_stats.pages.unread import unread_share
 from disclosure_stats.pages.visibility import unseen_text
 from disclosure_stats.pages.words import PRINTED, characters_in, words_in
 from disclosure_stats.text.han import HAN_BLOCKS, UNKNOWN
@@ -171,11 +172,12 @@ def _page(
         text = with_marks(layer, text)
     as_words = characters_in if transform.rotation or turned else words_in
     words = as_words(text, edges, transform, Hands(layer))
+    words = without_repeats(words + noted)
     page = Page(
         number,
         transform.width,
         transform.height,
-        without_repeats(words + noted),
+        words,
         drawing.horizontals,
         drawing.verticals,
         drawing.faint_horizontals,
@@ -183,6 +185,8 @@ def _page(
         images=drawing.images,
         unmapped=unmapped,
         hidden=hidden,
+        unread=unread_share(drawing.pictures, words, transform.width, transform.height),
+        outlines=drawing.outlines,
     )
     return as_read(turn(page, turned) if turned else page)
 
