@@ -92,22 +92,24 @@ def without_repeats(postings: list[Posting]) -> list[Posting]:
     """The postings without those at the top that a later sentence states once more, word for word
     the same in channel, count and unit; parts of a repeated whole become parts of the first."""
     first: dict[tuple[object, ...], Posting] = {}
-    kept: list[Posting] = []
     repeated: dict[int, Posting] = {}
-    for posting in postings:
+    for posting in sorted(postings, key=_depth):  # wholes first: parts may stand before theirs
         whole = posting.parent
         if whole is not None:
             posting.parent = repeated.get(id(whole), whole)
-            if posting.parent is whole:
-                kept.append(posting)
-                first.setdefault(_said(posting), posting)
-                continue
         earlier = first.setdefault(_said(posting), posting)
-        if earlier.sentence_number == posting.sentence_number:
-            kept.append(posting)
-        else:
+        may_repeat = whole is None or posting.parent is not whole
+        if may_repeat and earlier.sentence_number != posting.sentence_number:
             repeated[id(posting)] = earlier
-    return kept
+    return [posting for posting in postings if id(posting) not in repeated]
+
+
+def _depth(posting: Posting) -> int:
+    """How many wholes stand above a posting."""
+    depth = 0
+    while posting.parent is not None:
+        posting, depth = posting.parent, depth + 1
+    return depth
 
 
 def _said(posting: Posting) -> tuple[object, ...]:

@@ -160,14 +160,14 @@ def _read_report(
     of_corrections += correct_cells(outcome, corrections)
     if outcome and corrections:
         outcome.reading.checks = check_sums(load_form(outcome.reading.era), outcome.reading.tables)
-    postings, channels, parts_checks = read_postings_of(sections, names["year"])
-    of_corrections += correct_postings(postings, corrections)
+    narrative = read_postings_of(sections, names["year"])
+    of_corrections += correct_postings(narrative.postings, corrections)
     findings, summary = findings_of(
         era or ("2014" if (names["year"] or 0) in _YEARS_OF_2014 else None),
         outcome,
         unreadable,
         [line.text for sheet in sheets for line in sheet.lines],
-        parts_checks,
+        narrative.parts_checks,
         check_claims(
             rows_of_sections,
             outcome.reading.tables if outcome else {},
@@ -187,16 +187,23 @@ def _read_report(
         }
     )
     if summary["status"] == "verified" and any(
-        found["severity"] != "info" for found in (*of_pictures, *of_corrections)
+        found["severity"] != "info"
+        for found in (*of_pictures, *of_corrections, *narrative.findings)
     ):
         report.identity["status"] = "flagged"
     if outcome:
         report.tables.update(outcome.reading.tables)
     report.tables["sections"] = rows_of_sections
-    report.tables["postings"] = postings
-    report.tables["channels"] = channels
+    report.tables["postings"] = narrative.postings
+    report.tables["channels"] = narrative.channels
     of_place = [place_finding] if place_finding and names["division_code"] is None else []
-    report.tables["findings"] = findings + of_pictures + of_corrections + of_place
+    report.tables["findings"] = [
+        *findings,
+        *narrative.findings,
+        *of_pictures,
+        *of_corrections,
+        *of_place,
+    ]
     if unreadable:
         report.identity["error_code"] = "unreadable_pages"
         report.identity["error"] = why_unreadable(pages)

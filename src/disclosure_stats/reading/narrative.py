@@ -2,8 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from disclosure_stats.checks.parts import PartsCheck, check_parts
+from disclosure_stats.checks.rules import finding
 from disclosure_stats.postings.narrative import read_narrative
 from disclosure_stats.postings.rows import channel_rows, posting_rows
 from disclosure_stats.reading.model import Row
@@ -13,11 +15,31 @@ MAXIMUM_CHARACTERS = 100_000  # a county's long narrative has some 10,000
 _NOT_ON_POSTINGS = frozenset({3, 4, 5})  # requests, appeals, problems and plans
 
 
-def read_postings_of(
-    sections: Sequence[Section], year: int | None
-) -> tuple[list[Row], list[Row], list[tuple[PartsCheck, int]]]:
-    """The rows of `postings` and of `channels`, and the checks of parts against their whole, each
-    with the page of the whole."""
+@dataclass(frozen=True, slots=True)
+class PostingsOfReport:
+    """The rows of `postings`, of `channels` and of `findings` on them, and the checks of parts
+    against their whole, each with the page of the whole."""
+
+    postings: list[Row] = field(default_factory=list)
+    channels: list[Row] = field(default_factory=list)
+    findings: list[Row] = field(default_factory=list)
+    parts_checks: list[tuple[PartsCheck, int]] = field(default_factory=list)
+
+
+def read_postings_of(sections: Sequence[Section], year: int | None) -> PostingsOfReport:
+    """What the sections that may speak of postings say of them.
+
+    A fault in the reader of postings costs the postings of the report, and a finding says so; the
+    tables of the form do not hang on it.
+    """
+    try:
+        return _read(sections, year)
+    except Exception as fault:  # whatever it is: the statutory tables are the greater good
+        unread = finding("postings_unread", "postings", type(fault).__name__, "extraction")
+        return PostingsOfReport(findings=[unread])
+
+
+def _read(sections: Sequence[Section], year: int | None) -> PostingsOfReport:
     texts: list[str] = []
     pages: list[tuple[int, int]] = []  # ink before a line, and the line's page
     ink = 0
@@ -48,4 +70,4 @@ def read_postings_of(
     for row in channels:
         row["page"] = page_at(row.pop("start"))
     checks = [(check, page_at(check.whole.start)) for check in check_parts(narrative)]
-    return postings, channels, checks
+    return PostingsOfReport(postings, channels, [], checks)
