@@ -1,7 +1,7 @@
 """What is read from a narrative: postings, each with the sentence that it stands in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _SENTENCE_ENDS = "。！？!?\n"
 _REACH = 1_000  # characters; each posting holds its sentence, and a file may have but one
@@ -14,7 +14,8 @@ class Posting:
 
     `parent` is the posting that it is a part of. `sentence_number`, `start` and `end` say where the
     number stands; `named` are the channels that its own words name, `is_total` tells whether they
-    call it a total, `opens` whether it is the first of a list of parts.
+    call it a total, `opens` whether it is the first of a list of parts; `doubts` are the reasons, in
+    words, why it may have to be read otherwise.
     """
 
     channel: str
@@ -32,6 +33,12 @@ class Posting:
     is_total: bool
     opens: bool
     parent: "Posting | None" = None
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def certainty(self) -> str:
+        """`sure`, or `doubtful` where another reading of the sentence is as good."""
+        return "doubtful" if self.doubts else "sure"
 
     def adds_up(self, parts: Sequence["Posting"]) -> bool:
         """Whether the parts make up this whole, roughly so where a figure is approximate."""

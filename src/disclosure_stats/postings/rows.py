@@ -30,6 +30,7 @@ def posting_rows(narrative: Narrative) -> list[Row]:
             "unit": posting.unit,
             "approximate": posting.approximate,
             "period": posting.period,
+            "certainty": posting.certainty,
             "scope": posting.scope,
             "sentence": posting.sentence,
         }
