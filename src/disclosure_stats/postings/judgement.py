@@ -88,7 +88,9 @@ class Judge:
         # 计划 may name a class of items in a list.
         deciding = _RATE if mention.is_under_posting else _RATE_AND_PLAN
         for token in clause:
-            if token.kind == "strong" and (token.code in deciding or self._word(token) == "同期"):
+            if token.kind == "act" or token.kind == "strong" and (
+                token.code in deciding or self._word(token) == "同期"
+            ):
                 return self._other(token)
         if clause and clause[-1].code == "comparison" and clause[-1].end == mention.token.start:
             return self._other(clause[-1])
@@ -271,7 +273,7 @@ class Judge:
         """Whether a noun for items stands before the number: 信息 3 条, …类共 3 条, …情况 3 条."""
         end = mention.token.start
         for token in reversed(clause):
-            if token.kind == "item":
+            if token.kind in ("item", "class"):
                 return end - token.end <= 1
             if token.kind != "totals":
                 break

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from disclosure_stats.postings.builder import Builder
+from disclosure_stats.postings.lists import with_lists
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.numbers import latest_year, read_numbers
@@ -28,7 +29,7 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     vocabulary = load_vocabulary()
     printed, folded = prepare(text)
     tokens = tokenize(folded, vocabulary)
-    outside = _without_asides(tokens)
+    outside = with_lists(folded, _without_asides(tokens))
     year = year or latest_year(outside)
     mentions = read_numbers(folded, outside, vocabulary, year)
     postings = Builder(printed, folded, outside, vocabulary, year).build(mentions)

@@ -10,7 +10,10 @@ from itertools import groupby
 from operator import itemgetter
 
 from disclosure_stats.postings.numerals import ARABIC, CHINESE
+from disclosure_stats.postings.phrases import endings, pattern
 
+_PAPERS = endings("papers")
+_NO_PAPER = pattern("no_paper").pattern
 _UNIT_CLASSES = ("money", "people", "percentage", "date", "thing")
 
 
@@ -97,12 +100,21 @@ def load_vocabulary() -> Vocabulary:
 
 def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
     unit = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
+    of_items = "|".join(
+        re.escape(unit) for unit, unit_class in units.items() if unit_class.startswith("item")
+    )
+    parts = {
+        "arabic": ARABIC,
+        "chinese": CHINESE,
+        "unit_of_items": of_items,
+        "unit": unit,
+    }
+    number = pattern("number").pattern
+    for name, part in parts.items():
+        number = number.replace(f"@{name}", part)
     return re.compile(
         r"(?P<name>“[^“”。\n]{1,40}”|《[^《》\n]{1,60}》|\"[^\"。\n]{1,30}\"|https?://[\w./?=&%-]+)"
-        rf"|(?P<word>{_any_of(words)})"
-        r"|(?P<number>(?P<before>约|近|超过?|逾|大约|将近|突破|约莫|不下|不止|上(?=[百千万]))?"
-        rf"(?:(?<![A-Za-z])(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))"
-        rf"(?P<more>余|多|来|几|\+)?(?P<scale>(?<=[余多来几])[万亿])?(?P<unit>{unit})?(?P<after>以上|左右|上下|余|多)?)"
+        rf"|(?P<word>{_any_of(words)})|(?P<number>{number})"
         r"|(?P<stop>[。！？!?\n])|(?P<semicolon>;)|(?P<comma>,)|(?P<pause>、)|(?P<colon>:)"
         r"|(?P<open>[(\[〔])|(?P<close>[)\]〕])"
     )
@@ -110,7 +122,7 @@ def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
 
 def _spelt(word: str) -> str:
     """The pattern of a word; one that ends in 报 does not take it from 报送, 报告 or the like."""
-    return re.escape(word) + ("(?![送备告道名请考警])" if word[-1] == "报" else "")
+    return re.escape(word) + (_NO_PAPER if word.endswith(_PAPERS) else "")
 
 
 _BUCKET = 12  # first characters that are tried together

@@ -1,0 +1,195 @@
+"""Lists: runs of name, number and unit, found first and judged as a whole.
+
+What an item is called is no word of the sentence: 机构设置3条、应急管理5条、公开栏目建设2条 speak of no
+setting up, no managing and no board. Such words become the kind `class`; only an item that begins
+with the verb of another act (收到, 回复, 删除) leaves the list: that verb becomes the kind `act`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS
+from disclosure_stats.postings.phrases import pattern, words
+from disclosure_stats.postings.tokens import Token
+
+_SEPARATORS = frozenset({"pause", "comma", "semicolon"})
+_ACTS = words("act_verbs")
+_STARTS_ITEM = pattern("light_start")
+_CLASS_NAME = pattern("class_name")
+_CLASS_OF_MADE = pattern("class_of_made")
+_GENERIC_TAIL = pattern("generic_tail")
+_MASKED = frozenset({"strong", "weak", "channel", "weak_channel", "weak_verb", "name", "villages"})
+_LEADS = OPENERS | {"colon", "open", "part_openers_of_classes", "verb"}
+_LONGEST_NAME = 24  # characters
+_LISTED = 3  # items that make a list by themselves
+# Words of these kinds are never a class's name where an item begins with them.
+_NO_NAMES = frozenset({"request", "audience", "adoption"})
+# With these a number stands in no list: 较上年增加 12 条, 月均 13 条.
+_OF_NO_LIST = frozenset({"comparison", "rate", "plan", "target"})
+
+
+@dataclass(slots=True)
+class Item:
+    """An item of a list: the indices of its name's first token and of its number."""
+
+    first: int
+    number: int
+    begin: int  # character where the name begins
+
+
+@dataclass(slots=True)
+class Run:
+    """Items one behind the other in one unit. `lead` is the token that opens the list, or governs
+    it; null where the list stands alone. `whole` is the figure that it splits, if it opens one."""
+
+    items: list[Item]
+    lead: Token | None
+    whole: float | None
+
+
+def with_lists(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, with the words that are but names of items in a list turned to `class`, and the
+    verbs with which an item leaves its list to `act`."""
+    told = list(tokens)
+    for run in _runs(text, tokens):
+        if run.lead is None and len(run.items) < _LISTED:
+            continue
+        roles = _roles(text, tokens, run)
+        for item, role in zip(run.items, roles, strict=True):
+            _tell(told, item, role)
+    return told
+
+
+def _tell(tokens: list[Token], item: Item, role: str) -> None:
+    for index in range(item.first, item.number):
+        token = tokens[index]
+        if role == "class" and token.kind in _MASKED:
+            tokens[index] = replace(token, kind="class", code="")
+        elif role == "act" and token.kind in ("strong", "weak"):
+            tokens[index] = replace(token, kind="act")
+            return
+
+
+def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Run]:
+    run: Run | None = None
+    last: int | None = None  # index of the number before
+    for index, token in enumerate(tokens):
+        number = token.number
+        if number is None or number.unit_class == "percentage":
+            continue
+        if run is not None and last is not None:
+            item = _next_item(text, tokens, last, index)
+            if item is not None:
+                run.items.append(item)
+                last = index
+                continue
+            if len(run.items) > 1:
+                yield run
+        run = _begin(text, tokens, last, index) if number.unit_class == "item" else None
+        last = index
+    if run is not None and len(run.items) > 1:
+        yield run
+
+
+def _next_item(text: str, tokens: Sequence[Token], last: int, index: int) -> Item | None:
+    """The item whose number stands at `index`, if it goes on from the number at `last`."""
+    before, here = tokens[last].number, tokens[index].number
+    assert before is not None and here is not None
+    if before.unit != here.unit:
+        return None
+    first = last + 1
+    while first < index and (  # 9 条(12.5%)、
+        tokens[first].kind in ("open", "close")
+        or (tokens[first].number is not None)
+        or tokens[first].kind == "strong" and tokens[first].code == "share"
+    ):
+        first += 1
+    if first >= index or tokens[first].kind not in _SEPARATORS:
+        return None
+    begin = tokens[first].end
+    if any(t.kind in CLAUSE_ENDS or t.kind == "pause" for t in tokens[first + 1 : index]):
+        return None
+    own = tokens[first + 1 : index]
+    if any(t.kind in OPENERS or t.kind == "strong" and t.code in _OF_NO_LIST for t in own):
+        return None
+    if not 0 < tokens[index].start - begin <= _LONGEST_NAME:
+        return None
+    return Item(first + 1, index, begin)
+
+
+def _begin(text: str, tokens: Sequence[Token], last: int | None, index: int) -> Run:
+    """A run that begins at this number: its name stands behind what leads to it in the clause."""
+    lead: Token | None = None
+    first = index
+    while first > (0 if last is None else last + 1):
+        token = tokens[first - 1]
+        if token.kind in _LEADS:
+            lead = token
+            break
+        if token.kind in CLAUSE_ENDS or token.kind == "pause":
+            break
+        first -= 1
+    whole = None
+    if lead is not None and lead.kind != "verb" and last is not None:
+        before, here = tokens[last].number, tokens[index].number
+        assert before is not None and here is not None
+        whole = before.value if before.unit == here.unit else None
+    begin = tokens[first - 1].end if first else 0
+    return Run([Item(first, index, begin)], lead, whole)
+
+
+def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
+    """Of each item: `class`, `act`, `channel`, or `said`, which is left to its own words."""
+    roles = [_role(text, tokens, item) for item in run.items]
+    if run.lead is None or run.lead.kind == "verb":
+        roles[0] = "class" if roles[0] == "class" and run.lead is not None else "said"
+    counts = [number.value for item in run.items if (number := tokens[item.number].number)]
+    adds_up = run.whole == sum(counts) and set(roles) != {"act"}
+    for index, role in enumerate(roles):
+        # The sum, or a class behind it, says that it is no act that follows the list.
+        if role == "act" and (adds_up or "class" in roles[index + 1 :]):
+            roles[index] = "class"
+    of_classes = sum(
+        role == "class" and not _has_channel(tokens, item)
+        for item, role in zip(run.items, roles, strict=True)
+    )
+    is_of_classes = of_classes > roles.count("channel")
+    ends = (roles[0], roles[-1])
+    for index, (item, role) in enumerate(zip(run.items, roles, strict=True)):
+        if role == "class" and not is_of_classes and _has_channel(tokens, item):
+            roles[index] = "said"
+        elif role == "channel" and is_of_classes and (adds_up or "channel" not in ends):
+            roles[index] = "class"
+    return roles
+
+
+def _has_channel(tokens: Sequence[Token], item: Item) -> bool:
+    return any(token.kind == "channel" for token in tokens[item.first : item.number])
+
+
+def _role(text: str, tokens: Sequence[Token], item: Item) -> str:
+    own = tokens[item.first : item.number]
+    end = tokens[item.number].start
+    if any(token.kind == "verb" for token in own):
+        return "said"
+    light = _STARTS_ITEM.match(text, item.begin, end)
+    begin = light.end() if light else item.begin
+    first = next((token for token in own if token.start == begin), None)
+    if first is not None and first.kind in ("strong", "weak"):
+        names = _CLASS_OF_MADE if first.code == "making" else _CLASS_NAME
+        is_class = names.fullmatch(text, begin, end) is not None
+        if text[begin : first.end] in _ACTS and not is_class:
+            return "act"
+        if first.code in _NO_NAMES and not is_class:
+            return "said"  # 粉丝 20 条: what is counted is no item
+    channel = next((token for token in reversed(own) if token.kind == "channel"), None)
+    if channel is None:
+        return "class"
+    behind = [token for token in own if token.start >= channel.end]
+    if any(token.kind == "weak_verb" for token in behind):
+        return "said"
+    tail = text[channel.end : end]
+    for token in behind:
+        if token.kind == "item":
+            tail = tail.replace(text[token.start : token.end], "")
+    return "channel" if _GENERIC_TAIL.fullmatch(tail) else "class"
