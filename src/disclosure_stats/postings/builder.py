@@ -3,7 +3,8 @@
 import re
 
 from disclosure_stats.postings.categories import category_of
-from disclosure_stats.postings.channels import named_channels, one_channel
+from disclosure_stats.postings.behind import channels_of
+from disclosure_stats.postings.channels import one_channel
 from disclosure_stats.postings.in_force import ChannelInForce
 from disclosure_stats.postings.mentions import Mention, Verdict
 from disclosure_stats.postings.model import Posting, sentence_at
@@ -52,7 +53,7 @@ class Builder:
         for mention in mentions:
             self._channel.enter(mention.sentence)
             segment = self._tokens[mention.segment : mention.index]
-            codes = named_channels(self._text, self._tokens, mention)
+            codes = channels_of(self._text, self._tokens, mention)
             codes = self._channel.with_accounts(segment, codes)
             if mention.is_posting:
                 self._add(mention, segment, codes)
@@ -114,6 +115,8 @@ class Builder:
                 opens=mention.opens,
                 parent=parent,
             )
+            if self._channel.guessed:
+                posting.doubts.append("its channel is told by how a name ends")
             self._replace_run(mention, segment, posting)
             self._postings.append(posting)
             if mention.ahead:

@@ -1,22 +1,21 @@
 """The channel of each posting: named with it, or in force from what was said before."""
 
-import re
-
-from disclosure_stats.postings.channels import one_channel
+from disclosure_stats.postings.channels import is_both_lines, one_channel
 from disclosure_stats.postings.headings import channels_of_headings
 from disclosure_stats.postings.mentions import CLAUSE_ENDS
 from disclosure_stats.postings.model import Posting
+from disclosure_stats.postings.phrases import endings, pattern, words
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
 _OCCASIONS = frozenset({"meeting", "print", "reading_point"})
-_MEETING_UNITS = frozenset({"场", "次", "场次"})
+_MEETING_UNITS = words("meeting_units")
 # After these the channel is no longer the meeting or the leaflet that was spoken of before.
-_GENERAL_VERBS = frozenset(
-    {"公开", "主动公开", "公布", "发布", "推送", "更新", "转发", "转载", "公示"}
-)
-_ON_THE_WEB = re.compile("公开|网|监督|政务")
-_ANY_OF_THEM = re.compile(r"(?:各类|各种|各个?|等|多种?|多个|不同|相关)$")
+_GENERAL_VERBS = words("general_verbs")
+_ON_THE_WEB = pattern("on_the_web")
+_ANY_OF_THEM = pattern("any_of_them")
+_PLATFORM = words("platform")
+_DEALT_OUT = endings("dealt_out")
 
 
 class ChannelInForce:
@@ -31,6 +30,7 @@ class ChannelInForce:
         self._last: str | None = None  # named last in the sentence
         self._counted: list[tuple[str, str | None]] = []  # channels with the units of their counts
         self._respective: list[str] = []  # channels that wait for their numbers: 分别
+        self.guessed = False  # whether the last channel given rests on how a name ends
 
     def enter(self, sentence: int) -> None:
         """Begin the sentence of this number, if it is not begun."""
@@ -46,7 +46,7 @@ class ChannelInForce:
         if codes:
             self._accounts.update(dict.fromkeys(names, one_channel(codes)))
             return codes
-        return [self._accounts[name] for name in names[-1:] if name in self._accounts]
+        return [self._accounts[name] for name in names if name in self._accounts][-1:]
 
     def note(self, codes: list[str]) -> None:
         """Take note of channels that were named, but not counted."""
@@ -73,6 +73,7 @@ class ChannelInForce:
         is how many numbers stand here with 、 alone between them;
         `parent` is the whole of the posting, `ended` the whole of the list that has just ended.
         """
+        self.guessed = False
         if len(codes) > 1 and (run == len(codes) or any(map(self._deals_out, segment))):
             self._respective = list(codes)
         dealt = bool(segment) and self._deals_out(segment[-1])  # 网站、公众号公开 9 条, 分别为 4 条
@@ -94,7 +95,7 @@ class ChannelInForce:
         """The channel of a posting whose words name none."""
         if parent is not None and parent.channel != "all":
             return parent.channel
-        weak = self._weak_channel(segment)
+        weak = self._weak_channel(segment) or self._guess(segment)
         if weak is not None:
             self._last = weak
             return weak
@@ -127,6 +128,8 @@ class ChannelInForce:
                 break
         else:
             return None
+        if is_both_lines(self._text, segment):
+            return "all"
         if _ANY_OF_THEM.search(self._text, max(0, token.start - 3), token.start):
             return None
         before = segment[position - 1] if position else None
@@ -134,11 +137,17 @@ class ChannelInForce:
         if (
             named
             and before
-            and self._word(token) == "平台"
+            and self._word(token) in _PLATFORM
             and not _ON_THE_WEB.search(self._word(before))
         ):
             return "new_media"
         return token.code
+
+    def _guess(self, segment: list[Token]) -> str | None:
+        """The channel that an unknown name seems to be by how it ends."""
+        code = next((t.code for t in reversed(segment) if t.kind == "name" and t.code), None)
+        self.guessed = code is not None
+        return code
 
     def _is_shared(self, unit: str | None) -> bool:
         """Whether a total in this unit is of more than the channel named last: 推送 26 期，共发布
@@ -149,7 +158,7 @@ class ChannelInForce:
 
     def _deals_out(self, token: Token) -> bool:
         """Whether the word is 分别, 依次 or the like: a number to each of what was named."""
-        return token.kind == "respective" or self._word(token).startswith("分别")
+        return token.kind == "respective" or self._word(token).startswith(_DEALT_OUT)
 
     def _word(self, token: Token) -> str:
         return self._text[token.start : token.end]

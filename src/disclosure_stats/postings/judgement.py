@@ -2,7 +2,7 @@
 
 import re
 
-from disclosure_stats.postings.channels import posted_behind
+from disclosure_stats.postings.behind import posted_behind
 from disclosure_stats.postings.item_units import ItemUnits, goes_on
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention, Verdict
 from disclosure_stats.postings.other_times import OtherTimes
@@ -63,12 +63,12 @@ class Judge:
         if verdict is None and (channels or not _is_under_other(mention)):
             verdict = self._by_earlier_clauses(mention)
         verdict = verdict or self._by_neighbours(mention, clause)
-        if verdict is None and posted_behind(self._text, self._tokens, mention):
+        if verdict is None and posted_behind(self._text, self._tokens, mention).is_said:
             verdict = Verdict("posting", "where it was posted is said behind it")
         if verdict is None:
             return Verdict("unclear", "nothing says that it was posted")
         if verdict.taken_for == "making" and (
-            self._is_then_posted(mention) or posted_behind(self._text, self._tokens, mention)
+            self._is_then_posted(mention) or posted_behind(self._text, self._tokens, mention).is_said
         ):
             verdict = Verdict("posting", "what was made was posted")
         if verdict.taken_for == "reply" and self._is_published_answer(mention, clause):

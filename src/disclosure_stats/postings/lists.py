@@ -7,6 +7,7 @@ with the verb of another act (收到, 回复, 删除) leaves the list: that verb
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS
 from disclosure_stats.postings.phrases import pattern, words
@@ -20,6 +21,7 @@ _CLASS_OF_MADE = pattern("class_of_made")
 _GENERIC_TAIL = pattern("generic_tail")
 _MASKED = frozenset({"strong", "weak", "channel", "weak_channel", "weak_verb", "name", "villages"})
 _LEADS = OPENERS | {"colon", "open", "part_openers_of_classes", "verb"}
+_OF_NO_NAME = CLAUSE_ENDS | OPENERS | {"pause"}
 _LONGEST_NAME = 24  # characters
 _LISTED = 3  # items that make a list by themselves
 # Words of these kinds are never a class's name where an item begins with them.
@@ -35,6 +37,7 @@ class Item:
     first: int
     number: int
     begin: int  # character where the name begins
+    count: float
 
 
 @dataclass(slots=True)
@@ -46,18 +49,24 @@ class Run:
     lead: Token | None
     whole: float | None
 
+    @property
+    def counts(self) -> list[float]:
+        return [item.count for item in self.items]
 
-def with_lists(text: str, tokens: Sequence[Token]) -> list[Token]:
+
+def with_lists(text: str, tokens: Sequence[Token]) -> tuple[list[Token], dict[int, list[float]]]:
     """The tokens, with the words that are but names of items in a list turned to `class`, and the
-    verbs with which an item leaves its list to `act`."""
+    verbs with which an item leaves its list to `act`; and the sums of the first two, three, … items
+    of each list, by the index of its first number."""
     told = list(tokens)
-    for run in _runs(text, tokens):
+    totals: dict[int, list[float]] = {}
+    for run in _runs(tokens):
+        totals[run.items[0].number] = list(accumulate(run.counts))[1:]
         if run.lead is None and len(run.items) < _LISTED:
             continue
-        roles = _roles(text, tokens, run)
-        for item, role in zip(run.items, roles, strict=True):
+        for item, role in zip(run.items, _roles(text, tokens, run), strict=True):
             _tell(told, item, role)
-    return told
+    return told, totals
 
 
 def _tell(tokens: list[Token], item: Item, role: str) -> None:
@@ -70,54 +79,41 @@ def _tell(tokens: list[Token], item: Item, role: str) -> None:
             return
 
 
-def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Run]:
+def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
     run: Run | None = None
     last: int | None = None  # index of the number before
     for index, token in enumerate(tokens):
         number = token.number
-        if number is None or number.unit_class == "percentage":
+        if number is None:
             continue
-        if run is not None and last is not None:
-            item = _next_item(text, tokens, last, index)
-            if item is not None:
-                run.items.append(item)
-                last = index
-                continue
-            if len(run.items) > 1:
+        item = _next_item(tokens, last, index) if run is not None and last is not None else None
+        if run is not None and item is not None:
+            run.items.append(item)
+        else:
+            if run is not None and len(run.items) > 1:
                 yield run
-        run = _begin(text, tokens, last, index) if number.unit_class == "item" else None
+            run = _begin(tokens, last, index) if number.unit_class == "item" else None
         last = index
     if run is not None and len(run.items) > 1:
         yield run
 
 
-def _next_item(text: str, tokens: Sequence[Token], last: int, index: int) -> Item | None:
+def _next_item(tokens: Sequence[Token], last: int, index: int) -> Item | None:
     """The item whose number stands at `index`, if it goes on from the number at `last`."""
     before, here = tokens[last].number, tokens[index].number
     assert before is not None and here is not None
-    if before.unit != here.unit:
+    if before.unit != here.unit or tokens[last + 1].kind not in _SEPARATORS:
         return None
-    first = last + 1
-    while first < index and (  # 9 条(12.5%)、
-        tokens[first].kind in ("open", "close")
-        or (tokens[first].number is not None)
-        or tokens[first].kind == "strong" and tokens[first].code == "share"
-    ):
-        first += 1
-    if first >= index or tokens[first].kind not in _SEPARATORS:
+    own = tokens[last + 2 : index]
+    if any(t.kind in _OF_NO_NAME or t.kind == "strong" and t.code in _OF_NO_LIST for t in own):
         return None
-    begin = tokens[first].end
-    if any(t.kind in CLAUSE_ENDS or t.kind == "pause" for t in tokens[first + 1 : index]):
-        return None
-    own = tokens[first + 1 : index]
-    if any(t.kind in OPENERS or t.kind == "strong" and t.code in _OF_NO_LIST for t in own):
-        return None
+    begin = tokens[last + 1].end
     if not 0 < tokens[index].start - begin <= _LONGEST_NAME:
         return None
-    return Item(first + 1, index, begin)
+    return Item(last + 2, index, begin, here.value)
 
 
-def _begin(text: str, tokens: Sequence[Token], last: int | None, index: int) -> Run:
+def _begin(tokens: Sequence[Token], last: int | None, index: int) -> Run:
     """A run that begins at this number: its name stands behind what leads to it in the clause."""
     lead: Token | None = None
     first = index
@@ -129,13 +125,14 @@ def _begin(text: str, tokens: Sequence[Token], last: int | None, index: int) -> 
         if token.kind in CLAUSE_ENDS or token.kind == "pause":
             break
         first -= 1
+    here = tokens[index].number
+    assert here is not None
     whole = None
     if lead is not None and lead.kind != "verb" and last is not None:
-        before, here = tokens[last].number, tokens[index].number
-        assert before is not None and here is not None
-        whole = before.value if before.unit == here.unit else None
+        before = tokens[last].number
+        whole = before.value if before is not None and before.unit == here.unit else None
     begin = tokens[first - 1].end if first else 0
-    return Run([Item(first, index, begin)], lead, whole)
+    return Run([Item(first, index, begin, here.value)], lead, whole)
 
 
 def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
@@ -143,8 +140,7 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
     roles = [_role(text, tokens, item) for item in run.items]
     if run.lead is None or run.lead.kind == "verb":
         roles[0] = "class" if roles[0] == "class" and run.lead is not None else "said"
-    counts = [number.value for item in run.items if (number := tokens[item.number].number)]
-    adds_up = run.whole == sum(counts) and set(roles) != {"act"}
+    adds_up = run.whole == sum(run.counts) and set(roles) != {"act"}
     for index, role in enumerate(roles):
         # The sum, or a class behind it, says that it is no act that follows the list.
         if role == "act" and (adds_up or "class" in roles[index + 1 :]):

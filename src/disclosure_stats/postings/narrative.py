@@ -1,9 +1,10 @@
 """The narrative of a report, read: its postings, the channels that it names, and its numbers."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from disclosure_stats.postings.asides import without_asides
 from disclosure_stats.postings.builder import Builder
+from disclosure_stats.postings.guesses import with_guesses
 from disclosure_stats.postings.lists import with_lists
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
@@ -29,30 +30,11 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     vocabulary = load_vocabulary()
     printed, folded = prepare(text)
     tokens = tokenize(folded, vocabulary)
-    outside = with_lists(folded, _without_asides(tokens))
+    outside, run_totals = with_lists(folded, with_guesses(folded, without_asides(tokens)))
     year = year or latest_year(outside)
-    mentions = read_numbers(folded, outside, vocabulary, year)
+    mentions = read_numbers(folded, outside, vocabulary, year, run_totals)
     postings = Builder(printed, folded, outside, vocabulary, year).build(mentions)
     postings = without_repeats(postings)
     join_by_sums(postings)
     tell_mixed_apart(postings)
     return Narrative(postings, mentions, tokens, printed)
-
-
-def _without_asides(tokens: Iterable[Token]) -> list[Token]:
-    """The tokens without brackets that hold no number: 网站(含转发), 村(社区)公示栏."""
-    kept: list[Token] = []
-    opened: int | None = None
-    for token in tokens:
-        if token.kind == "open":
-            opened = len(kept)
-        elif token.kind == "close" and opened is not None:
-            if all(inner.number is None for inner in kept[opened:]):
-                del kept[opened:]
-                opened = None
-                continue
-            opened = None
-        elif token.kind == "stop":
-            opened = None
-        kept.append(token)
-    return kept

@@ -45,3 +45,11 @@ def numerals() -> dict[str, dict[str, int]]:
     """The characters of Chinese numerals and their values: `digits`, `tens`, `small`, `large`."""
     found: dict[str, dict[str, int]] = _data()["numerals"]
     return found
+
+
+@cache
+def guessed_channels() -> tuple[tuple[str, str], ...]:
+    """How names of channels end, and the channel that such a name seems to be; longest first."""
+    ends: dict[str, list[str]] = _data()["guessed_channels"]
+    pairs = [(end, code) for code, found in ends.items() for end in found]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))

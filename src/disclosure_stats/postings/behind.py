@@ -1,0 +1,113 @@
+"""What is said behind a number of where it was posted: …12 期，通过公众号发布; 300 条在公众号推送."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from disclosure_stats.postings.channels import last_group, named_channels
+from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention
+from disclosure_stats.postings.phrases import endings, words
+from disclosure_stats.postings.tokens import Token
+
+_NOUN_AFTER = frozenset({"print", "meeting"})  # 发放 200 份宣传册, 召开 12 场村民会议
+_NOUN_WITHIN = 6  # characters behind the unit
+_WORDS_BEHIND = 24  # tokens
+_KINDS_OF_ITEMS = words("kinds_of_items")
+_PUT_TO = endings("put_to")
+_ENDS = ("。", ";", ",", "")
+_IN_LIST = frozenset({"item", "name", "pause", "villages", "weak_channel", "all_of_them"})
+
+
+class PostedBehind(NamedTuple):
+    """Whether a clause behind a number says that it was posted, and on which channels."""
+
+    is_said: bool
+    codes: list[str]
+
+
+_NOT_SAID = PostedBehind(False, [])
+
+
+def channels_of(text: str, tokens: Sequence[Token], mention: Mention) -> list[str]:
+    """The codes of the channels that a number's own words name, before it or behind it."""
+    before = named_channels(text, tokens, mention)
+    if before:
+        return before
+    following = tokens[mention.index + 1 : mention.index + 8]
+    if not any(token.kind == "verb" for token in tokens[mention.clause : mention.index]):
+        rest = _up_to_verb(following)
+        if rest:
+            return [token.code for token in last_group(text, rest)]
+    behind = _codes_behind(following, mention.token.end)
+    return behind or posted_behind(text, tokens, mention).codes
+
+
+def posted_behind(text: str, tokens: Sequence[Token], mention: Mention) -> PostedBehind:
+    """What a clause behind a number, or behind a list of numbers, says that says no more than where
+    they were posted: 制作图解 12 期、短视频 24 条，通过公众号发布; 文件 45 份，全部主动公开."""
+    clause = _clause_behind(tokens, mention.index + 1)
+    if clause is None:
+        return _NOT_SAID
+    codes: list[str] = []
+    verb = of_all = False
+    for token in clause:
+        if token.kind == "channel":
+            codes.append(token.code)
+        elif token.kind == "verb":
+            verb = True
+        elif token.kind == "all_of_them":
+            of_all = True
+        elif token.kind not in _IN_LIST and token.kind != "pause":
+            return _NOT_SAID
+    last = clause[-1]
+    put_to = any(text.startswith(_PUT_TO, token.end) for token in clause if token.kind == "verb")
+    ends_in_verb = last.kind == "verb" and text[last.end : last.end + 1] in _ENDS
+    ends_in_channel = put_to and last.kind == "channel" and text[last.end : last.end + 1] in _ENDS
+    if not verb or not (ends_in_verb or ends_in_channel) or not (codes or of_all):
+        return _NOT_SAID
+    return PostedBehind(True, codes)
+
+
+def _clause_behind(tokens: Sequence[Token], begin: int) -> list[Token] | None:
+    """The words of the first clause behind `begin` that holds no number, where only a list stands
+    before it; null where there is none."""
+    clause: list[Token] = []
+    comma = False
+    for token in tokens[begin : begin + _WORDS_BEHIND]:
+        if token.kind == "comma":
+            if clause and any(one.kind in ("channel", "verb") for one in clause):
+                break
+            if comma:
+                return None
+            comma, clause = True, []
+        elif token.kind in ("stop", "semicolon"):
+            break
+        elif token.number is not None:
+            if comma or any(one.kind not in _IN_LIST for one in clause):
+                return None
+            clause = []
+        else:
+            clause.append(token)
+    return clause or None
+
+
+def _up_to_verb(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens of the clause up to its verb (300 条动态在公众号推送); none where it has none."""
+    for index, token in enumerate(tokens):
+        if token.kind == "verb":
+            return tokens[:index]
+        if token.kind in CLAUSE_ENDS or token.number is not None:
+            break
+    return []
+
+
+def _codes_behind(tokens: Sequence[Token], end: int) -> list[str]:
+    """The channels right behind a unit: 12 场村民会议, 390 篇微博、微信图文."""
+    codes: list[str] = []
+    for token in tokens:
+        if token.kind == "channel" and (codes or token.start - end <= _NOUN_WITHIN):
+            codes.append(token.code)
+        elif token.kind == "item" and codes:
+            return codes
+        elif token.kind != "pause" or not codes:
+            break
+    return codes if codes and codes[0] in _NOUN_AFTER else []
