@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from disclosure_stats.postings.tokens import Token
 
-_CHANNELS = frozenset({"channel", "weak_channel"})
 _ENDS_CLAUSE = frozenset({"comma", "semicolon", "colon", "stop", "pause", "number"})
 
 
@@ -38,7 +37,7 @@ def _is_share(token: Token) -> bool:
 def _names_channel(tokens: list[Token]) -> bool:
     """Whether the clause that the tokens end with names a channel."""
     for token in reversed(tokens):
-        if token.kind in _CHANNELS:
+        if token.kind == "channel":
             return True
         if token.kind in _ENDS_CLAUSE:
             break
@@ -47,6 +46,6 @@ def _names_channel(tokens: list[Token]) -> bool:
 
 def _channels_alone(inner: list[Token]) -> list[Token]:
     """The channels of a bracket and what joins them; none where it says more than that."""
-    if all(token.kind in (*_CHANNELS, "pause") for token in inner):
+    if all(token.kind in ("channel", "weak_channel", "pause") for token in inner):
         return inner
     return []

@@ -13,6 +13,7 @@ from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS
 from disclosure_stats.postings.phrases import pattern, words
 from disclosure_stats.postings.tokens import Token
 
+_CHANNELS = frozenset({"channel", "weak_channel"})
 _SEPARATORS = frozenset({"pause", "comma", "semicolon"})
 _ACTS = words("act_verbs")
 _STARTS_ITEM = pattern("light_start")
@@ -22,6 +23,7 @@ _GENERIC_TAIL = pattern("generic_tail")
 _MASKED = frozenset({"strong", "weak", "channel", "weak_channel", "weak_verb", "name", "villages"})
 _LEADS = OPENERS | {"colon", "open", "part_openers_of_classes", "verb"}
 _OF_NO_NAME = CLAUSE_ENDS | OPENERS | {"pause"}
+_SUMS_UP = frozenset({"totals", "this_year", "new_start"})
 _LONGEST_NAME = 24  # characters
 _LISTED = 3  # items that make a list by themselves
 # Words of these kinds are never a class's name where an item begins with them.
@@ -108,6 +110,8 @@ def _next_item(tokens: Sequence[Token], last: int, index: int) -> Item | None:
     if any(t.kind in _OF_NO_NAME or t.kind == "strong" and t.code in _OF_NO_LIST for t in own):
         return None
     begin = tokens[last + 1].end
+    if own and own[0].kind in _SUMS_UP and own[0].start == begin:
+        return None
     if not 0 < tokens[index].start - begin <= _LONGEST_NAME:
         return None
     return Item(last + 2, index, begin, here.value)
@@ -178,7 +182,7 @@ def _role(text: str, tokens: Sequence[Token], item: Item) -> str:
             return "act"
         if first.code in _NO_NAMES and not is_class:
             return "said"  # 粉丝 20 条: what is counted is no item
-    channel = next((token for token in reversed(own) if token.kind == "channel"), None)
+    channel = next((token for token in reversed(own) if token.kind in _CHANNELS), None)
     if channel is None:
         return "class"
     behind = [token for token in own if token.start >= channel.end]
