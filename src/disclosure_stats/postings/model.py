@@ -1,7 +1,7 @@
 """What is read from a narrative: postings, each with the sentence that it stands in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _SENTENCE_ENDS = "。！？!?\n"
 _REACH = 1_000  # characters; each posting holds its sentence, and a file may have but one
@@ -39,6 +39,10 @@ class Posting:
     def certainty(self) -> str:
         """`sure`, or `doubtful` where another reading of the sentence is as good."""
         return "doubtful" if self.doubts else "sure"
+
+    def of(self, channel: str, category: str | None) -> "Posting":
+        """The same posting on a channel and of a category of its own."""
+        return replace(self, channel=channel, category=category, doubts=list(self.doubts))
 
     def adds_up(self, parts: Sequence["Posting"]) -> bool:
         """Whether the parts make up this whole, roughly so where a figure is approximate."""

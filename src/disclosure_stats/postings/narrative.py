@@ -35,7 +35,7 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     year = year or latest_year(outside)
     mentions = read_numbers(folded, outside, vocabulary, year, run_totals)
     postings = Builder(printed, folded, outside, vocabulary, year).build(mentions)
-    postings = without_repeats(postings)
     join_by_sums(postings)
+    postings = without_repeats(postings)
     tell_mixed_apart(postings)
     return Narrative(postings, mentions, tokens, printed)
