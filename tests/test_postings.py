@@ -335,7 +335,7 @@ NAMED: dict[str, tuple[str, Found]] = {
     ),
     "one count or another": (
         "公开信息三四十条，推送七八条，张贴上千份。",
-        [("notice_board", 1000, None)],
+        [("all", 30, None), ("all", 7, None), ("notice_board", 1000, None)],
     ),
     "what it grew from": (
         "公开信息由300条增至326条，较去年多公开26条；撤销公开2条，更正3条。",

@@ -1,10 +1,14 @@
 """What must hold of the postings of any narrative, whatever it says: narratives made up of
 counts, wholes, parts and repeats."""
 
+import ast
+import re
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disclosure_stats import read_postings
+from disclosure_stats import postings, read_postings
 from disclosure_stats.store.schemas import CHANNELS
 
 few_counts = st.sampled_from([0, 1, 3, 40, 97, 245, 342])  # few, so that figures recur and add up
@@ -59,3 +63,25 @@ def test_a_repeated_whole_behind_its_parts() -> None:
     postings = read_postings("全年公开政府信息342条。网站97条，公众号245条，共342条。")
     assert postings["count"].tolist() == [342, 97, 245]
     assert postings["parent_id"].fillna(0).tolist() == [0, 1, 1]
+
+
+def test_all_vocabulary_stands_in_toml_files() -> None:
+    """No string of the room's modules holds an ideograph, but docstrings, which give examples."""
+    for module in Path(postings.__file__).parent.glob("*.py"):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        docstrings = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        strings = [
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docstrings
+        ]
+        words = [text for text in strings if re.search("[\u3007\u3400-\u9fff]", text)]
+        assert words == [], module.name

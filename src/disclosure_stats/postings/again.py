@@ -12,6 +12,7 @@ _THIS_YEARS = pattern("this_years")
 _WITHIN = pattern("within")
 _AMONG = endings("among")
 _BEFORE_OUTCOMES = frozenset({"comma", "reaching", "totals", "this_year"})
+_OF_OUTCOMES = frozenset({"reaching", "totals"})
 _NEAR = 40  # numbers looked back at
 
 
@@ -38,7 +39,7 @@ def compared_with(tokens: Sequence[Token], mention: Mention) -> Mention | None:
     """The comparison that the number is the outcome of: 由去年的 86 条增加到 120 条, or
     增长 25%，达 120 条."""
     words = tokens[mention.segment : mention.index]
-    if not words or words[-1].kind != "reaching" or mention.number.unit_class != "item":
+    if not words or words[-1].kind not in _OF_OUTCOMES or mention.number.unit_class != "item":
         return None
     if any(token.kind not in _BEFORE_OUTCOMES for token in words):
         return None

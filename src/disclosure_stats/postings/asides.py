@@ -1,4 +1,4 @@
-"""Brackets that say nothing of their own number: 网站(含转发), 9 条(12.5%), 实体端(公开栏、电子屏)66 条."""
+"""Brackets that give no count: 网站(含转发), 9 条(12.5%), 实体端(公开栏、电子屏)66 条."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What is said behind a number of where it was posted: …12 期，通过公众号发布; 300 条在公众号推送."""
+"""What is said behind a number of where it was posted: 图解 12 期，通过公众号发布."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -166,8 +166,8 @@ class Builder:
     def _sibling(
         self, segment: Sequence[Token], parent: Posting | None, category: str | None
     ) -> Posting | None:
-        """The class of items before in the list, where 、 alone joins them: 网站公开动态 51 条、人事
-        信息 3 条 are both the website's."""
+        """The class of items before in the list, where 、 alone joins them: in 网站公开动态 51 条、
+        人事信息 3 条 both are the website's."""
         last = self._postings[-1] if self._postings else None
         if last is None or parent is None or last.parent is not parent:
             return None

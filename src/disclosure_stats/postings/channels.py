@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention
-from disclosure_stats.postings.phrases import characters, endings, pattern, words
+from disclosure_stats.postings.phrases import characters, endings, pattern
 from disclosure_stats.postings.tokens import Token
 
 _NEW_MEDIA = frozenset({"wechat", "weibo", "short_video", "new_media", "messaging"})
@@ -92,9 +92,7 @@ def last_group(text: str, tokens: Sequence[Token]) -> list[Token]:
     return group[::-1]
 
 
-def _may_join(
-    text: str, token: Token, group: Sequence[Token], between: Sequence[Token]
-) -> bool:
+def _may_join(text: str, token: Token, group: Sequence[Token], between: Sequence[Token]) -> bool:
     """Whether the token may be a channel of the group; a weak one, only where it is joined."""
     if token.kind == "channel":
         return True
@@ -146,5 +144,6 @@ def is_both_lines(text: str, segment: Sequence[Token]) -> bool:
     """Whether 线上 and 线下 are named together, which is everywhere."""
     weak = [token for token in segment if token.kind == "weak_channel" and token.code == "other"]
     return len(weak) > 1 and any(
-        text[one.end : other.start] in _BOTH_LINES for one, other in zip(weak, weak[1:], strict=False)
+        text[one.end : other.start] in _BOTH_LINES
+        for one, other in zip(weak, weak[1:], strict=False)
     )

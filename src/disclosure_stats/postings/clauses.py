@@ -142,7 +142,7 @@ class Clauses:
         if position and self._is_attribute(heard.words[position - 1], verb):
             return None
         if self._answers(mention, verb, clause):
-            return Verdict("request", "it is an answer: 收到申请 3 件，公开 3 件")
+            return Verdict("request", "it tells how requests were answered")
         return Verdict("posting", f"{self._word(verb)} governs it")
 
     def _is_of_others(self, mention: Mention, verb: Token) -> bool:

@@ -8,6 +8,7 @@ from disclosure_stats.postings.tokens import Token
 
 _LEADS = pattern("leads_to_name")
 _NAME = pattern("unknown_name")
+_LAST = frozenset(end[-1] for end, _ in guessed_channels())
 _NO_NAMES = endings("no_names")
 _BEHIND = frozenset({"verb", "weak_verb", "this_year", "totals", "number", "item", "stop", "comma"})
 _LONGEST = 14  # characters
@@ -21,7 +22,7 @@ def with_guesses(text: str, tokens: Sequence[Token]) -> list[Token]:
     end = 0
     for token in tokens:
         if token.kind == "name":
-            code = code_of(text[token.start : token.end].strip("“”\"《》"))
+            code = code_of(text[token.start : token.end].strip('“”"《》'))
             told.append(replace(token, code=code))
         else:
             if token.kind in _BEHIND and token.start - end >= 2:
@@ -33,7 +34,7 @@ def with_guesses(text: str, tokens: Sequence[Token]) -> list[Token]:
 
 def code_of(name: str) -> str:
     """The channel that a name seems to be by how it ends; empty where it tells none."""
-    if name.endswith(_NO_NAMES):
+    if name[-1:] not in _LAST or name.endswith(_NO_NAMES):
         return ""
     return next((code for end, code in guessed_channels() if name.endswith(end)), "")
 

@@ -58,9 +58,7 @@ def _opens_by_punctuation(tokens: Sequence[Token], mention: Mention, kinds: list
     return "open" in kinds
 
 
-def head_of(
-    text: str, tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]
-) -> Head:
+def head_of(text: str, tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]) -> Head:
     """The number under whose parts this one stands, if such a list is open."""
     before = mention.after
     if before is None or mention.sentence - before.sentence > _SENTENCES_BACK:

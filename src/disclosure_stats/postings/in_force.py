@@ -98,14 +98,12 @@ class ChannelInForce:
     def _begin_dealing(self, said: Words) -> None:
         """Let the channels wait for a number each, where 分别 or the numbers themselves say so."""
         several = len(said.codes) > 1
-        if several and (
-            said.run == len(said.codes) or any(map(self._deals_out, said.segment))
-        ):
+        if several and (said.run == len(said.codes) or any(map(self._deals_out, said.segment))):
             self._respective = list(said.codes)
         # 网站、公众号公开 9 条, 分别为 4 条
-        if not said.codes and self._is_dealt(said) and said.parent is not None:
-            if len(said.parent.named) > 1:
-                self._respective = list(said.parent.named)
+        named = said.parent.named if said.parent is not None else ()
+        if not said.codes and len(named) > 1 and self._is_dealt(said):
+            self._respective = list(named)
 
     def _is_dealt(self, said: Words) -> bool:
         return bool(said.segment) and self._deals_out(said.segment[-1])

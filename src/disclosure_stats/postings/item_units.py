@@ -1,5 +1,7 @@
 """Whether the unit of a number that was posted says that it counts items."""
 
+from collections.abc import Sequence
+
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.phrases import characters, endings, words
 from disclosure_stats.postings.tokens import Token
@@ -15,7 +17,7 @@ _ENDS = "。;,、)\n"
 _THING_WITHIN = 2  # characters from a unit of things to the noun behind it
 
 
-def goes_on(tokens: list[Token], mention: Mention) -> bool:
+def goes_on(tokens: Sequence[Token], mention: Mention) -> bool:
     """Whether 、 alone joins the clause to a posting: 公开行政许可 2 件、行政处罚 3 件."""
     first, last = tokens[mention.segment], mention.last
     if last is None or not last.is_posting:

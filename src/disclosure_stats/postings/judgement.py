@@ -42,7 +42,7 @@ class Judge:
         if mention.compared is not None:
             return self._by_comparison(mention.compared)
         if self._times.sums_up_rate(mention, clause):
-            return Verdict("posting", "what a rate came to: 每村 4 期，全年共 56 期")
+            return Verdict("posting", "what a rate came to in the year")
         verdict = self._beforehand(mention, clause, noun)
         if verdict is not None:
             return verdict
@@ -77,7 +77,7 @@ class Judge:
             or posted_behind(self._text, self._tokens, mention).is_said
         ):
             return Verdict("posting", "what was made was posted")
-        if verdict.taken_for == "reply" and self._is_published_answer(mention, clause):
+        if verdict.taken_for in ("reply", "request") and self._is_published_answer(mention, clause):
             return Verdict("posting", "answers to proposals, which were made public")
         return verdict
 
@@ -90,8 +90,10 @@ class Judge:
         # 计划 may name a class of items in a list.
         deciding = _RATE if mention.is_under_posting else _RATE_AND_PLAN
         for token in clause:
-            if token.kind == "act" or token.kind == "strong" and (
-                token.code in deciding or self._word(token) in _SAME_TIME
+            if (
+                token.kind == "act"
+                or token.kind == "strong"
+                and (token.code in deciding or self._word(token) in _SAME_TIME)
             ):
                 return self._clauses.other(token)
         if clause and clause[-1].code == "comparison" and clause[-1].end == mention.token.start:
@@ -100,7 +102,7 @@ class Judge:
 
     def _of_other_time(self, mention: Mention) -> Verdict | None:
         if self._times.is_outgrown(mention):
-            return Verdict("comparison", "what it grew from: 由 300 条增至 326 条")
+            return Verdict("comparison", "what it grew from")
         year = self._times.earlier_year(mention)
         if year is not None:
             return Verdict("earlier_year", f"{year} is a year before the report's")
@@ -113,7 +115,7 @@ class Judge:
             return self._clauses.other(noun)
         if self._is_equipment(mention, noun):
             if mention.number.chinese and self._follows_channel(mention):
-                return Verdict("thing", "it counts the channels just named: 网站、公众号两个平台")
+                return Verdict("thing", "it counts the channels just named")
             return Verdict("equipment", "it counts the channel itself, not items posted")
         return None
 

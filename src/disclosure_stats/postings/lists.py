@@ -1,8 +1,8 @@
 """Lists: runs of name, number and unit, found first and judged as a whole.
 
-What an item is called is no word of the sentence: 机构设置3条、应急管理5条、公开栏目建设2条 speak of no
-setting up, no managing and no board. Such words become the kind `class`; only an item that begins
-with the verb of another act (收到, 回复, 删除) leaves the list: that verb becomes the kind `act`.
+What an item is called is no word of the sentence: 机构设置3条、应急管理5条、公开栏目建设2条 speak
+of no setting up, no managing and no board. Such words become the kind `class`; only an item that
+begins with the verb of another act (收到, 回复, 删除) leaves the list: that verb becomes `act`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,6 +28,7 @@ _LONGEST_NAME = 24  # characters
 _LISTED = 3  # items that make a list by themselves
 # Words of these kinds are never a class's name where an item begins with them.
 _NO_NAMES = frozenset({"request", "audience", "adoption"})
+_NO_ITEMS = frozenset({"request", "audience", "reply", "making"})
 # With these a number stands in no list: 较上年增加 12 条, 月均 13 条.
 _OF_NO_LIST = frozenset({"comparison", "rate", "plan", "target"})
 
@@ -103,7 +104,8 @@ def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
 def _next_item(tokens: Sequence[Token], last: int, index: int) -> Item | None:
     """The item whose number stands at `index`, if it goes on from the number at `last`."""
     before, here = tokens[last].number, tokens[index].number
-    assert before is not None and here is not None
+    assert before is not None
+    assert here is not None
     if before.unit != here.unit or tokens[last + 1].kind not in _SEPARATORS:
         return None
     own = tokens[last + 2 : index]
@@ -142,8 +144,11 @@ def _begin(tokens: Sequence[Token], last: int | None, index: int) -> Run:
 def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
     """Of each item: `class`, `act`, `channel`, or `said`, which is left to its own words."""
     roles = [_role(text, tokens, item) for item in run.items]
-    if run.lead is None or run.lead.kind == "verb":
-        roles[0] = "class" if roles[0] == "class" and run.lead is not None else "said"
+    is_led = run.lead is not None and run.lead.kind != "verb"
+    if not is_led and (
+        run.lead is None or roles[0] != "class" or _counts_others(tokens, run.items[0])
+    ):
+        roles[0] = "said"
     adds_up = run.whole == sum(run.counts) and set(roles) != {"act"}
     for index, role in enumerate(roles):
         # The sum, or a class behind it, says that it is no act that follows the list.
@@ -161,6 +166,13 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
         elif role == "channel" and is_of_classes and (adds_up or "channel" not in ends):
             roles[index] = "class"
     return roles
+
+
+def _counts_others(tokens: Sequence[Token], item: Item) -> bool:
+    """Whether what stands right before the number is no item of information: 问卷 300 份."""
+    last = tokens[item.number - 1]
+    at_end = item.number > item.first and last.end == tokens[item.number].start
+    return at_end and last.kind == "strong" and last.code in _NO_ITEMS
 
 
 def _has_channel(tokens: Sequence[Token], item: Item) -> bool:
@@ -187,7 +199,9 @@ def _role(text: str, tokens: Sequence[Token], item: Item) -> str:
         return "class"
     behind = [token for token in own if token.start >= channel.end]
     if any(token.kind == "weak_verb" for token in behind):
-        return "said"
+        return "channel"
+    if any(token.code == "adoption" for token in behind):
+        return "said"  # 被市级媒体采用 12 篇
     tail = text[channel.end : end]
     for token in behind:
         if token.kind == "item":

@@ -14,8 +14,8 @@ class Posting:
 
     `parent` is the posting that it is a part of. `sentence_number`, `start` and `end` say where the
     number stands; `named` are the channels that its own words name, `is_total` tells whether they
-    call it a total, `opens` whether it is the first of a list of parts; `doubts` are the reasons, in
-    words, why it may have to be read otherwise.
+    call it a total, `opens` whether it is the first of a list of parts; `doubts` are the reasons,
+    in words, why it may have to be read otherwise.
     """
 
     channel: str

@@ -54,9 +54,7 @@ class _Reading:
             self.before = again.with_the_same_count(self.found, mention)
         elif mention.verdict is UNKNOWN:
             self._judge(mention)
-        if is_split(self.text, mention) and (
-            mention.is_posting or mention.taken_for == "restated"
-        ):
+        if is_split(self.text, mention) and (mention.is_posting or mention.taken_for == "restated"):
             self.split = self.before
         if mention.taken_for not in _IN_PASSING:
             self.segment = self.clause = index + 1
@@ -92,9 +90,7 @@ class _Reading:
         if split is not None:
             mention.head = split
         else:
-            mention.head, mention.head_margin = head_of(
-                self.text, self.tokens, mention, self.found
-            )
+            mention.head, mention.head_margin = head_of(self.text, self.tokens, mention, self.found)
         mention.verdict = self.judge.verdict(mention)
         self.split = None
         if mention.taken_for not in _NO_HEADS:

@@ -1,4 +1,4 @@
-"""Numbers as official prose writes them: 1.35万, 13万2千, 三百余, 2,345, 一百二十, 五六十, 80-90."""
+"""Numbers as official prose writes them: 1.35万, 13万2千, 三百余, 2,345, 一百二十, 五六十."""
 
 import re
 from typing import NamedTuple

@@ -2,7 +2,7 @@
 came to."""
 
 from disclosure_stats.postings.mentions import Mention
-from disclosure_stats.postings.phrases import endings, pattern, words
+from disclosure_stats.postings.phrases import pattern, words
 from disclosure_stats.postings.tokens import Token
 
 _INTENT = pattern("intent")
@@ -11,7 +11,8 @@ _DONE = pattern("done")  # after a plan: what was done
 _SINCE = pattern("since")
 _YEARS = words("years")
 _IS = words("is")
-_FROM = endings("grown_from")
+_FROM = pattern("grown_from")
+_FROM_WITHIN = 12  # characters
 _OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
 
 
@@ -71,7 +72,10 @@ class OtherTimes:
         """Whether it is the figure before a change: 由 300 条增至 326 条."""
         behind = self._tokens[mention.index + 1 : mention.index + 2]
         return (
-            self._text[mention.token.start - 1 : mention.token.start] in _FROM
+            _FROM.search(
+                self._text, max(0, mention.token.start - _FROM_WITHIN), mention.token.start
+            )
+            is not None
             and bool(behind)
             and behind[0].kind == "reaching"
             and behind[0].start == mention.token.end

@@ -11,7 +11,7 @@ from disclosure_stats.postings.tokens import Token
 def replaced_run(
     run: Posting, words: Sequence[Token], posting: Posting, segment: Sequence[Token]
 ) -> bool:
-    """Whether `posting` says how many were handed out of the print run before: 印制宣传手册 5000 册，
+    """Whether `posting` says how many were handed out of the print run before: 印制手册 5000 册，
     发放 4800 册. `words` and `segment` are the tokens of the two."""
     same = posting.channel == run.channel == "print" and posting.unit == run.unit
     if not same or posting.named or posting.category or posting.count > run.count:

@@ -1,20 +1,17 @@
 """A narrative as rows of the tables `postings` and `channels`."""
 
-import re
 from collections import Counter
 from typing import Any
 
 from disclosure_stats.postings.model import sentence_at
 from disclosure_stats.postings.narrative import Narrative
+from disclosure_stats.postings.phrases import pattern
 from disclosure_stats.postings.tokens import Token
 
 Row = dict[str, Any]
 
-# 政务新媒体：无; 尚未开通微博
-_DENIED_BEHIND = re.compile(r"[:：]?(?:暂|均|尚)?(?:无|没有|未)")
-_DENIED_BEFORE = re.compile(
-    r"(?:未开[通设]|没有|尚无|暂无|未建|未设|关停|注销|无)[^,，。；;、]{0,6}$"
-)
+_DENIED_BEHIND = pattern("denied_behind")
+_DENIED_BEFORE = pattern("denied_before")
 
 
 def posting_rows(narrative: Narrative) -> list[Row]:

@@ -29,18 +29,18 @@ def by_shape(text: str, mention: Mention) -> Verdict | None:
     """The verdict of form and unit; null when they leave it open."""
     number, token = mention.number, mention.token
     if text[token.start - 1 : token.start] in _ORDINAL:
-        return Verdict("ordinal", "it says the how manieth: 第 3 条")
+        return Verdict("ordinal", "an ordinal: the word before it says so")
     if _PER.match(text, token.end):
         return Verdict("rate", "so many for each")
     if number.chinese and _NAMED_SETS.match(text, token.end):
-        return Verdict("name", "a set that goes by its number: 十件民生实事")
+        return Verdict("name", "a set that goes by its number")
     before = max(0, token.start - _FARTHEST_BEFORE)
     if number.value == 1 and _COUNTED_AS.search(text, before, token.start):
-        return Verdict("rule", "it says how items are counted: 同一信息计 1 条")
+        return Verdict("rule", "it says how items are counted")
     if _MORE_OR_LESS.search(text, before, token.start):
-        return Verdict("comparison", "it is by how much more or less: 比上年多 12 条")
+        return Verdict("comparison", "by how much more or less than in another year")
     if _OBJECT.search(text, before, token.start) and _ACTED_UPON.match(text, token.end):
-        return Verdict("reply", "something else was done with them: 对 96 条信息进行复核")
+        return Verdict("reply", "something else than posting was done with them")
     if number.unit_class in _UNITS:
         return Verdict(number.unit_class, _UNITS[number.unit_class].format(unit=number.unit))
     if number.unit_class == "none":
