@@ -29,11 +29,13 @@ _NOT_SAID = PostedBehind(False, [])
 
 def channels_of(text: str, tokens: Sequence[Token], mention: Mention) -> list[str]:
     """The codes of the channels that a number's own words name, before it or behind it."""
-    before = named_channels(text, tokens, mention)
-    if before:
-        return before
     following = tokens[mention.index + 1 : mention.index + 8]
-    if not any(token.kind == "verb" for token in tokens[mention.clause : mention.index]):
+    acts = any(token.kind == "verb" for token in tokens[mention.clause : mention.index])
+    made = not acts and any(t.code == "making" for t in tokens[mention.clause : mention.index])
+    before = named_channels(text, tokens, mention)
+    if before and not (made and posted_behind(text, tokens, mention).codes):
+        return before
+    if not acts:
         rest = _up_to_verb(following)
         if rest:
             return [token.code for token in last_group(text, rest)]

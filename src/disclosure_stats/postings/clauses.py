@@ -156,7 +156,10 @@ class Clauses:
             return None
         if token.code in _OFTEN_NOUNS and (governed or heard.names_class):
             return None
-        if heard.names_class and governed and not self._is_application(token):
+        of_class = heard.names_class or _CLASS_NAME.fullmatch(
+            self._text, token.start, mention.token.start
+        )
+        if of_class and governed and not self._is_application(token):
             return None
         return self.other(token)
 

@@ -15,6 +15,7 @@ _NO_HEADS = frozenset(
     {"name", "date", "year", "ordinal", "numbering", "thing", "unclear", "rule", "rate"}
     | {"comparison", "percentage", "people", "money", "audience", "restated"}
 )
+_OF_ITEMS = frozenset({"item", "class", "name", "weak"})
 # What speaks for a head and against it: its unit, whether it was posted, its sum, its size.
 _SAME_UNIT, _POSTED, _ADDS_UP, _TOO_SMALL, _FARTHER = 3.0, 2.0, 4.0, -4.0, -1.5
 
@@ -68,8 +69,8 @@ def head_of(text: str, tokens: Sequence[Token], mention: Mention, found: Sequenc
     if mention.ahead or before.ahead:
         return Head(before.head, 0.0)
     if mention.neighbour is None:
-        is_point = _is_point(text, tokens[mention.segment])
-        return Head(before.head if is_point else None, 0.0)
+        goes_on = _is_point(text, tokens[mention.segment]) or _is_item(tokens, mention, found)
+        return Head(before.head if goes_on else None, 0.0)
     kinds = {token.kind for token in tokens[mention.segment : mention.index]}
     head = before.head
     if head is not None and (
@@ -139,6 +140,18 @@ def is_full(head: Mention, found: Sequence[Mention]) -> bool:
     """Whether the parts of a list make up its whole, so that 其中 splits that whole anew."""
     parts = (one.number.value for one in found if one.head is head and one.is_posting)
     return sum(parts) == head.number.value
+
+
+def _is_item(tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]) -> bool:
+    """Whether a sentence is but one more item of a list that is not full: 组织领导4条。工作部署10条。"""
+    head = mention.after.head if mention.after else None
+    if head is None or head.number.unit != mention.number.unit:
+        return False
+    said = tokens[mention.segment : mention.index]
+    if any(token.kind not in _OF_ITEMS for token in said):
+        return False
+    taken = sum(one.number.value for one in found if one.head is head and one.is_posting)
+    return taken + mention.number.value <= head.number.value
 
 
 def _is_point(text: str, first: Token) -> bool:

@@ -17,6 +17,7 @@ _SAME_TIME = words("same_time")
 _LISTED_OTHERS = frozenset({"request", "reply", "removal", "activity", "audience", "making"})
 _NOUNS = frozenset({"channel", "strong", "weak", "item", "name"})
 _OF_OBJECTS = words("units_of_objects")  # in which channels are counted too
+_ENDS = "。;"
 _FAR = 40  # tokens looked at behind a number
 _NOUN_WITHIN = 6  # characters behind the unit
 _NOUNS_BEHIND = 7  # tokens
@@ -221,7 +222,8 @@ class Judge:
         for token in self._tokens[mention.index + 1 : mention.index + _FAR]:
             if token.kind == "stop":
                 break
-            if token.kind == "all_of_them":
+            ends = self._text[token.end : token.end + 1] in _ENDS
+            if token.kind == "all_of_them" or token.kind == "verb" and ends:
                 return True
         return False
 
