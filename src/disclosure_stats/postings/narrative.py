@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from disclosure_stats.postings.asides import without_asides
 from disclosure_stats.postings.builder import Builder
 from disclosure_stats.postings.by_sums import join_by_sums, tell_mixed_apart
+from disclosure_stats.postings.doubts import Doubt, doubts_of
 from disclosure_stats.postings.guesses import with_guesses
 from disclosure_stats.postings.lists import with_lists
 from disclosure_stats.postings.mentions import Mention
@@ -17,13 +18,17 @@ from disclosure_stats.postings.vocabulary import load_vocabulary
 
 @dataclass(slots=True)
 class Narrative:
-    """A narrative as read: its postings in order, every number in it, all its tokens, and its text
-    as printed but for spaces."""
+    """A narrative as read: its postings in order, every number in it, what is in doubt, all its
+    tokens, and its text as printed but for spaces; and the same as the rules saw it: `folded` into
+    simplified characters, and the tokens that are `words` of the sentences."""
 
     postings: list[Posting]
     mentions: list[Mention]
+    doubts: list[Doubt]
     tokens: list[Token]
     text: str
+    folded: str
+    words: list[Token]
 
 
 def read_narrative(text: str, year: int | None = None) -> Narrative:
@@ -31,11 +36,13 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     vocabulary = load_vocabulary()
     printed, folded = prepare(text)
     tokens = tokenize(folded, vocabulary)
-    outside, run_totals = with_lists(folded, with_guesses(folded, without_asides(tokens)))
-    year = year or latest_year(outside)
-    mentions = read_numbers(folded, outside, vocabulary, year, run_totals)
-    postings = Builder(printed, folded, outside, vocabulary, year).build(mentions)
+    named = with_guesses(folded, without_asides(tokens))
+    words, run_totals = with_lists(folded, named)
+    year = year or latest_year(words)
+    mentions = read_numbers(folded, words, vocabulary, year, run_totals)
+    postings = Builder(printed, folded, words, vocabulary, year).build(mentions)
     join_by_sums(postings)
     postings = without_repeats(postings)
     tell_mixed_apart(postings)
-    return Narrative(postings, mentions, tokens, printed)
+    doubts = doubts_of(folded, words, mentions, postings)
+    return Narrative(postings, mentions, doubts, tokens, printed, folded, words)
