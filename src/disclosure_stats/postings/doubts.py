@@ -22,7 +22,7 @@ class Doubt(NamedTuple):
     it was taken for none; where it stands in the text; and why."""
 
     posting: Posting | None
-    count: float
+    value: float
     start: int
     why: str
 
@@ -59,10 +59,12 @@ def doubts_of(
 def _why(
     text: str, tokens: Sequence[Token], mention: Mention, is_posting: bool, among: bool
 ) -> str | None:
-    """Why the number may be read otherwise. `among` tells whether postings stand in its sentence."""
+    """Why the number may be read otherwise; `among` whether postings stand in its sentence."""
     if is_posting:
         if mention.opens and 0 < mention.head_margin < _MIN_HEAD_MARGIN:
             return "its list may be part of another figure"
+        if mention.verdict.is_doubtful:
+            return "nothing but the number before it says that it was posted"
         if is_of_items(mention) and log_odds(text, tokens, mention) < -MIN_LOG_ODDS:
             return "the second reader takes it for no posting"
         return None

@@ -143,7 +143,7 @@ def is_full(head: Mention, found: Sequence[Mention]) -> bool:
 
 
 def _is_item(tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]) -> bool:
-    """Whether a sentence is but one more item of a list that is not full: 组织领导4条。工作部署10条。"""
+    """Whether a sentence is but one more item of a list that is not full: 。工作部署10条。"""
     head = mention.after.head if mention.after else None
     if head is None or head.number.unit != mention.number.unit:
         return False

@@ -20,6 +20,8 @@ _OF_OBJECTS = words("units_of_objects")  # in which channels are counted too
 _ENDS = "。;"
 _FAR = 40  # tokens looked at behind a number
 _NOUN_WITHIN = 6  # characters behind the unit
+_OF_ITEMS = frozenset({"item", "class", "channel", "weak_channel", "totals", "respective"})
+_UNKNOWN_WORD = 2  # characters
 _NOUNS_BEHIND = 7  # tokens
 
 
@@ -159,7 +161,8 @@ class Judge:
         names_class = of_items and self._clauses.names_class(mention, clause)
         model = mention.head or mention.neighbour
         if model is not None and (mention.head or model.is_posting or not names_class):
-            return Verdict(model.taken_for, f"in a list with {self._word(model.token)}")
+            why = f"in a list with {self._word(model.token)}"
+            return Verdict(model.taken_for, why, self._says_else(mention, clause))
         follows_posting = mention.after is not None and mention.after.is_posting
         is_total = any(token.kind == "totals" for token in clause)
         says_items = any(token.kind == "item" for token in segment)
@@ -175,6 +178,15 @@ class Judge:
             return False
         first, *rest = segment
         return first.kind == "pause" and all(t.kind in ("item", "name", "class") for t in rest)
+
+    def _says_else(self, mention: Mention, clause: list[Token]) -> bool:
+        """Whether the number stands under no whole, and words that the reader does not know stand
+        before it: 公示栏公开 80 条，谋划项目 36 条."""
+        begin = self._tokens[mention.clause - 1].end if mention.clause else 0
+        if mention.head is not None or any(token.kind in _OF_ITEMS for token in clause):
+            return False
+        known = sum(token.end - token.start for token in clause)
+        return mention.token.start - begin - known >= _UNKNOWN_WORD
 
     def _word(self, token: Token) -> str:
         return self._text[token.start : token.end]

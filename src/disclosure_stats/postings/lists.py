@@ -20,7 +20,7 @@ _STARTS_ITEM = pattern("light_start")
 _CLASS_NAME = pattern("class_name")
 _CLASS_OF_MADE = pattern("class_of_made")
 _GENERIC_TAIL = pattern("generic_tail")
-_MASKED = frozenset({"strong", "weak", "channel", "weak_channel", "weak_verb", "name", "villages"})
+_MASKED = frozenset({"strong", "weak", "channel", "weak_channel", "weak_verb", "name"})
 _LEADS = OPENERS | {"colon", "open", "part_openers_of_classes", "verb"}
 _OF_NO_NAME = CLAUSE_ENDS | OPENERS | {"pause"}
 _SUMS_UP = frozenset({"totals", "this_year", "new_start"})
@@ -154,6 +154,12 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
         # The sum, or a class behind it, says that it is no act that follows the list.
         if role == "act" and (adds_up or "class" in roles[index + 1 :]):
             roles[index] = "class"
+    return _by_majority(tokens, run, roles, adds_up)
+
+
+def _by_majority(tokens: Sequence[Token], run: Run, roles: list[str], adds_up: bool) -> list[str]:
+    """The roles, where a list of classes has no channel in its middle, nor a list of channels a
+    class whose name has one."""
     of_classes = sum(
         role == "class" and not _has_channel(tokens, item)
         for item, role in zip(run.items, roles, strict=True)
@@ -190,10 +196,24 @@ def _role(text: str, tokens: Sequence[Token], item: Item) -> str:
     if first is not None and first.kind in ("strong", "weak"):
         names = _CLASS_OF_MADE if first.code == "making" else _CLASS_NAME
         is_class = names.fullmatch(text, begin, end) is not None
-        if text[begin : first.end] in _ACTS and not is_class:
+        if not is_class and _acts(text, own, first, end):
             return "act"
         if first.code in _NO_NAMES and not is_class:
             return "said"  # 粉丝 20 条: what is counted is no item
+    return _by_channel(text, own, end)
+
+
+def _acts(text: str, own: Sequence[Token], first: Token, end: int) -> bool:
+    """Whether an item's first word is the verb of another act; one that is as often a noun
+    (组织概况, 办理流程) is only where the words name what it was done to."""
+    if text[first.start : first.end] not in _ACTS:
+        return False
+    last = own[-1]
+    return first.kind == "strong" or (last is not first and last.end == end)
+
+
+def _by_channel(text: str, own: Sequence[Token], end: int) -> str:
+    """The role of an item that no other act begins, by whether its name is that of a channel."""
     channel = next((token for token in reversed(own) if token.kind in _CHANNELS), None)
     if channel is None:
         return "class"

@@ -11,10 +11,12 @@ OPENERS = frozenset({"part_openers", "split_openers"})
 
 
 class Verdict(NamedTuple):
-    """What a number was taken for, `posting` or what else it counts, and why, in words."""
+    """What a number was taken for, `posting` or what else it counts; why, in words; and whether
+    another verdict would be as good."""
 
     taken_for: str
     why: str
+    is_doubtful: bool = False
 
 
 UNKNOWN = Verdict("", "")

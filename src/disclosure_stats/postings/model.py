@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from disclosure_stats.postings.phrases import pattern
+
 _SENTENCE_ENDS = "。！？!?\n"
+_MORE = pattern("more_parts")
 _REACH = 1_000  # characters; each posting holds its sentence, and a file may have but one
 _TOLERANCE = 0.1  # between a whole and its parts where one of them is approximate
 
@@ -50,6 +53,11 @@ class Posting:
         if self.approximate or any(part.approximate for part in parts):
             return abs(total - self.count) <= _TOLERANCE * self.count
         return total == self.count
+
+
+def says_more(text: str, end: int) -> bool:
+    """Whether the words behind a part say that there are more: 等, 其余为工作动态."""
+    return _MORE.match(text, end) is not None
 
 
 def sentence_at(text: str, place: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from disclosure_stats.checks.parts import PartsCheck, check_parts
 from disclosure_stats.checks.rules import finding
+from disclosure_stats.postings.doubts import Doubt
 from disclosure_stats.postings.narrative import read_narrative
 from disclosure_stats.postings.rows import channel_rows, posting_rows
 from disclosure_stats.reading.model import Row
@@ -69,5 +70,15 @@ def _read(sections: Sequence[Section], year: int | None) -> PostingsOfReport:
     channels = channel_rows(narrative)
     for row in channels:
         row["page"] = page_at(row.pop("start"))
+    doubts = [_doubtful(doubt, page_at(doubt.start)) for doubt in narrative.doubts]
     checks = [(check, page_at(check.whole.start)) for check in check_parts(narrative)]
-    return PostingsOfReport(postings, channels, [], checks)
+    return PostingsOfReport(postings, channels, doubts, checks)
+
+
+def _doubtful(doubt: Doubt, page: int) -> Row:
+    where = "no_posting" if doubt.posting is None else doubt.posting.channel
+    row = finding(
+        "postings_doubtful", "postings", where, "extraction", found=doubt.value, page=page
+    )
+    row["message"] = f"{row['message'].removesuffix('.')}: {doubt.why}."
+    return row
