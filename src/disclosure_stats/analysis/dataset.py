@@ -16,6 +16,7 @@ from disclosure_stats.analysis import panel
 from disclosure_stats.analysis.cards import html_card, text_card
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.frames import from_arrow
+from disclosure_stats.analysis.posting_volumes import ChannelSource
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.schemas import pandas_dtypes
 from disclosure_stats.store.stored_tables import StoredTables
@@ -127,10 +128,12 @@ class Dataset(QueryableTables):
             for key in keys
         ]
 
-    def panel(self, names: Sequence[str] | None = None) -> pd.DataFrame:
+    def panel(
+        self, names: Sequence[str] | None = None, *, channel_source: ChannelSource = "auto"
+    ) -> pd.DataFrame:
         """One row a place and year, a column a quantity that can be compared; see
         `disclosure_stats.analysis.panel.panel`."""
-        return panel.panel(self, names)
+        return panel.panel(self, names, channel_source)
 
     def evidence(self, names: Sequence[str] | None = None) -> pd.DataFrame:
         """The printed cells and sentences behind the panel's numbers, with page and box; see

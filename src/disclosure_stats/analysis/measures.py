@@ -188,6 +188,30 @@ def posting_growth(panel: pd.DataFrame, quantity: str = SUM) -> pd.DataFrame:
     )
 
 
+def total(panel: pd.DataFrame, quantity: str, by: Sequence[str]) -> pd.DataFrame:
+    """The sum of a quantity over the reports of a group, with how many give it.
+
+    pandas' own `sum()` makes 0 of a group in which every report lacks the number; here the sum is
+    missing where none has it.
+
+    Columns: those of `by`, `total` (Int64; null where no report gives the quantity), `counted` (how
+    many reports do) and `missing` (how many do not). Raises KeyError for a column that the panel
+    does not have.
+
+    >>> panel = pd.DataFrame({"year": [2016, 2023, 2023], "boards": [None, 46, None]})
+    >>> total(panel.astype("Int64"), "boards", ["year"])
+       year  total  counted  missing
+    0  2016   <NA>        0        1
+    1  2023     46        1        1
+    """
+    groups = panel.groupby(list(by), observed=True)[quantity]
+    found = pd.DataFrame(
+        {"total": groups.sum(min_count=1), "counted": groups.count(), "size": groups.size()}
+    ).astype("Int64")
+    found["missing"] = found.pop("size") - found["counted"]
+    return found.reset_index()
+
+
 MEASURES: Final[dict[str, Callable[..., pd.DataFrame]]] = {
     measure.__name__: measure
     for measure in (

@@ -22,7 +22,7 @@ _STATUTORY = ("disclosures", "requests", "appeals", "indicators")
 _IDENTITY = ["report_id", "source_path", "sha256", "place", "level", "year", "era", "status"]
 # What only a reading can tell is taken as it was written.
 _AS_WRITTEN = ("reading", "identity", "corrections")
-_POSTINGS = ("postings_parts", "postings_total", "postings_doubtful")
+_POSTINGS = ("postings_parts", "postings_total", "postings_doubtful", "postings_other")
 
 
 PrintedCell = tuple[int, Box, str]

@@ -160,7 +160,8 @@ def _read_report(
     of_corrections += correct_cells(outcome, corrections)
     if outcome and corrections:
         outcome.reading.checks = check_sums(load_form(outcome.reading.era), outcome.reading.tables)
-    narrative = read_postings_of(sections, names["year"])
+    indicators = outcome.reading.tables["indicators"] if outcome else ()
+    narrative = read_postings_of(sections, names["year"], indicators)
     of_corrections += correct_postings(narrative.postings, corrections)
     findings, summary = findings_of(
         era or ("2014" if (names["year"] or 0) in _YEARS_OF_2014 else None),

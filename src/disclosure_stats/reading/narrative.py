@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from disclosure_stats.checks.other_ways import check_other_ways
 from disclosure_stats.checks.parts import PartsCheck, check_parts
 from disclosure_stats.checks.rules import finding
 from disclosure_stats.postings.doubts import Doubt
@@ -27,14 +28,19 @@ class PostingsOfReport:
     parts_checks: list[tuple[PartsCheck, int]] = field(default_factory=list)
 
 
-def read_postings_of(sections: Sequence[Section], year: int | None) -> PostingsOfReport:
-    """What the sections that may speak of postings say of them.
+def read_postings_of(
+    sections: Sequence[Section], year: int | None, indicators: Sequence[Row] = ()
+) -> PostingsOfReport:
+    """What the sections that may speak of postings say of them; `indicators` are the rows of the
+    report's statistics form.
 
     A fault in the reader of postings costs the postings of the report, and a finding says so; the
     tables of the form do not hang on it.
     """
     try:
-        return _read(sections, year)
+        found = _read(sections, year)
+        found.findings.extend(check_other_ways(found.postings, indicators))
+        return found
     except Exception as fault:  # whatever it is: the statutory tables are the greater good
         unread = finding("postings_unread", "postings", type(fault).__name__, "extraction")
         return PostingsOfReport(findings=[unread])
