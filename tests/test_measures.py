@@ -259,3 +259,15 @@ def test_every_measure_says_formula_denominator_and_source(measure: object) -> N
 def test_the_page_on_measures_is_current() -> None:
     page = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
     assert page == measures_page()
+
+
+def test_a_sum_of_nothing_is_missing() -> None:
+    panel = pd.DataFrame(
+        {"year": [2016, 2016, 2023, 2023], "postings_notice_board": [None, None, 46, None]}
+    ).astype("Int64")
+    found = measures.total(panel, "postings_notice_board", ["year"]).set_index("year")
+    assert pd.isna(found.loc[2016, "total"])
+    assert found.loc[2023].tolist() == [46, 1, 1]
+    assert found.loc[2016, ["counted", "missing"]].tolist() == [0, 2]
+    with pytest.raises(KeyError):
+        measures.total(panel, "postings_walls", ["year"])

@@ -57,7 +57,7 @@ def test_eras_share_a_name_only_for_the_same_quantity(samples: Dataset) -> None:
     assert panel.loc[later, "requests_received"].notna().all()
     assert panel.loc[of_2014, ["granted", "refused", "requests_processed"]].isna().all(axis=None)
     assert panel.loc[later, ["replies_2014", "replied_granted_2014"]].isna().all(axis=None)
-    assert set(panel.loc[of_2014, "channel_source"]) == {"form"}
+    assert set(panel.loc[of_2014, "channel_source"]) == {"mixed"}
     assert set(panel.loc[later, "channel_source"]) == {"narrative"}
 
 
@@ -121,6 +121,49 @@ def test_new_media_count_by_channel_where_the_parts_make_up_the_whole(tmp_path: 
     row = more.panel().iloc[0]
     assert (row["postings_new_media"], row["postings_channel_sum"]) == (80, 80)
     assert pd.isna(row["postings_wechat"])
+
+
+def form_of_2014(**values: float) -> list[dict[str, Any]]:
+    usual = {"report_id": "a", "period": "year", "unit": "条", "cell_state": "printed", "page": 2}
+    return [{**usual, "indicator": name, "value": value} for name, value in values.items()]
+
+
+def test_boards_of_the_form_of_2014_are_the_narratives(tmp_path: Path) -> None:
+    dataset = written(
+        tmp_path,
+        {"report_id": "a", "era": "2014"},
+        indicators=form_of_2014(disclosed_total=500, via_website=120, via_other=300),
+        postings=[
+            posting(1, "website", 118),
+            posting(2, "notice_board", 260),
+            posting(3, "broadcast", 12, unit="次"),
+            posting(4, "wechat", 80),
+        ],
+    )
+    row = dataset.panel().iloc[0]
+    assert row["channel_source"] == "mixed"
+    assert (row["postings_website"], row["postings_wechat"]) == (120, 80)
+    assert (row["postings_notice_board"], row["postings_other"]) == (260, 40)
+    assert row["postings_total"] == 500
+    form = dataset.panel(channel_source="form").iloc[0]
+    assert (form["postings_other"], form["channel_source"]) == (300, "form")
+    assert pd.isna(form["postings_notice_board"])
+    told = dataset.panel(channel_source="narrative").iloc[0]
+    assert (told["postings_website"], told["postings_notice_board"]) == (118, 260)
+    evidence = dataset.evidence(["postings_other", "postings_notice_board"])
+    assert evidence["value"].tolist() == [300, 260]  # as printed
+
+
+def test_boards_beyond_the_other_ways_of_the_form_are_missing(tmp_path: Path) -> None:
+    dataset = written(
+        tmp_path,
+        {"report_id": "a", "era": "2014"},
+        indicators=form_of_2014(via_website=120, via_other=200),
+        postings=[posting(1, "notice_board", 260)],
+    )
+    row = dataset.panel().iloc[0]
+    assert pd.isna(row["postings_notice_board"])
+    assert row["postings_other"] == 200
 
 
 def test_totals_that_differ_are_no_total(tmp_path: Path) -> None:

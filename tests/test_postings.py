@@ -406,6 +406,21 @@ def test_each_number_is_explained() -> None:
     assert "申请" in explained["why"][2]
 
 
+def test_what_is_explained_shows_the_tree_and_the_doubts() -> None:
+    text = "全年公开信息300条，其中网站100条（动态60条，公告40条），“甘棠三务网”200条。"
+    explained = read_postings(text, explain=True)
+    assert explained["tree"].tolist() == [
+        "all 300",
+        "  website 100",
+        "    website 动态 60",
+        "    website 公告 40",
+        "  website 200",
+    ]
+    doubtful = explained["otherwise"].dropna()
+    assert doubtful.index.tolist() == [4]
+    assert "how a name ends" in doubtful.iloc[0]
+
+
 def test_the_year_reported_on_tells_last_years_figures() -> None:
     text = "2022年公开信息98条。"
     assert len(read_postings(text)) == 1

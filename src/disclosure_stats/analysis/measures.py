@@ -143,7 +143,8 @@ def channel_share(
     may be posted in several channels. `stated_total` (Int64) gives that total beside it, null
     where there is none. The interval describes chance variation of a count of this size; the
     figures are a full count, not a sample.
-    Source: the narrative, or for the form of 2014 its own rows by channel (`channel_source`).
+    Source: the narrative, or for the form of 2014 its own rows by channel, and the narrative for
+    channels that it does not ask for (`channel_source`).
     """
     if channel not in POSTING_CHANNELS:
         raise KeyError(f"no channel {channel!r}; there are {', '.join(POSTING_CHANNELS)}")
@@ -167,7 +168,7 @@ def posting_growth(panel: pd.DataFrame, quantity: str = SUM) -> pd.DataFrame:
     Denominator: the count of the year before; `growth` is null where that is 0 or missing, or
     where no report on the year before is there.
     Columns: `place_label`, `year`, `before`, `now` (Int64), `growth` (Float64), `comparable`
-    (boolean: both years are counted from the same source, form or narrative, and in one era).
+    (boolean: both years are counted from the same sources, form or narrative, and in one era).
     Source: as for `channel_share`.
     """
     kept = panel[["place_label", "year", "era", "channel_source", quantity]]

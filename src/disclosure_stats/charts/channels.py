@@ -45,8 +45,8 @@ def channel_mix(
 ) -> ChartFigure:
     """A bar a year (all places together) or a place (all years together), divided by channel.
 
-    Shares are of the sum over channels; n is that sum. By place, reports on the form of 2014 are
-    left out: it does not ask for notice boards. Up to 60 places.
+    Shares are of the sum over channels; n is that sum. By place, reports on the form of 2014 count
+    where their text gives the notice boards, for which that form does not ask. Up to 60 places.
     """
     return draw(view(dataset, places, years, language, COLUMNS), by)
 
@@ -55,13 +55,18 @@ def numbers(shown: View, by: By = "year") -> pd.DataFrame:
     """`year` or `place_label`, `channel` (as in the chart), `k`, `n`, `share`, `reports`,
     `stated_total`; see `disclosure_stats.analysis.mixes.channel_mix`."""
     key = {"year": "year", "place": "place_label"}[by]
-    rows = shown.panel if by == "year" else shown.panel[shown.panel["era"] != "2014"]
+    rows = shown.panel if by == "year" else shown.panel[~_lacks_boards(shown.panel)]
     mix = mixes.channel_mix(rows, [key])
     mix["channel"] = mix["channel"].map(lambda channel: SHOWN_AS.get(channel, "rest"))
     sums = {"k": "sum", "n": "first", "reports": "first", "stated_total": "first"}
     table = mix.groupby([key, "channel"], observed=True, sort=False).agg(sums).reset_index()
     table.insert(4, "share", table["k"] / table["n"].astype("Float64").where(table["n"] > 0))
     return table
+
+
+def _lacks_boards(panel: pd.DataFrame) -> pd.Series:
+    """Whether a report is on the form of 2014, and its text gives no number of notice boards."""
+    return (panel["era"] == "2014") & panel["postings_notice_board"].isna()
 
 
 def draw(shown: View, by: By = "year") -> ChartFigure:
@@ -108,19 +113,22 @@ def _notes(shown: View, by: By) -> list[str]:
     of_2014 = int((shown.panel["era"] == "2014").sum())
     if not of_2014:
         return [shown.era_note()] if by == "year" else []
+    lacking = int(_lacks_boards(shown.panel).sum())
     if by == "place":
         return [
             shown.say(
-                f"2014年表没有公示栏一项，用该表的{of_2014}份报告未计入。",
-                f"The form of 2014 does not ask for notice boards: its {of_2014} reports are left "
-                "out.",
+                f"2014年表没有公示栏一项；正文也没有写公示栏条数的{lacking}份报告未计入。",
+                f"The form of 2014 does not ask for notice boards: {lacking} of its reports, whose "
+                "text gives no number for them either, are left out.",
             )
         ]
     return [
         shown.era_note(),
         shown.say(
-            "2014年表的数量取自统计表，没有公示栏一项，其余渠道不可与其后比较；其后取自报告文字。",
-            "Figures of the 2014 form come from its table, which does not ask for notice boards "
-            "(other channels may hold them); later ones from the text.",
+            "2014年表的数量取自统计表；表中没有的渠道（公示栏等）取自正文，并从“其他方式”中减去，"
+            f"{lacking}份正文也没有写公示栏条数。其后均取自正文。",
+            "Figures of the 2014 form come from its table; channels that it does not ask for "
+            "(notice boards) from the text, and are taken off its other ways. In "
+            f"{lacking} reports the text gives no number for boards either. Later ones: the text.",
         ),
     ]

@@ -66,9 +66,9 @@ def draw(shown: View) -> ChartFigure:
     used = int(table["reports"].sum())
     left_out = len(shown.panel) - used
     note = shown.say(
-        f"两项都有数量的报告{used}份；其余{left_out}份未计入（2014年表没有公示栏一项）。",
+        f"两项都有数量的报告{used}份；其余{left_out}份未计入（2014年表没有公示栏一项，取自正文）。",
         f"{used} reports have figures for both; the other {left_out} are left out "
-        "(the form of 2014 does not ask for notice boards).",
+        "(the form of 2014 does not ask for notice boards: those are from the text).",
     )
     height = chart_height(len(table), 0.5)
     with framed(WIDTH, height, heading, shown.caption(note), legend_lines=1) as figure:

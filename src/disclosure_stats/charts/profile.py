@@ -75,9 +75,10 @@ def draw(shown: View) -> ChartFigure:
         ),
     )
     note = shown.say(
-        f"斜线：该年没有报告；没有点的年份，报告中没有这一数字。*：n小于{SUFFICIENT}。"
+        f"斜线：该年没有报告；没有点的年份，报告没有写条数，或表与正文矛盾。*：n小于{SUFFICIENT}。"
         "—：没有报告，或分项与总计不符。",
-        "Hatched: no report on that year. A year without a mark: not in its report. *: n under "
+        "Hatched: no report on that year. A year without a mark: its report gives no number of "
+        "items, or its table and its text contradict each other. *: n under "
         f"{SUFFICIENT}. —: no report, or outcomes that do not add up.",
     )
     with framed(WIDTH, _HEIGHT, heading, shown.caption(shown.era_note(), note)) as figure:

@@ -45,7 +45,8 @@ def _begin(text: str, mention: Mention, clause: Sequence[Token], start: int) -> 
     """Where the class begins in a clause: behind its channel, its verb, its opener."""
     listed = mention.head is not None and not any(token.kind == "channel" for token in clause)
     for token in clause:
-        if token.kind in _BOUNDARIES or token.number is not None:  # a date, or what else is counted
+        guessed = token.kind == "name" and token.code != ""
+        if token.kind in _BOUNDARIES or guessed or token.number is not None:  # or a date
             start = token.end
         elif _acts(text, token) and (not listed or token.start - start <= 1):
             start = token.end

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from disclosure_stats.postings.model import sentence_at
+from disclosure_stats.postings.model import Posting, sentence_at
 from disclosure_stats.postings.narrative import Narrative
 from disclosure_stats.postings.phrases import pattern
 from disclosure_stats.postings.tokens import Token
@@ -63,21 +63,41 @@ def channel_rows(narrative: Narrative) -> list[Row]:
 
 
 def explanation_rows(narrative: Narrative) -> list[Row]:
-    """A row a number of the text: `number` as printed, `taken_for`, `why`, `posting_id` (null
-    where it is no posting), `sentence`."""
+    """A row a number of the text: `number` as printed, `taken_for`, `why`, `otherwise` (why it may
+    have to be read otherwise; null where it need not), `tree` (the posting as it stands under its
+    wholes, two characters in for each), `posting_id` (these two null where it is no posting),
+    `sentence`."""
     ids: dict[int, int] = {}
     for number, posting in enumerate(narrative.postings, 1):
         ids.setdefault(posting.start, number)
-    return [
-        {
-            "number": narrative.text[mention.token.start : mention.token.end],
-            "taken_for": mention.taken_for,
-            "why": mention.verdict.why,
-            "posting_id": ids.get(mention.token.start),
-            "sentence": sentence_at(narrative.text, mention.token.start),
-        }
-        for mention in narrative.mentions
-    ]
+    otherwise = {doubt.start: doubt.why for doubt in narrative.doubts}
+    rows = []
+    for mention in narrative.mentions:
+        start = mention.token.start
+        number_of_posting = ids.get(start)
+        tree = None
+        if number_of_posting is not None:
+            tree = _in_tree(narrative.postings[number_of_posting - 1])
+        rows.append(
+            {
+                "number": narrative.text[start : mention.token.end],
+                "taken_for": mention.taken_for,
+                "why": mention.verdict.why,
+                "otherwise": otherwise.get(start),
+                "tree": tree,
+                "posting_id": number_of_posting,
+                "sentence": sentence_at(narrative.text, start),
+            }
+        )
+    return rows
+
+
+def _in_tree(posting: Posting) -> str:
+    depth, whole = 0, posting.parent
+    while whole is not None:
+        depth, whole = depth + 1, whole.parent
+    named = " ".join(filter(None, (posting.channel, posting.category)))
+    return f"{'  ' * depth}{named} {posting.count}"
 
 
 def _is_denied(text: str, token: Token) -> bool:
