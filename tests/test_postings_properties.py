@@ -45,7 +45,7 @@ def narratives(draw: st.DrawFn) -> str:
 
 
 @given(narratives())
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 def test_no_narrative_raises_and_parts_have_wholes(text: str) -> None:
     postings = read_postings(text)
     ids = set(postings["posting_id"])
@@ -85,3 +85,67 @@ def test_all_vocabulary_stands_in_toml_files() -> None:
         ]
         words = [text for text in strings if re.search("[\u3007\u3400-\u9fff]", text)]
         assert words == [], module.name
+
+
+CLASSES = st.sampled_from(
+    ["机构设置", "应急管理", "公开栏目建设", "每日头条", "招考录用", "会议召开", "广播电视管理"]
+    + ["领导信息", "财政资金", "办理流程", "投诉举报指南", "审批结果", "组织概况", "网站维护"]
+)
+heads = st.sampled_from(["网站公开信息", "全年公开信息", "公众号推送图文"])
+
+
+@given(heads, st.lists(st.tuples(CLASSES, st.integers(1, 99)), min_size=3, max_size=7), st.data())
+@settings(deadline=None, max_examples=60)
+def test_what_a_class_is_called_never_changes_a_count(
+    head: str, items: list[tuple[str, int]], data: st.DataObject
+) -> None:
+    other = data.draw(st.lists(CLASSES, min_size=len(items), max_size=len(items)))
+
+    def told(names: list[str]) -> list[tuple[object, ...]]:
+        listed = "、".join(
+            f"{name}{count}条" for name, (_, count) in zip(names, items, strict=True)
+        )
+        text = f"{head}{sum(count for _, count in items)}条，其中{listed}。"
+        found = read_postings(text)[["channel", "count", "parent_id"]]
+        return list(found.fillna(0).itertuples(index=False, name=None))
+
+    as_first = told([name for name, _ in items])
+    assert [count for _, count, _ in as_first[1:]] == [count for _, count in items]
+    assert {parent for _, _, parent in as_first[1:]} == {1}
+    assert told(other) == as_first
+
+
+INDEPENDENT = st.sampled_from(
+    [
+        "网站公开信息{}条",
+        "公众号推送图文{}篇，阅读量2万次",
+        "公示栏更新内容{}期",
+        "通过微博、抖音发布信息{}条",
+        "收到申请{}件",
+        "召开村民会议{}次",
+        "全年通过大喇叭广播政策{}次",
+        "清理过期信息{}条",
+    ]
+)
+
+
+@given(INDEPENDENT, INDEPENDENT, st.integers(1, 999), st.integers(1, 999))
+@settings(deadline=None, max_examples=60)
+def test_joining_independent_sentences_changes_nothing(
+    one: str, other: str, first: int, second: int
+) -> None:
+    texts = [one.format(first), other.format(second)]
+
+    def told(*parts: str) -> list[tuple[object, ...]]:
+        columns = ["channel", "count", "unit", "approximate", "period"]
+        return [
+            row
+            for part in parts
+            for row in read_postings(part)[columns].itertuples(index=False, name=None)
+        ]
+
+    apart = told(*(f"{text}。" for text in texts))
+    for joint in "。；":
+        joined = told(f"{texts[0]}{joint}{texts[1]}。")
+        if len(set(apart)) == len(apart):  # the same said again is one posting
+            assert joined == apart, joint

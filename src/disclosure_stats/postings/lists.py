@@ -25,6 +25,7 @@ _LEADS = OPENERS | {"colon", "open", "part_openers_of_classes", "verb"}
 _OF_NO_NAME = CLAUSE_ENDS | OPENERS | {"pause"}
 _SUMS_UP = frozenset({"totals", "this_year", "new_start"})
 _LONGEST_NAME = 24  # characters
+_UNKNOWN_WORD = 2  # characters
 _LISTED = 3  # items that make a list by themselves
 # Words of these kinds are never a class's name where an item begins with them.
 _NO_NAMES = frozenset({"request", "audience", "adoption"})
@@ -109,14 +110,24 @@ def _next_item(tokens: Sequence[Token], last: int, index: int) -> Item | None:
     if before.unit != here.unit or tokens[last + 1].kind not in _SEPARATORS:
         return None
     own = tokens[last + 2 : index]
-    if any(t.kind in _OF_NO_NAME or t.kind == "strong" and t.code in _OF_NO_LIST for t in own):
-        return None
     begin = tokens[last + 1].end
+    if any(token.kind in _OF_NO_NAME for token in own):
+        return None
+    if any(t.kind == "strong" and t.code in _OF_NO_LIST for t in own) and not _is_compound(
+        own, begin, tokens[index].start
+    ):
+        return None
     if own and own[0].kind in _SUMS_UP and own[0].start == begin:
         return None
     if not 0 < tokens[index].start - begin <= _LONGEST_NAME:
         return None
     return Item(last + 2, index, begin, here.value)
+
+
+def _is_compound(own: Sequence[Token], begin: int, end: int) -> bool:
+    """Whether a word begins a longer name that the reader does not know: 每日头条 is no rate."""
+    first = own[0]
+    return len(own) == 1 and first.start == begin and end - first.end >= _UNKNOWN_WORD
 
 
 def _begin(tokens: Sequence[Token], last: int | None, index: int) -> Run:
@@ -164,7 +175,8 @@ def _by_majority(tokens: Sequence[Token], run: Run, roles: list[str], adds_up: b
         role == "class" and not _has_channel(tokens, item)
         for item, role in zip(run.items, roles, strict=True)
     )
-    is_of_classes = of_classes > roles.count("channel")
+    channels = roles.count("channel")
+    is_of_classes = of_classes > channels or channels == 0
     ends = (roles[0], roles[-1])
     for index, (item, role) in enumerate(zip(run.items, roles, strict=True)):
         if role == "class" and not is_of_classes and _has_channel(tokens, item):
