@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 
 from disclosure_stats import Dataset, open_dataset
 from disclosure_stats.charts.catalogue import CHARTS
-from disclosure_stats.charts.view import MAXIMUM_PLACES, view
+from disclosure_stats.charts.view import MAX_PLACES, view
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "data" / "processed"
@@ -41,12 +41,12 @@ def first_places(dataset: Dataset) -> list[str]:
     names = dataset.arrow("reports", ["place"])["place"].drop_null().unique().to_pylist()
     # Of names that several places bear, all would be shown.
     labels: list[str] = []
-    for start in range(0, len(names), MAXIMUM_PLACES):
-        shown = view(dataset, names[start : start + MAXIMUM_PLACES], None, "zh", [], None)
+    for start in range(0, len(names), MAX_PLACES):
+        shown = view(dataset, names[start : start + MAX_PLACES], None, "zh", [], None)
         labels += shown.places
-        if len(labels) >= MAXIMUM_PLACES:
+        if len(labels) >= MAX_PLACES:
             break
-    return labels[:MAXIMUM_PLACES]
+    return labels[:MAX_PLACES]
 
 
 def time_charts(folder: Path) -> None:
@@ -55,9 +55,7 @@ def time_charts(folder: Path) -> None:
     print(f"charts over {folder}: {len(places)} places, all years; the funnel for all places")
     for chart in CHARTS:
         for years in ([last], None) if chart.name == "denial_funnel" else (None,):
-            chosen, most = (
-                (None, None) if chart.name == "denial_funnel" else (places, MAXIMUM_PLACES)
-            )
+            chosen, most = (None, None) if chart.name == "denial_funnel" else (places, MAX_PLACES)
 
             def draw(chart=chart, chosen=chosen, years=years, most=most) -> None:  # noqa: ANN001
                 chart.draw(view(open_dataset(folder), chosen, years, "zh", chart.quantities, most))

@@ -16,8 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from disclosure_stats.batch.plan import plan_files
-from disclosure_stats.batch.worker import process_file
-from disclosure_stats.reading import document, proof, readers, statutory
+from disclosure_stats.batch.read_file import process_file
+from disclosure_stats.reading import document
+from disclosure_stats.reading.proof.scanned_numbers import best_reading as readers
+from disclosure_stats.reading.proof.scanned_numbers import scanned_numbers as proof
+from disclosure_stats.reading.tables import statutory
 
 # Where a check is called, and under which name.
 CALLED = [

@@ -34,16 +34,16 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import numpy as np
+from rapidfuzz.distance import LCSseq
 from scans import spoil
 
+from disclosure_stats.pages.lines import page_lines
 from disclosure_stats.pages.model import Horizontal, Page, Vertical, Word
 from disclosure_stats.reading.document import read_document
-from disclosure_stats.reading.lines import page_lines
-from disclosure_stats.reading.proof import prove
-from disclosure_stats.reading.readers import best_reading
+from disclosure_stats.reading.proof.best_reading import best_reading
+from disclosure_stats.reading.proof.scanned_numbers import prove
 from disclosure_stats.reading.routing import read_pages
-from disclosure_stats.reading.text import common_subsequence
-from disclosure_stats.scans.page import _clearest, read_scan
+from disclosure_stats.scans.page import clearest, read_scan
 from disclosure_stats.scans.paper import even_grey, render
 
 KEYS = {
@@ -125,7 +125,7 @@ SIDES = {"disclosure_stats": ours, "RapidOCR": rapidocr, "tesseract": tesseract}
 def straight_page(data: bytes, number: int) -> tuple[np.ndarray, Page, float]:
     """The straightened picture, a page with its rules and no characters, and dots a point."""
     picture, scale = render(data, number)
-    seen = _clearest(even_grey(picture))
+    seen = clearest(even_grey(picture))
     height, width = seen.grey.shape
     page = Page(
         number,
@@ -257,7 +257,7 @@ def compare(files: list[Path], rounds: int, variant: str) -> None:
             cells[name][1] += sum(found[key] != truth.get(key) for key in given)
             cells[name][2] += len(filled(truth))
             seen = "".join(words(page) for page in read[name])
-            letters[name][0] += len(narrative) - common_subsequence(narrative, seen)
+            letters[name][0] += len(narrative) - LCSseq.similarity(narrative, seen)
             letters[name][1] += len(narrative)
     for pool in pools.values():
         pool.shutdown()

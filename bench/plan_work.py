@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from disclosure_stats.batch.plan import PlannedFile
-from disclosure_stats.batch.worker import FileResult
+from disclosure_stats.batch.read_file import FileResult
 
 ROWS = 4
 """Of `requests`, for each report."""

@@ -3,7 +3,7 @@
 import pdfplumber
 
 from disclosure_stats.batch.plan import PlannedFile
-from disclosure_stats.batch.worker import FileResult
+from disclosure_stats.batch.read_file import FileResult
 
 
 def work(planned: PlannedFile, known_sha256: str | None = None) -> FileResult:

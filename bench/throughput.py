@@ -35,7 +35,7 @@ from contenders import (
 from processes import cold_seconds, copies, peak_memory
 
 from disclosure_stats.batch.plan import plan_files
-from disclosure_stats.batch.worker import process_file
+from disclosure_stats.batch.read_file import process_file
 
 FEWEST_ROUNDS = 5
 COPIES = 1_000

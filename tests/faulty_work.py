@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from disclosure_stats.batch.plan import PlannedFile
-from disclosure_stats.batch.worker import FileResult, failed_file, process_file
+from disclosure_stats.batch.read_file import FileResult, failed_file, process_file
 
 BLOCK = 64 * 2**20
 
@@ -39,5 +39,5 @@ def work(planned: PlannedFile, known_sha256: str | None = None) -> FileResult | 
 
 def _faulty(planned: PlannedFile) -> FileResult | None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("disclosure_stats.batch.worker.read_document", lambda *_: [][1])
+        patch.setattr("disclosure_stats.batch.read_file.read_document", lambda *_: [][1])
         return process_file(planned)

@@ -18,7 +18,6 @@ from layouts.truth import consistent_truth
 
 from disclosure_stats import open_dataset
 from disclosure_stats.checks.corrections import (
-    CELL_TABLES,
     COLUMNS,
     IDENTITY_COLUMNS,
     CorrectionsError,
@@ -26,6 +25,7 @@ from disclosure_stats.checks.corrections import (
 )
 from disclosure_stats.corrections import main as list_corrections
 from disclosure_stats.extract import main as extract
+from disclosure_stats.forms.cells import CELL_TABLES
 
 WHY = {"reason": "印作此数", "who": "复核员甲", "when": "2026-03-02"}
 WRONG = ("requests", "granted", "total")
@@ -272,7 +272,11 @@ texts = st.text(
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(CELL_TABLES), st.integers(0, 999), st.integers(1000, 2000), texts, texts
+            st.sampled_from(list(CELL_TABLES)),
+            st.integers(0, 999),
+            st.integers(1000, 2000),
+            texts,
+            texts,
         ),
         max_size=8,
         unique_by=lambda row: row[1],

@@ -29,7 +29,7 @@ SAMPLES = [
 CELL = "cell_state page x0 top x1 bottom"
 CONTRACT = {
     "reports": "report_id source_path sha256 body place level province prefecture county "
-    "division_code year era pages route status checks_passed checks_failed "
+    "division_code year era format pages route status checks_passed checks_failed "
     "checks_not_assessable error_code error seconds extractor_version first_page last_page "
     "duplicate_of",
     "disclosures": f"report_id item measure value unit {CELL} remark",
@@ -122,7 +122,7 @@ def test_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     sample = str(SAMPLES[0])
     for arguments, reason in [
         ([str(tmp_path / "absent"), "--out", out], "absent"),
-        ([str(tmp_path / "nothing"), "--out", out], "no PDF"),
+        ([str(tmp_path / "nothing"), "--out", out], "no report in"),
         ([sample, "--out", out, "--workers", "0"], "--workers"),
         ([sample, "--out", out, "--workers", "many"], "--workers"),
         ([sample], "--out"),
@@ -217,6 +217,24 @@ def test_a_second_run_writes_the_same_bytes(
     # Time goes into the table reports, and nowhere else.
     assert contents(first.out, but="reports.") == contents(second.out, but="reports.")
     assert rows(first.out, "reports") == rows(second.out, "reports")
+
+
+def test_what_others_put_into_the_folder_stays(
+    samples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A README, as in data/processed: by runs that write, that write less, and that write anew."""
+    kept = {"README.md": b"of mine", "notes/2024.csv": b"of mine too"}
+    for name, content in kept.items():
+        path = tmp_path / "out" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    run(capsys, tmp_path / "out", samples, "--csv")
+    next(samples.rglob("*.pdf")).unlink()
+    run(capsys, tmp_path / "out", samples)
+    done = run(capsys, tmp_path / "out", samples, "--force")
+    assert len(rows(done.out, "reports")) == len(SAMPLES) - 1
+    found = contents(done.out)
+    assert {name: found[name] for name in kept} == kept
 
 
 def test_a_killed_run_leaves_earlier_tables_as_they_were(

@@ -107,7 +107,7 @@ def test_bad_files_side_by_side(tmp_path: Path) -> None:
 def test_only_what_the_machine_decided_is_tried_again(tmp_path: Path) -> None:
     folder = plant(tmp_path / "in", "a", "hang", "plain")
     read(folder, tmp_path / "out")
-    again = read(folder, tmp_path / "out", work="disclosure_stats.batch.worker:process_file")
+    again = read(folder, tmp_path / "out", work="disclosure_stats.batch.read_file:process_file")
     assert again.unchanged == 2
     assert reports(tmp_path / "out")["hang"]["error_code"] is None
     assert reports(tmp_path / "out")["plain"]["error_code"] == "not_pdf"
@@ -153,8 +153,8 @@ def test_a_file_that_cannot_even_be_opened_costs_itself_alone(
 
 def test_processes_end_with_the_one_that_leads(tmp_path: Path) -> None:
     code = (
-        "import os, signal; from disclosure_stats.batch.reader import Reader; "
-        "print(Reader()._process.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+        "import os, signal; from disclosure_stats.batch.worker_process import WorkerProcess; "
+        "print(WorkerProcess()._process.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     source = str(Path(disclosure_stats.__file__).resolve().parents[1])
     # Its standard error is inherited by the process that it started: read to the end, it tells

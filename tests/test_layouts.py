@@ -388,7 +388,7 @@ def test_a_fault_in_postings_costs_the_postings_alone(
     def fail(text: str, year: int | None) -> None:
         raise KeyError(text)
 
-    monkeypatch.setattr("disclosure_stats.reading.narrative.read_narrative", fail)
+    monkeypatch.setattr("disclosure_stats.reading.narrative.postings.read_narrative", fail)
     truth = consistent_truth("2021", Random(5))
     report = read_drawn(tmp_path, draw_report(truth, Layout())[0])
     assert report.findings[["rule", "where"]].values.tolist() == [["postings_unread", "KeyError"]]

@@ -8,13 +8,13 @@ from random import Random
 
 import pytest
 
+from disclosure_stats.pages.lines import Line
 from disclosure_stats.places.crosswalk import parse, shipped
 from disclosure_stats.places.gazetteer import chain_of, codes_of, is_code, level_of
 from disclosure_stats.places.resolve import resolve
 from disclosure_stats.places.split import split_name
-from disclosure_stats.reading.identity import Title, read_identity
-from disclosure_stats.reading.lines import Line
-from disclosure_stats.reading.names import parse_body
+from disclosure_stats.reading.identity.identify import Title, read_identity
+from disclosure_stats.reading.identity.names import parse_body
 
 DATA = files("disclosure_stats.places")
 

@@ -1,7 +1,7 @@
 """Numbers of a scan: proved by sums or by a second look, else null; tried with made-up looks."""
 
 from collections.abc import Sequence
-from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from random import Random
 
@@ -9,13 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from layouts import Layout, consistent_truth, draw_report
 
-from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import load_form
+from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.pages.model import Box, Look, Page
 from disclosure_stats.pages.pdfium import Document
-from disclosure_stats.reading.grid import ruled_bands
-from disclosure_stats.reading.proof import prove
-from disclosure_stats.reading.statutory import Reading, observe_bands, read_statutory
+from disclosure_stats.reading.layout.observed_rows import observe
+from disclosure_stats.reading.layout.ruled_bands import ruled_bands
+from disclosure_stats.reading.proof.scanned_numbers import prove
+from disclosure_stats.reading.tables.form_reading import FormReading
+from disclosure_stats.reading.tables.statutory import read_statutory
 
 
 class MadeUpScan:
@@ -37,46 +39,58 @@ class MadeUpScan:
         return []
 
 
-def box_of(row: dict) -> Box:
-    return row["x0"], row["top"], row["x1"], row["bottom"]
-
-
-def printed_report() -> tuple[Reading, dict[int, Page]]:
-    """A report's reading, as its print says, and its pages, which pretend to be scans."""
-    return deepcopy(drawn_once())
-
-
 @cache
-def drawn_once() -> tuple[Reading, dict[int, Page]]:
+def drawn_once() -> tuple[FormReading, tuple[Page, ...]]:
+    """A report's reading, as its print says, and its pages, which pretend to be scans."""
     data, _ = draw_report(consistent_truth("2021", Random(5)), Layout())
     with Document(data) as document:
-        pages = {page.number: page for page in document.pages()}
-    rows = [row for page in pages.values() for row in observe_bands("2021", ruled_bands(page))]
-    reading = read_statutory("2021", rows, pages)
+        pages = tuple(document.pages())
+    bands = [band for page in pages for band in ruled_bands(page)]
+    reading = read_statutory(load_form("2021"), [observe(band) for band in bands])
     assert not reading.failed()
-    looks: dict[Box, Look] = {}
-    for table, number in (("disclosures", "value"), ("requests", "count"), ("appeals", "count")):
-        for row in reading.tables[table]:
-            if row["page"] is not None:
-                value = row[number]
-                looks[box_of(row)] = Look("" if value is None else f"{value:g}", 0.99)
-    for page in pages.values():
-        page.scan = MadeUpScan(looks, dict(looks))
     return reading, pages
 
 
-def misread(reading: Reading, pages: dict[int, Page], index: int, digit: str) -> tuple[dict, float]:
-    """Has the first look misread the last digit of the index-th printed count of part three; gives
-    its row and what is printed."""
-    rows = [row for row in reading.tables["requests"] if row["count"] is not None]
-    row = rows[index % len(rows)]
-    printed = row["count"]
-    row["count"] = int(str(printed)[:-1] + digit)
-    scan = pages[row["page"]].scan
-    assert isinstance(scan, MadeUpScan)
-    scan.firsts[box_of(row)] = Look(str(row["count"]), 0.99)
-    reading.checks = check_sums(load_form("2021"), reading.tables)
-    return row, printed
+class Scanned:
+    """A report of which each look sees what is printed, until a test says otherwise."""
+
+    def __init__(self) -> None:
+        self.reading, pages = drawn_once()
+        looks = {
+            cell.box: Look("" if cell.number is None else f"{cell.number:g}", 0.99)
+            for cell in self.reading.cells
+            if cell.box is not None
+        }
+        self.scan = MadeUpScan(dict(looks), dict(looks))
+        self.pages = [replace(page, scan=self.scan) for page in pages]
+
+    def printed(self, table: str) -> list[PrintedCell]:
+        """The cells of a table that print a number."""
+        return [cell for cell in self.reading.of_table(table) if cell.number is not None]
+
+    def misread(self, index: int, digit: str) -> tuple[PrintedCell, PrintedCell]:
+        """Has the first look misread the last digit of the index-th printed count of part three;
+        the cell as printed and as read."""
+        cells = self.printed("requests")
+        printed = cells[index % len(cells)]
+        number = int(str(printed.number)[:-1] + digit)
+        self.read_as(printed, number)
+        return printed, printed._replace(number=number)
+
+    def read_as(self, cell: PrintedCell, number: int) -> None:
+        """Has the first look take a cell's print for another number."""
+        assert cell.box is not None
+        self.reading = self.reading.with_cells([cell._replace(number=number)])
+        self.scan.firsts[cell.box] = Look(str(number), 0.99)
+
+    def proved(self) -> tuple[dict[CellKey, PrintedCell], FormReading, list[str]]:
+        """The cells by key after the proof, the reading, and the rules of the findings."""
+        reading, findings = prove(self.reading, self.pages)
+        return (
+            {cell.key: cell for cell in reading.cells},
+            reading,
+            [finding["rule"] for finding in findings],
+        )
 
 
 @settings(max_examples=40, deadline=None)
@@ -84,69 +98,66 @@ def misread(reading: Reading, pages: dict[int, Page], index: int, digit: str) ->
 def test_a_corrupted_digit_is_put_right_or_told(index: int, digit: str) -> None:
     """Whatever digit of part three the first look corrupts: the number is as printed and named in
     a finding, or it is null."""
-    reading, pages = printed_report()
-    row, printed = misread(reading, pages, index, digit)
-    changed = row["count"] != printed
-    findings = prove(reading, pages)
-    if not changed:
-        assert findings == []
-        assert row["count"] == printed
-    elif row["count"] is None:
-        assert row["cell_state"] == "unreadable"
+    report = Scanned()
+    printed, read = report.misread(index, digit)
+    cells, _, rules = report.proved()
+    cell = cells[printed.key]
+    if read == printed:
+        assert rules == []
+        assert cell.number == printed.number
+    elif cell.number is None:
+        assert cell.state == "unreadable"
     else:
-        assert row["count"] == printed
-        assert [finding["rule"] for finding in findings] == ["read_by_sums"]
-        assert findings[0]["found"] == printed
+        assert cell.number == printed.number
+        assert rules == ["read_by_sums"]
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 1000), st.sampled_from("123456789"))
 def test_sums_alone_do_not_change_a_number(index: int, digit: str) -> None:
     """Where both looks see the same wrong number, it stands, and the broken sum tells."""
-    reading, pages = printed_report()
-    row, printed = misread(reading, pages, index, digit)
-    seen = row["count"]
-    scan = pages[row["page"]].scan
-    assert isinstance(scan, MadeUpScan)
-    scan.seconds[box_of(row)] = Look(str(seen), 0.99)
-    assert prove(reading, pages) == []
-    assert row["count"] == seen
-    assert bool(reading.failed()) == (seen != printed)
+    report = Scanned()
+    printed, read = report.misread(index, digit)
+    assert read.box is not None
+    report.scan.seconds[read.box] = Look(str(read.number), 0.99)
+    cells, reading, rules = report.proved()
+    assert rules == []
+    assert cells[read.key].number == read.number
+    assert bool(reading.failed()) == (read != printed)
 
 
 def test_a_number_that_no_sum_proves_needs_two_looks() -> None:
-    reading, pages = printed_report()
-    row = next(row for row in reading.tables["disclosures"] if row["value"] is not None)
-    scan = pages[row["page"]].scan
-    assert isinstance(scan, MadeUpScan)
-    scan.seconds[box_of(row)] = Look("77", 0.99)
-    prove(reading, pages)
-    assert (row["value"], row["cell_state"]) == (None, "unreadable")
+    report = Scanned()
+    printed = report.printed("disclosures")[0]
+    assert printed.box is not None
+    report.scan.seconds[printed.box] = Look("77", 0.99)
+    cells, _, _ = report.proved()
+    assert (cells[printed.key].number, cells[printed.key].state) == (None, "unreadable")
 
 
 def test_a_cell_is_proved_by_its_own_look_alone() -> None:
     """Two numbers that changed a digit between their cells may leave the sum as it was."""
-    reading, pages = printed_report()
-    one, other = reading.tables["appeals"][:2]
-    printed = one["count"], other["count"]
-    one["count"], other["count"] = one["count"] - 1, other["count"] + 1
-    reading.checks = check_sums(load_form("2021"), reading.tables)
-    assert not reading.failed()
-    prove(reading, pages)
-    assert one["count"] in (printed[0], None)
-    assert other["count"] in (printed[1], None)
+    report = Scanned()
+    one, other = report.printed("appeals")[:2]
+    assert one.number is not None
+    assert other.number is not None
+    report.reading = report.reading.with_cells(
+        [one._replace(number=one.number - 1), other._replace(number=other.number + 1)]
+    )
+    assert not report.reading.failed()
+    cells, _, _ = report.proved()
+    assert cells[one.key].number in (one.number, None)
+    assert cells[other.key].number in (other.number, None)
 
 
 def test_a_blank_cell_among_zeros_is_doubted() -> None:
-    reading, pages = printed_report()
-    rows = [row for row in reading.tables["requests"] if row["count"] == 0]
-    assert len(rows) > 2
-    lost = rows[0]
-    lost["count"], lost["cell_state"] = None, "blank"
-    scan = pages[lost["page"]].scan
-    assert isinstance(scan, MadeUpScan)
-    del scan.firsts[box_of(lost)]
-    scan.seconds[box_of(lost)] = Look("", 1.0)
-    reading.checks = check_sums(load_form("2021"), reading.tables)
-    prove(reading, pages)
-    assert lost["cell_state"] == "unreadable"
+    report = Scanned()
+    zeros = [cell for cell in report.printed("requests") if cell.number == 0]
+    assert len(zeros) > 2
+    lost = zeros[0]
+    assert lost.box is not None
+    report.reading = report.reading.with_cells([lost._replace(number=None, state="blank")])
+    del report.scan.firsts[lost.box]
+    report.scan.seconds[lost.box] = Look("", 1.0)
+    cells, _, _ = report.proved()
+    assert cells[lost.key].state == "unreadable"

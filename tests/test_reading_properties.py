@@ -13,9 +13,10 @@ from read_back import assert_whole
 
 from disclosure_stats import read_report
 from disclosure_stats.pages.model import Page, Word
-from disclosure_stats.reading.text import fold, label_key, similarity, squeeze
-from disclosure_stats.reading.text_rows import text_bands
-from disclosure_stats.reading.values import parse_value
+from disclosure_stats.reading.tables.unruled.unruled_bands import text_bands
+from disclosure_stats.text.folding import fold, squeeze
+from disclosure_stats.text.labels import label_key, similarity
+from disclosure_stats.text.values import parse_value
 
 NUMBERS = st.one_of(
     st.integers(0, 10**9),

@@ -14,7 +14,7 @@ from pypdf.generic import RectangleObject
 
 import disclosure_stats
 from disclosure_stats import Dataset, Report, open_dataset, read_report, read_reports
-from disclosure_stats.picture import CELL_RESOLUTION, COLOURS, MARGIN, PAGE_RESOLUTION
+from disclosure_stats.pages.picture import CELL_RESOLUTION, COLOURS, MARGIN, PAGE_RESOLUTION
 from disclosure_stats.reading.model import TABLES, ReadReport
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,7 +49,7 @@ def made_report(**identity: object) -> Report:
     )
     numbers = ("pages", "first_page", "last_page", "checks_passed", "checks_failed")
     plain |= dict.fromkeys((*numbers, "checks_not_assessable"), 0)
-    plain |= {"level": "unknown", "route": "text", "status": "partial"}
+    plain |= {"level": "unknown", "format": "pdf", "route": "text", "status": "partial"}
     return Report.of("0" * 16, ReadReport(plain | identity), b"")
 
 

@@ -34,11 +34,12 @@ from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.pages.model import Look
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.scans.digits import as_number
-from disclosure_stats.scans.lost_rules import lost_pieces
+from disclosure_stats.scans.fold import Fold, find_fold
+from disclosure_stats.scans.lost_ruling_lines import lost_pieces
 from disclosure_stats.scans.page import read_scan
 from disclosure_stats.scans.paper import faint_ink_of, ink_of, without_blocks
-from disclosure_stats.scans.recogniser import Glyph, Reading
-from disclosure_stats.scans.rules import find_rules
+from disclosure_stats.scans.recogniser import Glyph, RecognisedLine
+from disclosure_stats.scans.ruling_lines import find_ruling_lines
 from disclosure_stats.scans.runs import (
     Run,
     find_runs,
@@ -47,8 +48,7 @@ from disclosure_stats.scans.runs import (
     without_rests,
     without_specks,
 )
-from disclosure_stats.scans.second_look import _is_cut_short, _number, _without_reading
-from disclosure_stats.scans.sheet import Fold, find_fold
+from disclosure_stats.scans.second_look import is_cut_short, look_without_reading, number_of
 from disclosure_stats.scans.upright import skew, straightening
 
 
@@ -156,10 +156,10 @@ def test_a_character_whose_strokes_lie_apart_is_one_run() -> None:
 def test_two_numbers_on_one_line_are_no_number() -> None:
     runs = [Run(10, 12, 28, 42), Run(90, 13, 108, 42)]
     ink = np.zeros((60, 120), np.uint8)
-    assert _without_reading(runs, 30.0, ink) == Look("", 0.0)
-    assert _without_reading(runs[:1], 30.0, ink) is None
+    assert look_without_reading(runs, 30.0, ink) == Look("", 0.0)
+    assert look_without_reading(runs[:1], 30.0, ink) is None
     for dashes in (Run(10, 20, 30, 24), Run(10, 20, 70, 24)):
-        assert _without_reading([dashes], 30.0, ink) == Look("—", 1.0)
+        assert look_without_reading([dashes], 30.0, ink) == Look("—", 1.0)
 
 
 def grid_of(picture: np.ndarray, thick: int) -> np.ndarray:
@@ -179,7 +179,7 @@ def test_a_level_rule_ends_where_its_table_ends() -> None:
     """Specks behind its end would make a column of their own, and shift the numbers."""
     picture = grid_of(paper(), 3)
     picture[320:322, 703:728] = 20
-    rules = find_rules(picture, ink_of(picture))
+    rules = find_ruling_lines(picture, ink_of(picture))
     assert len(rules.horizontals) == 4
     assert {round(line[2], -1) for line in rules.horizontals} == {700}
 
@@ -187,7 +187,7 @@ def test_a_level_rule_ends_where_its_table_ends() -> None:
 def test_thick_rules_are_rules() -> None:
     """Such are double ones in a scan, with little paper between them in low rows."""
     picture = grid_of(paper(), 14)
-    rules = find_rules(picture, ink_of(picture))
+    rules = find_ruling_lines(picture, ink_of(picture))
     assert (len(rules.horizontals), len(rules.verticals)) == (4, 5)
 
 
@@ -195,7 +195,7 @@ def test_strokes_of_characters_that_meet_a_rule_are_no_rules() -> None:
     picture = grid_of(paper(), 3)
     for x in (150, 320):
         picture[200:246, x : x + 3] = 20  # reaches no second rule
-    rules = find_rules(picture, ink_of(picture))
+    rules = find_ruling_lines(picture, ink_of(picture))
     assert len(rules.verticals) == 5
 
 
@@ -205,7 +205,7 @@ def test_a_rule_that_is_ink_here_and_a_hairline_there_is_one() -> None:
     picture[200:383, 250:253] = 250
     picture[200:300, 251:253] = 205
     picture[300:383, 251:253] = 60
-    verticals = find_rules(picture, ink_of(picture)).verticals
+    verticals = find_ruling_lines(picture, ink_of(picture)).verticals
     (rule, *_) = sorted(line for line in verticals if 240 < line[0] < 260 and line[1] < 300)
     assert rule[1] == pytest.approx(200, abs=8)
     assert rule[2] == pytest.approx(383, abs=8)
@@ -476,7 +476,7 @@ def test_a_page_keeps_its_rules_and_words(drawn: tuple[bytes, dict]) -> None:
 @given(st.lists(st.sampled_from("0123456789OoQ〇lI|"), min_size=1, max_size=8))
 def test_marks_that_look_like_digits_become_digits(marks: list[str]) -> None:
     """Whatever alike is printed: digits come out, as many as went in."""
-    reading = Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks))
+    reading = RecognisedLine(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks))
     number = as_number(reading)
     assert number is not None
     assert len(number.text) == len(marks)
@@ -485,40 +485,40 @@ def test_marks_that_look_like_digits_become_digits(marks: list[str]) -> None:
 
 @pytest.mark.parametrize(("marks", "number"), [(".0", "0"), ("11.", "11"), ("4.5", "4.5")])
 def test_a_speck_at_the_end_of_a_number_is_no_point(marks: str, number: str) -> None:
-    reading = as_number(Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
+    reading = as_number(RecognisedLine(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
     assert reading is not None
     assert reading.text == number
 
 
 @pytest.mark.parametrize(("marks", "number"), [("0)", "0"), ("(0", "0"), ("1)", None)])
 def test_a_bracket_beside_a_lone_zero_is_its_side(marks: str, number: str | None) -> None:
-    reading = _number(Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
+    reading = number_of(RecognisedLine(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
     assert (reading and reading.text) == number
 
 
 def test_a_minus_is_a_minus_however_it_is_written() -> None:
     for mark in "-−－—":
-        reading = as_number(Reading((Glyph(mark, 0.2, 0.9, ()), Glyph("1", 0.8, 0.9, ()))))
+        reading = as_number(RecognisedLine((Glyph(mark, 0.2, 0.9, ()), Glyph("1", 0.8, 0.9, ()))))
         assert reading is not None
         assert reading.text == "-1"
 
 
 def test_a_number_with_a_gap_between_its_digits_is_not_sure() -> None:
-    def number(*places: float) -> Reading | None:
-        return as_number(Reading(tuple(Glyph("3", place, 0.99, ()) for place in places)))
+    def number(*places: float) -> RecognisedLine | None:
+        return as_number(RecognisedLine(tuple(Glyph("3", place, 0.99, ()) for place in places)))
 
     assert number(0.1, 0.4, 0.7).confidence > 0.9  # type: ignore[union-attr]
     assert number(0.1, 0.35, 0.9).confidence < 0.6  # type: ignore[union-attr]
 
 
 def test_a_second_look_that_finds_one_digit_of_three_is_cut_short() -> None:
-    assert _is_cut_short([Run(40, 10, 55, 38)], 80.0, 28.0)
-    assert not _is_cut_short([Run(10, 10, 88, 38)], 80.0, 28.0)
-    assert not _is_cut_short([Run(10, 10, 14, 38)], 12.0, 28.0)
+    assert is_cut_short([Run(40, 10, 55, 38)], 80.0, 28.0)
+    assert not is_cut_short([Run(10, 10, 88, 38)], 80.0, 28.0)
+    assert not is_cut_short([Run(10, 10, 14, 38)], 12.0, 28.0)
 
 
 def test_wide_digits_make_a_number() -> None:
-    reading = Reading(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in "4 0 1"))
+    reading = RecognisedLine(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in "4 0 1"))
     number = as_number(reading)
     assert number is not None
     assert number.text == "401"
@@ -526,7 +526,7 @@ def test_wide_digits_make_a_number() -> None:
 
 @given(st.text(st.characters(min_codepoint=0x4E01, max_codepoint=0x9FFF), min_size=1, max_size=6))
 def test_words_are_no_numbers(text: str) -> None:
-    reading = Reading(tuple(Glyph(character, 0.5, 0.9, ()) for character in text))
+    reading = RecognisedLine(tuple(Glyph(character, 0.5, 0.9, ()) for character in text))
     assert as_number(reading) is None
 
 

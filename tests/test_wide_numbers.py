@@ -3,8 +3,8 @@
 import pytest
 
 from disclosure_stats.pages.model import Horizontal, Page, Vertical, Word
-from disclosure_stats.reading.abutting import numbers_of
-from disclosure_stats.reading.grid import ruled_bands
+from disclosure_stats.reading.layout.ruled_bands import ruled_bands
+from disclosure_stats.reading.layout.touching_numbers import numbers_of
 
 STEP, WIDTH, LEFT = 7.0, 30.0, 50.0  # from digit to digit, of a cell, of the first one
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from disclosure_stats.analysis.dataset import Dataset, open_dataset
     from disclosure_stats.analysis.narratives import read_postings
+    from disclosure_stats.analysis.report import Report, read_report, read_reports
     from disclosure_stats.analysis.selection import choose
     from disclosure_stats.briefing.export import export_briefing
+    from disclosure_stats.charts.printed_numbers import printed_numbers
     from disclosure_stats.errors import ReadingError
-    from disclosure_stats.prints import printed_numbers
-    from disclosure_stats.report import Report, read_report, read_reports
 
 __version__ = "0.1.0"
 
@@ -37,14 +37,14 @@ __all__ = [
 _HOMES = {
     "Dataset": "analysis.dataset",
     "ReadingError": "errors",
-    "Report": "report",
+    "Report": "analysis.report",
     "choose": "analysis.selection",
     "export_briefing": "briefing.export",
     "open_dataset": "analysis.dataset",
-    "printed_numbers": "prints",
+    "printed_numbers": "charts.printed_numbers",
     "read_postings": "analysis.narratives",
-    "read_report": "report",
-    "read_reports": "report",
+    "read_report": "analysis.report",
+    "read_reports": "analysis.report",
 }
 
 

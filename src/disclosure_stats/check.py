@@ -10,7 +10,8 @@ from unicodedata import east_asian_width
 
 import disclosure_stats
 from disclosure_stats.batch.recheck import CheckedReport, recheck
-from disclosure_stats.checks.rules import Language, name_of, rules, sentence
+from disclosure_stats.checks.rules import name_of, rules, sentence
+from disclosure_stats.languages import Language
 
 EXIT_ALL_HOLD, EXIT_SOME_FAIL, EXIT_USAGE = 0, 1, 2
 
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 reports.append(report)
         _print_digest(number, reports, outcomes, language)
         if options.xlsx is not None:
-            from disclosure_stats.check_workbook import write_check_workbook
+            from disclosure_stats.briefing.findings_workbook import write_check_workbook
 
             count = write_check_workbook(options.xlsx, reports, outcomes, options.reports, language)
             print(f"{options.xlsx}: {count}")

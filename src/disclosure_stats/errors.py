@@ -12,6 +12,9 @@ ErrorCode = Literal[
     "timed_out",
     "crashed",
     "unreadable_pages",
+    "attachment_only",
+    "needs_converter",
+    "unreadable_file",
 ]
 
 ERROR_CODES: tuple[ErrorCode, ...] = get_args(ErrorCode)

@@ -1,4 +1,4 @@
-"""The command `python -m disclosure_stats.extract`: PDFs in, tables out."""
+"""The command `python -m disclosure_stats.extract`: reports in, tables out."""
 
 import argparse
 import os
@@ -22,8 +22,10 @@ EXIT_READ, EXIT_SOME_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 _DESCRIPTION = """\
 Turn annual government information disclosure reports (政府信息公开工作年度报告) into tidy tables.
 
-INPUT is a PDF, or a folder: then every PDF in it and below is read. Folder names that are names of
-places (某某县/某某镇/2023.pdf) help to tell which county a report comes from.
+INPUT is a report, or a folder: then every report in it and below is read. PDFs, web pages (.html,
+.htm, .shtml, .mht) and Word files (.docx, .docm, .dotx) are read as they are; .doc, .wps, .rtf and
+.odt by way of LibreOffice, where it is installed. Folder names that are names of places
+(某某县/某某镇/2023.pdf) help to tell which county a report comes from.
 """
 
 
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        with announced(sys.stderr, "looking for PDFs"):  # in a large tree that takes seconds
+        with announced(sys.stderr, "looking for reports"):  # in a large tree that takes seconds
             plan = plan_files(options.inputs)
     except FileNotFoundError as problem:
         parser.error(str(problem))
@@ -40,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("interrupted: nothing was read yet", file=sys.stderr)
         return EXIT_INTERRUPTED
     if not plan:
-        parser.error(f"no PDF in {', '.join(map(str, options.inputs))}")
+        others = f"; {plan.describe_others()}" if plan.others else ""
+        parser.error(f"no report in {', '.join(map(str, options.inputs))}{others}")
     settings = Settings(
         workers=options.workers,
         limits=Limits(options.timeout, options.max_memory),
@@ -51,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         corrections=_corrections(parser, options.corrections, options.out),
     )
     start = time.perf_counter()
-    tally = Tally(len(plan))
+    tally = Tally(len(plan), others=dict(plan.others))
     code = _run(plan, options.out, settings, tally)
     seconds = time.perf_counter() - start
     finished = code in (EXIT_READ, EXIT_SOME_FAILED)
@@ -139,7 +142,9 @@ example:
         epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="a PDF or a folder")
+    parser.add_argument(
+        "inputs", nargs="+", type=Path, metavar="INPUT", help="a report or a folder"
+    )
     parser.add_argument(
         "--out",
         required=True,

@@ -10,8 +10,9 @@ from pyarrow import compute
 from disclosure_stats.analysis import posting_volumes
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.place_labels import place_labels
-from disclosure_stats.analysis.quantities import CELL_COLUMNS, Cells, quantities
+from disclosure_stats.analysis.quantities import Cells, quantities
 from disclosure_stats.analysis.row_sums import applicants_cells
+from disclosure_stats.forms.cells import CELL_TABLES
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 
@@ -126,7 +127,7 @@ def _cell_evidence(dataset: QueryableTables, name: str) -> pd.DataFrame:
     found = []
     eras = dataset.table("reports", ["report_id", "era"]).drop_duplicates("report_id")
     for cells in quantities()[name].sources:
-        row, column, value = CELL_COLUMNS[cells.table]
+        row, column, value = CELL_TABLES[cells.table]
         columns = ["report_id", row, column, value, *_VALUES_OF_EVIDENCE[1:]]
         printed = dataset.table(cells.table, columns, _condition(cells)).rename(
             columns={row: "row", column: "column", value: "value"}
@@ -161,7 +162,7 @@ def _instead_of_totals(
 
 
 def _condition(cells: Cells) -> compute.Expression:
-    row, column, _ = CELL_COLUMNS[cells.table]
+    row, column, _ = CELL_TABLES[cells.table]
     return compute.field(row).isin(list(cells.rows)) & (compute.field(column) == cells.column)
 
 
@@ -196,7 +197,7 @@ class _Cells:
             self._read(dataset, report_ids, Cells((), table, tuple(sorted(rows)), column))
 
     def _read(self, dataset: QueryableTables, report_ids: pa.Array, cells: Cells) -> None:
-        row, _, value = CELL_COLUMNS[cells.table]
+        row, _, value = CELL_TABLES[cells.table]
         columns = ["report_id", row, value, "cell_state"]
         read = dataset.arrow(cells.table, columns, _condition(cells))
         report = compute.index_in(read["report_id"], value_set=report_ids)

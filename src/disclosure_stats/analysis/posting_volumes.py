@@ -7,7 +7,8 @@ import pandas as pd
 from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
-from disclosure_stats.checks.other_ways import CHANNELS_OF_FORM, is_of_other_ways
+from disclosure_stats.checks.other_ways import is_of_other_ways
+from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.store.schemas import CHANNELS
 
 # Meetings are no items that are posted anywhere; `all` is the total.
@@ -22,6 +23,16 @@ COLUMNS = (TOTAL, SUM, *(f"postings_{channel}" for channel in POSTING_CHANNELS))
 _NOT_ITEMS = frozenset({"期", "场", "场次", "批", "批次", "回", "轮"})
 # Nor are the copies of what is printed: 印发宣传册2000份 is one item, or a few.
 _COPIES = frozenset({"份", "册", "本", "张", "幅", "份次"})
+# The indicators by which a form (that of 2014) counts by channel itself.
+_CHANNELS_OF_INDICATORS = {
+    indicator: channel for era in ERAS for indicator, channel in load_form(era).channels.items()
+}
+ERAS_WITHOUT_BOARDS = tuple(
+    era
+    for era in ERAS
+    if (channels := load_form(era).channels) and "notice_board" not in channels.values()
+)
+"""The eras whose form counts by channel, and asks for no notice boards."""
 _COLUMNS = ["report_id", "posting_id", "parent_id", "channel", "category", "count", "unit"]
 _COLUMNS += ["approximate", "period", "scope", "sentence", "page"]
 
@@ -32,10 +43,10 @@ def posting_volumes(
     """For each report of `report_ids`: `postings_total`, `postings_<channel>` and
     `postings_channel_sum` (Int64), and `channel_source`.
 
-    `channel_source` is `form` where the form of 2014 gives the counts, `narrative` where the text
-    does, `mixed` where each gives some, null where neither does. A channel without a count is null,
-    not 0. `postings_channel_sum` adds up the channels that have one: an item posted in two channels
-    is in it twice.
+    `channel_source` is `form` where the form itself gives the counts, as that of 2014 does,
+    `narrative` where the text does, `mixed` where each gives some, null where neither does. A
+    channel without a count is null, not 0. `postings_channel_sum` adds up the channels that have
+    one: an item posted in two channels is in it twice.
     """
     counted = counted_postings(dataset, channel_source)
     if len(counted):
@@ -94,9 +105,10 @@ def _parted_from_other(
     figures that go with them. `narrative` are those on channels that the form prints none for."""
     is_other = form["channel"] == "other"
     other = form[is_other].set_index("report_id")["count"]
+    of_form = frozenset(_CHANNELS_OF_INDICATORS.values())
     is_apart = np.array(
         [
-            is_of_other_ways(channel, None if pd.isna(unit) else str(unit))
+            is_of_other_ways(channel, None if pd.isna(unit) else str(unit), of_form)
             for channel, unit in zip(narrative["channel"], narrative["unit"], strict=True)
         ],
         bool,
@@ -112,14 +124,13 @@ def _parted_from_other(
 
 
 def _of_the_form(dataset: QueryableTables) -> pd.DataFrame:
-    where = compute.field("indicator").isin(list(CHANNELS_OF_FORM)) & (
-        compute.field("period") == "year"
-    )
+    indicators = list(_CHANNELS_OF_INDICATORS)
+    where = compute.field("indicator").isin(indicators) & (compute.field("period") == "year")
     names = ["report_id", "indicator", "value", "page", "x0", "top", "x1", "bottom"]
     cells = dataset.table("indicators", names, where).dropna(subset=["value"])
     indicator = cells.pop("indicator").astype("string")
     return cells.rename(columns={"value": "count"}).assign(
-        channel=indicator.map(dict(CHANNELS_OF_FORM)).astype("string"),
+        channel=indicator.map(_CHANNELS_OF_INDICATORS).astype("string"),
         row=indicator,
         count=lambda frame: frame["count"].astype("Int64"),
         printed=lambda frame: frame["count"],

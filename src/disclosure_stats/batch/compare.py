@@ -10,17 +10,18 @@ from pyarrow import compute
 
 from disclosure_stats.checks.revisions import revised, superseded
 from disclosure_stats.checks.rules import finding_of, rules
+from disclosure_stats.checks.status import status_after
 from disclosure_stats.checks.years import YearCheck, check_years
+from disclosure_stats.forms.cells import CELL_TABLES
+from disclosure_stats.rows import Row
 from disclosure_stats.store.arrow import arrow_array, arrow_table
 from disclosure_stats.store.csv_file import CsvFile
 from disclosure_stats.store.final_table import FinalTable
 from disclosure_stats.store.folder import Folder
-from disclosure_stats.store.histories import CELLS, Histories
+from disclosure_stats.store.histories import Histories
 from disclosure_stats.store.parts import VERSION_KEY
 from disclosure_stats.store.schemas import TABLES
 from disclosure_stats.store.source import AS_READ, Rows, Source, finished_tables
-
-Row = dict[str, Any]
 
 _COUNTED = {
     "passed": "checks_passed",
@@ -98,8 +99,8 @@ def _cells(
     wanted = arrow_array("string", report_ids)
     found: dict[str, dict[tuple[str, str, str], float | None]] = {i: {} for i in report_ids}
     same: dict[tuple[str, str, str], tuple[str, str, str]] = {}  # they are a few hundred
-    for table in ("disclosures", "requests", "appeals", "indicators"):
-        columns = ["report_id", *CELLS[table], "cell_state"]
+    for table in CELL_TABLES:
+        columns = ["report_id", *CELL_TABLES[table], "cell_state"]
         for batch in source.batches(table, columns):
             own = batch.filter(compute.is_in(batch["report_id"], value_set=wanted))
             values = (own[name].to_pylist() for name in columns)
@@ -183,10 +184,8 @@ def _counted_in(report: pa.RecordBatch, note: Note) -> pa.RecordBatch:
         if rules()[rule].severity != "info":
             name = _COUNTED[outcome]
             report = _with(report, name, "int32", (report[name][0].as_py() or 0) + 1)
-    is_serious = any(one["severity"] != "info" for one in note.findings())
-    if is_serious and report["status"][0].as_py() == "verified":
-        report = _with(report, "status", "code", "flagged")
-    return report
+    status = status_after(report["status"][0].as_py(), note.findings())
+    return _with(report, "status", "code", status)
 
 
 def _with(report: pa.RecordBatch, name: str, kind: Any, value: Any) -> pa.RecordBatch:

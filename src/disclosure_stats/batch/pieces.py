@@ -3,49 +3,49 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from disclosure_stats.batch.reader import ProcessLost, Reader
 from disclosure_stats.batch.tasks import Job, Outcome, Piece, Task, Verdict
+from disclosure_stats.batch.worker_process import ProcessLost, WorkerProcess
 
-_MOST_FILES = 200
+_MAX_FILES = 200
 _PIECES_A_WORKER = 4  # at least, where there are few files: so that all end at about one time
 _VAIN_ATTEMPTS = 5
 
 
 def cut(tasks: Sequence[Task], workers: int, prefix: str) -> list[Piece]:
     """The tasks as pieces of neighbours, for so many workers."""
-    most = _MOST_FILES if workers == 1 else -(-len(tasks) // (workers * _PIECES_A_WORKER))
-    size = min(_MOST_FILES, max(1, most))
+    most = _MAX_FILES if workers == 1 else -(-len(tasks) // (workers * _PIECES_A_WORKER))
+    size = min(_MAX_FILES, max(1, most))
     return [
         Piece(f"{prefix}-{start:09}", tuple(tasks[start : start + size]))
         for start in range(0, len(tasks), size)
     ]
 
 
-class Readers:
+class WorkerPool:
     """Processes that wait for a piece to read. They outlast a run: the next one starts warm."""
 
     def __init__(self) -> None:
-        self._idle: list[Reader] = []
+        self._idle: list[WorkerProcess] = []
 
     def start(self, number: int) -> None:
         """Have at least so many processes, without waiting for them to be ready."""
-        self._idle.extend(Reader() for _ in range(number - len(self._idle)))
+        self._idle.extend(WorkerProcess() for _ in range(number - len(self._idle)))
 
-    def take(self) -> Reader:
+    def take(self) -> WorkerProcess:
         """A process for one thread alone, until it is given back."""
         while self._idle:
             reader = self._idle.pop()
             if reader.usable:
                 return reader
             reader.close()
-        return Reader()
+        return WorkerProcess()
 
-    def give_back(self, reader: Reader) -> None:
+    def give_back(self, reader: WorkerProcess) -> None:
         """Make a process free for others."""
         self._idle.append(reader)
 
 
-READERS = Readers()
+READERS = WorkerPool()
 
 
 def read_piece(job: Job, piece: Piece, stopped: Callable[[], bool]) -> Iterator[Outcome]:

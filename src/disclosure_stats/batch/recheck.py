@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from disclosure_stats.batch.compare import Note, compare_reports
 from disclosure_stats.checks.claims import check_claims
@@ -11,21 +10,19 @@ from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import finding_of, rules
 from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import ERAS, load_form
+from disclosure_stats.forms.cells import CELL_TABLES, cells_of
 from disclosure_stats.pages.model import Box
+from disclosure_stats.rows import Row
 from disclosure_stats.store.folder import Folder
-from disclosure_stats.store.histories import CELLS
 from disclosure_stats.store.source import Rows, as_read_tables
 
-Row = dict[str, Any]
-
-_STATUTORY = ("disclosures", "requests", "appeals", "indicators")
 _IDENTITY = ["report_id", "source_path", "sha256", "place", "level", "year", "era", "status"]
 # What only a reading can tell is taken as it was written.
 _AS_WRITTEN = ("reading", "identity", "corrections")
 _POSTINGS = ("postings_parts", "postings_total", "postings_doubtful", "postings_other")
 
 
-PrintedCell = tuple[int, Box, str]
+CellPlace = tuple[int, Box, str]
 """Page, box in points of the page as shown, and `cell_state`."""
 
 
@@ -34,7 +31,7 @@ class CheckedFinding:
     """A row of `findings`, and the printed cells that it rests on."""
 
     row: Row
-    cells: list[PrintedCell] = field(default_factory=list)
+    cells: list[CellPlace] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -58,7 +55,7 @@ def recheck(location: str) -> Iterator[CheckedReport]:
     if "reports" not in source.files:
         raise FileNotFoundError(f"{location} holds no tables: run disclosure_stats.extract first")
     notes = compare_reports(source)
-    names = (*_STATUTORY, "sections", "findings")
+    names = (*CELL_TABLES, "sections", "findings")
     tables = {name: Rows(source, name, "report_id") for name in names}
     number = 0
     for batch in source.batches("reports", [*_IDENTITY, "duplicate_of"]):
@@ -77,11 +74,11 @@ def recheck(location: str) -> Iterator[CheckedReport]:
 def _checked(identity: Row, tables: dict[str, list[Row]], note: Note) -> CheckedReport:
     written = tables.pop("findings")
     origins = {(row["rule"], row["table"], row["where"]): row["origin"] for row in written}
-    statutory = {name: tables[name] for name in _STATUTORY}
+    cells = list(cells_of(tables))
     results: list[CheckResult] = []
     if identity["era"] in ERAS:
-        results += check_sums(load_form(identity["era"]), statutory)
-    results += check_claims(tables["sections"], statutory, identity["level"], identity["year"])
+        results += check_sums(load_form(identity["era"]), cells)
+    results += check_claims(tables["sections"], cells, identity["level"], identity["year"])
     failed = [
         (result, origins.get((result.rule, result.table, result.where), "unknown"))
         for result in results
@@ -89,7 +86,7 @@ def _checked(identity: Row, tables: dict[str, list[Row]], note: Note) -> Checked
     ]
     failed += [(check.result, check.origin) for check in note.failed]
     findings = [
-        CheckedFinding(finding_of(result, origin), _drawn(result, statutory))
+        CheckedFinding(finding_of(result, origin), _drawn(result, tables))
         for result, origin in failed
     ]
     kept = [row for row in written if _is_kept(row["rule"])]
@@ -103,11 +100,11 @@ def _is_kept(rule: str) -> bool:
     return rule not in rules() or rules()[rule].scope in _AS_WRITTEN or rule in _POSTINGS
 
 
-def _drawn(result: CheckResult, tables: dict[str, list[Row]]) -> list[PrintedCell]:
+def _drawn(result: CheckResult, tables: dict[str, list[Row]]) -> list[CellPlace]:
     """The printed cells behind a result, in the order in which it names them."""
-    if result.table not in tables:
+    if result.table not in CELL_TABLES:
         return []
-    one, other, _ = CELLS[result.table]
+    one, other, _ = CELL_TABLES[result.table]
     rows = {(row[one], row[other]): row for row in tables[result.table]}
     return [
         (row["page"], (row["x0"], row["top"], row["x1"], row["bottom"]), row["cell_state"])

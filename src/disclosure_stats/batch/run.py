@@ -1,7 +1,7 @@
 """A run over many files: plan in, tables out, and what to say at the end."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STATUSES = ("verified", "flagged", "partial", "failed")
 _WORST = 10
 # What came of these depends on the machine and the limits, not on the file alone.
-_TRIED_AGAIN = {"timed_out", "crashed", "too_large"}
+_TRIED_AGAIN = {"timed_out", "crashed", "too_large", "needs_converter", "unreadable_file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,13 @@ class Settings:
     debug: bool = False
     cluster: str | None = None
     corrections: bytes | None = None
-    work: str = "disclosure_stats.batch.worker:process_file"
+    work: str = "disclosure_stats.batch.read_file:process_file"
 
 
 @dataclass(slots=True)
 class Tally:
-    """What was met so far: files, reports by status, files not read, the worst findings."""
+    """What was met so far: files, reports by status, files not read, the worst findings; `others`
+    are the files in the input that no reader takes, by the ending of their names."""
 
     total: int
     files: int = 0
@@ -46,6 +47,7 @@ class Tally:
     statuses: Counter[str] = field(default_factory=Counter)
     failures: list[tuple[str, str, str]] = field(default_factory=list)
     worst: list[tuple[str, str]] = field(default_factory=list)
+    others: Mapping[str, int] = field(default_factory=dict)
 
     def add(self, outcome: Outcome) -> None:
         """Count one file in."""

@@ -3,9 +3,10 @@
 import json
 from pathlib import Path
 
+from disclosure_stats.batch.plan import describe_others
 from disclosure_stats.batch.run import STATUSES, Tally
 
-_MOST_NAMED = 100
+_MAX_NAMED = 100
 
 
 def summary_text(tally: Tally, seconds: float, out: str) -> str:
@@ -24,11 +25,13 @@ def summary_text(tally: Tally, seconds: float, out: str) -> str:
         lines.append("not read:")
         lines.extend(
             f"  {one_line(path)}: {code}: {message}"
-            for path, code, message in tally.failures[:_MOST_NAMED]
+            for path, code, message in tally.failures[:_MAX_NAMED]
         )
-        if len(tally.failures) > _MOST_NAMED:
-            rest = len(tally.failures) - _MOST_NAMED
+        if len(tally.failures) > _MAX_NAMED:
+            rest = len(tally.failures) - _MAX_NAMED
             lines.append(f"  and {rest} more: those of the table reports with an error_code")
+    if tally.others:
+        lines.append(f"left out: {describe_others(tally.others)}")
     lines.append(f"tables in {out}")
     return "\n".join(lines)
 
@@ -45,6 +48,7 @@ def write_summary(path: Path, tally: Tally, seconds: float, out: str, finished: 
         "seconds": round(seconds, 3),
         "files_a_second": round(tally.files / max(seconds, 1e-9), 3),
         "reports": {status: tally.statuses[status] for status in STATUSES},
+        "left_out": dict(tally.others),
         "not_read": [
             {"source_path": source_path, "error_code": code, "error": message}
             for source_path, code, message in tally.failures

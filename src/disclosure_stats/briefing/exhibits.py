@@ -12,11 +12,11 @@ from disclosure_stats.charts import profile
 from disclosure_stats.charts.catalogue import CHARTS, Chart
 from disclosure_stats.charts.frame import ChartFigure
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 PROFILE = Chart("place_profile", profile.QUANTITIES, profile.draw, profile.numbers)
 CHART_NAMES = (*(chart.name for chart in CHARTS), PROFILE.name)
-MOST_PROFILES = 12
+MAX_PROFILES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def exhibits(
     if wanted:
         shown = replace(view(dataset, places, years, language, quantities), made=made)
         found = [_exhibit(chart, shown, chart.name) for chart in wanted]
-    if PROFILE.name in (names or ()) or (names is None and 0 < len(places or ()) <= MOST_PROFILES):
+    if PROFILE.name in (names or ()) or (names is None and 0 < len(places or ()) <= MAX_PROFILES):
         found += _profiles(dataset, places, years, language, made)
     return found
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.analysis.posting_volumes import COLUMNS
+from disclosure_stats.analysis.posting_volumes import COLUMNS, ERAS_WITHOUT_BOARDS
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed
 from disclosure_stats.charts.rows import (
     WIDTH,
@@ -19,7 +19,7 @@ from disclosure_stats.charts.rows import (
 from disclosure_stats.charts.stacks import stack_handles, stacked_bars
 from disclosure_stats.charts.theme import FAINT
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 By = Literal["year", "place"]
 
@@ -45,8 +45,9 @@ def channel_mix(
 ) -> ChartFigure:
     """A bar a year (all places together) or a place (all years together), divided by channel.
 
-    Shares are of the sum over channels; n is that sum. By place, reports on the form of 2014 count
-    where their text gives the notice boards, for which that form does not ask. Up to 60 places.
+    Shares are of the sum over channels; n is that sum. By place, reports on a form that counts by
+    channel and does not ask for notice boards (that of 2014) count where their text gives them. Up
+    to 60 places.
     """
     return draw(view(dataset, places, years, language, COLUMNS), by)
 
@@ -65,8 +66,8 @@ def numbers(shown: View, by: By = "year") -> pd.DataFrame:
 
 
 def _lacks_boards(panel: pd.DataFrame) -> pd.Series:
-    """Whether a report is on the form of 2014, and its text gives no number of notice boards."""
-    return (panel["era"] == "2014") & panel["postings_notice_board"].isna()
+    """Whether neither the form of a report asks for notice boards nor its text gives a number."""
+    return panel["era"].isin(ERAS_WITHOUT_BOARDS) & panel["postings_notice_board"].isna()
 
 
 def draw(shown: View, by: By = "year") -> ChartFigure:
@@ -110,24 +111,24 @@ def title_end(shown: View, by: By) -> str:
 
 
 def _notes(shown: View, by: By) -> list[str]:
-    of_2014 = int((shown.panel["era"] == "2014").sum())
-    if not of_2014:
+    count, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
+    if not count:
         return [shown.era_note()] if by == "year" else []
     lacking = int(_lacks_boards(shown.panel).sum())
     if by == "place":
         return [
             shown.say(
-                f"2014年表没有公示栏一项；正文也没有写公示栏条数的{lacking}份报告未计入。",
-                f"The form of 2014 does not ask for notice boards: {lacking} of its reports, whose "
-                "text gives no number for them either, are left out.",
+                f"{forms}没有公示栏一项；正文也没有写公示栏条数的{lacking}份报告未计入。",
+                f"The {forms} does not ask for notice boards: {lacking} of its reports, whose text "
+                "gives no number for them either, are left out.",
             )
         ]
     return [
         shown.era_note(),
         shown.say(
-            "2014年表的数量取自统计表；表中没有的渠道（公示栏等）取自正文，并从“其他方式”中减去，"
+            f"{forms}的数量取自统计表；表中没有的渠道（公示栏等）取自正文，并从“其他方式”中减去，"
             f"{lacking}份正文也没有写公示栏条数。其后均取自正文。",
-            "Figures of the 2014 form come from its table; channels that it does not ask for "
+            f"Figures of the {forms} come from its table; channels that it does not ask for "
             "(notice boards) from the text, and are taken off its other ways. In "
             f"{lacking} reports the text gives no number for boards either. Later ones: the text.",
         ),

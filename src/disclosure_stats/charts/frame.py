@@ -16,15 +16,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from disclosure_stats.charts.fonts import check_glyphs, chinese_font
-from disclosure_stats.charts.theme import (
-    BODY,
-    FAINT,
-    INK,
-    POINTS_AN_INCH,
-    SMALL,
-    TITLE,
-    theme,
-)
+from disclosure_stats.charts.theme import BODY, FAINT, INK, POINTS_AN_INCH, SMALL, TITLE, theme
 from disclosure_stats.charts.view import View
 
 # Letters as outlines, so that Chinese shows where the font is not; in PDF they are text still.

@@ -13,11 +13,11 @@ from disclosure_stats.analysis.measures import SUFFICIENT, denial_rate
 from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed
 from disclosure_stats.charts.theme import ACCENT, FAINT, INK, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 _WIDTH, _HEIGHT = 7.6, 4.2
 _LIMITS = (0.95, 0.998)
-_MOST_LABELS = 12
+_MAX_LABELS = 12
 
 
 def denial_funnel(
@@ -102,7 +102,7 @@ def _funnel(axes: Axes, used: pd.DataFrame) -> None:
 def _name_outside(axes: Axes, used: pd.DataFrame, pooled: float) -> None:
     outside = used[used["outside"].fillna(False) & (used["n"] >= SUFFICIENT)]
     distance = (outside["rate"] - pooled).abs() * outside["n"].astype("Float64") ** 0.5
-    far = outside.loc[distance.sort_values(ascending=False).index].head(_MOST_LABELS)
+    far = outside.loc[distance.sort_values(ascending=False).index].head(_MAX_LABELS)
     taken: list[tuple[float, float]] = []
     for label, n, rate in far[["place_label", "n", "rate"]].itertuples(index=False):
         at = axes.transData.transform((n, rate))

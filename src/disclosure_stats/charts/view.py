@@ -12,9 +12,10 @@ from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import panel
 from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
-from disclosure_stats.charts.words import Language, words
+from disclosure_stats.charts.words import words
+from disclosure_stats.languages import Language
 
-MAXIMUM_PLACES = 60
+MAX_PLACES = 60
 _IS_UNPLACED = compute.field("duplicate_of").is_null() & (
     compute.field("place").is_null() | compute.field("year").is_null()
 )
@@ -102,6 +103,12 @@ class View:
         en = ", ".join(f"mostly {era} from {year}" for year, era in breaks)
         return self.say(f"虚线：{zh}。", f"Dashed lines: {en}.") if breaks else ""
 
+    def on_forms(self, eras: Sequence[str]) -> tuple[int, str]:
+        """How many of the reports are on the forms of these eras, and what those are called."""
+        count = int(self.panel["era"].isin(eras).sum())
+        names = self.words("eras")
+        return count, self.say("、", ", ").join(names[era] for era in eras)
+
     def caption(self, *more: str) -> tuple[str, ...]:
         """The lines under a chart: sample, forms, how well it was read, what is missing or not
         counted, what the chart adds, source."""
@@ -145,7 +152,7 @@ def view(
     years: Sequence[int] | None,
     language: Language,
     names: Sequence[str],
-    maximum_places: int | None = MAXIMUM_PLACES,
+    maximum_places: int | None = MAX_PLACES,
 ) -> View:
     """The view of a dataset with these quantities; UnknownNameError for places or years that it
     does not have, TooManyPlacesError for more places than a chart can show legibly."""

@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.selection import choose
-from disclosure_stats.charts.view import MAXIMUM_PLACES
-from disclosure_stats.charts.words import Language
+from disclosure_stats.charts.view import MAX_PLACES
+from disclosure_stats.languages import Language
 
 _ROWS = 12
 
@@ -23,7 +23,7 @@ def explore(
     first, last = everything.years[0], everything.years[-1]
     places = ipywidgets.SelectMultiple(
         options=everything.places,
-        value=everything.places[:MAXIMUM_PLACES],
+        value=everything.places[:MAX_PLACES],
         rows=_ROWS,
         description={"zh": "地方", "en": "places"}[language],
     )

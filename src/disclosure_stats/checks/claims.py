@@ -5,15 +5,14 @@ The claims are data: see `claims.toml`.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from disclosure_stats.checks.outcome import CheckResult, compare
-
-Row = dict[str, Any]
+from disclosure_stats.forms.cells import PrintedCell
+from disclosure_stats.rows import Row
 
 _WORDS = {
     "NUMBER": r"(?:\d{1,3}(?:,\d{3})+|\d+)",
@@ -25,12 +24,9 @@ _CLAUSE = re.compile(r"(?<!\d),|，")
 _FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 # Reports of counties and above tell of their own office in words, and of all bodies in the table.
 _LEVELS = frozenset({"township", "subdistrict"})
-# Of each table: the column of the row codes, the column and code of the totals, the numbers.
-_TOTALS = {
-    "requests": ("outcome", "applicant", "total", "count"),
-    "appeals": ("stage", "result", "total", "count"),
-    "indicators": ("indicator", "period", "year", "value"),
-}
+_TOTALS = {"requests": "total", "appeals": "total", "indicators": "year"}
+"""Of each table: the column that a narrative speaks of."""
+
 _YUAN_IN = {"万元": 10_000.0, "元": 1.0}
 
 
@@ -72,7 +68,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def check_claims(
-    sections: Sequence[Row], tables: Mapping[str, list[Row]], level: str | None, year: int | None
+    sections: Sequence[Row], cells: Iterable[PrintedCell], level: str | None, year: int | None
 ) -> list[CheckResult]:
     """Every claim of the narrative against the table that prints the same number.
 
@@ -83,14 +79,18 @@ def check_claims(
     if level not in _LEVELS:
         return []
     sentences = list(_sentences(sections, year))
+    totals: dict[str, dict[str, PrintedCell]] = {}
+    for cell in cells:
+        if _TOTALS.get(cell.table) == cell.column:
+            totals.setdefault(cell.table, {})[cell.row] = cell
     checks = []
     for claim in claims():
-        table = next((table for table in claim.cells if tables.get(table)), None)
+        table = next((table for table in claim.cells if table in totals), None)
         if table is None:
             continue
         stated = {number for sentence in sentences for number in _stated(claim, sentence)}
         if len(stated) == 1:
-            checks.append(_checked(claim, stated.pop(), table, tables[table]))
+            checks.append(_checked(claim, stated.pop(), table, totals[table]))
     return checks
 
 
@@ -123,15 +123,13 @@ def _stated(claim: Claim, clauses: Sequence[str]) -> Iterator[float]:
             yield 0.0
 
 
-def _checked(claim: Claim, stated: float, table: str, rows_of_table: Sequence[Row]) -> CheckResult:
-    row_column, total_column, total, number = _TOTALS[table]
-    totals = {row[row_column]: row for row in rows_of_table if row[total_column] == total}
-    rows = [totals[code] for code in claim.cells[table] if code in totals]
-    printed = [_amount(row, number) for row in rows] or [None]
+def _checked(
+    claim: Claim, stated: float, table: str, totals: Mapping[str, PrintedCell]
+) -> CheckResult:
+    cells = [totals[code] for code in claim.cells[table] if code in totals]
+    printed = [_amount(cell) for cell in cells] or [None]
     outcome, found, _ = compare(printed, [stated])
-    besides = [
-        _amount(totals[code], number) for code in claim.besides.get(table, ()) if code in totals
-    ]
+    besides = [_amount(totals[code]) for code in claim.besides.get(table, ()) if code in totals]
     if outcome == "failed" and besides and compare([*printed, *besides], [stated])[0] == "passed":
         outcome = "passed"
     return CheckResult(
@@ -141,13 +139,12 @@ def _checked(claim: Claim, stated: float, table: str, rows_of_table: Sequence[Ro
         outcome,
         None if outcome == "not_assessable" else found,
         stated,
-        tuple((row[row_column], total) for row in rows),
-        next((row["page"] for row in rows), None),
+        tuple((cell.row, cell.column) for cell in cells),
+        next((cell.page for cell in cells), None),
     )
 
 
-def _amount(row: Row, number: str) -> float | None:
-    value: float | None = row[number]
-    if value is not None and row.get("unit") in _YUAN_IN:
-        return value * _YUAN_IN[row["unit"]]
-    return value
+def _amount(cell: PrintedCell) -> float | None:
+    if cell.number is None or cell.unit not in _YUAN_IN:
+        return cell.number
+    return cell.number * _YUAN_IN[cell.unit]

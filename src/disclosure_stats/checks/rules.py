@@ -14,12 +14,13 @@ from typing import Any, Literal
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.forms import ERAS
+from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.forms.labels import official_labels
+from disclosure_stats.languages import Language
+from disclosure_stats.rows import Row
 
-Row = dict[str, Any]
 Severity = Literal["error", "warning", "info"]
 Origin = Literal["source", "extraction", "unknown"]
-Language = Literal["zh", "en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,6 @@ def _number(value: Any) -> str:
 @cache
 def _labels(table: str) -> Mapping[str, str]:
     """Code → label of the rows and columns of a table, by the latest form that has them."""
-    if table not in ("disclosures", "requests", "appeals", "indicators"):
+    if table not in CELL_TABLES:
         return {}
     return {code: label for era in ERAS for code, label in official_labels(era, table).items()}

@@ -4,20 +4,29 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
-ERAS = ("2014", "2019", "2021")
+ERAS = tuple(
+    sorted(
+        file.name.removesuffix(".toml")
+        for file in files(__package__).iterdir()
+        if file.name.endswith(".toml")
+    )
+)
+"""The eras that there is a form of, by its file's name, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row or a column of a form: its code, its known spellings (the official one first), the
-    label of the row that it stands under, and the unit that the form asks for."""
+    label of the row that it stands under, the unit that the form asks for, and the channel whose
+    items a row counts (a code of the table `postings`), where it counts any."""
 
     code: str | None
     labels: tuple[str, ...]
     parent: str | None = None
     unit: str | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +49,21 @@ class Identity:
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+class Alternative(NamedTuple):
+    """Rows that some reports print as one: the code of the `one`, and those of the `several`."""
+
+    one: str
+    several: tuple[str, ...]
+
+
+# Compared and hashed by identity: each form is loaded once.
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """One template era. A part that the era does not have is empty."""
 
     era: str
+    first_year: int
+    """The first year that reports in this form are on; the form of the next era ends it."""
     landmarks: tuple[str, ...]
     disclosures: tuple[DisclosureBlock, ...]
     applicants: tuple[Entry, ...]
@@ -53,12 +72,61 @@ class Form:
     results: tuple[Entry, ...]
     indicators: tuple[Entry, ...]
     identities: tuple[Identity, ...]
+    optional_rows: frozenset[str]
+    """The codes of rows that a report may leave out and still be complete."""
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The statutory tables that the form has, in the order in which it prints them: some of
+        `disclosures`, `requests`, `appeals`, `indicators`."""
+        parts = {
+            "disclosures": self.disclosures,
+            "requests": self.outcomes,
+            "appeals": self.stages,
+            "indicators": self.indicators,
+        }
+        return tuple(table for table, rows in parts.items() if rows)
+
+    @property
+    def channels(self) -> dict[str, str]:
+        """Row code → channel, of the indicators that count items posted; empty for a form that
+        leaves channels to the narrative."""
+        return {row.code: row.channel for row in self.indicators if row.code and row.channel}
+
+    def has_cell(self, table: str, row: str, column: str) -> bool:
+        """Whether `table` has a cell in the row and the column of these codes.
+
+        Indicators stand in a column of each `period` that a report prints: any is taken."""
+        if table == "indicators":
+            return _has(self.indicators, row)
+        grids = {
+            "disclosures": [(block.items, block.measures) for block in self.disclosures],
+            "requests": [(self.outcomes, self.applicants)],
+            "appeals": [(self.stages, self.results)],
+        }[table]
+        return any(_has(rows, row) and _has(columns, column) for rows, columns in grids)
+
+    @property
+    def has_six_parts(self) -> bool:
+        """Whether the tables are parts two to four of a report of six, as since 2019."""
+        return "indicators" not in self.tables
+
+
+def _has(entries: tuple[Entry, ...], code: str) -> bool:
+    return any(entry.code == code for entry in entries)
 
 
 def _entry(data: dict[str, Any], unit: str | None = None) -> Entry:
     # An empty unit in the file says that the form leaves the unit to the body that fills it in.
     printed = data.get("unit", unit)
-    return Entry(data.get("code"), tuple(data["labels"]), data.get("parent"), printed or None)
+    return Entry(
+        data.get("code"),
+        tuple(data["labels"]),
+        data.get("parent"),
+        printed or None,
+        data.get("channel"),
+    )
 
 
 def _block(data: dict[str, Any]) -> DisclosureBlock:
@@ -82,7 +150,8 @@ def load_form(era: str) -> Form:
         for name in ("applicants", "outcomes", "stages", "results", "indicators")
     }
     return Form(
-        era=data["era"],
+        era=era,
+        first_year=data["first_year"],
         landmarks=tuple(data["landmarks"]),
         disclosures=tuple(_block(block) for block in data.get("disclosures", ())),
         identities=tuple(
@@ -95,5 +164,20 @@ def load_form(era: str) -> Form:
             )
             for rule in data["identities"]
         ),
+        optional_rows=frozenset(data.get("optional_rows", ())),
+        alternatives=tuple(
+            Alternative(one, tuple(several))
+            for one, several in data.get("alternatives", {}).items()
+        ),
         **entries,
+    )
+
+
+def form_of_year(year: int) -> Form | None:
+    """The form that reports on `year` are to print; None for a year before the first form."""
+    forms = [load_form(era) for era in ERAS]
+    return max(
+        (form for form in forms if form.first_year <= year),
+        key=lambda form: form.first_year,
+        default=None,
     )

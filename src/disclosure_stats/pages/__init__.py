@@ -1,0 +1,1 @@
+"""Bytes become pages of words and ruling lines."""

@@ -55,6 +55,7 @@ class Run:
 
     @property
     def counts(self) -> list[float]:
+        """What each item counts."""
         return [item.count for item in self.items]
 
 

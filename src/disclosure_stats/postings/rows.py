@@ -1,14 +1,12 @@
 """A narrative as rows of the tables `postings` and `channels`."""
 
 from collections import Counter
-from typing import Any
 
 from disclosure_stats.postings.model import Posting, sentence_at
 from disclosure_stats.postings.narrative import Narrative
 from disclosure_stats.postings.phrases import pattern
 from disclosure_stats.postings.tokens import Token
-
-Row = dict[str, Any]
+from disclosure_stats.rows import Row
 
 _DENIED_BEHIND = pattern("denied_behind")
 _DENIED_BEFORE = pattern("denied_before")

@@ -1,0 +1,1 @@
+"""Pages become reports. `document` leads; each folder knows one matter and no more than it must."""

@@ -1,9 +1,8 @@
 """What reading a file gives: plain rows, table by table, before anything is stored."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-Row = dict[str, Any]
+from disclosure_stats.rows import Row
 
 TABLES = (
     "disclosures",
@@ -22,10 +21,10 @@ class ReadReport:
     """One report as read from a file.
 
     `identity` holds the columns of `reports` that the document itself tells (body, place, level,
-    province, prefecture, county, division_code, year, era, pages, first_page, last_page, route,
-    status, checks_passed, checks_failed, checks_not_assessable). `tables` holds, for each name in
-    `TABLES`, rows keyed by the contract's column names, without `report_id`.
-    Boxes are in points of the page as shown, origin top left.
+    province, prefecture, county, division_code, year, era, format, pages, first_page, last_page,
+    route, status, checks_passed, checks_failed, checks_not_assessable). `tables` holds, for each
+    name in `TABLES`, rows keyed by the contract's column names, without `report_id`. Boxes are in
+    points of the page as shown, origin top left.
     """
 
     identity: Row

@@ -8,7 +8,7 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.scans.engine import HOW_TO_INSTALL, is_installed
 
-_LEAST_KNOWN = 0.1  # of a text's characters the forms print too: in any official text a third
+_MIN_KNOWN = 0.1  # of a text's characters the forms print too: in any official text a third
 
 
 def read_pages(data: bytes) -> list[Page]:
@@ -38,7 +38,7 @@ def may_be_garbled(pages: Sequence[Page]) -> bool:
     read from their pictures: the codes may be others than those of what is printed."""
     texts = [word.text for page in pages if page.scan is None for word in page.words]
     known = sum(character in _printed_by_forms() for text in texts for character in text)
-    return is_installed() and known < _LEAST_KNOWN * sum(map(len, texts))
+    return is_installed() and known < _MIN_KNOWN * sum(map(len, texts))
 
 
 @cache
@@ -82,6 +82,6 @@ def why_unreadable(pages: Sequence[Page]) -> str:
 def _from_picture(data: bytes, page: Page) -> Page:
     if not is_installed():
         return page
-    from disclosure_stats.scans.page import read_scan  # loads numpy, OpenCV and ONNX Runtime
+    from disclosure_stats.scans.page import read_scan
 
     return read_scan(data, page.number)

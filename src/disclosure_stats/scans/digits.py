@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from disclosure_stats.scans.recogniser import Glyph, Reading
+from disclosure_stats.scans.recogniser import Glyph, RecognisedLine
 
 _ALIKE = {
     "0": "OoQD〇○。°口ο о".replace(" ", ""),
@@ -23,7 +23,7 @@ _UNEVEN = 1.85  # times the least distance of two digits: as far apart none of o
 _SURELY = frozenset("0123456789OoQ〇○。°lI|｜/∕／—–－−-")
 
 
-def as_number(reading: Reading) -> Reading | None:
+def as_number(reading: RecognisedLine) -> RecognisedLine | None:
     """The reading with letters and marks taken for the digits that they look like, their
     probabilities together, and without the spaces that models see between wide digits; null where
     it is no number and no dash."""
@@ -39,7 +39,7 @@ def as_number(reading: Reading) -> Reading | None:
     glyphs = [_folded(glyph) for glyph in own]
     if _has_gap(glyphs):
         glyphs = [glyph._replace(probability=glyph.probability / 2) for glyph in glyphs]
-    return Reading(tuple(glyphs))
+    return RecognisedLine(tuple(glyphs))
 
 
 def _has_gap(glyphs: Sequence[Glyph]) -> bool:

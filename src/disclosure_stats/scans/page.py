@@ -10,6 +10,7 @@ import numpy as np
 
 from disclosure_stats.pages.model import Box, Horizontal, Look, Page, Vertical, Word
 from disclosure_stats.scans.digits import as_number
+from disclosure_stats.scans.fold import Fold, find_fold, unfolded
 from disclosure_stats.scans.paper import (
     Grey,
     even_grey,
@@ -19,8 +20,8 @@ from disclosure_stats.scans.paper import (
     traces_of,
     without_blocks,
 )
-from disclosure_stats.scans.recogniser import DASH, Reading, recogniser
-from disclosure_stats.scans.rules import Rules, find_rules
+from disclosure_stats.scans.recogniser import DASH, RecognisedLine, recogniser
+from disclosure_stats.scans.ruling_lines import RulingLines, find_ruling_lines
 from disclosure_stats.scans.runs import (
     Run,
     character_height,
@@ -32,7 +33,6 @@ from disclosure_stats.scans.runs import (
     without_specks,
 )
 from disclosure_stats.scans.second_look import look_again
-from disclosure_stats.scans.sheet import Fold, find_fold, unfolded
 from disclosure_stats.scans.upright import lies_sideways, straightened, straightening
 
 _INSET = 1.2  # points of a cell's edge that belong to its rules
@@ -160,16 +160,16 @@ def _scaled(box: Box, factor: float) -> Box:
 
 
 @dataclass(slots=True)
-class _Seen:
+class SeenPage:
     """A straight picture with what was found in it."""
 
     grey: Grey
     matrix: Any
     fold: Fold | None
-    rules: Rules
+    rules: RulingLines
     height: float
     runs: list[Run]
-    readings: list[Reading]
+    readings: list[RecognisedLine]
 
     def clarity(self) -> float:
         """How surely words were read, from 0 to 1: the mean probability of their ideographs, less
@@ -193,23 +193,23 @@ def read_scan(data: bytes, number: int) -> Page:
     height, width = picture.shape[:2]
     grey = without_blocks(even_grey(picture))
     del picture
-    seen = _clearest(grey)
+    seen = clearest(grey)
     _read_doubtful(seen)
     return _page(data, number, scale, (width / scale, height / scale), seen)
 
 
-def _clearest(grey: Grey) -> _Seen:
+def clearest(grey: Grey) -> SeenPage:
     """The picture turned so that its words can be read; the likeliest way first."""
     first = 1 if lies_sideways(ink_of(grey)) else 0
     best = _see(grey, first)
     for quarters in (first + 2, first + 1, first + 3):
         if best.clarity() >= _UPRIGHT or not best.runs:
             break
-        best = max(best, _see(grey, quarters), key=_Seen.clarity)
+        best = max(best, _see(grey, quarters), key=SeenPage.clarity)
     return best
 
 
-def _see(grey: Grey, quarters: int) -> _Seen:
+def _see(grey: Grey, quarters: int) -> SeenPage:
     """The picture turned by `quarters` counterclockwise, straightened and read."""
     turned = np.ascontiguousarray(np.rot90(grey, quarters))
     matrix = straightening(ink_of(turned))
@@ -218,7 +218,7 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     fold = find_fold(straight, ink)
     if fold is not None:
         straight, ink = unfolded(straight, fold), 1 - unfolded(1 - ink, fold).clip(max=1)
-    rules = find_rules(straight, ink)
+    rules = find_ruling_lines(straight, ink)
     # Without the rules, whose black would hide how light the print is.
     drawn = cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))
     cleared = np.where(drawn > 0, np.uint8(250), straight)
@@ -235,7 +235,7 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     read = dict(zip(printed, found, strict=True))
     readings = [read.get(run, DASH) for run in runs]
     whole = matrix @ _turning(quarters, grey.shape[1], grey.shape[0])
-    return _Seen(straight, whole, fold, rules, height, runs, readings)
+    return SeenPage(straight, whole, fold, rules, height, runs, readings)
 
 
 def _turning(quarters: int, width: int, height: int) -> Any:
@@ -256,7 +256,7 @@ def _crop(grey: Grey, run: Run) -> Grey:
     return grey[top : run.bottom + _MARGIN, left : run.x1 + _MARGIN]
 
 
-def _read_doubtful(seen: _Seen) -> None:
+def _read_doubtful(seen: SeenPage) -> None:
     """Has the larger model read headings, and what the smaller one is not sure of."""
     heading = _HEADING * _usual_height([r for r in seen.runs if r.x1 - r.x0 > _LINE * seen.height])
     doubtful = [
@@ -280,16 +280,18 @@ def _usual_height(lines: Sequence[Run]) -> float:
     return float(heights[np.searchsorted(areas, areas[-1] / 2)]) if lines else 0.0
 
 
-def _sureness(reading: Reading) -> float:
+def _sureness(reading: RecognisedLine) -> float:
     """The probability of the least certain character: spaces and marks are often uncertain."""
     return min([g.probability for g in reading.glyphs if g.text.isalnum()], default=0.0)
 
 
-def _mean(reading: Reading) -> float:
+def _mean(reading: RecognisedLine) -> float:
     return sum(g.probability for g in reading.glyphs) / max(len(reading.glyphs), 1)
 
 
-def _page(data: bytes, number: int, scale: float, size: tuple[float, float], seen: _Seen) -> Page:
+def _page(
+    data: bytes, number: int, scale: float, size: tuple[float, float], seen: SeenPage
+) -> Page:
     words: list[Word] = []
     looks: list[tuple[Box, Look]] = []
     for run, reading in zip(seen.runs, seen.readings, strict=True):
@@ -315,7 +317,7 @@ def _page(data: bytes, number: int, scale: float, size: tuple[float, float], see
     )
 
 
-def _words(run: Run, reading: Reading, height: float, scale: float) -> list[Word]:
+def _words(run: Run, reading: RecognisedLine, height: float, scale: float) -> list[Word]:
     """The run's characters: each reaches halfway to its neighbours."""
     if not reading.glyphs:
         return []

@@ -34,7 +34,7 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RecognisedLine:
     """One line as a recogniser reads it."""
 
     glyphs: tuple[Glyph, ...]
@@ -61,7 +61,7 @@ class Reading:
         return sorted(found.items(), key=lambda item: -item[1])
 
 
-DASH = Reading((Glyph("—", 0.5, 1.0, ()),))
+DASH = RecognisedLine((Glyph("—", 0.5, 1.0, ()),))
 """What a flat stroke alone is. The models, shown one as tall as a line, see a 1."""
 
 
@@ -85,11 +85,11 @@ class Recogniser:
         names = (model_folder() / _DICTIONARIES[size]).read_text(encoding="utf-8").split("\n")
         self._alphabet = ["", *(name.rstrip("\r") for name in names if name.rstrip("\r")), " "]
 
-    def read(self, lines: Sequence[Grey]) -> list[Reading]:
+    def read(self, lines: Sequence[Grey]) -> list[RecognisedLine]:
         """Each of `lines` (dark on white, cropped to the ink), in their order."""
         widths = [_width(line) for line in lines]
         order = sorted(range(len(lines)), key=widths.__getitem__)
-        readings: list[Reading | None] = [None] * len(lines)
+        readings: list[RecognisedLine | None] = [None] * len(lines)
         start = 0
         while start < len(order):
             end = start + 1
@@ -105,7 +105,7 @@ class Recogniser:
     def _fits(self, count: int, width: int) -> bool:
         return count <= 48 and count * width / _STRIDE * len(self._alphabet) <= _LARGEST_OUTPUT
 
-    def _read_batch(self, lines: Sequence[Grey], widths: Sequence[int]) -> list[Reading]:
+    def _read_batch(self, lines: Sequence[Grey], widths: Sequence[int]) -> list[RecognisedLine]:
         widest = -(-max(widths) // _STRIDE) * _STRIDE
         batch = np.zeros((len(lines), 3, HEIGHT, widest), np.float32)
         for place, line, width in zip(batch, lines, widths, strict=True):
@@ -118,7 +118,7 @@ class Recogniser:
             self._decode(steps, width / widest) for steps, width in zip(output, widths, strict=True)
         ]
 
-    def _decode(self, steps: Any, share: float) -> Reading:
+    def _decode(self, steps: Any, share: float) -> RecognisedLine:
         """The likeliest characters of a line (connectionist temporal classification: a character
         that is repeated without a blank between is one)."""
         best = steps.argmax(axis=1)
@@ -141,7 +141,7 @@ class Recogniser:
                 )
                 glyphs.append(Glyph(self._alphabet[code], middle, float(row[code]), others))
             index = end
-        return Reading(tuple(glyphs))
+        return RecognisedLine(tuple(glyphs))
 
 
 @cache

@@ -19,7 +19,7 @@ from disclosure_stats.store.parts import VERSION_KEY
 from disclosure_stats.store.schemas import TABLES
 from disclosure_stats.store.source import Rows, Source, StoredFile
 
-MOST_REPORTS_IN_ONE_FILE = 20_000
+MAX_REPORTS_IN_ONE_FILE = 20_000
 """With more reports than these, each table is a folder, by year."""
 
 _SOURCES_OPEN = 32  # neighbours in the plan lie in one part, or in the tables of before, by year
@@ -43,7 +43,7 @@ def assemble(
     """Write all tables of these files, in this order, into the folder's subfolder `home`."""
     folder.remove(home)
     folder.make(home)
-    by_year = sum(len(file.reports) for file in files) > MOST_REPORTS_IN_ONE_FILE
+    by_year = sum(len(file.reports) for file in files) > MAX_REPORTS_IN_ONE_FILE
     for table in TABLES:
         metadata = {VERSION_KEY: version.encode()} if table == "reports" else {}
         final = FinalTable(folder, home, table, by_year, metadata)

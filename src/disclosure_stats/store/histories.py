@@ -15,18 +15,13 @@ from pyarrow import compute
 
 from disclosure_stats.checks.bodies import BodyKey, Issuer, body_key, is_one_body, order_of_issue
 from disclosure_stats.checks.years import Key, YearNumbers, compared_cells, lasting_codes
+from disclosure_stats.forms.cells import CELL_TABLES, CellTable
 from disclosure_stats.store.arrow import arrow_array
 from disclosure_stats.store.schemas import Kind
 from disclosure_stats.store.source import Source
 
-# Of each table: its columns of row codes, column codes and numbers.
-CELLS = {
-    "disclosures": ("item", "measure", "value"),
-    "requests": ("outcome", "applicant", "count"),
-    "appeals": ("stage", "result", "count"),
-    "indicators": ("indicator", "period", "value"),
-    "postings": ("channel", "period", "count"),
-}
+# The tables whose numbers are compared: postings too, channel by channel.
+_COMPARED = CELL_TABLES | {"postings": CellTable("channel", "period", "count")}
 _ABSENT = -inf  # no such cell; a null number is a NaN
 _MILLIONTHS = 1e6
 _WRAP = 2**64
@@ -69,11 +64,11 @@ class Histories:
         self._pages = {key: array("h", [0]) * count for key in compared_cells()}
         self._prints = {table: array("Q", [0]) * count for table in lasting_codes()}
         self._sums = {table: array("d", [nan]) * count for table in lasting_codes()}
-        for table in CELLS:
+        for table in _COMPARED:
             self._load_table(table)
 
     def _load_table(self, table: str) -> None:
-        row_column, column_column, number = CELLS[table]
+        row_column, column_column, number = _COMPARED[table]
         keys = [key for key in compared_cells() if key[0] == table]
         columns = ["report_id", row_column, column_column, number, "page"]
         if table == "postings":
@@ -86,7 +81,7 @@ class Histories:
                 self._take_prints(table, batch)
 
     def _take_cells(self, table: str, keys: Sequence[Key], batch: pa.RecordBatch) -> None:
-        row_column, column_column, number = CELLS[table]
+        row_column, column_column, number = _COMPARED[table]
         wanted = compute.and_(
             _looked_up(batch[row_column], {key[1]: True for key in keys}, "boolean", False),
             _looked_up(batch[column_column], {key[2]: True for key in keys}, "boolean", False),
@@ -113,7 +108,7 @@ class Histories:
     def _take_prints(self, table: str, batch: pa.RecordBatch) -> None:
         """Add to the fingerprints: of each number its product with two odd numbers, which stand for
         its row and its column. Two tables that differ have the same one in 264 of 2^64 cases."""
-        row_column, column_column, number = CELLS[table]
+        row_column, column_column, number = _COMPARED[table]
         lasting = lasting_codes()[table]
         numbers = _filled(batch[number].cast(pa.float64()), "float64", 0.0)
         counted = compute.multiply(numbers, _scalar("float64", _MILLIONTHS))
@@ -172,14 +167,18 @@ def _bodies(source: Source) -> list[list[tuple[int, list[int]]]]:
         for key, years in by_key.items()
         if sum(map(len, years.values())) > 1 and is_one_body(key)
     ]
-    several = {row for years in bodies for _, rows in years if len(rows) > 1 for row in rows}
-    if several:
-        paths = {row: path for row, (path,) in _rows(source, ["source_path"]) if row in several}
-        for years in bodies:
-            for _, rows in years:
-                if len(rows) > 1:
-                    rows.sort(key=lambda row: order_of_issue(paths[row]))
+    _sort_versions(source, [rows for years in bodies for _, rows in years if len(rows) > 1])
     return bodies
+
+
+def _sort_versions(source: Source, groups: list[list[int]]) -> None:
+    """Put the rows of each group, reports of one body on one year, in the order of their issue."""
+    wanted = {row for rows in groups for row in rows}
+    if not wanted:
+        return  # a pass over all paths is spared
+    paths = {row: path for row, (path,) in _rows(source, ["source_path"]) if row in wanted}
+    for rows in groups:
+        rows.sort(key=lambda row: order_of_issue(paths[row]))
 
 
 def _rows(source: Source, columns: list[str]) -> Iterator[tuple[int, tuple[Any, ...]]]:

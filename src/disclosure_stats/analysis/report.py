@@ -1,0 +1,216 @@
+"""One report in Python: whose it is, its tables as DataFrames, and the printed page behind them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from hashlib import sha256
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+from PIL.Image import Image
+
+from disclosure_stats.analysis.cards import html_card, text_card
+from disclosure_stats.analysis.contract_tables import ContractTables
+from disclosure_stats.analysis.frames import frame
+from disclosure_stats.documents.picture import crop_cell, draw_pages
+from disclosure_stats.forms import load_form
+from disclosure_stats.forms.cells import CELL_TABLES
+from disclosure_stats.pages.model import Box
+from disclosure_stats.pages.picture import DrawnCell
+from disclosure_stats.reading.document import read_document
+from disclosure_stats.reading.model import ReadReport
+from disclosure_stats.rows import Row
+
+SHOWN_FINDINGS = 3  # in the summary of a report
+
+
+def read_report(path: str | PathLike[str]) -> "Report":
+    """The report in a PDF, a web page or a Word file that holds exactly one.
+
+    Raises OSError if the file cannot be opened, ReadingError if there is no report to be read in
+    it, and ValueError if it holds several: see `read_reports`.
+    """
+    reports = read_reports(path)
+    if len(reports) > 1:
+        names = ", ".join(f"{report.body} {report.year}" for report in reports)
+        raise ValueError(f"the file holds {len(reports)} reports ({names}): use read_reports")
+    return reports[0]
+
+
+def read_reports(path: str | PathLike[str]) -> "list[Report]":
+    """All reports in a file, in print order: at least one.
+
+    Raises OSError if the file cannot be opened, and ReadingError if there is no report in it.
+    """
+    data = Path(path).read_bytes()
+    digest = sha256(data).hexdigest()[:16]
+    return [
+        Report.of(digest if number == 1 else f"{digest}-{number}", read, data)
+        for number, read in enumerate(read_document(data, Path(path).as_posix()), 1)
+    ]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Report(ContractTables):
+    """One report: one body, one year.
+
+    Its identity are the columns of the contract's table `reports`; its tables are DataFrames with
+    the contract's columns (`report.requests`, `report.findings`, …). A display in a notebook gives
+    a summary; `show` and `show_cell` give the printed page and the printed number.
+    """
+
+    report_id: str
+    body: str | None
+    place: str | None
+    level: str
+    province: str | None
+    prefecture: str | None
+    county: str | None
+    division_code: str | None
+    year: int | None
+    era: str | None
+    format: str
+    pages: int | None
+    first_page: int
+    last_page: int
+    route: str
+    status: str
+    checks_passed: int
+    checks_failed: int
+    checks_not_assessable: int
+    _tables: dict[str, pd.DataFrame]
+    _data: bytes
+
+    @classmethod
+    def of(cls, report_id: str, read: ReadReport, data: bytes) -> "Report":
+        """The report that was read from a file of the bytes `data`."""
+        tables = {
+            name: frame(name, [{"report_id": report_id, **row} for row in rows])
+            for name, rows in read.tables.items()
+        }
+        names = cls.__dataclass_fields__.keys() & read.identity.keys()
+        identity: Row = {name: read.identity[name] for name in names}
+        return cls(report_id=report_id, _tables=tables, _data=data, **identity)
+
+    def __repr__(self) -> str:
+        return text_card(self._title(), self._facts())
+
+    def _repr_html_(self) -> str:
+        return html_card(self._title(), self._facts())
+
+    def _title(self) -> str:
+        return f"{self.body or 'a body that is not named'}, {self.year or 'year not named'}"
+
+    def _facts(self) -> dict[str, str]:
+        where = ", ".join(name for name in (self.province, self.prefecture, self.county) if name)
+        cells = (_cells_read(name, self.table(name)["cell_state"]) for name in CELL_TABLES)
+        sums = f"{self.checks_passed} hold, {self.checks_failed} fail"
+        findings = self.findings["message"].tolist()
+        shown = findings[:SHOWN_FINDINGS] or ["none"]
+        if len(findings) > SHOWN_FINDINGS:
+            shown.append(f"and {len(findings) - SHOWN_FINDINGS} more: see report.findings")
+        return {
+            "place": f"{self.place or 'unknown'} ({self.level}){', ' * bool(where)}{where}",
+            "form": f"era {self.era}, {self._where_in_file()}, {self.route}",
+            "status": self.status,
+            "cells": ", ".join(cell for cell in cells if cell),
+            "sums": f"{sums}, {self.checks_not_assessable} not assessable",
+            "findings": "\n".join(shown),
+        }
+
+    def _where_in_file(self) -> str:
+        if self.format != "pdf":
+            return self.format
+        return f"pages {self.first_page} to {self.last_page}"
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The table of this name, as the contract names it; another name raises LookupError."""
+        return self._tables[_known("table", name, self._tables)]
+
+    def requests_table(self) -> pd.DataFrame:
+        """Part three as it is printed: a row an outcome, a column a kind of applicant, with the
+        form's labels. Rows that the report leaves out are left out. Raises LookupError for a
+        report of era 2014, which has no part three: see `indicators`."""
+        form = load_form(self.era) if self.era else None
+        if form is None or not form.outcomes:
+            raise LookupError(f"a report of era {self.era} has no part three")
+        printed = self.requests[self.requests["cell_state"] != "absent"]
+        wide = printed.pivot(index="outcome", columns="applicant", values="count")
+        rows = {entry.code: entry.labels[0] for entry in form.outcomes if entry.code in wide.index}
+        columns = {entry.code: entry.labels[0] for entry in form.applicants}
+        return wide.reindex(index=list(rows), columns=list(columns)).rename(
+            index=rows, columns=columns
+        )
+
+    def show(self, table: str, page: int | None = None) -> Image:
+        """The page of a table as a picture, the cells that were read drawn over it.
+
+        `table` is one of disclosures, requests, appeals and indicators; `page` a page of the file
+        (from 1), else all pages of the table, side by side. Green cells are printed numbers, blue
+        ones blank, purple ones a dash, red ones could not be read. LookupError if there are none.
+        """
+        cells = [cell for _, cell in self._cells(table)]
+        pages = sorted({cell.page for cell in cells})
+        if not cells:
+            raise LookupError(f"the report has no cells of {table}")
+        if page is not None and page not in pages:
+            raise LookupError(f"{table} is not on page {page}, but on {', '.join(map(str, pages))}")
+        return draw_pages(self._data, [cell for cell in cells if page in (None, cell.page)])
+
+    def show_cell(self, table: str, **key: str) -> Image:
+        """The crop of one printed cell, with a little margin.
+
+        `key` names the cell by the contract's codes, as in
+        `show_cell("requests", outcome="received", applicant="total")`. LookupError if no cell, or
+        more than one, has it.
+        """
+        cells = self._cells(table)
+        for column, value in key.items():
+            _known(f"key of {table}", column, CELL_TABLES[table][:2])
+            _known(column, value, sorted({row[column] for row in self._rows(table)}))
+            cells = [(row, cell) for row, cell in cells if row[column] == value]
+        asked = ", ".join(f"{column}={value!r}" for column, value in key.items())
+        if not cells:
+            raise LookupError(f"the report does not print {table} {asked}")
+        if len(cells) > 1:
+            needed = ", ".join(CELL_TABLES[table][:2])
+            raise LookupError(
+                f"{len(cells)} cells of {table} have {asked or 'no key'}: say {needed}"
+            )
+        return crop_cell(self._data, cells[0][1])
+
+    def _rows(self, table: str) -> list[Row]:
+        _known("table with cells", table, CELL_TABLES)
+        rows = self._tables[table].to_dict("records")
+        return [{str(column): value for column, value in row.items()} for row in rows]
+
+    def _cells(self, table: str) -> list[tuple[Row, DrawnCell]]:
+        """The rows of `table` that stand somewhere on a page, each with its cell."""
+        return [
+            (row, DrawnCell(row["page"], _box(row), row["cell_state"]))
+            for row in self._rows(table)
+            if not pd.isna(row["page"]) and not pd.isna(row["x0"])
+        ]
+
+
+def _cells_read(table: str, states: "pd.Series[str]") -> str:
+    """How many cells of a table the report prints, and how many of them bear no number."""
+    printed = int((states != "absent").sum())
+    null = printed - int((states == "printed").sum())
+    if not printed:
+        return ""
+    return f"{table} {printed}" + (f" ({null} without a number)" if null else "")
+
+
+def _box(row: Row) -> Box:
+    return row["x0"], row["top"], row["x1"], row["bottom"]
+
+
+def _known(what: str, name: str, names: Iterable[str]) -> str:
+    """`name` if it is one of `names`; else a LookupError that names the nearest of them."""
+    known = list(names)
+    if name in known:
+        return name
+    near = get_close_matches(name, known) or known
+    raise LookupError(f"no {what} {name!r}; perhaps {', '.join(near)}")

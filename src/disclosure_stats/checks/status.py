@@ -1,0 +1,20 @@
+"""The status of a report, decided from all that was found."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+Status = Literal["verified", "unproven", "flagged", "partial", "failed"]
+
+
+def status_of(findings: Iterable[Mapping[str, Any]], is_partial: bool) -> Status:
+    """`partial` where a statutory table is missing or a page could not be read, else `flagged`
+    where a finding is more than an `info`, else `verified`."""
+    if is_partial:
+        return "partial"
+    serious = any(finding["severity"] != "info" for finding in findings)
+    return "flagged" if serious else "verified"
+
+
+def status_after(status: Status, findings: Iterable[Mapping[str, Any]]) -> Status:
+    """The status of a report of which more was found when it was compared with others."""
+    return status_of(findings, is_partial=False) if status == "verified" else status

@@ -1,0 +1,136 @@
+"""Which part of a page is the report: from its title to where its last part ends.
+
+Told by the report's own parts, never by how a site names its boxes: the article is the innermost
+container that holds its headings and its tables.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from disclosure_stats.documents.flow import Block, Flow, Paragraph, Table
+from disclosure_stats.forms import ERAS, load_form
+
+_HEADING = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,2}[、.．,，]|第[一二三四五六七八九十]{1,2}部分|[(（][一二三四五六]{1,2}[)）])"
+    r"[^。；]{2,40}"
+)
+_BARE_HEADING = re.compile(
+    r"\s*(?:总体情况|概述|主动公开政府信息情况|收到和处理政府信息公开申请情况"
+    r"|存在的?主要问题及改进情况|其他需要报告的事项)\s*"
+)
+_TITLE = re.compile(r"[^。；]{0,50}(?:公开)[^。；]{0,30}(?:报告|年报)[^。；]{0,12}")
+_MIN_LINKED = 0.5  # of a paragraph's characters: navigation
+_MAX_LINK_LENGTH = 80  # characters; longer paragraphs are text, links in it or not
+_PARTS_OF_TITLE = re.compile(r"[-_|—–－|｜>＞]+")
+_MIN_ANCHORS = 2
+_MIN_REPEATED = 6  # characters: what is shorter may stand twice in one article
+_MIN_COPY = 0.4  # of all characters stand there twice: a copy of the article
+
+
+def article_of(flow: Flow) -> list[Block]:
+    """The blocks of the report in a page, its title above them.
+
+    What is navigation is left out everywhere. Where no part of a report is found, all the rest is.
+    """
+    blocks = [block for block in flow.blocks if not _is_navigation(block)]
+    anchors = [block for block in blocks if _is_anchor(block)]
+    if len(anchors) < _MIN_ANCHORS:
+        return _with_title(blocks, blocks, flow.title)
+    path = _common([block.path for block in anchors])
+    inside = [n for n, block in enumerate(blocks) if block.path[: len(path)] == path]
+    article = blocks[inside[0] : inside[-1] + 1]
+    above = blocks[: inside[0]]
+    return _with_title(above, _read_once(article), flow.title)
+
+
+def _read_once(article: list[Block]) -> list[Block]:
+    """The article without a second copy of it: one for other screens, or to be printed."""
+    seen: set[str] = set()
+    first: list[Block] = []
+    again = total = 0
+    for block in article:
+        text = "".join(_text(block).split())
+        total += len(text)
+        if text in seen and len(text) >= _MIN_REPEATED:
+            again += len(text)
+        else:
+            first.append(block)
+        seen.add(text)
+    return first if again > _MIN_COPY * total else article
+
+
+def holds_report(blocks: Sequence[Block]) -> bool:
+    """Whether a statutory table is among them."""
+    return any(isinstance(block, Table) and _is_statutory(block) for block in blocks)
+
+
+def _with_title(above: Sequence[Block], article: list[Block], page_title: str) -> list[Block]:
+    """The article with the nearest title above it, where it has none of its own; else with that of
+    the page's window."""
+    first = [block for block in article[:6] if isinstance(block, Paragraph)]
+    if any(_is_title(block) for block in first):
+        return article
+    for block in reversed(above):
+        if block not in article and isinstance(block, Paragraph) and _is_title(block):
+            return [block, *article]
+    for block in reversed(above):
+        named = _named_in(block) if isinstance(block, Table) and block not in article else None
+        if named:
+            return [Paragraph([named], is_centred=True), *article]
+    parts = [part.strip() for part in _PARTS_OF_TITLE.split(page_title)]
+    named = next((part for part in parts if _TITLE.fullmatch(part)), None)
+    return [Paragraph([named], is_centred=True), *article] if named else article
+
+
+def _named_in(table: Table) -> str | None:
+    """The title in a table about the article: 名称 | …报告."""
+    texts = (cell.text.strip() for cell in table.cells)
+    return next((text for text in texts if _TITLE.fullmatch(text)), None)
+
+
+def _is_title(block: Paragraph) -> bool:
+    return _TITLE.fullmatch("".join(block.text.split())) is not None and not block.linked
+
+
+def _is_navigation(block: Block) -> bool:
+    if not isinstance(block, Paragraph) or not block.linked:
+        return False
+    text = block.text.strip()
+    if len(text) > _MAX_LINK_LENGTH and "。" in text:
+        return False
+    return block.linked >= _MIN_LINKED * len(text)
+
+
+def _is_anchor(block: Block) -> bool:
+    """Whether a block is one that only the article has."""
+    if isinstance(block, Table):
+        return _is_statutory(block)
+    return any(_HEADING.fullmatch(line) or _BARE_HEADING.fullmatch(line) for line in block.lines)
+
+
+def _text(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return block.text
+    return "".join([cell.text for cell in block.cells])
+
+
+def _is_statutory(table: Table) -> bool:
+    text = "".join(_text(table).split())
+    return any(mark in text for mark in _marks())
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    """What only the tables of the forms print."""
+    found = {mark for era in ERAS for mark in load_form(era).landmarks}
+    return (*sorted(found), "本列数据的勾稽关系", "未经复议直接起诉")
+
+
+def _common(paths: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """The containers that all of `paths` begin with."""
+    first = paths[0]
+    for length in range(len(first), 0, -1):
+        if all(path[:length] == first[:length] for path in paths):
+            return first[:length]
+    return ()

@@ -1,0 +1,87 @@
+"""A document as the formats have it in common: paragraphs and tables, one below the other.
+
+Only what a person sees is in it. Nothing here knows a format, or what a report is.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+# Characters that take no room: zero-width spaces and joiners, soft hyphens, marks of direction.
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_FOOTNOTE_MARK = re.compile(r"[\s\[\](){}〔〕【】（）［］*※†‡#注\d①-⑳,，、]{1,6}")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph: its lines as they are broken in the source, each to be wrapped where it is too
+    long. `linked` is how many of its characters are links; `path` are the containers that it
+    stands in, from the outermost."""
+
+    lines: list[str]
+    is_centred: bool = False
+    linked: int = 0
+    path: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All lines, as one."""
+        return "".join(self.lines)
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell of a table: where it begins, from 0, how far it reaches, and what it holds."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What stands in it, without the breaks."""
+        return "".join([paragraph.text for paragraph in self.paragraphs])
+
+
+@dataclass(slots=True)
+class Table:
+    """A table whose spans are resolved: no two cells cover the same place of the grid."""
+
+    rows: int
+    columns: int
+    cells: list[TableCell]
+    path: tuple[int, ...] = ()
+
+
+Block = Paragraph | Table
+
+
+class Attachment(NamedTuple):
+    """A link to a document: what it says, and its address as written."""
+
+    text: str
+    address: str
+
+
+@dataclass(slots=True)
+class Flow:
+    """What a document shows. `title` is what it is named by where that is not among its text;
+    `pictures` counts what may hold text that nobody can read here."""
+
+    blocks: list[Block]
+    title: str = ""
+    attachments: Sequence[Attachment] = ()
+    pictures: int = 0
+
+
+def seen(text: str) -> str:
+    """`text` without the characters that nobody sees."""
+    return _UNSEEN.sub("", text)
+
+
+def is_footnote_mark(text: str) -> bool:
+    """Whether a superscript is the mark of a note: a number in brackets or without, a star."""
+    return _FOOTNOTE_MARK.fullmatch(text) is not None

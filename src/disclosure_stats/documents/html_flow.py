@@ -1,0 +1,325 @@
+"""A web page becomes a flow: what a person sees of it, in the order of the source."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from disclosure_stats.documents.boxes import groups_of_boxes, holds_rows
+from disclosure_stats.documents.flow import Attachment, Block, Flow, seen
+from disclosure_stats.documents.page_styles import Attributes, PageStyles, Style
+from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
+from disclosure_stats.documents.tables import as_blocks
+from disclosure_stats.documents.text_pieces import TextPieces
+from disclosure_stats.documents.visibility import (
+    has_ground,
+    is_hidden,
+    is_raised,
+    is_struck,
+    is_white,
+)
+
+_MAX_DEPTH = 400  # elements within elements: browsers stop at 512
+_TAGS_NOT_SHOWN = (
+    "head script style template noscript noframes noembed title meta link base datalist "
+    "object embed applet audio video canvas svg math map area frameset rp rt param source "
+    "track optgroup iframe textarea select del s strike col colgroup"
+)
+_NOT_SHOWN = frozenset(_TAGS_NOT_SHOWN.split())
+_TAGS_OF_BLOCKS = (
+    "html body address article aside blockquote center dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr "
+    "legend li listing main menu nav ol p plaintext pre search section summary ul xmp caption"
+)
+_BLOCKS = frozenset(_TAGS_OF_BLOCKS.split())
+_TABLE_PARTS = {
+    "table": "table",
+    "thead": "table-header-group",
+    "tbody": "table-row-group",
+    "tfoot": "table-footer-group",
+    "tr": "table-row",
+    "td": "table-cell",
+    "th": "table-cell",
+    "caption": "table-caption",
+}
+_GROUPS = ("table-header-group", "table-row-group", "table-footer-group")
+_CENTRED = frozenset(("center", "h1"))
+_CHANGING = frozenset(("center", "h1", "sup", "pre", "listing", "xmp", "plaintext"))
+_PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
+_DOCUMENTS = (".pdf", ".doc", ".docx", ".wps", ".ofd", ".rtf", ".odt", ".ceb", ".zip", ".rar")
+_WRITTEN_IN = ("", "text", "number", "tel", "search", "email", "url")
+
+
+class _Context(NamedTuple):
+    """What an element hands on to what is in it."""
+
+    path: tuple[int, ...] = ()
+    is_visible: bool = True
+    is_link: bool = False
+    is_centred: bool = False
+    is_preformatted: bool = False
+    is_raised: bool = False
+    is_white: bool = False
+    has_ground: bool = False
+
+
+def flow_of_page(tree: LexborHTMLParser) -> Flow:
+    """What a person sees of a parsed page, before the article is told from the rest."""
+    reader = _Reader(PageStyles(tree))
+    if tree.body is not None:
+        reader.walk(tree.body, _Context())
+        reader.end_paragraph(_Context())
+    title = tree.css_first("title")
+    return Flow(
+        reader.blocks,
+        seen(title.text()).strip() if title is not None else "",
+        reader.attachments,
+        reader.pictures,
+    )
+
+
+class _Reader:
+    """Walks elements and collects blocks: those of the page, or those in one cell."""
+
+    def __init__(self, styles: PageStyles, depth: int = 0) -> None:
+        self.styles = styles
+        self._depth = depth
+        self.blocks: list[Block] = []
+        self.attachments: list[Attachment] = []
+        self.pictures = 0
+        self._pieces = TextPieces()
+
+    def walk(self, node: LexborNode, context: _Context) -> None:
+        """All that is shown of `node`."""
+        if node.is_text_node:
+            self._text(node.text_content or "", context)
+            return
+        tag = node.tag or ""
+        if tag in _NOT_SHOWN or tag[:1] in "-!" or self._depth > _MAX_DEPTH:
+            return
+        attributes = node.attributes
+        style = self.styles.of(node, attributes)
+        if (style and (is_hidden(style) or is_struck(style))) or "hidden" in attributes:
+            return
+        if tag == "br":
+            self._pieces.break_line()
+        elif tag in ("img", "input", "hr"):
+            self._void(tag, attributes, context)
+        else:
+            inner = context
+            if style or attributes or tag in _CHANGING:
+                inner = _within(tag, style, attributes, context)
+            self._depth += 1
+            self._element(node, tag, style, inner)
+            self._depth -= 1
+
+    def _element(self, node: LexborNode, tag: str, style: Style, context: _Context) -> None:
+        if tag == "a":
+            self._link(node)
+        display = display_of(tag, style)
+        if display == "inline":
+            self._children(node, context)
+        elif display in ("table", "inline-table"):
+            self.end_paragraph(context)
+            self._table(node, context)
+        elif display == "block" and holds_rows(node, style, self.styles):
+            self.end_paragraph(context)
+            self._boxes(node, context)
+        elif tag == "details":
+            self._details(node, context)
+        else:
+            self._block(node, context)
+
+    def _block(self, node: LexborNode, context: _Context) -> None:
+        self.end_paragraph(context)
+        inner = context._replace(path=(*context.path, node.mem_id))
+        self._children(node, inner)
+        self.end_paragraph(inner)
+
+    def _details(self, node: LexborNode, context: _Context) -> None:
+        """What can be opened shows its summary until it is."""
+        summary = None if "open" in node.attributes else node.css_first("summary")
+        self._block(node if summary is None else summary, context)
+
+    def _children(self, node: LexborNode, context: _Context) -> None:
+        has_generated = self.styles.has_generated
+        if has_generated:
+            self._generated(node, "before", context)
+        child = node.first_child
+        while child is not None:
+            self.walk(child, context)
+            child = child.next
+        if has_generated:
+            self._generated(node, "after", context)
+
+    def _generated(self, node: LexborNode, where: str, context: _Context) -> None:
+        text = self.styles.generated(node, where)
+        if text:
+            self._text(text, context)
+
+    def _text(self, text: str, context: _Context) -> None:
+        if not context.is_visible or (context.is_white and not context.has_ground):
+            return
+        if context.is_raised:
+            self._pieces.add_raised(text, context.is_link)
+        else:
+            self._pieces.add(text, context.is_link, context.is_preformatted)
+
+    def _void(self, tag: str, attributes: Attributes, context: _Context) -> None:
+        if tag == "img":
+            self.pictures += context.is_visible
+        elif tag == "hr":
+            self.end_paragraph(context)
+        elif (attributes.get("type") or "").lower() in _WRITTEN_IN:
+            self._text(attributes.get("value") or "", context)
+
+    def _link(self, node: LexborNode) -> None:
+        address = (node.attributes.get("href") or "").strip()
+        name = address.partition("?")[0].partition("#")[0].lower()
+        text = seen(node.text()).strip()
+        if name.endswith(_DOCUMENTS) or address and text.lower().endswith(_DOCUMENTS):
+            self.attachments.append(Attachment(text, address))
+
+    def end_paragraph(self, context: _Context) -> None:
+        """What was collected is a paragraph."""
+        paragraph = self._pieces.paragraph(context.is_centred, context.path)
+        if paragraph is not None:
+            self.blocks.append(paragraph)
+
+    def _table(self, node: LexborNode, context: _Context) -> None:
+        path = (*context.path, node.mem_id)
+        inner = context._replace(path=path, is_centred=False, is_preformatted=False)
+        groups: dict[str, list[list[list[SourceCell]]]] = {name: [] for name in _GROUPS}
+        loose: list[SourceCell] = []  # cells that no row is around
+        is_loose = False  # whether the part before was a row that no group is around
+        for child, display in self._parts(node):
+            if display in _GROUPS:
+                rows = [self._row(row, inner) for row, _ in self._rows(child)]
+                groups[display].append(rows)
+            elif display == "table-row":
+                if not is_loose:
+                    groups["table-row-group"].append([])
+                groups["table-row-group"][-1].append(self._row(child, inner))
+            elif display == "table-caption":
+                self.walk(child, context)
+            else:
+                loose.append(self._cell(child, inner))
+            is_loose = display == "table-row"
+        ordered = [rows for name in _GROUPS for rows in groups[name]]
+        if loose:
+            ordered.append([loose])
+        self._add_table(ordered, path)
+
+    def _boxes(self, node: LexborNode, context: _Context) -> None:
+        path = (*context.path, node.mem_id)
+        inner = context._replace(path=path, is_centred=False)
+        rows = groups_of_boxes(node, self.styles, lambda cell: self._cell(cell, inner).blocks)
+        self._add_table([rows], path)
+
+    def _add_table(self, groups: list[list[list[SourceCell]]], path: tuple[int, ...]) -> None:
+        straighten(groups)
+        self.blocks += as_blocks(groups, lambda part: grid_of(part, path))
+
+    def _parts(self, node: LexborNode) -> list[tuple[LexborNode, str]]:
+        """The elements in a table that are shown, each with its display."""
+        parts = []
+        for child in _elements(node):
+            style = self.styles.of(child)
+            if child.tag in _NOT_SHOWN or is_hidden(style) or "hidden" in child.attributes:
+                continue
+            if style.get("visibility") == "collapse":
+                continue
+            parts.append((child, display_of(child.tag or "", style)))
+        return parts
+
+    def _rows(self, group: LexborNode) -> list[tuple[LexborNode, str]]:
+        return [part for part in self._parts(group) if part[1] == "table-row"]
+
+    def _row(self, row: LexborNode, context: _Context) -> list[SourceCell]:
+        style = self.styles.of(row)
+        inner = _within(row.tag or "", style, row.attributes, context)
+        return [self._cell(cell, inner) for cell, _ in self._parts(row)]
+
+    def _cell(self, cell: LexborNode, context: _Context) -> SourceCell:
+        reader = _Reader(self.styles, self._depth + 1)
+        style = self.styles.of(cell)
+        if not is_struck(style):
+            inner = _within(cell.tag or "", style, cell.attributes, context)
+            inner = inner._replace(path=(*context.path, cell.mem_id))
+            reader._children(cell, inner)
+            reader.end_paragraph(inner)
+        self.attachments += reader.attachments
+        self.pictures += reader.pictures
+        return SourceCell(reader.blocks, _span(cell, "colspan", 1), _span(cell, "rowspan", 0))
+
+
+def display_of(tag: str, style: Style) -> str:
+    """`table` and its parts, `block` or `inline`; a flexible box and a grid are blocks."""
+    display = style.get("display", "")
+    if display in ("", "initial", "inherit", "unset", "revert"):
+        if tag in _TABLE_PARTS:
+            return _TABLE_PARTS[tag]
+        return "block" if tag in _BLOCKS else "inline"
+    if display.startswith(("table", "inline-table")):
+        return display
+    if display in ("inline", "inline-block", "contents", "ruby", "inline-flex", "inline-grid"):
+        return "inline"
+    return "block"
+
+
+def _within(tag: str, style: Style, attributes: Attributes, context: _Context) -> _Context:
+    """The context of what is in an element."""
+    changes: dict[str, Any] = {}
+    align = style.get("text-align") or (attributes.get("align") or "").lower()
+    if align or tag in _CENTRED:
+        changes["is_centred"] = align == "center" or not align
+    if tag == "a" and attributes.get("href"):
+        changes["is_link"] = True
+    if tag == "sup":
+        changes["is_raised"] = True
+    if tag in _PREFORMATTED:
+        changes["is_preformatted"] = True
+    if tag == "font" and attributes.get("color"):
+        changes["is_white"] = is_white({"color": (attributes.get("color") or "").lower()})
+    if attributes.get("bgcolor") or attributes.get("background"):
+        changes["has_ground"] = True
+    if style:
+        changes |= _of_style(style)
+    return context._replace(**changes) if changes else context
+
+
+def _of_style(style: Style) -> dict[str, Any]:
+    """What a style hands on to what is in its element."""
+    changes: dict[str, Any] = {}
+    if style.get("white-space", "").startswith(("pre", "break-spaces")):
+        changes["is_preformatted"] = True
+    if is_raised(style):
+        changes["is_raised"] = True
+    if "visibility" in style:
+        changes["is_visible"] = style["visibility"] not in ("hidden", "collapse")
+    if "color" in style:
+        changes["is_white"] = is_white(style)
+    if has_ground(style):
+        changes["has_ground"] = True
+    return changes
+
+
+def _elements(node: LexborNode) -> Sequence[LexborNode]:
+    found = []
+    child = node.first_child
+    while child is not None:
+        if child.is_element_node:
+            found.append(child)
+        child = child.next
+    return found
+
+
+def _span(cell: LexborNode, name: str, least: int) -> int:
+    """A span as browsers read it: the digits that it begins with."""
+    text = (cell.attributes.get(name) or "").strip()
+    digits = ""
+    for character in text:
+        if not ("0" <= character <= "9"):
+            break
+        digits += character
+    return max(int(digits[:6]), least) if digits else 1

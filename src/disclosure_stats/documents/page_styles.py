@@ -1,0 +1,179 @@
+"""What a page's own style sheets and `style` attributes say of how an element is shown.
+
+Only properties are kept that decide what a person sees, and in which table: no font, no colour but
+that of paper, no box. Style sheets of other files are not there, and are not fetched.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+Style = Mapping[str, str]
+Attributes = Mapping[str, str | None]
+
+_NOTHING: Style = {}
+
+MAX_RULES = 5_000  # of a page: what it has more is left out
+
+_NAMES_OF_PROPERTIES = (
+    "display visibility opacity position left top right text-indent font-size color "
+    "background background-color text-decoration text-decoration-line vertical-align "
+    "white-space text-align float grid-template-columns grid-column grid-row "
+    "grid-column-start grid-column-end flex flex-grow flex-direction flex-basis width height "
+    "max-height max-width overflow clip clip-path transform content mso-hide list-style "
+    "list-style-type"
+)
+_PROPERTIES = frozenset(_NAMES_OF_PROPERTIES.split())
+_RELEVANT = re.compile(
+    r"display|visib|opacity|position|indent|size:\s*0|color|background|decoration|vertical"
+    r"|space|align|grid|flex|overflow|clip|transform|hide|list-style|width|float",
+    re.I,
+)
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
+_FOR_SCREENS = re.compile(r"print|max-(?:device-)?width|speech|orientation", re.I)
+_PSEUDO_ELEMENT = re.compile(r"::?(before|after)\s*$", re.I)
+_NEVER_AT_REST = re.compile(r":(?:hover|focus|active|target|checked|visited|link)\b|::", re.I)
+_IMPORTANT = re.compile(r"\s*!\s*important\s*$", re.I)
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
+_DECLARATION = re.compile(r"(?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\([^)]*\))+")
+
+_Ranked = tuple[tuple[bool, tuple[int, int, int], int], str]
+
+
+class PageStyles:
+    """The styles of a page's elements."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._of_node: dict[int, dict[str, _Ranked]] = {}
+        self._generated: dict[tuple[int, str], dict[str, _Ranked]] = {}
+        order = 0
+        for sheet in tree.css("style"):
+            if _FOR_SCREENS.search(sheet.attributes.get("media") or ""):
+                continue
+            for selectors, body in _rules(_COMMENT.sub("", sheet.text())):
+                order += 1
+                if order > MAX_RULES:
+                    return
+                self._add(tree, selectors, _declarations(body), order)
+
+    def of(self, node: LexborNode, attributes: Attributes | None = None) -> Style:
+        """What holds for an element; inherited properties are not filled in."""
+        written = (node.attributes if attributes is None else attributes).get("style")
+        inline = declared(written) if written else _NOTHING
+        ranked = self._of_node.get(node.mem_id) if self._of_node else None
+        if ranked is None:
+            return inline
+        found = {name: value for name, (_, value) in ranked.items()}
+        for name, value in inline.items():
+            if name not in ranked or not ranked[name][0][0]:
+                found[name] = value
+        return found
+
+    @property
+    def has_generated(self) -> bool:
+        """Whether a style sheet puts text anywhere."""
+        return bool(self._generated)
+
+    def generated(self, node: LexborNode, where: str) -> str:
+        """The text that a style sheet puts `before` or `after` what is in an element."""
+        ranked = self._generated.get((node.mem_id, where), {})
+        if "content" not in ranked or ranked.get("display", (None, ""))[1] == "none":
+            return ""
+        value = ranked["content"][1].strip()
+        if len(value) < 2 or value[0] not in "\"'" or value[-1] != value[0]:
+            return ""  # a counter, an attribute, a picture
+        return _ESCAPE.sub(_unescaped, value[1:-1])
+
+    def _add(
+        self,
+        tree: LexborHTMLParser,
+        selectors: str,
+        declarations: list[tuple[str, str, bool]],
+        order: int,
+    ) -> None:
+        if not declarations:
+            return
+        for selector in selectors.split(","):
+            pseudo = _PSEUDO_ELEMENT.search(selector)
+            plain = selector[: pseudo.start()] if pseudo else selector
+            if _NEVER_AT_REST.search(plain) or not plain.strip():
+                continue
+            try:
+                nodes = tree.css(plain.strip())
+            except (SelectolaxError, ValueError):
+                continue  # a selector of another kind of browser
+            rank = _specificity(plain)
+            for node in nodes:
+                if pseudo:
+                    key = (node.mem_id, pseudo[1].lower())
+                    into = self._generated.setdefault(key, {})
+                else:
+                    into = self._of_node.setdefault(node.mem_id, {})
+                for name, value, is_important in declarations:
+                    place = (is_important, rank, order)
+                    if name not in into or into[name][0] <= place:
+                        into[name] = (place, value)
+
+
+@lru_cache(maxsize=4096)
+def declared(text: str) -> Style:
+    """The declarations of a `style` attribute, by property, in lower case."""
+    if _RELEVANT.search(text) is None:
+        return _NOTHING
+    return {name: value for name, value, _ in _declarations(text)}
+
+
+def _declarations(body: str) -> list[tuple[str, str, bool]]:
+    """Property, value, and whether it is important."""
+    found = []
+    for part in _DECLARATION.findall(body):
+        name, colon, value = part.partition(":")
+        name = name.strip().lower()
+        if colon and name in _PROPERTIES:
+            plain = _IMPORTANT.sub("", value).strip()
+            is_text = name == "content"
+            found.append((name, plain if is_text else plain.lower(), plain != value.strip()))
+    return found
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """The selectors and the body of each rule that holds on a screen at rest."""
+    position = 0
+    while True:
+        opening = sheet.find("{", position)
+        if opening < 0:
+            return
+        head = sheet[position:opening]
+        head = head.rpartition(";")[2].rpartition("}")[2].strip()
+        closing = _end_of_block(sheet, opening)
+        body = sheet[opening + 1 : closing]
+        if head.startswith("@"):
+            is_group = re.match(r"@(?:media|supports|layer)\b", head, re.I)
+            if is_group and not _FOR_SCREENS.search(head):
+                yield from _rules(body)
+        elif _RELEVANT.search(body) or "content" in body:
+            yield head, body
+        position = closing + 1
+
+
+def _end_of_block(sheet: str, opening: int) -> int:
+    depth = 0
+    for mark in re.finditer("[{}]", sheet[opening:]):
+        depth += 1 if mark[0] == "{" else -1
+        if depth == 0:
+            return opening + mark.start()
+    return len(sheet)
+
+
+def _specificity(selector: str) -> tuple[int, int, int]:
+    ids = selector.count("#")
+    classes = len(re.findall(r"\.|\[|:(?!:)", selector))
+    names = len(re.findall(r"(?:^|[\s>+~])[a-zA-Z]", selector))
+    return ids, classes, names
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else 0
+    return match[2] or (chr(code) if 0 < code < 0x110000 else "")

@@ -1,0 +1,131 @@
+"""Cells in rows, with the spans that the source states, become a grid that no two cells share."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from disclosure_stats.documents.flow import Block, Paragraph, Table, TableCell
+from disclosure_stats.errors import ReadingError
+
+MAX_COLUMNS = 1_000  # a span of more is taken for this, as browsers do
+MAX_PLACES = 1_000_000  # of a table's grid, that its cells cover: a report's tables have 300
+_MAX_VALUE_LENGTH = 12  # characters of a cell that may hold a number
+_MIN_VALUES = 3  # at the end of a row, for it to be one of numbers
+
+
+@dataclass(slots=True)
+class SourceCell:
+    """A cell as the source has it. A `row_span` of 0 reaches to the end of the rows."""
+
+    blocks: list[Block]
+    column_span: int = 1
+    row_span: int = 1
+
+    @property
+    def text(self) -> str:
+        """Its text, tables in it left out."""
+        return "".join([block.text for block in self.blocks if isinstance(block, Paragraph)])
+
+
+def grid_of(groups: Sequence[Sequence[Sequence[SourceCell]]], path: tuple[int, ...]) -> Table:
+    """The table of `groups` of rows (head, body, foot), which no span of rows reaches beyond.
+
+    A cell stands at the first free place of its row. Columns in which no cell begins are none.
+    """
+    cells: list[TableCell] = []
+    start = 0
+    for rows in groups:
+        cells += _placed(rows, start)
+        start += len(rows)
+    starts = sorted({cell.column for cell in cells})
+    index = {column: position for position, column in enumerate(starts)}
+    end = max((cell.column + cell.column_span for cell in cells), default=0)
+    for column in range(end, -1, -1):  # of a column that is none: the next one that is
+        index.setdefault(column, index.get(column + 1, len(starts)))
+    for cell in cells:
+        last = index[min(cell.column + cell.column_span, end)]
+        cell.column = index[cell.column]
+        cell.column_span = max(last - cell.column, 1)
+    return Table(start, len(starts), cells, path)
+
+
+def _placed(rows: Sequence[Sequence[SourceCell]], start: int) -> list[TableCell]:
+    """The cells of one group of rows, whose first is the row `start` of the table."""
+    placed: list[TableCell] = []
+    taken: list[set[int]] = [set() for _ in rows]
+    covered = 0
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column in taken[number]:
+                column += 1
+            wide = min(max(cell.column_span, 1), MAX_COLUMNS)
+            width = next((w for w in range(1, wide) if column + w in taken[number]), wide)
+            below = len(rows) - number
+            height = min(cell.row_span or below, below)
+            columns = range(column, column + width)
+            free = next(
+                (h for h in range(1, height) if not taken[number + h].isdisjoint(columns)), height
+            )
+            covered += free * width
+            if covered > MAX_PLACES:
+                raise ReadingError("too_large", f"a table of over {MAX_PLACES:,} cells")
+            for other in range(number, number + free):
+                taken[other].update(columns)
+            paragraphs = [block for block in cell.blocks if isinstance(block, Paragraph)]
+            placed.append(TableCell(start + number, column, free, width, paragraphs))
+            column += width
+    return placed
+
+
+def straighten(groups: Sequence[Sequence[Sequence[SourceCell]]]) -> None:
+    """Gives the label of a row of numbers the span at which the row ends where most rows do.
+
+    Sites lose spans, and state too long ones; a row's label and its numbers are all there, and the
+    numbers belong under the titles as in the rows above and below.
+    """
+    rows = [row for group in groups for row in group]
+    covered = [columns for group in groups for columns in _covered_from_above(group)]
+    ends = [
+        above + sum([max(cell.column_span, 1) for cell in row])
+        for row, above in zip(rows, covered, strict=True)
+    ]
+    of_numbers = [number for number, row in enumerate(rows) if _values(row) >= _MIN_VALUES]
+    if not of_numbers:
+        return
+    usual, count = Counter(ends[number] for number in of_numbers).most_common(1)[0]
+    if 2 * count <= len(of_numbers):
+        return
+    labels = {number: rows[number][-_values(rows[number]) - 1] for number in of_numbers}
+    # What no label can be narrowed to is where the row ends that has the most cells.
+    least = max(ends[number] - labels[number].column_span + 1 for number in of_numbers)
+    end = max(usual, least)
+    for number, label in labels.items():
+        if ends[number] != end:
+            label.column_span += end - ends[number]
+
+
+def _covered_from_above(rows: Sequence[Sequence[SourceCell]]) -> list[int]:
+    """How many columns of each row cells from the rows above reach into."""
+    covered = [0] * len(rows)
+    for number, row in enumerate(rows):
+        for cell in row:
+            height = cell.row_span or len(rows)
+            for other in range(number + 1, min(number + height, len(rows))):
+                covered[other] += max(cell.column_span, 1)
+    return covered
+
+
+def _values(row: Sequence[SourceCell]) -> int:
+    """How many cells at the end of a row may hold numbers, of which one does."""
+    count = 0
+    has_number = False
+    for cell in reversed(row):
+        text = cell.text.strip()
+        if len(text) > _MAX_VALUE_LENGTH or any(
+            "\u4e00" <= c <= "\u9fff" and c != "无" for c in text
+        ):
+            break
+        has_number = has_number or any(c.isdigit() for c in text) or text in ("-", "/", "—")
+        count += 1
+    return count if has_number and count < len(row) else 0

@@ -1,0 +1,57 @@
+"""Which tables hold data, and which are only there to set a page."""
+
+from collections.abc import Callable, Sequence
+
+from disclosure_stats.documents.flow import Block, Paragraph, Table
+from disclosure_stats.documents.spans import SourceCell
+
+_Rows = list[list[SourceCell]]
+
+
+def as_blocks(groups: Sequence[_Rows], as_table: Callable[[Sequence[_Rows]], Table]) -> list[Block]:
+    """A table as what it shows: rows that hold tables themselves, and tables of one column, are
+    what is in their cells, one below the other; the rows between them are tables (`as_table`)."""
+    if all(len(row) <= 1 for rows in groups for row in rows):
+        return [block for rows in groups for row in rows for cell in row for block in cell.blocks]
+    blocks: list[Block] = []
+    pending: list[_Rows] = []
+    for rows in groups:
+        run: _Rows = []
+        for row in rows:
+            if any(_holds_table(cell) for cell in row):
+                _close([*pending, run], as_table, blocks)
+                pending, run = [], []
+                blocks += [block for cell in row for block in cell.blocks]
+            else:
+                run.append(row)
+        if run:
+            pending.append(run)
+    _close(pending, as_table, blocks)
+    return blocks
+
+
+def _close(
+    groups: Sequence[_Rows], as_table: Callable[[Sequence[_Rows]], Table], blocks: list[Block]
+) -> None:
+    parts = [rows for rows in groups if rows]
+    if not parts:
+        return
+    table = as_table(parts)
+    if table.columns == 1:
+        blocks += [p for cell in table.cells for p in cell.paragraphs]
+    elif any(cell.paragraphs for cell in table.cells):
+        blocks.append(table)
+
+
+def _holds_table(cell: SourceCell) -> bool:
+    """Whether a cell holds a table; one of a single text is that text."""
+    tables = [block for block in cell.blocks if isinstance(block, Table)]
+    if not tables:
+        return False
+    filled = [inner for table in tables for inner in table.cells if inner.paragraphs]
+    if len(filled) > 1:
+        return True
+    kept: list[Block] = [block for block in cell.blocks if isinstance(block, Paragraph)]
+    kept.extend(paragraph for inner in filled for paragraph in inner.paragraphs)
+    cell.blocks = kept
+    return False

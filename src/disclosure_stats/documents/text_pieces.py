@@ -1,0 +1,86 @@
+"""Pieces of inline text become the lines of a paragraph, white space as a browser shows it."""
+
+import re
+
+from disclosure_stats.documents.flow import Paragraph, is_footnote_mark, seen
+
+_SPACE = re.compile("[ \t\n\r\f]+")
+_MIN_TO_JOIN = 16  # characters of the longest line, for lines to be broken at a margin
+_MIN_LINES = 3
+_MIN_FULL = 0.86  # of the longest line: one that was broken at the margin
+_GAP = re.compile(r"\S {2,}\S|\t")
+_ENDS_A_LINE = tuple("。；！？：;:!?")
+
+
+class TextPieces:
+    """Collects inline text until the paragraph that it belongs to ends."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._linked = 0
+        self.is_preformatted = False
+
+    def __len__(self) -> int:
+        return len(self._pieces)
+
+    def insert(self, position: int, text: str) -> None:
+        """Puts text before what was added as the piece `position`."""
+        self._pieces.insert(position, text)
+
+    def add(self, text: str, is_link: bool = False, is_preformatted: bool = False) -> None:
+        """Text as the source has it."""
+        if is_preformatted:
+            self.is_preformatted = True
+            self._pieces.append(text.replace("\r\n", "\n").replace("\r", "\n"))
+        else:
+            text = _SPACE.sub(" ", text)
+            self._pieces.append(text)
+        if is_link:
+            self._linked += len(text.strip())
+
+    def add_raised(self, text: str, is_link: bool = False) -> None:
+        """A superscript: the mark of a note is no part of the text that it stands at."""
+        if not is_footnote_mark(text):
+            self.add(text, is_link)
+
+    def break_line(self) -> None:
+        """The text goes on in the next line."""
+        self._pieces.append("\n")
+
+    def paragraph(self, is_centred: bool, path: tuple[int, ...]) -> Paragraph | None:
+        """What was collected, if there is anything to be seen in it; collecting begins anew."""
+        text = seen("".join(self._pieces))
+        linked, is_preformatted = self._linked, self.is_preformatted
+        self._pieces, self._linked, self.is_preformatted = [], 0, False
+        if not text or text.isspace():
+            return None
+        lines = text.split("\n")
+        if not is_preformatted:
+            lines = [_SPACE.sub(" ", line) for line in lines]
+        if len(lines) >= _MIN_LINES:
+            lines = unwrapped(lines)
+        lines = [line.rstrip() for line in lines if line.strip()]
+        return Paragraph(lines, is_centred, linked, path)
+
+
+def unwrapped(lines: list[str]) -> list[str]:
+    """`lines` with those put together that were broken where a margin was: all but the last of a
+    paragraph are about as long as the longest. Lines that are set in columns stay."""
+    widths = [_width(line) for line in lines]
+    longest = max(widths)
+    is_wrapped = longest >= _MIN_TO_JOIN and not any(_GAP.search(line.strip()) for line in lines)
+    joined: list[str] = []
+    goes_on = False
+    for line, width in zip(lines, widths, strict=True):
+        text = line.strip()
+        if goes_on and text and line[:1] not in " \u3000\u2003\u2002\u00a0\t":
+            joined[-1] += text
+        else:
+            joined.append(line)
+        goes_on = is_wrapped and width >= _MIN_FULL * longest and not text.endswith(_ENDS_A_LINE)
+    return joined
+
+
+def _width(line: str) -> float:
+    """In ideographs."""
+    return sum([1.0 if character > "\u00ff" else 0.5 for character in line.rstrip()])

@@ -1,0 +1,66 @@
+"""The flow of a web page, saved as it is or with its parts in one file."""
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser
+
+from disclosure_stats.documents.article import article_of, holds_report
+from disclosure_stats.documents.encoding import decode
+from disclosure_stats.documents.flow import Attachment, Flow
+from disclosure_stats.documents.html_flow import flow_of_page
+from disclosure_stats.documents.mht import html_parts
+from disclosure_stats.errors import ReadingError
+
+MAX_BYTES = 64 * 1024 * 1024  # of one page: pictures written into it take most of that
+_MARKUP = ("<table", "<p", "<div")
+
+
+def read_html(data: bytes, charset: str | None = None) -> Flow:
+    """The report in a page, or all that can be seen of it; raises ReadingError (`too_large`)."""
+    if len(data) > MAX_BYTES:
+        raise ReadingError("too_large", f"a web page of over {MAX_BYTES // 2**20} MB")
+    text, _ = decode(data, charset)
+    return _best([text])
+
+
+def read_mht(data: bytes) -> Flow:
+    """The same of a page that was saved with its parts. Raises ReadingError: `damaged` where no
+    page is in the file."""
+    parts = html_parts(data)
+    if not parts:
+        raise ReadingError("damaged", "the saved page holds no HTML")
+    return _best([decode(part.data, part.charset)[0] for part in parts])
+
+
+def _best(texts: list[str]) -> Flow:
+    """The first of the pages that holds a report; else the report that one of them hides in a
+    frame or a text field; else the first page."""
+    flows = []
+    attachments: list[Attachment] = []
+    trees = [LexborHTMLParser(text) for text in texts]
+    for tree in trees:
+        flow = flow_of_page(tree)
+        attachments += flow.attachments
+        flow.blocks = article_of(flow)
+        if holds_report(flow.blocks):
+            return flow
+        flows.append(flow)
+    for tree in trees:
+        for copy in _copies(tree):
+            flow = flow_of_page(LexborHTMLParser(copy))
+            flow.title = flow.title or flows[0].title
+            flow.blocks = article_of(flow)
+            if holds_report(flow.blocks):
+                return flow
+    flows[0].attachments = attachments
+    return flows[0]
+
+
+def _copies(tree: LexborHTMLParser) -> Iterator[str]:
+    """Pages that are written within a page: what a frame shows, what a script would show."""
+    for frame in tree.css("iframe[srcdoc]"):
+        yield frame.attributes.get("srcdoc") or ""
+    for field in tree.css("textarea"):
+        text = field.text()
+        if any(mark in text for mark in _MARKUP):
+            yield text

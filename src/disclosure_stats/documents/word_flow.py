@@ -1,0 +1,299 @@
+"""A Word file becomes a flow: its text as it is after all tracked changes are accepted."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from disclosure_stats.documents.flow import Block, Flow
+from disclosure_stats.documents.kinds import format_of
+from disclosure_stats.documents.package import Package, parse_xml
+from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
+from disclosure_stats.documents.tables import as_blocks
+from disclosure_stats.documents.text_pieces import TextPieces
+from disclosure_stats.documents.word_names import (
+    attribute,
+    child,
+    is_on,
+    number_of,
+)
+from disclosure_stats.documents.word_numbering import Numbering
+from disclosure_stats.documents.word_styles import (
+    Look,
+    Styles,
+    paragraph_look,
+    run_look,
+)
+
+_MAX_DEPTH = 60  # tables and text boxes within each other
+_GONE = frozenset(("del", "moveFrom"))
+_PROPERTIES = frozenset(("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr"))
+_TAB = "  "
+_STYLE, _END_OF_STYLE, _OF_TABLES = b"<w:style ", b"</w:style>", b'w:type="table"'
+_CODE = re.compile("(?i:F0|00)?[0-9A-Fa-f]{2}")
+_SYMBOL = "□"  # what a symbol is read as that is no character
+
+
+def read_docx(data: bytes) -> Flow:
+    """The flow of a Word file; raises ReadingError as `Package` does."""
+    package = Package(data)
+    root = package.main()
+    styles = Styles(_styles(package.bytes_of("word/styles.xml")))
+    numbering = Numbering(package.part("word/numbering.xml"))
+    reader = _Reader(styles, numbering, lambda identifier: _blocks_of(package.chunk(identifier)))
+    body = child(root, "body")
+    blocks = reader.blocks_in(root if body is None else body)
+    return Flow(blocks, pictures=reader.pictures)
+
+
+def _blocks_of(chunk: bytes) -> list[Block]:
+    """What a page that is written into a Word file shows."""
+    kind = format_of(chunk) if chunk else None
+    if kind not in ("html", "mht"):
+        return []
+    from disclosure_stats.documents.web_page import read_html, read_mht
+
+    return (read_html(chunk) if kind == "html" else read_mht(chunk)).blocks
+
+
+def _styles(data: bytes | None) -> Element | None:
+    """The styles but those of tables: nothing is asked of these, and they are most of the part."""
+    if data is None:
+        return None
+    kept = []
+    *styles, rest = data.split(_END_OF_STYLE)
+    for style in styles:
+        start = style.rfind(_STYLE)
+        is_of_tables = _OF_TABLES in style[start : style.find(b">", start)]
+        kept.append(style[:start] if start >= 0 and is_of_tables else style + _END_OF_STYLE)
+    return parse_xml(b"".join([*kept, rest]))
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: its instruction is not shown, its result is."""
+
+    shows_result: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """The paragraph that is being read."""
+
+    blocks: list[Block]
+    pieces: TextPieces = field(default_factory=TextPieces)
+    boxes: list[Block] = field(default_factory=list)
+
+
+class _Reader:
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        chunks: Callable[[str | None], list[Block]],
+    ) -> None:
+        self._chunks = chunks
+        self._styles = styles
+        self._numbering = numbering
+        self._fields: list[_Field] = []
+        self._depth = 0
+        self.pictures = 0
+
+    def blocks_in(self, container: Element) -> list[Block]:
+        """The paragraphs and tables in the body, in a cell, or in a text box."""
+        self._depth += 1
+        state = _Open([])
+        if self._depth < _MAX_DEPTH:
+            for element in _content(container):
+                name = element.tag
+                if name == "p":
+                    self._paragraph(element, state)
+                elif name == "tbl":
+                    self._end(state, False)
+                    self._table(element, state)
+                elif name == "altChunk":
+                    self._end(state, False)
+                    state.blocks += self._chunks(attribute(element, "id"))
+            self._end(state, False)
+        self._depth -= 1
+        return state.blocks
+
+    def _paragraph(self, element: Element, state: _Open) -> None:
+        properties = child(element, "pPr")
+        style = attribute(child(properties, "pStyle"), "val") or self._styles.default
+        look = paragraph_look(properties).over(self._styles.look(style))
+        of_mark = child(properties, "rPr")
+        before = len(state.pieces)
+        self._inline(element, look, state)
+        is_joined = _is_gone(of_mark) or run_look(of_mark).is_hidden is True
+        is_numbered = look.list_id not in (None, "0") and len(state.pieces) > before
+        if look.list_id and is_numbered and not is_joined:
+            label = self._numbering.next_label(look.list_id, look.depth or 0)
+            state.pieces.insert(before, label)
+        if not is_joined:
+            self._end(state, look.is_centred is True)
+
+    @staticmethod
+    def _end(state: _Open, is_centred: bool) -> None:
+        state.blocks += state.boxes
+        state.boxes = []
+        paragraph = state.pieces.paragraph(is_centred, ())
+        if paragraph is not None:
+            state.blocks.append(paragraph)
+
+    def _inline(self, container: Element, look: Look, state: _Open) -> None:
+        for element in _content(container):
+            if element.tag == "r":
+                self._run(element, look, state)
+            elif element.tag not in ("p", "tbl"):
+                self._inline(element, look, state)
+
+    def _run(self, run: Element, of_paragraph: Look, state: _Open) -> None:
+        properties = child(run, "rPr")
+        style = attribute(child(properties, "rStyle"), "val")
+        look = run_look(properties).over(self._styles.look(style)).over(of_paragraph)
+        is_shown = not (look.is_hidden or look.is_struck or _is_gone(properties))
+        for element in run:
+            name = element.tag
+            if name == "fldChar":
+                self._field(attribute(element, "fldCharType"))
+            elif name == "t":
+                if is_shown:
+                    self._text(element.text or "", look, state)
+            elif is_shown and name not in _PROPERTIES:
+                self._special(name, element, look, state)
+
+    def _special(self, name: str, element: Element, look: Look, state: _Open) -> None:
+        if name == "tab" or name == "ptab":
+            self._text(_TAB, look, state)
+        elif name in ("br", "cr"):
+            if self._shows() and attribute(element, "type") not in ("page", "column"):
+                state.pieces.break_line()
+        elif name == "noBreakHyphen":
+            self._text("-", look, state)
+        elif name == "sym":
+            self._text(_symbol(element), look, state)
+        elif name == "ruby":
+            base = child(element, "rubyBase")
+            if base is not None:
+                self._inline(base, look, state)
+        else:
+            self._drawn(element, state)
+
+    def _drawn(self, element: Element, state: _Open) -> None:
+        """Text boxes in a drawing, of the newer kind where it is there in two; and pictures."""
+        name = element.tag
+        if name == "txbxContent":
+            state.boxes += self.blocks_in(element)
+        elif name == "AlternateContent":
+            for inner in _chosen(element):
+                self._drawn(inner, state)
+        else:
+            self.pictures += name in ("blip", "imagedata")
+            for inner in element:
+                self._drawn(inner, state)
+
+    def _text(self, text: str, look: Look, state: _Open) -> None:
+        if not self._shows():
+            return
+        if look.is_raised:
+            state.pieces.add_raised(text)
+        else:
+            state.pieces.add(text, is_preformatted=text == _TAB)
+
+    def _shows(self) -> bool:
+        return all(one.shows_result for one in self._fields)
+
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif kind == "separate" and self._fields:
+            self._fields[-1].shows_result = True
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _table(self, table: Element, state: _Open) -> None:
+        rows: list[list[SourceCell]] = []
+        open_at: dict[int, SourceCell] = {}  # cells that may go on below, by their column
+        for row in _content(table):
+            if row.tag == "tr" and not _is_row_gone(row):
+                rows.append(self._row(row, open_at))
+        straighten([rows])
+        state.blocks += as_blocks([rows], lambda part: grid_of(part, ()))
+
+    def _row(self, row: Element, open_at: dict[int, SourceCell]) -> list[SourceCell]:
+        properties = child(row, "trPr")
+        column = number_of(attribute(child(properties, "gridBefore"), "val"), 0)
+        cells = [SourceCell([], column)] if column else []
+        above = dict(open_at)
+        open_at.clear()
+        for element in _content(row):
+            if element.tag != "tc":
+                continue
+            of_cell = child(element, "tcPr")
+            wide = max(number_of(attribute(child(of_cell, "gridSpan"), "val"), 1), 1)
+            merge = child(of_cell, "vMerge")
+            goes_on = merge is not None and attribute(merge, "val") != "restart"
+            if _goes_on_beside(of_cell) and cells:
+                cells[-1].column_span += wide
+            elif goes_on and column in above:
+                above[column].row_span += 1
+                open_at[column] = above[column]
+            else:
+                cell = SourceCell([] if _is_gone(of_cell) else self.blocks_in(element), wide)
+                cells.append(cell)
+                if merge is not None:
+                    open_at[column] = cell
+            column += wide
+        return cells
+
+
+def _content(container: Element) -> Iterator[Element]:
+    """What is in an element, through what only wraps it; what is deleted is not."""
+    for element in container:
+        name = element.tag
+        if name in _GONE or name in _PROPERTIES:
+            continue
+        if name == "sdt":
+            if not is_on(child(child(element, "sdtPr"), "showingPlcHdr")):
+                content = child(element, "sdtContent")
+                yield from _content(content) if content is not None else ()
+        elif name in ("ins", "moveTo", "customXml", "smartTag"):
+            yield from _content(element)
+        elif name == "AlternateContent":
+            yield from _chosen(element)
+        else:
+            yield element
+
+
+def _chosen(alternatives: Element) -> Iterator[Element]:
+    """What is in the first of several ways to say the same."""
+    for name in ("Choice", "Fallback"):
+        found = child(alternatives, name)
+        if found is not None:
+            yield from _content(found)
+            return
+
+
+def _is_gone(properties: Element | None) -> bool:
+    """Whether a run, the end of a paragraph or a cell is deleted."""
+    return any(child(properties, name) is not None for name in ("del", "moveFrom", "cellDel"))
+
+
+def _is_row_gone(row: Element) -> bool:
+    properties = child(row, "trPr")
+    return _is_gone(properties) or is_on(child(properties, "hidden"))
+
+
+def _goes_on_beside(properties: Element | None) -> bool:
+    merge = child(properties, "hMerge")
+    return merge is not None and attribute(merge, "val") != "restart"
+
+
+def _symbol(element: Element) -> str:
+    """A character that is named by its place in a font; only one font of symbols has figures."""
+    code = attribute(element, "char") or ""
+    if (attribute(element, "font") or "").lower() != "symbol" or not _CODE.fullmatch(code):
+        return _SYMBOL
+    number = int(code, 16) & 0xFF
+    return chr(number) if " " < chr(number) <= "~" else _SYMBOL

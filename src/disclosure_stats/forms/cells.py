@@ -1,0 +1,94 @@
+"""The cells of the statutory tables: what names one, and what it prints."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from disclosure_stats.text.values import CellState
+
+
+class CellTable(NamedTuple):
+    """The columns of an output table that hold a cell's row code, column code and number."""
+
+    row: str
+    column: str
+    number: str
+
+
+CELL_TABLES = {
+    "disclosures": CellTable("item", "measure", "value"),
+    "requests": CellTable("outcome", "applicant", "count"),
+    "appeals": CellTable("stage", "result", "count"),
+    "indicators": CellTable("indicator", "period", "value"),
+}
+"""The output tables that are made of printed cells."""
+
+_EXTRA_COLUMNS = {"disclosures": ("unit", "remark"), "indicators": ("unit", "label")}
+
+CellKey = tuple[str, str, str]
+"""Table, row code, column code."""
+
+
+class PrintedCell(NamedTuple):
+    """A cell of a statutory table: which one it is, its number or null, and where it stands.
+
+    `box` (x0, top, x1, bottom) is in points of the page as shown; page and box are null where the
+    report does not print the cell. `unit` and `remark` are those of parts two, `label` is the row's
+    label as the statistics form prints it. `several` are the numbers that a cell in doubt may
+    print: all its digits as one, and each number that stands in it.
+    """
+
+    table: str
+    row: str
+    column: str
+    number: float | None
+    state: CellState
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    unit: str | None = None
+    remark: str | None = None
+    label: str | None = None
+    several: tuple[float, ...] = ()
+
+    @property
+    def key(self) -> CellKey:
+        """What names the cell in its report."""
+        return self.table, self.row, self.column
+
+    @property
+    def where(self) -> str:
+        """The cell's codes, as findings name it."""
+        return f"{self.row}, {self.column}"
+
+    def as_row(self) -> dict[str, Any]:
+        """The cell as a row of its output table, without `report_id`."""
+        row_column, column_column, number_column = CELL_TABLES[self.table]
+        x0, top, x1, bottom = self.box or (None, None, None, None)
+        row: dict[str, Any] = {
+            row_column: self.row,
+            column_column: self.column,
+            number_column: self.number,
+            "cell_state": self.state,
+            "page": self.page,
+            "x0": x0,
+            "top": top,
+            "x1": x1,
+            "bottom": bottom,
+        }
+        for name in _EXTRA_COLUMNS.get(self.table, ()):
+            row[name] = getattr(self, name)
+        return row
+
+
+def cells_of(tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> Iterator[PrintedCell]:
+    """The cells that rows of output tables are, other tables left out; boxes are not kept."""
+    for table, (row_column, column_column, number_column) in CELL_TABLES.items():
+        for row in tables.get(table, ()):
+            yield PrintedCell(
+                table,
+                row[row_column],
+                row[column_column],
+                row[number_column],
+                row["cell_state"],
+                row["page"],
+                unit=row.get("unit"),
+            )

@@ -1,0 +1,30 @@
+"""The six parts of the form in force since 2019, told by what only their headings say.
+
+Source: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号.
+"""
+
+import re
+
+from disclosure_stats.text.folding import squeeze
+
+_PARTS = (
+    (1, re.compile("总体情况|概述|基本情况")),
+    (4, re.compile("行政复议|行政诉讼")),
+    (3, re.compile("收到和处理|依申请公开")),
+    (2, re.compile("主动公开")),
+    (5, re.compile("存在的?(主要)?问题|改进")),
+    (6, re.compile("其他需要报告|其它需要报告|需要报告的")),
+)
+NUMBERED_HEADING = re.compile("([一二三四五六七八九十]{1,2})[、.．,，](.+)")
+"""A heading as most reports number their sections: 一、总体情况."""
+
+
+def part_of(heading: str) -> int | None:
+    """The part of the form in force since 2019 that a heading names."""
+    return next((part for part, pattern in _PARTS if pattern.search(heading)), None)
+
+
+def heads_a_part(text: str) -> bool:
+    """Whether a text is the heading of a part of the form, numbered 一、."""
+    match = NUMBERED_HEADING.fullmatch(squeeze(text))
+    return match is not None and part_of(match[2]) is not None

@@ -1,0 +1,111 @@
+"""The rows of a form as labels to compare with, and which of them a printed label stands for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from disclosure_stats.forms import Form
+from disclosure_stats.text.labels import label_key, similarity
+
+_MIN_LIKENESS = 0.55  # similarity from which two labels may be the same
+# The statistics form has rows that differ in a word, and provinces merge two of them in one
+# (信函、传真申请数): what is not nearly the same is a row of its own.
+_MIN_LIKENESS_OF_INDICATOR = 0.84
+_MIN_LIKENESS_IN_PICTURE = 0.8  # of labels of one length: one character of five is misread
+_MIN_BEGINNING_LENGTH = 12  # characters: what is left of a label that its cell cuts off
+_MAX_BELOW_BEST = 0.08  # a form row this much less alike than the best one is not what is meant
+_COST_PER_LABEL_LEVEL = 0.12  # what each label cell further left than the leaf costs
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One row of a form to align to. `part` is its table, `code` null for a heading, `block` the
+    index of its block in part two."""
+
+    part: str
+    code: str | None
+    keys: tuple[str, ...]
+    block: int = 0
+
+
+@cache
+def form_rows(form: Form) -> tuple[FormRow, ...]:
+    """The rows of parts two and three (or of the statistics form), in print order."""
+    rows: list[FormRow] = []
+    for index, block in enumerate(form.disclosures):
+        rows.append(FormRow("disclosures", None, (label_key(block.heading),), index))
+        rows.extend(
+            FormRow("disclosures", item.code, _keys(item.labels), index) for item in block.items
+        )
+    rows.extend(FormRow("requests", row.code, _keys(row.labels)) for row in form.outcomes)
+    rows.extend(FormRow("indicators", row.code, _keys(row.labels)) for row in form.indicators)
+    return tuple(rows)
+
+
+def _keys(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(label_key(label) for label in labels)
+
+
+class _KnownLabel(NamedTuple):
+    """A label of the form by the position of its row: its key, the key's characters, and from
+    which similarity another label may be the same."""
+
+    position: int
+    key: str
+    characters: frozenset[str]
+    least: float
+
+
+@cache
+def _known_labels(form: Form) -> tuple[_KnownLabel, ...]:
+    return tuple(
+        _KnownLabel(
+            index,
+            key,
+            frozenset(key),
+            _MIN_LIKENESS_OF_INDICATOR if row.part == "indicators" else _MIN_LIKENESS,
+        )
+        for index, row in enumerate(form_rows(form))
+        for key in row.keys
+    )
+
+
+@lru_cache(maxsize=4096)
+def _candidates(form: Form, key: str, of_picture: bool) -> tuple[tuple[int, float], ...]:
+    """Indices of the form rows that a label key may stand for, with the similarity."""
+    found: dict[int, float] = {}
+    length, characters = len(key), frozenset(key)
+    for position, known, known_characters, least in _known_labels(form):
+        # A common subsequence has no character that only one of the two has.
+        most = min(
+            len(known) - len(known_characters - characters),
+            length - len(characters - known_characters),
+        )
+        is_beginning = length >= _MIN_BEGINNING_LENGTH and known.startswith(key)
+        if of_picture and length == len(known):
+            least = min(least, _MIN_LIKENESS_IN_PICTURE)
+        if is_beginning or 2.0 * most / (len(known) + length) >= least:
+            score = max(similarity(key, known), least if is_beginning else 0.0)
+            if score >= least and score > found.get(position, 0.0):
+                found[position] = score
+    return tuple(found.items())
+
+
+def likeness(form: Form, labels: Sequence[str], of_picture: bool = False) -> dict[int, float]:
+    """For each form row that `labels` (leaf first) may stand for, how well, from 0 to 1.
+
+    In labels `of_picture` a character may be misread."""
+    scores: dict[int, float] = {}
+    for distance, key in enumerate(labels):
+        for index, score in _candidates(form, key, of_picture):
+            score -= _COST_PER_LABEL_LEVEL * distance
+            if score >= _MIN_LIKENESS and score > scores.get(index, 0.0):
+                scores[index] = score
+    least = max(scores.values(), default=0.0) - _MAX_BELOW_BEST
+    return {index: score for index, score in scores.items() if score >= least}
+
+
+def best_likeness(form: Form, labels: Sequence[str]) -> float:
+    """How well `labels` stand for the form row that they stand for best; 0 for none."""
+    return max(likeness(form, labels).values(), default=0.0)

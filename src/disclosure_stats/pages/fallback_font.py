@@ -1,0 +1,162 @@
+"""Fonts that stand in for Chinese fonts that neither the file nor this machine has.
+
+PDFium leaves out of a page's text what has no extent. Without a font to measure, a text of one
+character has none: a unit or a digit alone in its cell would be lost. The font made here has one
+glyph for all characters, as large as an ideograph and all but empty. Pictures of pages, which would
+lack every ideograph, are drawn with Noto where the extra `notebooks` has brought it.
+"""
+
+import ctypes
+import struct
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+_SIMPLIFIED_CHINESE = 134  # FXFONT_GB2312_CHARSET
+_CHARSETS = frozenset((128, 129, _SIMPLIFIED_CHINESE, 136))  # FXFONT_*: Japanese, Korean, Chinese
+# Told from the handles of the machine's fonts, which are addresses.
+_MEASURING, _DRAWING = 0x5F1A9D, 0x5F1A9F
+_EM, _ASCENT, _DESCENT = 1000, 880, -120
+_NOTO = "pylopdf_fonts_zh_cn"
+
+_kept: list[Any] = []  # PDFium calls these for as long as the process lives
+_lent: set[int] = set()  # the documents that are being read
+
+
+def install(reader: int) -> None:
+    """From now on PDFium, which is initialised, measures with the stand-in what it finds no font
+    for, until `uninstall(reader)`; what is drawn then, not read, is drawn with Noto."""
+    _lent.add(reader)
+    if not _kept:
+        _install()
+
+
+def uninstall(reader: int) -> None:
+    """Ends what `install(reader)` began."""
+    _lent.discard(reader)
+
+
+def _install() -> None:
+    default = pdfium_c.FPDF_GetDefaultSystemFontInfo()
+    if not default:
+        return  # this platform has no list of fonts to add to
+    machine = default.contents
+    fonts = _FontsAndFallbacks(default)
+    info = pdfium_c.FPDF_SYSFONTINFO()
+    info.version = machine.version
+    for name, function in (
+        ("EnumFonts", fonts.enumerate),
+        ("MapFont", fonts.map),
+        ("GetFont", fonts.get),
+        ("GetFontData", fonts.data),
+        ("GetFaceName", fonts.face_name),
+        ("GetFontCharset", fonts.charset),
+        ("DeleteFont", fonts.delete),
+    ):
+        if getattr(machine, name):
+            setattr(info, name, type(getattr(info, name))(function))
+    _kept.extend((default, info))
+    pdfium_c.FPDF_SetSystemFontInfo(info)
+
+
+class _FontsAndFallbacks:
+    """What PDFium asks of the machine's list of fonts, with ours behind them. The first argument of
+    each call is the list, the others are those of FPDF_SYSFONTINFO."""
+
+    def __init__(self, default: Any) -> None:
+        self._default, self._machine = default, default.contents
+
+    def enumerate(self, _: Any, mapper: Any) -> None:
+        self._machine.EnumFonts(self._default, mapper)
+
+    def map(self, _: Any, *wanted: Any) -> Any:
+        found = self._machine.MapFont(self._default, *wanted)
+        if found or wanted[2] not in _CHARSETS:
+            return found
+        return _MEASURING if _lent else _DRAWING if find_spec(_NOTO) else None
+
+    def get(self, _: Any, face: Any) -> Any:
+        return self._machine.GetFont(self._default, face)
+
+    def data(self, _: Any, handle: Any, table: int, buffer: Any, size: int) -> int:
+        if handle not in _DATA:
+            return int(self._machine.GetFontData(self._default, handle, table, buffer, size))
+        part = _DATA[handle]() if table == 0 else b""
+        if buffer and size >= len(part):
+            ctypes.memmove(buffer, part, len(part))
+        return len(part)
+
+    def face_name(self, _: Any, handle: Any, buffer: Any, size: int) -> int:
+        if handle in _DATA:
+            return 0
+        return int(self._machine.GetFaceName(self._default, handle, buffer, size))
+
+    def charset(self, _: Any, handle: Any) -> int:
+        if handle in _DATA:
+            return _SIMPLIFIED_CHINESE
+        return int(self._machine.GetFontCharset(self._default, handle))
+
+    def delete(self, _: Any, handle: Any) -> None:
+        if handle not in _DATA:
+            self._machine.DeleteFont(self._default, handle)
+
+
+@cache
+def _noto() -> bytes:
+    """Noto Sans SC, of the extra `notebooks`."""
+    import pylopdf_fonts_zh_cn
+
+    return bytes(pylopdf_fonts_zh_cn.sans_path().read_bytes())
+
+
+@cache
+def _specked() -> bytes:
+    """A TrueType font: glyph 1, for every character of Unicode, is two specks in the corners of
+    the square that an ideograph fills."""
+    specks = _specks()
+    tables = {
+        b"cmap": struct.pack(">HHHHI", 0, 1, 3, 10, 12)
+        # Format 13: from this character to that one, all have one glyph.
+        + struct.pack(">HHIIIIII", 13, 0, 28, 0, 1, 32, 0x10FFFF, 1),
+        b"glyf": specks,
+        b"head": struct.pack(
+            ">IIIIHHQQhhhhHHhhh",
+            *(0x10000, 0x10000, 0, 0x5F0F3CF5, 0, _EM, 0, 0),
+            *(0, _DESCENT, _EM, _ASCENT, 0, 8, 2, 1, 0),
+        ),
+        b"hhea": struct.pack(
+            ">IhhhHhhhhhhhhhhhH",
+            *(0x10000, _ASCENT, _DESCENT, 0, _EM, 0, 0, _EM, 1, 0, 0, 0, 0, 0, 0, 0, 2),
+        ),
+        b"hmtx": struct.pack(">HhHh", _EM, 0, _EM, 0),
+        b"loca": struct.pack(">III", 0, 0, len(specks)),
+        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 2, 6, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
+    }
+    head = struct.pack(">IHHHH", 0x10000, len(tables), 64, 2, len(tables) * 16 - 64)
+    directory, body = b"", b""
+    start = len(head) + 16 * len(tables)
+    for tag, content in sorted(tables.items()):
+        directory += struct.pack(">4sIII", tag, 0, start + len(body), len(content))
+        body += content + bytes(-len(content) % 4)
+    return head + directory + body
+
+
+def _specks() -> bytes:
+    """The glyph: a triangle one unit wide at the lower left corner, one at the upper right."""
+    points = [
+        *((0, _DESCENT), (1, _DESCENT), (0, _DESCENT + 1)),
+        *((_EM, _ASCENT), (_EM - 1, _ASCENT), (_EM, _ASCENT - 1)),
+    ]
+    glyph = struct.pack(">hhhhh", 2, 0, _DESCENT, _EM, _ASCENT) + struct.pack(">HHH", 2, 5, 0)
+    glyph += bytes([1]) * len(points)  # each on the curve, its steps in two bytes
+    for axis in (0, 1):
+        before = 0
+        for point in points:
+            glyph += struct.pack(">h", point[axis] - before)
+            before = point[axis]
+    return glyph + bytes(-len(glyph) % 4)
+
+
+_DATA = {_MEASURING: _specked, _DRAWING: _noto}

@@ -1,0 +1,83 @@
+"""The printed page behind the numbers: a page with its cells drawn over, or the crop of one."""
+
+import io
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pdfplumber
+import pypdfium2
+from PIL import Image
+
+from disclosure_stats.pages.model import Box
+
+PAGE_RESOLUTION = 110  # dots per inch: a page that fits a notebook
+LONGEST_SIDE = 4_000  # dots: a page larger than a poster is drawn at less
+CELL_RESOLUTION = 300  # dots per inch: one number, sharp
+MARGIN = 6.0  # points around the crop of a cell
+
+COLOURS = {
+    "printed": (0, 130, 90),
+    "blank": (0, 100, 190),
+    "dash": (120, 60, 170),
+    "unreadable": (200, 30, 30),
+}
+"""The colour of a cell on the page, by `cell_state`: green, blue, purple, red."""
+
+
+class DrawnCell(NamedTuple):
+    """A cell to be drawn: its page (from 1), its box in points of the page as shown, its state."""
+
+    page: int
+    box: Box
+    state: str
+
+
+def draw_pages(data: bytes, cells: Sequence[DrawnCell]) -> Image.Image:
+    """The pages of the PDF `data` that bear `cells`, side by side, each cell framed and tinted."""
+    numbers = sorted({cell.page for cell in cells})
+    with pdfplumber.open(io.BytesIO(data), pages=numbers) as document:
+        drawn = []
+        for page in document.pages:
+            resolution = min(PAGE_RESOLUTION, 72 * LONGEST_SIDE / max(page.width, page.height))
+            picture = page.to_image(resolution=resolution, antialias=True)
+            left, top = picture.bbox[:2]  # pdfplumber counts from the media box, we from what shows
+            for state, colour in COLOURS.items():
+                boxes = [
+                    (x0 + left, y0 + top, x1 + left, y1 + top)
+                    for number, (x0, y0, x1, y1), of_state in cells
+                    if number == page.page_number and of_state == state
+                ]
+                picture.draw_rects(boxes, fill=(*colour, 45), stroke=colour, stroke_width=2)
+            drawn.append(picture.annotated.convert("RGB"))
+    return side_by_side(drawn)
+
+
+def side_by_side(images: Sequence[Image.Image]) -> Image.Image:
+    """Pictures as one."""
+    size = sum(image.width for image in images), max(image.height for image in images)
+    joined = Image.new("RGB", size, "white")
+    left = 0
+    for image in images:
+        joined.paste(image, (left, 0))
+        left += image.width
+    return joined
+
+
+def crop_cell(data: bytes, cell: DrawnCell) -> Image.Image:
+    """The crop of one cell, with a little margin, as PDFium renders it."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        page = document[cell.page - 1]
+        width, height = page.get_size()
+        x0, top, x1, bottom = cell.box
+        away = (
+            max(x0 - MARGIN, 0),
+            max(height - bottom - MARGIN, 0),
+            max(width - x1 - MARGIN, 0),
+            max(top - MARGIN, 0),
+        )
+        bitmap = page.render(scale=CELL_RESOLUTION / 72, crop=away)
+        image: Image.Image = bitmap.to_pil().convert("RGB")
+        return image
+    finally:
+        document.close()

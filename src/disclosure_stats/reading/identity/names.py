@@ -1,0 +1,236 @@
+"""Names of bodies taken apart: the place, its level, and the divisions above it."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from disclosure_stats.places.split import levels_of, split_name
+
+_HAN = "㐀-鿿"
+SIGNATURE = re.compile(
+    rf"[{_HAN}]{{2,30}}(?:人民政府|办事处|管理委员会|管委会|管理局|委员会|局|办公室)"
+)
+"""What a body signs with: a name that ends in its office."""
+
+_OFFICE = re.compile(
+    r"(?:人民政府办公室|人民政府|街道办事处|办事处|管理委员会|管委会|政府办公室|政府"
+    r"|(?<=[镇乡木道])(?:党政|综合|行政)*办(?:公室)?)$"
+)
+_PARTY = re.compile(r"^(?:中共|中国共产党).{2,30}?(?:委员会|党委|工委)|(?:党委|党工委|工委)$")
+_AREA_OFFICE = re.compile(r"(?<=区)(?:管理局|管理处)$")
+_DEPARTMENT = re.compile(
+    r"(?:局|委员会|办公室|中心|厅|委|院|大队|支队|总队|公司|学校|医院|协会|联合会|部|站)$"
+)
+_PROVINCE = re.compile(rf"^([{_HAN}]{{2,7}}?(?:省|自治区)|北京市|天津市|上海市|重庆市)")
+_PREFECTURE = re.compile(rf"^([{_HAN}]{{2,10}}?(?:自治州|地区|盟|市))(?=[{_HAN}]{{2}})")
+_COUNTY = re.compile(
+    rf"^([{_HAN}]{{1,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))(?=[{_HAN}]{{2}})"
+)
+_TOWNSHIP = re.compile(rf"[{_HAN}]{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)$")
+_AREA = re.compile("(?:县|区|旗|市|省|自治州|[农林牧渔]场)$")
+_NO_NAME = re.compile("报告|公开|年度|我们|关于")
+_OWN_WORDS = frozenset(
+    f"{whose}{what}"
+    for whose in "我本全各"
+    for what in ("镇", "乡", "街道", "县", "区", "市", "旗", "省")
+)
+_PARTICLES = re.compile(
+    "[在由向于经与和及对从至按据过托的现为以被将凡]|公布|发布|公开|编制|联系|地址"
+)
+_ABOVE = re.compile(rf"([{_HAN}]{{2,14}}?(?:自治县|县|区|市|旗))(?:委|人民政府|政府|融媒体|门户)")
+_ON_PATH = re.compile(rf"[{_HAN}]{{1,12}}(?:省|自治区|市|自治州|地区|盟|县|区|旗)")
+
+
+@dataclass(slots=True)
+class Names:
+    """What names say of a report: null where nothing says it."""
+
+    body: str | None = None
+    place: str | None = None
+    level: str = "unknown"
+    province: str | None = None
+    prefecture: str | None = None
+    county: str | None = None
+
+
+def parse_body(body: str) -> Names | None:
+    """The parts of a body's name; null when it is no name of a public body.
+
+    >>> names = parse_body("汾宁市岚皋原县西坳头乡人民政府")
+    >>> names.prefecture, names.county, names.place, names.level
+    ('汾宁市', '岚皋原县', '西坳头乡', 'township')
+    """
+    if _NO_NAME.search(body):
+        return None
+    office = _OFFICE.search(body)
+    area_office = _AREA_OFFICE.search(body)
+    rest = body
+    if office:
+        rest = _before_office(body, office)
+    elif area_office:
+        rest = body[: area_office.start()]
+    if len(rest) < 2:
+        return None
+    names = Names(body=body)
+    rest = _divisions(rest, names).removeprefix("人民政府")
+    named = _place_and_level(rest, names, office[0] if office else None, area_office is not None)
+    if named is None or named[0] in _OWN_WORDS:
+        return None
+    names.place, names.level = named
+    if names.level in ("county", "unknown") and names.place == names.county:
+        names.county = None  # a place is not above itself
+    return names
+
+
+def _before_office(body: str, office: re.Match[str]) -> str:
+    """What stands before a body's office; a subdistrict keeps the 街道 of its 街道办事处."""
+    rest = _PARTY.sub("", body[: office.start()])
+    is_subdistrict = office[0] in ("街道办事处", "办事处")
+    return rest + "街道" if is_subdistrict and not rest.endswith(("街道", "地区")) else rest
+
+
+def _place_and_level(
+    rest: str, names: Names, office: str | None, is_area: bool
+) -> tuple[str, str] | None:
+    """The place of a body and its level, from its name without office and divisions; null when
+    that names no public body. `names` has the divisions above."""
+    if rest.endswith("街道") or office == "办事处":
+        return rest, "subdistrict"
+    if _TOWNSHIP.fullmatch(rest) and (office or not _DEPARTMENT.search(rest)):
+        return rest, "township"
+    if office or is_area:
+        return rest, _level(rest, names, is_area)
+    if _DEPARTMENT.search(rest):
+        return names.county or names.prefecture or names.province or rest, "department"
+    if _AREA.search(rest):
+        return rest, _level(rest, names, area_office=False)
+    return None
+
+
+def _divisions(rest: str, names: Names) -> str:
+    """Takes province, prefecture and county off the front of `rest`; gives what is left.
+
+    What the gazetteer knows is taken by it, anything else by the kinds of its divisions.
+    """
+    known = split_name(rest)
+    if known:
+        for level, name in known[0].items():
+            setattr(names, level, name)
+        return known[1]
+    match = _PROVINCE.match(rest)
+    if match and len(rest) > match.end():
+        names.province, rest = match[1], rest[match.end() :]
+    match = _PREFECTURE.match(rest)
+    if match and _COUNTY.match(rest[match.end() :]):
+        names.prefecture, rest = match[1], rest[match.end() :]
+    match = _COUNTY.match(rest)
+    while match and _is_office_of(rest[match.end() :]):
+        names.county, rest = match[1], rest[match.end() :]
+        match = None
+    if names.prefecture is None and (match := _PREFECTURE.match(rest)):
+        left = rest[match.end() :]
+        if re.search("(?:县|区|旗|市)$", left) and len(left) >= 2:
+            names.prefecture, rest = match[1], left
+    return rest
+
+
+def _is_office_of(rest: str) -> bool:
+    """Whether what follows a county's name is a body below it, not the tail of a name (新区)."""
+    return bool(
+        re.search(".(?:镇|乡|苏木|街道|片区|园区|开发区)$", rest) or _DEPARTMENT.search(rest)
+    )
+
+
+def _level(place: str, names: Names, area_office: bool) -> str:
+    known = levels_of(place)
+    if len(known) == 1:
+        return known.pop()
+    if place.endswith(("片区", "园区", "农场", "林场", "牧场", "渔场")) or area_office:
+        return "township"
+    if place.endswith(("省", "自治区")):
+        return "province"
+    if place.endswith(("自治州", "地区", "盟")):
+        return "prefecture"
+    if place.endswith("市"):
+        # A city under a prefecture that is named is a county's equal; else one cannot tell.
+        return "county" if names.prefecture else "unknown"
+    if place.endswith(("县", "区", "旗")):
+        return "county"
+    return "unknown"
+
+
+def places_in_text(place: str, text: str) -> Names:
+    """The divisions above `place` that the text prints: before the place's name in an address, and
+    in the names of the government and the party committee above."""
+    names = Names()
+    for match in re.finditer(rf"([{_HAN}]{{2,24}}?){re.escape(place)}", text):
+        found = Names()
+        left = _divisions(_without_particles(match[1]) + place, found)
+        if left == place and (found.county or found.prefecture):
+            if names.county and found.county and _is_surer(found.county, names.county):
+                names = Names()  # the name before may have a stray word at its front
+            names.province = names.province or found.province
+            names.county = names.county or found.county
+            names.prefecture = names.prefecture or found.prefecture
+    counts: Counter[str] = Counter()
+    for match in _ABOVE.finditer(text):
+        above = _without_particles(match[1])
+        found = _named_alone(above)
+        if found.county:
+            counts[found.county] += 1
+            names.prefecture = names.prefecture or found.prefecture
+    if names.county is None and counts:
+        # The name that recurs; of equals the shortest, whose front is least likely a stray word.
+        names.county = min(counts, key=lambda name: (-counts[name], len(name)))
+    return names
+
+
+def _is_surer(name: str, other: str) -> bool:
+    return bool(levels_of(name)) and not levels_of(other)
+
+
+def _named_alone(above: str) -> Names:
+    """The divisions that a name without a body behind it names."""
+    found = Names()
+    known = split_name(above)
+    if known and (level := level_above(known[1], None)):
+        for of_level, name in (known[0] | {level: known[1]}).items():
+            setattr(found, of_level, name)
+    elif _divisions(above + "某某乡", found) != "某某乡":
+        return Names()
+    return found
+
+
+def _without_particles(text: str) -> str:
+    """`text` from behind the last particle before a name, which has three characters or more, or
+    is one that the gazetteer knows (滑县)."""
+    for match in reversed(list(_PARTICLES.finditer(text))):
+        name = text[match.end() :]
+        if len(name) >= 3 or levels_of(name):
+            return name
+    return text
+
+
+def places_on_path(source_path: str, place: str | None) -> list[str]:
+    """The divisions that the folders of a path name, the outermost first."""
+    return [
+        part for part in source_path.split("/")[:-1] if _ON_PATH.fullmatch(part) and part != place
+    ]
+
+
+def level_above(name: str, default: str | None) -> str | None:
+    """The level of a division above a township: by the gazetteer where it knows the name at one
+    level alone, else by the kind that the name ends with; `default` for a city, whose kind leaves
+    open whether it is a prefecture or a county.
+
+    >>> level_above("三门峡市", None), level_above("义乌市", None), level_above("望蘅市", None)
+    ('prefecture', 'county', None)
+    """
+    known = levels_of(name)
+    if len(known) == 1:
+        return known.pop()
+    if name.endswith(("省", "自治区")):
+        return "province"
+    if name.endswith(("自治州", "地区", "盟")):
+        return "prefecture"
+    return default if name.endswith("市") else "county"

@@ -1,0 +1,158 @@
+"""The titles of reports, as bodies word them: whose report it is, and on which year."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from disclosure_stats.pages.lines import Line
+from disclosure_stats.reading.identity.names import SIGNATURE, parse_body
+from disclosure_stats.text.folding import squeeze
+
+YEAR = r"(?:20[0-3]\d|二[〇○零ＯO0o][一二三〇○零0123][〇○零一二三四五六七八九0-9])"
+"""A year in Arabic or Chinese numerals, as a regular expression."""
+
+_LETTER = r"[^\W\dA-Za-z_]"  # an ideograph; a range of them takes milliseconds to compile
+_OPEN = r"(?:(?:政府|政务)?信息|政务)公开"
+_BRACKET = r"[(〔][^()〔〕]{0,24}[)〕]"
+_DAY = r"\d{1,2}月\d{1,2}日"
+# What titles are made of beside the body's name; the 政府 of a 人民政府 belongs to that.
+_WORD = (
+    rf"(?:{YEAR}年{_DAY}[至到~—-]{{1,2}}(?:{YEAR}年)?{_DAY}|{YEAR}|年度|年报|年|度"
+    r"|(?<!人民)(?<!党委)政府|政务|信息|主动|依申请|公开|工作|情况|报告|总结|自查|关于|报送|公布|公示"
+    rf"|与|和|及|的|表|{_BRACKET})"
+)
+_TITLE = re.compile(
+    rf"(?:附件\d*:?)?《?(?:{YEAR}年度?)?(?:关于)?"
+    rf"(?:(?!{_OPEN})(?P<body>(?:{_LETTER}|[()·]){{2,40}}?))?{_WORD}++"
+    rf"(?:[—-]{{1,2}}(?P<behind>{_LETTER}{{2,40}}))?(?:{_BRACKET})?》?:?"
+)
+_BARE_TITLE = re.compile(rf"(?:附件\d*:?)?《?(?:{YEAR}年度?|关于|年度|{_OPEN})")
+_OF_SENTENCES = re.compile("[,。;、!?%]")  # marks that no title has
+_NAMES_A_REPORT = re.compile("报告|年报")
+_IN_BRACKETS = re.compile(rf"\(({_LETTER}{{2,40}})\)")
+_TITLE_YEAR = re.compile(rf"[(〔]({YEAR})年?度?[)〕]|{_BRACKET}|({YEAR})")
+_CHINESE_DIGITS = str.maketrans("〇○零ＯOo一二三四五六七八九", "000000123456789")
+_MAX_TITLE_LENGTH = 80  # characters
+_MIN_BARE_LENGTH = 10
+_LARGER = 1.15  # than the usual character of the page: a title
+_AS_LARGE = 0.95  # of the title's height: a title again
+_TITLE_LINES = 3
+_TOP_LINES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A report's title: where it begins, what it names, and the height of its characters."""
+
+    line: int
+    body: str | None
+    year: int | None
+    height: float = 0.0
+
+    def is_of_another(self, title: "Title | None") -> bool:
+        """Whether it is that of another report than the one with this title, not its running head:
+        it names a body or a year, and not the same, or is as large."""
+        if self.year is None or title is None or self.year != title.year:
+            return bool(self.body or self.year)
+        if self.height > _AS_LARGE * title.height or title.body is None:
+            return True
+        return self.body is not None and _place_of(self.body) != _place_of(title.body)
+
+
+def _place_of(body: str) -> str | None:
+    names = parse_body(body)
+    return names.place if names else None
+
+
+def main_title(titles: Sequence[Title]) -> Title | None:
+    """The one of the titles on a page that is its report's: the first that names a body, or else
+    the first; what stands far down is none."""
+    upper = [title for title in titles if title.line < _TOP_LINES]
+    return next((title for title in upper if title.body), upper[0] if upper else None)
+
+
+def titles_below(
+    lines: Sequence[Line], titles: Sequence[Title], first: Title | None
+) -> Iterator[Title]:
+    """Those of the `titles` among `lines`, below the first, that look like one: set larger than the
+    text, or short of both its margins."""
+    below = [title for title in titles if first is None or title.line > first.line]
+    if not below:
+        return
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    usual = median(line.height for line in lines)
+    for title in below:
+        line = lines[title.line]
+        margin = 2 * line.height
+        is_centred = line.x0 > left + margin and line.x1 < right - margin
+        if is_centred or line.height > _LARGER * usual:
+            yield title
+
+
+def find_titles(lines: Sequence[Line]) -> Iterator[Title]:
+    """All titles among the lines of one page: one to three lines that are nothing else.
+
+    A line above a title without a body that is a body's name is then its body.
+    """
+    texts = [squeeze(line.text) for line in lines]
+    may_be = [_OF_SENTENCES.search(text) is None for text in texts]
+    for start in range(len(texts)):
+        if not may_be[start] or "公开" not in "".join(texts[start : start + _TITLE_LINES]):
+            continue
+        if start and _may_continue(texts, lines, start):
+            continue
+        title: Title | None = None
+        joined = ""
+        for index in range(start, min(start + _TITLE_LINES, len(texts))):
+            joined += texts[index]
+            is_whole = title and title.body and title.year
+            if is_whole or not may_be[index] or len(joined) > _MAX_TITLE_LENGTH:
+                break
+            longer = as_title(joined, start)
+            if longer and (longer.body or longer.year or len(joined) >= _MIN_BARE_LENGTH):
+                title = longer
+        if title:
+            yield replace(title, height=lines[start].height)
+
+
+def as_title(text: str, line: int = 0) -> Title | None:
+    """The title that a text without spaces is, if it is one."""
+    if "公开" not in text or (match := _TITLE.fullmatch(text)) is None:
+        return None
+    body = match["body"]
+    words = text[match.end("body") if body else 0 :]
+    if "公开" not in words or not ("信息" in words or "政务" in words):
+        return None
+    if not (parse_body(body) if body else _BARE_TITLE.match(text)):
+        return None
+    body = body or _body_behind(match)
+    year = _stated_year(text)
+    if not _NAMES_A_REPORT.search(words) and not (body and year):
+        return None  # 主动公开政府信息情况 is a heading
+    return Title(line, body, year)
+
+
+def _body_behind(title: re.Match[str]) -> str | None:
+    """The body that a title names behind its words, or in brackets."""
+    names = [title["behind"] or "", *_IN_BRACKETS.findall(title.string)]
+    return next((name for name in names if parse_body(name)), None)
+
+
+def _stated_year(text: str) -> int | None:
+    stated = (found[1] or found[2] for found in _TITLE_YEAR.finditer(text))
+    return next((parse_year(year) for year in stated if year), None)
+
+
+def _may_continue(texts: Sequence[str], lines: Sequence[Line], start: int) -> bool:
+    """Whether the line before `start` is the first half of a title that `start` would cut."""
+    before = texts[start - 1]
+    if lines[start].page != lines[start - 1].page or not SIGNATURE.match(before):
+        return False
+    title = as_title(before + texts[start])
+    return title is not None and title.body is not None
+
+
+def parse_year(text: str) -> int:
+    """A year in Arabic or Chinese numerals."""
+    return int(text.translate(_CHINESE_DIGITS))

@@ -1,0 +1,1 @@
+"""Words and ruling lines become cells, rows and columns. No form is known here."""

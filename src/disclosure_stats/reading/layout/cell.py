@@ -1,0 +1,60 @@
+"""Cells and bands: what a table is made of before any form is known."""
+
+from dataclasses import dataclass, field
+
+from disclosure_stats.pages.lines import text_lines
+from disclosure_stats.pages.model import Box, Page, Word
+from disclosure_stats.reading.layout.one_number import text_of
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """A cell with its box and the words whose centres lie in it. `is_unsure` tells that it may
+    print something else: the page may cut off the end of them, or they stand for two rows."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    page: Page
+    words: list[Word] = field(default_factory=list)
+    _text: str | None = None
+    is_unsure: bool = False
+
+    @property
+    def text(self) -> str:
+        """The cell's words as one string, line by line, without spaces; `APART` between numbers."""
+        if self._text is None:
+            if len(self.words) == 1:
+                self._text = self.words[0][4]
+                return self._text
+            self._text = text_of(text_lines(self.words), self.x0, self.x1)
+        return self._text
+
+    @property
+    def characters(self) -> list[Word]:
+        """The characters of the cell's words, each as a word of its own."""
+        return [character for word in self.words for character in word.characters()]
+
+    @property
+    def box(self) -> Box:
+        """x0, top, x1, bottom."""
+        return self.x0, self.top, self.x1, self.bottom
+
+
+@dataclass(slots=True, eq=False)
+class Band:
+    """A row of cells on one page, from left to right."""
+
+    page: Page
+    top: float
+    bottom: float
+    cells: list[Cell]
+    last_of_region: bool = False
+    first_of_region: bool = False
+    ruled: bool = True
+
+    @property
+    def text(self) -> str:
+        """All cells' texts, from left to right."""
+        return "".join(cell.text for cell in self.cells)

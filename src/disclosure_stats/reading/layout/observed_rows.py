@@ -1,0 +1,116 @@
+"""Bands become observed rows: which cells are label, which are values."""
+
+import re
+from dataclasses import dataclass, field
+
+from disclosure_stats.pages.model import Page
+from disclosure_stats.reading.layout.cell import Band, Cell
+from disclosure_stats.text.folding import squeeze
+from disclosure_stats.text.labels import label_key
+from disclosure_stats.text.values import UNITS, holds_numbers, looks_like_value, parse_value
+
+_UNIT_BEHIND = re.compile(rf"[(（]({'|'.join(UNITS)})[)）]$")
+_SMUDGE = 3  # characters
+_ENDS_OF_LABELS = frozenset("，,、；;。：:）)”》")  # that run over the border of their cell
+_NUMBERS_BESIDE = 5  # cells right of one without a digit that is yet taken for a number's
+
+
+@dataclass(slots=True, eq=False)
+class ObservedRow:
+    """A row as drawn. `labels` are the keys of its label cells from right to left (the leaf first);
+    `values` the cells to the right of them; `unit` the unit that a cell of its own prints, or the
+    label behind its words. `spans` are the heights that it takes up, by page number."""
+
+    page: Page
+    top: float
+    bottom: float
+    cells: list[Cell]
+    values: list[Cell]
+    labels: tuple[str, ...]
+    unit: str | None = None
+    first_of_region: bool = False
+    last_of_region: bool = False
+    printed: int = 0
+    leaf: Cell | None = None
+    leaf_text: str | None = None
+    ruled: bool = True
+    spans: list[tuple[int, float, float]] = field(default_factory=list)
+
+    @property
+    def has_values(self) -> bool:
+        """Whether any value cell prints a number or a dash."""
+        return self.printed > 0
+
+
+def observe(band: Band) -> ObservedRow:
+    """`band` as a row: the longest run of value or blank cells at its end are its values."""
+    cells = band.cells
+    values = _values(cells)
+    split = len(cells) - len(values)
+    printed = sum(parse_value(cell.text).state != "blank" for cell in values)
+    unit = None
+    leaf = None
+    labels: list[str] = []
+    for cell in reversed(cells[:split]):
+        text = cell.text
+        if not text:
+            continue
+        if unit is None and not labels and squeeze(text) in UNITS:
+            unit = squeeze(text)
+            continue
+        behind = _UNIT_BEHIND.search(text)
+        if behind and not labels:
+            unit = unit or behind[1]
+            text = text[: behind.start()]
+        key = label_key(text)
+        if key:
+            if leaf is None:
+                leaf = cell
+            labels.append(key)
+    if len(labels) > 1:
+        labels.append("".join(reversed(labels)))
+    return ObservedRow(
+        band.page,
+        band.top,
+        band.bottom,
+        cells,
+        values,
+        tuple(labels),
+        unit,
+        band.first_of_region,
+        band.last_of_region,
+        printed,
+        leaf,
+        ruled=band.ruled,
+        spans=[(band.page.number, band.top, band.bottom)],
+    )
+
+
+def _values(cells: list[Cell]) -> list[Cell]:
+    """The longest run of value or blank cells at the end of `cells`; a mark that is no number may
+    stand among the numbers."""
+    split = len(cells)
+    while split and (_may_be_value(cells[split - 1]) or _is_smudge(cells, split - 1)):
+        split -= 1
+    return cells[split:]
+
+
+def _may_be_value(cell: Cell) -> bool:
+    return parse_value(cell.text).state != "unreadable" or holds_numbers(cell.text)
+
+
+def _is_smudge(cells: list[Cell], index: int) -> bool:
+    """Whether a cell right of a number, or of another such, or left of a row of numbers, holds a
+    few marks that are no words: halves of digits, a piece of a rule."""
+    text = cells[index].text
+    return (
+        index > 0
+        and len(text) <= _SMUDGE
+        and not any("\u2e80" <= c <= "\u9fff" for c in text)
+        and (
+            len(cells) - index > _NUMBERS_BESIDE
+            and not _ENDS_OF_LABELS.issuperset(text)
+            or looks_like_value(cells[index - 1].text)
+            or _is_smudge(cells, index - 1)
+        )
+    )

@@ -1,0 +1,1 @@
+"""What stands outside the tables: headings, sections, postings."""

@@ -1,0 +1,113 @@
+"""The headings of a report's sections, in whatever way they are numbered."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from disclosure_stats.forms import Form
+from disclosure_stats.forms.part_headings import NUMBERED_HEADING, part_of
+from disclosure_stats.pages.lines import Line
+from disclosure_stats.text.folding import squeeze
+
+_NUMERALS = "一二三四五六七八九十"
+SENTENCE_END = tuple("。；！：;:!")
+"""What a line of running text may end with, and no heading does."""
+
+_INNER_MARKS = ":：。"
+_MIN_PARTS = 3  # of the form, named by headings, for their numbering to be that of the sections
+_MAX_HEADING_LENGTH = 36  # characters
+
+# The same headings as a whole: without a number nothing else tells them from the text.
+_BARE = re.compile(
+    "总体情况|主动公开(?:政府信息)?(?:的)?情况|收到和处理政府信息公开申请(?:的)?情况"
+    "|(?:因)?政府信息公开(?:工作)?(?:被申请|被提起)?行政复议[、和及]?(?:被)?(?:提起)?行政诉讼(?:的)?情况"
+    "|(?:政府信息公开工作)?存在的?(?:主要)?问题[及和与、]?改进(?:情况|措施)|其[他它]需要报告的(?:其他)?事项"
+)
+_OTHER_NUMBERING = (
+    re.compile(rf"第([{_NUMERALS}]{{1,2}})(?:部分|章|节)[、.．:：]?(.+)"),
+    re.compile(rf"[(（]([{_NUMERALS}]{{1,2}})[)）][、.．]?(.+)"),
+    re.compile(r"(\d{1,2})[、.．,，)）](?!\d)(.+)"),
+    re.compile(rf"()({_BARE.pattern})"),
+)
+_RUN_IN = re.compile("(.{2,24}?)[。：:].*")
+_ENDS_A_HEADING = re.compile("(?:情况|概述|概况|问题|事项|措施)$")
+
+
+class Heading(NamedTuple):
+    """A heading: which line it is, its printed number (null without one), its text with the number
+    as printed, and what of the section's text stands on its line."""
+
+    line: int
+    number: int | None
+    text: str
+    rest: str
+
+    @property
+    def part(self) -> int | None:
+        """The part of the form in force since 2019 that it names."""
+        return part_of(self.text)
+
+
+def find_headings(lines: Sequence[Line], form: Form | None) -> list[Heading]:
+    """The headings among `lines`.
+
+    They are numbered 一、 unless that leaves most parts of the form without one: then by the other
+    numbering, or none, whose headings name most parts.
+    """
+    right = max((line.x1 for line in lines), default=0.0)
+    found = _headings(lines, right, NUMBERED_HEADING)
+    if form and not form.has_six_parts or _parts(found) >= _MIN_PARTS:
+        return found
+    others = [_headings(lines, right, numbering) for numbering in _OTHER_NUMBERING]
+    best = max(others, key=_parts)
+    return best if _parts(best) >= _MIN_PARTS else found
+
+
+def _parts(headings: Sequence[Heading]) -> int:
+    return len({heading.part for heading in headings} - {None})
+
+
+def _headings(lines: Sequence[Line], right: float, numbering: re.Pattern[str]) -> list[Heading]:
+    found = []
+    for index, line in enumerate(lines):
+        text = squeeze(line.text)
+        match = numbering.fullmatch(text)
+        if match is None:
+            continue
+        number = _number(match[1])
+        run_in = _RUN_IN.fullmatch(match[2])
+        if run_in and (part_of(run_in[1]) or _ENDS_A_HEADING.search(run_in[1])):
+            heading, rest = _parted(line.text, text[: match.start(2) + len(run_in[1])])
+            found.append(Heading(index, number, heading, rest))
+        elif _stands_alone(line, match[2], right, numbering is not NUMBERED_HEADING):
+            found.append(Heading(index, number, "".join(line.text.split()), ""))
+    return found
+
+
+def _parted(printed: str, heading: str) -> tuple[str, str]:
+    """The heading as printed, and what stands behind it on its line."""
+    for mark in re.finditer("[。：:]", printed):
+        if squeeze(printed[: mark.start()]) == heading:
+            return "".join(printed[: mark.start()].split()), printed[mark.end() :].strip()
+    return "".join(printed.split()), ""
+
+
+def _stands_alone(line: Line, title: str, right: float, must_name: bool) -> bool:
+    """Whether a numbered line is a heading and nothing else: short of the margin, or naming a part
+    of the form, as it must where the numbering is not that of sections."""
+    if not 2 <= len(title) <= _MAX_HEADING_LENGTH or title.endswith(SENTENCE_END):
+        return False
+    if any(mark in title for mark in _INNER_MARKS):
+        return False
+    fills_line = line.x1 > right - 1.5 * line.height
+    return part_of(title) is not None or not (must_name or fills_line)
+
+
+def _number(numeral: str) -> int | None:
+    if not numeral:
+        return None
+    if numeral.isdecimal():
+        return int(numeral)
+    if len(numeral) == 1:
+        return _NUMERALS.index(numeral) + 1
+    return 10 + _NUMERALS.index(numeral[1]) + 1

@@ -1,0 +1,93 @@
+"""The report's sections: headings and the text under them, tables left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from disclosure_stats.forms import Form
+from disclosure_stats.forms.part_headings import part_of
+from disclosure_stats.pages.lines import Line
+from disclosure_stats.reading.narrative.headings import SENTENCE_END, find_headings
+from disclosure_stats.rows import Row
+from disclosure_stats.text.folding import squeeze
+
+
+@dataclass(slots=True)
+class Section:
+    """A section as printed: its lines without its heading; what stands before the first heading
+    is a section without a heading and without a number."""
+
+    number: int | None
+    heading: str
+    page: int
+    lines: list[Line]
+
+    @property
+    def part(self) -> int | None:
+        """The part of the form in force since 2019 that the heading names."""
+        return part_of(self.heading)
+
+
+def split_sections(lines: Sequence[Line], form: Form | None) -> list[Section]:
+    """The sections in the order of the text.
+
+    In a form of six parts `number` is that of the part which the heading names; in another form,
+    and for headings that name no part, it is the printed one.
+    """
+    sections = [Section(None, "", lines[0].page, [])] if lines else []
+    headings = {heading.line: heading for heading in find_headings(lines, form)}
+    for index, line in enumerate(lines):
+        heading = headings.get(index)
+        section = sections[-1]
+        if heading:
+            text = heading.text
+            if not heading.rest and _continues(lines, index):
+                text += squeeze(lines[index + 1].text)
+            part = part_of(text) if form is None or form.has_six_parts else None
+            rest = [line._replace(text=heading.rest)] if heading.rest else []
+            sections.append(Section(part or heading.number, text, line.page, rest))
+        elif section.lines or not (
+            section.heading and section.heading.endswith(squeeze(line.text))
+        ):
+            section.lines.append(line)
+    return sections
+
+
+def section_rows(sections: Sequence[Section]) -> list[Row]:
+    """The rows of `sections`: those that have a heading."""
+    return [
+        {
+            "number": section.number,
+            "heading": section.heading,
+            "text": paragraphs(section.lines) if section.lines else "",
+            "first_page": section.page,
+            "last_page": section.lines[-1].page if section.lines else section.page,
+        }
+        for section in sections
+        if section.heading
+    ]
+
+
+def _continues(lines: Sequence[Line], index: int) -> bool:
+    """Whether the heading runs on into the next line: 四、…提起行政诉讼 | 情况."""
+    if index + 1 >= len(lines):
+        return False
+    following = squeeze(lines[index + 1].text)
+    return len(following) <= 4 and following.endswith("情况") or following in ("况", "项", "事项")
+
+
+def paragraphs(lines: Sequence[Line]) -> str:
+    """Lines as text, one paragraph a line: what is broken at the right margin is joined."""
+    right = max(line.x1 for line in lines)
+    left = min(line.x0 for line in lines)
+    parts: list[str] = []
+    for index, line in enumerate(lines):
+        if index:
+            before = lines[index - 1]
+            ends_short = before.x1 < right - 2.5 * before.height
+            indented = line.x0 > left + 1.2 * line.height and (
+                before.x0 < line.x0 - 0.8 * line.height or before.x1 < right - line.height
+            )
+            if ends_short or indented and before.text.endswith(SENTENCE_END):
+                parts.append("\n")
+        parts.append(line.text.strip())
+    return "".join(parts)

@@ -1,0 +1,182 @@
+"""Several ways to read the tables of one report, and which of them to believe.
+
+The form's sums are the judge. When they hold, the first way stands. When one fails, a second and
+independent reader reads again: if both see the same numbers, the report itself does not add up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from disclosure_stats.checks.outcome import CheckResult
+from disclosure_stats.checks.rules import Origin
+from disclosure_stats.documents.second_reader import read_again
+from disclosure_stats.forms import Form
+from disclosure_stats.forms.cells import CellKey
+from disclosure_stats.pages.model import Page
+from disclosure_stats.reading.layout.cell import Band
+from disclosure_stats.reading.layout.observed_rows import observe
+from disclosure_stats.reading.layout.ruled_bands import bands_of_boxes, ruled_bands
+from disclosure_stats.reading.proof.split_numbers import with_sums_deciding
+from disclosure_stats.reading.tables.form_reading import FormReading
+from disclosure_stats.reading.tables.statutory import read_statutory
+from disclosure_stats.reading.tables.unruled.unruled_bands import mixed_bands, text_bands
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOutcome:
+    """The reading that is believed, and what a second reader says where its sums fail.
+
+    `judged` is the reading by whose sums it is judged: the same, or as it was before the cells were
+    given up on which the readers differ and no reading decides, the `disputed` ones. `corrected`
+    are the cells on which a person has decided.
+    """
+
+    reading: FormReading
+    judged: FormReading
+    second: FormReading | None = None
+    disputed: frozenset[CellKey] = frozenset()
+    corrected: frozenset[CellKey] = frozenset()
+
+    @property
+    def checks(self) -> list[CheckResult]:
+        """How each sum of the form came out."""
+        return self.judged.checks
+
+    def origin(self, check: CheckResult) -> Origin:
+        """Who is responsible for a failed sum."""
+        if self.second is None:
+            return "unknown"
+        first, second = self.reading.numbers, self.second.numbers
+        for key in {(check.table, *cell) for cell in check.cells} - self.corrected:
+            if key in self.disputed or key not in second or first.get(key) != second[key]:
+                return "extraction"
+        return "source"
+
+    def with_reading(
+        self, reading: FormReading, corrected: frozenset[CellKey] = frozenset()
+    ) -> "ReadingOutcome":
+        """This outcome with another reading, in which a person has decided the cells of the keys
+        `corrected`."""
+        return replace(self, reading=reading, judged=reading, corrected=self.corrected | corrected)
+
+
+def best_reading(
+    forms: Sequence[Form], pages: Sequence[Page], year: int | None, data: bytes
+) -> ReadingOutcome | None:
+    """The statutory tables of a report on `year` (null where no title says it), read by the first
+    of `forms`, likeliest first, that gives any; `data` are the file's bytes, for the second reader.
+    Null when no table was found."""
+    readings = (_first_reader(form, pages, year) for form in forms)
+    best = next((reading for reading in readings if reading.cells), None)
+    if best is None:
+        return None
+    if best.failed() or best.count("unreadable") or best.missing():
+        return _with_second_reader(best, pages, year, data)
+    return ReadingOutcome(best, best)
+
+
+def _unjoined_bands(page: Page) -> list[Band]:
+    """The bands that words alone make, each number on one line."""
+    return text_bands(page, join_numbers=False)
+
+
+# The ways to read a page, from drawn rules to none. `mixed_bands` puts numbers of two lines
+# together, which leaves blanks where they are those of two rows.
+_WAYS = (ruled_bands, mixed_bands, _unjoined_bands)
+
+
+def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormReading:
+    """The best reading of three ways; stops at a complete one."""
+    best: FormReading | None = None
+    for way in _WAYS:
+        reading = _read_bands(form, [band for page in pages for band in way(page)], year)
+        if best is None or reading.is_better_than(best):
+            best = reading
+        if reading.is_complete() and not (way is mixed_bands and reading.count("blank")):
+            break
+    assert best is not None
+    return best
+
+
+def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormReading:
+    return with_sums_deciding(read_statutory(form, [observe(band) for band in bands], year))
+
+
+def _with_second_reader(
+    first: FormReading, pages: Sequence[Page], year: int | None, data: bytes
+) -> ReadingOutcome:
+    second = _second_reader(first, pages, year, data)
+    if second is None:
+        return ReadingOutcome(first, first)
+    if first.missing() and second.is_better_than(first):
+        first, second = second, first
+    return _settled(first, second)
+
+
+def _second_reader(
+    first: FormReading, pages: Sequence[Page], year: int | None, data: bytes
+) -> FormReading | None:
+    """What the second reader sees on the pages in doubt, by its own tables or by its words alone;
+    null where it is not asked."""
+    doubtful = _doubtful_pages(first, pages)
+    asked = {page.number: page for page in doubtful if page.is_held_as_shown}
+    extents = {number: page.extent for number, page in asked.items()}
+    seen = read_again(data, extents) if asked else []
+    if not seen:
+        return None
+    ruled = [
+        band
+        for page in seen
+        for table in page.tables
+        for band in bands_of_boxes(asked[page.number], table, page.words)
+    ]
+    second = _read_bands(first.form, ruled, year)
+    if second.is_complete():
+        return second
+    plain = [
+        Page(page.number, asked[page.number].width, asked[page.number].height, page.words)
+        for page in seen
+    ]
+    loose = _read_bands(first.form, [band for page in plain for band in text_bands(page)], year)
+    return loose if loose.is_better_than(second) else second
+
+
+def _doubtful_pages(reading: FormReading, pages: Sequence[Page]) -> list[Page]:
+    """The pages that a second reader is asked for: those of unread cells and of failed sums, all
+    pages where a table is missing. It is slow, and most pages are in no doubt."""
+    if reading.missing():
+        return list(pages)
+    doubtful = reading.resting_on("failed")
+    numbers = {
+        cell.page for cell in reading.cells if cell.state == "unreadable" or cell.key in doubtful
+    }
+    return [page for page in pages if page.number in numbers]
+
+
+def _settled(first: FormReading, second: FormReading) -> ReadingOutcome:
+    """The cells decided that the readers read differently where a failed sum rests on them.
+
+    When every sum holds with the second reader's numbers, they stand; else the cells are null.
+    """
+    ours, theirs = first.numbers, second.numbers
+    doubtful = frozenset(
+        key
+        for key in first.resting_on("failed")
+        if key in ours and key in theirs and ours[key] != theirs[key]
+    )
+    if not doubtful:
+        return ReadingOutcome(first, first, second)
+    # A number that is gone makes no sum hold: it makes it one that cannot be judged.
+    replaced = first.with_cells(
+        cell._replace(number=theirs[cell.key], state="printed")
+        for cell in first.cells
+        if cell.key in doubtful and theirs[cell.key] is not None
+    )
+    if not replaced.failed():
+        return ReadingOutcome(replaced, replaced, second)
+    given_up = first.with_cells(
+        cell._replace(number=None, state="unreadable")
+        for cell in first.cells
+        if cell.key in doubtful
+    )
+    return ReadingOutcome(given_up, first, second, doubtful)

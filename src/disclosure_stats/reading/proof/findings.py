@@ -1,0 +1,201 @@
+"""What does not add up or could not be read, as rows of `findings`."""
+
+import re
+from collections.abc import Sequence
+
+from disclosure_stats.checks.outcome import CheckResult
+from disclosure_stats.checks.posting_sums import PartsCheck
+from disclosure_stats.checks.rules import Severity, finding, finding_of
+from disclosure_stats.forms import Form
+from disclosure_stats.forms.cells import PrintedCell
+from disclosure_stats.reading.proof.best_reading import ReadingOutcome
+from disclosure_stats.reading.proof.blame import Blame
+from disclosure_stats.reading.tables.form_reading import FormReading
+from disclosure_stats.reading.tables.unplaced import Unplaced
+from disclosure_stats.rows import Row
+from disclosure_stats.text.folding import squeeze
+from disclosure_stats.text.labels import label_key
+from disclosure_stats.text.values import UNITS
+
+_NEVER_BLANK = ("requests", "indicators")
+_NUMBERS_BEHIND = re.compile(r"[\d.,，/+−–—-]+$")
+_UNIT_BEHIND = re.compile(f"(?:{'|'.join(UNITS)})$")
+# Rows that every report prints: without them a reading is not to be trusted.
+_CORE_ROWS = frozenset(
+    {"received", "carried_in", "granted", "processed_total", "carried_out", "disclosed_total"}
+)
+
+
+def findings_of_tables(outcome: ReadingOutcome, left_out: Sequence[Row], blame: Blame) -> list[Row]:
+    """What does not add up in the statutory tables of a report, and what could not be read there;
+    `left_out` are the findings on rows that were not found."""
+    reading = outcome.reading
+    findings = [
+        finding_of(check, blame.of_sum(check))
+        for check in outcome.checks
+        if check.outcome == "failed"
+    ]
+    findings += [_unreadable(cell) for cell in reading.cells if cell.state == "unreadable"]
+    findings += [_unplaced(lost) for lost in reading.unplaced]
+    findings += left_out
+    findings += _blank_tables(reading)
+    findings += [
+        finding("table_printed_again", table, page=page)
+        for table, page in reading.printed_again.items()
+    ]
+    if not any(check.outcome in ("passed", "failed") for check in outcome.checks):
+        findings.append(finding("nothing_checked", "reports"))
+    return findings
+
+
+def findings_of_narrative(
+    parts_checks: Sequence[tuple[PartsCheck, int]],
+    claims: Sequence[CheckResult],
+    blame: Blame | None,
+) -> list[Row]:
+    """What does not add up in the narrative: parts and wholes, each with the page of its whole,
+    and claims against the tables, if there are any."""
+    findings = [
+        _parts_differ(check, page) for check, page in parts_checks if check.outcome == "failed"
+    ]
+    findings += [
+        finding_of(claim, blame.of_claim(claim) if blame else "unknown")
+        for claim in claims
+        if claim.outcome == "failed"
+    ]
+    return findings
+
+
+def findings_of_pages(missing: Sequence[str], unreadable_pages: Sequence[int]) -> list[Row]:
+    """Which pages could not be read, and which statutory tables were not found."""
+    findings = [_unreadable_page(number) for number in unreadable_pages]
+    return findings + [_missing(table, bool(unreadable_pages)) for table in missing]
+
+
+def _parts_differ(check: PartsCheck, page: int) -> Row:
+    whole, parts = check.whole, check.parts
+    total = sum(part.count for part in parts)
+    terms = " + ".join(str(part.count) for part in parts)
+    is_list = check.rule == "postings_parts"
+    return finding(
+        check.rule,
+        "postings",
+        whole.channel if is_list else parts[0].channel,
+        "source" if check.read_whole else "unknown",
+        expected=float(total if is_list else whole.count),
+        found=float(whole.count if is_list else total),
+        page=page,
+        message=f"postings, {parts[0].channel}: the parts {terms} make {total}, but the whole that "
+        f"they are given for is {whole.count}."
+        if is_list
+        else None,
+    )
+
+
+def _missing(table: str, has_unread_pages: bool) -> Row:
+    # Where pages could not be read, the table may well stand on one of them.
+    if has_unread_pages:
+        return finding("table_missing", table, origin="extraction", severity="warning")
+    return finding("table_missing", table)
+
+
+def _unreadable_page(number: int) -> Row:
+    return finding("unreadable_pages", "sections", f"page {number}", "extraction", page=number)
+
+
+def _unreadable(cell: PrintedCell) -> Row:
+    return finding("unreadable_cell", cell.table, cell.where, "extraction", page=cell.page)
+
+
+def _unplaced(lost: Unplaced) -> Row:
+    return finding("number_unplaced", lost.table, origin="extraction", page=lost.page)
+
+
+def _blank_tables(reading: FormReading) -> list[Row]:
+    """The tables of which cells were found, and not one prints anything. Part four is often left
+    blank where there was no case; a form whose numbers are all gone is likelier to have lost its
+    font."""
+    missing = reading.missing()
+    findings = []
+    for table in reading.form.tables:
+        cells = reading.of_table(table)
+        if table not in missing and {cell.state for cell in cells} <= {"blank", "absent"}:
+            page = next((cell.page for cell in cells if cell.page), None)
+            severity: Severity | None = "warning" if table in _NEVER_BLANK else None
+            findings.append(finding("table_blank", table, severity=severity, page=page))
+    return findings
+
+
+def rows_left_out(reading: FormReading, texts: Sequence[str]) -> list[Row]:
+    """Findings on the rows of the form that were not found: a `warning` where the label stands in
+    the report all the same, or where no report leaves the row out, else an `info`. `texts` are the
+    lines of the whole report, tables included, as printed."""
+    expected = _expected_rows(reading)
+    if not expected:
+        return []
+    labels_printed = [_NUMBERS_BEHIND.sub("", squeeze(text)) for text in texts]
+    labels_printed += [
+        _NUMBERS_BEHIND.sub("", _UNIT_BEHIND.sub("", text)) for text in labels_printed
+    ]
+    printed = [label_key(text) for text in dict.fromkeys(labels_printed)]
+    # The end of a label is no indicator that the form does not have.
+    others = [cell.label for cell in reading.of_table("indicators") if cell.row == "other"]
+    halves = [key for key in map(label_key, filter(None, others)) if key]
+    findings = []
+    for table, code, labels in expected:
+        keys = [label_key(label) for label in labels]
+        # The statistics form has labels that end like another one (信函、传真申请数).
+        is_printed = _is_label if table == "indicators" else _ends_with_label
+        is_halved = any(key.endswith(half) for half in halves for key in keys)
+        if is_halved or any(is_printed(text, key) for text in printed for key in keys):
+            findings.append(finding("row_unread", table, code, "extraction"))
+        elif table != "indicators" or code in _CORE_ROWS:  # provinces left many of them out
+            is_core = table == "appeals" or code in _CORE_ROWS
+            severity: Severity | None = "warning" if is_core else None
+            findings.append(finding("row_absent", table, code, severity=severity))
+    return findings
+
+
+def _is_label(text: str, key: str) -> bool:
+    return text == key
+
+
+def _ends_with_label(text: str, key: str) -> bool:
+    if len(key) < 4:  # 其他 and 总计 are titles of columns too
+        return text == key == "规章"
+    return text.endswith(key) and len(text) <= len(key) + 12
+
+
+def _expected_rows(reading: FormReading) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Table, code and labels of the form's rows that were not found, alternatives set aside."""
+    form = reading.form
+    rows_of = {
+        "disclosures": [item for block in form.disclosures for item in block.items],
+        "indicators": form.indicators,
+        "requests": form.outcomes,
+        "appeals": form.stages,
+    }
+    expected = []
+    for table, entries in rows_of.items():
+        found = reading.present_rows(table)
+        # Two rows of the form have one label (其他情形数): where one was found, it is that one's.
+        taken = {label for entry in entries if entry.code in found for label in entry.labels}
+        not_sought = found | _set_aside(form, found)
+        expected += [
+            (table, entry.code, entry.labels)
+            for entry in entries
+            if found and entry.code and entry.code not in not_sought
+            if table != "indicators" or not taken & set(entry.labels)
+        ]
+    return expected
+
+
+def _set_aside(form: Form, found: set[str]) -> set[str]:
+    """The rows that are not sought, as they are printed as one, or apart."""
+    aside: set[str] = set()
+    for one, several in form.alternatives:
+        if found & set(several):
+            aside.add(one)
+        elif one in found:
+            aside.update(several)
+    return aside

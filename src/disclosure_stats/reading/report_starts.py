@@ -1,0 +1,89 @@
+"""Where each report in a file begins: some files hold several, one behind the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from disclosure_stats.forms import ERAS, Form, load_form
+from disclosure_stats.pages.lines import Line, page_lines
+from disclosure_stats.pages.model import Page
+from disclosure_stats.reading.identity.titles import Title, find_titles, main_title, titles_below
+from disclosure_stats.reading.narrative.running_heads import without_running_heads
+from disclosure_stats.text.folding import fold_ideographs
+
+# What only the tables of parts three and four print, those of 2019 and of 2021 alike.
+_OF_LATER_PARTS = ("本列数据的勾稽关系", "未经复议直接起诉")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A page, or a part of one, with its lines, the titles among them, how many landmarks of each
+    era are on it, and whether a statutory table is."""
+
+    page: Page
+    lines: list[Line]
+    titles: list[Title]
+    votes: dict[str, int]
+    has_table: bool
+
+    @property
+    def title(self) -> Title | None:
+        """The title of the report that it belongs to, if it bears one."""
+        return main_title(self.titles)
+
+
+def reports_in(pages: Sequence[Page]) -> list[list[ReportPage]]:
+    """The pages of each report: a new one begins where another title follows a statutory table,
+    at the top of a page or below."""
+    parts: list[list[ReportPage]] = []
+    part: list[ReportPage] = []
+    title: Title | None = None
+    lines_of_pages = without_running_heads([page_lines(page) for page in pages])
+    for page, lines in zip(pages, lines_of_pages, strict=True):
+        report_page = _report_page(page, lines)
+        first = report_page.title
+        for own in filter(None, (first, *titles_below(lines, report_page.titles, first))):
+            if title is None and not any(one.has_table for one in part):
+                title = own
+            elif own.is_of_another(title):
+                above, below = _cut(report_page, lines[own.line].top)
+                if any(one.has_table for one in (*part, above)):
+                    if _is_text(above):
+                        part.append(above)
+                        report_page = below
+                    parts.append(part)
+                    part, title = [], own
+        part.append(report_page)
+    return [*parts, part]
+
+
+def likely_forms(report_pages: Sequence[ReportPage]) -> list[Form]:
+    """The forms whose landmarks the pages print, likeliest first."""
+    totals = {era: sum(report_page.votes[era] for report_page in report_pages) for era in ERAS}
+    likely = sorted((era for era in ERAS if totals[era]), key=lambda era: -totals[era])
+    return [load_form(era) for era in likely]
+
+
+def _report_page(page: Page, lines: list[Line]) -> ReportPage:
+    # In the order of the file a wrapped title is whole; in the order of the page, one that was
+    # drawn character by character.
+    drawn = fold_ideographs("".join([word[4] for word in page.words]))
+    text = drawn + "\n" + "".join([line.text for line in lines])
+    votes = {era: sum(mark in text for mark in load_form(era).landmarks) for era in ERAS}
+    has_table = any(votes.values()) or any(mark in text for mark in _OF_LATER_PARTS)
+    return ReportPage(page, lines, list(find_titles(lines)), votes, has_table)
+
+
+def _cut(report_page: ReportPage, height: float) -> tuple[ReportPage, ReportPage]:
+    """What stands on the report_page above `height`, and what below."""
+    top, bottom = report_page.page.extent
+    above = [line for line in report_page.lines if line.top < height]
+    return (
+        _report_page(report_page.page.between(top, height), above),
+        _report_page(report_page.page.between(height, bottom), report_page.lines[len(above) :]),
+    )
+
+
+def _is_text(above: ReportPage) -> bool:
+    """Whether what stands above a title belongs to the report before: a table or sentences, not
+    the head of a web page."""
+    return above.has_table or any("。" in line.text for line in above.lines)

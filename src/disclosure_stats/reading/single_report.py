@@ -1,0 +1,176 @@
+"""Pages become reports: the tables, the narrative and the identity of each put together."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from disclosure_stats.checks.claims import check_claims
+from disclosure_stats.checks.corrections import Correction
+from disclosure_stats.checks.status import status_of
+from disclosure_stats.errors import ReadingError
+from disclosure_stats.forms import ERAS, form_of_year, load_form
+from disclosure_stats.forms.cells import CELL_TABLES
+from disclosure_stats.pages.lines import Line, outside
+from disclosure_stats.pages.model import Page
+from disclosure_stats.reading.identity.identify import read_identity
+from disclosure_stats.reading.identity.titles import Title
+from disclosure_stats.reading.model import ReadReport
+from disclosure_stats.reading.narrative.postings import read_postings_of
+from disclosure_stats.reading.narrative.sections import section_rows, split_sections
+from disclosure_stats.reading.proof.apply_corrections import (
+    correct_cells,
+    correct_identity,
+    correct_postings,
+)
+from disclosure_stats.reading.proof.best_reading import ReadingOutcome, best_reading
+from disclosure_stats.reading.proof.blame import Blame
+from disclosure_stats.reading.proof.findings import (
+    findings_of_narrative,
+    findings_of_pages,
+    findings_of_tables,
+    rows_left_out,
+)
+from disclosure_stats.reading.proof.scanned_numbers import prove
+from disclosure_stats.reading.report_starts import ReportPage, likely_forms, reports_in
+from disclosure_stats.reading.routing import is_readable, route_of, why_unreadable
+from disclosure_stats.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file that is read: its bytes, its path, and the corrections of its reports."""
+
+    data: bytes
+    source_path: str
+    corrections: Sequence[Correction]
+
+
+def reports_of(pages: Sequence[Page], file: SourceFile) -> list[ReadReport]:
+    """The reports on the pages of a file, in print order; ReadingError where there is none."""
+    if not any(is_readable(page) for page in pages):
+        raise ReadingError("unreadable_pages", why_unreadable(pages))
+    found: list[ReadReport] = []
+    for report_pages in reports_in(pages):
+        own = [one for one in file.corrections if one.number == len(found) + 1]
+        report = _read_report(report_pages, replace(file, corrections=own))
+        if report is not None:
+            found.append(report)
+    if not found:
+        if not all(is_readable(page) for page in pages):
+            raise ReadingError("unreadable_pages", why_unreadable(pages))
+        raise ReadingError("not_a_report", "no title and no table of a disclosure report was found")
+    return found
+
+
+def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadReport | None:
+    """The report on these pages; null where they hold none."""
+    pages = [report_page.page for report_page in report_pages]
+    title = next((page.title for page in report_pages if page.title), None)
+    outcome, findings, blame = _read_tables(report_pages, title, file)
+    if outcome is None and title is None:
+        return None
+    form = outcome.reading.form if outcome else None
+    lines = _lines_outside(report_pages, outcome)
+    sections = split_sections(lines, form)
+    unreadable = [page.number for page in pages if not is_readable(page)]
+    rows_of_sections = section_rows(sections)
+    if outcome is None and len(rows_of_sections) < 2 and not unreadable:
+        return None
+    identity, of_identity = _identity(title, lines, file)
+    sums = outcome.checks if outcome else []
+    cells = outcome.reading.cells if outcome else ()
+    indicators = [cell.as_row() for cell in cells if cell.table == "indicators"]
+    narrative = read_postings_of(sections, identity["year"], indicators)
+    postings, of_postings = correct_postings(narrative.postings, file.corrections)
+    claims = check_claims(rows_of_sections, cells, identity["level"], identity["year"])
+    missing = outcome.reading.missing() if outcome else _tables_of_year(identity["year"])
+    findings = [
+        *findings_of_pages(missing, unreadable),
+        *findings_of_narrative(narrative.parts_checks, claims, blame),
+        *narrative.findings,
+        *findings,
+        *of_postings,
+        *of_identity,
+    ]
+    counts = Counter(check.outcome for check in (*sums, *claims))
+    counts.update(check.outcome for check, _ in narrative.parts_checks)
+    tables: dict[str, list[Row]] = {table: [] for table in CELL_TABLES}
+    for cell in cells:
+        tables[cell.table].append(cell.as_row())
+    return ReadReport(
+        {
+            **identity,
+            "era": form.era if form else None,
+            "format": "pdf",
+            "pages": len(pages),
+            "first_page": pages[0].number,
+            "last_page": pages[-1].number,
+            "route": route_of(pages),
+            "status": status_of(findings, is_partial=bool(missing or unreadable)),
+            "checks_passed": counts["passed"],
+            "checks_failed": counts["failed"],
+            "checks_not_assessable": counts["not_assessable"],
+            "error_code": "unreadable_pages" if unreadable else None,
+            "error": why_unreadable(pages) if unreadable else None,
+        },
+        {
+            **tables,
+            "sections": rows_of_sections,
+            "postings": postings,
+            "channels": narrative.channels,
+            "findings": findings,
+        },
+    )
+
+
+def _read_tables(
+    report_pages: Sequence[ReportPage], title: Title | None, file: SourceFile
+) -> tuple[ReadingOutcome | None, list[Row], Blame | None]:
+    """The statutory tables, proved and corrected, with what is found wrong in them and who is
+    responsible for it; null where there are none."""
+    forms = likely_forms(report_pages)
+    if not forms and title is not None:  # the landmarks may be what is not to be read
+        forms = [load_form(ERAS[-1]), load_form(ERAS[0])]
+    pages = [report_page.page for report_page in report_pages]
+    outcome = best_reading(forms, pages, title.year if title else None, file.data)
+    if outcome is None:
+        return None, [], None
+    proved, of_pictures = prove(outcome.reading, pages)
+    if proved is not outcome.reading:
+        outcome = outcome.with_reading(proved)
+    outcome, of_corrections = correct_cells(outcome, file.corrections)
+    texts = [line.text for report_page in report_pages for line in report_page.lines]
+    left_out = rows_left_out(outcome.reading, texts)
+    unread = {found["table"] for found in left_out if found["rule"] == "row_unread"}
+    blame = Blame(outcome, unread)
+    findings = findings_of_tables(outcome, left_out, blame)
+    return outcome, [*findings, *of_pictures, *of_corrections], blame
+
+
+def _lines_outside(
+    report_pages: Sequence[ReportPage], outcome: ReadingOutcome | None
+) -> list[Line]:
+    """The lines of the report that stand outside the statutory tables."""
+    stretches = outcome.reading.stretches if outcome else {}
+    return [
+        line
+        for report_page in report_pages
+        for line in outside(report_page.lines, stretches.get(report_page.page.number, ()))
+    ]
+
+
+def _identity(
+    title: Title | None, lines: Sequence[Line], file: SourceFile
+) -> tuple[Row, list[Row]]:
+    """Whose report it is and on which year, corrected, and findings."""
+    names, place_finding = read_identity(title, lines, file.source_path)
+    identity, findings = correct_identity(names, file.corrections)
+    if place_finding and identity["division_code"] is None:
+        findings = [*findings, place_finding]
+    return identity, findings
+
+
+def _tables_of_year(year: int | None) -> tuple[str, ...]:
+    """The statutory tables that a report on a year should print."""
+    form = form_of_year(year) if year else None
+    return (form or load_form(ERAS[-1])).tables

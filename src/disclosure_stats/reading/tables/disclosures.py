@@ -1,0 +1,109 @@
+"""Part two: documents, decisions and fees."""
+
+import re
+from collections.abc import Sequence
+
+from disclosure_stats.forms import DisclosureBlock, Form
+from disclosure_stats.forms.cells import PrintedCell
+from disclosure_stats.reading.layout.columns import Interval, cells_in_columns, usual_columns
+from disclosure_stats.reading.layout.observed_rows import ObservedRow
+from disclosure_stats.reading.tables.pieces import Piece
+from disclosure_stats.reading.tables.printed_cells import unread_cell, value_cell
+from disclosure_stats.reading.tables.table_cells import TableCells
+from disclosure_stats.reading.tables.titled_columns import (
+    Placing,
+    PrintedColumn,
+    columns_under,
+)
+from disclosure_stats.text.values import UNITS_OF_MONEY
+
+_HEADER_ROWS = 4
+_PRINTED_UNIT = re.compile(
+    rf"单位[:：为]*({'|'.join(UNITS_OF_MONEY)})|[(（]({'|'.join(UNITS_OF_MONEY)})[)）]"
+)
+
+
+def read_disclosures(form: Form, piece: Piece) -> TableCells:
+    """The cells of part two that a piece of the report prints."""
+    table = TableCells()
+    for index, block in enumerate(form.disclosures):
+        rows = [
+            (form_row.code, row)
+            for form_row, row in piece.rows("disclosures")
+            if form_row.block == index and form_row.code
+        ]
+        if rows:
+            table.add(_block_cells(block, piece, rows))
+    return table
+
+
+def _block_cells(
+    block: DisclosureBlock, piece: Piece, rows: Sequence[tuple[str, ObservedRow]]
+) -> TableCells:
+    header = piece.header_of(rows[0][1], _HEADER_ROWS)
+    intervals = _intervals([row for _, row in rows], header, block)
+    page = rows[0][1].page
+    printed, placing = columns_under(
+        header, intervals, block.measures, piece.year, page.scan is not None
+    )
+    table = TableCells()
+    for item, row in rows:
+        table.add(_item_cells(block, item, row, printed, placing, piece))
+    return table
+
+
+def _intervals(
+    rows: Sequence[ObservedRow], header: Sequence[ObservedRow], block: DisclosureBlock
+) -> list[Interval]:
+    """Where the columns of a block stand: where its rows have their values, without the columns
+    that are blank in all of them where there are more than the form has."""
+    intervals = usual_columns(rows, 1)
+    if len(intervals) <= len(block.measures):
+        return intervals if intervals else _under_titles(rows, header)
+    cells = [cells_in_columns(row, intervals) for row in rows]
+    filled = [
+        interval
+        for index, interval in enumerate(intervals)
+        if any(row[index].text for row in cells)
+    ]
+    return filled if len(filled) >= len(block.measures) else intervals
+
+
+def _under_titles(rows: Sequence[ObservedRow], header: Sequence[ObservedRow]) -> list[Interval]:
+    """The columns under the lowest titles, where what stands below them is no value."""
+    left = min(row.cells[0].x1 for row in rows)
+    lowest = next((row for row in reversed(header) if len(row.cells) > 1), None)
+    return [(cell.x0, cell.x1) for cell in lowest.cells if cell.x0 >= left - 3] if lowest else []
+
+
+def _item_cells(
+    block: DisclosureBlock,
+    item: str,
+    row: ObservedRow,
+    printed: Sequence[PrintedColumn],
+    placing: Placing | None,
+    piece: Piece,
+) -> TableCells:
+    in_columns = cells_in_columns(row, [(column.x0, column.x1) for column in printed])
+    cells: list[PrintedCell] = []
+    for index, measure in enumerate(block.measures):
+        code = measure.code or ""
+        place = placing.places[index] if placing else None
+        if place is not None:
+            unit = _unit(printed[place].titles) or piece.unit_above("disclosures") or measure.unit
+            unit = unit if measure.unit in (None, *UNITS_OF_MONEY) else measure.unit
+            cells.append(value_cell("disclosures", item, code, in_columns[place], unit))
+        elif placing is None or index in placing.unsure:
+            cells.append(unread_cell("disclosures", item, code, row, measure.unit))
+        else:
+            cells.append(value_cell("disclosures", item, code, None, measure.unit))
+    return TableCells(cells, placing.foreign(in_columns) if placing else [])
+
+
+def _unit(titles: Sequence[str]) -> str | None:
+    """The unit of money that a title names."""
+    for title in titles:
+        match = _PRINTED_UNIT.search(title)
+        if match:
+            return match[1] or match[2]
+    return None

@@ -1,0 +1,1 @@
+"""Rows of tables that have no rules, or too few."""

@@ -1,0 +1,1 @@
+"""Printed text made comparable: code points, labels, numbers."""

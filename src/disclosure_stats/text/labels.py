@@ -1,0 +1,32 @@
+"""Labels made comparable, and how alike two of them are."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
+
+from disclosure_stats.text.folding import squeeze
+
+_NOT_LABEL = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿]+")
+_NUMBERING = re.compile(
+    r"^(?:其中[:：]?|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．,，)）]|\d{1,2}[)）]"
+    r"|\d{1,2}\s*[、.．,，](?!\d)|[①-⑳])+"
+)
+
+
+@lru_cache(maxsize=4096)
+def label_key(text: str) -> str:
+    """What of a printed label is compared: folded, without numbering, punctuation and spaces.
+
+    >>> label_key("（三） 3．危及“三安全一稳定”")
+    '危及三安全一稳定'
+    """
+    text = squeeze(text)
+    stripped = _NUMBERING.sub("", text)
+    return _NOT_LABEL.sub("", stripped) or _NOT_LABEL.sub("", text)
+
+
+def similarity(one: str, other: str) -> float:
+    """How alike two label keys are, from 0 to 1: Dice's coefficient over their longest common
+    subsequence; 0 where one is empty."""
+    return Indel.normalized_similarity(one, other) if one and other else 0.0
