@@ -15,6 +15,7 @@ _OF_CITIZENS = frozenset({"request", "reply"})
 _LEAVING = _OF_CITIZENS | {"removal"}
 _OUTCOMES = endings("outcomes")  # of what else is done with items: 意见采纳情况 26 件
 _OFTEN_NOUNS = frozenset({"equipment", "activity", "award"})  # 公开机构设置 1 项
+_OFTEN_CLASSES = frozenset({"decision", "making"})  # 行政许可 2 件、会议纪要 3 期
 _IN_LISTS = frozenset(
     {"request", "reply", "removal", "making", "comparison", "audience", "adoption"}
 )
@@ -29,6 +30,7 @@ _PUBLIC = words("public")
 _DISCLOSED = words("disclosed")
 _OF_CLASS = endings("of_class")
 _APPLICATION = endings("application")
+_DONE_IN_PUBLIC = endings("done_in_public")
 _MATTERS = endings("matters")
 _ACTS = words("act_verbs")
 _CLASS_NAME = pattern("class_name")
@@ -127,7 +129,7 @@ class Clauses:
         if token.kind == "weak_verb":
             heard.weak_verb = heard.weak_verb or token
         elif token.kind == "weak" and not heard.under_posting:
-            if token.code != "decision" or not goes_on(self._tokens, mention):
+            if token.code not in _OFTEN_CLASSES or not goes_on(self._tokens, mention):
                 heard.weak = heard.weak or token
         elif token.kind == "strong":
             return self._of_strong(mention, heard, position)
@@ -137,7 +139,7 @@ class Clauses:
         self, mention: Mention, clause: list[Token], heard: _Heard, position: int
     ) -> Verdict | None:
         verb = heard.words[position]
-        if self._is_noun(verb):
+        if self._is_noun(verb) or self._is_adverb(verb):
             return None
         if position and self._is_attribute(heard.words[position - 1], verb):
             return None
@@ -147,7 +149,8 @@ class Clauses:
 
     def _is_of_others(self, mention: Mention, verb: Token) -> bool:
         """Whether a verb of posting tells how other things ended: 收到 9 件，其中公开 4 件."""
-        return not self._is_noun(verb) and not self._is_disclosure(mention, verb)
+        is_other_word = self._is_noun(verb) or self._is_adverb(verb)
+        return not is_other_word and not self._is_disclosure(mention, verb)
 
     def _of_strong(self, mention: Mention, heard: _Heard, position: int) -> Verdict | None:
         token = heard.words[position]
@@ -256,6 +259,10 @@ class Clauses:
         """Whether a verb begins a noun further down a list: 梳理目录 26 个、公开事项 318 项."""
         text = self._text
         return text[verb.start - 1 : verb.start] == _PAUSE and text.startswith(_MATTERS, verb.end)
+
+    def _is_adverb(self, verb: Token) -> bool:
+        """Whether 公开 says how another act was done: 公开征集意见 26 条."""
+        return self._word(verb) in _PUBLIC and self._text.startswith(_DONE_IN_PUBLIC, verb.end)
 
     def _is_new_act(self, mention: Mention) -> bool:
         """Whether a semicolon parts it from the number before that counts anything."""

@@ -16,7 +16,7 @@ _LONGEST_SEGMENT = 80  # tokens
 _YEARS = words("years")
 # These part no segments; these and those of _NO_HEADS are not split into parts.
 _IN_PASSING = frozenset(
-    {"name", "date", "year", "ordinal", "numbering", "thing", "unclear", "rule"}
+    {"name", "date", "year", "ordinal", "numbering", "thing", "unclear", "rule", "code"}
 )
 _NO_HEADS = _IN_PASSING | {"rate", "comparison"}
 
