@@ -246,6 +246,8 @@ class Builder:
 
 def _kinds(segment: Sequence[Token]) -> set[str]:
     kinds = {token.kind for token in segment}
-    if [token.kind for token in segment[:2]] == ["semicolon", "verb"]:
-        kinds.add("new_act")
-    return kinds
+    first, second = segment[:2] if len(segment) > 1 else (None, None)
+    if first is None or second is None or first.end != second.start:
+        return kinds
+    is_act = (first.kind, second.kind) == ("semicolon", "verb")
+    return kinds | {"new_act"} if is_act else kinds

@@ -21,7 +21,9 @@ def join_by_sums(postings: list[Posting]) -> None:
         if whole.parent is not None or whole.count == 0:
             continue
         following = _neighbours(whole, postings[index + 1 : index + _NEAR])
-        if own and not whole.adds_up(own) and _complete(whole, own, following):
+        if own and whole.adds_up(own):  # a second split stands in the same sentence
+            following = [p for p in following if p.sentence_number == whole.sentence_number]
+        elif own and _complete(whole, own, following):
             continue
         if not _take(whole, following) and whole.is_total:
             _take(whole, _neighbours(whole, postings[max(0, index - _NEAR) : index][::-1]))
@@ -76,13 +78,21 @@ def _neighbours(whole: Posting, candidates: Sequence[Posting]) -> list[Posting]:
 
 def _take(whole: Posting, candidates: list[Posting]) -> bool:
     for end in range(2, len(candidates) + 1):
-        if whole.adds_up(candidates[:end]) and any(
+        if _splits(whole, candidates[:end]) and any(
             part.unit in (whole.unit, None) for part in candidates[:end]
         ):
             for part in candidates[:end]:
                 _put_under(part, whole)
             return True
     return False
+
+
+def _splits(whole: Posting, parts: Sequence[Posting]) -> bool:
+    """Whether figures that no word joins plainly make up the whole: exactly so, unless it is itself
+    approximate."""
+    if whole.approximate:
+        return whole.adds_up(parts)
+    return sum(part.count for part in parts) == whole.count
 
 
 def _put_under(part: Posting, whole: Posting) -> None:

@@ -69,7 +69,8 @@ def head_of(text: str, tokens: Sequence[Token], mention: Mention, found: Sequenc
     if mention.ahead or before.ahead:
         return Head(before.head, 0.0)
     if mention.neighbour is None:
-        goes_on = _is_point(text, tokens[mention.segment]) or _is_item(tokens, mention, found)
+        is_point = _is_point(text, tokens[mention.segment]) and _may_split(before.head, mention)
+        goes_on = is_point or _is_item(tokens, mention, found)
         return Head(before.head if goes_on else None, 0.0)
     kinds = {token.kind for token in tokens[mention.segment : mention.index]}
     head = before.head
@@ -140,6 +141,12 @@ def is_full(head: Mention, found: Sequence[Mention]) -> bool:
     """Whether the parts of a list make up its whole, so that 其中 splits that whole anew."""
     parts = (one.number.value for one in found if one.head is head and one.is_posting)
     return sum(parts) == head.number.value
+
+
+def _may_split(head: Mention | None, mention: Mention) -> bool:
+    """Whether a list of points may be the parts of a figure before: not if it has another sum."""
+    totals = mention.run_totals
+    return head is not None and (not totals or head.number.value in totals)
 
 
 def _is_item(tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]) -> bool:

@@ -24,11 +24,11 @@ _MASKED = frozenset({"strong", "weak", "channel", "weak_channel", "weak_verb", "
 _LEADS = OPENERS | {"colon", "open", "part_openers_of_classes", "verb"}
 _OF_NO_NAME = CLAUSE_ENDS | OPENERS | {"pause"}
 _SUMS_UP = frozenset({"totals", "this_year", "new_start"})
-_LONGEST_NAME = 24  # characters
+_LONGEST_NAME = 48  # characters
 _UNKNOWN_WORD = 2  # characters
 _LISTED = 3  # items that make a list by themselves
 # Words of these kinds are never a class's name where an item begins with them.
-_NO_NAMES = frozenset({"request", "audience", "adoption"})
+_NO_NAMES = frozenset({"request", "audience", "adoption", "removal"})
 _NO_ITEMS = frozenset({"request", "audience", "reply", "making"})
 # With these a number stands in no list: 较上年增加 12 条, 月均 13 条.
 _OF_NO_LIST = frozenset({"comparison", "rate", "plan", "target"})
@@ -112,7 +112,8 @@ def _next_item(tokens: Sequence[Token], last: int, index: int) -> Item | None:
         return None
     own = tokens[last + 2 : index]
     begin = tokens[last + 1].end
-    if any(token.kind in _OF_NO_NAME for token in own):
+    by_pauses = tokens[last + 1].kind == "pause"  # else 扶贫、教育等政策 4 条 may be one name
+    if any(t.kind in _OF_NO_NAME and (by_pauses or t.kind != "pause") for t in own):
         return None
     if any(t.kind == "strong" and t.code in _OF_NO_LIST for t in own) and not _is_compound(
         own, begin, tokens[index].start
@@ -134,15 +135,19 @@ def _is_compound(own: Sequence[Token], begin: int, end: int) -> bool:
 def _begin(tokens: Sequence[Token], last: int | None, index: int) -> Run:
     """A run that begins at this number: its name stands behind what leads to it in the clause."""
     lead: Token | None = None
-    first = index
+    first = behind_pause = index
     while first > (0 if last is None else last + 1):
         token = tokens[first - 1]
         if token.kind in _LEADS:
             lead = token
             break
-        if token.kind in CLAUSE_ENDS or token.kind == "pause":
+        if token.kind in CLAUSE_ENDS:
             break
         first -= 1
+        if token.kind != "pause" and behind_pause == first + 1:
+            behind_pause = first
+    if lead is None or lead.kind == "verb":
+        first = behind_pause  # 其中依据、条件、程序 1 条 is one name; 公开栏、网站公开 1 条 is none
     here = tokens[index].number
     assert here is not None
     whole = None

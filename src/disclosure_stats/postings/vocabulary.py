@@ -114,7 +114,7 @@ def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
         number = number.replace(f"@{name}", part)
     return re.compile(
         r"(?P<name>“[^“”。\n]{1,40}”|《[^《》\n]{1,60}》|\"[^\"。\n]{1,30}\"|https?://[\w./?=&%-]+)"
-        rf"|(?P<all_of_them>{pattern('all_of_them').pattern})|(?P<word>{_any_of(words)})|(?P<number>{number})"
+        rf"|(?P<all_of_them>{pattern('all_of_them').pattern})|(?P<split_openers>{pattern('split_by').pattern})|(?P<word>{_any_of(words)})|(?P<number>{number})"
         r"|(?P<stop>[。！？!?\n])|(?P<semicolon>;)|(?P<comma>,)|(?P<pause>、)|(?P<colon>:)"
         r"|(?P<open>[(\[〔])|(?P<close>[)\]〕])"
     )
