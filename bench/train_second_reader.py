@@ -19,7 +19,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_stats.postings.doubts import MIN_LOG_ODDS, is_of_items
+from disclosure_stats.postings.doubts import (
+    MAX_LOG_ODDS_OF_POSTING,
+    MIN_LOG_ODDS_OF_OTHERS,
+    is_of_items,
+)
 from disclosure_stats.postings.narrative import read_narrative
 from disclosure_stats.postings.second_reader import features
 
@@ -100,13 +104,13 @@ def probability(weights: dict[str, float], example: Example) -> float:
 
 
 def disagreements(examples: Sequence[Example], fold: int) -> int:
-    """How many examples of a fold the model, trained on the others, is sure to be otherwise."""
+    """How many examples of a fold the model, trained on the others, would put in doubt."""
     weights = train([one for one in examples if one.narrative % FOLDS != fold])
     held_out = [one for one in examples if one.narrative % FOLDS == fold]
     return sum(
-        log_odds(weights, one) > MIN_LOG_ODDS
-        if not one.is_posting
-        else log_odds(weights, one) < -MIN_LOG_ODDS
+        log_odds(weights, one) < MAX_LOG_ODDS_OF_POSTING
+        if one.is_posting
+        else log_odds(weights, one) > MIN_LOG_ODDS_OF_OTHERS
         for one in held_out
     )
 

@@ -95,7 +95,16 @@ class Builder:
         else:
             sibling = self._sibling(segment, parent, category)
             ended = self._lists.ended
-            said = Words(segment, codes, mention.number.unit, run, parent, ended, sibling)
+            said = Words(
+                segment,
+                codes,
+                mention.token.start,
+                mention.number.unit,
+                run,
+                parent,
+                ended,
+                sibling,
+            )
             channel = self._channel.channel_of(said)
         template = self._posting(mention, segment, codes, channel, category, parent, is_total)
         template.period = self._period(mention, segment, codes, bool(terms))
@@ -138,6 +147,8 @@ class Builder:
         )
         if self._channel.guessed:
             posting.doubts.append("its channel is told by how a name ends")
+        if self._channel.carried:
+            posting.doubts.append("its channel is the one named before a semicolon")
         return posting
 
     def _append(self, mention: Mention, segment: Sequence[Token], posting: Posting) -> None:

@@ -1,6 +1,7 @@
 """Headings that name a channel for the sentences under them, （二）微信公众号公开情况, and ends of
 sentences that name it for what came before, …，均通过网站公开."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -25,25 +26,42 @@ class _Stretch:
     tokens: list[Token] = field(default_factory=list)
 
 
-def channels_of_headings(text: str, tokens: Sequence[Token]) -> dict[int, str]:
-    """Number of a sentence → the channel that its end names for all of it, or that of the heading
-    that it stands under, where there is one.
+class GoverningChannels:
+    """The channels that a sentence's heading names for it, or its own end.
 
     A heading is a short enumerated sentence without a count, and holds until the next enumerated
-    sentence.
+    sentence. What the end names (均通过网站公开) holds for its sentence, or for what a semicolon
+    parts of it where the rest names channels of its own.
     """
-    governed: dict[int, str] = {}
-    channel: str | None = None
-    for stretch in _stretches(text, tokens):
-        enumerated = _ENUMERATED.match(text, stretch.begin)
-        if enumerated is not None:
-            channel = _of_heading(text, stretch, enumerated.end())
-        codes_at_end = _named_for_all(stretch.tokens)
-        if codes_at_end:
-            governed[stretch.sentence] = one_channel(codes_at_end)
-        if channel is not None:
-            governed[stretch.sentence + stretch.is_whole] = channel
-    return governed
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        stretches = list(_stretches(text, tokens))
+        self._begins = [stretch.begin for stretch in stretches]
+        self._channels: list[str | None] = [None] * len(stretches)
+        heading: str | None = None
+        for index, stretch in enumerate(stretches):
+            self._channels[index] = heading
+            enumerated = _ENUMERATED.match(text, stretch.begin)
+            if enumerated is not None:
+                heading = _of_heading(text, stretch, enumerated.end())
+                self._channels[index] = None
+        for index, stretch in enumerate(stretches):
+            codes = _named_for_all(stretch.tokens)
+            if codes:
+                for other in _governed(stretches, index):
+                    self._channels[other] = one_channel(codes)
+
+    def channel_at(self, place: int) -> str | None:
+        """The channel that governs the number at this character; null where there is none."""
+        return self._channels[bisect_right(self._begins, place) - 1]
+
+
+def _governed(stretches: Sequence[_Stretch], index: int) -> list[int]:
+    """The stretches for which the end of one speaks."""
+    sentence = stretches[index].sentence
+    others = [at for at in range(index) if stretches[at].sentence == sentence]
+    named = any(token.kind == "channel" for at in others for token in stretches[at].tokens)
+    return [index] if named else [*others, index]
 
 
 def _stretches(text: str, tokens: Sequence[Token]) -> Iterator[_Stretch]:

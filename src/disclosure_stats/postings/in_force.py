@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from disclosure_stats.postings.channels import is_both_lines, one_channel
-from disclosure_stats.postings.headings import channels_of_headings
+from disclosure_stats.postings.headings import GoverningChannels
 from disclosure_stats.postings.mentions import CLAUSE_ENDS
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.phrases import endings, pattern, words
@@ -25,12 +25,13 @@ _JUST_BEFORE = 3  # characters
 @dataclass(frozen=True, slots=True)
 class Words:
     """What is said of a posting: `segment` are the tokens since the number before, `codes` the
-    channels that they name, `run` how many numbers stand here with 、 alone between them; `parent`
-    is its whole, `ended` the whole of the list that has just ended, `sibling` the class of items
-    before it in the list, where 、 alone joins them."""
+    channels that they name, `start` where its number stands, `run` how many numbers stand here with
+    、 alone between them; `parent` is its whole, `ended` the whole of the list that has just ended,
+    `sibling` the class of items before it in the list, where 、 alone joins them."""
 
     segment: Sequence[Token]
     codes: Sequence[str]
+    start: int
     unit: str | None
     run: int
     parent: Posting | None = None
@@ -44,12 +45,13 @@ class ChannelInForce:
     def __init__(self, text: str, tokens: list[Token], vocabulary: Vocabulary) -> None:
         self._text = text
         self._implied = vocabulary.implied
-        self._headings = channels_of_headings(text, tokens)
+        self._governing = GoverningChannels(text, tokens)
         self._accounts: dict[str, str] = {}  # names in quotes, and the channel they came with
         self._sentence = 0
         self._last: str | None = None  # named last in the sentence
         self._counted: list[tuple[str, str | None]] = []  # channels with the units of their counts
         self._respective: list[str] = []  # channels that wait for their numbers: 分别
+        self.carried = False  # whether it was named last before a semicolon
         self.guessed = False  # whether the last channel given rests on how a name ends
 
     def enter(self, sentence: int) -> None:
@@ -80,7 +82,7 @@ class ChannelInForce:
 
     def channel_of(self, said: Words) -> str:
         """The channel of a posting of which this is said."""
-        self.guessed = False
+        self.guessed = self.carried = False
         self._begin_dealing(said)
         if said.codes:
             self._last = one_channel(said.codes)
@@ -113,20 +115,22 @@ class ChannelInForce:
         parent = said.parent
         if parent is not None and parent.channel != "all":
             return parent.channel
+        implied = self._implied_by(said)
         weak = self._weak_channel(said.segment) or self._guess(said.segment)
-        if weak is not None:
+        if weak is not None and (weak != "other" or implied is None):
             self._last = weak
             return weak
         if said.sibling is not None:
             return said.sibling.channel
         if parent is not None:
             return parent.channel
-        implied = self._implied_by(said)
         if implied is not None:
             return implied
         if said.ended is not None:
             return said.ended.channel
-        return self._last_named(said) or self._headings.get(self._sentence, "all")
+        last = self._last_named(said)
+        self.carried = last is not None and any(t.kind == "semicolon" for t in said.segment)
+        return last or self._governing.channel_at(said.start) or "all"
 
     def _implied_by(self, said: Words) -> str | None:
         if said.unit is None:
