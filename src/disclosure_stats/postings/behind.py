@@ -12,6 +12,7 @@ _NOUN_AFTER = frozenset({"print", "meeting"})  # 发放 200 份宣传册, 召开
 _NOUN_WITHIN = 6  # characters behind the unit
 _WORDS_BEHIND = 24  # tokens
 _KINDS_OF_ITEMS = words("kinds_of_items")
+_IT_IS = endings("it_is")
 _PUT_TO = endings("put_to")
 _ENDS = ("。", ";", ",", "")
 _IN_LIST = frozenset({"item", "name", "pause", "villages", "weak_channel", "all_of_them"})
@@ -39,7 +40,7 @@ def channels_of(text: str, tokens: Sequence[Token], mention: Mention) -> list[st
         rest = _up_to_verb(following)
         if rest:
             return [token.code for token in last_group(text, rest)]
-    behind = _codes_behind(following, mention.token.end)
+    behind = _codes_behind(following, mention.token.end) or _codes_it_is(text, following, mention)
     return behind or posted_behind(text, tokens, mention).codes
 
 
@@ -90,6 +91,21 @@ def _clause_behind(tokens: Sequence[Token], begin: int) -> list[Token] | None:
         else:
             clause.append(token)
     return clause or None
+
+
+def _codes_it_is(text: str, following: Sequence[Token], mention: Mention) -> list[str]:
+    """The channels that a number is said to be of: 其余 421 条为公开栏、大屏."""
+    if not text.startswith(_IT_IS, mention.token.end):
+        return []
+    codes: list[str] = []
+    for token in following:
+        if token.kind == "channel":
+            codes.append(token.code)
+        elif token.kind in CLAUSE_ENDS:
+            break
+        elif token.kind not in _IN_LIST:
+            return []
+    return codes
 
 
 def _up_to_verb(tokens: Sequence[Token]) -> Sequence[Token]:

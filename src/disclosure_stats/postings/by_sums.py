@@ -77,14 +77,20 @@ def _neighbours(whole: Posting, candidates: Sequence[Posting]) -> list[Posting]:
 
 
 def _take(whole: Posting, candidates: list[Posting]) -> bool:
-    for end in range(2, len(candidates) + 1):
-        if _splits(whole, candidates[:end]) and any(
-            part.unit in (whole.unit, None) for part in candidates[:end]
-        ):
-            for part in candidates[:end]:
-                _put_under(part, whole)
-            return True
-    return False
+    """Give `whole` the first of the candidates that make it up, those that come nearest if it is
+    approximate; says whether there are any."""
+    ends = [
+        end
+        for end in range(2, len(candidates) + 1)
+        if _splits(whole, candidates[:end])
+        and any(part.unit in (whole.unit, None) for part in candidates[:end])
+    ]
+    if not ends:
+        return False
+    sums = {end: sum(part.count for part in candidates[:end]) for end in ends}
+    for part in candidates[: min(ends, key=lambda end: abs(whole.count - sums[end]))]:
+        _put_under(part, whole)
+    return True
 
 
 def _splits(whole: Posting, parts: Sequence[Posting]) -> bool:

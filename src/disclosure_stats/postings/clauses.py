@@ -207,7 +207,8 @@ class Clauses:
             if token.kind == "strong":
                 if token.code in _OF_CITIZENS and self._is_new_act(mention):
                     return True
-                return self._begins(clause, token) or self._is_application(token)
+                if self._begins(clause, token) or self._is_application(token):
+                    return True
         return False
 
     def _other_act(self, clause: Sequence[Token]) -> Token | None:

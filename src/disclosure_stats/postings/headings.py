@@ -38,6 +38,7 @@ class GoverningChannels:
         stretches = list(_stretches(text, tokens))
         self._begins = [stretch.begin for stretch in stretches]
         self._channels: list[str | None] = [None] * len(stretches)
+        self._ends: dict[int, str] = {}
         heading: str | None = None
         for index, stretch in enumerate(stretches):
             self._channels[index] = heading
@@ -49,10 +50,14 @@ class GoverningChannels:
             codes = _named_for_all(stretch.tokens)
             if codes:
                 for other in _governed(stretches, index):
-                    self._channels[other] = one_channel(codes)
+                    self._ends[other] = one_channel(codes)
+
+    def end_at(self, place: int) -> str | None:
+        """The channel that the end of the sentence names for the number at this character."""
+        return self._ends.get(bisect_right(self._begins, place) - 1)
 
     def channel_at(self, place: int) -> str | None:
-        """The channel that governs the number at this character; null where there is none."""
+        """The channel of the heading above the number at this character; null without one."""
         return self._channels[bisect_right(self._begins, place) - 1]
 
 

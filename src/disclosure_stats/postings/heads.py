@@ -51,6 +51,8 @@ def _opens_by_punctuation(tokens: Sequence[Token], mention: Mention, kinds: list
     assert before is not None
     if "part_openers_of_classes" in kinds and "channel" not in kinds and before.is_posting:
         return before.number.unit == mention.number.unit
+    if kinds[:2] == ["close", "colon"]:  # 重点领域(42条)：社会救助22条
+        return True
     if "close" in kinds or "semicolon" in kinds:  # 网站(180条)、公众号(200条): one list
         return False
     if "colon" in kinds and not is_behind_colon(tokens, mention.index):

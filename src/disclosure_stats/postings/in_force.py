@@ -115,6 +115,9 @@ class ChannelInForce:
         parent = said.parent
         if parent is not None and parent.channel != "all":
             return parent.channel
+        at_end = self._governing.end_at(said.start)
+        if at_end is not None:
+            return at_end
         implied = self._implied_by(said)
         weak = self._weak_channel(said.segment) or self._guess(said.segment)
         if weak is not None and (weak != "other" or implied is None):
@@ -141,7 +144,7 @@ class ChannelInForce:
     def _last_named(self, said: Words) -> str | None:
         """The channel named last in the sentence, where it is still the one that is spoken of."""
         verbs = {self._word(token) for token in said.segment if token.kind == "verb"}
-        sums_up = any(token.kind == "totals" for token in said.segment)
+        sums_up = any(token.kind in ("totals", "cumulative") for token in said.segment)
         if verbs and sums_up and self._is_shared(said.unit):
             return None
         if self._last in _OCCASIONS and verbs & _GENERAL_VERBS:

@@ -2,10 +2,10 @@
 
 from disclosure_stats.postings.behind import posted_behind
 from disclosure_stats.postings.clauses import Clauses
-from disclosure_stats.postings.item_units import ItemUnits
+from disclosure_stats.postings.item_units import ItemUnits, goes_on
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention, Verdict
 from disclosure_stats.postings.other_times import OtherTimes
-from disclosure_stats.postings.phrases import words
+from disclosure_stats.postings.phrases import pattern, words
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
@@ -21,6 +21,9 @@ _ENDS = "。;"
 _FAR = 40  # tokens looked at behind a number
 _NOUN_WITHIN = 6  # characters behind the unit
 _OF_ITEMS = frozenset({"item", "class", "channel", "weak_channel", "totals", "respective"})
+_OF_TIME = words("rates_of_time")
+_NAME_OF_MEDIA = pattern("name_of_media")
+_SHORTEST_NAME = 4  # characters
 _UNKNOWN_WORD = 2  # characters
 _NOUNS_BEHIND = 7  # tokens
 
@@ -93,6 +96,8 @@ class Judge:
         # 计划 may name a class of items in a list.
         deciding = _RATE if mention.is_under_posting else _RATE_AND_PLAN
         for token in clause:
+            if self._is_in_name(token):
+                continue
             if (
                 token.kind == "act"
                 or token.kind == "strong"
@@ -102,6 +107,11 @@ class Judge:
         if clause and clause[-1].code == "comparison" and clause[-1].end == mention.token.start:
             return self._clauses.other(clause[-1])
         return self._of_other_time(mention) or self._of_things(mention, noun)
+
+    def _is_in_name(self, token: Token) -> bool:
+        """Whether a word of time begins the name of a paper or an account: 每日新报."""
+        name = self._text[token.end : token.end + _SHORTEST_NAME]
+        return self._word(token) in _OF_TIME and _NAME_OF_MEDIA.match(name) is not None
 
     def _of_other_time(self, mention: Mention) -> Verdict | None:
         if self._times.is_outgrown(mention):
@@ -205,7 +215,7 @@ class Judge:
         return noun
 
     def _is_equipment(self, mention: Mention, noun: Token | None) -> bool:
-        if mention.number.unit not in _OF_OBJECTS:
+        if mention.number.unit not in _OF_OBJECTS or goes_on(self._tokens, mention):
             return False
         return self._follows_channel(mention) or noun is not None and noun.kind == "channel"
 

@@ -60,27 +60,44 @@ class Run:
 
 
 def with_lists(text: str, tokens: Sequence[Token]) -> tuple[list[Token], dict[int, list[float]]]:
-    """The tokens, with the words that are but names of items in a list turned to `class`, and the
-    verbs with which an item leaves its list to `act`; and the sums of the first two, three, … items
-    of each list, by the index of its first number."""
-    told = list(tokens)
+    """The tokens, with the names of items in a list turned to `class`, and the verbs with which an
+    item leaves its list to `act`; and the sums of the first two, three, … items of each list, by
+    the place of its first number."""
+    told: list[list[Token]] = [[token] for token in tokens]
     totals: dict[int, list[float]] = {}
     for run in _runs(tokens):
-        totals[run.items[0].number] = list(accumulate(run.counts))[1:]
+        totals[tokens[run.items[0].number].start] = list(accumulate(run.counts))[1:]
         if run.lead is None and len(run.items) < _LISTED:
             continue
+        if run.whole is not None and run.whole in list(accumulate(run.counts)):
+            run.items = _filling(run)
         for item, role in zip(run.items, _roles(text, tokens, run), strict=True):
             _tell(told, item, role)
-    return told, totals
+    return [token for several in told for token in several], totals
 
 
-def _tell(tokens: list[Token], item: Item, role: str) -> None:
+def _filling(run: Run) -> list[Item]:
+    """The first items of a run, that fill its whole, and those behind that count nothing."""
+    rest = run.whole or 0.0
+    filling = []
+    for item in run.items:
+        if item.count > rest:
+            break
+        filling.append(item)
+        rest -= item.count
+    return filling
+
+
+def _tell(told: list[list[Token]], item: Item, role: str) -> None:
+    number = told[item.number][-1]
+    if role == "class" and item.first == item.number and number.start > item.begin:
+        told[item.number] = [Token("class", item.begin, number.start), number]
     for index in range(item.first, item.number):
-        token = tokens[index]
+        (token,) = told[index]
         if role == "class" and token.kind in _MASKED:
-            tokens[index] = replace(token, kind="class", code="")
+            told[index] = [replace(token, kind="class", code="")]
         elif role == "act" and token.kind in ("strong", "weak"):
-            tokens[index] = replace(token, kind="act")
+            told[index] = [replace(token, kind="act")]
             return
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from disclosure_stats.postings.asides import without_asides
+from disclosure_stats.postings.asides import without_asides, without_shares
 from disclosure_stats.postings.builder import Builder
 from disclosure_stats.postings.by_sums import join_by_sums, tell_mixed_apart
 from disclosure_stats.postings.doubts import Doubt, doubts_of
@@ -36,7 +36,7 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     vocabulary = load_vocabulary()
     printed, folded = prepare(text)
     tokens = tokenize(folded, vocabulary)
-    named = with_guesses(folded, without_asides(tokens))
+    named = with_guesses(folded, without_shares(folded, without_asides(tokens)))
     words, run_totals = with_lists(folded, named)
     year = year or latest_year(words)
     mentions = read_numbers(folded, words, vocabulary, year, run_totals)

@@ -71,7 +71,7 @@ class _Reading:
         mention = Mention(
             index, token, token.number, self.sentence, segment, clause, self.before, self.last
         )
-        mention.run_totals = self.run_totals.get(index, ())
+        mention.run_totals = self.run_totals.get(token.start, ())
         mention.compared = again.compared_with(self.tokens, mention)
         if mention.compared is not None:
             mention.segment = mention.compared.segment
@@ -105,7 +105,7 @@ def read_numbers(
     run_totals: Mapping[int, Sequence[float]],
 ) -> list[Mention]:
     """The numbers of a folded text. `year` is the year reported on, if it is known; `run_totals`
-    are the sums of the lists that begin at a token."""
+    are the sums of the lists whose first number stands at a place."""
     judge = Judge(text, list(tokens), vocabulary, year)
     reading = _Reading(text, tokens, judge, run_totals)
     for index, token in enumerate(tokens):

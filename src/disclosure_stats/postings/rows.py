@@ -2,12 +2,14 @@
 
 from collections import Counter
 
+from disclosure_stats.postings.mentions import Mention, Verdict
 from disclosure_stats.postings.model import Posting, sentence_at
 from disclosure_stats.postings.narrative import Narrative
 from disclosure_stats.postings.phrases import pattern
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.rows import Row
 
+_SAID_ASIDE = Verdict("percentage", "a share, said aside")
 _DENIED_BEHIND = pattern("denied_behind")
 _DENIED_BEFORE = pattern("denied_before")
 
@@ -68,9 +70,16 @@ def explanation_rows(narrative: Narrative) -> list[Row]:
     ids: dict[int, int] = {}
     for number, posting in enumerate(narrative.postings, 1):
         ids.setdefault(posting.start, number)
+    read = {mention.token.start for mention in narrative.mentions}
+    aside = [
+        Mention(0, token, token.number, 0, 0, 0, None, None, verdict=_SAID_ASIDE)
+        for token in narrative.tokens
+        if token.number is not None and token.start not in read
+    ]
+    mentions = sorted((*narrative.mentions, *aside), key=lambda mention: mention.token.start)
     otherwise = {doubt.start: doubt.why for doubt in narrative.doubts}
     rows = []
-    for mention in narrative.mentions:
+    for mention in mentions:
         start = mention.token.start
         number_of_posting = ids.get(start)
         tree = None

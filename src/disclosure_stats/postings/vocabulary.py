@@ -69,6 +69,9 @@ def load_vocabulary() -> Vocabulary:
         add(other["weak"], Word("weak", code))
     for kind, spellings in data["structure"].items():
         add(spellings, Word(kind))
+    for code, channel in data["channels"].items():
+        made = [stem + end for stem in channel.get("stems", ()) for end in channel.get("ends", ())]
+        add([name for name in made if name not in words], Word("channel", code))
     units = dict.fromkeys(postings["units"], "item") | dict.fromkeys(
         postings["units_of_things"], "item_or_thing"
     )
