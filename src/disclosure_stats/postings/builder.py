@@ -148,7 +148,7 @@ class Builder:
         if self._channel.guessed:
             posting.doubts.append("its channel is told by how a name ends")
         if self._channel.carried:
-            posting.doubts.append("its channel is the one named before a semicolon")
+            posting.doubts.append("its channel was named for the figure before")
         return posting
 
     def _append(self, mention: Mention, segment: Sequence[Token], posting: Posting) -> None:

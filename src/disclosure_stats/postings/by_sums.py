@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.repeats import parts_of
 
+_PAUSE = "、"
 _NEAR = 40  # postings looked at on either side of a whole
 _SENTENCES_APART = 2  # from figure to figure, where nothing but the sum joins them
 
 
-def join_by_sums(postings: list[Posting]) -> None:
+def join_by_sums(text: str, postings: list[Posting]) -> None:
     """Gives parts their whole where the figures plainly split it: parts that no word marks, parts
-    in the sentence after a 其中, and those of a list that does not say which figure it splits."""
+    in the sentence after a 其中, and those of a list that does not say which figure it splits.
+    `text` is the printed one."""
     parts = parts_of(postings)
     for index, whole in enumerate(postings):
         own = parts.get(id(whole), [])
@@ -21,6 +23,8 @@ def join_by_sums(postings: list[Posting]) -> None:
         if whole.parent is not None or whole.count == 0:
             continue
         following = _neighbours(whole, postings[index + 1 : index + _NEAR])
+        if text.startswith(_PAUSE, whole.end):  # 预算 4 条、决算 2 条、采购 2 条: one of a list
+            following = []
         if own and whole.adds_up(own):  # a second split stands in the same sentence
             following = [p for p in following if p.sentence_number == whole.sentence_number]
         elif own and _complete(whole, own, following):

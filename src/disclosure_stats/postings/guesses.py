@@ -8,6 +8,7 @@ from disclosure_stats.postings.tokens import Token
 
 _LEADS = pattern("leads_to_name")
 _NAME = pattern("unknown_name")
+_SEVERAL = pattern("several_in_one")
 _LAST = frozenset(end[-1] for end, _ in guessed_channels())
 _NO_NAMES = endings("no_names")
 _BEHIND = frozenset({"verb", "weak_verb", "this_year", "totals", "number", "item", "stop", "comma"})
@@ -34,6 +35,8 @@ def with_guesses(text: str, tokens: Sequence[Token]) -> list[Token]:
 
 def code_of(name: str) -> str:
     """The channel that a name seems to be by how it ends; empty where it tells none."""
+    if _SEVERAL.fullmatch(name):
+        return "all"
     if name[-1:] not in _LAST or name.endswith(_NO_NAMES):
         return ""
     return next((code for end, code in guessed_channels() if name.endswith(end)), "")

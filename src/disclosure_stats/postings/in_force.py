@@ -19,6 +19,7 @@ _ON_THE_WEB = pattern("on_the_web")
 _ANY_OF_THEM = pattern("any_of_them")
 _PLATFORM = words("platform")
 _DEALT_OUT = endings("dealt_out")
+_NEW_CLAUSE = frozenset({"semicolon", "new_start"})
 _JUST_BEFORE = 3  # characters
 
 
@@ -51,7 +52,7 @@ class ChannelInForce:
         self._last: str | None = None  # named last in the sentence
         self._counted: list[tuple[str, str | None]] = []  # channels with the units of their counts
         self._respective: list[str] = []  # channels that wait for their numbers: 分别
-        self.carried = False  # whether it was named last before a semicolon
+        self.carried = False  # whether it was named for another figure
         self.guessed = False  # whether the last channel given rests on how a name ends
 
     def enter(self, sentence: int) -> None:
@@ -130,9 +131,10 @@ class ChannelInForce:
         if implied is not None:
             return implied
         if said.ended is not None:
+            self.carried = said.ended.channel != "all"
             return said.ended.channel
         last = self._last_named(said)
-        self.carried = last is not None and any(t.kind == "semicolon" for t in said.segment)
+        self.carried = last is not None and any(t.kind in _NEW_CLAUSE for t in said.segment)
         return last or self._governing.channel_at(said.start) or "all"
 
     def _implied_by(self, said: Words) -> str | None:

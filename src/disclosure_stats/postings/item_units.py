@@ -97,7 +97,8 @@ class ItemUnits:
     def _is_bare_count(self, mention: Mention, left: Token | None) -> bool:
         """Whether a number without a unit counts items: 公开信息 860。"""
         model = mention.last
-        if model is not None and model.taken_for == "audience":
+        is_named = left is not None and left.kind == "item"
+        if model is not None and model.taken_for == "audience" and not is_named:
             return False  # 点赞 860，转发 320
         said = left is not None and left.kind in ("item", "totals", "verb", "channel", "class")
         said = said or model is not None and model.is_posting and model.number.unit is None

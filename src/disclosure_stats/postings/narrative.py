@@ -41,7 +41,7 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     year = year or latest_year(words)
     mentions = read_numbers(folded, words, vocabulary, year, run_totals)
     postings = Builder(printed, folded, words, vocabulary, year).build(mentions)
-    join_by_sums(postings)
+    join_by_sums(printed, postings)
     postings = without_repeats(postings)
     tell_mixed_apart(postings)
     doubts = doubts_of(folded, words, mentions, postings)
