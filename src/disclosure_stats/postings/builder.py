@@ -71,14 +71,7 @@ class Builder:
 
     def _add(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
         category = category_of(self._printed, mention, self._tokens)
-        last = self._postings[-1] if self._postings else None
-        restated = self._restated(mention, codes, category)
-        if restated is not None:
-            mention.verdict = Verdict("restated", "the same figure was given before")
-            self._of_mention[id(mention)] = restated
-            return
-        if last is not None and exact_figure(last, mention, segment):
-            self._of_mention[id(mention)] = last
+        if self._says_again(mention, segment, codes, category):
             return
         kinds = _kinds(segment)
         is_total = "totals" in kinds or "this_year" in kinds <= {"this_year", "comma", "semicolon"}
@@ -93,29 +86,44 @@ class Builder:
             codes = [term.channel for term in terms if term.channel != "all"]
             channel = one_channel([term.channel for term in terms])
         else:
-            sibling = self._sibling(segment, parent, category)
-            ended = self._lists.ended
-            said = Words(
-                segment,
-                codes,
-                mention.token.start,
-                mention.number.unit,
-                run,
-                parent,
-                ended,
-                sibling,
-            )
-            channel = self._channel.channel_of(said)
+            channel = self._channel_of(mention, segment, codes, run, parent, category)
         template = self._posting(mention, segment, codes, channel, category, parent, is_total)
         template.period = self._period(mention, segment, codes, bool(terms))
         for code, name in self._each(mention, codes if run == 1 else [], channel, category):
             self._append(mention, segment, template.of(code, name))
-        for term in terms:
-            term.parent = self._postings[-1]
+        for part in (*terms, *(self._ahead if ends_bracket else ())):
+            part.parent = self._postings[-1]
         self._periods.note(self._postings[-1], segment, codes)
-        if ends_bracket:
-            for part in self._ahead:
-                part.parent = self._postings[-1]
+
+    def _says_again(
+        self, mention: Mention, segment: list[Token], codes: list[str], category: str | None
+    ) -> bool:
+        """Whether the number only says a posting again, or gives the exact figure of the last."""
+        restated = self._restated(mention, codes, category)
+        if restated is not None:
+            mention.verdict = Verdict("restated", "the same figure was given before")
+            self._of_mention[id(mention)] = restated
+            return True
+        last = self._postings[-1] if self._postings else None
+        if last is None or not exact_figure(last, mention, segment):
+            return False
+        self._of_mention[id(mention)] = last
+        return True
+
+    def _channel_of(
+        self,
+        mention: Mention,
+        segment: list[Token],
+        codes: list[str],
+        run: int,
+        parent: Posting | None,
+        category: str | None,
+    ) -> str:
+        sibling = self._sibling(segment, parent, category)
+        start, unit, ended = mention.token.start, mention.number.unit, self._lists.ended
+        return self._channel.channel_of(
+            Words(segment, codes, start, unit, run, parent, ended, sibling)
+        )
 
     def _posting(
         self,

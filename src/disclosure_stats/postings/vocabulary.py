@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, product
 from operator import itemgetter
+from typing import Any
 
 from disclosure_stats.postings.numerals import ARABIC, CHINESE
 from disclosure_stats.postings.phrases import endings, pattern
@@ -49,9 +50,32 @@ def load_vocabulary() -> Vocabulary:
     """The vocabulary, checked: ValueError when a word stands in two lists."""
     source = files("disclosure_stats.postings").joinpath("vocabulary.toml")
     data = tomllib.loads(source.read_text(encoding="utf-8"))
+    words, units = _words(data), _units(data)
+    channels: dict[str, dict[str, Any]] = data["channels"]
+    return Vocabulary(
+        words,
+        units,
+        reasons={code: other["reason"] for code, other in data["others"].items()},
+        in_lists={
+            name: code
+            for code, channel in channels.items()
+            for name in channel.get("names_in_lists", [])
+        },
+        own_verbs=frozenset(
+            (code, verb)
+            for code, channel in channels.items()
+            for verb in channel.get("own_verbs", [])
+        ),
+        implied=_implied(channels),
+        pattern=_pattern(words, units),
+    )
+
+
+def _words(data: dict[str, Any]) -> dict[str, Word]:
+    """The words by spelling; names that stems and ends make come last, where no list has them."""
     words: dict[str, Word] = {}
 
-    def add(spellings: list[str], word: Word) -> None:
+    def add(spellings: Iterable[str], word: Word) -> None:
         for spelling in spellings:
             if spelling in words:
                 raise ValueError(f"vocabulary.toml: {spelling} stands in two lists")
@@ -70,35 +94,32 @@ def load_vocabulary() -> Vocabulary:
     for kind, spellings in data["structure"].items():
         add(spellings, Word(kind))
     for code, channel in data["channels"].items():
-        made = [stem + end for stem in channel.get("stems", ()) for end in channel.get("ends", ())]
-        add([name for name in made if name not in words], Word("channel", code))
-    units = dict.fromkeys(postings["units"], "item") | dict.fromkeys(
-        postings["units_of_things"], "item_or_thing"
-    )
+        made = product(channel.get("stems", ()), channel.get("ends", ()))
+        add([name for name in map("".join, made) if name not in words], Word("channel", code))
+    return words
+
+
+def _units(data: dict[str, Any]) -> dict[str, str]:
+    """The class of each unit."""
+    units: dict[str, str] = dict.fromkeys(data["postings"]["units"], "item")
+    units |= dict.fromkeys(data["postings"]["units_of_things"], "item_or_thing")
     for unit_class in _UNIT_CLASSES:
         for unit in data["shapes"][unit_class]:
             if unit in units:
                 raise ValueError(f"vocabulary.toml: the unit {unit} stands in two lists")
             units[unit] = unit_class
-    reasons = {code: other["reason"] for code, other in data["others"].items()}
-    in_lists = {
-        name: code
-        for code, channel in data["channels"].items()
-        for name in channel.get("names_in_lists", [])
-    }
-    own_verbs = frozenset(
-        (code, verb)
-        for code, channel in data["channels"].items()
-        for verb in channel.get("own_verbs", [])
-    )
-    implied = {
+    return units
+
+
+def _implied(channels: dict[str, dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """The channel that a verb and a unit imply."""
+    return {
         (verb, unit): code
-        for code, channel in data["channels"].items()
+        for code, channel in channels.items()
         for pairs in channel.get("implied", [])
         for verb in pairs["verbs"]
         for unit in pairs["units"]
     }
-    return Vocabulary(words, units, reasons, in_lists, own_verbs, implied, _pattern(words, units))
 
 
 def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
