@@ -15,7 +15,8 @@ _KINDS_OF_ITEMS = words("kinds_of_items")
 _IT_IS = endings("it_is")
 _PUT_TO = endings("put_to")
 _ENDS = ("。", ";", ",", "")
-_IN_LIST = frozenset({"item", "name", "pause", "villages", "weak_channel", "all_of_them"})
+_IN_LIST = frozenset({"item", "name", "pause", "villages", "weak_channel", "all_of_them", "class"})
+_SAID_OF_PLACES = _IN_LIST | {"channel", "verb"}
 
 
 class PostedBehind(NamedTuple):
@@ -47,50 +48,44 @@ def channels_of(text: str, tokens: Sequence[Token], mention: Mention) -> list[st
 def posted_behind(text: str, tokens: Sequence[Token], mention: Mention) -> PostedBehind:
     """What a clause behind a number, or behind a list of numbers, says that says no more than where
     they were posted: 制作图解 12 期、短视频 24 条，通过公众号发布; 文件 45 份，全部主动公开."""
-    clause = _clause_behind(tokens, mention.index + 1)
-    if clause is None:
+    clause, begin = _clause_behind(tokens, mention.index)
+    codes = [token.code for token in clause if token.kind == "channel"]
+    verbs = [token for token in clause if token.kind == "verb"]
+    of_all = any(token.kind == "all_of_them" for token in clause)
+    if not clause or any(token.kind not in _SAID_OF_PLACES for token in clause):
         return _NOT_SAID
-    codes: list[str] = []
-    verb = of_all = False
-    for token in clause:
-        if token.kind == "channel":
-            codes.append(token.code)
-        elif token.kind == "verb":
-            verb = True
-        elif token.kind == "all_of_them":
-            of_all = True
-        elif token.kind not in _IN_LIST and token.kind != "pause":
-            return _NOT_SAID
     last = clause[-1]
-    put_to = any(text.startswith(_PUT_TO, token.end) for token in clause if token.kind == "verb")
-    ends_in_verb = last.kind == "verb" and text[last.end : last.end + 1] in _ENDS
-    ends_in_channel = put_to and last.kind == "channel" and text[last.end : last.end + 1] in _ENDS
-    if not verb or not (ends_in_verb or ends_in_channel) or not (codes or of_all):
+    ends = text[last.end : last.end + 1] in _ENDS
+    put_to = any(text.startswith(_PUT_TO, place) for place in (begin, *(v.end for v in verbs)))
+    if not ends or not (codes or of_all):
         return _NOT_SAID
-    return PostedBehind(True, codes)
+    if last.kind == "verb" or last.kind == "channel" and put_to:
+        return PostedBehind(True, codes)
+    return _NOT_SAID
 
 
-def _clause_behind(tokens: Sequence[Token], begin: int) -> list[Token] | None:
-    """The words of the first clause behind `begin` that holds no number, where only a list stands
-    before it; null where there is none."""
+def _clause_behind(tokens: Sequence[Token], number: int) -> tuple[list[Token], int]:
+    """The words of the first clause behind a number that holds no number, where only a list stands
+    before it, and the place where it begins; no words where there is none."""
     clause: list[Token] = []
+    begin = tokens[number].end
     comma = False
-    for token in tokens[begin : begin + _WORDS_BEHIND]:
+    for token in tokens[number + 1 : number + _WORDS_BEHIND]:
         if token.kind == "comma":
-            if clause and any(one.kind in ("channel", "verb") for one in clause):
+            if any(one.kind in ("channel", "verb") for one in clause):
                 break
             if comma:
-                return None
-            comma, clause = True, []
+                return [], begin
+            comma, clause, begin = True, [], token.end
         elif token.kind in ("stop", "semicolon"):
             break
         elif token.number is not None:
             if comma or any(one.kind not in _IN_LIST for one in clause):
-                return None
-            clause = []
+                return [], begin
+            clause, begin = [], token.end
         else:
             clause.append(token)
-    return clause or None
+    return clause, begin
 
 
 def _codes_it_is(text: str, following: Sequence[Token], mention: Mention) -> list[str]:

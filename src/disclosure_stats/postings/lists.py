@@ -184,6 +184,8 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
     ):
         roles[0] = "said"
     adds_up = run.whole == sum(run.counts) and set(roles) != {"act"}
+    if roles[0] == "act" and not adds_up:
+        return ["said"] * len(roles)  # 承办建议 5 件、提案 3 件: the act governs them all
     for index, role in enumerate(roles):
         # The sum, or a class behind it, says that it is no act that follows the list.
         if role == "act" and (adds_up or "class" in roles[index + 1 :]):
