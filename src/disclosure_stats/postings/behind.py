@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 from disclosure_stats.postings.channels import last_group, named_channels
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention
-from disclosure_stats.postings.phrases import endings, words
+from disclosure_stats.postings.phrases import endings, pattern, words
 from disclosure_stats.postings.tokens import Token
 
 _NOUN_AFTER = frozenset({"print", "meeting"})  # 发放 200 份宣传册, 召开 12 场村民会议
 _NOUN_WITHIN = 6  # characters behind the unit
 _WORDS_BEHIND = 24  # tokens
+_OBJECT = pattern("object_of_posting")
+_FARTHEST_OBJECT = 40  # characters
 _KINDS_OF_ITEMS = words("kinds_of_items")
 _IT_IS = endings("it_is")
 _PUT_TO = endings("put_to")
@@ -41,6 +43,9 @@ def channels_of(text: str, tokens: Sequence[Token], mention: Mention) -> list[st
         rest = _up_to_verb(following)
         if rest:
             return [token.code for token in last_group(text, rest)]
+    taken = object_posted(text, tokens, mention)
+    if taken.is_said:
+        return taken.codes
     behind = _codes_behind(following, mention.token.end) or _codes_it_is(text, following, mention)
     return behind or posted_behind(text, tokens, mention).codes
 
@@ -61,6 +66,23 @@ def posted_behind(text: str, tokens: Sequence[Token], mention: Mention) -> Poste
         return _NOT_SAID
     if last.kind == "verb" or last.kind == "channel" and put_to:
         return PostedBehind(True, codes)
+    return _NOT_SAID
+
+
+def object_posted(text: str, tokens: Sequence[Token], mention: Mention) -> PostedBehind:
+    """Whether the number is the object of a verb of posting behind it, and on which channels:
+    将 15 份文件和 42 条信息在网站公示."""
+    start = mention.token.start
+    if not _OBJECT.search(text, max(0, start - _FARTHEST_OBJECT), start):
+        return _NOT_SAID
+    codes: list[str] = []
+    for token in tokens[mention.index + 1 : mention.index + _WORDS_BEHIND]:
+        if token.kind in CLAUSE_ENDS:
+            break
+        if token.kind == "channel":
+            codes.append(token.code)
+        elif token.kind == "verb":
+            return PostedBehind(bool(codes), codes)
     return _NOT_SAID
 
 

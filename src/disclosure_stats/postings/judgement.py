@@ -1,6 +1,6 @@
 """What the words around a number say that it counts: items posted, or something else, and why."""
 
-from disclosure_stats.postings.behind import posted_behind
+from disclosure_stats.postings.behind import object_posted, posted_behind
 from disclosure_stats.postings.clauses import Clauses
 from disclosure_stats.postings.item_units import ItemUnits, goes_on
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention, Verdict
@@ -91,6 +91,8 @@ class Judge:
         self, mention: Mention, clause: list[Token], noun: Token | None
     ) -> Verdict | None:
         """What decides before the clause is looked at word by word."""
+        if object_posted(self._text, self._tokens, mention).is_said:
+            return Verdict("posting", "it is the object of a verb of posting behind it")
         if not mention.is_under_posting and self._times.is_planned(mention):
             return Verdict("plan", "its sentence speaks of what is to come")
         # 计划 may name a class of items in a list.
@@ -151,11 +153,14 @@ class Judge:
         return None
 
     def _by_earlier_clauses(self, mention: Mention) -> Verdict | None:
-        """The nearest verb in the clauses before, as far back as the number before."""
+        """The nearest verb in the clauses before, as far back as the number before; with what was
+        reached (达 166 条), whatever it is compared with."""
+        clause = self._tokens[mention.clause : mention.index]
+        reached = any(token.kind == "reaching" for token in clause)
         for token in reversed(self._tokens[mention.segment : mention.clause]):
             if token.kind == "verb":
                 return Verdict("posting", f"{self._word(token)} governs it")
-            if token.kind == "strong":
+            if token.kind == "strong" and not (reached and token.code == "comparison"):
                 return self._clauses.other(token)
             if token.kind in OPENERS:
                 return None
@@ -170,6 +175,12 @@ class Judge:
         of_items = mention.number.unit_class == "item"
         names_class = of_items and self._clauses.names_class(mention, clause)
         model = mention.head or mention.neighbour
+        if (
+            model is not None
+            and model.taken_for == "earlier_year"
+            and self._times.begins_with_this_year(clause)
+        ):
+            return Verdict("posting", "what was counted for earlier years, for this one")
         if model is not None and (mention.head or model.is_posting or not names_class):
             why = f"in a list with {self._word(model.token)}"
             return Verdict(model.taken_for, why, self._says_else(mention, clause))

@@ -65,7 +65,8 @@ class _Reading:
         assert token.number is not None
         segment = max(self.segment, index - _LONGEST_SEGMENT)
         clause = max(segment, self.clause)
-        if clause == index > segment and is_behind_colon(self.tokens, index):
+        is_date = token.number.unit_class == "date"
+        if clause == index > segment and not is_date and is_behind_colon(self.tokens, index):
             clause = _before_colon(self.tokens, segment, index - 1)
         self.segment, self.clause = segment, clause
         mention = Mention(

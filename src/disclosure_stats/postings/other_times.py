@@ -68,6 +68,11 @@ class OtherTimes:
             return None  # a class of items: 2022年部门决算 1 份
         return int(number.value)
 
+    def begins_with_this_year(self, clause: list[Token]) -> bool:
+        """Whether the clause opens with the year reported on: …，2024年288条."""
+        number = clause[0].number if clause else None
+        return number is not None and number.unit in _YEARS and number.value == self._year
+
     def is_outgrown(self, mention: Mention) -> bool:
         """Whether it is the figure before a change: 由 300 条增至 326 条."""
         behind = self._tokens[mention.index + 1 : mention.index + 2]

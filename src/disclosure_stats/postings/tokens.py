@@ -23,6 +23,7 @@ _AND = words("and") | {""}
 _DEALT_OUT = endings("dealt_out")
 _ONE = characters("one")
 _WITHOUT_FIRST_DIGIT = characters("scales")
+_GROUPS = characters("groups")
 _VAGUE = endings("vague")
 _GROWN_FROM = endings("grown_from")
 _PUBLIC_NAMES = endings("public_names")
@@ -75,7 +76,10 @@ def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
         start, end = match.span()
         if kind == "word":
             word = vocabulary.words[match[0]]
-            tokens.append(Token(word.kind, start, end, word.code))
+            code = word.code
+            if word.kind == "channel" and text[end : end + 1] == _GROUPS:
+                code, end = "messaging", end + 1
+            tokens.append(Token(word.kind, start, end, code))
         elif kind == "number":
             _add_number(text, tokens, match, vocabulary)
         elif kind == "name":
