@@ -221,7 +221,7 @@ class Clauses:
         return first if is_act and not _CLASS_NAME.fullmatch(self._text, first.start, end) else None
 
     def _begins(self, clause: Sequence[Token], token: Token) -> bool:
-        return not self._text[clause[0].start : token.start].strip(_LIGHT)
+        return not self._text[clause[0].start : token.start].strip(_LIGHT + _PAUSE)
 
     def _is_application(self, token: Token) -> bool:
         return any(word in self._word(token) for word in _APPLICATION)
@@ -278,7 +278,7 @@ class Clauses:
             return True
         if token.code in _OF_CITIZENS and self._is_new_act(mention):
             return True
-        return token.code in _IN_LISTS and not lead.strip(_LIGHT)
+        return token.code in _IN_LISTS and not lead.strip(_LIGHT + _PAUSE)
 
     def _word(self, token: Token) -> str:
         return self._text[token.start : token.end]

@@ -190,7 +190,15 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
         # The sum, or a class behind it, says that it is no act that follows the list.
         if role == "act" and (adds_up or "class" in roles[index + 1 :]):
             roles[index] = "class"
+        elif role == "said" and adds_up and _is_needed(tokens, run.items[index]):
+            roles[index] = "class"
     return _by_majority(tokens, run, roles, adds_up)
+
+
+def _is_needed(tokens: Sequence[Token], item: Item) -> bool:
+    """Whether a list that adds up needs the item, which is but a name: 文艺演出预告 90 篇."""
+    own = tokens[item.first : item.number]
+    return item.count > 0 and not any(token.kind in ("verb", "channel") for token in own)
 
 
 def _by_majority(tokens: Sequence[Token], run: Run, roles: list[str], adds_up: bool) -> list[str]:
