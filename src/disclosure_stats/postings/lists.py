@@ -22,7 +22,7 @@ _CLASS_OF_MADE = pattern("class_of_made")
 _GENERIC_TAIL = pattern("generic_tail")
 _MASKED = frozenset({"strong", "weak", "channel", "weak_channel", "weak_verb", "name"})
 _LEADS = OPENERS | {"colon", "open", "part_openers_of_classes", "verb"}
-_OF_NO_NAME = CLAUSE_ENDS | OPENERS | {"pause"}
+_OF_NO_NAME = CLAUSE_ENDS | OPENERS | {"pause", "part_openers_of_classes"}
 _SUMS_UP = frozenset({"totals", "this_year", "new_start"})
 _LONGEST_NAME = 48  # characters
 _UNKNOWN_WORD = 2  # characters
@@ -188,9 +188,9 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
         return ["said"] * len(roles)  # 承办建议 5 件、提案 3 件: the act governs them all
     for index, role in enumerate(roles):
         # The sum, or a class behind it, says that it is no act that follows the list.
-        if role == "act" and (adds_up or "class" in roles[index + 1 :]):
-            roles[index] = "class"
-        elif role == "said" and adds_up and _is_needed(tokens, run.items[index]):
+        stays = adds_up or "class" in roles[index + 1 :]
+        is_needed = role == "said" and adds_up and _is_needed(tokens, run.items[index])
+        if role == "act" and stays or is_needed:
             roles[index] = "class"
     return _by_majority(tokens, run, roles, adds_up)
 
