@@ -77,12 +77,22 @@ def head_of(text: str, tokens: Sequence[Token], mention: Mention, found: Sequenc
         return Head(before.head if goes_on else None, 0.0)
     kinds = {token.kind for token in tokens[mention.segment : mention.index]}
     head = before.head
+    if head is not None and _publishes_anew(tokens, mention, head):
+        return Head(None, 0.0)
     if head is not None and (
         ("close" in kinds and "open" not in kinds)
         or ("semicolon" in kinds and is_full(head, found))
     ):
         return Head(head.head, 0.0)
     return Head(head, 0.0)
+
+
+def _publishes_anew(tokens: Sequence[Token], mention: Mention, head: Mention) -> bool:
+    """Whether a clause with a verb of its own leaves a list of what is no posting, being larger
+    than its whole: 收到申请 3 件，其中自然人 2 件；主动公开信息 66 条."""
+    kinds = {token.kind for token in tokens[mention.segment : mention.index]}
+    acts = "verb" in kinds and bool(kinds & {"semicolon", "this_year"})
+    return not head.is_posting and acts and mention.number.value > head.number.value
 
 
 def _opened_under(
@@ -142,7 +152,8 @@ def is_behind_colon(tokens: Sequence[Token], index: int) -> bool:
 
 def is_full(head: Mention, found: Sequence[Mention]) -> bool:
     """Whether the parts of a list make up its whole, so that 其中 splits that whole anew."""
-    parts = (one.number.value for one in found if one.head is head and one.is_posting)
+    kinds = ("posting", head.taken_for)
+    parts = (one.number.value for one in found if one.head is head and one.taken_for in kinds)
     return sum(parts) == head.number.value
 
 

@@ -18,7 +18,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BROKEN_LINE = pattern("broken_line")
 
 _PARTS_LISTS = frozenset({"comma", "pause", "colon", "semicolon", "open"})
-_PAPERS = endings("papers")  # the last character of the name of a paper: 《江口报》
+_PAPERS = endings("names_of_papers")  # how the name of a paper ends: 《江口报》
 _AND = words("and") | {""}
 _DEALT_OUT = endings("dealt_out")
 _ONE = characters("one")
