@@ -57,7 +57,7 @@ def test_eras_share_a_name_only_for_the_same_quantity(samples: Dataset) -> None:
     assert panel.loc[later, "requests_received"].notna().all()
     assert panel.loc[of_2014, ["granted", "refused", "requests_processed"]].isna().all(axis=None)
     assert panel.loc[later, ["replies_2014", "replied_granted_2014"]].isna().all(axis=None)
-    assert set(panel.loc[of_2014, "channel_source"]) == {"mixed"}
+    assert set(panel.loc[of_2014, "channel_source"]) == {"form"}
     assert set(panel.loc[later, "channel_source"]) == {"narrative"}
 
 
@@ -141,7 +141,7 @@ def test_boards_of_the_form_of_2014_are_the_narratives(tmp_path: Path) -> None:
         ],
     )
     row = dataset.panel().iloc[0]
-    assert row["channel_source"] == "mixed"
+    assert row["channel_source"] == "form"
     assert (row["postings_website"], row["postings_wechat"]) == (120, 80)
     assert (row["postings_notice_board"], row["postings_other"]) == (260, 40)
     assert row["postings_total"] == 500

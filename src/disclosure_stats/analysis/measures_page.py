@@ -5,13 +5,12 @@
 
 from collections.abc import Callable
 from inspect import getdoc
+from typing import Any
 
-import pandas as pd
-
-from disclosure_stats.analysis import measures, mixes, shrinkage
+from disclosure_stats.analysis import control_limits, measures, mixes, shrinkage
 from disclosure_stats.analysis.quantities import Cells, quantities
 
-_FUNCTIONS: dict[str, list[Callable[..., pd.DataFrame]]] = {
+_FUNCTIONS: dict[str, list[Callable[..., Any]]] = {
     "Rates and shares": [
         *measures.MEASURES.values(),
         measures.channel_share,
@@ -19,7 +18,13 @@ _FUNCTIONS: dict[str, list[Callable[..., pd.DataFrame]]] = {
     ],
     "Sums": [measures.total],
     "Wholes and their parts": [mixes.channel_mix, mixes.outcome_mix],
-    "For ranking": [shrinkage.shrunken],
+    "For comparing and ranking": [
+        measures.all_overlap,
+        mixes.comparable_year,
+        shrinkage.shrunken,
+        control_limits.target,
+        control_limits.binomial_limits,
+    ],
 }
 _PARTS = ("Formula:", "Denominator:", "Columns:", "Source:")
 _HEAD = """\
@@ -80,7 +85,7 @@ def _quantities() -> str:
             "Each is a column of `dataset.panel()`; `dataset.evidence()` gives the cells behind",
             "it. Posting volumes (`postings_total`, `postings_channel_sum`,",
             "`postings_<channel>`) come from the narrative, or from the form of 2014:",
-            "`channel_source` says which (`mixed`: some from the one, some from the other).",
+            "`channel_source` says which.",
             "`dataset.panel(channel_source=...)` chooses: `form`, `narrative`, or `auto`, channel",
             "by channel the form where it has a row for it. That form has no row for notice",
             "boards: the narrative's number stands for them, and is taken off the form's other",

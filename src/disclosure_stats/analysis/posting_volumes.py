@@ -43,17 +43,18 @@ def posting_volumes(
     """For each report of `report_ids`: `postings_total`, `postings_<channel>` and
     `postings_channel_sum` (Int64), and `channel_source`.
 
-    `channel_source` is `form` where the form itself gives the counts, as that of 2014 does,
-    `narrative` where the text does, `mixed` where each gives some, null where neither does. A
-    channel without a count is null, not 0. `postings_channel_sum` adds up the channels that have
-    one: an item posted in two channels is in it twice.
+    `channel_source` is `form` where the form itself gives counts, as that of 2014 does (channels
+    that it does not ask for are then the narrative's, and taken off its other ways), `narrative`
+    where the text alone does, null where neither does. A channel without a count is null, not 0.
+    `postings_channel_sum` adds up the channels that have one: an item posted in two channels is in
+    it twice.
     """
     counted = counted_postings(dataset, channel_source)
     if len(counted):
         by_channel = counted.groupby(["report_id", "channel"], observed=True)["count"].sum()
         wide = by_channel.unstack("channel")
-        kinds = counted.groupby("report_id", observed=True)["source"].agg(["first", "nunique"])
-        sources = kinds["first"].where(kinds["nunique"] == 1, "mixed")
+        # The form's own where it gives any: `form` comes before `narrative`.
+        sources = counted.groupby("report_id", observed=True)["source"].min()
     else:
         wide, sources = pd.DataFrame(), pd.Series(dtype="string")
     wide = wide.reindex(report_ids)

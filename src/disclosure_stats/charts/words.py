@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from disclosure_stats.analysis.quantities import quantities
 from disclosure_stats.forms import ERAS
-from disclosure_stats.languages import Language
+from disclosure_stats.languages import LANGUAGES, Language
 
 
 @cache
@@ -16,7 +16,7 @@ def words(group: str, language: Language) -> dict[str, str]:
     if group == "eras":
         return {era: f"{era}年表" if language == "zh" else f"{era} form" for era in ERAS}
     text = (files(__package__) / "words.toml").read_text(encoding="utf-8")
-    position = {"zh": 0, "en": 1}[language]
+    position = LANGUAGES.index(language)
     return {code: names[position] for code, names in tomllib.loads(text)[group].items()}
 
 
@@ -30,3 +30,8 @@ def quantity_name(quantity: str, language: Language) -> str:
         return name
     channel = words("channels", language)[quantity.removeprefix("postings_")]
     return f"{channel}条数" if language == "zh" else f"items posted, {channel}"
+
+
+def many(count: int, one: str, more: str | None = None) -> str:
+    """`1 place`, `1,200 places`: a number with its English noun."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
