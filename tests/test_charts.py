@@ -393,7 +393,7 @@ def test_form_and_narrative_stand_in_panels_of_their_own(dataset: Dataset) -> No
     assert [label.get_text() for label in form.get_yticklabels()] == ["2016", "2017", "2018"]
     assert narrative.get_yticklabels()[0].get_text() == "2019"
     named = [text.get_text() for text in form.get_legend().get_texts()]
-    assert named == ["政府网站", "微信公众号", "微博", "政府公报", "其他方式"]
+    assert named == ["公示栏", "政府网站", "微信公众号", "微博", "政府公报", "其他方式"]
     assert "公示栏" in [text.get_text() for text in narrative.get_legend().get_texts()]
 
 

@@ -369,7 +369,7 @@ def test_findings_of_the_narrative(tmp_path: Path) -> None:
 
 def test_doubts_on_the_narrative_are_findings(tmp_path: Path) -> None:
     truth = consistent_truth("2021", Random(5))
-    overview = "通过“甘棠三务网”公开信息213条。公示栏公开信息80条，谋划要点36条。"
+    overview = "通过“甘棠三务网”公开信息213条。公示栏公开信息80条，谋划要点36件。"
     prose = replace(default_prose(truth), overview=overview)
     report = read_drawn(tmp_path, draw_report(truth, Layout(), prose)[0])
     assert report.postings["certainty"].tolist() == ["doubtful", "sure", "doubtful"]
