@@ -121,6 +121,7 @@ def test_the_command_reads_a_sound_report_without_anything_heavy(tmp_path: Path)
 
 ROOMS = (
     "errors",
+    "console",
     "rows",
     "languages",
     "text",
