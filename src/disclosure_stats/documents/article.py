@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from disclosure_stats.documents.flow import Block, Flow, Paragraph, Table
+from disclosure_stats.documents.flow import Attachment, Block, Flow, Paragraph, Table
 from disclosure_stats.forms import ERAS, load_form
 
 _HEADING = re.compile(
@@ -22,6 +22,8 @@ _BARE_HEADING = re.compile(
 _TITLE = re.compile(r"[^。；]{0,50}(?:公开)[^。；]{0,30}(?:报告|年报)[^。；]{0,12}")
 _MIN_LINKED = 0.5  # of a paragraph's characters: navigation
 _MAX_LINK_LENGTH = 80  # characters; longer paragraphs are text, links in it or not
+_NAMES_REPORT = re.compile("公开.*(?:报告|年报)")
+_MAX_ATTACHMENTS = 3  # of one article: the same report as PDF and as Word file, a table
 _PARTS_OF_TITLE = re.compile(r"[-_|—–－|｜>＞]+")
 _MIN_ANCHORS = 2
 _MIN_REPEATED = 6  # characters: what is shorter may stand twice in one article
@@ -58,6 +60,16 @@ def _read_once(article: list[Block]) -> list[Block]:
             first.append(block)
         seen.add(text)
     return first if again > _MIN_COPY * total else article
+
+
+def attached_report(flow: Flow) -> Sequence[Attachment]:
+    """The documents that a page links to in place of the report; none where it lists many."""
+    named = [one for one in flow.attachments if _NAMES_REPORT.search(one.text)]
+    if named:
+        return named if len(named) <= _MAX_ATTACHMENTS else ()
+    texts = [block.text for block in flow.blocks if isinstance(block, Paragraph)]
+    has_title = any(_NAMES_REPORT.search(text) for text in (*texts, flow.title))
+    return flow.attachments if has_title and len(flow.attachments) <= _MAX_ATTACHMENTS else ()
 
 
 def holds_report(blocks: Sequence[Block]) -> bool:

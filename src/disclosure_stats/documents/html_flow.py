@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from disclosure_stats.documents.bounds import MAX_ELEMENTS_DEEP, deep_recursion
 from disclosure_stats.documents.boxes import groups_of_boxes, holds_rows
 from disclosure_stats.documents.flow import Attachment, Block, Flow, seen
 from disclosure_stats.documents.page_styles import Attributes, PageStyles, Style
@@ -19,7 +20,6 @@ from disclosure_stats.documents.visibility import (
     is_white,
 )
 
-_MAX_DEPTH = 400  # elements within elements: browsers stop at 512
 _TAGS_NOT_SHOWN = (
     "head script style template noscript noframes noembed title meta link base datalist "
     "object embed applet audio video canvas svg math map area frameset rp rt param source "
@@ -67,7 +67,8 @@ def flow_of_page(tree: LexborHTMLParser) -> Flow:
     """What a person sees of a parsed page, before the article is told from the rest."""
     reader = _Reader(PageStyles(tree))
     if tree.body is not None:
-        reader.walk(tree.body, _Context())
+        with deep_recursion():
+            reader.walk(tree.body, _Context())
         reader.end_paragraph(_Context())
     title = tree.css_first("title")
     return Flow(
@@ -95,7 +96,7 @@ class _Reader:
             self._text(node.text_content or "", context)
             return
         tag = node.tag or ""
-        if tag in _NOT_SHOWN or tag[:1] in "-!" or self._depth > _MAX_DEPTH:
+        if tag in _NOT_SHOWN or tag[:1] in "-!" or self._depth > MAX_ELEMENTS_DEEP:
             return
         attributes = node.attributes
         style = self.styles.of(node, attributes)

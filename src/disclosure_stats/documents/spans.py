@@ -8,7 +8,7 @@ from disclosure_stats.documents.flow import Block, Paragraph, Table, TableCell
 from disclosure_stats.errors import ReadingError
 
 MAX_COLUMNS = 1_000  # a span of more is taken for this, as browsers do
-MAX_PLACES = 1_000_000  # of a table's grid, that its cells cover: a report's tables have 300
+MAX_PLACES = 200_000  # of a table's grid, that its cells cover: a report's tables have 300
 _MAX_VALUE_LENGTH = 12  # characters of a cell that may hold a number
 _MIN_VALUES = 3  # at the end of a row, for it to be one of numbers
 
