@@ -43,8 +43,8 @@ _TABLE_PARTS = {
     "caption": "table-caption",
 }
 _GROUPS = ("table-header-group", "table-row-group", "table-footer-group")
-_CENTRED = frozenset(("center", "h1"))
-_CHANGING = frozenset(("center", "h1", "sup", "pre", "listing", "xmp", "plaintext"))
+_CENTRED = frozenset(("center", "h1", "h2"))
+_CHANGING = frozenset(("center", "h1", "h2", "sup", "pre", "listing", "xmp", "plaintext"))
 _PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
 _DOCUMENTS = (".pdf", ".doc", ".docx", ".wps", ".ofd", ".rtf", ".odt", ".ceb", ".zip", ".rar")
 _WRITTEN_IN = ("", "text", "number", "tel", "search", "email", "url")

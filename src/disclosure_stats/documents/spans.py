@@ -79,7 +79,8 @@ def _placed(rows: Sequence[Sequence[SourceCell]], start: int) -> list[TableCell]
 
 
 def straighten(groups: Sequence[Sequence[Sequence[SourceCell]]]) -> None:
-    """Gives the label of a row of numbers the span at which the row ends where most rows do.
+    """Gives the label of a row of numbers the span at which the row ends where the others do that
+    have as many numbers, and the first of their titles the same.
 
     Sites lose spans, and state too long ones; a row's label and its numbers are all there, and the
     numbers belong under the titles as in the rows above and below.
@@ -90,19 +91,25 @@ def straighten(groups: Sequence[Sequence[Sequence[SourceCell]]]) -> None:
         above + sum([max(cell.column_span, 1) for cell in row])
         for row, above in zip(rows, covered, strict=True)
     ]
-    of_numbers = [number for number, row in enumerate(rows) if _values(row) >= _MIN_VALUES]
-    if not of_numbers:
-        return
-    usual, count = Counter(ends[number] for number in of_numbers).most_common(1)[0]
-    if 2 * count <= len(of_numbers):
-        return
-    labels = {number: rows[number][-_values(rows[number]) - 1] for number in of_numbers}
-    # What no label can be narrowed to is where the row ends that has the most cells.
-    least = max(ends[number] - labels[number].column_span + 1 for number in of_numbers)
-    end = max(usual, least)
-    for number, label in labels.items():
-        if ends[number] != end:
+    alike: dict[int, list[int]] = {}  # rows, by how many numbers they have
+    for number, row in enumerate(rows):
+        if (count := _values(row)) >= _MIN_VALUES:
+            alike.setdefault(count, []).append(number)
+    ends_by_length: dict[int, int] = {}
+    for count, numbers in alike.items():
+        labels = {number: rows[number][-count - 1] for number in numbers}
+        usual = Counter(ends[number] for number in numbers).most_common(1)[0][0]
+        # What no label can be narrowed to is where the row ends that has the most cells.
+        least = max(ends[number] - labels[number].column_span + 1 for number in numbers)
+        end = max(usual, least)
+        for number, label in labels.items():
+            ends_by_length[len(rows[number])] = end
             label.column_span += end - ends[number]
+    of_numbers = {number for numbers in alike.values() for number in numbers}
+    for number, row in enumerate(rows):
+        lacking = ends_by_length.get(len(row), ends[number]) - ends[number]
+        if number not in of_numbers and row and row[0].column_span + lacking >= 1:
+            row[0].column_span += lacking
 
 
 def _covered_from_above(rows: Sequence[Sequence[SourceCell]]) -> list[int]:
