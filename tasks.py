@@ -1,7 +1,9 @@
 """The commands: set everything up in `.venv`, then do the work.
 
     python3 tasks.py extract    the tables of data/raw, into data/processed
+    python3 tasks.py lint       ruff and mypy
     python3 tasks.py test       ruff, mypy and pytest
+    python3 tasks.py coverage   pytest, and which lines it never reaches
     python3 tasks.py lab        JupyterLab on the notebooks, ready to run
     python3 tasks.py gallery    the notebooks, run, as web pages in build/gallery
 
@@ -33,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    tasks = ("extract", "test", "lab", "gallery")
+    tasks = ("extract", "lint", "test", "coverage", "lab", "gallery")
     parser.add_argument("task", choices=tasks, metavar="|".join(tasks))
     parsed, options = parser.parse_known_args(arguments)
     task = parsed.task
@@ -42,9 +44,9 @@ def main(arguments: list[str] | None = None) -> int:
     if task == "extract":
         prepare({"ocr"})
         return extract()
-    if task == "test":
+    if task in CHECKS:
         prepare({"cluster", "dev", "notebooks", "ocr"})
-        return test()
+        return CHECKS[task]()
     prepare({"notebooks", "ocr"})
     code = 0 if (ROOT / TABLES / "reports.parquet").exists() else extract()
     if code not in (0, 1):
@@ -77,8 +79,8 @@ def gallery() -> int:
     return code
 
 
-def test() -> int:
-    """Lint, format, types, then the tests; 0 if all of them pass."""
+def lint() -> int:
+    """Lint, format and types; 0 if all of them are in order."""
     failed = []
     for step in (
         ("ruff", "check", "."),
@@ -88,10 +90,26 @@ def test() -> int:
         if run("-m", *step) != 0:
             failed.append(" ".join(step))
     if failed:
+        print(f"FAILED: {', '.join(failed)}")
+    return int(bool(failed))
+
+
+def test() -> int:
+    """Lint, format, types, then the tests; 0 if all of them pass."""
+    failed = lint()
+    if failed:
         # Said before pytest, whose closing line ends the output.
-        print(f"FAILED: {', '.join(failed)}. The tests follow, but the exit code will be 1.")
-    tests = run("-m", "pytest", "--numprocesses", "auto", "--dist", "loadgroup")
-    return tests or int(bool(failed))
+        print("The tests follow, but the exit code will be 1.")
+    return run("-m", "pytest", *ON_ALL_CORES) or failed
+
+
+def coverage() -> int:
+    """The tests with coverage measured; fails where it is below the floor in pyproject.toml."""
+    return run("-m", "pytest", *ON_ALL_CORES, "--cov")
+
+
+CHECKS = {"lint": lint, "test": test, "coverage": coverage}
+ON_ALL_CORES = ("--numprocesses", "auto", "--dist", "loadgroup")
 
 
 def run(*arguments: str) -> int:

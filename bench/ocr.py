@@ -43,7 +43,7 @@ from disclosure_stats.reading.document import read_document
 from disclosure_stats.reading.proof.best_reading import best_reading
 from disclosure_stats.reading.proof.scanned_numbers import prove
 from disclosure_stats.reading.routing import read_pages
-from disclosure_stats.scans.page import _clearest, read_scan
+from disclosure_stats.scans.page import clearest, read_scan
 from disclosure_stats.scans.paper import even_grey, render
 
 KEYS = {
@@ -125,7 +125,7 @@ SIDES = {"disclosure_stats": ours, "RapidOCR": rapidocr, "tesseract": tesseract}
 def straight_page(data: bytes, number: int) -> tuple[np.ndarray, Page, float]:
     """The straightened picture, a page with its rules and no characters, and dots a point."""
     picture, scale = render(data, number)
-    seen = _clearest(even_grey(picture))
+    seen = clearest(even_grey(picture))
     height, width = seen.grey.shape
     page = Page(
         number,

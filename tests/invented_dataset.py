@@ -4,9 +4,9 @@ import random
 from pathlib import Path
 from typing import Any
 
+from disclosure_stats.forms import Form, form_of_year
+from disclosure_stats.rows import Row
 from disclosure_stats.store.writer import DatasetWriter
-
-Row = dict[str, Any]
 
 FIRST_YEAR, LAST_YEAR = 2016, 2025
 OUTCOMES = {
@@ -58,8 +58,8 @@ def place_names(count: int) -> list[str]:
 
 
 def write_dataset(folder: Path, places: int, seed: int = 0) -> Path:
-    """Reports of so many places over ten years, all three forms, some years missing, a few
-    reports flagged; deterministic for a seed."""
+    """Reports of so many places over ten years, each on the form of its year, some years
+    missing, a few reports flagged; deterministic for a seed."""
     chance = random.Random(seed)
     with DatasetWriter(folder) as writer:
         for number, place in enumerate(place_names(places)):
@@ -74,8 +74,10 @@ def write_dataset(folder: Path, places: int, seed: int = 0) -> Path:
     return folder
 
 
-def _era(year: int) -> str:
-    return "2014" if year < 2019 else "2019" if year < 2021 else "2021"
+def _form(year: int) -> Form:
+    form = form_of_year(year)
+    assert form is not None
+    return form
 
 
 def _report(place: str, number: int, year: int, chance: random.Random) -> Row:
@@ -90,7 +92,7 @@ def _report(place: str, number: int, year: int, chance: random.Random) -> Row:
         "county": f"虚{number % 7}县",
         "prefecture": "虚拟市",
         "year": year,
-        "era": _era(year),
+        "era": _form(year).era,
         "pages": 3,
         "route": "text",
         "status": chance.choice(("verified",) * 8 + ("flagged", "partial")),
@@ -102,7 +104,7 @@ def _report(place: str, number: int, year: int, chance: random.Random) -> Row:
 
 def _tables(year: int, busy: int, chance: random.Random) -> dict[str, list[Row]]:
     processed = max(0, round(chance.gauss(busy, busy / 4)))
-    if _era(year) == "2014":
+    if "indicators" in _form(year).tables:
         return {"indicators": _indicators(processed, chance)}
     outcomes = dict.fromkeys(ALL_OUTCOMES, 0)
     for outcome in chance.choices(list(OUTCOMES), list(OUTCOMES.values()), k=processed):

@@ -25,7 +25,7 @@ def cells_of(report: Report) -> dict[Key, dict[str, Any]]:
     """
     cells: dict[Key, dict[str, Any]] = {}
     for table, (columns, _) in KEYS.items():
-        responses = iter("abcdefgh")
+        responses = iter("12345678")
         for row in getattr(report, table).to_dict("records"):
             code, column = (str(row[name]) for name in columns)
             if code == "other" and table == "indicators":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow.parquet as parquet
 import pytest
@@ -20,12 +20,11 @@ from reportlab.pdfgen.canvas import Canvas
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.extract import main
 from disclosure_stats.pages.guard import MAXIMUM_INFLATED, check_bytes
+from disclosure_stats.rows import Row
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 GOOD = next(RAW.rglob("官道口镇_2023.pdf")).read_bytes()
 TABLES_OF_CELLS = ("disclosures", "requests", "appeals")
-
-Row = dict[str, Any]
 
 
 class Run(NamedTuple):

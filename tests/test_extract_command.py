@@ -219,6 +219,24 @@ def test_a_second_run_writes_the_same_bytes(
     assert rows(first.out, "reports") == rows(second.out, "reports")
 
 
+def test_what_others_put_into_the_folder_stays(
+    samples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A README, as in data/processed: by runs that write, that write less, and that write anew."""
+    kept = {"README.md": b"of mine", "notes/2024.csv": b"of mine too"}
+    for name, content in kept.items():
+        path = tmp_path / "out" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    run(capsys, tmp_path / "out", samples, "--csv")
+    next(samples.rglob("*.pdf")).unlink()
+    run(capsys, tmp_path / "out", samples)
+    done = run(capsys, tmp_path / "out", samples, "--force")
+    assert len(rows(done.out, "reports")) == len(SAMPLES) - 1
+    found = contents(done.out)
+    assert {name: found[name] for name in kept} == kept
+
+
 def test_a_killed_run_leaves_earlier_tables_as_they_were(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

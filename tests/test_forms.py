@@ -1,8 +1,19 @@
 """The statutory forms as data: what each has, and what is asked of it."""
 
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+import disclosure_stats
 from disclosure_stats.forms import ERAS, Form, form_of_year, load_form
+
+PACKAGE = Path(disclosure_stats.__file__).parent
 
 
 def codes_of(form: Form) -> set[str | None]:
@@ -49,3 +60,60 @@ def test_the_newest_form_stays_in_use_until_another_comes() -> None:
 def test_an_era_without_a_form_is_an_error_that_names_those_there_are() -> None:
     with pytest.raises(ValueError, match="2014, 2019, 2021"):
         load_form("2020")
+
+
+def test_no_module_speaks_of_an_era_by_its_code() -> None:
+    """What an era has or lacks is asked of its form. `reading` is on its way there."""
+    found = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        if path.relative_to(PACKAGE).parts[0] != "reading"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in ERAS
+    ]
+    assert found == []
+
+
+# The invented dataset's reports on 2024 and 2025 are then on a form of their own.
+WITH_A_NEW_FORM = """
+import json, sys
+from pathlib import Path
+from disclosure_stats import charts, open_dataset
+from invented_dataset import write_dataset
+
+data = open_dataset(write_dataset(Path(sys.argv[1]), places=3))
+panel = data.panel()
+new = panel[panel["era"] == "2024"]
+figure = charts.request_outcomes(data, language="en")
+texts = [text.get_text() for text in figure.texts]
+print(json.dumps({
+    "years": sorted({int(year) for year in new["year"]}),
+    "codes": list(data.reports["era"].cat.categories),
+    "granted": bool(new["granted"].notna().all()),
+    "texts": texts,
+}))
+"""
+
+
+def test_a_new_era_is_a_file(tmp_path: Path) -> None:
+    """Store, panel and charts know a form from its file alone."""
+    copy = tmp_path / "disclosure_stats"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    form = (copy / "forms" / "2021.toml").read_text(encoding="utf-8")
+    form = form.replace("first_year = 2021", "first_year = 2024")
+    (copy / "forms" / "2024.toml").write_text(form, encoding="utf-8")
+    paths = os.pathsep.join([str(tmp_path), str(Path(__file__).parent)])
+    finished = subprocess.run(
+        [sys.executable, "-c", WITH_A_NEW_FORM, str(tmp_path / "tables")],
+        env=os.environ | {"PYTHONPATH": paths, "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
+    found = json.loads(finished.stdout)
+    assert found["years"] == [2024, 2025]
+    assert found["codes"] == ["2014", "2019", "2021", "2024"]
+    assert found["granted"]
+    assert any("2024 form" in text for text in found["texts"])

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from pypdf import PdfWriter
 from disclosure_stats import Dataset, open_dataset
 from disclosure_stats.extract import main
 from disclosure_stats.store.schemas import TABLES
-from disclosure_stats.store.source import Rows
+from disclosure_stats.store.source import Source
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 TOWNS = sorted({path.parent for path in RAW.rglob("*.pdf")})[:4]
@@ -117,8 +117,8 @@ def test_the_next_run_goes_on_from_either_layout(extract: Extract, folder: Path)
 def test_files_and_groups_of_rows_are_bounded(
     extract: Extract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("disclosure_stats.store.final_table._MAX_ROWS_A_GROUP", 150)
-    monkeypatch.setattr("disclosure_stats.store.final_table._GROUPS_A_FILE", 2)
+    monkeypatch.setattr("disclosure_stats.store.final_table.MAX_ROWS_A_GROUP", 150)
+    monkeypatch.setattr("disclosure_stats.store.final_table.MAX_GROUPS_A_FILE", 2)
     out = extract("out", 3)
     files = sorted(out.glob("requests.parquet/year=2023/*.parquet"))
     assert [path.name for path in files] == ["part-0.parquet", "part-1.parquet"]
@@ -164,13 +164,15 @@ def test_tables_by_year_are_read_once_for_the_next(
 ) -> None:
     extract("out", 3)
     next(folder.rglob("*_2022.pdf")).unlink()
-    begun: Counter[tuple[Any, str]] = Counter()
+    begun: Counter[tuple[Source, str]] = Counter()
+    batches = Source.batches
 
-    def count(rows: Rows, begin: Callable[[Rows], None] = Rows._rewind) -> None:
-        begun[rows._source, rows._table] += 1
-        begin(rows)
+    def counted(source: Source, table: str, columns: Sequence[str] | None = None) -> Any:
+        if columns is None:  # whole rows, for the tables to come
+            begun[source, table] += 1
+        return batches(source, table, columns)
 
-    monkeypatch.setattr(Rows, "_rewind", count)
+    monkeypatch.setattr(Source, "batches", counted)
     extract("out", 3)
     assert len(begun) > len(TABLES)
     assert set(begun.values()) == {1}

@@ -123,7 +123,7 @@ def test_force_and_another_version_read_all_again(
 def test_the_version_is_that_of_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
     mine = version.reading_version()
     assert mine.startswith(f"{disclosure_stats.__version__} ")
-    monkeypatch.setattr(version, "_installed", lambda name: "0")
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "0")
     assert version.reading_version.__wrapped__() != mine
 
 

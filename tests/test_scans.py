@@ -48,7 +48,7 @@ from disclosure_stats.scans.runs import (
     without_rests,
     without_specks,
 )
-from disclosure_stats.scans.second_look import _is_cut_short, _number, _without_reading
+from disclosure_stats.scans.second_look import is_cut_short, look_without_reading, number_of
 from disclosure_stats.scans.upright import skew, straightening
 
 
@@ -156,10 +156,10 @@ def test_a_character_whose_strokes_lie_apart_is_one_run() -> None:
 def test_two_numbers_on_one_line_are_no_number() -> None:
     runs = [Run(10, 12, 28, 42), Run(90, 13, 108, 42)]
     ink = np.zeros((60, 120), np.uint8)
-    assert _without_reading(runs, 30.0, ink) == Look("", 0.0)
-    assert _without_reading(runs[:1], 30.0, ink) is None
+    assert look_without_reading(runs, 30.0, ink) == Look("", 0.0)
+    assert look_without_reading(runs[:1], 30.0, ink) is None
     for dashes in (Run(10, 20, 30, 24), Run(10, 20, 70, 24)):
-        assert _without_reading([dashes], 30.0, ink) == Look("—", 1.0)
+        assert look_without_reading([dashes], 30.0, ink) == Look("—", 1.0)
 
 
 def grid_of(picture: np.ndarray, thick: int) -> np.ndarray:
@@ -492,7 +492,7 @@ def test_a_speck_at_the_end_of_a_number_is_no_point(marks: str, number: str) -> 
 
 @pytest.mark.parametrize(("marks", "number"), [("0)", "0"), ("(0", "0"), ("1)", None)])
 def test_a_bracket_beside_a_lone_zero_is_its_side(marks: str, number: str | None) -> None:
-    reading = _number(RecognisedLine(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
+    reading = number_of(RecognisedLine(tuple(Glyph(mark, 0.5, 0.9, ()) for mark in marks)))
     assert (reading and reading.text) == number
 
 
@@ -512,9 +512,9 @@ def test_a_number_with_a_gap_between_its_digits_is_not_sure() -> None:
 
 
 def test_a_second_look_that_finds_one_digit_of_three_is_cut_short() -> None:
-    assert _is_cut_short([Run(40, 10, 55, 38)], 80.0, 28.0)
-    assert not _is_cut_short([Run(10, 10, 88, 38)], 80.0, 28.0)
-    assert not _is_cut_short([Run(10, 10, 14, 38)], 12.0, 28.0)
+    assert is_cut_short([Run(40, 10, 55, 38)], 80.0, 28.0)
+    assert not is_cut_short([Run(10, 10, 88, 38)], 80.0, 28.0)
+    assert not is_cut_short([Run(10, 10, 14, 38)], 12.0, 28.0)
 
 
 def test_wide_digits_make_a_number() -> None:

@@ -10,7 +10,8 @@ from unicodedata import east_asian_width
 
 import disclosure_stats
 from disclosure_stats.batch.recheck import CheckedReport, recheck
-from disclosure_stats.checks.rules import Language, name_of, rules, sentence
+from disclosure_stats.checks.rules import name_of, rules, sentence
+from disclosure_stats.languages import Language
 
 EXIT_ALL_HOLD, EXIT_SOME_FAIL, EXIT_USAGE = 0, 1, 2
 

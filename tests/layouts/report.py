@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from statutory_wording import STAGES
+
 from layouts.flow import BODY_SIZE, Flow
 from layouts.layout import Layout, Printed, respell
 from layouts.paper import Sheet, to_pdf
@@ -20,7 +22,6 @@ from layouts.tables import (
     stage_table,
 )
 from layouts.truth import Key, Truth
-from layouts.wording import STAGES
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from layouts.layout import Layout, Printed, respell
-from layouts.truth import Key, Truth
-from layouts.wording import (
+from statutory_wording import (
     APPLICANTS,
     BALANCE_NOTE,
     CARRIED_IN,
@@ -21,6 +19,9 @@ from layouts.wording import (
     RESULTS,
     STAGES,
 )
+
+from layouts.layout import Layout, Printed, respell
+from layouts.truth import Key, Truth
 
 _FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 

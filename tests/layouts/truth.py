@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from random import Random
 
-from layouts.wording import (
+from statutory_wording import (
     APPLICANTS,
     DISCLOSURES,
     INDICATORS,

@@ -2,17 +2,11 @@
 
 import random
 
+from tests.statutory_wording import APPLICANTS, DISCLOSURES, INDICATORS, RESULTS, STAGES
+
 from .ledger import YearOfRequests, ledger
 from .model import FIRST_YEAR, LAST_YEAR, Figure, Place, Report
-from .statutory import (
-    APPLICANTS,
-    DISCLOSURES_2019,
-    DISCLOSURES_2021,
-    INDICATORS,
-    RESULTS,
-    STAGES,
-    handled_groups,
-)
+from .statutory import handled_groups
 from .trends import Posted, posted
 
 _OTHER_THREE = ("other_uncorrected", "other_unpaid", "other_other")
@@ -103,12 +97,11 @@ def _disclosures(place: Place) -> dict[int, dict[tuple[str, str], Figure]]:
 def _asked_for(
     report: Report, known: dict[tuple[str, str], Figure]
 ) -> dict[tuple[str, str], Figure]:
-    form = DISCLOSURES_2019 if report.era == "2019" else DISCLOSURES_2021
     cells = {
         (item, measure): known[item, measure]
-        for _, measures, items in form
-        for item, _ in items
-        for measure, _ in measures
+        for block in DISCLOSURES[report.era]
+        for item in block.items
+        for measure in block.measures
     }
     if report.place.style.rules_row != "zero":
         cells |= {key: report.place.style.rules_row for key in cells if key[0] == "rules"}
@@ -119,7 +112,7 @@ def _requests(report: Report, entry: YearOfRequests) -> dict[tuple[str, str], Fi
     one_row = report.era == "2019" or report.place.style.other_row == "one"
     cells: dict[tuple[str, str], Figure] = {}
     people = [applicant for applicant in APPLICANTS if applicant != "total"]
-    outcomes = [code for _, rows in handled_groups(one_row) for code, _ in rows]
+    outcomes = [code for _, rows in handled_groups(one_row) for code in rows]
     for person in people:
         cells["received", person] = entry.received[person]
         cells["carried_in", person] = entry.carried_in[person]

@@ -3,21 +3,20 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from .layouts import Layout
-from .model import Figure, HouseStyle, Report
-from .statutory import (
+from tests.statutory_wording import (
     APPLICANTS,
     CARRIED_IN,
     CARRIED_OUT,
-    DISCLOSURES_2019,
-    DISCLOSURES_2021,
-    HANDLED,
-    INDICATORS,
+    DISCLOSURES,
+    PROCESSED,
     RECEIVED,
     RESULTS,
     STAGES,
-    handled_groups,
 )
+
+from .layouts import Layout
+from .model import Figure, HouseStyle, Report
+from .statutory import handled_groups, indicator_rows
 
 # A newline in a cell's text is a line break that the form's makers put there.
 CHECK_NOTE = "（本列数据的勾稽关系为：\n第一项加第二项之和，等于第三项加第四项之和）"
@@ -67,18 +66,17 @@ def printed(figure: Figure, style: HouseStyle, unit: str = "") -> str:
 
 
 def _disclosures(report: Report, layout: Layout) -> Grid:
-    form = DISCLOSURES_2019 if report.era == "2019" else DISCLOSURES_2021
     cells: list[Cell] = []
     row = 0
-    for article, measures, items in form:
+    for article, measures, items in DISCLOSURES[report.era]:
         span = 6 // len(measures)
         cells.append(Cell(row, 0, article, "head", columns=7))
         cells.append(Cell(row + 1, 0, "信息内容", "head"))
-        for i, (_, label) in enumerate(measures):
+        for i, label in enumerate(measures.values()):
             cells.append(Cell(row + 1, 1 + i * span, label, "head", columns=span))
         row += 2
-        for item, label in items:
-            figures = [report.disclosures[item, measure] for measure, _ in measures]
+        for item, label in items.items():
+            figures = [report.disclosures[item, measure] for measure in measures]
             if "absent" in figures:
                 continue
             cells.append(Cell(row, 0, label, "label"))
@@ -107,7 +105,7 @@ def _requests(report: Report, layout: Layout) -> Grid:
             cells.append(Cell(row, 3 + i, text, "value"))
 
     row = 3
-    for outcome, label in (RECEIVED, CARRIED_IN):
+    for outcome, label in (("received", RECEIVED), ("carried_in", CARRIED_IN)):
         cells.append(Cell(row, 0, label, "label", columns=3))
         numbers(row, outcome)
         row += 1
@@ -117,14 +115,14 @@ def _requests(report: Report, layout: Layout) -> Grid:
             cells.append(Cell(row, 1, group, "label", columns=2))
         else:
             cells.append(Cell(row, 1, group, "label", rows=len(members)))
-        for outcome, label in members:
+        for outcome, label in members.items():
             if label:
                 cells.append(Cell(row, 2, label, "label"))
             numbers(row, outcome)
             row += 1
-    cells.append(Cell(first, 0, HANDLED, "label", rows=row - first))
-    cells.append(Cell(row, 0, CARRIED_OUT[1], "label", columns=3))
-    numbers(row, CARRIED_OUT[0])
+    cells.append(Cell(first, 0, PROCESSED, "label", rows=row - first))
+    cells.append(Cell(row, 0, CARRIED_OUT, "label", columns=3))
+    numbers(row, "carried_out")
     widths = (*layout.labels, *[_NUMBER_WIDTH] * 7)
     return Grid("requests", widths, row + 1, 3, tuple(cells))
 
@@ -147,12 +145,13 @@ def _appeals(report: Report, layout: Layout) -> Grid:
 
 def _indicators(report: Report, layout: Layout) -> Grid:
     cells = [Cell(0, i, name, "head") for i, name in enumerate(["统计指标", "单位", "统计数"])]
-    for row, (code, label, unit, indent) in enumerate(INDICATORS, start=1):
+    rows = indicator_rows()
+    for row, (code, label, unit, indent) in enumerate(rows, start=1):
         cells.append(Cell(row, 0, label, "label", indent=indent))
         text = printed(report.indicators[code], report.place.style) if code else "——"
         cells.append(Cell(row, 1, unit or "——", "value"))
         cells.append(Cell(row, 2, text, "value"))
-    return Grid("indicators", (30, 4, 6), len(INDICATORS) + 1, 1, tuple(cells))
+    return Grid("indicators", (30, 4, 6), len(rows) + 1, 1, tuple(cells))
 
 
 def _halved(label: str) -> str:

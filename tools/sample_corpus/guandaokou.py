@@ -1,8 +1,10 @@
 """The one real place: 官道口镇, 2023, its published figures in wording of our own."""
 
+from tests.statutory_wording import APPLICANTS, DISCLOSURES, RESULTS, STAGES
+
 from .model import Inconsistency, Place, Posting, Report, Section, Sentence
 from .prose import TITLES_OF_TABLES
-from .statutory import APPLICANTS, DISCLOSURES_2021, RESULTS, STAGES, handled_groups
+from .statutory import handled_groups
 
 PLACE = Place(
     "官道口镇",
@@ -23,11 +25,11 @@ def report() -> Report:
     form = Report(PLACE, 2023)
     form.disclosures = {
         (item, measure): 0
-        for _, measures, items in DISCLOSURES_2021
-        for item, _ in items
-        for measure, _ in measures
+        for block in DISCLOSURES[form.era]
+        for item in block.items
+        for measure in block.measures
     }
-    outcomes = [code for _, rows in handled_groups(other_as_one_row=False) for code, _ in rows]
+    outcomes = [code for _, rows in handled_groups(other_as_one_row=False) for code in rows]
     form.requests = {
         (outcome, applicant): 0
         for outcome in ["received", "carried_in", *outcomes, "carried_out"]

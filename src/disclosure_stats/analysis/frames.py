@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import pyarrow as pa
 
-from disclosure_stats.reading.model import Row
+from disclosure_stats.rows import Row
 from disclosure_stats.store.arrow import arrow_table
 from disclosure_stats.store.schemas import pandas_dtypes
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from disclosure_stats.analysis.posting_volumes import POSTING_CHANNELS, TOTAL
+from disclosure_stats.forms import ERAS, load_form
 
 OUTCOMES = (
     "granted",
@@ -15,6 +16,8 @@ OUTCOMES = (
     "other_outcomes",
 )
 """三（一） to 三（六） of part three, in the form's order."""
+ERAS_OF_OUTCOMES = tuple(era for era in ERAS if "requests" in load_form(era).tables)
+"""The eras whose form has part three."""
 
 
 def channel_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -45,8 +48,8 @@ def outcome_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     sums = panel[names].sum(axis=1, skipna=False)
     whole = (sums == panel["requests_processed"]).fillna(False).astype(bool)
     mix = _mix(panel[whole], by, dict(zip(names, OUTCOMES, strict=True)), "outcome")
-    has_form = panel["era"].astype("string") != "2014"
-    left_out = panel[~whole & has_form].groupby(list(by), observed=True).size()
+    asked = panel["era"].isin(ERAS_OF_OUTCOMES)
+    left_out = panel[~whole & asked].groupby(list(by), observed=True).size()
     mix = _beside(mix, left_out.rename("reports_left_out"), by)
     return mix.fillna({"reports_left_out": 0})
 

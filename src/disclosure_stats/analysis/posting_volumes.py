@@ -5,6 +5,7 @@ import pandas as pd
 from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
+from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.store.schemas import CHANNELS
 
 # Meetings are no items that are posted anywhere; `all` is the total.
@@ -18,15 +19,16 @@ COLUMNS = (TOTAL, SUM, *(f"postings_{channel}" for channel in POSTING_CHANNELS))
 _NOT_ITEMS = frozenset({"期", "场", "场次", "批", "批次", "回", "轮"})
 # Nor are the copies of what is printed: 印发宣传册2000份 is one item, or a few.
 _COPIES = frozenset({"份", "册", "本", "张", "幅", "份次"})
-# The form of 2014 (政府信息公开情况统计表) counts by channel itself.
-_FORM_2014 = {
-    "disclosed_total": "all",
-    "via_bulletin": "print",
-    "via_website": "website",
-    "via_weibo": "weibo",
-    "via_wechat": "wechat",
-    "via_other": "other",
+# The indicators by which a form (that of 2014) counts by channel itself.
+_CHANNELS_OF_INDICATORS = {
+    indicator: channel for era in ERAS for indicator, channel in load_form(era).channels.items()
 }
+ERAS_WITHOUT_BOARDS = tuple(
+    era
+    for era in ERAS
+    if (channels := load_form(era).channels) and "notice_board" not in channels.values()
+)
+"""The eras whose form counts by channel, and asks for no notice boards."""
 _COLUMNS = ["report_id", "posting_id", "parent_id", "channel", "category", "count", "unit"]
 _COLUMNS += ["approximate", "period", "scope", "sentence", "page"]
 
@@ -35,9 +37,10 @@ def posting_volumes(dataset: QueryableTables, report_ids: pd.Index) -> pd.DataFr
     """For each report of `report_ids`: `postings_total`, `postings_<channel>` and
     `postings_channel_sum` (Int64), and `channel_source`.
 
-    `channel_source` is `form` where the form of 2014 gives the counts, `narrative` where the text
-    does, null where neither does. A channel without a count is null, not 0. `postings_channel_sum`
-    adds up the channels that have one: an item posted in two channels is in it twice.
+    `channel_source` is `form` where the form itself gives the counts, as that of 2014 does,
+    `narrative` where the text does, null where neither does. A channel without a count is null,
+    not 0. `postings_channel_sum` adds up the channels that have one: an item posted in two channels
+    is in it twice.
     """
     counted = counted_postings(dataset)
     if len(counted):
@@ -64,7 +67,7 @@ def counted_postings(dataset: QueryableTables) -> pd.DataFrame:
 
     Of the narrative: the year's own figures in items, not those of subordinate bodies, and of
     nested ones the outermost of its channel. As total of all channels, the one figure that is
-    given for them; where several differ, none. A channel of the form of 2014 goes before the
+    given for them; where several differ, none. A channel that the form counts goes before the
     narrative of the same report.
     """
     form = _of_the_form(dataset)
@@ -74,12 +77,13 @@ def counted_postings(dataset: QueryableTables) -> pd.DataFrame:
 
 
 def _of_the_form(dataset: QueryableTables) -> pd.DataFrame:
-    where = compute.field("indicator").isin(list(_FORM_2014)) & (compute.field("period") == "year")
+    indicators = list(_CHANNELS_OF_INDICATORS)
+    where = compute.field("indicator").isin(indicators) & (compute.field("period") == "year")
     names = ["report_id", "indicator", "value", "page", "x0", "top", "x1", "bottom"]
     cells = dataset.table("indicators", names, where).dropna(subset=["value"])
     indicator = cells.pop("indicator").astype("string")
     return cells.rename(columns={"value": "count"}).assign(
-        channel=indicator.map(_FORM_2014).astype("string"),
+        channel=indicator.map(_CHANNELS_OF_INDICATORS).astype("string"),
         row=indicator,
         count=lambda frame: frame["count"].astype("Int64"),
         source="form",

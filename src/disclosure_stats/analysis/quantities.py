@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from disclosure_stats.forms import ERAS, load_form
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
@@ -39,14 +41,19 @@ def quantities() -> Mapping[str, Quantity]:
             entry["en"],
             entry["note"],
             tuple(
-                Cells(
-                    tuple(source["eras"]),
-                    source["table"],
-                    tuple(source["rows"]),
-                    source["column"],
-                )
+                _cells(source["table"], tuple(source["rows"]), source["column"])
                 for source in entry["sources"]
             ),
         )
         for name, entry in tomllib.loads(text).items()
     }
+
+
+def _cells(table: str, rows: tuple[str, ...], column: str) -> Cells:
+    forms = [load_form(era) for era in ERAS]
+    eras = tuple(
+        form.era for form in forms if all(form.has_cell(table, row, column) for row in rows)
+    )
+    if not eras:
+        raise ValueError(f"no form has the cells {rows} × {column} of {table}")
+    return Cells(eras, table, rows, column)

@@ -19,7 +19,8 @@ from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.picture import DrawnCell
 from disclosure_stats.reading.document import read_document
-from disclosure_stats.reading.model import ReadReport, Row
+from disclosure_stats.reading.model import ReadReport
+from disclosure_stats.rows import Row
 
 SHOWN_FINDINGS = 3  # in the summary of a report
 

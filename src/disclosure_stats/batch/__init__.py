@@ -1,0 +1,1 @@
+"""Many files become tables, whatever the files are and wherever they are read."""

@@ -13,6 +13,7 @@ from disclosure_stats.checks.rules import finding_of, rules
 from disclosure_stats.checks.status import status_after
 from disclosure_stats.checks.years import YearCheck, check_years
 from disclosure_stats.forms.cells import CELL_TABLES
+from disclosure_stats.rows import Row
 from disclosure_stats.store.arrow import arrow_array, arrow_table
 from disclosure_stats.store.csv_file import CsvFile
 from disclosure_stats.store.final_table import FinalTable
@@ -21,8 +22,6 @@ from disclosure_stats.store.histories import Histories
 from disclosure_stats.store.parts import VERSION_KEY
 from disclosure_stats.store.schemas import TABLES
 from disclosure_stats.store.source import AS_READ, Rows, Source, finished_tables
-
-Row = dict[str, Any]
 
 _COUNTED = {
     "passed": "checks_passed",

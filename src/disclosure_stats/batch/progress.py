@@ -22,6 +22,7 @@ class Progress:
         self._shown = False
 
     def __call__(self, tally: Tally) -> None:
+        """Tell how far the run is, if it is time to."""
         now = time.monotonic()
         pause = _TERMINAL_SECONDS if self._on_terminal else _LOG_SECONDS
         if now - self._last < pause and tally.files < tally.total:

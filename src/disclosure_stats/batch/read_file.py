@@ -15,7 +15,8 @@ from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.documents.kinds import Format, format_of
 from disclosure_stats.errors import ErrorCode, ReadingError
 from disclosure_stats.reading.document import read_document
-from disclosure_stats.reading.model import ReadReport, Row
+from disclosure_stats.reading.model import ReadReport
+from disclosure_stats.rows import Row
 
 MAX_BYTES = 200 * 1024 * 1024
 """A report has some 300 KB; a scan of hundreds of pages stays below this."""

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from disclosure_stats.batch.compare import Note, compare_reports
 from disclosure_stats.checks.claims import check_claims
@@ -13,10 +12,9 @@ from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.forms.cells import CELL_TABLES, cells_of
 from disclosure_stats.pages.model import Box
+from disclosure_stats.rows import Row
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.source import Rows, as_read_tables
-
-Row = dict[str, Any]
 
 _IDENTITY = ["report_id", "source_path", "sha256", "place", "level", "year", "era", "status"]
 # What only a reading can tell is taken as it was written.

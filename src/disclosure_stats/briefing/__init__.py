@@ -1,0 +1,1 @@
+"""What a meeting is given: figures, slides, a workbook and the list of sources."""

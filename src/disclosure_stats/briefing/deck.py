@@ -15,7 +15,7 @@ from pptx.util import Inches, Pt
 
 from disclosure_stats.briefing.exhibits import Exhibit
 from disclosure_stats.briefing.reproducible_zip import without_dates
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _MARGIN = Inches(0.5)

@@ -12,7 +12,7 @@ from disclosure_stats.charts import profile
 from disclosure_stats.charts.catalogue import CHARTS, Chart
 from disclosure_stats.charts.frame import ChartFigure
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 PROFILE = Chart("place_profile", profile.QUANTITIES, profile.draw, profile.numbers)
 CHART_NAMES = (*(chart.name for chart in CHARTS), PROFILE.name)

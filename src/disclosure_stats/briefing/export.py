@@ -17,7 +17,8 @@ from disclosure_stats.briefing.exhibits import exhibits
 from disclosure_stats.briefing.figures import save_figure
 from disclosure_stats.briefing.sources import write_sources
 from disclosure_stats.briefing.workbook import write_workbook
-from disclosure_stats.charts.words import Language, words
+from disclosure_stats.charts.words import words
+from disclosure_stats.languages import Language
 
 _TITLE = {
     "zh": "政府信息公开工作年度报告：数据简报",

@@ -12,8 +12,9 @@ import xlsxwriter
 from PIL import Image
 
 from disclosure_stats.batch.recheck import CheckedFinding, CheckedReport
-from disclosure_stats.checks.rules import Language, location, name_of, rules, sentence
+from disclosure_stats.checks.rules import location, name_of, rules, sentence
 from disclosure_stats.documents.picture import crop_cell
+from disclosure_stats.languages import Language
 from disclosure_stats.pages.picture import DrawnCell
 
 _HEADS: Final[dict[Language, tuple[str, ...]]] = {

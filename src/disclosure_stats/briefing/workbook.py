@@ -12,7 +12,7 @@ import xlsxwriter
 from disclosure_stats.briefing.exhibits import Exhibit
 from disclosure_stats.charts.frame import em_width
 from disclosure_stats.charts.tables import FRACTIONS, code_name, column_name
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 _FRONT: Final = {"zh": "目录", "en": "Contents"}
 _WIDEST = 60

@@ -7,7 +7,7 @@ import pandas as pd
 
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.analysis.posting_volumes import COLUMNS
+from disclosure_stats.analysis.posting_volumes import COLUMNS, ERAS_WITHOUT_BOARDS
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed
 from disclosure_stats.charts.rows import (
     WIDTH,
@@ -19,7 +19,7 @@ from disclosure_stats.charts.rows import (
 from disclosure_stats.charts.stacks import stack_handles, stacked_bars
 from disclosure_stats.charts.theme import FAINT
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 By = Literal["year", "place"]
 
@@ -45,8 +45,8 @@ def channel_mix(
 ) -> ChartFigure:
     """A bar a year (all places together) or a place (all years together), divided by channel.
 
-    Shares are of the sum over channels; n is that sum. By place, reports on the form of 2014 are
-    left out: it does not ask for notice boards. Up to 60 places.
+    Shares are of the sum over channels; n is that sum. By place, reports on a form that counts by
+    channel and does not ask for notice boards (that of 2014) are left out. Up to 60 places.
     """
     return draw(view(dataset, places, years, language, COLUMNS), by)
 
@@ -55,7 +55,8 @@ def numbers(shown: View, by: By = "year") -> pd.DataFrame:
     """`year` or `place_label`, `channel` (as in the chart), `k`, `n`, `share`, `reports`,
     `stated_total`; see `disclosure_stats.analysis.mixes.channel_mix`."""
     key = {"year": "year", "place": "place_label"}[by]
-    rows = shown.panel if by == "year" else shown.panel[shown.panel["era"] != "2014"]
+    panel = shown.panel
+    rows = panel if by == "year" else panel[~panel["era"].isin(ERAS_WITHOUT_BOARDS)]
     mix = mixes.channel_mix(rows, [key])
     mix["channel"] = mix["channel"].map(lambda channel: SHOWN_AS.get(channel, "rest"))
     sums = {"k": "sum", "n": "first", "reports": "first", "stated_total": "first"}
@@ -105,22 +106,21 @@ def title_end(shown: View, by: By) -> str:
 
 
 def _notes(shown: View, by: By) -> list[str]:
-    of_2014 = int((shown.panel["era"] == "2014").sum())
-    if not of_2014:
+    count, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
+    if not count:
         return [shown.era_note()] if by == "year" else []
     if by == "place":
         return [
             shown.say(
-                f"2014年表没有公示栏一项，用该表的{of_2014}份报告未计入。",
-                f"The form of 2014 does not ask for notice boards: its {of_2014} reports are left "
-                "out.",
+                f"{forms}没有公示栏一项，用该表的{count}份报告未计入。",
+                f"The {forms} does not ask for notice boards: its {count} reports are left out.",
             )
         ]
     return [
         shown.era_note(),
         shown.say(
-            "2014年表的数量取自统计表，没有公示栏一项，其余渠道不可与其后比较；其后取自报告文字。",
-            "Figures of the 2014 form come from its table, which does not ask for notice boards "
+            f"{forms}的数量取自统计表，没有公示栏一项，其余渠道不可与其后比较；其后取自报告文字。",
+            f"Figures of the {forms} come from its table, which does not ask for notice boards "
             "(other channels may hold them); later ones from the text.",
         ),
     ]

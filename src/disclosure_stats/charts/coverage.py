@@ -11,7 +11,7 @@ from disclosure_stats.charts.frame import ChartFigure, Heading, framed, mark_era
 from disclosure_stats.charts.rows import WIDTH, chart_height, row_axis
 from disclosure_stats.charts.theme import FAINT, STATUS_COLOURS
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 # So that the states differ without colour too.
 _HATCHES = {"verified": "", "flagged": "", "partial": "...", "failed": "xxxx", "missing": "////"}

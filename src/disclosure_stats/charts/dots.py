@@ -13,7 +13,7 @@ from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, fra
 from disclosure_stats.charts.rows import WIDTH, beside_rows, chart_height, row_axis
 from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, SECOND
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 
 def denial_dots(

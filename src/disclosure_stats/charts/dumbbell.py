@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.analysis.posting_volumes import SUM
+from disclosure_stats.analysis.posting_volumes import ERAS_WITHOUT_BOARDS, SUM
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed
 from disclosure_stats.charts.rows import (
     WIDTH,
@@ -17,7 +17,7 @@ from disclosure_stats.charts.rows import (
 )
 from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, SECOND
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 _BOARD, _WEBSITE = "postings_notice_board", "postings_website"
 
@@ -65,10 +65,11 @@ def draw(shown: View) -> ChartFigure:
     )
     used = int(table["reports"].sum())
     left_out = len(shown.panel) - used
+    _, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
     note = shown.say(
-        f"两项都有数量的报告{used}份；其余{left_out}份未计入（2014年表没有公示栏一项）。",
+        f"两项都有数量的报告{used}份；其余{left_out}份未计入（{forms}没有公示栏一项）。",
         f"{used} reports have figures for both; the other {left_out} are left out "
-        "(the form of 2014 does not ask for notice boards).",
+        f"(the {forms} does not ask for notice boards).",
     )
     height = chart_height(len(table), 0.5)
     with framed(WIDTH, height, heading, shown.caption(note), legend_lines=1) as figure:

@@ -13,7 +13,7 @@ from disclosure_stats.analysis.measures import SUFFICIENT, denial_rate
 from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed
 from disclosure_stats.charts.theme import ACCENT, FAINT, INK, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 _WIDTH, _HEIGHT = 7.6, 4.2
 _LIMITS = (0.95, 0.998)

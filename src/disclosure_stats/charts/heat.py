@@ -20,7 +20,8 @@ from disclosure_stats.charts.frame import (
 from disclosure_stats.charts.rows import WIDTH, chart_height, row_axis
 from disclosure_stats.charts.theme import FAINT, INK, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language, quantity_name
+from disclosure_stats.charts.words import quantity_name
+from disclosure_stats.languages import Language
 
 _COLOURS = "Blues"  # from light to dark all the way, with and without colour vision
 

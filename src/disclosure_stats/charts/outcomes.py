@@ -19,7 +19,8 @@ from disclosure_stats.charts.rows import (
 from disclosure_stats.charts.stacks import stack_handles, stacked_bars
 from disclosure_stats.charts.theme import FAINT
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.forms import ERAS
+from disclosure_stats.languages import Language
 
 
 def request_outcomes(
@@ -32,8 +33,9 @@ def request_outcomes(
 ) -> ChartFigure:
     """A bar a year (all places together) or a place (all years together), divided by outcome.
 
-    三（一） to 三（六） of the forms of 2019 and 2021; n is the requests processed. Reports whose
-    outcomes do not add up to 总计, and those on the form of 2014, are left out. Up to 60 places.
+    三（一） to 三（六） of the forms since 2019; n is the requests processed. Reports whose
+    outcomes do not add up to 总计, and those on a form without part three, are left out. Up to 60
+    places.
     """
     return draw(view(dataset, places, years, language, [*mixes.OUTCOMES, "requests_processed"]), by)
 
@@ -71,9 +73,9 @@ def draw(shown: View, by: By = "year") -> ChartFigure:
         marked = [f"{text} *" if mark else text for text, mark in zip(counts, few, strict=True)]
         beside_rows(axes, marked, shown.say("n (报告数)", "n (reports)"))
         if by == "year":
-            for position, era in shown.era_breaks():
-                if era == "2021":
-                    line = position - first_year_of_outcomes(shown)
+            for position, _ in shown.era_breaks():
+                line = position - first_year_of_outcomes(shown)
+                if line > 0:
                     axes.axhline(line, color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)))
         names = shown.words("outcomes")
         figure.add_legend(stack_handles([names[outcome] for outcome in mixes.OUTCOMES]))
@@ -88,7 +90,7 @@ def _rows(shown: View, by: By) -> list[int] | list[str]:
 
 def first_year_of_outcomes(shown: View) -> int:
     """The first year of which a report prints part three, as the forms since 2019 do."""
-    years = shown.panel.loc[shown.panel["era"] != "2014", "year"]
+    years = shown.panel.loc[shown.panel["era"].isin(mixes.ERAS_OF_OUTCOMES), "year"]
     return int(years.min()) if len(years) else shown.years[-1]
 
 
@@ -98,7 +100,7 @@ def few_marked(size: int) -> str:
 
 
 def _notes(shown: View, about: pd.DataFrame, by: By) -> list[str]:
-    of_2014 = int((shown.panel["era"] == "2014").sum())
+    count, forms = shown.on_forms([era for era in ERAS if era not in mixes.ERAS_OF_OUTCOMES])
     left_out = int(about["reports_left_out"].sum())
     notes = [shown.era_note()] if by == "year" else []
     if left_out:
@@ -108,11 +110,11 @@ def _notes(shown: View, about: pd.DataFrame, by: By) -> list[str]:
                 f"Left out: {left_out} reports with outcomes missing or not adding up.",
             )
         )
-    if of_2014:
+    if count:
         notes.append(
             shown.say(
-                f"未计入：用2014年表的报告{of_2014}份，其答复分类不同。",
-                f"Left out: {of_2014} reports on the form of 2014, with other classes of replies.",
+                f"未计入：用{forms}的报告{count}份，其答复分类不同。",
+                f"Left out: {count} reports on the {forms}, with other classes of replies.",
             )
         )
     return notes

@@ -14,10 +14,11 @@ from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import place_years
 from disclosure_stats.analysis.report import Report, read_reports
 from disclosure_stats.analysis.selection import SelectionError, choose
-from disclosure_stats.charts.words import Language, quantity_name
+from disclosure_stats.charts.words import quantity_name
 from disclosure_stats.checks.rules import name_of
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.forms.labels import official_labels
+from disclosure_stats.languages import Language
 
 _HEADS = {
     "zh": ("数量", "数值", "出处", "页", "原件"),

@@ -23,7 +23,7 @@ from disclosure_stats.charts.rows import WIDTH, beside_rows, row_axis
 from disclosure_stats.charts.stacks import stack_handles, stacked_bars
 from disclosure_stats.charts.theme import ACCENT, INK, SECOND, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 QUANTITIES: Final = (
     *COLUMNS,

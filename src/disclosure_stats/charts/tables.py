@@ -7,8 +7,9 @@ from pandas.api.types import is_numeric_dtype
 from pandas.io.formats.style import Styler
 
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.charts.words import Language, quantity_name, words
+from disclosure_stats.charts.words import quantity_name, words
 from disclosure_stats.checks.rules import name_of, sentence
+from disclosure_stats.languages import Language
 
 FRACTIONS: Final = frozenset(
     {

@@ -12,7 +12,8 @@ from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import panel
 from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
-from disclosure_stats.charts.words import Language, words
+from disclosure_stats.charts.words import words
+from disclosure_stats.languages import Language
 
 MAX_PLACES = 60
 _IS_UNPLACED = compute.field("duplicate_of").is_null() & (
@@ -101,6 +102,12 @@ class View:
         zh = "，".join(f"{year}年度起多用{era}" for year, era in breaks)
         en = ", ".join(f"mostly {era} from {year}" for year, era in breaks)
         return self.say(f"虚线：{zh}。", f"Dashed lines: {en}.") if breaks else ""
+
+    def on_forms(self, eras: Sequence[str]) -> tuple[int, str]:
+        """How many of the reports are on the forms of these eras, and what those are called."""
+        count = int(self.panel["era"].isin(eras).sum())
+        names = self.words("eras")
+        return count, self.say("、", ", ").join(names[era] for era in eras)
 
     def caption(self, *more: str) -> tuple[str, ...]:
         """The lines under a chart: sample, forms, how well it was read, what is missing or not

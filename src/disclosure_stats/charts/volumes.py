@@ -15,7 +15,7 @@ from disclosure_stats.analysis.posting_volumes import SOURCE, SUM, TOTAL
 from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed
 from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 _WIDTH = 9.4
 _PANEL_WIDTH, _PANEL_HEIGHT = 1.75, 1.3  # inches

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.selection import choose
 from disclosure_stats.charts.view import MAX_PLACES
-from disclosure_stats.charts.words import Language
+from disclosure_stats.languages import Language
 
 _ROWS = 12
 

@@ -3,16 +3,18 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
 from disclosure_stats.analysis.quantities import quantities
-
-Language = Literal["zh", "en"]
+from disclosure_stats.forms import ERAS
+from disclosure_stats.languages import Language
 
 
 @cache
 def words(group: str, language: Language) -> dict[str, str]:
-    """Code → name of a group of `words.toml` (`channels`, `outcomes`, …), in its order."""
+    """Code → name of a group of `words.toml` (`channels`, `outcomes`, …), in its order; the
+    group `eras` has the forms that there are."""
+    if group == "eras":
+        return {era: f"{era}年表" if language == "zh" else f"{era} form" for era in ERAS}
     text = (files(__package__) / "words.toml").read_text(encoding="utf-8")
     position = {"zh": 0, "en": 1}[language]
     return {code: names[position] for code, names in tomllib.loads(text)[group].items()}

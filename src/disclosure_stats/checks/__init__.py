@@ -1,0 +1,1 @@
+"""What ought to agree, and does not: rules, their outcomes and their sentences."""

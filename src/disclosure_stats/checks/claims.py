@@ -9,12 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from disclosure_stats.checks.outcome import CheckResult, compare
 from disclosure_stats.forms.cells import PrintedCell
-
-Row = dict[str, Any]
+from disclosure_stats.rows import Row
 
 _WORDS = {
     "NUMBER": r"(?:\d{1,3}(?:,\d{3})+|\d+)",

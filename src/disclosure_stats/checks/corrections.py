@@ -102,19 +102,10 @@ def load_corrections(data: bytes) -> tuple[Correction, ...]:
 
 
 def _correction(row: dict[str, str]) -> Correction:
-    table, key = row["table"], tuple(part.strip() for part in row["key"].split(","))
     if not _REPORT_ID.fullmatch(row["report_id"]):
         raise ValueError(f"{row['report_id']!r} is no report_id")
-    if table in CELL_TABLES:
-        is_key = len(key) == 2 and all(key)
-    elif table == "postings":
-        is_key = len(key) == 1 and re.fullmatch("[0-9]{1,6}", key[0]) is not None
-    elif table == "reports":
-        is_key = len(key) == 1 and key[0] in IDENTITY_COLUMNS
-    else:
-        raise ValueError(f"no corrections are made in table {table!r}")
-    if not is_key:
-        raise ValueError(f"{row['key']!r} is no key of {table}")
+    table = row["table"]
+    key = _key(row["key"], table)
     for name in ("reason", "who"):
         if not row[name]:
             raise ValueError(f"{name} is missing")
@@ -128,6 +119,22 @@ def _correction(row: dict[str, str]) -> Correction:
         raise ValueError("value is what was read")
     said = " ".join(row["reason"].split())
     return Correction(row["report_id"], table, key, as_read, value, said, row["who"], row["when"])
+
+
+def _key(text: str, table: str) -> tuple[str, ...]:
+    """What names a cell of a table in a correction; ValueError if it cannot."""
+    key = tuple(part.strip() for part in text.split(","))
+    if table in CELL_TABLES:
+        is_key = len(key) == 2 and all(key)
+    elif table == "postings":
+        is_key = len(key) == 1 and re.fullmatch("[0-9]{1,6}", key[0]) is not None
+    elif table == "reports":
+        is_key = len(key) == 1 and key[0] in IDENTITY_COLUMNS
+    else:
+        raise ValueError(f"no corrections are made in table {table!r}")
+    if not is_key:
+        raise ValueError(f"{text!r} is no key of {table}")
+    return key
 
 
 def _number(text: str, table: str) -> float | None:

@@ -89,14 +89,14 @@ def _exceeding(postings: Sequence[Posting]) -> Iterator[tuple[Posting, Posting]]
     """The total of all items, where the report gives one, with each channel that exceeds it."""
     own = [p for p in postings if p.parent is None and p.period == "year" and p.scope == "self"]
     of_classes = {id(p.parent) for p in postings if p.parent is not None and not p.named}
-    totals = [
-        p
-        for p in own
-        if p.channel == "all" and p.category is None and p.is_total and id(p) not in of_classes
-    ]
+    totals = [p for p in own if _counts_all(p) and id(p) not in of_classes]
     if len(totals) != 1 or totals[0].approximate:
         return
     for posting in own:
         one_channel = posting.channel not in _NOT_OF_ALL and not posting.approximate
         if one_channel and posting.unit == totals[0].unit and posting.count > totals[0].count:
             yield totals[0], posting
+
+
+def _counts_all(posting: Posting) -> bool:
+    return posting.channel == "all" and posting.category is None and posting.is_total

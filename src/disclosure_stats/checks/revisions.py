@@ -1,11 +1,10 @@
 """Several files for one body and year: which numbers a later version changed."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from disclosure_stats.checks.rules import finding
+from disclosure_stats.rows import Row
 
-Row = dict[str, Any]
 Cells = Mapping[tuple[str, str, str], float | None]
 """The numbers of a report by table, row code and column code."""
 

@@ -16,11 +16,11 @@ from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.forms import ERAS
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.forms.labels import official_labels
+from disclosure_stats.languages import Language
+from disclosure_stats.rows import Row
 
-Row = dict[str, Any]
 Severity = Literal["error", "warning", "info"]
 Origin = Literal["source", "extraction", "unknown"]
-Language = Literal["zh", "en"]
 
 
 @dataclass(frozen=True, slots=True)

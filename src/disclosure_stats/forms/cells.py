@@ -33,7 +33,8 @@ class PrintedCell(NamedTuple):
 
     `box` (x0, top, x1, bottom) is in points of the page as shown; page and box are null where the
     report does not print the cell. `unit` and `remark` are those of parts two, `label` is the row's
-    label as the statistics form prints it.
+    label as the statistics form prints it. `several` are the numbers that a cell in doubt may
+    print: all its digits as one, and each number that stands in it.
     """
 
     table: str
@@ -46,6 +47,7 @@ class PrintedCell(NamedTuple):
     unit: str | None = None
     remark: str | None = None
     label: str | None = None
+    several: tuple[float, ...] = ()
 
     @property
     def key(self) -> CellKey:

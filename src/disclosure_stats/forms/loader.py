@@ -19,12 +19,14 @@ ERAS = tuple(
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row or a column of a form: its code, its known spellings (the official one first), the
-    label of the row that it stands under, and the unit that the form asks for."""
+    label of the row that it stands under, the unit that the form asks for, and the channel whose
+    items a row counts (a code of the table `postings`), where it counts any."""
 
     code: str | None
     labels: tuple[str, ...]
     parent: str | None = None
     unit: str | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +89,44 @@ class Form:
         return tuple(table for table, rows in parts.items() if rows)
 
     @property
+    def channels(self) -> dict[str, str]:
+        """Row code → channel, of the indicators that count items posted; empty for a form that
+        leaves channels to the narrative."""
+        return {row.code: row.channel for row in self.indicators if row.code and row.channel}
+
+    def has_cell(self, table: str, row: str, column: str) -> bool:
+        """Whether `table` has a cell in the row and the column of these codes.
+
+        Indicators stand in a column of each `period` that a report prints: any is taken."""
+        if table == "indicators":
+            return _has(self.indicators, row)
+        grids = {
+            "disclosures": [(block.items, block.measures) for block in self.disclosures],
+            "requests": [(self.outcomes, self.applicants)],
+            "appeals": [(self.stages, self.results)],
+        }[table]
+        return any(_has(rows, row) and _has(columns, column) for rows, columns in grids)
+
+    @property
     def has_six_parts(self) -> bool:
         """Whether the tables are parts two to four of a report of six, as since 2019."""
         return "indicators" not in self.tables
 
 
+def _has(entries: tuple[Entry, ...], code: str) -> bool:
+    return any(entry.code == code for entry in entries)
+
+
 def _entry(data: dict[str, Any], unit: str | None = None) -> Entry:
     # An empty unit in the file says that the form leaves the unit to the body that fills it in.
     printed = data.get("unit", unit)
-    return Entry(data.get("code"), tuple(data["labels"]), data.get("parent"), printed or None)
+    return Entry(
+        data.get("code"),
+        tuple(data["labels"]),
+        data.get("parent"),
+        printed or None,
+        data.get("channel"),
+    )
 
 
 def _block(data: dict[str, Any]) -> DisclosureBlock:

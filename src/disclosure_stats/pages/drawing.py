@@ -25,11 +25,17 @@ _FAINTEST = 8  # of 255: paint more transparent than this is not seen
 _WHITE = 250  # a colour component from which paper and paint look alike
 
 Matrix = tuple[float, float, float, float, float, float]
+Order = tuple[int, ...]
+"""When an object is painted: its place on the page, or that of its form and its place in there."""
 
 
 @dataclass(slots=True)
 class Drawing:
-    """Lines in points of the page as shown; text objects by address, alive while the page is."""
+    """Lines in points of the page as shown; text objects by address, alive while the page is.
+
+    `areas` are fills and pictures that may hide what was painted before them, with when they are
+    painted; `contents` all objects of the page, and of each form on it.
+    """
 
     horizontals: list[Horizontal] = field(default_factory=list)
     verticals: list[Vertical] = field(default_factory=list)
@@ -38,13 +44,13 @@ class Drawing:
     dark_fills: list[Box] = field(default_factory=list)
     hidden_texts: set[int] = field(default_factory=set)
     white_texts: set[int] = field(default_factory=set)
+    areas: list[tuple[Order, Box]] = field(default_factory=list)
+    contents: list[tuple[Order, list[calls.Handle]]] = field(default_factory=list)
     images: int = 0
 
     def is_dark_at(self, x: float, y: float) -> bool:
         """Whether a fill that white text would show on lies under the point."""
-        return bool(self.images) or any(
-            x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in self.dark_fills
-        )
+        return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in self.dark_fills)
 
 
 class _Reader:
@@ -63,7 +69,7 @@ class _Reader:
         self._mode_slots = calls.slots(self._modes)
         self._int_slots = calls.slots(self._ints)
 
-    def walk(self, container: Any, is_form: bool, matrix: Matrix | None, depth: int) -> None:
+    def walk(self, container: Any, is_form: bool, matrix: Matrix | None, order: Order = ()) -> None:
         count = (calls.count_form_objects if is_form else calls.count_objects)(container)
         get_object = calls.get_form_object if is_form else calls.get_object
         count = min(count, _MOST_OBJECTS - self.objects)
@@ -72,20 +78,21 @@ class _Reader:
         # The mode tells texts (nearly all objects) from others, which have none (-1).
         modes = list(map(calls.get_render_mode, items))
         texts = [(item, mode) for item, mode in zip(items, modes, strict=True) if mode >= 0]
-        others = [item for item, mode in zip(items, modes, strict=True) if mode < 0]
-        kinds = list(map(calls.get_type, others))
+        others = [index for index, mode in enumerate(modes) if mode < 0]
+        kinds = list(map(calls.get_type, [items[index] for index in others]))
         paths, forms, images = (
-            [item for item, kind in zip(others, kinds, strict=True) if kind == wanted]
+            [index for index, kind in zip(others, kinds, strict=True) if kind == wanted]
             for wanted in (_PATH, _FORM, _IMAGE)
         )
+        self.drawing.contents.append((order, items))
         self._texts(texts)
-        self._paths(paths, matrix)
-        self._images(images, matrix)
-        if depth < _DEEPEST:
-            for form in forms:
-                calls.get_matrix(form, self._float_slots[0])
+        self._paths(items, paths, matrix, order)
+        self._images(items, images, matrix, order)
+        if len(order) < _DEEPEST:
+            for index in forms:
+                calls.get_matrix(items[index], self._float_slots[0])
                 inner = _matrix(self._floats)
-                self.walk(form, True, _product(inner, matrix), depth + 1)
+                self.walk(items[index], True, _product(inner, matrix), (*order, index))
 
     def _texts(self, texts: list[tuple[calls.Handle, int]]) -> None:
         """Notes the texts (with their rendering modes) that may not be seen: painted with nothing,
@@ -108,11 +115,15 @@ class _Reader:
                 elif min(red, green, blue) >= _WHITE:
                     drawing.white_texts.add(address)
 
-    def _paths(self, items: list[calls.Handle], matrix: Matrix | None) -> None:
+    def _paths(
+        self, objects: list[calls.Handle], indices: list[int], matrix: Matrix | None, order: Order
+    ) -> None:
         """Notes what each path draws; one of up to five segments is a line or a box."""
         is_drawn, color, edges = self._modes, self._ints, self._floats
+        items = [objects[index] for index in indices]
         # Each step of `zip` fills the buffers with what is asked of one path.
         asked = zip(
+            indices,
             items,
             map(calls.get_draw_mode, items, *map(repeat, self._mode_slots)),
             map(calls.count_segments, items),
@@ -121,7 +132,7 @@ class _Reader:
             strict=True,
         )
         slots = self._int_slots
-        for item, has_mode, count, has_bounds in asked:
+        for index, item, has_mode, count, has_bounds in asked:
             filled, stroked = is_drawn
             if not has_mode or not (filled or stroked):
                 continue
@@ -130,6 +141,8 @@ class _Reader:
             if get_color(item, *slots):
                 red, green, blue, alpha = color
                 seen = alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
+            if filled and has_bounds:
+                self._add_area(matrix, (*order, index))
             if count > 5:
                 self.segments += count
                 if self.segments <= _MOST_SEGMENTS:
@@ -144,11 +157,22 @@ class _Reader:
                 if count >= 4 or _is_thin(box):
                     self._add_box(box, seen, bool(stroked))
 
-    def _images(self, items: list[calls.Handle], matrix: Matrix | None) -> None:
+    def _add_area(self, matrix: Matrix | None, order: Order) -> None:
+        """Notes that what has the bounds just asked for may hide what was painted before it."""
+        left, bottom, right, top = self._floats[:4]
+        if right - left > _THIN and top - bottom > _THIN:
+            if matrix is not None:
+                left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
+            self.drawing.areas.append((order, self.transform.box(left, bottom, right, top)))
+
+    def _images(
+        self, objects: list[calls.Handle], indices: list[int], matrix: Matrix | None, order: Order
+    ) -> None:
         """Counts the pictures; one as thin as a rule is drawn as one."""
-        self.drawing.images += len(items)
-        for item in items:
-            if calls.get_bounds(item, *self._float_slots[:4]):
+        self.drawing.images += len(indices)
+        for index in indices:
+            if calls.get_bounds(objects[index], *self._float_slots[:4]):
+                self._add_area(matrix, (*order, index))
                 left, bottom, right, top = self._floats[:4]
                 if matrix is not None:
                     left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
@@ -235,7 +259,7 @@ class _Reader:
 def read_drawing(page: Any, transform: PageTransform) -> Drawing:
     """What is drawn on a page; `page` stands for PDFium's handle in its calls."""
     reader = _Reader(transform)
-    reader.walk(page, False, None, 0)
+    reader.walk(page, False, None)
     drawing = reader.drawing
     if len(reader.dots) >= _LEAST_DOTS:
         across = [(y, x) for x, y in reader.dots]

@@ -14,7 +14,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
-_CHARSETS = frozenset((128, 129, 134, 136))  # FXFONT_*: Japanese, Korean, Chinese (two)
+_SIMPLIFIED_CHINESE = 134  # FXFONT_GB2312_CHARSET
+_CHARSETS = frozenset((128, 129, _SIMPLIFIED_CHINESE, 136))  # FXFONT_*: Japanese, Korean, Chinese
 # Told from the handles of the machine's fonts, which are addresses.
 _MEASURING, _DRAWING = 0x5F1A9D, 0x5F1A9F
 _EM, _ASCENT, _DESCENT = 1000, 880, -120
@@ -42,52 +43,64 @@ def _install() -> None:
     if not default:
         return  # this platform has no list of fonts to add to
     machine = default.contents
-
-    def map_font(_: Any, *wanted: Any) -> Any:
-        found = machine.MapFont(default, *wanted)
-        if found or wanted[2] not in _CHARSETS:
-            return found
-        return _MEASURING if _lent else _DRAWING if find_spec(_NOTO) else None
-
-    def get_font(_: Any, face: Any) -> Any:
-        return machine.GetFont(default, face)
-
-    def get_font_data(_: Any, handle: Any, table: int, buffer: Any, size: int) -> int:
-        if handle not in _DATA:
-            return int(machine.GetFontData(default, handle, table, buffer, size))
-        part = _DATA[handle]() if table == 0 else b""
-        if buffer and size >= len(part):
-            ctypes.memmove(buffer, part, len(part))
-        return len(part)
-
-    def get_face_name(_: Any, handle: Any, buffer: Any, size: int) -> int:
-        return 0 if handle in _DATA else int(machine.GetFaceName(default, handle, buffer, size))
-
-    def get_charset(_: Any, handle: Any) -> int:
-        return 134 if handle in _DATA else int(machine.GetFontCharset(default, handle))
-
-    def delete_font(_: Any, handle: Any) -> None:
-        if handle not in _DATA:
-            machine.DeleteFont(default, handle)
-
-    def enumerate_fonts(_: Any, mapper: Any) -> None:
-        machine.EnumFonts(default, mapper)
-
+    fonts = _FontsAndFallbacks(default)
     info = pdfium_c.FPDF_SYSFONTINFO()
     info.version = machine.version
     for name, function in (
-        ("EnumFonts", enumerate_fonts),
-        ("MapFont", map_font),
-        ("GetFont", get_font),
-        ("GetFontData", get_font_data),
-        ("GetFaceName", get_face_name),
-        ("GetFontCharset", get_charset),
-        ("DeleteFont", delete_font),
+        ("EnumFonts", fonts.enumerate),
+        ("MapFont", fonts.map),
+        ("GetFont", fonts.get),
+        ("GetFontData", fonts.data),
+        ("GetFaceName", fonts.face_name),
+        ("GetFontCharset", fonts.charset),
+        ("DeleteFont", fonts.delete),
     ):
         if getattr(machine, name):
             setattr(info, name, type(getattr(info, name))(function))
     _kept.extend((default, info))
     pdfium_c.FPDF_SetSystemFontInfo(info)
+
+
+class _FontsAndFallbacks:
+    """What PDFium asks of the machine's list of fonts, with ours behind them. The first argument of
+    each call is the list, the others are those of FPDF_SYSFONTINFO."""
+
+    def __init__(self, default: Any) -> None:
+        self._default, self._machine = default, default.contents
+
+    def enumerate(self, _: Any, mapper: Any) -> None:
+        self._machine.EnumFonts(self._default, mapper)
+
+    def map(self, _: Any, *wanted: Any) -> Any:
+        found = self._machine.MapFont(self._default, *wanted)
+        if found or wanted[2] not in _CHARSETS:
+            return found
+        return _MEASURING if _lent else _DRAWING if find_spec(_NOTO) else None
+
+    def get(self, _: Any, face: Any) -> Any:
+        return self._machine.GetFont(self._default, face)
+
+    def data(self, _: Any, handle: Any, table: int, buffer: Any, size: int) -> int:
+        if handle not in _DATA:
+            return int(self._machine.GetFontData(self._default, handle, table, buffer, size))
+        part = _DATA[handle]() if table == 0 else b""
+        if buffer and size >= len(part):
+            ctypes.memmove(buffer, part, len(part))
+        return len(part)
+
+    def face_name(self, _: Any, handle: Any, buffer: Any, size: int) -> int:
+        if handle in _DATA:
+            return 0
+        return int(self._machine.GetFaceName(self._default, handle, buffer, size))
+
+    def charset(self, _: Any, handle: Any) -> int:
+        if handle in _DATA:
+            return _SIMPLIFIED_CHINESE
+        return int(self._machine.GetFontCharset(self._default, handle))
+
+    def delete(self, _: Any, handle: Any) -> None:
+        if handle not in _DATA:
+            self._machine.DeleteFont(self._default, handle)
 
 
 @cache

@@ -57,7 +57,7 @@ def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> 
 
 def _line(page: int, words: list[Word]) -> Line:
     if len(words) == 1:
-        x0, top, x1, bottom, text, _ = words[0]
+        x0, top, x1, bottom, text = words[0][:5]
         return Line(page, x0, top, x1, bottom, fold_ideographs(text), bottom - top)
     tops, bottoms = [word[1] for word in words], [word[3] for word in words]
     middle = words[len(words) // 2]

@@ -16,7 +16,8 @@ Box = tuple[float, float, float, float]
 class Word(NamedTuple):
     """Visible characters that stand together on one line, often just one, with their box.
 
-    `lefts` are the left edges of its characters; none are needed where there is only one.
+    `lefts` are the left edges of its characters; none are needed where there is only one. `hand` is
+    a number for the font and colour of its digits, alike where these are; 0 where nothing is known.
     """
 
     x0: float
@@ -25,6 +26,7 @@ class Word(NamedTuple):
     bottom: float
     text: str
     lefts: Sequence[float] = ()
+    hand: int = 0
 
     def characters(self) -> "list[Word]":
         """Each of the characters as a word of its own."""
@@ -32,7 +34,7 @@ class Word(NamedTuple):
             return [self]
         rights = (*self.lefts[1:], self.x1)
         return [
-            Word(left, self.top, right, self.bottom, character)
+            Word(left, self.top, right, self.bottom, character, (), self.hand)
             for left, right, character in zip(self.lefts, rights, self.text, strict=True)
         ]
 

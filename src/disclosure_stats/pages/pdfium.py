@@ -1,15 +1,14 @@
 """The text layer of a page, read through PDFium: words and ruling lines."""
 
-import contextlib
 import ctypes
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from itertools import repeat
 from operator import sub
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
@@ -17,15 +16,17 @@ from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages import fallback_font
 from disclosure_stats.pages.drawing import Drawing, read_drawing
+from disclosure_stats.pages.layers import may_have_layers
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.repeats import without_repeats
 from disclosure_stats.pages.sheets import as_read
+from disclosure_stats.pages.text_layer import LooseBoxes, TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
+from disclosure_stats.pages.visibility import unseen_text
 from disclosure_stats.pages.words import PRINTED, characters_in, words_in
 
 MAXIMUM_PAGES = 2_000
 MAXIMUM_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
-MAXIMUM_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
 
 _LEAST_HAN = 0.2  # of a page's characters
 _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all are
@@ -34,25 +35,13 @@ _HAN = re.compile("[\u2e80-\ufaff]+")
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _WRITTEN_NOTES = (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET)
 _LEAST_INK = 0.7  # of the height of a character's box: what the ink of one in a large size has
-_BOXES_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
 
 
-class _LooseBoxes:
-    """Fetches the boxes of characters, through a buffer that is made once a document."""
+class _File(NamedTuple):
+    """What all pages of a file are read with."""
 
-    def __init__(self) -> None:
-        self._buffer = (ctypes.c_float * (4 * _BOXES_AT_ONCE))()
-        self._slots = calls.slots(self._buffer, 4)
-
-    def edges(self, text_page: Any, count: int) -> Edges:
-        """The edges of the page's characters: as tall as the font, as wide as the advance."""
-        edges: Edges = ([], [], [], [])
-        for start in range(0, count, _BOXES_AT_ONCE):
-            indices = range(start, min(start + _BOXES_AT_ONCE, count))
-            deque(map(calls.get_loose_box, repeat(text_page), indices, self._slots), maxlen=0)
-            for side, values in enumerate(edges):
-                values += self._buffer[side : 4 * len(indices) : 4]
-        return edges
+    boxes: LooseBoxes
+    has_layers: bool
 
 
 class Document:
@@ -65,7 +54,7 @@ class Document:
     def __init__(self, data: bytes) -> None:
         pdfium_c.FPDF_InitLibrary()
         fallback_font.install(id(self))
-        self._boxes = _LooseBoxes()
+        self._file = _File(LooseBoxes(), may_have_layers(data))
         self._data = data  # PDFium reads from it as long as the document is open
         self._handle = pdfium_c.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._handle:
@@ -112,19 +101,13 @@ class Document:
     def page(self, number: int) -> Page:
         """Page `number`, counted from 1."""
         handle = self._load(number)
-        text_handle = None
         try:
             transform = _page_transform(handle)
             if max(transform.width, transform.height) >= MAXIMUM_SIDE:
                 inches = max(transform.width, transform.height) / 72
                 raise ReadingError("too_large", f"page {number} is {inches:.0f} inches long")
-            text_handle = pdfium_c.FPDFText_LoadPage(handle)
-            if not text_handle:
-                raise ReadingError("damaged", f"the text of page {number} is damaged")
-            return _read(number, handle, text_handle, transform, self._boxes)
+            return _read(number, handle, transform, self._file)
         finally:
-            if text_handle:
-                pdfium_c.FPDFText_ClosePage(text_handle)
             pdfium_c.FPDF_ClosePage(handle)
 
 
@@ -151,28 +134,38 @@ def _page_transform(handle: object) -> PageTransform:
     return PageTransform(left, bottom, right, top, pdfium_c.FPDFPage_GetRotation(handle) * 90)
 
 
-def _read(
-    number: int,
-    handle: object,
-    text_handle: object,
-    transform: PageTransform,
-    boxes: _LooseBoxes,
-) -> Page:
-    count = pdfium_c.FPDFText_CountChars(text_handle)
-    if count > MAXIMUM_CHARACTERS:
-        raise ReadingError("too_large", f"page {number} has {count} characters")
-    text_page = calls.reference_to(text_handle)
+def _read(number: int, handle: object, transform: PageTransform, file: _File) -> Page:
     drawing = read_drawing(calls.reference_to(handle), transform)
-    edges = boxes.edges(text_page, count)
-    # From here on a character that is left out becomes a space.
-    upright, turned = _upright(text_page, _text(text_handle, text_page, count), transform.rotation)
-    seen = _visible(text_page, upright, edges, transform, drawing)
-    hidden = PRINTED.search(seen) is None and PRINTED.search(upright) is not None
-    text = upright if hidden else seen
-    limit = _tighten_giants(text_page, text, edges)
+    layer = TextLayer(number, handle, file.boxes)
+    try:
+        upright, turned = _upright(layer, transform.rotation)
+        unseen = unseen_text(handle, layer, upright, drawing, transform, file.has_layers)
+        hidden = unseen is not None and unseen.is_all
+        if unseen is not None and not hidden:
+            if unseen.leave_out_objects():
+                layer.reload()
+                upright, turned = _upright(layer, transform.rotation)
+            upright = unseen.left_out_of(upright, layer)
+        return _page(number, layer, upright, turned, drawing, transform, hidden)
+    finally:
+        layer.close()
+
+
+def _page(
+    number: int,
+    layer: TextLayer,
+    text: str,
+    turned: int,
+    drawing: Drawing,
+    transform: PageTransform,
+    hidden: bool,
+) -> Page:
+    """The page with `text`, in which a character that is left out is a space."""
+    edges = layer.edges
+    limit = _tighten_giants(layer.text_page, text, edges)
     if limit < math.inf:
         text = _without_overprint(text, edges, limit)
-    text, unmapped = _with_unicode(text_page, text)
+    text, unmapped = _with_unicode(layer.text_page, text)
     if transform.rotation or turned:
         words = characters_in(text, edges, transform)
     else:
@@ -193,23 +186,13 @@ def _read(
     return as_read(turn(page, turned) if turned else page)
 
 
-def _text(text_handle: object, text_page: Any, count: int) -> str:
-    """All characters of the page, in one call where each takes one code unit."""
-    units = (ctypes.c_ushort * (count + 1))()
-    if pdfium_c.FPDFText_GetText(text_handle, 0, count, units) == count + 1:
-        with contextlib.suppress(UnicodeDecodeError):
-            text = bytes(units).decode("utf-16-le")[:-1]
-            if len(text) == count:
-                return text
-    return "".join(map(chr, map(calls.get_unicode, repeat(text_page), range(count))))
-
-
-def _upright(text_page: Any, text: str, rotation: int) -> tuple[str, int]:
+def _upright(layer: TextLayer, rotation: int) -> tuple[str, int]:
     """The characters that stand as most do, and how most stand, in degrees.
 
     Text at any other angle (a watermark across the page) is left out; what stands at another
     right angle (a label set sideways) is kept.
     """
+    text_page, text = layer.text_page, layer.text
     asked = range(0, len(text), _EACH_ANGLE)
     if not rotation and not any(map(calls.get_angle, repeat(text_page), asked)):
         return text, 0
@@ -241,28 +224,6 @@ def _with_unicode(text_page: Any, text: str) -> tuple[str, int]:
 
 def _length(pattern: re.Pattern[str], text: str) -> int:
     return sum(map(len, pattern.findall(text)))
-
-
-def _visible(
-    text_page: Any, text: str, edges: Edges, transform: PageTransform, drawing: Drawing
-) -> str:
-    """`text` without the characters that nobody can see on the page.
-
-    None is left on a scan with a hidden text layer.
-    """
-    if not drawing.hidden_texts and not drawing.white_texts:
-        return text
-    lefts, tops, rights, bottoms = edges
-    seen = list(text)
-    for index in range(len(text)):
-        text_object = calls.get_text_object(text_page, index).value
-        if text_object in drawing.hidden_texts:
-            seen[index] = " "
-        elif text_object in drawing.white_texts:
-            x0, y0, x1, y1 = transform.box(lefts[index], bottoms[index], rights[index], tops[index])
-            if not drawing.is_dark_at((x0 + x1) / 2, (y0 + y1) / 2):
-                seen[index] = " "
-    return "".join(seen)
 
 
 def _tighten_giants(text_page: Any, text: str, edges: Edges) -> float:

@@ -140,8 +140,8 @@ def _append(held: Page, page: Page, piece: Box) -> None:
         return [Vertical(across(x), level(start), level(end)) for x, start, end in inside]
 
     held.words += [
-        Word(across(x0), level(y0), across(x1), level(y1), text, list(map(across, lefts)))
-        for x0, y0, x1, y1, text, lefts in page.words
+        Word(across(x0), level(y0), across(x1), level(y1), text, list(map(across, lefts)), hand)
+        for x0, y0, x1, y1, text, lefts, hand in page.words
         if _is_in((x0, y0, x1, y1), piece)
     ]
     held.horizontals += horizontals(page.horizontals)

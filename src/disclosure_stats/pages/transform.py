@@ -69,7 +69,7 @@ def turn(page: Page, degrees: int) -> Page:
         page.number,
         height if across else width,
         width if across else height,
-        [Word(*back(*character[:4]), character.text) for character in page.words],
+        [Word(*back(*one[:4]), one.text, (), one.hand) for one in page.words],
         *drawn,
         *faint,
         turned=degrees,

@@ -1,0 +1,1 @@
+"""What a narrative says was posted, channel by channel."""

@@ -46,10 +46,12 @@ class Mention:
 
     @property
     def taken_for(self) -> str:
+        """What the number counts: `posting`, or what else it was taken for."""
         return self.verdict.taken_for
 
     @property
     def is_posting(self) -> bool:
+        """Whether it counts items posted."""
         return self.verdict.taken_for == "posting"
 
     @property

@@ -2,13 +2,11 @@
 
 import re
 from collections import Counter
-from typing import Any
 
 from disclosure_stats.postings.model import sentence_at
 from disclosure_stats.postings.narrative import Narrative
 from disclosure_stats.postings.tokens import Token
-
-Row = dict[str, Any]
+from disclosure_stats.rows import Row
 
 # 政务新媒体：无; 尚未开通微博
 _DENIED_BEHIND = re.compile(r"[:：]?(?:暂|均|尚)?(?:无|没有|未)")

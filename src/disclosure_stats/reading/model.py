@@ -1,9 +1,8 @@
 """What reading a file gives: plain rows, table by table, before anything is stored."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-Row = dict[str, Any]
+from disclosure_stats.rows import Row
 
 TABLES = (
     "disclosures",

@@ -14,7 +14,7 @@ from disclosure_stats.pages.lines import Line, outside
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.identity.identify import read_identity
 from disclosure_stats.reading.identity.titles import Title
-from disclosure_stats.reading.model import ReadReport, Row
+from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.reading.narrative.postings import read_postings_of
 from disclosure_stats.reading.narrative.sections import section_rows, split_sections
 from disclosure_stats.reading.proof.apply_corrections import (
@@ -23,14 +23,17 @@ from disclosure_stats.reading.proof.apply_corrections import (
     correct_postings,
 )
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome, best_reading
+from disclosure_stats.reading.proof.blame import Blame
 from disclosure_stats.reading.proof.findings import (
     findings_of_narrative,
     findings_of_pages,
     findings_of_tables,
+    rows_left_out,
 )
 from disclosure_stats.reading.proof.scanned_numbers import prove
 from disclosure_stats.reading.report_starts import ReportPage, likely_forms, reports_in
 from disclosure_stats.reading.routing import is_readable, route_of, why_unreadable
+from disclosure_stats.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
     """The report on these pages; null where they hold none."""
     pages = [report_page.page for report_page in report_pages]
     title = next((page.title for page in report_pages if page.title), None)
-    outcome, findings = _read_tables(report_pages, title is not None, file)
+    outcome, findings, blame = _read_tables(report_pages, title, file)
     if outcome is None and title is None:
         return None
     form = outcome.reading.form if outcome else None
@@ -82,7 +85,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
     missing = outcome.reading.missing() if outcome else _tables_of_year(identity["year"])
     findings = [
         *findings_of_pages(missing, unreadable),
-        *findings_of_narrative(parts_checks, claims, sums),
+        *findings_of_narrative(parts_checks, claims, blame),
         *findings,
         *of_postings,
         *of_identity,
@@ -119,23 +122,27 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
 
 
 def _read_tables(
-    report_pages: Sequence[ReportPage], has_title: bool, file: SourceFile
-) -> tuple[ReadingOutcome | None, list[Row]]:
-    """The statutory tables, proved and corrected, with what is found wrong in them; null where
-    there are none."""
+    report_pages: Sequence[ReportPage], title: Title | None, file: SourceFile
+) -> tuple[ReadingOutcome | None, list[Row], Blame | None]:
+    """The statutory tables, proved and corrected, with what is found wrong in them and who is
+    responsible for it; null where there are none."""
     forms = likely_forms(report_pages)
-    if not forms and has_title:  # the landmarks may be what is not to be read
+    if not forms and title is not None:  # the landmarks may be what is not to be read
         forms = [load_form(ERAS[-1]), load_form(ERAS[0])]
     pages = [report_page.page for report_page in report_pages]
-    outcome = best_reading(forms, pages, file.data)
+    outcome = best_reading(forms, pages, title.year if title else None, file.data)
     if outcome is None:
-        return None, []
+        return None, [], None
     proved, of_pictures = prove(outcome.reading, pages)
     if proved is not outcome.reading:
         outcome = outcome.with_reading(proved)
     outcome, of_corrections = correct_cells(outcome, file.corrections)
     texts = [line.text for report_page in report_pages for line in report_page.lines]
-    return outcome, [*findings_of_tables(outcome, texts), *of_pictures, *of_corrections]
+    left_out = rows_left_out(outcome.reading, texts)
+    unread = {found["table"] for found in left_out if found["rule"] == "row_unread"}
+    blame = Blame(outcome, unread)
+    findings = findings_of_tables(outcome, left_out, blame)
+    return outcome, [*findings, *of_pictures, *of_corrections], blame
 
 
 def _lines_outside(

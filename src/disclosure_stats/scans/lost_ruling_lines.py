@@ -1,6 +1,6 @@
 """Pieces of rules too faint to be seen alone, where other rows or columns have the rule."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -31,26 +31,36 @@ def lost_pieces(grey: Grey, rules: Sequence[Box], across: Sequence[Box]) -> list
     for level in _places([(top, bottom) for _, top, _, bottom in rules]):
         own = [box for box in rules if abs((box[1] + box[3]) / 2 - level) <= _SAME]
         stops = [x for x in crossings if _meets(x, level, across)]
-        if not _ASIDE[-1] < level < grey.shape[0] - _ASIDE[-1] or len(stops) < 2:
-            continue
-        seen = sum(min(x1, stops[-1]) - max(x0, stops[0]) for x0, _, x1, _ in own)
-        if seen < _LEAST * (stops[-1] - stops[0]):
-            continue
-        strip = grey[level - _ASIDE[-1] : level + _ASIDE[-1] + 1]
-        gaps = list(pairwise(stops))
-        known = [any(x0 <= (a + b) / 2 <= x1 for x0, _, x1, _ in own) for a, b in gaps]
-        # From piece to piece, there and back: a rule of another table has nothing to go on from.
-        for order in (range(1, len(gaps)), range(len(gaps) - 2, -1, -1)):
-            for index in order:
-                before = index - 1 if order.step > 0 else index + 1
-                if known[index] or not known[before]:
-                    continue
-                start, end = gaps[index]
-                inside = strip[:, start + _CROSSING : end - _CROSSING]
-                if inside.shape[1] >= _SHORTEST and _is_rule(inside):
-                    known[index] = True
-                    found.append((start, level - 1, end, level + 2))
+        has_paper = _ASIDE[-1] < level < grey.shape[0] - _ASIDE[-1]
+        if has_paper and len(stops) > 1 and _is_seen(own, stops):
+            strip = grey[level - _ASIDE[-1] : level + _ASIDE[-1] + 1]
+            pieces = _unseen_pieces(strip, own, list(pairwise(stops)))
+            found.extend((start, level - 1, end, level + 2) for start, end in pieces)
     return found
+
+
+def _is_seen(own: Sequence[Box], stops: Sequence[int]) -> bool:
+    """Whether enough of a rule is seen between the first and the last of its `stops`."""
+    seen = sum(min(x1, stops[-1]) - max(x0, stops[0]) for x0, _, x1, _ in own)
+    return seen >= _LEAST * (stops[-1] - stops[0])
+
+
+def _unseen_pieces(
+    strip: Any, own: Sequence[Box], gaps: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """The `gaps` between crossing rules that a rule goes on over, unseen, from those that it is
+    seen over: a rule of another table has nothing to go on from."""
+    known = [any(x0 <= (a + b) / 2 <= x1 for x0, _, x1, _ in own) for a, b in gaps]
+    there = [(index, index - 1) for index in range(1, len(gaps))]
+    back = [(index, index + 1) for index in range(len(gaps) - 2, -1, -1)]
+    for index, before in there + back:
+        if known[index] or not known[before]:
+            continue
+        start, end = gaps[index]
+        inside = strip[:, start + _CROSSING : end - _CROSSING]
+        if inside.shape[1] >= _SHORTEST and _is_rule(inside):
+            known[index] = True
+            yield start, end
 
 
 def _is_rule(strip: Any) -> bool:

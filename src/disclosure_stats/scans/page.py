@@ -160,7 +160,7 @@ def _scaled(box: Box, factor: float) -> Box:
 
 
 @dataclass(slots=True)
-class _Seen:
+class SeenPage:
     """A straight picture with what was found in it."""
 
     grey: Grey
@@ -193,23 +193,23 @@ def read_scan(data: bytes, number: int) -> Page:
     height, width = picture.shape[:2]
     grey = without_blocks(even_grey(picture))
     del picture
-    seen = _clearest(grey)
+    seen = clearest(grey)
     _read_doubtful(seen)
     return _page(data, number, scale, (width / scale, height / scale), seen)
 
 
-def _clearest(grey: Grey) -> _Seen:
+def clearest(grey: Grey) -> SeenPage:
     """The picture turned so that its words can be read; the likeliest way first."""
     first = 1 if lies_sideways(ink_of(grey)) else 0
     best = _see(grey, first)
     for quarters in (first + 2, first + 1, first + 3):
         if best.clarity() >= _UPRIGHT or not best.runs:
             break
-        best = max(best, _see(grey, quarters), key=_Seen.clarity)
+        best = max(best, _see(grey, quarters), key=SeenPage.clarity)
     return best
 
 
-def _see(grey: Grey, quarters: int) -> _Seen:
+def _see(grey: Grey, quarters: int) -> SeenPage:
     """The picture turned by `quarters` counterclockwise, straightened and read."""
     turned = np.ascontiguousarray(np.rot90(grey, quarters))
     matrix = straightening(ink_of(turned))
@@ -235,7 +235,7 @@ def _see(grey: Grey, quarters: int) -> _Seen:
     read = dict(zip(printed, found, strict=True))
     readings = [read.get(run, DASH) for run in runs]
     whole = matrix @ _turning(quarters, grey.shape[1], grey.shape[0])
-    return _Seen(straight, whole, fold, rules, height, runs, readings)
+    return SeenPage(straight, whole, fold, rules, height, runs, readings)
 
 
 def _turning(quarters: int, width: int, height: int) -> Any:
@@ -256,7 +256,7 @@ def _crop(grey: Grey, run: Run) -> Grey:
     return grey[top : run.bottom + _MARGIN, left : run.x1 + _MARGIN]
 
 
-def _read_doubtful(seen: _Seen) -> None:
+def _read_doubtful(seen: SeenPage) -> None:
     """Has the larger model read headings, and what the smaller one is not sure of."""
     heading = _HEADING * _usual_height([r for r in seen.runs if r.x1 - r.x0 > _LINE * seen.height])
     doubtful = [
@@ -289,7 +289,9 @@ def _mean(reading: RecognisedLine) -> float:
     return sum(g.probability for g in reading.glyphs) / max(len(reading.glyphs), 1)
 
 
-def _page(data: bytes, number: int, scale: float, size: tuple[float, float], seen: _Seen) -> Page:
+def _page(
+    data: bytes, number: int, scale: float, size: tuple[float, float], seen: SeenPage
+) -> Page:
     words: list[Word] = []
     looks: list[tuple[Box, Look]] = []
     for run, reading in zip(seen.runs, seen.readings, strict=True):

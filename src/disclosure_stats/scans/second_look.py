@@ -47,8 +47,8 @@ def look_again(
     for box, height, width in cells:
         cell, ink = _cell(grey, whole, finer, box, height)
         runs = _runs(cell, ink, height * finer)
-        look = _without_reading(runs, height * finer, ink)
-        if look is None and _is_cut_short(runs, width * finer, height * finer):
+        look = look_without_reading(runs, height * finer, ink)
+        if look is None and is_cut_short(runs, width * finer, height * finer):
             look = Look("", 0.0)
         plain.append(len(runs) if look is None else look)
         if look is None:
@@ -62,13 +62,13 @@ def look_again(
     ]
 
 
-def _is_cut_short(runs: Sequence[Run], width: float, height: float) -> bool:
+def is_cut_short(runs: Sequence[Run], width: float, height: float) -> bool:
     """Whether of several digits some are too faint to be found this time."""
     found = max(run.x1 for run in runs) - min(run.x0 for run in runs)
     return width > height and found < _WHOLE * width
 
 
-def _without_reading(runs: Sequence[Run], height: float, ink: Grey) -> Look | None:
+def look_without_reading(runs: Sequence[Run], height: float, ink: Grey) -> Look | None:
     """The look of a cell that is empty, has a dash or a slash alone, or two runs on one line: the
     rule between two cells was lost then, and their numbers must not be taken for one."""
     if not runs:
@@ -83,7 +83,7 @@ def _without_reading(runs: Sequence[Run], height: float, ink: Grey) -> Look | No
 def _look(parts: Sequence[tuple[RecognisedLine, RecognisedLine]]) -> Look:
     """A cell's lines, each read by both models, as one look; its probability is 0 where the models
     differ in a number, or in what has none. They may differ in the unit behind a number."""
-    lines = [(_number(large) or large, _number(small) or small) for large, small in parts]
+    lines = [(number_of(large) or large, number_of(small) or small) for large, small in parts]
     text, other = ("".join(line[side].text for line in lines) for side in (0, 1))
     amounts = [tuple(map(_amount, line)) for line in lines]
     alike = all(large.text == small.text for large, small in amounts)
@@ -101,7 +101,7 @@ def _amount(reading: RecognisedLine) -> RecognisedLine:
     return reading
 
 
-def _number(reading: RecognisedLine) -> RecognisedLine | None:
+def number_of(reading: RecognisedLine) -> RecognisedLine | None:
     """The number of a line. A bracket beside a lone 0 is a side of it that has come off."""
     rest = RecognisedLine(tuple(glyph for glyph in reading.glyphs if glyph.text not in _BRACKETS))
     zero = as_number(rest)

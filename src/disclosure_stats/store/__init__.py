@@ -1,3 +1,5 @@
+"""How results are kept: the schemas of the tables, Parquet and CSV, what was done already."""
+
 import os
 
 # Arrow's own pools take memory ahead and keep what they once had; the system's gives it back.

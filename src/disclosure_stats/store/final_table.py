@@ -18,9 +18,9 @@ from disclosure_stats.store.folder import Folder
 REPORT_NUMBER = "report_number"
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 _ROWS_A_GROUP = {"reports": 8_192, "sections": 4_096}  # long rows: a group waits in memory
-_MAX_ROWS_A_GROUP = 32_768
+MAX_ROWS_A_GROUP = 32_768
 _SINGLE_FILE_SHARE = 8  # of a table that is read whole: smaller groups, less memory
-_GROUPS_A_FILE = 64
+MAX_GROUPS_A_FILE = 64
 _MAX_WAITING = 512  # batches: one of few rows takes kilobytes, however few they are
 
 
@@ -34,7 +34,7 @@ class FinalTable:
         self._home = f"{home}/{table}.parquet"
         self._by_year = by_year
         self._schema = table_schema(table, by_year).with_metadata(metadata)
-        most = _ROWS_A_GROUP.get(table, _MAX_ROWS_A_GROUP)
+        most = _ROWS_A_GROUP.get(table, MAX_ROWS_A_GROUP)
         self._rows_a_group = most if by_year else most // _SINGLE_FILE_SHARE
         self._files: dict[int | None, _GroupedFiles] = {}
 
@@ -88,7 +88,7 @@ class _GroupedFiles:
     def open(self) -> parquet.ParquetWriter:
         """The file that is being written: where they are many, the next when one is full."""
         many = not self._stem.endswith(".parquet")
-        number, groups_within = divmod(self._groups, _GROUPS_A_FILE)
+        number, groups_within = divmod(self._groups, MAX_GROUPS_A_FILE)
         if self._writer is not None and many and groups_within == 0:
             self._writer.close()
             self._writer = None

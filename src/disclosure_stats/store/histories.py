@@ -167,14 +167,18 @@ def _bodies(source: Source) -> list[list[tuple[int, list[int]]]]:
         for key, years in by_key.items()
         if sum(map(len, years.values())) > 1 and is_one_body(key)
     ]
-    several = {row for years in bodies for _, rows in years if len(rows) > 1 for row in rows}
-    if several:
-        paths = {row: path for row, (path,) in _rows(source, ["source_path"]) if row in several}
-        for years in bodies:
-            for _, rows in years:
-                if len(rows) > 1:
-                    rows.sort(key=lambda row: order_of_issue(paths[row]))
+    _sort_versions(source, [rows for years in bodies for _, rows in years if len(rows) > 1])
     return bodies
+
+
+def _sort_versions(source: Source, groups: list[list[int]]) -> None:
+    """Put the rows of each group, reports of one body on one year, in the order of their issue."""
+    wanted = {row for rows in groups for row in rows}
+    if not wanted:
+        return  # a pass over all paths is spared
+    paths = {row: path for row, (path,) in _rows(source, ["source_path"]) if row in wanted}
+    for rows in groups:
+        rows.sort(key=lambda row: order_of_issue(paths[row]))
 
 
 def _rows(source: Source, columns: list[str]) -> Iterator[tuple[int, tuple[Any, ...]]]:

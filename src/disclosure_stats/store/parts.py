@@ -7,12 +7,10 @@ what a killed run was about to write is as if it had never been.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
+from disclosure_stats.rows import Row
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.row_writer import RowWriter
-
-Row = dict[str, Any]
 
 UNFINISHED = ".unfinished"
 PARTS = f"{UNFINISHED}/parts"

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from disclosure_stats.rows import Row
 from disclosure_stats.store.arrow import arrow_schema, arrow_table
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.schemas import TABLES
-
-Row = dict[str, Any]
 
 # Rows wait in memory for their group to be full, or for `flush`.
 _ROWS_A_GROUP = 3_000

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from disclosure_stats.errors import ERROR_CODES
+from disclosure_stats.forms import ERAS
 
 Kind = Literal["string", "code", "int8", "int16", "int32", "int64", "float32", "float64", "boolean"]
 
@@ -96,7 +97,7 @@ _TABLES = (
             Column("county", "string", "county, when the report or the path names it"),
             Column("division_code", "string", "statistical division code; null when not certain"),
             Column("year", "int32", "the year reported on"),
-            Column("era", "code", "the template that it prints", ("2014", "2019", "2021")),
+            Column("era", "code", "the template that it prints", ERAS),
             Column("format", "code", "what the file's bytes are, whatever its name says", FORMATS),
             Column("pages", "int16", "number of pages; 1 for a web page, null for Word"),
             Column("route", "code", "how the pages were read", ("text", "ocr", "mixed")),

@@ -5,14 +5,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from disclosure_stats.rows import Row
 from disclosure_stats.store.datapackage import datapackage_json
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.handover import ASIDE, put_in_place
 from disclosure_stats.store.parts import UNFINISHED
 from disclosure_stats.store.row_writer import RowWriter
 from disclosure_stats.store.schemas import TABLES
-
-Row = dict[str, Any]
 
 
 class DatasetWriter:

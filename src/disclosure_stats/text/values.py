@@ -8,9 +8,9 @@ from disclosure_stats.text.folding import squeeze
 
 CellState = Literal["printed", "blank", "dash", "unreadable", "absent"]
 
+UNITS_OF_MONEY = ("万元", "亿元", "千元", "百元", "元")
 UNITS = (
-    "万元",
-    "亿元",
+    *UNITS_OF_MONEY[:-1],
     "人次",
     "场次",
     "元",
@@ -30,15 +30,21 @@ UNITS = (
 _DASHES = frozenset("/\\_~‐‑‒–—―−ー─━-无") | {"无此项", "暂无"}
 _MINUS = "−‐‑‒–—―─━-"  # what is typed for a minus, the hyphen last as a class asks for it
 _NUMBER = re.compile(
-    rf"(?P<sign>[+↑↓{_MINUS}]|增加?|减少?)?"
+    rf"(?P<about>约|共)?(?P<sign>[+↑↓▲△▼▽{_MINUS}]|增加?了?|减少?了?)?"
     # Fifteen digits are what a float holds exactly; more are no amount but a code of some sort.
-    r"(?P<number>\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,15})?|\d{1,15}(?:\.\d{1,15})?)"
-    rf"(?P<unit>{'|'.join(UNITS)})?(?P<remark>[(（].*[)）])?"
+    r"(?P<number>\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,15})?|\d{1,15}(?:\.\d{1,15})?\.?|[零〇])"
+    rf"(?P<scale>万(?!元))?(?P<unit>{'|'.join(UNITS)})?(?P<remark>[(（].*[)）])?"
 )
-SIGNS = frozenset(f"+↑↓{_MINUS}增减")
+APART = "\u2063"
+"""Stands between two numbers of one cell: Unicode's invisible separator."""
+
+_IN_DOUBT = re.compile(rf"[\d,，.{APART}\ufffd]*[\d\ufffd][\d,，.{APART}\ufffd]*")
+SIGNS = frozenset(f"+↑↓▲△▼▽{_MINUS}增减")
 """What a number may begin with, other than a digit."""
 
-_FALLS = frozenset(f"↓{_MINUS}") | {"减", "减少"}
+_FALLS = frozenset(f"↓▼▽{_MINUS}") | {"减", "减少", "减了", "减少了"}
+_NO_CHANGE = frozenset(("持平", "不变", "无变化", "无增减"))
+_ZEROS = frozenset("零〇")
 
 
 class ParsedValue(NamedTuple):
@@ -64,6 +70,8 @@ def parse_value(text: str) -> ParsedValue:
     ParsedValue(value=2345.0, unit=None, remark=None, state='printed')
     >>> parse_value("22（其中修订16件）")
     ParsedValue(value=22.0, unit=None, remark='其中修订16件', state='printed')
+    >>> parse_value("1.2万").value, parse_value("零件").value, parse_value("减少2项").value
+    (12000.0, 0.0, -2.0)
     >>> parse_value("/").state, parse_value(" ").state, parse_value("见附件").state
     ('dash', 'blank', 'unreadable')
     """
@@ -72,16 +80,43 @@ def parse_value(text: str) -> ParsedValue:
         return BLANK
     match = _NUMBER.fullmatch(text)
     if match:
-        value = float(match["number"].replace(",", "").replace("，", ""))
-        if match["sign"] in _FALLS:
-            value = -value
-        remark = match["remark"]
-        return ParsedValue(value, match["unit"], remark[1:-1] if remark else None, "printed")
+        return _printed(match)
+    if text in _NO_CHANGE:
+        return ParsedValue(0.0, None, text, "printed")
+    text = text.strip("()（）")
     if text in _DASHES or len(set(text)) == 1 and text[0] in _DASHES:
         return DASH
     return UNREADABLE
 
 
+def _printed(match: re.Match[str]) -> ParsedValue:
+    digits = match["number"].replace(",", "").replace("，", "")
+    value = 0.0 if digits in _ZEROS else float(digits)
+    if match["scale"]:
+        value = round(value * 10_000, 4)
+    if match["sign"] in _FALLS:
+        value = -value
+    remark = (match["about"] or "") + (match["remark"] or "")[1:-1]
+    return ParsedValue(value, match["unit"], remark or None, "printed")
+
+
 def looks_like_value(text: str) -> bool:
     """Whether a cell's text is a number or a dash (not: blank)."""
     return parse_value(text).state in ("printed", "dash")
+
+
+def holds_numbers(text: str) -> bool:
+    """Whether a cell's text is digits and nothing else, be they several numbers, or one of which a
+    character has no Unicode (U+FFFD)."""
+    return _IN_DOUBT.fullmatch(squeeze(text)) is not None
+
+
+def numbers_apart(text: str) -> tuple[float, ...]:
+    """All digits of a cell with several numbers as one number, and each number; nothing where the
+    cell holds something else, or one begins with a 0 that is not all of it."""
+    parts = squeeze(text).split(APART)
+    values = [parse_value(part).value for part in ("".join(parts), *parts)]
+    is_plain = not any(len(part) > 1 and part[0] == "0" for part in ("".join(parts), *parts[:1]))
+    if len(parts) < 2 or not is_plain or None in values:
+        return ()
+    return tuple(value for value in values if value is not None)

@@ -19,7 +19,7 @@ from disclosure_stats.reading.identity.names import (
 )
 from disclosure_stats.reading.identity.place_finding import place_finding
 from disclosure_stats.reading.identity.titles import YEAR, Title, as_title, parse_year
-from disclosure_stats.reading.model import Row
+from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
 
 _HAN = "㐀-鿿"

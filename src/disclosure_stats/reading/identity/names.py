@@ -27,6 +27,7 @@ _COUNTY = re.compile(
     rf"^([{_HAN}]{{1,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))(?=[{_HAN}]{{2}})"
 )
 _TOWNSHIP = re.compile(rf"[{_HAN}]{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)$")
+_AREA = re.compile("(?:县|区|旗|市|省|自治州|[农林牧渔]场)$")
 _NO_NAME = re.compile("报告|公开|年度|我们|关于")
 _OWN_WORDS = frozenset(
     f"{whose}{what}"
@@ -61,36 +62,49 @@ def parse_body(body: str) -> Names | None:
     """
     if _NO_NAME.search(body):
         return None
-    names = Names(body=body)
     office = _OFFICE.search(body)
     area_office = _AREA_OFFICE.search(body)
     rest = body
     if office:
-        rest = _PARTY.sub("", body[: office.start()])
-        if office[0] == "街道办事处" or office[0] == "办事处":
-            # 某某街道办事处: the place keeps its 街道.
-            rest += "街道" if not rest.endswith(("街道", "地区")) else ""
+        rest = _before_office(body, office)
     elif area_office:
         rest = body[: area_office.start()]
     if len(rest) < 2:
         return None
+    names = Names(body=body)
     rest = _divisions(rest, names).removeprefix("人民政府")
-    if rest.endswith("街道") or office and office[0] == "办事处":
-        names.place, names.level = rest, "subdistrict"
-    elif _TOWNSHIP.fullmatch(rest) and (office or not _DEPARTMENT.search(rest)):
-        names.place, names.level = rest, "township"
-    elif office or area_office:
-        names.place, names.level = rest, _level(rest, names, bool(area_office))
-        _own_place_is_not_above(names)
-    elif _DEPARTMENT.search(rest):
-        names.place = names.county or names.prefecture or names.province or rest
-        names.level = "department"
-    elif re.search("(?:县|区|旗|市|省|自治州|[农林牧渔]场)$", rest) and rest not in _OWN_WORDS:
-        names.place, names.level = rest, _level(rest, names, area_office=False)
-        _own_place_is_not_above(names)
-    else:
+    named = _place_and_level(rest, names, office[0] if office else None, area_office is not None)
+    if named is None or named[0] in _OWN_WORDS:
         return None
-    return None if names.place in _OWN_WORDS else names
+    names.place, names.level = named
+    if names.level in ("county", "unknown") and names.place == names.county:
+        names.county = None  # a place is not above itself
+    return names
+
+
+def _before_office(body: str, office: re.Match[str]) -> str:
+    """What stands before a body's office; a subdistrict keeps the 街道 of its 街道办事处."""
+    rest = _PARTY.sub("", body[: office.start()])
+    is_subdistrict = office[0] in ("街道办事处", "办事处")
+    return rest + "街道" if is_subdistrict and not rest.endswith(("街道", "地区")) else rest
+
+
+def _place_and_level(
+    rest: str, names: Names, office: str | None, is_area: bool
+) -> tuple[str, str] | None:
+    """The place of a body and its level, from its name without office and divisions; null when
+    that names no public body. `names` has the divisions above."""
+    if rest.endswith("街道") or office == "办事处":
+        return rest, "subdistrict"
+    if _TOWNSHIP.fullmatch(rest) and (office or not _DEPARTMENT.search(rest)):
+        return rest, "township"
+    if office or is_area:
+        return rest, _level(rest, names, is_area)
+    if _DEPARTMENT.search(rest):
+        return names.county or names.prefecture or names.province or rest, "department"
+    if _AREA.search(rest):
+        return rest, _level(rest, names, area_office=False)
+    return None
 
 
 def _divisions(rest: str, names: Names) -> str:
@@ -143,11 +157,6 @@ def _level(place: str, names: Names, area_office: bool) -> str:
     if place.endswith(("县", "区", "旗")):
         return "county"
     return "unknown"
-
-
-def _own_place_is_not_above(names: Names) -> None:
-    if names.level in ("county", "unknown") and names.place == names.county:
-        names.county = None
 
 
 def places_in_text(place: str, text: str) -> Names:

@@ -3,7 +3,7 @@
 from disclosure_stats.checks.rules import finding
 from disclosure_stats.places.gazetteer import chain_of
 from disclosure_stats.places.resolve import Resolution
-from disclosure_stats.reading.model import Row
+from disclosure_stats.rows import Row
 
 _LISTED = 8
 

@@ -124,16 +124,24 @@ def as_title(text: str, line: int = 0) -> Title | None:
     words = text[match.end("body") if body else 0 :]
     if "公开" not in words or not ("信息" in words or "政务" in words):
         return None
-    stated = (found[1] or found[2] for found in _TITLE_YEAR.finditer(text))
-    year = next((parse_year(year) for year in stated if year), None)
-    if body is None and _BARE_TITLE.match(text):
-        behind = [match["behind"] or "", *_IN_BRACKETS.findall(text)]
-        body = next((name for name in behind if parse_body(name)), None)
-    elif body is None or parse_body(body) is None:
+    if not (parse_body(body) if body else _BARE_TITLE.match(text)):
         return None
+    body = body or _body_behind(match)
+    year = _stated_year(text)
     if not _NAMES_A_REPORT.search(words) and not (body and year):
         return None  # 主动公开政府信息情况 is a heading
     return Title(line, body, year)
+
+
+def _body_behind(title: re.Match[str]) -> str | None:
+    """The body that a title names behind its words, or in brackets."""
+    names = [title["behind"] or "", *_IN_BRACKETS.findall(title.string)]
+    return next((name for name in names if parse_body(name)), None)
+
+
+def _stated_year(text: str) -> int | None:
+    stated = (found[1] or found[2] for found in _TITLE_YEAR.finditer(text))
+    return next((parse_year(year) for year in stated if year), None)
 
 
 def _may_continue(texts: Sequence[str], lines: Sequence[Line], start: int) -> bool:

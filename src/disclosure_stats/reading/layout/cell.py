@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from disclosure_stats.pages.lines import text_lines
 from disclosure_stats.pages.model import Box, Page, Word
+from disclosure_stats.reading.layout.one_number import text_of
 
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """A cell with its box and the words whose centres lie in it. `cut` tells that the page may cut
-    off the end of them."""
+    """A cell with its box and the words whose centres lie in it. `is_unsure` tells that it may
+    print something else: the page may cut off the end of them, or they stand for two rows."""
 
     x0: float
     top: float
@@ -18,16 +19,16 @@ class Cell:
     page: Page
     words: list[Word] = field(default_factory=list)
     _text: str | None = None
-    cut: bool = False
+    is_unsure: bool = False
 
     @property
     def text(self) -> str:
-        """The cell's words as one string, line by line, without spaces."""
+        """The cell's words as one string, line by line, without spaces; `APART` between numbers."""
         if self._text is None:
             if len(self.words) == 1:
                 self._text = self.words[0][4]
                 return self._text
-            self._text = "".join([word[4] for line in text_lines(self.words) for word in line])
+            self._text = text_of(text_lines(self.words), self.x0, self.x1)
         return self._text
 
     @property

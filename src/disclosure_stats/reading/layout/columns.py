@@ -25,7 +25,9 @@ def usual_columns(rows: Sequence[ObservedRow], least: int) -> list[Interval]:
     pattern = max(patterns, key=lambda columns: (patterns[columns], -len(columns)))
     if 2 * patterns[pattern] < len(wide):
         # Cells without rules are as wide as their numbers.
-        return columns_between([row.values[-least:] for row in wide])
+        counts = Counter(len(row.values) for row in wide)
+        count = max(counts, key=lambda one: (counts[one], -one))
+        return columns_between([row.values[-count:] for row in wide if len(row.values) >= count])
     return [(float(x0), float(x1)) for x0, x1 in pattern]
 
 
@@ -51,6 +53,15 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
         for cell, (x0, x1) in zip(row.values, columns, strict=True)
     ):
         return row.values
+    if (
+        not row.ruled
+        and len(row.values) == len(columns)
+        and all(
+            x0 <= (cell.x0 + cell.x1) / 2 <= x1
+            for cell, (x0, x1) in zip(row.values, columns, strict=True)
+        )
+    ):
+        return row.values  # as wide as their numbers
     if len(row.values) > len(columns):
         last = row.values[-len(columns) :]
         if all(
@@ -71,7 +82,7 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
                     cell.page = source.page
                     cell.top, cell.bottom = source.top, source.bottom
                     cell.words.extend(run)
-                    cell.cut = cell.cut or source.cut
+                    cell.is_unsure = cell.is_unsure or source.is_unsure
                     break
     return made
 

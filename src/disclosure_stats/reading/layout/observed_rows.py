@@ -7,7 +7,7 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Band, Cell
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key
-from disclosure_stats.text.values import UNITS, looks_like_value, parse_value
+from disclosure_stats.text.values import UNITS, holds_numbers, looks_like_value, parse_value
 
 _UNIT_BEHIND = re.compile(rf"[(（]({'|'.join(UNITS)})[)）]$")
 _SMUDGE = 3  # characters
@@ -96,7 +96,7 @@ def _values(cells: list[Cell]) -> list[Cell]:
 
 
 def _may_be_value(cell: Cell) -> bool:
-    return parse_value(cell.text).state != "unreadable"
+    return parse_value(cell.text).state != "unreadable" or holds_numbers(cell.text)
 
 
 def _is_smudge(cells: list[Cell], index: int) -> bool:

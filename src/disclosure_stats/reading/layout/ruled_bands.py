@@ -179,7 +179,7 @@ def _bands_of(region: _Region, page: Page, with_faint: bool) -> list[Band]:
     if _is_cut(region, left, right, page):
         edge = max(word[2] for word in page.words)
         for band in bands:
-            band.cells[-1].cut = _has_no_room(band.cells[-1], edge)
+            band.cells[-1].is_unsure = _has_no_room(band.cells[-1], edge)
     for band in bands:
         if not region.verticals:
             band.cells = _cells_by_gaps(band)
@@ -190,6 +190,7 @@ def _bands_of(region: _Region, page: Page, with_faint: bool) -> list[Band]:
         if len(band.cells) > 1 and not last.words and not _is_ruled(last, lines):
             del band.cells[-1]  # between the table and a frame around the page
     bands = [band for band in bands if _may_be_row(band)] or bands
+    _doubt_merged(bands, lines)
     bands[0].first_of_region = bands[-1].last_of_region = True
     return bands
 
@@ -218,6 +219,21 @@ def _has_no_room(cell: Cell, edge: float) -> bool:
     characters = sorted(c for c in cell.characters if abs(c.top - last.top) < _SAME_LINE)
     steps = [after.x0 - before.x0 for before, after in pairwise(characters)]
     return edge - last.x1 < max(steps, default=last.x1 - last.x0)
+
+
+def _doubt_merged(bands: Sequence[Band], lines: Sequence[Horizontal]) -> None:
+    """Marks the cells of two rows between which no rule is drawn where others have one: what is
+    written into one of them stands for both."""
+    for upper, lower in pairwise(bands):
+        for above in upper.cells:
+            for below in lower.cells:
+                is_column = abs(above.x0 - below.x0) < _TOUCH and abs(above.x1 - below.x1) < _TOUCH
+                if is_column and bool(above.words) != bool(below.words):
+                    middle = (above.x0 + above.x1) / 2
+                    if not any(
+                        x0 <= middle <= x1 and abs(y - upper.bottom) < _TOUCH for y, x0, x1 in lines
+                    ):
+                        above.is_unsure = below.is_unsure = True
 
 
 def _is_ruled(cell: Cell, lines: Sequence[Horizontal]) -> bool:
@@ -253,7 +269,7 @@ def _fill(bands: list[Band], words: Sequence[Word]) -> None:
     contents = [[cell.words for cell in band.cells] for band in bands]
     first, last = bands[0].top - 1, bands[-1].bottom + 1
     for word in words:
-        x0, top, x1, bottom, _, starts = word
+        x0, top, x1, bottom, _, starts, _ = word
         y = (top + bottom) / 2
         if not first <= y <= last:
             continue

@@ -6,8 +6,9 @@ from itertools import pairwise
 from statistics import median
 
 from disclosure_stats.pages.model import Word
+from disclosure_stats.text.values import APART
 
-_NUMBERS = re.compile(r"\d[\d,，.]+")
+_NUMBERS = re.compile(rf"\d[\d,，.{APART}]+")
 _OFF_STEP = 0.04  # of a character's height: from digit to digit, steps within a number differ less
 
 
@@ -37,4 +38,4 @@ def _word(characters: Sequence[Word]) -> Word:
     first, last = characters[0], characters[-1]
     lefts = [character.x0 for character in characters] if len(characters) > 1 else ()
     text = "".join(character.text for character in characters)
-    return Word(first.x0, first.top, last.x1, first.bottom, text, lefts)
+    return Word(first.x0, first.top, last.x1, first.bottom, text, lefts, first.hand)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from disclosure_stats.checks.posting_sums import PartsCheck, check_parts
 from disclosure_stats.postings.narrative import read_narrative
 from disclosure_stats.postings.rows import channel_rows, posting_rows
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.narrative.sections import Section, paragraphs
+from disclosure_stats.rows import Row
 
 MAX_CHARACTERS = 100_000  # a county's long narrative has some 10,000
 _NOT_ON_POSTINGS = frozenset({3, 4, 5})  # requests, appeals, problems and plans

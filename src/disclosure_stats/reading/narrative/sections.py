@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.part_headings import part_of
 from disclosure_stats.pages.lines import Line
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.narrative.headings import SENTENCE_END, find_headings
+from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from disclosure_stats.checks.corrections import Correction, Value, shown
 from disclosure_stats.checks.rules import finding
 from disclosure_stats.forms.cells import CELL_TABLES, CellKey, PrintedCell
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome
+from disclosure_stats.rows import Row
 from disclosure_stats.text.values import CellState
 
 

@@ -16,6 +16,7 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.observed_rows import observe
 from disclosure_stats.reading.layout.ruled_bands import bands_of_boxes, ruled_bands
+from disclosure_stats.reading.proof.split_numbers import with_sums_deciding
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
 from disclosure_stats.reading.tables.unruled.unruled_bands import mixed_bands, text_bands
@@ -60,16 +61,17 @@ class ReadingOutcome:
 
 
 def best_reading(
-    forms: Sequence[Form], pages: Sequence[Page], data: bytes
+    forms: Sequence[Form], pages: Sequence[Page], year: int | None, data: bytes
 ) -> ReadingOutcome | None:
-    """The statutory tables of a report, read by the first of `forms`, likeliest first, that gives
-    any; `data` are the file's bytes, for the second reader. Null when no table was found."""
-    readings = (_first_reader(form, pages) for form in forms)
+    """The statutory tables of a report on `year` (null where no title says it), read by the first
+    of `forms`, likeliest first, that gives any; `data` are the file's bytes, for the second reader.
+    Null when no table was found."""
+    readings = (_first_reader(form, pages, year) for form in forms)
     best = next((reading for reading in readings if reading.cells), None)
     if best is None:
         return None
     if best.failed() or best.count("unreadable") or best.missing():
-        return _with_second_reader(best, pages, data)
+        return _with_second_reader(best, pages, year, data)
     return ReadingOutcome(best, best)
 
 
@@ -83,11 +85,11 @@ def _unjoined_bands(page: Page) -> list[Band]:
 _WAYS = (ruled_bands, mixed_bands, _unjoined_bands)
 
 
-def _first_reader(form: Form, pages: Sequence[Page]) -> FormReading:
+def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormReading:
     """The best reading of three ways; stops at a complete one."""
     best: FormReading | None = None
     for way in _WAYS:
-        reading = _read_bands(form, [band for page in pages for band in way(page)])
+        reading = _read_bands(form, [band for page in pages for band in way(page)], year)
         if best is None or reading.is_better_than(best):
             best = reading
         if reading.is_complete() and not (way is mixed_bands and reading.count("blank")):
@@ -96,12 +98,14 @@ def _first_reader(form: Form, pages: Sequence[Page]) -> FormReading:
     return best
 
 
-def _read_bands(form: Form, bands: Sequence[Band]) -> FormReading:
-    return read_statutory(form, [observe(band) for band in bands])
+def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormReading:
+    return with_sums_deciding(read_statutory(form, [observe(band) for band in bands], year))
 
 
-def _with_second_reader(first: FormReading, pages: Sequence[Page], data: bytes) -> ReadingOutcome:
-    second = _second_reader(first, pages, data)
+def _with_second_reader(
+    first: FormReading, pages: Sequence[Page], year: int | None, data: bytes
+) -> ReadingOutcome:
+    second = _second_reader(first, pages, year, data)
     if second is None:
         return ReadingOutcome(first, first)
     if first.missing() and second.is_better_than(first):
@@ -109,7 +113,9 @@ def _with_second_reader(first: FormReading, pages: Sequence[Page], data: bytes) 
     return _settled(first, second)
 
 
-def _second_reader(first: FormReading, pages: Sequence[Page], data: bytes) -> FormReading | None:
+def _second_reader(
+    first: FormReading, pages: Sequence[Page], year: int | None, data: bytes
+) -> FormReading | None:
     """What the second reader sees on the pages in doubt, by its own tables or by its words alone;
     null where it is not asked."""
     doubtful = _doubtful_pages(first, pages)
@@ -124,14 +130,14 @@ def _second_reader(first: FormReading, pages: Sequence[Page], data: bytes) -> Fo
         for table in page.tables
         for band in bands_of_boxes(asked[page.number], table, page.words)
     ]
-    second = _read_bands(first.form, ruled)
+    second = _read_bands(first.form, ruled, year)
     if second.is_complete():
         return second
     plain = [
         Page(page.number, asked[page.number].width, asked[page.number].height, page.words)
         for page in seen
     ]
-    loose = _read_bands(first.form, [band for page in plain for band in text_bands(page)])
+    loose = _read_bands(first.form, [band for page in plain for band in text_bands(page)], year)
     return loose if loose.is_better_than(second) else second
 
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.posting_sums import PartsCheck
-from disclosure_stats.checks.rules import Origin, Severity, finding, finding_of
+from disclosure_stats.checks.rules import Severity, finding, finding_of
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import PrintedCell
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome
+from disclosure_stats.reading.proof.blame import Blame
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.unplaced import Unplaced
+from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key
 from disclosure_stats.text.values import UNITS
@@ -25,20 +26,18 @@ _CORE_ROWS = frozenset(
 )
 
 
-def findings_of_tables(outcome: ReadingOutcome, texts: Sequence[str]) -> list[Row]:
-    """What does not add up in the statutory tables of a report, and what could not be read there.
-
-    `texts` are the lines of the whole report, tables included, as printed.
-    """
+def findings_of_tables(outcome: ReadingOutcome, left_out: Sequence[Row], blame: Blame) -> list[Row]:
+    """What does not add up in the statutory tables of a report, and what could not be read there;
+    `left_out` are the findings on rows that were not found."""
     reading = outcome.reading
     findings = [
-        finding_of(check, outcome.origin(check))
+        finding_of(check, blame.of_sum(check))
         for check in outcome.checks
         if check.outcome == "failed"
     ]
     findings += [_unreadable(cell) for cell in reading.cells if cell.state == "unreadable"]
     findings += [_unplaced(lost) for lost in reading.unplaced]
-    findings += _left_out(reading, texts)
+    findings += left_out
     findings += _blank_tables(reading)
     findings += [
         finding("table_printed_again", table, page=page)
@@ -52,15 +51,15 @@ def findings_of_tables(outcome: ReadingOutcome, texts: Sequence[str]) -> list[Ro
 def findings_of_narrative(
     parts_checks: Sequence[tuple[PartsCheck, int]],
     claims: Sequence[CheckResult],
-    sums: Sequence[CheckResult],
+    blame: Blame | None,
 ) -> list[Row]:
     """What does not add up in the narrative: parts and wholes, each with the page of its whole,
-    and claims against the tables, whose `sums` prove them or not."""
+    and claims against the tables, if there are any."""
     findings = [
         _parts_differ(check, page) for check, page in parts_checks if check.outcome == "failed"
     ]
     findings += [
-        finding_of(claim, _claim_origin(claim, sums))
+        finding_of(claim, blame.of_claim(claim) if blame else "unknown")
         for claim in claims
         if claim.outcome == "failed"
     ]
@@ -91,13 +90,6 @@ def _parts_differ(check: PartsCheck, page: int) -> Row:
         if is_list
         else None,
     )
-
-
-def _claim_origin(claim: CheckResult, sums: Sequence[CheckResult]) -> Origin:
-    """A cell that the form's sums prove was read right; so were the digits of a sentence."""
-    beside = [sum_ for sum_ in sums if set(claim.cells) & set(sum_.cells)]
-    is_proved = bool(beside) and all(sum_.outcome == "passed" for sum_ in beside)
-    return "source" if is_proved else "unknown"
 
 
 def _missing(table: str, has_unread_pages: bool) -> Row:
@@ -134,9 +126,10 @@ def _blank_tables(reading: FormReading) -> list[Row]:
     return findings
 
 
-def _left_out(reading: FormReading, texts: Sequence[str]) -> list[Row]:
-    """Of each row of parts two and three that was not found: a `warning` where its label stands
-    in the report all the same, or where no report leaves it out, else an `info`."""
+def rows_left_out(reading: FormReading, texts: Sequence[str]) -> list[Row]:
+    """Findings on the rows of the form that were not found: a `warning` where the label stands in
+    the report all the same, or where no report leaves the row out, else an `info`. `texts` are the
+    lines of the whole report, tables included, as printed."""
     expected = _expected_rows(reading)
     if not expected:
         return []

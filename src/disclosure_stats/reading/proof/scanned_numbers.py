@@ -14,9 +14,9 @@ from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import finding
 from disclosure_stats.forms.cells import CELL_TABLES, CellKey, PrintedCell
 from disclosure_stats.pages.model import Box, Look, Page, Scan
-from disclosure_stats.reading.model import Row
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.printed_cells import count_of
+from disclosure_stats.rows import Row
 from disclosure_stats.text.values import CellState, parse_value
 
 _SURE = 0.9  # of a first look's probability: then a sum that holds is proof

@@ -1,34 +1,59 @@
 """Part four: administrative reconsideration and litigation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.reading.layout.cell import Cell
-from disclosure_stats.reading.layout.columns import cells_in_columns
+from disclosure_stats.reading.layout.columns import Interval, cells_in_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.reading.tables.printed_cells import count_cell
+from disclosure_stats.reading.tables.pieces import rows_of_titles
+from disclosure_stats.reading.tables.printed_cells import count_cell, unread_cell
+from disclosure_stats.reading.tables.titled_columns import (
+    PrintedColumn,
+    best_entry,
+    columns_under,
+    printed_columns,
+)
 from disclosure_stats.text.labels import label_key, similarity
 
-_SAME_TITLE = 0.6
-_MIN_TITLES = 8
+_MIN_LIKENESS = 0.6  # similarity from which a title is a result's
+_MIN_LIKENESS_OF_STAGE = 0.75  # similarity: 未经复议直接起诉 and 复议后起诉 have 0.6
 _MIN_RESULTS = 4  # different ones, in the titles of one stage
-_ROWS_BELOW = 6
+_MIN_TITLES = 8  # of results, where the stages stand side by side
+_ROWS_BELOW = 6  # the titles of the results, among which the numbers stand
+_ROWS_ABOVE = 4  # them, in which the titles of the stages stand
 
 
-def read_appeals(form: Form, observed: Sequence[ObservedRow]) -> list[PrintedCell]:
-    """The rows of `appeals`: every stage and result; nothing when part four was not found."""
-    keys = [
-        (stage.code or "", result.code or "") for stage in form.stages for result in form.results
-    ]
-    cells = _numbers(form, observed, len(keys)) or _numbers_by_stage(form, observed)
-    if cells is None:
-        return []
-    return [
-        count_cell("appeals", stage, result, cell)
-        for (stage, result), cell in zip(keys, cells, strict=True)
-    ]
+class AppealsTable(NamedTuple):
+    """A table of part four: the position of its titles among the observed rows, and its cells."""
+
+    position: int
+    cells: list[PrintedCell]
+
+
+def read_appeals(form: Form, observed: Sequence[ObservedRow]) -> list[AppealsTable]:
+    """The tables of part four, in print order: with the stages side by side, one under another,
+    or each as a table of its own."""
+    headers = [index for index, row in enumerate(observed) if has_results_as_titles(form, row)]
+    tables: list[AppealsTable] = []
+    for header, following in pairwise([*headers, len(observed)]):
+        titles = rows_of_titles(observed, header + 1, _ROWS_ABOVE + 1)
+        below = observed[header + 1 : min(following, header + 1 + _ROWS_BELOW)]
+        widths = [len(_result_titles(form, observed[header])), *(len(row.values) for row in below)]
+        if max(widths) >= _MIN_TITLES:
+            cells = _side_by_side(form, titles, below)
+        else:
+            cells = list(_by_stage(form, titles, below))
+        stages = {cell.row for cell in cells}
+        if tables and stages.isdisjoint(cell.row for cell in tables[-1].cells):
+            tables[-1].cells.extend(cells)
+        elif cells:
+            tables.append(AppealsTable(header, cells))
+    return tables or _without_titles(form, observed)
 
 
 def has_results_as_titles(form: Form, row: ObservedRow) -> bool:
@@ -39,83 +64,139 @@ def has_results_as_titles(form: Form, row: ObservedRow) -> bool:
     return len(results - {None}) >= _MIN_RESULTS
 
 
-def _numbers(form: Form, observed: Sequence[ObservedRow], count: int) -> list[Cell] | None:
-    """The cells of the row of numbers: the first row of values under the row of titles."""
-    for index, row in enumerate(observed):
-        titles = _titles(form, row)
-        if len(titles) < _MIN_TITLES:
-            continue
-        blank: list[Cell] | None = None
-        for below in observed[index + 1 : index + 1 + _ROWS_BELOW]:
-            if len(_titles(form, below)) >= _MIN_TITLES:
-                titles = _titles(form, below)
-                continue
-            if len(below.values) == count:
-                if below.has_values:
-                    return list(below.values)
-                blank = blank or list(below.values)  # or the empty half of a row that is cut
-            if below.has_values and not below.labels and len(titles) == count:
-                cells = cells_in_columns(below, [(cell.x0, cell.x1) for cell in titles])
-                if sum(bool(cell.text) for cell in cells) == below.printed:
-                    return cells
-            if len(below.values) > count and below.has_values:
-                printed = [cell for cell in below.values if cell.text]
-                return printed if len(printed) == count else list(below.values[-count:])
-        if blank:
-            return blank
-    for row in observed:
-        # No title could be read (the header stands on another page, or in a font of its own).
-        if not row.labels and row.has_values and len(row.values) == count:
-            return list(row.values)
-    return None
-
-
-def _numbers_by_stage(form: Form, observed: Sequence[ObservedRow]) -> list[Cell | None] | None:
-    """The cells where the stages stand one under another: as rows, or as tables of their own."""
-    width = len(form.results)
-    found: dict[int, list[Cell]] = {}
-    titles: list[Cell] = []
-    below = 0
-    named: int | None = None
-    for row in observed:
-        below += 1
-        if has_results_as_titles(form, row):
-            titles, below = _titles_of(form, row), 0
-        elif not row.has_values:
-            named = _stage(form, row) if row.labels else named
-        elif len(titles) == width and below <= _ROWS_BELOW:
-            stage = _stage(form, row)
-            stage = named if stage is None else stage
-            cells = row.values
-            if len(cells) != width:
-                cells = cells_in_columns(row, [(cell.x0, cell.x1) for cell in titles])
-            if stage is not None and stage not in found:
-                found[stage] = cells
-            named = None
-    if not found:
-        return None
+def _side_by_side(
+    form: Form, titles: Sequence[ObservedRow], below: Sequence[ObservedRow]
+) -> list[PrintedCell]:
+    """The cells of the row of numbers under the titles of all stages."""
+    wide = [row for row in below if len(row.values) >= _MIN_TITLES or row.has_values]
+    row = next((row for row in wide if row.has_values), wide[0] if wide else None)
+    if row is None:
+        return []
+    intervals = _intervals(row, _result_titles(form, titles[-1]))
+    titles = [*titles, *below[: below.index(row)]]  # the second lines of titles that are wrapped
+    columns = printed_columns(intervals, titles, form.results)
+    groups = _groups(form, columns)
+    stages = _stages_from_left(form, titles, len(groups))
+    if not stages:
+        return [
+            unread_cell("appeals", stage.code or "", result.code or "", row)
+            for stage in form.stages
+            for result in form.results
+        ]
+    cells = cells_in_columns(row, intervals)
     return [
-        found[index][place] if index in found else None
-        for index in range(len(form.stages))
-        for place in range(width)
+        count_cell("appeals", stage, form.results[result].code or "", cells[column])
+        for stage, group in zip(stages, groups, strict=True)
+        for result, column in group.items()
     ]
 
 
-def _stage(form: Form, row: ObservedRow) -> int | None:
-    """The index of the stage that a label of `row` names."""
-    stages = [[label_key(label) for label in stage.labels] for stage in form.stages]
+def _intervals(row: ObservedRow, titles: Sequence[Cell]) -> list[Interval]:
+    """Where the columns stand: as the numbers' cells do, if they are as many as the titles."""
+    cells = row.values if len(row.values) >= len(titles) else titles
+    return [(cell.x0, cell.x1) for cell in cells]
+
+
+def _groups(form: Form, columns: Sequence[PrintedColumn]) -> list[dict[int, int]]:
+    """For each stage, from left to right, the index of a result → that of its column. A stage ends
+    where one of its results comes again."""
+    found = [best_entry(column.titles, form.results) for column in columns]
+    results = [None if one is None else one[0] for one in found]
+    count = len(form.results)
+    in_order = [index % count for index in range(len(columns))]
+    if len(columns) == count * len(form.stages) and all(
+        result in (None, usual) for result, usual in zip(results, in_order, strict=True)
+    ):
+        results = list(in_order)  # titles that cannot be read stand where the form has them
+    groups: list[dict[int, int]] = []
+    for column, result in enumerate(results):
+        if result is None:
+            continue
+        if not groups or result in groups[-1]:
+            groups.append({})
+        groups[-1][result] = column
+    return groups
+
+
+def _stages_from_left(form: Form, titles: Sequence[ObservedRow], count: int) -> list[str]:
+    """The codes of the stages whose titles stand over `count` groups of columns; nothing where that
+    cannot be told. Titles that are not found are passed over if all stages have a group, and the
+    other titles stand in the form's order."""
+    found: dict[str, float] = {}
+    for row in titles:
+        for cell in row.cells:
+            stage = _stage_of_title(form, label_key(cell.text))
+            if stage is not None:
+                found.setdefault(stage, (cell.x0 + cell.x1) / 2)
+    from_left = sorted(found, key=found.__getitem__)
+    if len(from_left) == count:
+        return from_left
+    usual = [stage.code or "" for stage in form.stages]
+    in_order = [stage for stage in usual if stage in found] == from_left
+    return usual if count == len(usual) and in_order else []
+
+
+def _by_stage(
+    form: Form, titles: Sequence[ObservedRow], below: Sequence[ObservedRow]
+) -> Iterator[PrintedCell]:
+    """The cells where a stage is a row, or a table with titles of its own."""
+    named = next(filter(None, (_stage(form, row) for row in reversed(titles))), None)
+    result_titles = _result_titles(form, titles[-1])
+    seen = set()
+    for row in below:
+        stage = _stage(form, row) or named
+        if not row.has_values:
+            named = stage
+            continue
+        if stage is None or stage in seen:
+            continue
+        seen.add(stage)
+        intervals = _intervals(row, result_titles)
+        _, placing = columns_under(titles, intervals, form.results)
+        cells = cells_in_columns(row, intervals)
+        for index, result in enumerate(form.results):
+            place = placing.places[index] if placing else None
+            if place is not None:
+                yield count_cell("appeals", stage, result.code or "", cells[place])
+        named = None
+
+
+def _without_titles(form: Form, observed: Sequence[ObservedRow]) -> list[AppealsTable]:
+    """The row with a number for each stage and result, where no title could be read: the header
+    stands on another page, or in a font of its own."""
+    keys = [(stage.code, result.code) for stage in form.stages for result in form.results]
+    for index, row in enumerate(observed):
+        if not row.labels and row.has_values and len(row.values) == len(keys):
+            cells = [
+                count_cell("appeals", stage or "", result or "", cell)
+                for (stage, result), cell in zip(keys, row.values, strict=True)
+            ]
+            return [AppealsTable(index, cells)]
+    return []
+
+
+def _stage(form: Form, row: ObservedRow) -> str | None:
+    """The stage that a label of `row` names."""
     for label in row.labels:
-        for index, keys in enumerate(stages):
-            if any(label.endswith(key) for key in keys):
-                return index
+        for stage in form.stages:
+            if any(label.endswith(label_key(known)) for known in stage.labels):
+                return stage.code
     return None
 
 
-def _titles(form: Form, row: ObservedRow) -> list[Cell]:
-    return _titles_of(form, row) if len(row.cells) >= _MIN_TITLES else []
+@lru_cache(maxsize=1024)
+def _stage_of_title(form: Form, key: str) -> str | None:
+    """The stage that a title over several columns names."""
+    known = [
+        (similarity(key, label_key(label)), stage.code)
+        for stage in form.stages
+        for label in stage.labels
+    ]
+    likeness, code = max(known, key=lambda one: one[0])
+    return code if likeness >= _MIN_LIKENESS_OF_STAGE else None
 
 
-def _titles_of(form: Form, row: ObservedRow) -> list[Cell]:
+def _result_titles(form: Form, row: ObservedRow) -> list[Cell]:
     return [cell for cell in row.cells if _result(form, label_key(cell.text)) is not None]
 
 
@@ -130,4 +211,4 @@ def _result(form: Form, key: str) -> str | None:
         for label in result.labels
     )
     likeness, code = max(known, key=lambda one: one[0], default=(0.0, None))
-    return code if likeness >= _SAME_TITLE else None
+    return code if likeness >= _MIN_LIKENESS else None

@@ -3,103 +3,107 @@
 import re
 from collections.abc import Sequence
 
-from disclosure_stats.forms import DisclosureBlock, Entry, Form
+from disclosure_stats.forms import DisclosureBlock, Form
 from disclosure_stats.forms.cells import PrintedCell
-from disclosure_stats.forms.rows import form_rows
-from disclosure_stats.reading.layout.cell import Cell
-from disclosure_stats.reading.layout.columns import Interval, cells_in_columns
+from disclosure_stats.reading.layout.columns import Interval, cells_in_columns, usual_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.reading.tables.printed_cells import value_cell
-from disclosure_stats.text.folding import squeeze
-from disclosure_stats.text.labels import label_key, similarity
+from disclosure_stats.reading.tables.pieces import Piece
+from disclosure_stats.reading.tables.printed_cells import unread_cell, value_cell
+from disclosure_stats.reading.tables.table_cells import TableCells
+from disclosure_stats.reading.tables.titled_columns import (
+    Placing,
+    PrintedColumn,
+    columns_under,
+)
+from disclosure_stats.text.values import UNITS_OF_MONEY
 
 _HEADER_ROWS = 4
-_SAME_TITLE = 0.7
-_PRINTED_UNIT = re.compile(r"单位[:：]?(万元|亿元|元)|[(（](万元|亿元|元)[)）]")
+_PRINTED_UNIT = re.compile(
+    rf"单位[:：为]*({'|'.join(UNITS_OF_MONEY)})|[(（]({'|'.join(UNITS_OF_MONEY)})[)）]"
+)
 
 
-def read_disclosures(
-    form: Form, observed: Sequence[ObservedRow], matched: dict[int, int]
-) -> list[PrintedCell]:
-    """The rows of `disclosures`: every item and measure of the form, absent where not printed.
-
-    Nothing when no row of part two was found.
-    """
-    found: dict[tuple[int, str], int] = {
-        (row.block, row.code): matched[index]
-        for index, row in enumerate(form_rows(form))
-        if row.part == "disclosures" and row.code and index in matched
-    }
-    if not found:
-        return []
-    result: list[PrintedCell] = []
-    for block_index, block in enumerate(form.disclosures):
-        for item in block.items:
-            position = found.get((block_index, item.code or ""))
-            cells: list[Cell | None] = [None] * len(block.measures)
-            titles: dict[int, Cell] = {}
-            if position is not None:
-                titles = _titles(block, observed, position)
-                cells = _cells(block, observed[position], titles)
-            for index, measure in enumerate(block.measures):
-                unit = _unit(measure, titles.get(index))
-                result.append(
-                    value_cell(
-                        "disclosures", item.code or "", measure.code or "", cells[index], unit
-                    )
-                )
-    return result
+def read_disclosures(form: Form, piece: Piece) -> TableCells:
+    """The cells of part two that a piece of the report prints."""
+    table = TableCells()
+    for index, block in enumerate(form.disclosures):
+        rows = [
+            (form_row.code, row)
+            for form_row, row in piece.rows("disclosures")
+            if form_row.block == index and form_row.code
+        ]
+        if rows:
+            table.add(_block_cells(block, piece, rows))
+    return table
 
 
-def _titles(
-    block: DisclosureBlock, observed: Sequence[ObservedRow], position: int
-) -> dict[int, Cell]:
-    """Index of a measure → the header cell that bears its title, from the nearest header."""
-    for row in reversed(observed[max(0, position - _HEADER_ROWS) : position]):
-        titles: dict[int, Cell] = {}
-        for cell in row.cells:
-            key = label_key(cell.text)
-            if not key or key in ("信息内容", "规章"):
-                continue
-            scores = [
-                max(similarity(key, label_key(label)) for label in measure.labels)
-                for measure in block.measures
-            ]
-            best = max(range(len(scores)), key=scores.__getitem__)
-            if scores[best] >= _SAME_TITLE and best not in titles:
-                titles[best] = cell
-        if len(titles) >= (len(block.measures) + 1) // 2:
-            return titles
-    return {}
+def _block_cells(
+    block: DisclosureBlock, piece: Piece, rows: Sequence[tuple[str, ObservedRow]]
+) -> TableCells:
+    header = piece.header_of(rows[0][1], _HEADER_ROWS)
+    intervals = _intervals([row for _, row in rows], header, block)
+    page = rows[0][1].page
+    printed, placing = columns_under(
+        header, intervals, block.measures, piece.year, page.scan is not None
+    )
+    table = TableCells()
+    for item, row in rows:
+        table.add(_item_cells(block, item, row, printed, placing, piece))
+    return table
 
 
-def _cells(block: DisclosureBlock, row: ObservedRow, titles: dict[int, Cell]) -> list[Cell | None]:
-    count = len(block.measures)
-    if len(row.values) == count:
-        return list(row.values)
-    if count == 1:
-        printed = [cell for cell in row.values if cell.text]
-        if len(printed) == 1:
-            return [printed[0]]
-    if len(titles) == count:
-        made = cells_in_columns(row, _between([titles[index] for index in range(count)]))
-        return list(made)
-    if len(row.values) > count:
-        return list(row.values[-count:])
-    return [None] * count
+def _intervals(
+    rows: Sequence[ObservedRow], header: Sequence[ObservedRow], block: DisclosureBlock
+) -> list[Interval]:
+    """Where the columns of a block stand: where its rows have their values, without the columns
+    that are blank in all of them where there are more than the form has."""
+    intervals = usual_columns(rows, 1)
+    if len(intervals) <= len(block.measures):
+        return intervals if intervals else _under_titles(rows, header)
+    cells = [cells_in_columns(row, intervals) for row in rows]
+    filled = [
+        interval
+        for index, interval in enumerate(intervals)
+        if any(row[index].text for row in cells)
+    ]
+    return filled if len(filled) >= len(block.measures) else intervals
 
 
-def _between(titles: list[Cell]) -> list[Interval]:
-    """Columns that meet halfway between the titles, where the titles' cells leave gaps."""
-    columns = [(title.x0, title.x1) for title in titles]
-    for index in range(len(columns) - 1):
-        middle = (columns[index][1] + columns[index + 1][0]) / 2
-        columns[index] = (columns[index][0], middle)
-        columns[index + 1] = (middle, columns[index + 1][1])
-    return columns
+def _under_titles(rows: Sequence[ObservedRow], header: Sequence[ObservedRow]) -> list[Interval]:
+    """The columns under the lowest titles, where what stands below them is no value."""
+    left = min(row.cells[0].x1 for row in rows)
+    lowest = next((row for row in reversed(header) if len(row.cells) > 1), None)
+    return [(cell.x0, cell.x1) for cell in lowest.cells if cell.x0 >= left - 3] if lowest else []
 
 
-def _unit(measure: Entry, title: Cell | None) -> str | None:
-    """The unit in the column's title, else what the form asks for."""
-    match = _PRINTED_UNIT.search(squeeze(title.text)) if title is not None else None
-    return match[1] or match[2] if match else measure.unit
+def _item_cells(
+    block: DisclosureBlock,
+    item: str,
+    row: ObservedRow,
+    printed: Sequence[PrintedColumn],
+    placing: Placing | None,
+    piece: Piece,
+) -> TableCells:
+    in_columns = cells_in_columns(row, [(column.x0, column.x1) for column in printed])
+    cells: list[PrintedCell] = []
+    for index, measure in enumerate(block.measures):
+        code = measure.code or ""
+        place = placing.places[index] if placing else None
+        if place is not None:
+            unit = _unit(printed[place].titles) or piece.unit_above("disclosures") or measure.unit
+            unit = unit if measure.unit in (None, *UNITS_OF_MONEY) else measure.unit
+            cells.append(value_cell("disclosures", item, code, in_columns[place], unit))
+        elif placing is None or index in placing.unsure:
+            cells.append(unread_cell("disclosures", item, code, row, measure.unit))
+        else:
+            cells.append(value_cell("disclosures", item, code, None, measure.unit))
+    return TableCells(cells, placing.foreign(in_columns) if placing else [])
+
+
+def _unit(titles: Sequence[str]) -> str | None:
+    """The unit of money that a title names."""
+    for title in titles:
+        match = _PRINTED_UNIT.search(title)
+        if match:
+            return match[1] or match[2]
+    return None

@@ -1,11 +1,10 @@
 """Which stretches of the pages the statutory tables take up."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.part_headings import heads_a_part
-from disclosure_stats.forms.rows import form_rows
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.tables.appeals import has_results_as_titles
 
@@ -16,16 +15,16 @@ _MAX_LABEL_LENGTH = 60  # characters in the one cell of a row: more are a paragr
 
 
 def table_stretches(
-    form: Form, observed: Sequence[ObservedRow], matched: dict[int, int]
+    form: Form, observed: Sequence[ObservedRow], parts: Mapping[int, str]
 ) -> dict[int, list[tuple[float, float]]]:
-    """For each page the stretches (top, bottom) that the tables take up, narrative left out.
+    """For each page the stretches (top, bottom) that the tables take up, narrative left out;
+    `parts` says of the rows that are the form's, by position, in which table they stand.
 
     Of a ruled region that holds a row of the form, all but what is plainly a paragraph; without
     rules, what stands between two rows of one part.
     """
-    if not matched:
+    if not parts:
         return {}
-    parts = {position: form_rows(form)[index].part for index, position in matched.items()}
     stretches: dict[int, list[tuple[float, float]]] = {}
     start = 0
     for index, row in enumerate(observed):

@@ -2,7 +2,14 @@
 
 from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.reading.layout.cell import Cell
-from disclosure_stats.text.values import UNREADABLE, CellState, ParsedValue, parse_value
+from disclosure_stats.reading.layout.observed_rows import ObservedRow
+from disclosure_stats.text.values import (
+    UNREADABLE,
+    CellState,
+    ParsedValue,
+    numbers_apart,
+    parse_value,
+)
 
 _MAX_OUTSIDE = 1.0  # points of a cell that may stand outside the page
 MAX_COUNT = 999_999_999
@@ -15,7 +22,10 @@ def count_cell(table: str, row: str, column: str, cell: Cell | None) -> PrintedC
         return PrintedCell(table, row, column, None, "absent")
     parsed = parsed_content(cell)
     number, state = count_of(parsed)
-    return PrintedCell(table, row, column, number, state, cell.page.number, _box(cell))
+    several = tuple(map(int, numbers_apart(cell.text))) if state == "unreadable" else ()
+    return PrintedCell(
+        table, row, column, number, state, cell.page.number, _box(cell), several=several
+    )
 
 
 def count_of(parsed: ParsedValue) -> tuple[int | None, CellState]:
@@ -45,14 +55,25 @@ def value_cell(
         parsed.unit or unit,
         parsed.remark,
         label,
+        numbers_apart(cell.text) if parsed.state == "unreadable" else (),
     )
+
+
+def unread_cell(
+    table: str, row: str, column: str, of: ObservedRow, unit: str | None = None
+) -> PrintedCell:
+    """A cell that a row prints somewhere, where nobody knows in which of its columns: its box is
+    that of the row behind its label."""
+    cells = of.values or of.cells
+    box = of.page.unturn(cells[0].x0, of.top, cells[-1].x1, of.bottom)
+    return PrintedCell(table, row, column, None, "unreadable", of.page.number, box, unit)
 
 
 def parsed_content(cell: Cell) -> ParsedValue:
     """What a cell prints; where the page may cut it off, nobody knows what it would print."""
     parsed = parse_value(cell.text)
     is_outside = parsed.state == "blank" and cell.x1 > cell.page.width + _MAX_OUTSIDE
-    return UNREADABLE if cell.cut or is_outside else parsed
+    return UNREADABLE if cell.is_unsure or is_outside else parsed
 
 
 def _box(cell: Cell) -> tuple[float, float, float, float]:

@@ -1,64 +1,80 @@
 """Part three: requests, by outcome and applicant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from disclosure_stats.forms import Entry, Form
 from disclosure_stats.forms.cells import PrintedCell
-from disclosure_stats.forms.rows import form_rows
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.columns import Interval, cells_in_columns, usual_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.reading.tables.form_columns import titled_columns
-from disclosure_stats.reading.tables.printed_cells import count_cell
+from disclosure_stats.reading.tables.pieces import Piece
+from disclosure_stats.reading.tables.printed_cells import count_cell, unread_cell
+from disclosure_stats.reading.tables.table_cells import TableCells
+from disclosure_stats.reading.tables.titled_columns import Placing, columns_under
 from disclosure_stats.text.labels import label_key
 
 _HEADER_ROWS = 5
-_MIN_ROWS = 3
+MIN_ROWS = 3
+"""Rows of part three, for it to be there: one label alone may stand elsewhere."""
 
 
-def read_requests(
-    form: Form, observed: Sequence[ObservedRow], matched: dict[int, int]
-) -> list[PrintedCell]:
-    """The rows of `requests`: every outcome and applicant of the form, absent where not printed.
+def read_requests(form: Form, piece: Piece) -> TableCells:
+    """The cells of part three that a piece of the report prints; nothing when it has fewer than
+    `MIN_ROWS` rows of it."""
+    found = {form_row.code: row for form_row, row in piece.rows("requests")}
+    if len(found) < MIN_ROWS:
+        return TableCells()
+    columns = _columns_by_page(form, piece, list(found.values()))
+    table = TableCells()
+    for outcome, row in found.items():
+        if outcome is not None:
+            table.add(_row_cells(form, outcome, row, columns.get(row.page)))
+    return table
 
-    `matched` maps form rows to observed rows, as `align` gives it. Nothing when fewer than three
-    rows of part three were found: one label alone may stand elsewhere.
-    """
-    found = {
-        row.code: observed[matched[index]]
-        for index, row in enumerate(form_rows(form))
-        if row.part == "requests" and index in matched
-    }
-    if len(found) < _MIN_ROWS:
-        return []
-    columns = _columns_by_page(form, observed, list(found.values()))
-    result: list[PrintedCell] = []
-    for outcome in form.outcomes:
-        row = found.get(outcome.code)
-        cells = cells_in_columns(row, columns[row.page]) if row and columns.get(row.page) else None
-        for index, applicant in enumerate(form.applicants):
-            cell = cells[index] if cells else None
-            result.append(count_cell("requests", outcome.code or "", applicant.code or "", cell))
-    return result
+
+def _row_cells(
+    form: Form,
+    outcome: str,
+    row: ObservedRow,
+    columns: tuple[list[Interval], Placing] | None,
+) -> TableCells:
+    codes = [applicant.code or "" for applicant in form.applicants]
+    if columns is None:  # nobody knows which number is whose
+        unread = [unread_cell("requests", outcome, code, row) for code in codes if row.has_values]
+        return TableCells(unread)
+    intervals, placing = columns
+    in_columns = cells_in_columns(row, intervals)
+    cells: list[PrintedCell] = []
+    for index, code in enumerate(codes):
+        place = placing.places[index]
+        if place is not None:
+            cells.append(count_cell("requests", outcome, code, in_columns[place]))
+        elif index in placing.unsure:
+            cells.append(unread_cell("requests", outcome, code, row))
+    return TableCells(cells, placing.foreign(in_columns))
 
 
 def _columns_by_page(
-    form: Form, observed: Sequence[ObservedRow], rows: Sequence[ObservedRow]
-) -> dict[Page, list[Interval]]:
-    """For each page with rows of part three, the columns of the seven applicants."""
-    applicants = form.applicants
-    first = min(observed.index(row) for row in rows)
-    header = [row for row in observed[max(0, first - _HEADER_ROWS) : first] if not row.has_values]
-    columns: dict[Page, list[Interval]] = {}
+    form: Form, piece: Piece, rows: Sequence[ObservedRow]
+) -> Mapping[Page, tuple[list[Interval], Placing]]:
+    """For each page with rows of part three, its columns, and which of the form they are."""
+    columns: dict[Page, tuple[list[Interval], Placing]] = {}
     pages = list(dict.fromkeys(row.page for row in rows))
     for page in pages:
         of_page = [row for row in rows if row.page is page]
-        usual = usual_columns(of_page, len(applicants))
-        usual = usual or _with_blank_total(of_page, header, applicants)
-        if len(usual) > len(applicants):
-            usual = titled_columns(usual, header, applicants)
-        if usual:
-            columns[page] = usual
+        header = piece.header_of(of_page[0], _HEADER_ROWS)
+        intervals = _intervals(of_page, header, form.applicants)
+        printed, placed = columns_under(
+            header, intervals, form.applicants, piece.year, page.scan is not None
+        )
+        is_continued = bool(columns) and not any(column.titles for column in printed)
+        if is_continued:  # as on the page before, if there are as many columns
+            before, placing = next(reversed(columns.values()))
+            if len(before) == len(intervals):
+                columns[page] = intervals, placing
+                continue
+        if placed is not None:
+            columns[page] = intervals, placed
     for page in pages:
         # A page whose own rules tell nothing has the columns of another page of the same width.
         if page not in columns:
@@ -68,6 +84,16 @@ def _columns_by_page(
     return columns
 
 
+def _intervals(
+    rows: Sequence[ObservedRow], header: Sequence[ObservedRow], applicants: Sequence[Entry]
+) -> list[Interval]:
+    return (
+        usual_columns(rows, len(applicants))
+        or _with_blank_total(rows, header, applicants)
+        or usual_columns(rows, 1)
+    )
+
+
 def _with_blank_total(
     rows: Sequence[ObservedRow], header: Sequence[ObservedRow], applicants: Sequence[Entry]
 ) -> list[Interval]:
@@ -75,11 +101,13 @@ def _with_blank_total(
     no rule shows its cells; nothing where that is not so."""
     columns = usual_columns(rows, len(applicants) - 1)
     titles = {label_key(label) for label in applicants[-1].labels}
-    if len(columns) != len(applicants) - 1 or not any(
-        label_key(cell.text) in titles and (cell.x0 + cell.x1) / 2 > columns[-1][1]
+    if len(columns) != len(applicants) - 1:
+        return []
+    totals = (
+        (cell.x0, cell.x1)
         for row in header
         for cell in row.cells
-    ):
-        return []
-    start, end = columns[-1]
-    return [*columns, (end, 2 * end - start)]
+        if label_key(cell.text) in titles and (cell.x0 + cell.x1) / 2 > columns[-1][1]
+    )
+    total = next(totals, None)
+    return [] if total is None else [*columns, total]

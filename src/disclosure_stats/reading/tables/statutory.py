@@ -1,72 +1,162 @@
-"""One reading of the statutory tables: bands in, rows of the contract's tables out, checked."""
+"""Observed rows become the statutory tables: matched to a form, row by row, column by title."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from disclosure_stats.forms import Form
+from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.forms.rows import form_rows
+from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.layout.panels import as_one_list
-from disclosure_stats.reading.tables.align import align
 from disclosure_stats.reading.tables.appeals import read_appeals
 from disclosure_stats.reading.tables.disclosures import read_disclosures
 from disclosure_stats.reading.tables.extent import table_stretches
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.indicators import read_indicators
+from disclosure_stats.reading.tables.pieces import Piece, captions_over, pieces_of
 from disclosure_stats.reading.tables.requests import read_requests
+from disclosure_stats.reading.tables.table_cells import TableCells
+from disclosure_stats.reading.tables.transposed import read_transposed
 from disclosure_stats.reading.tables.unplaced import unplaced_numbers
 from disclosure_stats.reading.tables.unruled.split_rows import join_split_rows
-from disclosure_stats.text.folding import squeeze
+from disclosure_stats.reading.tables.years import is_on_year
 
-_MIN_AGAIN = 10  # rows of one table, for it to be printed once more
+_MIN_AGAIN = 0.5  # of the cells of a table, for it to be printed once more with other numbers
 
 
-def read_statutory(form: Form, rows: Sequence[ObservedRow]) -> FormReading:
-    """The statutory tables that observed rows, in print order, hold by a form."""
+class _Printed(NamedTuple):
+    """A table, or a part of one, as it stands at one place: whether its caption says that it is on
+    the report's year (null where it does not say), the position of its first row, and its cells."""
+
+    is_of_year: bool | None
+    position: int
+    table: TableCells
+
+
+def read_statutory(form: Form, rows: Sequence[ObservedRow], year: int | None = None) -> FormReading:
+    """The statutory tables that observed rows, in print order, hold by a form; `year` is the one
+    that the report is on, if that is known."""
     observed = join_split_rows(form, as_one_list(rows) if form.indicators else rows)
-    matched = align(form, observed)
-    cells = (
-        *read_disclosures(form, observed, matched),
-        *read_requests(form, observed, matched),
-        *(read_appeals(form, observed) if form.stages else ()),
-        *(read_indicators(form, observed, matched) if form.indicators else ()),
-    )
+    pieces = pieces_of(form, observed, year)
+    cells: list[PrintedCell] = []
+    foreign: list[tuple[str, Cell]] = []
+    printed_again: dict[str, int] = {}
+    parts = _parts_of_rows(form, pieces)
+    tables = _tables_of_pieces(form, pieces) | {"appeals": _appeals(form, observed, year)}
+    if "requests" in form.tables and not tables["requests"]:
+        transposed = read_transposed(form, observed)
+        if transposed is not None:
+            tables["requests"] = [_Printed(None, transposed.positions[0], transposed.table)]
+            parts |= dict.fromkeys(transposed.positions, "requests")
+    for table in form.tables:
+        own = _of_this_year(tables[table])
+        found, again = _put_together(form, table, own)
+        cells += _completed(form, table, found)
+        foreign += [(table, cell) for one in own for cell in one.table.foreign]
+        if again is not None:
+            printed_again[table] = again
     return FormReading(
         form,
-        cells,
-        table_stretches(form, observed, matched),
-        tuple(unplaced_numbers(cells, observed)),
-        _printed_again(form, observed, matched),
+        tuple(cells),
+        table_stretches(form, observed, parts),
+        tuple(unplaced_numbers(cells, foreign, observed)),
+        printed_again,
     )
 
 
-def _printed_again(
-    form: Form, observed: Sequence[ObservedRow], matched: dict[int, int]
-) -> dict[str, int]:
-    """The tables of which most rows stand on the pages once more, with other numbers, and the page
-    where."""
-    taken = set(matched.values())
-    left = [
-        row
-        for position, row in enumerate(observed)
-        if position not in taken and row.labels and row.has_values
-    ]
-    if len(left) < _MIN_AGAIN:
-        return {}
-    pages: dict[str, list[int]] = {}
-    differing = set()
-    for index, position in align(form, left).items():
-        part = form_rows(form)[index].part
-        pages.setdefault(part, []).append(left[position].page.number)
-        if index not in matched or _numbers(left[position]) != _numbers(observed[matched[index]]):
-            differing.add(part)
-    rows_of_part = Counter(row.part for row in form_rows(form) if row.code)
-    return {
-        part: min(pages[part])
-        for part in sorted(differing)
-        if len(pages[part]) >= max(_MIN_AGAIN, rows_of_part[part] / 2)
+def _tables_of_pieces(form: Form, pieces: Sequence[Piece]) -> dict[str, list[_Printed]]:
+    """The tables whose rows are matched to the form's, piece by piece."""
+    readers: dict[str, Callable[[Form, Piece], TableCells]] = {
+        "disclosures": read_disclosures,
+        "requests": read_requests,
+        "indicators": read_indicators,
     }
+    found: dict[str, list[_Printed]] = {}
+    for table, reader in readers.items():
+        found[table] = []
+        for piece in pieces:
+            read = reader(form, piece)
+            if read.cells:
+                found[table].append(_Printed(piece.is_of_year(table), piece.start, read))
+    return found
 
 
-def _numbers(row: ObservedRow) -> list[str]:
-    return [squeeze(cell.text) for cell in row.values]
+def _appeals(form: Form, observed: Sequence[ObservedRow], year: int | None) -> list[_Printed]:
+    found = []
+    for position, cells in read_appeals(form, observed) if form.stages else []:
+        captions = captions_over(observed, position)
+        is_of_year = is_on_year(captions, year)
+        found.append(_Printed(is_of_year, position, TableCells(cells)))
+    return found
+
+
+def _of_this_year(printed: Sequence[_Printed]) -> list[_Printed]:
+    """The tables without those of another year, those that say that they are of this one first. All
+    of them, where all are said to be of another: a caption may be misprinted."""
+    own = [one for one in printed if one.is_of_year is not False] or list(printed)
+    return sorted(own, key=lambda one: one.is_of_year is not True)
+
+
+def _put_together(
+    form: Form, table: str, printed: Sequence[_Printed]
+) -> tuple[list[PrintedCell], int | None]:
+    """The cells of a table that stands at several places, and the page where it stands once more
+    with other numbers, if it does. What the first place lacks is taken from the next."""
+    if not printed:
+        return [], None
+    cells = list(printed[0].table.cells)
+    first = {cell.key: cell for cell in reversed(cells)}
+    again: int | None = None
+    for one in printed[1:]:
+        both = [cell for cell in one.table.cells if cell.key in first and cell.number is not None]
+        differing = [cell for cell in both if first[cell.key].number != cell.number]
+        if differing and len(both) >= _MIN_AGAIN * len(first):
+            again = again or differing[0].page
+        else:
+            new = [cell for cell in one.table.cells if cell.key not in first]
+            cells += new
+            first.update((cell.key, cell) for cell in new)
+    return cells, again
+
+
+def _completed(form: Form, table: str, cells: Sequence[PrintedCell]) -> list[PrintedCell]:
+    """The cells of a table in the form's order, those absent that it does not print; of the
+    statistics form what is printed in print order before. Nothing where nothing is printed."""
+    if not cells:
+        return []
+    printed = {cell.key: cell for cell in reversed(cells)}
+    if table == "indicators":
+        rows = {cell.row for cell in cells}
+        absent = [cell for cell in _absent_cells(form, table) if cell.row not in rows]
+        return [*cells, *absent]
+    return [printed.get(cell.key, cell) for cell in _absent_cells(form, table)]
+
+
+@cache
+def _absent_cells(form: Form, table: str) -> tuple[PrintedCell, ...]:
+    """Every cell of a table of the form, absent."""
+    keys_of: dict[str, list[tuple[str | None, str | None, str | None]]] = {
+        "disclosures": [
+            (item.code, measure.code, measure.unit)
+            for block in form.disclosures
+            for item in block.items
+            for measure in block.measures
+        ],
+        "requests": [(row.code, by.code, None) for row in form.outcomes for by in form.applicants],
+        "appeals": [(stage.code, end.code, None) for stage in form.stages for end in form.results],
+        "indicators": [(row.code, "year", row.unit) for row in form.indicators if row.code],
+    }
+    return tuple(
+        PrintedCell(table, row or "", column or "", None, "absent", unit=unit)
+        for row, column, unit in keys_of[table]
+    )
+
+
+def _parts_of_rows(form: Form, pieces: Sequence[Piece]) -> dict[int, str]:
+    """The position of each observed row that is one of the form's → the table that it stands in."""
+    rows = form_rows(form)
+    return {
+        position: rows[index].part for piece in pieces for index, position in piece.matched.items()
+    }

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.pages.lines import text_runs
 from disclosure_stats.pages.model import Page, Word
+from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.text.values import SIGNS, parse_value
 
@@ -28,9 +29,12 @@ class Unplaced(NamedTuple):
 
 
 def unplaced_numbers(
-    cells: Iterable[PrintedCell], observed: Sequence[ObservedRow]
+    cells: Iterable[PrintedCell],
+    foreign: Iterable[tuple[str, Cell]],
+    observed: Sequence[ObservedRow],
 ) -> list[Unplaced]:
-    """The numbers between the outermost cells of each table on each page that no cell holds.
+    """The numbers between the outermost cells of each table on each page that no cell holds, nor
+    one of the `foreign` cells, each with its table, that the form does not have.
 
     Pages that were read from a picture are left to the proof of their cells.
     """
@@ -40,6 +44,10 @@ def unplaced_numbers(
         if cell.box is not None and cell.page in pages:
             place = _Place(*cell.box, cell.state == "blank")
             placed.setdefault((cell.table, cell.page), []).append(place)
+    for table, own in foreign:
+        if (table, own.page.number) in placed:
+            place = _Place(*own.page.unturn(*own.box), False)
+            placed[table, own.page.number].append(place)
     joined = [span for row in observed for span in row.spans[1:]]
     numbers = {number: _numbers(pages[number], joined) for _, number in placed}
     found = []

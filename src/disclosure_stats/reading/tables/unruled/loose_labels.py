@@ -148,7 +148,7 @@ def _runs_on(before: Cell, cell: Cell) -> bool:
 
 def cell_of(page: Page, words: Sequence[Word]) -> Cell:
     """Words as a cell that is as large as they are."""
-    x0s, tops, x1s, bottoms, _, _ = zip(*words, strict=True)
+    x0s, tops, x1s, bottoms, *_ = zip(*words, strict=True)
     return Cell(min(x0s), min(tops), max(x1s), max(bottoms), page, list(words))
 
 

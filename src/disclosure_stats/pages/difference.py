@@ -1,0 +1,114 @@
+"""Whether characters can be seen, told by the page's picture with them and without."""
+
+import ctypes
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.model import Box
+from disclosure_stats.pages.transform import PageTransform
+
+_SCALE = 2.0  # dots a point: a digit's stroke is two dots wide
+_MAX_DOTS = 4_000_000
+_MIN_CONTRAST = 24  # of 255 levels: what differs less from the paper is not seen
+_MIN_INK = 0.015  # of a character's box: a point has more
+_INSET = 0.1  # of a character's width on each side: its neighbours' ink may stand there
+_MAX_GROUPS = 6  # of objects one over another: more are no text
+
+
+class PagePictures:
+    """Renders a page with some of its text and without."""
+
+    def __init__(self, page: Any, transform: PageTransform) -> None:
+        self._page = page
+        dots = transform.width * transform.height
+        self._scale = min(_SCALE, math.sqrt(_MAX_DOTS / dots)) if dots else _SCALE
+        self._wide = max(round(transform.width * self._scale), 1)
+        self._high = max(round(transform.height * self._scale), 1)
+
+    def without_difference(
+        self, objects: Sequence[calls.Handle], doubtful: set[int], boxes: Mapping[int, Box]
+    ) -> set[int]:
+        """The characters of `doubtful` without which the page looks the same. Objects of which
+        nothing is seen are left out of the page from then on."""
+        whole = self._picture()
+        unseen: set[int] = set()
+        for group in _groups(objects, doubtful, boxes):
+            for item, _ in group:
+                calls.set_is_active(item, 0)
+            without = self._picture()
+            for item, indices in group:
+                same = {i for i in indices if not self._differ(whole, without, boxes[i])}
+                unseen |= same
+                if len(same) < len(indices):
+                    calls.set_is_active(item, 1)
+        return unseen
+
+    def _picture(self) -> bytes:
+        """The page in grey, row by row."""
+        dots = (ctypes.c_ubyte * (self._wide * self._high))()
+        bitmap = pdfium_c.FPDFBitmap_CreateEx(
+            self._wide, self._high, pdfium_c.FPDFBitmap_Gray, dots, self._wide
+        )
+        try:
+            pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, self._wide, self._high, 0xFFFFFFFF)
+            pdfium_c.FPDF_RenderPageBitmap(
+                bitmap, self._page, 0, 0, self._wide, self._high, 0, pdfium_c.FPDF_ANNOT
+            )
+        finally:
+            pdfium_c.FPDFBitmap_Destroy(bitmap)
+        return bytes(dots)
+
+    def _differ(self, one: bytes, other: bytes, box: Box) -> bool:
+        """Whether two pictures of the page differ by the ink of a character in `box`."""
+        x0, top, x1, bottom = (edge * self._scale for edge in box)
+        inset = _INSET * (x1 - x0)
+        left, right = max(int(x0 + inset), 0), min(math.ceil(x1 - inset), self._wide)
+        ink = 0
+        for row in range(max(int(top), 0), min(math.ceil(bottom), self._high)):
+            start, end = row * self._wide + left, row * self._wide + right
+            a, b = one[start:end], other[start:end]
+            if a != b:
+                ink += sum(abs(x - y) >= _MIN_CONTRAST for x, y in zip(a, b, strict=True))
+        return ink > _MIN_INK * (right - left) * (bottom - top)
+
+
+_Group = list[tuple[calls.Handle, list[int]]]
+
+
+def _groups(
+    objects: Sequence[calls.Handle], doubtful: set[int], boxes: Mapping[int, Box]
+) -> list[_Group]:
+    """The objects of `doubtful` characters with these, those that lie over each other apart."""
+    characters: dict[int, list[int]] = {}
+    handles: dict[int, calls.Handle] = {}
+    for index in sorted(doubtful):
+        address = objects[index].value
+        if address is not None:
+            handles[address] = objects[index]
+            characters.setdefault(address, []).append(index)
+    groups: list[tuple[_Group, list[Box]]] = []
+    for address, indices in characters.items():
+        own = [boxes[index] for index in indices]
+        free = (one for one in groups if not _lie_over(own, one[1]))
+        group, places = next(free, ([], []))
+        if not group:
+            if len(groups) == _MAX_GROUPS:
+                continue
+            groups.append((group, places))
+        group.append((handles[address], indices))
+        places += own
+    return [group for group, _ in groups]
+
+
+def _lie_over(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
+    return any(_overlap(box, other) for box in boxes for other in others)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide > _INSET * (one[2] - one[0]) and high > _INSET * (one[3] - one[1])

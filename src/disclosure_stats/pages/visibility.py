@@ -1,0 +1,215 @@
+"""Which characters of a page can be seen on it.
+
+What is painted with nothing, or white on paper, is told by its state. What may lie under a later
+fill or picture, outside its clip, or on a layer that is off is told by the page's picture: it can
+be seen if the picture is another without it.
+"""
+
+import ctypes
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+from typing import Any
+
+from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.difference import PagePictures
+from disclosure_stats.pages.drawing import Drawing, Order
+from disclosure_stats.pages.model import Box
+from disclosure_stats.pages.text_layer import TextLayer
+from disclosure_stats.pages.transform import Edges, PageTransform
+from disclosure_stats.pages.words import PRINTED
+
+_MIN_INSIDE = 0.9  # of a character's box, for a clip not to touch it
+_DIGITS = frozenset("0123456789")
+
+
+class UnseenText:
+    """The characters of a page that cannot be seen: of each object (by its address) their left and
+    lower edges. `is_all` tells that no text of the page is seen."""
+
+    def __init__(
+        self, layer: TextLayer, text: str, addresses: Sequence[int | None], indices: set[int]
+    ) -> None:
+        printed = {i for match in PRINTED.finditer(text) for i in range(*match.span())}
+        seen = {addresses[index] for index in printed - indices}
+        unseen = {addresses[index] for index in indices & printed}
+        self._objects = {address for address in unseen - seen if address is not None}
+        self.is_all = bool(printed) and printed <= indices
+        self._parts = {
+            (addresses[index], *_corner(layer.edges, index))
+            for index in indices
+            if addresses[index] not in self._objects
+        }
+
+    def leave_out_objects(self) -> bool:
+        """Takes the objects of which nothing is seen off the open page; whether there are any."""
+        for address in self._objects:
+            calls.set_is_active(calls.Handle(address), 0)
+        return bool(self._objects)
+
+    def left_out_of(self, text: str, layer: TextLayer) -> str:
+        """`text` of the layer with spaces for the unseen characters of objects that are seen."""
+        if not self._parts:
+            return text
+        kept = list(text)
+        for index in range(len(text)):
+            address = calls.get_text_object(layer.text_page, index).value
+            if (address, *_corner(layer.edges, index)) in self._parts:
+                kept[index] = " "
+        return "".join(kept)
+
+
+def _corner(edges: Edges, index: int) -> tuple[float, float]:
+    return round(edges[0][index], 2), round(edges[3][index], 2)
+
+
+def unseen_text(
+    page: Any,
+    layer: TextLayer,
+    text: str,
+    drawing: Drawing,
+    transform: PageTransform,
+    has_layers: bool,
+) -> UnseenText | None:
+    """What of `text`, which is that of `layer` or a part of it, cannot be seen on `page`; null
+    where nothing may be unseen."""
+    late = _late_areas(drawing)
+    clipped = _clipped_digits(layer.text_page, text, layer.edges)
+    if not (late or clipped or has_layers or drawing.hidden_texts or drawing.white_texts):
+        return None
+    objects = list(map(calls.get_text_object, repeat(layer.text_page), range(len(text))))
+    addresses = [item.value for item in objects]
+    boxes = _Boxes(text, layer.edges, transform)
+    unseen, doubtful = _by_state(addresses, boxes, drawing)
+    if has_layers:
+        doubtful |= set(boxes.of)
+    doubtful |= clipped | _under_areas(late, boxes, addresses, drawing)
+    doubtful -= unseen
+    if doubtful:
+        unseen |= PagePictures(page, transform).without_difference(objects, doubtful, boxes.of)
+    return UnseenText(layer, text, addresses, unseen) if unseen else None
+
+
+class _Boxes:
+    """The boxes of a page's printed characters, on the page as shown, by index."""
+
+    def __init__(self, text: str, edges: Edges, transform: PageTransform) -> None:
+        lefts, tops, rights, bottoms = edges
+        self.of: dict[int, Box] = {
+            i: transform.box(lefts[i], bottoms[i], rights[i], tops[i])
+            for match in PRINTED.finditer(text)
+            for i in range(*match.span())
+        }
+        self._levels = sorted(((box[1] + box[3]) / 2, i) for i, box in self.of.items())
+
+    def inside(self, area: Box) -> Iterable[int]:
+        """The characters whose middle lies in `area`."""
+        x0, top, x1, bottom = area
+        first = bisect_left(self._levels, (top, -1))
+        for _, index in self._levels[first : bisect_right(self._levels, (bottom, math.inf))]:
+            box = self.of[index]
+            if x0 <= (box[0] + box[2]) / 2 <= x1:
+                yield index
+
+
+def _by_state(
+    addresses: Sequence[int | None], boxes: _Boxes, drawing: Drawing
+) -> tuple[set[int], set[int]]:
+    """The characters that are painted with nothing or white on paper, and the white ones over
+    something else that may be as white."""
+    unseen: set[int] = set()
+    doubtful: set[int] = set()
+    if drawing.hidden_texts or drawing.white_texts:
+        for index, (x0, top, x1, bottom) in boxes.of.items():
+            if addresses[index] in drawing.hidden_texts:
+                unseen.add(index)
+            elif addresses[index] in drawing.white_texts:
+                x, y = (x0 + x1) / 2, (top + bottom) / 2
+                if not drawing.is_dark_at(x, y):
+                    is_over = any(
+                        area[0] <= x <= area[2] and area[1] <= y <= area[3]
+                        for _, area in drawing.areas
+                    )
+                    (doubtful if is_over else unseen).add(index)
+    return unseen, doubtful
+
+
+def _late_areas(drawing: Drawing) -> list[tuple[Order, Box]]:
+    """The areas that are painted after some text."""
+    if not drawing.areas:
+        return []
+    first = min(
+        (
+            (*order, index)
+            for order, items in drawing.contents
+            if (index := _first_text(items)) is not None
+        ),
+        default=None,
+    )
+    return [area for area in drawing.areas if first is not None and area[0] > first]
+
+
+def _first_text(items: Sequence[calls.Handle]) -> int | None:
+    return next((i for i, item in enumerate(items) if calls.get_render_mode(item) >= 0), None)
+
+
+def _under_areas(
+    late: Sequence[tuple[Order, Box]],
+    boxes: _Boxes,
+    addresses: Sequence[int | None],
+    drawing: Drawing,
+) -> set[int]:
+    """The characters in areas that are painted after them."""
+    under = [(order, list(boxes.inside(area))) for order, area in late]
+    if not any(inside for _, inside in under):
+        return set()
+    orders = {
+        item.value: (*order, index)
+        for order, items in drawing.contents
+        for index, item in enumerate(items)
+    }
+    return {
+        index
+        for order, inside in under
+        for index in inside
+        if addresses[index] is not None and orders.get(addresses[index], order) < order
+    }
+
+
+def _clipped_digits(text_page: Any, text: str, edges: Edges) -> set[int]:
+    """The digits that the clip of their text cuts."""
+    digits = [index for index, character in enumerate(text) if character in _DIGITS]
+    objects = list(map(calls.get_text_object, repeat(text_page), digits))
+    paths = list(map(calls.get_clip_path, objects))
+    cut = set()
+    for index, path, count in zip(digits, paths, map(calls.count_clip_paths, paths), strict=True):
+        if count > 0:
+            box = edges[0][index], edges[3][index], edges[2][index], edges[1][index]
+            if _share_inside(box, _clip_box(path, count)) < _MIN_INSIDE:
+                cut.add(index)
+    return cut
+
+
+def _clip_box(path: calls.Handle, count: int) -> Box:
+    """What all paths of a clip have in common, as left, bottom, right, top."""
+    point = (ctypes.c_float * 2)()
+    slots = calls.slots(point)
+    left, bottom, right, top = -math.inf, -math.inf, math.inf, math.inf
+    for number in range(count):
+        xs, ys = [], []
+        for index in range(calls.count_clip_segments(path, number)):
+            calls.get_segment_point(calls.get_clip_segment(path, number, index), *slots)
+            xs.append(point[0])
+            ys.append(point[1])
+        if xs:
+            left, right = max(left, min(xs)), min(right, max(xs))
+            bottom, top = max(bottom, min(ys)), min(top, max(ys))
+    return left, bottom, right, top
+
+
+def _share_inside(box: Box, area: Box) -> float:
+    wide = min(box[2], area[2]) - max(box[0], area[0])
+    high = min(box[3], area[3]) - max(box[1], area[1])
+    whole = (box[2] - box[0]) * (box[3] - box[1])
+    return max(wide, 0.0) * max(high, 0.0) / whole if whole > 0 else 1.0

@@ -1,0 +1,111 @@
+"""The text of a cell: two numbers that stand in it are kept apart, one that is wrapped is not."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from disclosure_stats.pages.model import Word
+from disclosure_stats.text.values import APART
+
+_DIGITS_MEET = re.compile(r"\d[,，.]?\d")
+_MAX_GAP = 0.28  # of a digit's height: within a number that is not spread, gaps are narrower
+_MAX_SPREAD = 1.0  # of a digit's height: three digits as far apart may be one number
+_MAX_MARGIN = 0.35  # of the gap: a number that fills its cell stands no further from its edges
+_MAX_STEP_DIFFERENCE = 0.15  # of a step: digits that are spread evenly differ less
+_MIN_SAME_SIZE = 0.85  # of the larger digit's height
+_MAX_BASELINE_STEP = 0.25  # of a digit's height
+_MIN_ROOM = 1.7  # digits: a cell with less room beside a number has none for another digit
+_MAX_PADDING = 1.75  # of a digit's height: with less room, a shorter second line is a rest
+
+Line = Sequence[Word]
+
+
+def text_of(lines: Sequence[Line], x0: float, x1: float) -> str:
+    """The words of a cell between `x0` and `x1`, line by line, as one string without spaces;
+    between two numbers stands `APART`."""
+    words = [word for line in lines for word in line]
+    text = "".join([word[4] for word in words])
+    if not _DIGITS_MEET.search(text):
+        return text
+    if not any(_both_digits(a, b) for a, b in pairwise(words)):
+        return text  # all within words
+    parts = [words[0].text]
+    starts = {id(line[0]) for line in lines}
+    runs = {id(word): run for line in lines for run in _digit_runs(line) for word in run}
+    for before, word in pairwise(words):
+        if _both_digits(before, word):
+            own, above = runs[id(word)], runs[id(before)]
+            is_one = (
+                _is_wrapped(above, own, x1 - x0)
+                if id(word) in starts
+                else _is_by_one_hand(before, word) and _is_close(before, word, own, (x0, x1))
+            )
+            if not is_one:
+                parts.append(APART)
+        parts.append(word.text)
+    return "".join(parts)
+
+
+def _both_digits(before: Word, word: Word) -> bool:
+    return before.text[-1].isdecimal() and word.text[0].isdecimal()
+
+
+def _digit_runs(line: Line) -> list[list[Word]]:
+    """The words of a line that hold digits, each with those it touches no other word from."""
+    runs: list[list[Word]] = []
+    before: Word | None = None
+    for word in line:
+        if before is not None and _both_digits(before, word):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+        before = word
+    return runs
+
+
+def _height(word: Word) -> float:
+    return word.bottom - word.top
+
+
+def _is_by_one_hand(one: Word, other: Word) -> bool:
+    """Whether two words agree in size, baseline, font and colour."""
+    small, large = sorted((_height(one), _height(other)))
+    return (
+        small >= _MIN_SAME_SIZE * large
+        and abs(one.bottom - other.bottom) <= _MAX_BASELINE_STEP * large
+        and (one.hand == other.hand or not one.hand or not other.hand)
+    )
+
+
+def _is_close(before: Word, word: Word, run: Sequence[Word], cell: tuple[float, float]) -> bool:
+    """Whether the gap between two words of `run` is one within a number: narrow, or as wide as all
+    others of digits that are spread evenly over their cell."""
+    height = _height(word)
+    gap = word.x0 - before.x1
+    if gap <= _MAX_GAP * height:
+        return True
+    if any(len(one.text) > 1 for one in run):
+        return False
+    steps = [after.x0 - one.x0 for one, after in pairwise(run)]
+    if max(steps) - min(steps) > _MAX_STEP_DIFFERENCE * max(steps):
+        return False
+    margin = max(run[0].x0 - cell[0], cell[1] - run[-1].x1)
+    is_spread = len(run) > 2 and gap <= _MAX_SPREAD * height
+    return is_spread or margin <= _MAX_MARGIN * gap
+
+
+def _is_wrapped(above: Sequence[Word], below: Sequence[Word], width: float) -> bool:
+    """Whether two lines of digits are one number: the first has no room for another digit, or next
+    to none, and the second is shorter."""
+    first, second = above[-1].x1 - above[0].x0, below[-1].x1 - below[0].x0
+    digits = sum(len(word.text) for word in above)
+    room = width - first
+    if not _is_by_one_hand_but_lower(above[-1], below[0]) or second > 1.1 * first:
+        return False
+    if room < _MIN_ROOM * first / digits:
+        return True
+    return second < 0.9 * first and room < _MAX_PADDING * _height(above[-1])
+
+
+def _is_by_one_hand_but_lower(one: Word, other: Word) -> bool:
+    return _is_by_one_hand(one, other._replace(top=one.bottom - _height(other), bottom=one.bottom))

@@ -1,0 +1,99 @@
+"""Who is responsible for what does not add up: the report only where its table was read whole, and
+no simple misreading explains it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations
+
+from disclosure_stats.checks.outcome import CheckResult
+from disclosure_stats.checks.rules import Origin
+from disclosure_stats.forms.cells import PrintedCell
+from disclosure_stats.reading.proof.best_reading import ReadingOutcome
+from disclosure_stats.reading.tables.form_reading import FormReading
+
+
+class Blame:
+    """Judges the failed checks of one report. `unread_rows` are the tables of rows that were not
+    read, though their labels stand in the report."""
+
+    def __init__(self, outcome: ReadingOutcome, unread_rows: Collection[str]) -> None:
+        self._outcome = outcome
+        self._is_whole = {
+            table: table not in unread_rows and _is_whole(outcome.judged, table)
+            for table in outcome.reading.form.tables
+        }
+        self._is_misread: dict[str, bool] = {}
+
+    def of_sum(self, check: CheckResult) -> Origin:
+        """Who is responsible for a failed sum of the form."""
+        origin = self._outcome.origin(check)
+        if origin == "source" and not self._is_earned(check.table):
+            return "unknown"
+        return origin
+
+    def of_claim(self, claim: CheckResult) -> Origin:
+        """Who is responsible for a number of the narrative that the table contradicts. A cell that
+        the form's sums prove was read right; so were the digits of a sentence."""
+        beside = [
+            check
+            for check in self._outcome.checks
+            if check.table == claim.table and set(claim.cells) & set(check.cells)
+        ]
+        is_proved = bool(beside) and all(check.outcome == "passed" for check in beside)
+        return "source" if is_proved and self._is_whole[claim.table] else "unknown"
+
+    def _is_earned(self, table: str) -> bool:
+        if table not in self._is_misread:
+            self._is_misread[table] = _may_be_misread(self._outcome.judged, table)
+        return self._is_whole[table] and not self._is_misread[table]
+
+
+def _is_whole(reading: FormReading, table: str) -> bool:
+    """Whether each number of the table stands in a cell that was read, under every title of the
+    form."""
+    cells = reading.of_table(table)
+    rows = {cell.row for cell in cells if cell.state != "absent"}
+    return not (
+        any(lost.table == table for lost in reading.unplaced)
+        or table in reading.printed_again
+        or any(cell.state == "unreadable" for cell in cells)
+        or table in _IN_COLUMNS
+        and any(cell.state == "absent" for cell in cells if cell.row in rows)
+    )
+
+
+_IN_COLUMNS = ("requests", "appeals")
+
+
+def _may_be_misread(reading: FormReading, table: str) -> bool:
+    """Whether every sum of the table would hold if two of its columns were taken one for the other.
+    Rows are told by longer labels, and not so easily mistaken."""
+    if table not in _IN_COLUMNS:
+        return False
+    cells = [cell for cell in reading.of_table(table) if cell.state != "absent"]
+    for swapped in _swaps(cells):
+        tried = reading.with_cells(swapped)
+        if not any(check.table == table for check in tried.failed()):
+            return True
+    return False
+
+
+def _swaps(cells: Sequence[PrintedCell]) -> Iterator[list[PrintedCell]]:
+    rows = list(dict.fromkeys(cell.row for cell in cells))
+    columns = list(dict.fromkeys(cell.column for cell in cells))
+    by_key = {(cell.row, cell.column): cell for cell in cells}
+    for one, other in combinations(columns, 2):
+        yield _exchanged(by_key, [((row, one), (row, other)) for row in rows])
+
+
+def _exchanged(
+    cells: dict[tuple[str, str], PrintedCell],
+    pairs: Sequence[tuple[tuple[str, str], tuple[str, str]]],
+) -> list[PrintedCell]:
+    """The cells of each pair with the number of the other."""
+    changed = []
+    for one, other in pairs:
+        if one in cells and other in cells:
+            first, second = cells[one], cells[other]
+            changed.append(first._replace(number=second.number))
+            changed.append(second._replace(number=first.number))
+    return changed

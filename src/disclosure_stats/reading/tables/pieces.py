@@ -1,0 +1,140 @@
+"""The observed rows of a report in pieces: in none does a row of the form stand twice.
+
+Last year's tables may be attached before or behind this year's, a table may go on with other
+columns beside the same rows, a page may be there twice: each is a piece of its own, matched to the
+form by itself, and with the year that its caption names.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from disclosure_stats.forms import Form
+from disclosure_stats.forms.rows import FormRow, form_rows, likeness
+from disclosure_stats.pages.lines import text_lines
+from disclosure_stats.pages.model import Page
+from disclosure_stats.reading.layout.observed_rows import ObservedRow
+from disclosure_stats.reading.tables.align import align
+from disclosure_stats.reading.tables.years import is_on_year
+from disclosure_stats.text.folding import squeeze
+from disclosure_stats.text.values import UNITS_OF_MONEY
+
+_MIN_LIKENESS = 0.9  # of a row's labels and the form's, to say that it is the form's once more
+_MIN_LIKENESS_IN_PICTURE = 0.8  # where characters may be misread
+_CAPTION_LINES = 3  # over a table that may be its caption
+_MAX_CAPTION_LENGTH = 30  # characters: a longer line is narrative
+_UNIT = re.compile(rf"单位[:：为][^。]*?({'|'.join(UNITS_OF_MONEY)})")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Observed rows in print order, those from `start` to `end` matched to the form: the index of a
+    form's row → that of the observed one. `year` is the report's, if it is known."""
+
+    form: Form
+    observed: Sequence[ObservedRow]
+    start: int
+    end: int
+    matched: Mapping[int, int]
+    year: int | None
+
+    def rows(self, part: str) -> Iterator[tuple[FormRow, ObservedRow]]:
+        """The rows of a part of the form that stand in the piece, in the form's order."""
+        for index, form_row in enumerate(form_rows(self.form)):
+            if form_row.part == part and index in self.matched:
+                yield form_row, self.observed[self.matched[index]]
+
+    def header_of(self, row: ObservedRow, most: int) -> list[ObservedRow]:
+        """The rows of titles over `row`, at most so many, from top to bottom."""
+        index = next(i for i in self.matched.values() if self.observed[i] is row)
+        return rows_of_titles(self.observed, index, most)
+
+    def is_of_year(self, part: str) -> bool | None:
+        """Whether the caption over a part says that it is on the report's year (true) or on another
+        one (false); null where it says neither."""
+        return is_on_year(self._captions(part), self.year)
+
+    def unit_above(self, part: str) -> str | None:
+        """The unit of money that a line over a part names."""
+        found = (_UNIT.search(caption) for caption in self._captions(part))
+        return next((match[1] for match in found if match), None)
+
+    def _captions(self, part: str) -> list[str]:
+        rows = form_rows(self.form)
+        own = [position for i, position in self.matched.items() if rows[i].part == part]
+        return captions_over(self.observed, min(own)) if own else []
+
+
+def rows_of_titles(observed: Sequence[ObservedRow], index: int, most: int) -> list[ObservedRow]:
+    """The rows over the one at `index` that may hold the titles of its columns: at most so many, up
+    to a row with a label and values. Rows of numbers alone number the columns."""
+    titles: list[ObservedRow] = []
+    for row in reversed(observed[max(0, index - most - 1) : index]):
+        if row.has_values and row.labels:
+            break
+        if not row.has_values and len(titles) < most:
+            titles.append(row)
+    return titles[::-1]
+
+
+def captions_over(observed: Sequence[ObservedRow], index: int) -> list[str]:
+    """The short lines of text between the table of the row at `index` and what stands above it, the
+    nearest first, without spaces."""
+    row = observed[index]
+    first = index
+    while first and not observed[first].first_of_region and observed[first - 1].page is row.page:
+        first -= 1
+    page, top = row.page, observed[first].top
+    above = observed[first - 1] if first else None
+    bottom = above.bottom if above is not None and above.page is page else 0.0
+    captions: list[str] = []
+    for text in reversed(_lines_between(page, bottom, top)):
+        if len(text) > _MAX_CAPTION_LENGTH or len(captions) == _CAPTION_LINES:
+            break
+        captions.append(text)
+    return captions
+
+
+def _lines_between(page: Page, top: float, bottom: float) -> list[str]:
+    words = [word for word in page.words if top <= (word[1] + word[3]) / 2 <= bottom]
+    return [squeeze("".join([word[4] for word in line])) for line in text_lines(words)]
+
+
+def pieces_of(form: Form, observed: Sequence[ObservedRow], year: int | None) -> list[Piece]:
+    """The pieces of a report's observed rows, in print order."""
+    starts = [0, *_starts_again(form, observed), len(observed)]
+    pieces = []
+    for start, end in zip(starts, starts[1:], strict=False):
+        matched = align(form, observed[start:end])
+        own = {form_row: start + position for form_row, position in matched.items()}
+        pieces.append(Piece(form, observed, start, end, own, year))
+    return pieces
+
+
+def _starts_again(form: Form, observed: Sequence[ObservedRow]) -> Iterator[int]:
+    """Where a row of the form stands for the second time: the position behind the last row that was
+    known before it."""
+    seen: set[int] = set()
+    last = -1
+    for position, row in enumerate(observed):
+        known = _surely(form, row)
+        if known is None:
+            continue
+        if known in seen:
+            yield last + 1
+            seen.clear()
+        seen.add(known)
+        last = position
+
+
+def _surely(form: Form, row: ObservedRow) -> int | None:
+    """The row of the form that an observed row with numbers surely is."""
+    if not row.has_values:
+        return None
+    of_picture = row.page.scan is not None
+    likes = likeness(form, row.labels, of_picture)
+    if len(likes) != 1:
+        return None
+    ((index, like),) = likes.items()
+    least = _MIN_LIKENESS_IN_PICTURE if of_picture else _MIN_LIKENESS
+    return index if like >= least and form_rows(form)[index].code else None

@@ -1,0 +1,206 @@
+"""Which printed column is which of the form's, told by the titles over it, in whatever order."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from disclosure_stats.forms import Entry
+from disclosure_stats.reading.layout.cell import Cell
+from disclosure_stats.reading.layout.columns import Interval
+from disclosure_stats.reading.layout.observed_rows import ObservedRow
+from disclosure_stats.reading.tables.years import is_on_year
+from disclosure_stats.text.folding import squeeze
+from disclosure_stats.text.labels import label_key, similarity
+
+_MIN_LIKENESS = 0.6  # similarity from which a title is one of the form's
+_MIN_LIKENESS_IN_PLACE = 0.3  # of a misread title that stands where the form has it
+_EDGE = 3.0  # points that a title may stand out of its column: rules are drawn with a pen
+_OF_TOTALS = re.compile("合计|总计|共计|总数|小计")
+# Titles of columns that the form does not have, among those that it has.
+_FOREIGN = re.compile("小计|其中|电子|占比|比例|比重|备注|说明|序号|行次|单位|增减|同比")
+
+
+class PrintedColumn(NamedTuple):
+    """A printed column: where it stands, and the texts over it, the nearest first."""
+
+    x0: float
+    x1: float
+    titles: tuple[str, ...]
+
+
+class Placing(NamedTuple):
+    """For each column of a form the index of the printed column that it is: null where the report
+    prints none. `unsure` are the columns of the form that several printed ones may be."""
+
+    places: tuple[int | None, ...]
+    unsure: frozenset[int] = frozenset()
+
+    def foreign(self, cells: Sequence[Cell]) -> list[Cell]:
+        """Those of a row's cells, one a column, that stand where the form has no column."""
+        return [cell for index, cell in enumerate(cells) if index not in self.places]
+
+
+def printed_columns(
+    intervals: Sequence[Interval], header: Sequence[ObservedRow], entries: Sequence[Entry]
+) -> list[PrintedColumn]:
+    """The columns that stand at `intervals`, with the titles of the rows over them, which are given
+    from top to bottom; `entries` are the form's columns."""
+    titles = [
+        (cell, text)
+        for row in reversed(header)
+        for cell in row.cells
+        if (text := squeeze(cell.text)) and not _is_heading(cell, row, intervals, entries)
+    ]
+    columns = []
+    for x0, x1 in intervals:
+        middle = (x0 + x1) / 2
+        over = (
+            text
+            for cell, text in titles
+            if cell.x0 - _EDGE <= middle <= cell.x1 + _EDGE or x0 <= (cell.x0 + cell.x1) / 2 <= x1
+        )
+        columns.append(PrintedColumn(x0, x1, tuple(over)))
+    return columns
+
+
+def _is_heading(
+    cell: Cell, row: ObservedRow, intervals: Sequence[Interval], entries: Sequence[Entry]
+) -> bool:
+    """Whether a text is no title of columns: it stands over the labels too, or without rules alone
+    on its line and is like no title."""
+    if row.ruled:
+        return bool(intervals) and cell.x0 < intervals[0][0] - _EDGE
+    is_alone = sum(bool(other.text) for other in row.cells) == 1
+    return is_alone and best_entry([cell.text], entries) is None
+
+
+def columns_under(
+    header: Sequence[ObservedRow],
+    intervals: Sequence[Interval],
+    entries: Sequence[Entry],
+    year: int | None = None,
+    may_be_misread: bool = False,
+) -> tuple[list[PrintedColumn], Placing | None]:
+    """The columns under rows of titles, and which of them are the form's `entries`.
+
+    Without rules a title may stand beside its column, over the next one: there the order of the
+    titles tells, if there are as many columns as the form has.
+    """
+    columns = printed_columns(intervals, header, entries)
+    is_loose = bool(header) and not any(row.ruled for row in header)
+    if is_loose and len(columns) == len(entries) and _stand_in_order(header, entries):
+        return columns, Placing(tuple(range(len(entries))))
+    return columns, place_columns(columns, entries, year, may_be_misread)
+
+
+def _stand_in_order(header: Sequence[ObservedRow], entries: Sequence[Entry]) -> bool:
+    """Whether the titles in each row stand in the form's order, and all are the form's."""
+    for row in header:
+        texts = [squeeze(cell.text) for cell in row.cells if cell.text]
+        if any(_FOREIGN.search(text) or is_on_year([text], None) is not None for text in texts):
+            return False
+        found = [best_entry([text], entries) for text in texts]
+        named = [one[0] for one in found if one is not None]
+        if named != sorted(named):
+            return False
+    return True
+
+
+def place_columns(
+    columns: Sequence[PrintedColumn],
+    entries: Sequence[Entry],
+    year: int | None = None,
+    may_be_misread: bool = False,
+) -> Placing | None:
+    """Which of the printed `columns` are the form's `entries`; null where that cannot be told.
+
+    Columns of another year than `year` are none, nor are those with titles that the form does not
+    have. Where a title of the form stands over several columns, the one of their total is meant.
+    Titles that are not printed, or `may_be_misread`, are passed over where the others stand in the
+    form's order.
+    """
+    titles = [column.titles for column in columns]
+    own = [
+        index for index, texts in enumerate(titles) if is_on_year(texts, year) is not False
+    ] or list(range(len(columns)))  # all bear one year: it may be misprinted
+    if len(own) == len(entries) and all(
+        _may_be(titles[index], entry, entries, may_be_misread)
+        for index, entry in zip(own, entries, strict=True)
+    ):
+        return Placing(tuple(own))
+    found: dict[int, list[tuple[int, int]]] = {}
+    for index in own:
+        best = best_entry(titles[index], entries)
+        if best is not None:
+            found.setdefault(best[0], []).append((index, best[1]))
+    if not found:
+        return None
+    places = {entry: _only_one(candidates, titles, year) for entry, candidates in found.items()}
+    return Placing(
+        tuple(places.get(entry) for entry in range(len(entries))),
+        frozenset(entry for entry, place in places.items() if place is None),
+    )
+
+
+def best_entry(texts: Sequence[str], entries: Sequence[Entry]) -> tuple[int, int] | None:
+    """The entry that titles, the nearest first, name best, and how far up they name it; null where
+    they name none."""
+    best: tuple[float, int, int] | None = None
+    for level, key in _title_keys(texts):
+        for index, entry in enumerate(entries):
+            likeness = _likeness(key, entry)
+            if likeness >= _MIN_LIKENESS and (best is None or likeness > best[0]):
+                best = likeness, index, level
+        if best is not None and best[0] == 1.0:
+            break
+    return best and best[1:]
+
+
+def _likeness(key: str, entry: Entry) -> float:
+    return max(similarity(key, label_key(label)) for label in entry.labels)
+
+
+def _title_keys(texts: Sequence[str]) -> list[tuple[int, str]]:
+    """The keys of titles, each alone and then with those above it put before: a title that is
+    wrapped may stand in several rows. With each how far up it begins."""
+    keys = [label_key(text) for text in texts]
+    found = [(level, key) for level, key in enumerate(keys) if key]
+    for level in range(len(keys)):
+        joined = keys[level]
+        for above in keys[level + 1 :]:
+            joined = above + joined
+            found.append((level, joined))
+    return found
+
+
+def _may_be(
+    texts: Sequence[str], entry: Entry, entries: Sequence[Entry], may_be_misread: bool
+) -> bool:
+    """Whether titles may be those of `entry`, at whose place they stand: they name no other one
+    better, or there are none, or they are misread."""
+    keys = [key for _, key in _title_keys(texts)]
+    if not keys:
+        return True
+    likeness = max(_likeness(key, entry) for key in keys)
+    if likeness == 1.0:
+        return True
+    if _FOREIGN.search(texts[0]) and likeness < _MIN_LIKENESS:
+        return False
+    best = max(_likeness(key, other) for key in keys for other in entries)
+    if best >= _MIN_LIKENESS:
+        return likeness == best
+    return may_be_misread or likeness >= _MIN_LIKENESS_IN_PLACE
+
+
+def _only_one(
+    found: Sequence[tuple[int, int]], titles: Sequence[Sequence[str]], year: int | None
+) -> int | None:
+    """The one of several columns under a title of the form that holds its number; null where none
+    or several may be it."""
+    ways = (
+        found,
+        [one for one in found if is_on_year(titles[one[0]], year)],
+        [one for one in found if one[1] == 0],
+        [one for one in found if titles[one[0]] and _OF_TOTALS.search(titles[one[0]][0])],
+    )
+    return next((way[0][0] for way in ways if len(way) == 1), None)
