@@ -230,6 +230,7 @@ class _Reader:
         cells = [SourceCell([], column)] if column else []
         above = dict(open_at)
         open_at.clear()
+        last: SourceCell | None = None
         for element in _content(row):
             if element.tag != "tc":
                 continue
@@ -237,16 +238,17 @@ class _Reader:
             wide = max(number_of(attribute(child(of_cell, "gridSpan"), "val"), 1), 1)
             merge = child(of_cell, "vMerge")
             goes_on = merge is not None and attribute(merge, "val") != "restart"
-            if _goes_on_beside(of_cell) and cells:
-                cells[-1].column_span += wide
+            if _goes_on_beside(of_cell) and last is not None:
+                if last in cells:  # else it is as wide as it is in the row above
+                    last.column_span += wide
             elif goes_on and column in above:
-                above[column].row_span += 1
-                open_at[column] = above[column]
+                last = open_at[column] = above[column]
+                last.row_span += 1
             else:
-                cell = SourceCell([] if _is_gone(of_cell) else self.blocks_in(element), wide)
-                cells.append(cell)
+                last = SourceCell([] if _is_gone(of_cell) else self.blocks_in(element), wide)
+                cells.append(last)
                 if merge is not None:
-                    open_at[column] = cell
+                    open_at[column] = last
             column += wide
         return cells
 
