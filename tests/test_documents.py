@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from layouts import Layout
+from layouts import Layout, draw_report
 from layouts.tables import Cell, Table
 from markup import (
     STRICT,
@@ -32,10 +32,11 @@ from markup import (
 )
 from read_back import KEYS, assert_read_as_drawn, cells_of
 
-from disclosure_stats import ReadingError, Report, read_report, read_reports
+from disclosure_stats import ReadingError, Report, open_dataset, read_report, read_reports
 from disclosure_stats.documents import libreoffice
 from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.documents.reader import read_rendering
+from disclosure_stats.extract import main
 
 ERAS = ("2014", "2019", "2021")
 
@@ -739,3 +740,34 @@ def test_what_the_guardian_runs_ends_with_the_one_that_asked(tmp_path: Path) -> 
         time.sleep(0.05)
     os.kill(pid, signal.SIGKILL)
     pytest.fail("it goes on")
+
+
+@pytest.mark.parametrize("lost", ["a", "b", "c"])
+def test_one_report_in_several_formats(lost: str, tmp_path: Path) -> None:
+    """The same numbers from each; the current one is that which was read best, not the last."""
+    made = Made("2021")
+    files = {
+        "a.html": page(article(made)).encode(),
+        "b.docx": docx(word_body(made)),
+        "c.pdf": draw_report(made.truth, made.layout, made.prose)[0],
+    }
+    if lost == "c":  # its tables are not there
+        files["c.pdf"] = draw_report(
+            made.truth, Layout(left_out_parts=frozenset({"requests"})), made.prose
+        )[0]
+    elif lost == "b":
+        files["b.docx"] = docx(word_body(made, lambda table: ""))
+    else:
+        files["a.html"] = page(article(made, lambda table: "<img>")).encode()
+    home = tmp_path / "in" / "望蘅市" / "澹溪县"
+    home.mkdir(parents=True)
+    for name, data in files.items():
+        (home / name).write_bytes(data)
+    main([str(tmp_path / "in"), "--out", str(tmp_path / "out")])
+    data = open_dataset(tmp_path / "out")
+    earlier = set(data.findings.query("rule == 'superseded'")["report_id"])
+    current = data.reports[~data.reports["report_id"].isin(earlier)]
+    assert current["status"].tolist() == ["verified"]
+    assert set(data.reports["format"]) == {"html", "docx", "pdf"}
+    said = data.findings.query("rule == 'revised'")["message"]
+    assert said.str.startswith("No number differs").all()
