@@ -446,6 +446,30 @@ def with_wrapped_rows(made: Made) -> str:
     return word_body(made, table)
 
 
+def merged_in_the_old_manner(made: Made) -> str:
+    def table(table: Table) -> str:
+        places = {
+            (row, column): (cell, row > cell.row, column > cell.column)
+            for cell in table.cells
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+        rows: list[str] = [""] * len(table.names)
+        for (row, _), (cell, is_below, is_beside) in sorted(places.items(), key=lambda p: p[0]):
+            merges = ""
+            for name, is_merged, goes_on in (
+                ("hMerge", cell.columns > 1, is_beside),
+                ("vMerge", cell.rows > 1, is_below),
+            ):
+                kind = "continue" if goes_on else "restart"
+                merges += f'<w:{name} w:val="{kind}"/>' * is_merged
+            content = "<w:p/>" if is_below or is_beside else word_paragraph(run(cell.text))
+            rows[row] += f"<w:tc><w:tcPr>{merges}</w:tcPr>{content}</w:tc>"
+        return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+    return word_body(made, table)
+
+
 WORD_FILES: tuple[Callable[[Made], str], ...] = (
     word_body,
     with_tracked_changes,
@@ -455,6 +479,7 @@ WORD_FILES: tuple[Callable[[Made], str], ...] = (
     numbered_by_word,
     in_nested_word_tables,
     with_wrapped_rows,
+    merged_in_the_old_manner,
 )
 MC = ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 WORD_PARTS = {

@@ -25,7 +25,7 @@ MAX_ON_PAGE = 8_000.0  # points: a new page begins before the next paragraph tha
 LINE_MARK, SPACE_MARK = "⏎", "␣"
 """What is set between two numbers in one cell, so that nobody takes them for one."""
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:\s\d{3})+")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
 _BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)")
 _BETWEEN_TABLES = 12.0  # points above and below a table
 _SHORT_OF_MARGIN = 3  # ideographs: a paragraph's last line ends at least so far from the margin
