@@ -28,7 +28,7 @@ _REPORT_COLUMNS = [
     "era",
     "status",
 ]
-_WORST_TO_BEST = ["failed", "partial", "flagged", "verified"]
+_WORST_TO_BEST = ["failed", "partial", "flagged", "unproven", "verified"]
 _VALUES_OF_EVIDENCE = ["value", "cell_state", "page", "x0", "top", "x1", "bottom"]
 
 

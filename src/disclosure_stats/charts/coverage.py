@@ -14,7 +14,14 @@ from disclosure_stats.charts.view import View, view
 from disclosure_stats.languages import Language
 
 # So that the states differ without colour too.
-_HATCHES = {"verified": "", "flagged": "", "partial": "...", "failed": "xxxx", "missing": "////"}
+_HATCHES = {
+    "verified": "",
+    "unproven": "",
+    "flagged": "",
+    "partial": "...",
+    "failed": "xxxx",
+    "missing": "////",
+}
 
 
 def coverage_grid(

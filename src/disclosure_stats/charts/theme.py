@@ -24,6 +24,7 @@ HATCHES: Final = ("", "", "///", "", "...", "", "xxx")
 
 STATUS_COLOURS: Final = {
     "verified": "#1f5a7a",
+    "unproven": "#a9c6a0",
     "flagged": "#e3a13a",
     "partial": "#e9d8a6",
     "failed": "#8c2f39",

@@ -6,15 +6,20 @@ from typing import Any, Literal
 Status = Literal["verified", "unproven", "flagged", "partial", "failed"]
 
 
-def status_of(findings: Iterable[Mapping[str, Any]], is_partial: bool) -> Status:
+def status_of(findings: Iterable[Mapping[str, Any]], is_partial: bool, is_proved: bool) -> Status:
     """`partial` where a statutory table is missing or a page could not be read, else `flagged`
-    where a finding is more than an `info`, else `verified`."""
+    where a finding is more than an `info`, else `verified` if most numbers rest on a sum that holds
+    or on a second look, and `unproven` if not."""
     if is_partial:
         return "partial"
     serious = any(finding["severity"] != "info" for finding in findings)
-    return "flagged" if serious else "verified"
+    if serious:
+        return "flagged"
+    return "verified" if is_proved else "unproven"
 
 
 def status_after(status: Status, findings: Iterable[Mapping[str, Any]]) -> Status:
     """The status of a report of which more was found when it was compared with others."""
-    return status_of(findings, is_partial=False) if status == "verified" else status
+    if status not in ("verified", "unproven"):
+        return status
+    return status_of(findings, is_partial=False, is_proved=status == "verified")

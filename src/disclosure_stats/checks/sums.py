@@ -1,29 +1,85 @@
 """The form's own sums, checked over the cells as read. The sums are data: see `forms`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from disclosure_stats.checks.outcome import CheckResult, compare
 from disclosure_stats.forms import Form, Identity
-from disclosure_stats.forms.cells import CELL_TABLES, PrintedCell
+from disclosure_stats.forms.cells import CELL_TABLES, CellKey, PrintedCell
 
 # Along one code the numbers are summed over the other: along a row code, over its columns.
 _Groups = dict[tuple[str, str], dict[str, dict[str, PrintedCell]]]
+
+
+class _Sum(NamedTuple):
+    """A sum of the form at one place: where it is, and the cells of both sides."""
+
+    identity: Identity
+    code: str
+    left: Sequence[PrintedCell]
+    right: Sequence[PrintedCell]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no part is missing. A province's form may print a part of an indicator under a
+        label of its own."""
+        return self.identity.table != "indicators" or len(self.right) == len(self.identity.right)
 
 
 def check_sums(form: Form, cells: Iterable[PrintedCell]) -> list[CheckResult]:
     """Every sum of `form` at every place where it applies.
 
     A row that the report leaves out (`absent`) is no term of a sum. A sum with a null cell is
-    `not_assessable`, unless what is known of one side already exceeds the whole other side.
+    `not_assessable`, unless what is known of one side already exceeds the whole other side. A
+    blank cell that other sums force to 0 counts as 0, but is no reason for a sum to fail.
     """
+    sums = list(_sums(form, cells))
+    zeros = _implied_zeros(sums)
+    return [_check(one, zeros) for one in sums]
+
+
+def implied_zeros(form: Form, cells: Iterable[PrintedCell]) -> frozenset[CellKey]:
+    """The cells that print nothing and that the report's own sums force to be 0: the total is
+    printed, and equal to the parts that are."""
+    return frozenset(_implied_zeros(list(_sums(form, cells))))
+
+
+def _implied_zeros(sums: Sequence[_Sum]) -> set[CellKey]:
+    zeros: set[CellKey] = set()
+    open_sums = [one for one in sums if one.is_whole and _nulls((*one.left, *one.right), zeros)]
+    while True:
+        before = len(zeros)
+        for one in open_sums:
+            left, right = _nulls(one.left, zeros), _nulls(one.right, zeros)
+            nulls = left + right
+            # Of one side alone, or each could make up for the other.
+            if bool(left) == bool(right) or any(cell.state not in _EMPTY for cell in nulls):
+                continue
+            if _known(one.left) == _known(one.right):
+                zeros.update(cell.key for cell in nulls)
+        if len(zeros) == before:
+            return zeros
+
+
+_EMPTY = ("blank", "dash")
+
+
+def _nulls(cells: Sequence[PrintedCell], zeros: Collection[CellKey]) -> list[PrintedCell]:
+    return [cell for cell in cells if cell.number is None and cell.key not in zeros]
+
+
+def _known(cells: Sequence[PrintedCell]) -> float:
+    return round(sum(cell.number for cell in cells if cell.number is not None), 6)
+
+
+def _sums(form: Form, cells: Iterable[PrintedCell]) -> Iterator[_Sum]:
     groups = _grouped(cells, {(identity.table, identity.along) for identity in form.identities})
-    results = []
     for identity in form.identities:
         for code, terms in groups[identity.table, identity.along].items():
-            result = _check(identity, code, terms)
-            if result is not None:
-                results.append(result)
-    return results
+            left = [terms[other] for other in identity.left if other in terms]
+            right = [terms[other] for other in identity.right if other in terms]
+            if len(left) == len(identity.left) and right:
+                yield _Sum(identity, code, left, right)
 
 
 def _grouped(cells: Iterable[PrintedCell], wanted: set[tuple[str, str]]) -> _Groups:
@@ -42,23 +98,27 @@ def _grouped(cells: Iterable[PrintedCell], wanted: set[tuple[str, str]]) -> _Gro
     return groups
 
 
-def _check(identity: Identity, code: str, terms: dict[str, PrintedCell]) -> CheckResult | None:
-    left = [terms[other] for other in identity.left if other in terms]
-    right = [terms[other] for other in identity.right if other in terms]
-    if len(left) < len(identity.left) or not right:
-        return None
-    # A province's form may print a part of an indicator under a label of its own.
-    is_whole = identity.table != "indicators" or len(right) == len(identity.right)
+def _check(one: _Sum, zeros: Collection[CellKey]) -> CheckResult:
+    identity, _, left, right = one
     outcome, left_sum, right_sum = compare(
-        [cell.number for cell in left], [cell.number for cell in right], is_whole
+        [_number(cell, zeros) for cell in left],
+        [_number(cell, zeros) for cell in right],
+        one.is_whole,
     )
+    cells = (*left, *right)
+    if outcome == "failed" and any(cell.key in zeros for cell in cells):
+        outcome = "not_assessable"
     return CheckResult(
         identity.rule,
         identity.table,
-        code if identity.table != "indicators" else identity.left[0],
+        one.code if identity.table != "indicators" else identity.left[0],
         outcome,
         left_sum,
         right_sum,
-        tuple((cell.row, cell.column) for cell in left + right),
+        tuple((cell.row, cell.column) for cell in cells),
         left[0].page,
     )
+
+
+def _number(cell: PrintedCell, zeros: Collection[CellKey]) -> float | None:
+    return 0.0 if cell.key in zeros else cell.number

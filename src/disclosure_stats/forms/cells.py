@@ -1,9 +1,13 @@
 """The cells of the statutory tables: what names one, and what it prints."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from disclosure_stats.text.values import CellState
+
+Proof = Literal["sums", "second_look", "once"]
+"""What a number rests on: a sum of the form that holds, another and independent look at its print,
+or one reading alone."""
 
 
 class CellTable(NamedTuple):
@@ -34,7 +38,8 @@ class PrintedCell(NamedTuple):
     `box` (x0, top, x1, bottom) is in points of the page as shown; page and box are null where the
     report does not print the cell. `unit` and `remark` are those of parts two, `label` is the row's
     label as the statistics form prints it. `several` are the numbers that a cell in doubt may
-    print: all its digits as one, and each number that stands in it.
+    print: all its digits as one, and each number that stands in it. `proof` says what the number
+    rests on, `implied` is the number that the report's own sums force where none is printed.
     """
 
     table: str
@@ -48,6 +53,8 @@ class PrintedCell(NamedTuple):
     remark: str | None = None
     label: str | None = None
     several: tuple[float, ...] = ()
+    proof: Proof | None = None
+    implied: float | None = None
 
     @property
     def key(self) -> CellKey:
@@ -73,6 +80,8 @@ class PrintedCell(NamedTuple):
             "top": top,
             "x1": x1,
             "bottom": bottom,
+            "proof": self.proof,
+            "implied": self.implied,
         }
         for name in _EXTRA_COLUMNS.get(self.table, ()):
             row[name] = getattr(self, name)

@@ -33,14 +33,16 @@ Order = tuple[int, ...]
 class Drawing:
     """Lines in points of the page as shown; text objects by address, alive while the page is.
 
-    `areas` are fills and pictures that may hide what was painted before them, with when they are
-    painted; `contents` all objects of the page, and of each form on it.
+    `slants` are the boxes of straight lines that are neither level nor upright. `areas` are fills
+    and pictures that may hide what was painted before them, with when they are painted; `contents`
+    all objects of the page, and of each form on it.
     """
 
     horizontals: list[Horizontal] = field(default_factory=list)
     verticals: list[Vertical] = field(default_factory=list)
     faint_horizontals: list[Horizontal] = field(default_factory=list)
     faint_verticals: list[Vertical] = field(default_factory=list)
+    slants: list[Box] = field(default_factory=list)
     dark_fills: list[Box] = field(default_factory=list)
     hidden_texts: set[int] = field(default_factory=set)
     white_texts: set[int] = field(default_factory=set)
@@ -156,6 +158,8 @@ class _Reader:
                     box = self._without_pen(box, item, matrix)
                 if count >= 4 or _is_thin(box):
                     self._add_box(box, seen, bool(stroked))
+                elif count == 2 and seen:
+                    self.drawing.slants.append(box)
 
     def _add_area(self, matrix: Matrix | None, order: Order) -> None:
         """Notes that what has the bounds just asked for may hide what was painted before it."""

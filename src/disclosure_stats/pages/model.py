@@ -12,6 +12,9 @@ from typing import NamedTuple, Protocol
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom."""
 
+NO_UNICODE = "\ufffd"
+"""Stands for a glyph whose character the file does not tell."""
+
 
 class Word(NamedTuple):
     """Visible characters that stand together on one line, often just one, with their box.
@@ -123,8 +126,9 @@ class Page:
 
     @property
     def characters(self) -> int:
-        """How many characters can be seen on the page."""
-        return sum([len(word[4]) for word in self.words])
+        """How many characters with a Unicode can be seen on the page."""
+        unknown = sum([word[4].count(NO_UNICODE) for word in self.words]) if self.unmapped else 0
+        return sum([len(word[4]) for word in self.words]) - unknown
 
     @property
     def is_held_as_shown(self) -> bool:

@@ -16,10 +16,14 @@ from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages import fallback_font
 from disclosure_stats.pages.drawing import Drawing, read_drawing
+from disclosure_stats.pages.hands import Hands
 from disclosure_stats.pages.layers import may_have_layers
-from disclosure_stats.pages.model import Page
+from disclosure_stats.pages.model import NO_UNICODE, Page, Word
+from disclosure_stats.pages.notes import NO_NOTES, Notes, show_notes
+from disclosure_stats.pages.raised import with_marks
 from disclosure_stats.pages.repeats import without_repeats
 from disclosure_stats.pages.sheets import as_read
+from disclosure_stats.pages.strikes import without_struck
 from disclosure_stats.pages.text_layer import LooseBoxes, TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
 from disclosure_stats.pages.visibility import unseen_text
@@ -33,7 +37,6 @@ _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all
 _HAN = re.compile("[\u2e80-\ufaff]+")
 # No code point, half of a surrogate pair, for private use, U+FFFD.
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufffd\U000f0000-\U0010ffff]")
-_WRITTEN_NOTES = (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET)
 _LEAST_INK = 0.7  # of the height of a character's box: what the ink of one in a large size has
 
 
@@ -88,12 +91,7 @@ class Document:
         return map(self.page, range(1, self.page_count + 1))
 
     def _load(self, number: int) -> Any:
-        """PDFium's handle of a page, with what is written in its form fields as text of its own."""
         handle = pdfium_c.FPDF_LoadPage(self._handle, number - 1)
-        if handle and _has_written_notes(handle):
-            pdfium_c.FPDFPage_Flatten(handle, pdfium_c.FLAT_NORMALDISPLAY)
-            pdfium_c.FPDF_ClosePage(handle)
-            handle = pdfium_c.FPDF_LoadPage(self._handle, number - 1)
         if not handle:
             raise ReadingError("damaged", f"page {number} is damaged")
         return handle
@@ -106,20 +104,15 @@ class Document:
             if max(transform.width, transform.height) >= MAXIMUM_SIDE:
                 inches = max(transform.width, transform.height) / 72
                 raise ReadingError("too_large", f"page {number} is {inches:.0f} inches long")
-            return _read(number, handle, transform, self._file)
+            notes = show_notes(handle, transform)
+            if notes is not None:
+                pdfium_c.FPDF_ClosePage(handle)
+                handle = None
+                handle = self._load(number)
+            return _read(number, handle, transform, self._file, notes or NO_NOTES)
         finally:
-            pdfium_c.FPDF_ClosePage(handle)
-
-
-def _has_written_notes(page: Any) -> bool:
-    """Whether numbers may stand in form fields, or in text that was put on the finished page."""
-    for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
-        note = pdfium_c.FPDFPage_GetAnnot(page, index)
-        kind = pdfium_c.FPDFAnnot_GetSubtype(note)
-        pdfium_c.FPDFPage_CloseAnnot(note)
-        if kind in _WRITTEN_NOTES:
-            return True
-    return False
+            if handle:
+                pdfium_c.FPDF_ClosePage(handle)
 
 
 def _page_transform(handle: object) -> PageTransform:
@@ -134,7 +127,7 @@ def _page_transform(handle: object) -> PageTransform:
     return PageTransform(left, bottom, right, top, pdfium_c.FPDFPage_GetRotation(handle) * 90)
 
 
-def _read(number: int, handle: object, transform: PageTransform, file: _File) -> Page:
+def _read(number: int, handle: object, transform: PageTransform, file: _File, notes: Notes) -> Page:
     drawing = read_drawing(calls.reference_to(handle), transform)
     layer = TextLayer(number, handle, file.boxes)
     try:
@@ -146,7 +139,9 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File) ->
                 layer.reload()
                 upright, turned = _upright(layer, transform.rotation)
             upright = unseen.left_out_of(upright, layer)
-        return _page(number, layer, upright, turned, drawing, transform, hidden)
+        if not turned:
+            upright = without_struck(upright, layer.edges, drawing, transform, notes.strikes)
+        return _page(number, layer, upright, turned, drawing, transform, hidden, notes.texts)
     finally:
         layer.close()
 
@@ -159,22 +154,24 @@ def _page(
     drawing: Drawing,
     transform: PageTransform,
     hidden: bool,
+    noted: list[Word],
 ) -> Page:
-    """The page with `text`, in which a character that is left out is a space."""
+    """The page with `text`, in which a character that is left out is a space, and with the words
+    of notes."""
     edges = layer.edges
     limit = _tighten_giants(layer.text_page, text, edges)
     if limit < math.inf:
         text = _without_overprint(text, edges, limit)
     text, unmapped = _with_unicode(layer.text_page, text)
-    if transform.rotation or turned:
-        words = characters_in(text, edges, transform)
-    else:
-        words = words_in(text, edges, transform)
+    if not (transform.rotation or turned):
+        text = with_marks(layer, text)
+    as_words = characters_in if transform.rotation or turned else words_in
+    words = as_words(text, edges, transform, Hands(layer))
     page = Page(
         number,
         transform.width,
         transform.height,
-        without_repeats(words),
+        without_repeats(words + noted),
         drawing.horizontals,
         drawing.verticals,
         drawing.faint_horizontals,
@@ -208,15 +205,16 @@ def _upright(layer: TextLayer, rotation: int) -> tuple[str, int]:
 
 
 def _with_unicode(text_page: Any, text: str) -> tuple[str, int]:
-    """The characters whose code is that of what is printed, and how many others there are."""
-    text, unmapped = _UNUSABLE.subn(" ", text)
+    """The characters with U+FFFD for those whose code is not that of what is printed, and how many
+    these are: they keep their place."""
+    text, unmapped = _UNUSABLE.subn(NO_UNICODE, text)
     if _length(_HAN, text) < _LEAST_HAN * _length(PRINTED, text):
         # No Chinese text: is it foreign, or are the codes not those of what is printed?
         kept = list(text)
         for match in PRINTED.finditer(text):
             for index in range(*match.span()):
-                if calls.has_map_error(text_page, index):
-                    kept[index] = " "
+                if kept[index] != NO_UNICODE and calls.has_map_error(text_page, index):
+                    kept[index] = NO_UNICODE
                     unmapped += 1
         text = "".join(kept)
     return text, unmapped

@@ -2,6 +2,8 @@
 
 import contextlib
 import ctypes
+import math
+import re
 from collections import deque
 from itertools import repeat
 from typing import Any
@@ -13,6 +15,9 @@ from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.transform import Edges
 
 MAXIMUM_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
+_DIGIT = re.compile("[0-9]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_NOTHING = "\x01"
 _BOXES_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
 
 
@@ -38,7 +43,8 @@ class TextLayer:
     """The characters of an open page, to be closed before the page is.
 
     `text` is in the order of the file, a character each index; `edges` are their boxes; `text_page`
-    stands for PDFium's handle in its calls. Raises ReadingError (`damaged`, `too_large`).
+    stands for PDFium's handle in its calls; `digits` are the indices of digits, `digit_objects` the
+    text objects that they belong to. Raises ReadingError (`damaged`, `too_large`).
     """
 
     def __init__(self, number: int, page: object, boxes: LooseBoxes) -> None:
@@ -57,6 +63,18 @@ class TextLayer:
         self.text_page = calls.reference_to(self._handle)
         self.text = _text(self._handle, self.text_page, count)
         self.edges = self._boxes.edges(self.text_page, count)
+        self.digits = [match.start() for match in _DIGIT.finditer(self.text)]
+        self.digit_objects = list(map(calls.get_text_object, repeat(self.text_page), self.digits))
+
+    def setting(self, index: int) -> tuple[float, float]:
+        """A character's font size and the height of its line, in points of user space, where text
+        is upright. Boxes tell less: in some fonts they are as tall as each glyph."""
+        matrix = pdfium_c.FS_MATRIX()
+        x, y = ctypes.c_double(), ctypes.c_double()
+        calls.get_char_matrix(self.text_page, index, ctypes.byref(matrix))
+        calls.get_char_origin(self.text_page, index, ctypes.byref(x), ctypes.byref(y))
+        size = calls.get_font_size(self.text_page, index) * math.hypot(matrix.c, matrix.d)
+        return size, y.value
 
     def reload(self) -> None:
         """Read the page again: PDFium gives the second of two texts at one place only when the
@@ -79,4 +97,11 @@ def _text(text_handle: object, text_page: Any, count: int) -> str:
             text = bytes(units).decode("utf-16-le")[:-1]
             if len(text) == count:
                 return text
-    return "".join(map(chr, map(calls.get_unicode, repeat(text_page), range(count))))
+    text = "".join(map(chr, map(calls.get_unicode, repeat(text_page), range(count))))
+    return _PAIR.sub(_character_of_pair, text)
+
+
+def _character_of_pair(pair: re.Match[str]) -> str:
+    """The character that two surrogates stand for, and a place that prints nothing for the second:
+    its box is that of the first."""
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le") + _NOTHING

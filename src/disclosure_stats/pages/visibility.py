@@ -21,7 +21,6 @@ from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
 
 _MIN_INSIDE = 0.9  # of a character's box, for a clip not to touch it
-_DIGITS = frozenset("0123456789")
 
 
 class UnseenText:
@@ -75,7 +74,7 @@ def unseen_text(
     """What of `text`, which is that of `layer` or a part of it, cannot be seen on `page`; null
     where nothing may be unseen."""
     late = _late_areas(drawing)
-    clipped = _clipped_digits(layer.text_page, text, layer.edges)
+    clipped = _clipped_digits(layer)
     if not (late or clipped or has_layers or drawing.hidden_texts or drawing.white_texts):
         return None
     objects = list(map(calls.get_text_object, repeat(layer.text_page), range(len(text))))
@@ -139,14 +138,12 @@ def _late_areas(drawing: Drawing) -> list[tuple[Order, Box]]:
     """The areas that are painted after some text."""
     if not drawing.areas:
         return []
-    first = min(
-        (
-            (*order, index)
-            for order, items in drawing.contents
-            if (index := _first_text(items)) is not None
-        ),
-        default=None,
-    )
+    firsts = [
+        (*order, index)
+        for order, items in drawing.contents
+        if (index := _first_text(items)) is not None
+    ]
+    first = min(firsts, default=None)
     return [area for area in drawing.areas if first is not None and area[0] > first]
 
 
@@ -177,16 +174,18 @@ def _under_areas(
     }
 
 
-def _clipped_digits(text_page: Any, text: str, edges: Edges) -> set[int]:
+def _clipped_digits(layer: TextLayer) -> set[int]:
     """The digits that the clip of their text cuts."""
-    digits = [index for index, character in enumerate(text) if character in _DIGITS]
-    objects = list(map(calls.get_text_object, repeat(text_page), digits))
-    paths = list(map(calls.get_clip_path, objects))
+    paths = list(map(calls.get_clip_path, layer.digit_objects))
+    counts = list(map(calls.count_clip_paths, paths))
+    if max(counts, default=0) <= 0:
+        return set()
     cut = set()
-    for index, path, count in zip(digits, paths, map(calls.count_clip_paths, paths), strict=True):
+    for index, path, count in zip(layer.digits, paths, counts, strict=True):
         if count > 0:
-            box = edges[0][index], edges[3][index], edges[2][index], edges[1][index]
-            if _share_inside(box, _clip_box(path, count)) < _MIN_INSIDE:
+            left, top, right, bottom = (side[index] for side in layer.edges)
+            share = _share_inside((left, bottom, right, top), _clip_box(path, count))
+            if share < _MIN_INSIDE:
                 cut.add(index)
     return cut
 

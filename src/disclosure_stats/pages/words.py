@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 from operator import sub
 
+from disclosure_stats.pages.hands import Hands
 from disclosure_stats.pages.model import Word
 from disclosure_stats.pages.transform import Edges, PageTransform
 
@@ -17,19 +18,20 @@ _LEVEL = 0.4  # of a character's height: characters of one line differ less
 PRINTED = re.compile("[^\x01-\x20\xa0\u3000\ufeff\u2000-\u200f\u2028\u2029\u202f]+")
 
 
-def words_in(text: str, edges: Edges, transform: PageTransform) -> list[Word]:
+def words_in(text: str, edges: Edges, transform: PageTransform, hands: Hands) -> list[Word]:
     """The words of `text`, the characters of an upright page in the order of the file, whose boxes
-    `edges` are."""
+    `edges` are; a word ends where `hands` tell that another number begins."""
     left, top = transform.left, transform.top
     lefts, tops, rights, bottoms = edges
     if left:
         lefts, rights = [x - left for x in lefts], [x - left for x in rights]
     words: list[Word] = []
-    for match in PRINTED.finditer(text):
-        start, end = match.span()
+    spans = [match.span() for match in PRINTED.finditer(text)]
+    for start, end in _parted(spans, hands.breaks) if hands.breaks else spans:
+        own_text = text[start:end]
         if end - start == 1:
             box = lefts[start], top - tops[start], rights[start], top - bottoms[start]
-            words.append(Word(*box, match[0]))
+            words.append(Word(*box, own_text, (), hands.of.get(start, 0)))
             continue
         own, uppers, lowers = lefts[start:end], tops[start:end], bottoms[start:end]
         highest, lowest = uppers[0], lowers[0]
@@ -42,26 +44,49 @@ def words_in(text: str, edges: Edges, transform: PageTransform) -> list[Word]:
         gaps = list(map(sub, own[1:], rights[start : end - 1]))
         if is_level and max(gaps) <= WIDE * height and min(gaps) >= -WIDE * height:
             box = own[0], top - highest, rights[end - 1], top - lowest
-            words.append(Word(*box, match[0], own))
-        elif is_level and _NUMBERS.fullmatch(match[0]):
+            words.append(Word(*box, own_text, own, hands.of.get(start, 0)))
+        elif is_level and _NUMBERS.fullmatch(own_text):
             # Numbers too wide for their cells begin on top of one another's ends.
+            hand = hands.of.get(start, 0)
             cuts = [i for i, gap in enumerate(gaps, start=1) if abs(gap) > WIDE * height]
             for a, b in pairwise([0, *cuts, end - start]):
                 box = own[a], top - highest, rights[start + b - 1], top - lowest
-                words.append(Word(*box, match[0][a:b], own[a:b] if b - a > 1 else ()))
+                words.append(Word(*box, own_text[a:b], own[a:b] if b - a > 1 else (), hand))
         else:
             words += [
-                Word(lefts[i], top - tops[i], rights[i], top - bottoms[i], text[i])
+                Word(
+                    lefts[i],
+                    top - tops[i],
+                    rights[i],
+                    top - bottoms[i],
+                    text[i],
+                    (),
+                    hands.of.get(i, 0),
+                )
                 for i in range(start, end)
             ]
     return words
 
 
-def characters_in(text: str, edges: Edges, transform: PageTransform) -> list[Word]:
+def _parted(spans: list[tuple[int, int]], breaks: frozenset[int]) -> list[tuple[int, int]]:
+    """`spans` of text, each cut at the indices in `breaks`."""
+    return [
+        piece
+        for start, end in spans
+        for piece in pairwise([start, *(i for i in range(start + 1, end) if i in breaks), end])
+    ]
+
+
+def characters_in(text: str, edges: Edges, transform: PageTransform, hands: Hands) -> list[Word]:
     """Each printed character as a word of its own, whatever way the page is rotated."""
     lefts, tops, rights, bottoms = edges
     return [
-        Word(*transform.box(lefts[i], bottoms[i], rights[i], tops[i]), text[i])
+        Word(
+            *transform.box(lefts[i], bottoms[i], rights[i], tops[i]),
+            text[i],
+            (),
+            hands.of.get(i, 0),
+        )
         for match in PRINTED.finditer(text)
         for i in range(*match.span())
     ]

@@ -9,13 +9,25 @@ from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.scans.engine import HOW_TO_INSTALL, is_installed
 
 _MIN_KNOWN = 0.1  # of a text's characters the forms print too: in any official text a third
+_MIN_WITHOUT_UNICODE = 5  # characters: fewer are marks and rare names
 
 
 def read_pages(data: bytes) -> list[Page]:
     """The pages of the PDF `data`, in order. Pictures are read where the extra `ocr` is there."""
     with Document(data) as document:
         pages = list(document.pages())
-    return [page if is_readable(page) else _from_picture(data, page) for page in pages]
+    return [
+        _from_picture(data, page) if not is_readable(page) or _lacks_numbers(page) else page
+        for page in pages
+    ]
+
+
+def _lacks_numbers(page: Page) -> bool:
+    """Whether more characters have no Unicode than are digits: these may be the numbers."""
+    if page.unmapped < _MIN_WITHOUT_UNICODE:
+        return False
+    digits = sum(character.isdecimal() for word in page.words for character in word.text)
+    return page.unmapped > digits
 
 
 def has_hidden_text(page: Page) -> bool:

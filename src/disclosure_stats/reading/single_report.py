@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from disclosure_stats.checks.claims import check_claims
 from disclosure_stats.checks.corrections import Correction
+from disclosure_stats.checks.outcome import CheckResult
+from disclosure_stats.checks.posting_sums import PartsCheck
 from disclosure_stats.checks.status import status_of
 from disclosure_stats.errors import ReadingError
-from disclosure_stats.forms import ERAS, form_of_year, load_form
-from disclosure_stats.forms.cells import CELL_TABLES
+from disclosure_stats.forms import ERAS, Form, form_of_year, load_form
+from disclosure_stats.forms.cells import CELL_TABLES, PrintedCell
 from disclosure_stats.pages.lines import Line, outside
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.identity.identify import read_identity
@@ -30,6 +32,7 @@ from disclosure_stats.reading.proof.findings import (
     findings_of_tables,
     rows_left_out,
 )
+from disclosure_stats.reading.proof.proof_of_cells import cells_with_proof, is_proved
 from disclosure_stats.reading.proof.scanned_numbers import prove
 from disclosure_stats.reading.report_starts import ReportPage, likely_forms, reports_in
 from disclosure_stats.reading.routing import is_readable, route_of, why_unreadable
@@ -62,57 +65,81 @@ def reports_of(pages: Sequence[Page], file: SourceFile) -> list[ReadReport]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The statutory tables of a report, proved and corrected: their cells with what each rests on,
+    what is found wrong in them, and who is responsible for it. All empty where there are none."""
+
+    outcome: ReadingOutcome | None = None
+    cells: Sequence[PrintedCell] = ()
+    findings: Sequence[Row] = ()
+    blame: Blame | None = None
+
+    @property
+    def form(self) -> Form | None:
+        return self.outcome.reading.form if self.outcome else None
+
+    @property
+    def checks(self) -> Sequence[CheckResult]:
+        return self.outcome.checks if self.outcome else ()
+
+    def missing(self, year: int | None) -> Sequence[str]:
+        """The statutory tables that were not found, of those that a report on `year` prints."""
+        if self.outcome:
+            return self.outcome.reading.missing()
+        form = form_of_year(year) if year else None
+        return (form or load_form(ERAS[-1])).tables
+
+    def rows(self) -> dict[str, list[Row]]:
+        """The rows of each output table that is made of cells."""
+        rows: dict[str, list[Row]] = {table: [] for table in CELL_TABLES}
+        for cell in self.cells:
+            rows[cell.table].append(cell.as_row())
+        return rows
+
+
 def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadReport | None:
     """The report on these pages; null where they hold none."""
     pages = [report_page.page for report_page in report_pages]
     title = next((page.title for page in report_pages if page.title), None)
-    outcome, findings, blame = _read_tables(report_pages, title, file)
-    if outcome is None and title is None:
+    tables = _read_tables(report_pages, title, file)
+    if tables.outcome is None and title is None:
         return None
-    form = outcome.reading.form if outcome else None
-    lines = _lines_outside(report_pages, outcome)
-    sections = split_sections(lines, form)
+    lines = _lines_outside(report_pages, tables.outcome)
+    sections = split_sections(lines, tables.form)
     unreadable = [page.number for page in pages if not is_readable(page)]
     rows_of_sections = section_rows(sections)
-    if outcome is None and len(rows_of_sections) < 2 and not unreadable:
+    if tables.outcome is None and len(rows_of_sections) < 2 and not unreadable:
         return None
     identity, of_identity = _identity(title, lines, file)
     postings, channels, parts_checks = read_postings_of(sections, identity["year"])
     postings, of_postings = correct_postings(postings, file.corrections)
-    sums = outcome.checks if outcome else []
-    cells = outcome.reading.cells if outcome else ()
-    claims = check_claims(rows_of_sections, cells, identity["level"], identity["year"])
-    missing = outcome.reading.missing() if outcome else _tables_of_year(identity["year"])
+    claims = check_claims(rows_of_sections, tables.cells, identity["level"], identity["year"])
+    missing = tables.missing(identity["year"])
     findings = [
         *findings_of_pages(missing, unreadable),
-        *findings_of_narrative(parts_checks, claims, blame),
-        *findings,
+        *findings_of_narrative(parts_checks, claims, tables.blame),
+        *tables.findings,
         *of_postings,
         *of_identity,
     ]
-    counts = Counter(check.outcome for check in (*sums, *claims))
-    counts.update(check.outcome for check, _ in parts_checks)
-    tables: dict[str, list[Row]] = {table: [] for table in CELL_TABLES}
-    for cell in cells:
-        tables[cell.table].append(cell.as_row())
+    is_partial = bool(missing or unreadable)
     return ReadReport(
         {
             **identity,
-            "era": form.era if form else None,
+            "era": tables.form.era if tables.form else None,
             "format": "pdf",
             "pages": len(pages),
             "first_page": pages[0].number,
             "last_page": pages[-1].number,
             "route": route_of(pages),
-            "status": status_of(findings, is_partial=bool(missing or unreadable)),
-            "checks_passed": counts["passed"],
-            "checks_failed": counts["failed"],
-            "checks_not_assessable": counts["not_assessable"],
+            "status": status_of(findings, is_partial, is_proved(tables.cells)),
+            **_counts([*tables.checks, *claims, *(check for check, _ in parts_checks)]),
             "error_code": "unreadable_pages" if unreadable else None,
             "error": why_unreadable(pages) if unreadable else None,
         },
         {
-            **tables,
+            **tables.rows(),
             "sections": rows_of_sections,
             "postings": postings,
             "channels": channels,
@@ -121,19 +148,27 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
     )
 
 
+def _counts(checks: Sequence[CheckResult | PartsCheck]) -> Row:
+    """How many checks came out how."""
+    counts = Counter(check.outcome for check in checks)
+    return {
+        "checks_passed": counts["passed"],
+        "checks_failed": counts["failed"],
+        "checks_not_assessable": counts["not_assessable"],
+    }
+
+
 def _read_tables(
     report_pages: Sequence[ReportPage], title: Title | None, file: SourceFile
-) -> tuple[ReadingOutcome | None, list[Row], Blame | None]:
-    """The statutory tables, proved and corrected, with what is found wrong in them and who is
-    responsible for it; null where there are none."""
+) -> _Tables:
     forms = likely_forms(report_pages)
     if not forms and title is not None:  # the landmarks may be what is not to be read
         forms = [load_form(ERAS[-1]), load_form(ERAS[0])]
     pages = [report_page.page for report_page in report_pages]
     outcome = best_reading(forms, pages, title.year if title else None, file.data)
     if outcome is None:
-        return None, [], None
-    proved, of_pictures = prove(outcome.reading, pages)
+        return _Tables()
+    proved, of_pictures, seen_twice = prove(outcome.reading, pages)
     if proved is not outcome.reading:
         outcome = outcome.with_reading(proved)
     outcome, of_corrections = correct_cells(outcome, file.corrections)
@@ -142,7 +177,8 @@ def _read_tables(
     unread = {found["table"] for found in left_out if found["rule"] == "row_unread"}
     blame = Blame(outcome, unread)
     findings = findings_of_tables(outcome, left_out, blame)
-    return outcome, [*findings, *of_pictures, *of_corrections], blame
+    cells = cells_with_proof(outcome, seen_twice)
+    return _Tables(outcome, cells, [*findings, *of_pictures, *of_corrections], blame)
 
 
 def _lines_outside(
@@ -166,9 +202,3 @@ def _identity(
     if place_finding and identity["division_code"] is None:
         findings = [*findings, place_finding]
     return identity, findings
-
-
-def _tables_of_year(year: int | None) -> tuple[str, ...]:
-    """The statutory tables that a report on a year should print."""
-    form = form_of_year(year) if year else None
-    return (form or load_form(ERAS[-1])).tables

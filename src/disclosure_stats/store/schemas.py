@@ -71,6 +71,16 @@ _PLACE = (
     Column("x1", "float32", "right edge of the cell, in points"),
     Column("bottom", "float32", "lower edge of the cell, in points from the top"),
 )
+_PROOF = Column(
+    "proof",
+    "code",
+    "what the number rests on: a sum of the form that holds, another and independent look at the "
+    "print, or one reading alone; null where there is no number",
+    ("sums", "second_look", "once"),
+)
+_IMPLIED = "what the report's own sums force where the cell prints no number; null everywhere else"
+_PROOF_OF_COUNT = (_PROOF, Column("implied", "int32", _IMPLIED))
+_PROOF_OF_VALUE = (_PROOF, Column("implied", "float64", _IMPLIED))
 _COUNT = Column("count", "int32", "the number printed; null is not zero")
 _VALUE = Column("value", "float64", "the number printed; null is not zero")
 
@@ -104,9 +114,10 @@ _TABLES = (
             Column(
                 "status",
                 "code",
-                "verified: all sums that apply hold; flagged: read, with findings; partial: a "
-                "table is missing or unreadable; failed: not read",
-                ("verified", "flagged", "partial", "failed"),
+                "verified: all sums that apply hold, and they or a second look cover most numbers; "
+                "unproven: no finding, but most numbers rest on one reading alone; flagged: read, "
+                "with findings; partial: a table is missing or unreadable; failed: not read",
+                ("verified", "unproven", "flagged", "partial", "failed"),
             ),
             Column("checks_passed", "int32", "sums that hold"),
             Column("checks_failed", "int32", "sums that do not hold"),
@@ -164,6 +175,7 @@ _TABLES = (
             _CELL_STATE,
             *_PLACE,
             Column("remark", "string", "what the cell prints besides number and unit"),
+            *_PROOF_OF_VALUE,
         ),
     ),
     Table(
@@ -190,6 +202,7 @@ _TABLES = (
             _COUNT,
             _CELL_STATE,
             *_PLACE,
+            *_PROOF_OF_COUNT,
         ),
     ),
     Table(
@@ -213,6 +226,7 @@ _TABLES = (
             _COUNT,
             _CELL_STATE,
             *_PLACE,
+            *_PROOF_OF_COUNT,
         ),
     ),
     Table(
@@ -228,6 +242,7 @@ _TABLES = (
             _VALUE,
             _CELL_STATE,
             *_PLACE,
+            *_PROOF_OF_VALUE,
         ),
     ),
     Table(

@@ -6,6 +6,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel
 
 from disclosure_stats.text.folding import squeeze
+from disclosure_stats.text.marks import without_marks
 
 _NOT_LABEL = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿]+")
 _NUMBERING = re.compile(
@@ -21,7 +22,7 @@ def label_key(text: str) -> str:
     >>> label_key("（三） 3．危及“三安全一稳定”")
     '危及三安全一稳定'
     """
-    text = squeeze(text)
+    text = squeeze(without_marks(text)[0])
     stripped = _NUMBERING.sub("", text)
     return _NOT_LABEL.sub("", stripped) or _NOT_LABEL.sub("", text)
 

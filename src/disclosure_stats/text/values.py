@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from disclosure_stats.text.folding import squeeze
+from disclosure_stats.text.marks import holds_marks, without_marks
 
 CellState = Literal["printed", "blank", "dash", "unreadable", "absent"]
 
@@ -39,6 +40,7 @@ APART = "\u2063"
 """Stands between two numbers of one cell: Unicode's invisible separator."""
 
 _IN_DOUBT = re.compile(rf"[\d,，.{APART}\ufffd]*[\d\ufffd][\d,，.{APART}\ufffd]*")
+_REMARK = re.compile("[(（]")
 SIGNS = frozenset(f"+↑↓▲△▼▽{_MINUS}增减")
 """What a number may begin with, other than a digit."""
 
@@ -72,15 +74,20 @@ def parse_value(text: str) -> ParsedValue:
     ParsedValue(value=22.0, unit=None, remark='其中修订16件', state='printed')
     >>> parse_value("1.2万").value, parse_value("零件").value, parse_value("减少2项").value
     (12000.0, 0.0, -2.0)
+    >>> parse_value("146①")
+    ParsedValue(value=146.0, unit=None, remark='①', state='printed')
     >>> parse_value("/").state, parse_value(" ").state, parse_value("见附件").state
     ('dash', 'blank', 'unreadable')
     """
+    text, marks = without_marks(text)
+    if holds_marks(_REMARK.split(text, 1)[0]):
+        return UNREADABLE
     text = squeeze(text)
     if not text:
         return BLANK
     match = _NUMBER.fullmatch(text)
     if match:
-        return _printed(match)
+        return _printed(match, marks)
     if text in _NO_CHANGE:
         return ParsedValue(0.0, None, text, "printed")
     text = text.strip("()（）")
@@ -89,14 +96,15 @@ def parse_value(text: str) -> ParsedValue:
     return UNREADABLE
 
 
-def _printed(match: re.Match[str]) -> ParsedValue:
+def _printed(match: re.Match[str], marks: str) -> ParsedValue:
     digits = match["number"].replace(",", "").replace("，", "")
     value = 0.0 if digits in _ZEROS else float(digits)
     if match["scale"]:
         value = round(value * 10_000, 4)
     if match["sign"] in _FALLS:
         value = -value
-    remark = (match["about"] or "") + (match["remark"] or "")[1:-1]
+    said = (match["about"] or "") + (match["remark"] or "")[1:-1]
+    remark = "；".join(filter(None, (said, marks)))
     return ParsedValue(value, match["unit"], remark or None, "printed")
 
 

@@ -11,6 +11,8 @@ from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.text.values import looks_like_value
 
+_SAME_EDGE = 2.5  # points
+
 Interval = tuple[float, float]
 
 
@@ -48,43 +50,46 @@ def columns_between(rows: Sequence[Sequence[Cell]]) -> list[Interval]:
 
 def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell]:
     """The row's cells, one for each column; words go where their run's centre lies."""
-    if len(row.values) == len(columns) and all(
-        abs(cell.x0 - x0) <= 2.5 and abs(cell.x1 - x1) <= 2.5
-        for cell, (x0, x1) in zip(row.values, columns, strict=True)
-    ):
-        return row.values
-    if (
-        not row.ruled
-        and len(row.values) == len(columns)
-        and all(
-            x0 <= (cell.x0 + cell.x1) / 2 <= x1
-            for cell, (x0, x1) in zip(row.values, columns, strict=True)
-        )
-    ):
-        return row.values  # as wide as their numbers
-    if len(row.values) > len(columns):
-        last = row.values[-len(columns) :]
-        if all(
-            abs(cell.x0 - x0) <= 2.5 and abs(cell.x1 - x1) <= 2.5
-            for cell, (x0, x1) in zip(last, columns, strict=True)
-        ):
-            return last
+    values = row.values[-len(columns) :]
+    if len(values) == len(columns):
+        if all(map(_fills, values, columns)):
+            return values
+        # Without rules they are as wide as their numbers.
+        if not row.ruled and len(row.values) == len(columns) and all(map(_is_in, values, columns)):
+            return values
     made = [Cell(x0, row.top, x1, row.bottom, row.page) for x0, x1 in columns]
     for source in row.cells:
-        if source.x1 <= columns[0][0] - 2:
-            continue
-        for run in text_runs(source.words):
-            if (run[0].x0 + run[-1].x1) / 2 < columns[0][0]:
-                run = _number_behind(run, columns[0][0])
-            middle = (run[0].x0 + run[-1].x1) / 2 if run else columns[0][0] - 1
-            for cell in made:
-                if cell.x0 <= middle < cell.x1:
-                    cell.page = source.page
-                    cell.top, cell.bottom = source.top, source.bottom
-                    cell.words.extend(run)
-                    cell.is_unsure = cell.is_unsure or source.is_unsure
-                    break
+        if source.x1 > columns[0][0] - 2:
+            for run in text_runs(source.words):
+                _put(run, source, made)
     return made
+
+
+def _fills(cell: Cell, column: Interval) -> bool:
+    x0, x1 = column
+    return abs(cell.x0 - x0) <= _SAME_EDGE and abs(cell.x1 - x1) <= _SAME_EDGE
+
+
+def _is_in(cell: Cell, column: Interval) -> bool:
+    return column[0] <= (cell.x0 + cell.x1) / 2 <= column[1]
+
+
+def _put(run: list[Word], source: Cell, cells: Sequence[Cell]) -> None:
+    """Puts a run of the words of `source` into the cell that its centre lies in; of a label that
+    reaches into the first, the number at its end."""
+    left = cells[0].x0
+    if (run[0].x0 + run[-1].x1) / 2 < left:
+        run = _number_behind(run, left)
+    if not run:
+        return
+    middle = (run[0].x0 + run[-1].x1) / 2
+    for cell in cells:
+        if cell.x0 <= middle < cell.x1:
+            cell.page = source.page
+            cell.top, cell.bottom = source.top, source.bottom
+            cell.words.extend(run)
+            cell.is_unsure = cell.is_unsure or source.is_unsure
+            return
 
 
 def _number_behind(label: Sequence[Word], edge: float) -> list[Word]:

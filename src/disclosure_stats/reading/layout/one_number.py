@@ -17,6 +17,8 @@ _MAX_BASELINE_STEP = 0.25  # of a digit's height
 _MIN_ROOM = 1.7  # digits: a cell with less room beside a number has none for another digit
 _MAX_PADDING = 1.75  # of a digit's height: with less room, a shorter second line is a rest
 
+_MAX_SHADOW = 0.45  # of a character's width and height, from a number to its shadow
+
 Line = Sequence[Word]
 
 
@@ -33,6 +35,8 @@ def text_of(lines: Sequence[Line], x0: float, x1: float) -> str:
     starts = {id(line[0]) for line in lines}
     runs = {id(word): run for line in lines for run in _digit_runs(line) for word in run}
     for before, word in pairwise(words):
+        if _is_shadow(before, word):
+            continue
         if _both_digits(before, word):
             own, above = runs[id(word)], runs[id(before)]
             is_one = (
@@ -48,6 +52,16 @@ def text_of(lines: Sequence[Line], x0: float, x1: float) -> str:
 
 def _both_digits(before: Word, word: Word) -> bool:
     return before.text[-1].isdecimal() and word.text[0].isdecimal()
+
+
+def _is_shadow(before: Word, word: Word) -> bool:
+    """Whether a word is the one before it printed again, a part of a character away."""
+    width = (before.x1 - before.x0) / len(before.text)
+    return (
+        before.text == word.text
+        and abs(word.x0 - before.x0) <= _MAX_SHADOW * width
+        and abs(word.top - before.top) <= _MAX_SHADOW * _height(before)
+    )
 
 
 def _digit_runs(line: Line) -> list[list[Word]]:
@@ -83,7 +97,7 @@ def _is_close(before: Word, word: Word, run: Sequence[Word], cell: tuple[float, 
     height = _height(word)
     gap = word.x0 - before.x1
     if gap <= _MAX_GAP * height:
-        return True
+        return gap >= -_MAX_GAP * height
     if any(len(one.text) > 1 for one in run):
         return False
     steps = [after.x0 - one.x0 for one, after in pairwise(run)]

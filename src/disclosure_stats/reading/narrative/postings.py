@@ -8,6 +8,7 @@ from disclosure_stats.postings.narrative import read_narrative
 from disclosure_stats.postings.rows import channel_rows, posting_rows
 from disclosure_stats.reading.narrative.sections import Section, paragraphs
 from disclosure_stats.rows import Row
+from disclosure_stats.text.marks import without_marks_behind_numbers
 
 MAX_CHARACTERS = 100_000  # a county's long narrative has some 10,000
 _NOT_ON_POSTINGS = frozenset({3, 4, 5})  # requests, appeals, problems and plans
@@ -28,9 +29,12 @@ def read_postings_of(
             texts.append(section.heading)
             pages.append((ink, section.page))
             ink += len(section.heading)
-        if section.lines:
-            texts.append(paragraphs(section.lines))
-        for line in section.lines:
+        lines = [
+            line._replace(text=without_marks_behind_numbers(line.text)) for line in section.lines
+        ]
+        if lines:
+            texts.append(paragraphs(lines))
+        for line in lines:
             pages.append((ink, line.page))
             ink += len("".join(line.text.split()))
     narrative = read_narrative("\n".join(texts)[:MAX_CHARACTERS], year)

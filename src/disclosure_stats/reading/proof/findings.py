@@ -133,27 +133,38 @@ def rows_left_out(reading: FormReading, texts: Sequence[str]) -> list[Row]:
     expected = _expected_rows(reading)
     if not expected:
         return []
-    labels_printed = [_NUMBERS_BEHIND.sub("", squeeze(text)) for text in texts]
-    labels_printed += [
-        _NUMBERS_BEHIND.sub("", _UNIT_BEHIND.sub("", text)) for text in labels_printed
-    ]
-    printed = [label_key(text) for text in dict.fromkeys(labels_printed)]
+    printed = _printed_labels(texts)
     # The end of a label is no indicator that the form does not have.
     others = [cell.label for cell in reading.of_table("indicators") if cell.row == "other"]
     halves = [key for key in map(label_key, filter(None, others)) if key]
     findings = []
     for table, code, labels in expected:
         keys = [label_key(label) for label in labels]
-        # The statistics form has labels that end like another one (信函、传真申请数).
-        is_printed = _is_label if table == "indicators" else _ends_with_label
-        is_halved = any(key.endswith(half) for half in halves for key in keys)
-        if is_halved or any(is_printed(text, key) for text in printed for key in keys):
+        if _is_printed(table, keys, printed, halves):
             findings.append(finding("row_unread", table, code, "extraction"))
         elif table != "indicators" or code in _CORE_ROWS:  # provinces left many of them out
             is_core = table == "appeals" or code in _CORE_ROWS
             severity: Severity | None = "warning" if is_core else None
             findings.append(finding("row_absent", table, code, severity=severity))
     return findings
+
+
+def _printed_labels(texts: Sequence[str]) -> list[str]:
+    """The keys of lines of text, without numbers and units at their ends."""
+    labels = [_NUMBERS_BEHIND.sub("", squeeze(text)) for text in texts]
+    labels += [_NUMBERS_BEHIND.sub("", _UNIT_BEHIND.sub("", label)) for label in labels]
+    return [label_key(text) for text in dict.fromkeys(labels)]
+
+
+def _is_printed(
+    table: str, keys: Sequence[str], printed: Sequence[str], halves: Sequence[str]
+) -> bool:
+    """Whether a row's label stands in the report, or the end of it as an indicator of its own."""
+    if any(key.endswith(half) for half in halves for key in keys):
+        return True
+    # The statistics form has labels that end like another one (信函、传真申请数).
+    is_printed = _is_label if table == "indicators" else _ends_with_label
+    return any(is_printed(text, key) for text in printed for key in keys)
 
 
 def _is_label(text: str, key: str) -> bool:

@@ -128,15 +128,17 @@ class _Cell:
         )
 
 
-def prove(reading: FormReading, pages: Sequence[Page]) -> tuple[FormReading, list[Row]]:
+def prove(
+    reading: FormReading, pages: Sequence[Page]
+) -> tuple[FormReading, list[Row], frozenset[CellKey]]:
     """`reading` with the cells that were read from pictures changed to what the sums decide, or to
-    null; and findings: on the cells that the sums decided, and on numbers of the print that are in
-    no cell."""
+    null; findings, on the cells that the sums decided and on numbers of the print that are in no
+    cell; and the cells on which two looks agree."""
     scans = {page.number: page.scan for page in pages if page.scan is not None}
     cells = _scanned_cells(reading, scans)
     findings = _on_lost_pages(reading, scans)
     if not cells:
-        return reading, findings
+        return reading, findings, frozenset()
     findings += _unplaced(cells, scans)
     reading = _with(reading, cells)
     proved = reading.resting_on("passed") - reading.resting_on("failed")
@@ -149,7 +151,8 @@ def prove(reading: FormReading, pages: Sequence[Page]) -> tuple[FormReading, lis
     ]
     decided = _decide(_with(reading, cells), doubtful)
     _give_up(_with(reading, cells), doubtful)
-    return _with(reading, cells), findings + [cell.finding() for cell in decided]
+    seen_twice = frozenset(cell.key for cell in unproved if cell.agreed and cell.page not in poor)
+    return _with(reading, cells), findings + [cell.finding() for cell in decided], seen_twice
 
 
 def _with(reading: FormReading, cells: Sequence[_Cell]) -> FormReading:

@@ -1,7 +1,7 @@
 """Which stretches of the pages the statutory tables take up."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.part_headings import heads_a_part
@@ -23,9 +23,19 @@ def table_stretches(
     Of a ruled region that holds a row of the form, all but what is plainly a paragraph; without
     rules, what stands between two rows of one part.
     """
-    if not parts:
-        return {}
     stretches: dict[int, list[tuple[float, float]]] = {}
+    for page, top, bottom in (*_ruled(form, observed, parts), *_loose(form, observed, parts)):
+        stretches.setdefault(page, []).append((top, bottom))
+    return stretches
+
+
+_Stretch = tuple[int, float, float]  # page, top, bottom
+
+
+def _ruled(
+    form: Form, observed: Sequence[ObservedRow], parts: Mapping[int, str]
+) -> Iterator[_Stretch]:
+    """Of each ruled region that holds a row of the form, all but what is plainly a paragraph."""
     start = 0
     for index, row in enumerate(observed):
         if row.first_of_region:
@@ -37,18 +47,23 @@ def table_stretches(
             ):
                 for position in region:
                     if position in parts or not _is_paragraph(observed[position]):
-                        for page, top, bottom in observed[position].spans:
-                            stretches.setdefault(page, []).append((top, bottom))
+                        yield from observed[position].spans
+
+
+def _loose(
+    form: Form, observed: Sequence[ObservedRow], parts: Mapping[int, str]
+) -> Iterator[_Stretch]:
+    """Without rules, what stands between two rows of one part, with the titles over them."""
+    if not parts:
+        return
     loose = [{p for p in parts if parts[p] == part} for part in set(parts.values())]
     loose += [{p} for p in range(len(observed)) if _holds_appeals(form, observed, range(p, p + 1))]
     for positions in loose:
         first = _first_title(observed, min(positions))
         inside = [row for row in observed[first : max(positions) + 1] if not row.ruled]
         for page in {row.page.number for row in inside}:
-            tops = [row.top for row in inside if row.page.number == page]
-            bottoms = [row.bottom for row in inside if row.page.number == page]
-            stretches.setdefault(page, []).append((min(tops), max(bottoms)))
-    return stretches
+            own = [row for row in inside if row.page.number == page]
+            yield page, min(row.top for row in own), max(row.bottom for row in own)
 
 
 def _first_title(observed: Sequence[ObservedRow], position: int) -> int:

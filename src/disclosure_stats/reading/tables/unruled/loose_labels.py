@@ -19,6 +19,7 @@ ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d
 INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
 _OUTER = re.compile(r"^[(（][一二三四五六七八九十]{1,2}[)）]")
 _MAX_LINE_GAP = 0.9  # of a line's height: the gap to the next line of one label
+_MAX_TITLE_LENGTH = 3  # characters of a title set one or two a line
 _SAME_LABEL = 0.86  # similarity
 LEVEL = 0.35  # of a character's height: a label and its numbers differ less
 
@@ -44,20 +45,26 @@ def innermost_labels(
     leaves: list[Cell] = []
     for line in inside:
         cell = line[-1]
-        text = squeeze(cell.text)
-        if cell.x1 <= leaf + 2 and (
-            _is_parent(cell, cells, leaf, heights) or _numbers_a_parent(cell, cells)
-        ):
+        is_outer = cell.x1 <= leaf + 2
+        if is_outer and (_is_parent(cell, cells, leaf, heights) or _numbers_a_parent(cell, cells)):
             continue
-        if leaves and _OUTER.match(squeeze(leaves[-1].text)) and _runs_on(leaves[-1], cell):
-            leaves.append(cell)  # （六）其他 | 处理, which has numbers of its own
-        elif (
-            NUMBERED.match(text)
-            or _is_row_label(label_key(text))
-            or not (cell.x1 <= leaf + 2 or (cell.x1 <= title + 2 and len(text) <= 3))
-        ):
+        is_of_title = cell.x1 <= title + 2 and len(squeeze(cell.text)) <= _MAX_TITLE_LENGTH
+        if not (is_outer or is_of_title) or _begins_or_continues(cell, leaves):
             leaves.append(cell)
     return leaves
+
+
+def _begins_or_continues(cell: Cell, leaves: Sequence[Cell]) -> bool:
+    """Whether `cell`, further out than most labels, is one all the same, or goes on with one."""
+    text = squeeze(cell.text)
+    if NUMBERED.match(text) or _is_row_label(label_key(text)):
+        return True
+    return bool(leaves) and _continues_outer(leaves[-1], cell)
+
+
+def _continues_outer(before: Cell, cell: Cell) -> bool:
+    """Whether `cell` goes on with a label that is numbered （六） and has numbers of its own."""
+    return _OUTER.match(squeeze(before.text)) is not None and _runs_on(before, cell)
 
 
 def _without_parent(cell: Cell, leaf: float) -> Line:

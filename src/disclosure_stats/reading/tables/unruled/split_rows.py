@@ -12,6 +12,7 @@ from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key
 from disclosure_stats.text.values import UNITS, looks_like_value, parse_value
 
+_MIN_LIKENESS = 0.7  # of a label, joined or whole, and one of the form's
 _MAX_LABELS = 4  # three levels, and all of them put together
 _BEGINNING = re.compile(r"\d[\d,]*\.?\d*")  # of a number
 _REST = re.compile(rf"[\d,.]*(?:{'|'.join(UNITS)})?")
@@ -54,35 +55,17 @@ def _joined(form: Form, first: ObservedRow, second: ObservedRow) -> ObservedRow 
     continued = _with_rests(form, first, second)
     if continued is not None:
         return continued
-    if max(len(first.labels), len(second.labels)) > _MAX_LABELS:
-        return None  # a row of column titles
-    if first.values and abs(len(first.values) - len(second.values)) > 1 and second.values:
-        return None  # a row of another table, below one whose cells are blank
     label = (first.leaf.text if first.leaf else "") + (second.leaf.text if second.leaf else "")
     labels = (label_key(label),) if label else ()
-    apart_first, apart_second = (
-        best_likeness(form, first.labels),
-        best_likeness(form, second.labels),
-    )
-    together = best_likeness(form, labels)
-    if first.has_values and second.has_values and not _same_values(first, second):
+    if not (_may_be_one(first, second) and _are_halves(form, first, second, labels)):
         return None
-    if first.leaf and second.leaf:
-        if together <= max(apart_first, apart_second) + 0.02 or together < 0.7:
-            return None
-    elif first.leaf:
-        # A label alone above the break and numbers alone below it.
-        if first.has_values or not second.has_values or apart_first < 0.7:
-            return None
-    elif not first.has_values or second.has_values or apart_second < 0.7:
-        return None
-    values = _joined_values(first.values, second.values)
+    with_values = second if second.has_values else first
     return ObservedRow(
-        second.page if second.has_values else first.page,
+        with_values.page,
         first.top,
         first.bottom,
         first.cells if first.has_values or not second.has_values else second.cells,
-        values,
+        _joined_values(first.values, second.values),
         labels,
         first.unit or second.unit,
         first.first_of_region,
@@ -95,24 +78,36 @@ def _joined(form: Form, first: ObservedRow, second: ObservedRow) -> ObservedRow 
     )
 
 
+def _may_be_one(first: ObservedRow, second: ObservedRow) -> bool:
+    """Whether two rows may be halves of one by their numbers and by how many cells they have."""
+    if max(len(first.labels), len(second.labels)) > _MAX_LABELS:
+        return False  # a row of column titles
+    if first.values and second.values and abs(len(first.values) - len(second.values)) > 1:
+        return False  # a row of another table, below one whose cells are blank
+    return not (first.has_values and second.has_values) or _same_values(first, second)
+
+
+def _are_halves(
+    form: Form, first: ObservedRow, second: ObservedRow, labels: tuple[str, ...]
+) -> bool:
+    """Whether the labels of two rows make one of the form's together, or one has the label and the
+    other the numbers."""
+    apart_first = best_likeness(form, first.labels)
+    apart_second = best_likeness(form, second.labels)
+    if first.leaf and second.leaf:
+        together = best_likeness(form, labels)
+        return together > max(apart_first, apart_second) + 0.02 and together >= _MIN_LIKENESS
+    if first.leaf:  # a label alone above the break and numbers alone below it
+        return not first.has_values and second.has_values and apart_first >= _MIN_LIKENESS
+    return first.has_values and not second.has_values and apart_second >= _MIN_LIKENESS
+
+
 def _with_rests(form: Form, first: ObservedRow, second: ObservedRow) -> ObservedRow | None:
     """`first` with the last digits of numbers that fill their cell, which stand in `second` on the
     next page, maybe beside the end of the label; null where that is not what `second` holds."""
     leaf = next((cell for cell in reversed(first.cells) if _is_label(cell)), None)
-    rests: dict[int, Cell] = {}
-    has_number = False
-    for rest in second.cells:
-        if not rest.text or leaf and rest.x1 <= leaf.x0 + _SAME_EDGE:
-            continue  # further left, a label over many rows goes on
-        above = next((cell for cell in first.cells if _is_above(cell, rest)), None)
-        if above is None:
-            return None
-        if above is not leaf:
-            if not _fills(above) or not _REST.fullmatch(squeeze(rest.text)):
-                return None
-            has_number = True
-        rests[id(above)] = rest
-    if not has_number:
+    rests = _rests_below(first, second, leaf)
+    if not rests or set(rests) == {id(leaf)}:
         return None
     cells = [
         _continued(cell, rests[id(cell)]) if id(cell) in rests else cell for cell in first.cells
@@ -130,6 +125,24 @@ def _with_rests(form: Form, first: ObservedRow, second: ObservedRow) -> Observed
         last_of_region=second.last_of_region,
         spans=first.spans + second.spans,
     )
+
+
+def _rests_below(
+    first: ObservedRow, second: ObservedRow, leaf: Cell | None
+) -> dict[int, Cell] | None:
+    """For the cells of `first`, by identity, those of `second` that go on with them: the label
+    `leaf`, and numbers that fill their cell; null where `second` holds something else."""
+    rests: dict[int, Cell] = {}
+    for rest in second.cells:
+        if not rest.text or leaf and rest.x1 <= leaf.x0 + _SAME_EDGE:
+            continue  # further left, a label over many rows goes on
+        above = next((cell for cell in first.cells if _is_above(cell, rest)), None)
+        if above is None:
+            return None
+        if above is not leaf and not (_fills(above) and _REST.fullmatch(squeeze(rest.text))):
+            return None
+        rests[id(above)] = rest
+    return rests
 
 
 def _is_label(cell: Cell) -> bool:

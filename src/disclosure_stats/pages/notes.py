@@ -1,0 +1,122 @@
+"""Notes and form fields of a page, as viewers show them.
+
+What has an appearance becomes a part of the page. A field or a text note that has none is set in
+its box by every viewer for itself, and here too. What a StrikeOut note marks is struck out.
+"""
+
+import ctypes
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium_c
+
+from disclosure_stats.pages.model import Horizontal, Word
+from disclosure_stats.pages.transform import PageTransform
+
+_NO_PRINT = (pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP)
+_NOT_SHOWN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
+_TEXT_OF = {pdfium_c.FPDF_ANNOT_FREETEXT: b"Contents", pdfium_c.FPDF_ANNOT_WIDGET: b"V"}
+_MAX_NOTES = 5_000  # of one page
+_MAX_TEXT = 4_000  # bytes of one note
+_USUAL_SIZE = 10.0  # points, where the note names none
+_MAX_SIZE = 0.8  # of the note's height
+_FONT_SIZE = re.compile(r"([\d.]+)\s+Tf")
+_DIGIT_WIDTH = 0.5  # of the font size, in most fonts
+_MARGIN = 2.0  # points from the note's edge to its text
+
+
+class Notes(NamedTuple):
+    """The heights at which notes strike text out, from left to right in points of the page as
+    shown, and the texts of notes and fields without an appearance."""
+
+    strikes: list[Horizontal]
+    texts: list[Word]
+
+
+NO_NOTES = Notes([], [])
+
+
+def show_notes(page: Any, transform: PageTransform) -> Notes | None:
+    """Makes what notes and fields of an open page show a part of the page, which is to be opened
+    anew; null where nothing is to be shown."""
+    count = min(pdfium_c.FPDFPage_GetAnnotCount(page), _MAX_NOTES)
+    if not count or not any(kind not in _NO_PRINT for _, kind in _notes(page, count)):
+        return None
+    _have_appearances_made(page)
+    found = Notes([], [])
+    unshown = []
+    for index, (note, kind) in enumerate(_notes(page, count)):
+        if pdfium_c.FPDFAnnot_GetFlags(note) & _NOT_SHOWN:
+            unshown.append(index)
+        elif kind == pdfium_c.FPDF_ANNOT_STRIKEOUT:
+            found.strikes.extend(_strikes(note, transform))
+        elif kind in _TEXT_OF and not _has_appearance(note):
+            found.texts.extend(_text(note, _TEXT_OF[kind], transform))
+    for index in reversed(unshown):
+        pdfium_c.FPDFPage_RemoveAnnot(page, index)
+    pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
+    return found
+
+
+def _notes(page: Any, count: int) -> Iterator[tuple[Any, int]]:
+    """Each note with its kind, open as long as it is looked at."""
+    for index in range(count):
+        note = pdfium_c.FPDFPage_GetAnnot(page, index)
+        if note:
+            try:
+                yield note, pdfium_c.FPDFAnnot_GetSubtype(note)
+            finally:
+                pdfium_c.FPDFPage_CloseAnnot(note)
+
+
+def _have_appearances_made(page: Any) -> None:
+    """Has PDFium make the appearances that it makes when it draws a page: of fields, where the file
+    asks for it, and of marks."""
+    bitmap = pdfium_c.FPDFBitmap_Create(1, 1, 0)
+    pdfium_c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, 1, 1, 0, pdfium_c.FPDF_ANNOT)
+    pdfium_c.FPDFBitmap_Destroy(bitmap)
+
+
+def _has_appearance(note: Any) -> bool:
+    length = pdfium_c.FPDFAnnot_GetAP(note, pdfium_c.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
+    return bool(length > 2)  # a null character ends it
+
+
+def _strikes(note: Any, transform: PageTransform) -> Iterator[Horizontal]:
+    quad = pdfium_c.FS_QUADPOINTSF()
+    for index in range(pdfium_c.FPDFAnnot_CountAttachmentPoints(note)):
+        if pdfium_c.FPDFAnnot_GetAttachmentPoints(note, index, ctypes.byref(quad)):
+            xs = quad.x1, quad.x2, quad.x3, quad.x4
+            ys = quad.y1, quad.y2, quad.y3, quad.y4
+            x0, top, x1, bottom = transform.box(min(xs), min(ys), max(xs), max(ys))
+            yield Horizontal((top + bottom) / 2, x0, x1)
+
+
+def _string(note: Any, key: bytes) -> str:
+    units = (ctypes.c_ushort * (_MAX_TEXT // 2))()
+    size = pdfium_c.FPDFAnnot_GetStringValue(note, key, units, _MAX_TEXT)
+    return bytes(units)[: max(min(size, _MAX_TEXT) - 2, 0)].decode("utf-16-le", "replace")
+
+
+def _text(note: Any, key: bytes, transform: PageTransform) -> Iterator[Word]:
+    """The text of a note without an appearance: each of its words, in the middle of its box."""
+    rect = pdfium_c.FS_RECTF()
+    if not pdfium_c.FPDFAnnot_GetRect(note, ctypes.byref(rect)):
+        return
+    x0, top, x1, bottom = transform.box(
+        min(rect.left, rect.right),
+        min(rect.bottom, rect.top),
+        max(rect.left, rect.right),
+        max(rect.bottom, rect.top),
+    )
+    named = _FONT_SIZE.search(_string(note, b"DA"))
+    size = float(named[1]) if named else 0.0
+    size = min(size or _USUAL_SIZE, _MAX_SIZE * (bottom - top))
+    upper = (top + bottom - size) / 2
+    left = x0 + _MARGIN
+    for word in _string(note, key).split():
+        lefts = [left + _DIGIT_WIDTH * size * place for place in range(len(word))]
+        right = left + _DIGIT_WIDTH * size * len(word)
+        yield Word(left, upper, min(right, x1), upper + size, word, lefts)
+        left = right + size

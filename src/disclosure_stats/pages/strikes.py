@@ -1,0 +1,162 @@
+"""Characters that are struck out: a thin line runs through the middle of their glyphs.
+
+A rule of a table may run through text too, where rows are too low. It is no strike: it goes on
+beyond the text, or ends at upright rules.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from disclosure_stats.pages.drawing import Drawing
+from disclosure_stats.pages.model import Box, Horizontal, Vertical
+from disclosure_stats.pages.transform import Edges, PageTransform
+from disclosure_stats.pages.words import PRINTED
+
+_BAND = (0.25, 0.72)  # of a character's height from above, where a line strikes it out
+_MAX_BEYOND = 1.2  # of a character's height: a strike goes no further beyond its text
+_MAX_TOUCH = 1.5  # points from the end of a table's rule to the upright one that it meets
+_MIN_LENGTH = 0.6  # of a character's width
+_MAX_SLOPE = 1.5  # of a character's height: a line from side to side of a number rises no more
+_MIN_SHARE = 0.5  # of a number's width, for a slanting line to strike it out
+_MAX_GAP = 0.6  # of a character's height, between those of one number
+
+
+def without_struck(
+    text: str,
+    edges: Edges,
+    drawing: Drawing,
+    transform: PageTransform,
+    noted: Sequence[Horizontal] = (),
+) -> str:
+    """`text`, whose characters have the boxes `edges`, with spaces for those that are struck out by
+    a line of `drawing`, or by one of the notes whose lines are `noted`."""
+    lines = [*drawing.horizontals, *noted]
+    if not lines and not drawing.slants:
+        return text
+    places = _places(text, edges, transform, lines)
+    struck: set[int] = set()
+    if places:
+        rules = sorted(drawing.verticals)
+        for line in lines:
+            if line not in noted and _is_of_table(line, rules):
+                continue
+            struck |= _struck_by(line, places)
+    for slant in drawing.slants:
+        struck |= _struck_across(slant, text, edges, transform)
+    if not struck:
+        return text
+    return "".join(" " if index in struck else character for index, character in enumerate(text))
+
+
+_Place = tuple[float, Box, int]
+"""The middle's height, the box and the index of a character."""
+
+
+def _places(
+    text: str, edges: Edges, transform: PageTransform, lines: Sequence[Horizontal]
+) -> list[_Place]:
+    """The characters at whose height some line runs, from top to bottom."""
+    lefts, tops, rights, bottoms = edges
+    levels = sorted({line.y for line in lines})
+    near = list(range(len(text)))
+    if not transform.rotation:
+        crossed = {
+            (top, bottom)
+            for top, bottom in set(zip(tops, bottoms, strict=True))
+            if _is_crossed(transform.top - top, transform.top - bottom, levels)
+        }
+        if not crossed:
+            return []
+        near = [i for i, pair in enumerate(zip(tops, bottoms, strict=True)) if pair in crossed]
+    boxes = [
+        (transform.box(lefts[i], bottoms[i], rights[i], tops[i]), i)
+        for i in near
+        if PRINTED.match(text[i])
+    ]
+    return sorted(((box[1] + box[3]) / 2, box, i) for box, i in boxes)
+
+
+def _is_crossed(top: float, bottom: float, levels: Sequence[float]) -> bool:
+    height = bottom - top
+    index = bisect_left(levels, top + _BAND[0] * height)
+    return index < len(levels) and levels[index] <= top + _BAND[1] * height
+
+
+def _is_of_table(line: Horizontal, rules: Sequence[Vertical]) -> bool:
+    """Whether an upright rule runs through or ends at an end of `line`."""
+    for end in (line.x0, line.x1):
+        first = bisect_left(rules, (end - _MAX_TOUCH,))
+        for rule in rules[first:]:
+            if rule.x > end + _MAX_TOUCH:
+                break
+            if rule.top - _MAX_TOUCH <= line.y <= rule.bottom + _MAX_TOUCH:
+                return True
+    return False
+
+
+def _struck_by(line: Horizontal, places: Sequence[_Place]) -> set[int]:
+    """The characters that `line` strikes out, if it goes hardly beyond them."""
+    tallest = max(box[3] - box[1] for _, box, _ in places)
+    first = bisect_left(places, (line.y - tallest,))
+    last = bisect_right(places, (line.y + tallest,))
+    own = [
+        (box, index)
+        for _, box, index in places[first:last]
+        if _is_crossed(box[1], box[3], [line.y]) and line.x0 <= (box[0] + box[2]) / 2 <= line.x1
+    ]
+    if not own:
+        return set()
+    height = max(box[3] - box[1] for box, _ in own)
+    width = min(box[2] - box[0] for box, _ in own)
+    left, right = min(box[0] for box, _ in own), max(box[2] for box, _ in own)
+    beyond = max(left - line.x0, line.x1 - right)
+    if beyond > _MAX_BEYOND * height or line.x1 - line.x0 < _MIN_LENGTH * width:
+        return set()
+    return {index for _, index in own}
+
+
+def _struck_across(slant: Box, text: str, edges: Edges, transform: PageTransform) -> set[int]:
+    """The digits of a number that a slanting line strikes out from one side to the other."""
+    lefts, tops, rights, bottoms = edges
+    x0, top, x1, bottom = slant
+    inside = []
+    for index, character in enumerate(text):
+        if character.isdecimal():
+            box = transform.box(lefts[index], bottoms[index], rights[index], tops[index])
+            height = box[3] - box[1]
+            near = x0 - height <= box[0] and box[2] <= x1 + height
+            if near and top - height < (box[1] + box[3]) / 2 < bottom + height:
+                inside.append((box, index))
+    struck: set[int] = set()
+    for number in _numbers(sorted(inside)):
+        box = number[0][0][0], number[0][0][1], number[-1][0][2], number[0][0][3]
+        if _crosses(slant, box):
+            struck.update(index for _, index in number)
+    return struck
+
+
+def _numbers(digits: Sequence[tuple[Box, int]]) -> Iterable[list[tuple[Box, int]]]:
+    """Digits from left to right by the numbers that they make."""
+    number = list(digits[:1])
+    for (before, _), (box, index) in pairwise(digits):
+        is_level = abs(before[1] - box[1]) < _MIN_SHARE * (box[3] - box[1])
+        if not is_level or box[0] - before[2] > _MAX_GAP * (box[3] - box[1]):
+            yield number
+            number = []
+        number.append((box, index))
+    if number:
+        yield number
+
+
+def _crosses(slant: Box, box: Box) -> bool:
+    height, width = box[3] - box[1], box[2] - box[0]
+    across = min(slant[2], box[2]) - max(slant[0], box[0])
+    beyond = max(box[0] - slant[0], slant[2] - box[2])
+    middle = (slant[1] + slant[3]) / 2
+    return (
+        across >= _MIN_SHARE * width
+        and beyond <= _MAX_BEYOND * height
+        and slant[3] - slant[1] <= _MAX_SLOPE * height
+        and box[1] + _BAND[0] * height <= middle <= box[1] + _BAND[1] * height
+    )

@@ -1,0 +1,225 @@
+"""What a table means: its columns by their titles, this report's year, the form's own columns."""
+
+from collections.abc import Sequence
+
+import pytest
+from grids import Paper, Row, plain
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from disclosure_stats.forms import load_form
+from disclosure_stats.reading.tables.form_reading import FormReading
+from disclosure_stats.reading.tables.statutory import read_statutory
+
+FORM = load_form("2021")
+YEAR = 2023
+APPLICANTS = [entry.labels[0] for entry in FORM.applicants]
+CODES = [entry.code for entry in FORM.applicants]
+OUTCOMES = [(entry.code, entry.labels[0]) for entry in FORM.outcomes if entry.code != "other"]
+STAGES = [entry.labels[0] for entry in FORM.stages]
+RESULTS = [entry.labels[0] for entry in FORM.results]
+
+
+def number(outcome: int, applicant: int, year: int = YEAR) -> str:
+    """A number that no other cell prints."""
+    return str(100 * (outcome + 1) + applicant + 10_000 * (YEAR - year))
+
+
+def requests_rows(
+    order: Sequence[int] = range(7), extra: dict[int, str] | None = None, year: int = YEAR
+) -> list[Row]:
+    """Part three with its columns in this order; `extra` are the titles of further columns, by the
+    place before which they stand, which number their rows."""
+    extra = extra or {}
+
+    def cells(row: int, texts: Sequence[str], further: dict[int, str]) -> list[tuple[str, int]]:
+        made = []
+        for place, applicant in enumerate(order):
+            if place in further:
+                made.append((further[place], 1))
+            made.append((texts[applicant], 1))
+        return made
+
+    header: Row = [("", 6), *cells(0, APPLICANTS, extra)]
+    rows = [header]
+    for index, (_, label) in enumerate(OUTCOMES):
+        numbers = [number(index, applicant, year) for applicant in range(7)]
+        rows.append([(label, 6), *cells(index, numbers, dict.fromkeys(extra, str(index)))])
+    return rows
+
+
+def read(paper: Paper, year: int | None = YEAR) -> FormReading:
+    return read_statutory(FORM, paper.rows(), year)
+
+
+def numbers_of(reading: FormReading, table: str) -> dict[tuple[str, str], float | None]:
+    return {(cell.row, cell.column): cell.number for cell in reading.of_table(table)}
+
+
+def plain_requests() -> dict[tuple[str, str], float | None]:
+    paper = Paper()
+    paper.table(requests_rows())
+    return numbers_of(read(paper), "requests")
+
+
+def test_part_three_is_read_as_printed() -> None:
+    expected = {
+        (outcome, code): float(number(index, applicant))
+        for index, (outcome, _) in enumerate(OUTCOMES)
+        for applicant, code in enumerate(CODES)
+    }
+    found = {key: value for key, value in plain_requests().items() if key[0] != "other"}
+    assert found == expected
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(range(7)))
+def test_columns_may_stand_in_any_order(order: list[int]) -> None:
+    paper = Paper()
+    paper.table(requests_rows(order))
+    assert numbers_of(read(paper), "requests") == plain_requests()
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.integers(0, 6),
+    st.sampled_from(["小计", "其中：电子申请", "上年", "2022年", "备注", "同比增减", "单位"]),
+)
+def test_a_column_that_the_form_does_not_have_changes_no_cell(place: int, title: str) -> None:
+    paper = Paper()
+    paper.table(requests_rows(extra={place: title}))
+    reading = read(paper)
+    assert numbers_of(reading, "requests") == plain_requests()
+    assert reading.unplaced == ()
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.floats(0.5, 2.0))
+def test_the_size_of_a_page_changes_no_cell(scale: float) -> None:
+    paper = Paper(scale)
+    paper.table(requests_rows())
+    assert numbers_of(read(paper), "requests") == plain_requests()
+
+
+@pytest.mark.parametrize("kept", [[6], [0, 6], [0, 1, 4, 6]])
+def test_columns_that_are_not_printed_are_absent(kept: list[int]) -> None:
+    paper = Paper()
+    paper.table(requests_rows(kept))
+    reading = read(paper)
+    for cell in reading.of_table("requests"):
+        if cell.row != "other" and CODES.index(cell.column) in kept:
+            assert cell.number is not None
+        else:
+            assert cell.state == "absent"
+
+
+@pytest.mark.parametrize("first", [YEAR, YEAR - 1])
+def test_the_caption_tells_this_years_table(first: int) -> None:
+    paper = Paper()
+    for year in (first, 2 * YEAR - 1 - first):
+        paper.line(f"{year}年度")
+        paper.table(requests_rows(year=year))
+    reading = read(paper)
+    assert numbers_of(reading, "requests") == plain_requests()
+    assert reading.printed_again == {}
+
+
+def test_a_table_printed_again_with_other_numbers_is_told() -> None:
+    paper = Paper()
+    paper.table(requests_rows())
+    paper.table(requests_rows(year=YEAR - 1))
+    assert read(paper).printed_again == {"requests": 1}
+
+
+def test_a_table_may_go_on_with_other_columns() -> None:
+    paper = Paper()
+    paper.table(requests_rows([0, 1, 2, 3]))
+    paper.table(requests_rows([4, 5, 6]))
+    assert numbers_of(read(paper), "requests") == plain_requests()
+
+
+def test_part_three_on_its_side() -> None:
+    paper = Paper()
+    rows: list[Row] = [plain("申请人", *(label for _, label in OUTCOMES))]
+    for applicant, title in enumerate(APPLICANTS):
+        rows.append(plain(title, *(number(index, applicant) for index in range(len(OUTCOMES)))))
+    paper.table(rows)
+    assert numbers_of(read(paper), "requests") == plain_requests()
+
+
+def part_two(titles: Sequence[str], values: Sequence[str]) -> Paper:
+    paper = Paper()
+    count = len(titles)
+    paper.table(
+        [
+            [("第二十条第（一）项", count + 2)],
+            [("信息内容", 2), *((title, 1) for title in titles)],
+            [("规章", 2), *(("0", 1) for _ in titles)],
+            [("行政规范性文件", 2), *((value, 1) for value in values)],
+        ]
+    )
+    return paper
+
+
+@pytest.mark.parametrize(
+    ("titles", "values"),
+    [
+        (["现行有效件数", "本年制发件数", "本年废止件数"], ["12", "11", "1"]),
+        (["本年废止件数", "现行有效件数", "本年制发件数"], ["1", "12", "11"]),
+        (["单位", "本年制发件数", "本年废止件数", "现行有效件数"], ["件", "11", "1", "12"]),
+    ],
+)
+def test_the_columns_of_part_two_by_title(titles: list[str], values: list[str]) -> None:
+    found = numbers_of(read(part_two(titles, values)), "disclosures")
+    assert [found["normative_documents", code] for code in ("issued", "repealed", "in_force")] == [
+        11,
+        1,
+        12,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("leaves", "values", "expected"),
+    [
+        (["一般程序", "简易程序", "合计"], ["149", "300", "449"], 449),
+        (["2022年", "2023年"], ["44", "7"], 7),
+        (["上年", "本年"], ["44", "7"], 7),
+        (["一般程序", "简易程序"], ["149", "300"], None),
+    ],
+)
+def test_a_title_over_several_columns(
+    leaves: list[str], values: list[str], expected: int | None
+) -> None:
+    """The total is meant, or this year's; where neither is told, nobody knows."""
+    paper = Paper()
+    count = len(leaves)
+    paper.table(
+        [
+            [("第二十条第（五）项", count + 2)],
+            [("信息内容", 2), ("本年处理决定数量", count)],
+            [("", 2), *((leaf, 1) for leaf in leaves)],
+            [("行政许可", 2), *((value, 1) for value in values)],
+        ]
+    )
+    reading = read(paper)
+    (cell,) = [cell for cell in reading.of_table("disclosures") if cell.row == "licences"]
+    assert cell.number == expected
+    assert cell.state == ("printed" if expected is not None else "unreadable")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(range(3)), st.permutations(range(5)))
+def test_part_four_in_any_order(stages: list[int], results: list[int]) -> None:
+    paper = Paper()
+    numbers = [str(10 * stage + result) for stage in stages for result in results]
+    paper.table(
+        [
+            [(STAGES[stage], 5) for stage in stages],
+            plain(*(RESULTS[result] for _ in stages for result in results)),
+            plain(*numbers),
+        ]
+    )
+    found = numbers_of(read(paper), "appeals")
+    for stage, entry in enumerate(FORM.stages):
+        for result, ending in enumerate(FORM.results):
+            assert found[entry.code, ending.code] == 10 * stage + result
