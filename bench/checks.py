@@ -17,18 +17,15 @@ from typing import Any
 
 from disclosure_stats.batch.plan import plan_files
 from disclosure_stats.batch.read_file import process_file
-from disclosure_stats.reading import document
-from disclosure_stats.reading.proof.scanned_numbers import best_reading as readers
-from disclosure_stats.reading.proof.scanned_numbers import scanned_numbers as proof
-from disclosure_stats.reading.tables import statutory
+from disclosure_stats.reading import single_report
+from disclosure_stats.reading.tables import form_reading
 
 # Where a check is called, and under which name.
 CALLED = [
-    (statutory, "check_sums"),
-    (readers, "check_sums"),
-    (proof, "check_sums"),
-    (document, "check_claims"),
-    (document, "findings_of"),
+    (form_reading, "check_sums"),
+    (single_report, "check_claims"),
+    (single_report, "rows_left_out"),
+    (single_report, "findings_of_tables"),
 ]
 _COMPARE = """
 import sys, time

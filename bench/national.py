@@ -24,6 +24,7 @@ import numpy as np
 import pyarrow as pa
 
 from disclosure_stats import open_dataset
+from disclosure_stats.checks.report_ids import report_id_of
 from disclosure_stats.extract import main as extract
 from disclosure_stats.store.arrow import arrow_schema
 from disclosure_stats.store.datapackage import datapackage_json
@@ -174,7 +175,7 @@ def report_rows(rows: pa.Table, ids: list[str], year: int, numbers: range) -> pa
     counties = [number // _TOWNS_A_COUNTY for number in numbers]
     provinces = [f"{county // _COUNTIES_A_PROVINCE:02}省" for county in counties]
     columns = {
-        "report_id": [digest[:16] for digest in ids],
+        "report_id": [report_id_of(digest) for digest in ids],
         "sha256": ids,
         "body": [f"{town}人民政府" for town in towns],
         "place": towns,
@@ -193,7 +194,9 @@ def varied(
     name: str, rows: pa.Table, ids: list[str], lengths: list[int], chance: np.random.Generator
 ) -> pa.RecordBatch:
     """The rows with the reports' own identifiers, boxes and counts."""
-    columns: dict[str, object] = {"report_id": np.repeat([d[:16] for d in ids], lengths)}
+    columns: dict[str, object] = {
+        "report_id": np.repeat([report_id_of(digest) for digest in ids], lengths)
+    }
     for axis in _BOX:
         if axis in rows.column_names:
             shifts = chance.integers(-400, 400, len(ids)) / np.float32(16)

@@ -37,6 +37,7 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 from scans import spoil
 
+from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.lines import page_lines
 from disclosure_stats.pages.model import Horizontal, Page, Vertical, Word
 from disclosure_stats.reading.document import read_document
@@ -45,14 +46,6 @@ from disclosure_stats.reading.proof.scanned_numbers import prove
 from disclosure_stats.reading.routing import read_pages
 from disclosure_stats.scans.page import clearest, read_scan
 from disclosure_stats.scans.paper import even_grey, render
-
-KEYS = {
-    "disclosures": ("item", "measure", "value"),
-    "requests": ("outcome", "applicant", "count"),
-    "appeals": ("stage", "result", "count"),
-    "indicators": ("indicator", "period", "value"),
-}
-
 
 VARIANTS: dict[str, tuple[tuple[spoil.Spoiling, ...], int, int]] = {
     "office": ((spoil.skewed(0.6), spoil.grainy(4)), 200, 80),
@@ -161,21 +154,16 @@ def peak() -> float:
 
 def cells_of(pages: list[Page], era: str) -> dict[tuple[str, str, str], float | None]:
     """The statutory cells of a report; those that this package read from pictures are proved."""
-    by_number = {page.number: page for page in pages}
-    outcome = best_reading([era], by_number, b"")
+    outcome = best_reading([load_form(era)], pages, None, b"")
     if outcome is None:
         return {}
-    prove(outcome.reading, by_number)
-    return {
-        (table, row[one], row[other]): row[number]
-        for table, (one, other, number) in KEYS.items()
-        for row in outcome.reading.tables[table]
-    }
+    reading, _ = prove(outcome.reading, pages)
+    return {cell.key: cell.number for cell in reading.cells}
 
 
 def era_of(pages: list[Page]) -> str:
     """The era whose form the text layer holds most of."""
-    return max(("2021", "2019", "2014"), key=lambda era: len(filled(cells_of(pages, era))))
+    return max(reversed(ERAS), key=lambda era: len(filled(cells_of(pages, era))))
 
 
 def filled(cells: dict[tuple[str, str, str], float | None]) -> set[tuple[str, str, str]]:

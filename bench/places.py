@@ -17,10 +17,9 @@ from typing import Any
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.places import gazetteer
 from disclosure_stats.reading.document import read_document
-from disclosure_stats.reading.identity.identify import identify as identity
-from disclosure_stats.reading.identity.identify import names
+from disclosure_stats.reading.identity import identify, names
 
-CALLS = ((identity, "resolve"), (identity, "place_finding"), (names, "split_name"))
+CALLS = ((identify, "resolve"), (identify, "place_finding"), (names, "split_name"))
 CALLS += ((names, "levels_of"),)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.batch.read_file import FileResult
+from disclosure_stats.checks.report_ids import report_id_of
 
 ROWS = 4
 """Of `requests`, for each report."""
@@ -17,7 +18,7 @@ def work(planned: PlannedFile, known_sha256: str | None = None) -> FileResult | 
         return None
     _, _, place, year = Path(planned.source_path).stem.split("_")
     report = {
-        "report_id": digest[:16],
+        "report_id": report_id_of(digest),
         "sha256": digest,
         "source_path": planned.source_path,
         "place": place,

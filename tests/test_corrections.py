@@ -199,7 +199,7 @@ def test_a_file_of_corrections_without_any_changes_nothing(
 def test_the_list_says_what_became_of_each(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     good = desk.row("requests", "granted, total", desk.right + 6, desk.right)
     stale = desk.row("requests", "received, total", 99_999, 5, "other.pdf")
-    gone = {**good, "report_id": "0123456789abcdef"}
+    gone = {**good, "report_id": "r0123456789abcdef"}
     desk.run([good, stale, gone])
     capsys.readouterr()
     assert list_corrections([str(desk.file), str(desk.out)]) == 1
@@ -215,7 +215,7 @@ def test_the_list_says_what_became_of_each(desk: Desk, capsys: pytest.CaptureFix
 
 
 ROW = {
-    "report_id": "0123456789abcdef",
+    "report_id": "r0123456789abcdef",
     "table": "requests",
     "key": "granted, total",
     "value_as_read": "3",

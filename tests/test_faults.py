@@ -70,7 +70,7 @@ def test_a_file_that_ends_its_process_costs_itself_alone(
         name: code
     }
     assert reason in found[name]["error"]
-    assert found[name]["report_id"] == found[name]["sha256"][:16]
+    assert found[name]["report_id"] == "r" + found[name]["sha256"][:16]
     assert [(path, code) for path, code, _ in tally.failures] == [(f"{name}.pdf", code)]
     counts = row_counts(tmp_path / "out")
     assert counts.pop(name) == 0

@@ -1,16 +1,13 @@
 """The package as it is installed: what it asks for, what is pinned, how lean it starts."""
 
 import ast
-import importlib.util
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
 from graphlib import TopologicalSorter
 from importlib.metadata import distribution, packages_distributions, version
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
@@ -228,86 +225,20 @@ def test_pandas_begins_in_analysis(modules: dict[str, set[str]]) -> None:
     assert users <= {"analysis", "charts", "briefing"}
 
 
-def test_git_keeps_the_data_folders_and_ignores_what_the_command_writes() -> None:
-    git = shutil.which("git")
-    if git is None or not (ROOT / ".git").exists():
-        pytest.skip("this is no checkout of the repository")
-    names = ["README.md", "reports.parquet", ".unfinished/decided.json", "requests.csv"]
-    asked = [git, "check-ignore", *(f"data/processed/{name}" for name in names)]
-    said = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False).stdout
-    assert said.split() == [f"data/processed/{name}" for name in names[1:]]
-    assert (ROOT / "data" / "raw" / "README.md").exists()
-    assert (ROOT / "data" / "processed" / "README.md").exists()
+def test_the_architecture_tells_of_every_room() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert [room for room in ROOMS if f"`{room}/`" not in text and f"`{room}.py`" not in text] == []
+    assert [folder for folder in WALLS if f"`reading/{folder}/`" not in text] == []
 
 
-PAGES = sorted(
-    [
-        *ROOT.glob("*.md"),
-        *ROOT.glob("docs/*.md"),
-        *ROOT.glob("data/*/*.md"),
-        *ROOT.glob(".github/*.md"),
-    ]
-)
-
-
-@pytest.fixture(scope="module")
-def files() -> set[str]:
-    """The paths of the repository's files, from its root."""
-    kept = ("src", "tests", "tools", "bench", "docs", "notebooks", ".ci", ".github")
-    found = [path for folder in kept for path in (ROOT / folder).rglob("*") if path.is_file()]
-    found += [path for path in ROOT.iterdir() if path.is_file()]
-    return {path.relative_to(ROOT).as_posix() for path in found}
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_pages_link_to_files_that_exist(page: Path) -> None:
-    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
-    own = [link for link in links if "://" not in link]
-    assert [link for link in own if not (page.parent / link).exists()] == []
-
-
-@pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/postings.md"]
-)
-def test_pages_name_files_that_exist(page: str, files: set[str]) -> None:
-    """From the root, from the package, or by the end of their path: `reading/document.py`."""
-    text = (ROOT / page).read_text(encoding="utf-8")
-    named = set(re.findall(r"`([\w./-]+\.(?:py|toml|tsv|md|ipynb|txt|yaml))`", text))
-    assert len(named) > 1
-    assert {
-        name for name in named if not any(f"/{file}".endswith(f"/{name}") for file in files)
-    } == set()
-
-
-def test_contributing_names_a_place_for_each_kind_of_change() -> None:
-    """The five that a new hand asks for, by their file."""
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    rows = {row.partition("|")[0].strip(): row for row in text.split("\n| ")}
-    for kind, file in {
-        "a **spelling** of a row or column": "forms/2021.toml",
-        "a **channel**'s name, a verb, a unit": "postings/vocabulary.toml",
-        "a **layout** that is read wrongly": "tests/layouts/catalogue.py",
-        "a **chart**": "charts/catalogue.py",
-        "a **check** of the narrative against a table": "checks/claims.toml",
-        "a **correction** of one number": "data/corrections.csv",
-    }.items():
-        assert f"`{file}`" in rows[kind]
-
-
-def test_every_form_is_named_where_a_spelling_goes(files: set[str]) -> None:
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    forms = {file for file in files if re.fullmatch(r"src/disclosure_stats/forms/\d+\.toml", file)}
-    assert forms
-    assert all(f"`{file.removeprefix('src/disclosure_stats/')}`" in text for file in forms)
-
-
-def test_the_hooks_run_the_tasks_that_continuous_integration_runs(tasks: ModuleType) -> None:
-    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
-    entries = re.findall(r"entry: python3 tasks\.py (\w+)", hooks)
-    assert entries == ["lint", "test"]
-    assert hooks.count("entry:") == len(entries)
-    assert set(entries) <= set(tasks.CHECKS)
-    assert "python3 tasks.py test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+def test_no_file_is_excused_from_the_limit_of_complexity_that_meets_it(project: dict) -> None:
+    excuses = project["tool"]["ruff"]["lint"]["per-file-ignores"]
+    excused = {name for name, rules in excuses.items() if "C901" in rules}
+    command = [sys.executable, "-m", "ruff", "check", "src", "--select", "C901", "--quiet"]
+    command += ["--config", "lint.per-file-ignores={}", "--output-format", "concise"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    exceeding = {line.partition(":")[0].replace("\\", "/") for line in said.splitlines()}
+    assert excused <= exceeding
 
 
 def test_a_version_that_is_out_has_its_date(project: dict) -> None:
@@ -340,148 +271,3 @@ def test_what_is_imported_is_declared(project: dict, folder: str) -> None:
         if not declared & {normal(one) for one in packages.get(name, [name])}
     }
     assert missing == set()
-
-
-PRIVATE_DOTTED_NAME = re.compile(r"disclosure_stats(\.\w+)*\._(?!_)\w+")
-
-
-def private_uses(path: Path) -> list[str]:
-    """Where a file goes past the public names of the package: `from … import _x`, `Name._x` of
-    what it imports, and a dotted name with a private part in a string (`monkeypatch.setattr`)."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    imported: set[str] = set()
-    found = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("disclosure_stats"):
-            imported |= {alias.asname or alias.name for alias in node.names}
-            found += [(node, alias.name) for alias in node.names if is_private(alias.name)]
-        elif isinstance(node, ast.Attribute) and is_private(node.attr):
-            owner = node.value
-            if isinstance(owner, ast.Name) and owner.id in imported:
-                found.append((node, node.attr))
-        elif isinstance(node, ast.Constant) and PRIVATE_DOTTED_NAME.fullmatch(str(node.value)):
-            found.append((node, str(node.value)))
-    return [f"{path.relative_to(ROOT)}:{node.lineno} {name}" for node, name in found]
-
-
-def is_private(name: str) -> bool:
-    return name.startswith("_") and not name.startswith("__")
-
-
-@pytest.mark.parametrize("folder", ["tests", "bench", "tools"])
-def test_tests_and_benchmarks_use_the_public_door(folder: str) -> None:
-    assert [use for path in (ROOT / folder).rglob("*.py") for use in private_uses(path)] == []
-
-
-@pytest.fixture
-def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """tasks.py over a folder of its own; nothing is installed or run: `calls` notes what would."""
-    spec = importlib.util.spec_from_file_location("tasks", ROOT / "tasks.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    for name in ("pyproject.toml", "constraints.txt"):
-        shutil.copy(ROOT / name, tmp_path)
-    (tmp_path / ".venv").mkdir()
-    calls: list[object] = []
-    monkeypatch.setattr(module, "ROOT", tmp_path)
-    monkeypatch.setattr(module, "STAMP", tmp_path / ".venv" / "installed.txt")
-    monkeypatch.setattr(module, "make_environment", lambda: calls.append("environment"))
-    monkeypatch.setattr(module, "install", lambda extras: calls.append(extras))
-    module.calls = calls
-    return module
-
-
-def test_tasks_install_once(tasks: ModuleType) -> None:
-    tasks.prepare(set())
-    tasks.prepare(set())
-    assert tasks.calls == ["environment", set()]
-
-
-def test_tasks_add_an_extra_to_what_is_installed_and_keep_it(tasks: ModuleType) -> None:
-    tasks.prepare(set())
-    tasks.prepare({"dev"})
-    tasks.prepare(set())
-    assert tasks.calls == ["environment", set(), {"dev"}]
-
-
-def test_tasks_start_anew_when_a_pin_changes(tasks: ModuleType) -> None:
-    tasks.prepare({"dev"})
-    with (tasks.ROOT / "constraints.txt").open("a") as constraints:
-        constraints.write("example==1.0\n")
-    tasks.prepare({"dev"})
-    assert tasks.calls == ["environment", {"dev"}] * 2
-
-
-@pytest.mark.parametrize("broken", ["ruff", "mypy", "pytest"])
-def test_the_test_task_runs_everything_and_fails_if_one_step_does(
-    tasks: ModuleType, monkeypatch: pytest.MonkeyPatch, broken: str
-) -> None:
-    ran = []
-
-    def run(*arguments: str) -> int:
-        ran.append(arguments[1])
-        return int(arguments[1] == broken)
-
-    monkeypatch.setattr(tasks, "run", run)
-    assert tasks.test() == 1
-    assert ran == ["ruff", "ruff", "mypy", "pytest"]
-
-
-@pytest.mark.parametrize(
-    ("task", "steps"), [("lint", ["ruff", "ruff", "mypy"]), ("coverage", ["pytest"])]
-)
-def test_the_parts_of_the_test_task_by_themselves(
-    tasks: ModuleType, monkeypatch: pytest.MonkeyPatch, task: str, steps: list[str]
-) -> None:
-    ran = []
-    monkeypatch.setattr(tasks, "run", lambda *arguments: ran.append(arguments[1]) or 1)
-    assert tasks.main([task]) == 1
-    assert ran == steps
-
-
-@pytest.mark.parametrize("tables_are_there", [True, False])
-def test_the_notebooks_open_on_tables(
-    tasks: ModuleType, monkeypatch: pytest.MonkeyPatch, tables_are_there: bool
-) -> None:
-    ran: list[tuple[str, ...]] = []
-    monkeypatch.setattr(tasks, "run", lambda *arguments: ran.append(arguments) or 0)
-    if tables_are_there:
-        (tasks.ROOT / tasks.TABLES).mkdir(parents=True)
-        (tasks.ROOT / tasks.TABLES / "reports.parquet").touch()
-    assert tasks.main(["lab", "--no-browser"]) == 0
-    assert tasks.calls == ["environment", {"notebooks", "ocr"}]
-    *before, lab = [arguments[1:] for arguments in ran]
-    assert lab[:2] == ("jupyterlab", "notebooks/01_coverage_and_quality.ipynb")
-    assert lab[-1] == "--no-browser"
-    assert [arguments[0] for arguments in before] == ["disclosure_stats.extract"] * (
-        not tables_are_there
-    )
-
-
-def test_the_gallery_runs_every_notebook(
-    tasks: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ran: list[tuple[str, ...]] = []
-    monkeypatch.setattr(tasks, "run", lambda *arguments: ran.append(arguments) or 0)
-    shutil.copytree(ROOT / "notebooks", tasks.ROOT / "notebooks")
-    assert tasks.main(["gallery"]) == 0
-    nbconvert = ran[-1]
-    assert "--execute" in nbconvert
-    assert [Path(name).stem[:2] for name in nbconvert[-6:]] == ["01", "02", "03", "04", "05", "06"]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ((), "the following arguments are required"),
-        (("build",), "invalid choice"),
-        (("test", "-x"), "takes no options"),
-    ],
-)
-def test_tasks_explain_wrong_usage(arguments: tuple[str, ...], message: str) -> None:
-    command = [sys.executable, str(ROOT / "tasks.py"), *arguments]
-    finished = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert finished.returncode == 2
-    assert message in finished.stderr

@@ -12,13 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from disclosure_stats import open_dataset
+from disclosure_stats.check import main as check
+from disclosure_stats.errors import OldTablesError
 from disclosure_stats.store.arrow import arrow_schema, arrow_table
 from disclosure_stats.store.assemble import assemble
 from disclosure_stats.store.dictionary import data_dictionary
 from disclosure_stats.store.folder import Folder
-from disclosure_stats.store.handover import ASIDE, finish_handover, put_in_place
+from disclosure_stats.store.handover import finish_handover, put_in_place
 from disclosure_stats.store.parts import PartWriter
 from disclosure_stats.store.schemas import TABLES
+from disclosure_stats.store.snapshot import ASIDE, DECIDED
 from disclosure_stats.store.source import parts
 
 DICTIONARY = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
@@ -40,6 +44,7 @@ def write_aside(place: Path, messages: list[str], with_csv: bool = False) -> Fol
     writer = PartWriter(folder, "000001-0", "1")
     findings = [{"rule": "r", "message": message} for message in messages]
     report = {"report_id": "x", "source_path": "x.pdf", "status": "flagged"}
+    report["body"] = "".join(messages[:1])
     writer.add([report], [{"findings": findings}])
     writer.close()
     files = [file for part in parts(folder) for file in part.stored_files().values()]
@@ -129,5 +134,46 @@ def test_a_process_that_dies_while_it_moves_tables_leaves_the_rest_to_the_next(
     monkeypatch.setattr(folder, "move", move_or_die)
     with pytest.raises(SystemExit) if moved < 10 else nullcontext():
         put_in_place(folder)
+    seen = open_dataset(tmp_path / "out")  # by then, a reader sees the tables of one run
+    assert list(seen.findings["message"]) == ["later"]
+    assert list(seen.reports["body"]) == ["later"]
     finish_handover(Folder(tmp_path / "out"))
+    assert list(open_dataset(tmp_path / "out").findings["message"]) == ["later"]
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")  # CSV of before is gone
+
+
+def test_what_was_opened_before_another_run_is_not_mixed_with_it(tmp_path: Path) -> None:
+    write(tmp_path, ["earlier"])
+    opened = open_dataset(tmp_path)
+    assert list(opened.findings["message"]) == ["earlier"]
+    write(tmp_path, ["later, and longer"])
+    assert list(opened.findings["message"]) == ["earlier"]  # it was read before
+    with pytest.raises(OSError, match="written anew"):
+        _ = opened.reports
+
+
+def test_tables_that_move_to_their_place_stay_open(tmp_path: Path) -> None:
+    write(tmp_path, ["earlier"])
+    folder = write_aside(tmp_path, ["later"])
+    names = [name.removeprefix(f"{ASIDE}/") for name in folder.files(ASIDE)]
+    folder.write_json(DECIDED, names)
+    opened = open_dataset(tmp_path)
+    assert list(opened.findings["message"]) == ["later"]
+    finish_handover(folder)
+    assert list(opened.reports["body"]) == ["later"]
+
+
+def test_tables_of_another_version_are_refused_with_the_command_that_renews_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, ["earlier"])
+    path = tmp_path / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    del package["contract_version"]  # version 1 did not name itself
+    path.write_text(json.dumps(package), encoding="utf-8")
+    renewal = f"extract INPUT --out {tmp_path}"
+    with pytest.raises(OldTablesError, match="version 1") as refused:
+        open_dataset(tmp_path)
+    assert renewal in str(refused.value)
+    assert check([str(tmp_path)]) == 2
+    assert renewal in capsys.readouterr().err

@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 import disclosure_stats
 from disclosure_stats.batch.recheck import CheckedReport, recheck
 from disclosure_stats.checks.rules import name_of, rules, sentence
-from disclosure_stats.languages import Language
+from disclosure_stats.languages import LANGUAGES, Language
 
 EXIT_ALL_HOLD, EXIT_SOME_FAIL, EXIT_USAGE = 0, 1, 2
 
@@ -140,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
         "printed cells",
     )
     parser.add_argument(
-        "--language", choices=("zh", "en"), default="zh", help="of what is said (default: zh)"
+        "--language", choices=LANGUAGES, default="zh", help="of what is said (default: zh)"
     )
     parser.add_argument("--version", action="version", version=disclosure_stats.__version__)
     return parser

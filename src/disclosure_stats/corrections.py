@@ -9,6 +9,7 @@ from pathlib import Path
 import disclosure_stats
 from disclosure_stats.checks.corrections import Correction, CorrectionsError, load_corrections
 from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.snapshot import check_contract
 from disclosure_stats.store.source import finished_tables
 
 EXIT_ALL_APPLIED, EXIT_SOME_NOT, EXIT_USAGE = 0, 1, 2
@@ -56,7 +57,9 @@ def states(
     """For each correction whether it is `applied`, `outdated` (the report has another value than it
     expects), `not applied` (the tables were made without it) or `not found` (there is no such
     report); with a sentence. Raises OSError if there are no tables."""
-    source = finished_tables(Folder(location))
+    folder = Folder(location)
+    check_contract(folder)
+    source = finished_tables(folder)
     if "reports" not in source.files:
         raise FileNotFoundError(f"{location} holds no tables: run disclosure_stats.extract first")
     wanted = {correction.report_id for correction in corrections}

@@ -38,5 +38,9 @@ class ReadingError(Exception):
         return f"{self.code}: {self.message}"
 
 
+class OldTablesError(OSError):
+    """The tables in a folder are of another version of the output contract."""
+
+
 class FolderInUse(OSError):
     """Another run writes into the folder that a run was to write into."""

@@ -74,7 +74,7 @@ def _corrections(parser: argparse.ArgumentParser, path: Path | None, out: str) -
     if path is None:
         return None
     from disclosure_stats.checks.corrections import CorrectionsError, load_corrections
-    from disclosure_stats.store.handover import CORRECTIONS
+    from disclosure_stats.store.snapshot import CORRECTIONS
 
     if path.resolve() == Path(out, CORRECTIONS).resolve():
         parser.error(f"{path} is the copy that is kept beside the tables: keep yours elsewhere")

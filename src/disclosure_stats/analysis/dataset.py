@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as compute
-import pyarrow.dataset as arrow_dataset
 
 from disclosure_stats.analysis import panel
 from disclosure_stats.analysis.cards import html_card, text_card
@@ -25,7 +24,8 @@ def open_dataset(folder: str | PathLike[str]) -> "Dataset":
     """The tables in `folder`, as `python -m disclosure_stats.extract … --out folder` wrote them.
 
     `folder` may be a URL such as `s3://bucket/folder`. Nothing is read yet. Raises
-    FileNotFoundError if there are no tables in the folder.
+    FileNotFoundError if there are no tables in the folder, OldTablesError if they are of another
+    version of the output contract; reading them later raises OSError if a run has replaced them.
     """
     dataset = Dataset(folder)
     if "reports" not in dataset.tables:
@@ -93,14 +93,13 @@ class Dataset(QueryableTables):
         where: compute.Expression | None = None,
     ) -> pa.Table:
         """The same rows as an Arrow table: for sums over more rows than a DataFrame should hold."""
-        data = self._data(name)
+        self._check_held(name)
         wanted = pandas_dtypes(name) if columns is None else columns
-        return data.to_table(columns=list(wanted), filter=self._condition(name, where))
+        return self._files.read(name, list(wanted), self._condition(name, where))
 
-    def _data(self, name: str) -> arrow_dataset.Dataset:
+    def _check_held(self, name: str) -> None:
         if name not in self.tables:
             raise LookupError(f"no table {name!r} in {self.folder}: {', '.join(self.tables)}")
-        return self._files.dataset(name)
 
     def _condition(self, name: str, where: compute.Expression | None) -> compute.Expression | None:
         """What a row of the table has to fulfil to be asked for."""
@@ -148,7 +147,7 @@ class Dataset(QueryableTables):
         years = reports["year"].dropna()
         status = (f"{count} {name}" for name, count in reports["status"].value_counts().items())
         rows = (
-            f"{name} {self._data(name).count_rows(filter=self._condition(name, None))}"
+            f"{name} {self._files.dataset(name).count_rows(filter=self._condition(name, None))}"
             for name in self.tables
         )
         return {

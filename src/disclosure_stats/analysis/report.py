@@ -13,6 +13,7 @@ from PIL.Image import Image
 from disclosure_stats.analysis.cards import html_card, text_card
 from disclosure_stats.analysis.contract_tables import ContractTables
 from disclosure_stats.analysis.frames import frame
+from disclosure_stats.checks.report_ids import report_id_of
 from disclosure_stats.documents.picture import crop_cell, draw_pages
 from disclosure_stats.forms import load_form
 from disclosure_stats.forms.cells import CELL_TABLES
@@ -44,9 +45,9 @@ def read_reports(path: str | PathLike[str]) -> "list[Report]":
     Raises OSError if the file cannot be opened, and ReadingError if there is no report in it.
     """
     data = Path(path).read_bytes()
-    digest = sha256(data).hexdigest()[:16]
+    digest = sha256(data).hexdigest()
     return [
-        Report.of(digest if number == 1 else f"{digest}-{number}", read, data)
+        Report.of(report_id_of(digest, number), read, data)
         for number, read in enumerate(read_document(data, Path(path).as_posix()), 1)
     ]
 

@@ -21,7 +21,8 @@ from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.histories import Histories
 from disclosure_stats.store.parts import VERSION_KEY
 from disclosure_stats.store.schemas import TABLES
-from disclosure_stats.store.source import AS_READ, Rows, Source, finished_tables
+from disclosure_stats.store.snapshot import AS_READ
+from disclosure_stats.store.source import Rows, Source, finished_tables
 
 _COUNTED = {
     "passed": "checks_passed",

@@ -9,7 +9,7 @@ from disclosure_stats.checks.corrections import (
     load_corrections,
 )
 from disclosure_stats.store.folder import Folder
-from disclosure_stats.store.handover import CORRECTIONS
+from disclosure_stats.store.snapshot import CORRECTIONS
 
 CORRECTED_BY = " corrected by "
 """What stands between the version of the code and that of the corrections."""
@@ -17,8 +17,8 @@ CORRECTED_BY = " corrected by "
 
 class Corrections:
     """What a run corrects: `by_file` the corrections of each file, `changed` the files whose
-    corrections are not those of before, by the beginning of their SHA-256. What they were before is
-    of no matter when all is read again (`force`)."""
+    corrections are not those of before, by the identifier of their first report. What they were
+    before is of no matter when all is read again (`force`)."""
 
     def __init__(self, folder: Folder, data: bytes | None, force: bool) -> None:
         self._folder = folder

@@ -12,6 +12,7 @@ from types import MappingProxyType
 import disclosure_stats
 from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.checks.corrections import Correction
+from disclosure_stats.checks.report_ids import report_id_of
 from disclosure_stats.documents.kinds import Format, format_of
 from disclosure_stats.errors import ErrorCode, ReadingError
 from disclosure_stats.reading.document import read_document
@@ -38,7 +39,7 @@ def process_file(
     corrections: Mapping[str, Sequence[Correction]] = MappingProxyType({}),
 ) -> FileResult | None:
     """Read one file; None if its bytes are known already, by their SHA-256. `corrections` are those
-    of any file, by the first 16 digits of that.
+    of any file, by the identifier of its first report.
 
     Never raises for what is in the file: that becomes its row in `reports`.
     """
@@ -46,20 +47,19 @@ def process_file(
     digest: str | None = None
     kind: Format | None = None
     try:
-        data = _bytes_of(planned.path)
+        data = _bytes_of(planned)
         kind = format_of(data) if data else None
         digest = hashlib.sha256(data).hexdigest()
         if digest == known_sha256:
             return None
-        reports = read_document(data, planned.source_path, corrections.get(digest[:16], ()))
+        own = corrections.get(report_id_of(digest), ())
+        reports = read_document(data, planned.source_path, own)
         result = FileResult(
             [_report_row(report, digest, number) for number, report in enumerate(reports, 1)],
             [report.tables for report in reports],
         )
     except ReadingError as problem:
         result = _failure(digest, problem.code, problem.message)
-    except OSError as problem:
-        result = _failure(digest, "unreadable_file", f"cannot be opened: {problem.strerror}")
     except MemoryError:
         result = _failure(digest, "too_large", "it needs more memory than there is")
     except Exception as problem:
@@ -72,12 +72,18 @@ def process_file(
     return _signed(planned, result, seconds)
 
 
-def _bytes_of(path: str) -> bytes:
-    """The bytes of a file; raises ReadingError (`too_large`) and OSError."""
-    if os.path.getsize(path) > MAX_BYTES:
-        raise ReadingError("too_large", f"over {MAX_BYTES // 2**20} MB")
-    with open(path, "rb") as file:
-        return file.read(MAX_BYTES)
+def _bytes_of(planned: PlannedFile) -> bytes:
+    """What the file holds. Raises ReadingError."""
+    if planned.problem is not None:
+        raise ReadingError("unreadable_file", planned.problem)
+    try:
+        if os.path.getsize(planned.path) > MAX_BYTES:
+            raise ReadingError("too_large", f"over {MAX_BYTES // 2**20} MB")
+        with open(planned.path, "rb") as file:
+            return file.read(MAX_BYTES)
+    except OSError as problem:
+        said = f"cannot be opened: {problem.strerror}"
+        raise ReadingError("unreadable_file", said) from problem
 
 
 def failed_file(
@@ -102,13 +108,12 @@ def _signed(planned: PlannedFile, result: FileResult, seconds: float | None) -> 
 
 
 def _report_row(report: ReadReport, digest: str, number: int) -> Row:
-    suffix = "" if number == 1 else f"-{number}"
-    return {"report_id": digest[:16] + suffix, "sha256": digest, **report.identity}
+    return {"report_id": report_id_of(digest, number), "sha256": digest, **report.identity}
 
 
 def _failure(digest: str | None, code: ErrorCode, message: str) -> FileResult:
     row: Row = {
-        "report_id": digest[:16] if digest else None,
+        "report_id": report_id_of(digest) if digest else None,
         "sha256": digest,
         "level": "unknown",
         "status": "failed",

@@ -14,6 +14,7 @@ from disclosure_stats.forms.cells import CELL_TABLES, cells_of
 from disclosure_stats.pages.model import Box
 from disclosure_stats.rows import Row
 from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.snapshot import check_contract, check_unchanged, take_snapshot
 from disclosure_stats.store.source import Rows, as_read_tables
 
 _IDENTITY = ["report_id", "source_path", "sha256", "place", "level", "year", "era", "status"]
@@ -49,9 +50,13 @@ def recheck(location: str) -> Iterator[CheckedReport]:
 
     The form's sums, the narrative's claims and the comparisons across years are made anew; whose
     doing a failed sum is, and what could not be read, is taken from the tables. Files that could
-    not be read and further copies of a file are left out. Raises OSError if there are no tables.
+    not be read and further copies of a file are left out. Raises OSError if there are no tables,
+    and if another run replaces them meanwhile.
     """
-    source = as_read_tables(Folder(location))
+    folder = Folder(location)
+    check_contract(folder)
+    snapshot = take_snapshot(folder)
+    source = as_read_tables(folder)
     if "reports" not in source.files:
         raise FileNotFoundError(f"{location} holds no tables: run disclosure_stats.extract first")
     notes = compare_reports(source)
@@ -69,6 +74,7 @@ def recheck(location: str) -> Iterator[CheckedReport]:
                     for name, rows in tables.items()
                 }
                 yield _checked(identity, own, note)
+    check_unchanged(folder, snapshot)
 
 
 def _checked(identity: Row, tables: dict[str, list[Row]], note: Note) -> CheckedReport:

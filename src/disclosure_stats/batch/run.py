@@ -10,6 +10,7 @@ from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.batch.pool import read_here
 from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Limits, Outcome, Task
 from disclosure_stats.batch.version import reading_version
+from disclosure_stats.checks.report_ids import report_id_of
 
 if TYPE_CHECKING:
     from disclosure_stats.store.folder import Folder
@@ -72,8 +73,10 @@ def run(
     What an earlier run has read, by the same code from the same bytes, is taken from there. A run
     that is left early keeps what it has read, and the tables as they were. Raises FolderInUse when
     another run writes to `out`, CorrectionsError when the corrections cannot be used, and OSError
-    when something cannot be written.
+    when something cannot be written. Raises ValueError for two files with one `source_path`, by
+    which all that is read is known.
     """
+    _check_distinct(plan)
     if settings.cluster is None:
         READERS.start(min(settings.workers, len(plan)))
     # Imported here, where the processes that read are already starting.
@@ -87,6 +90,14 @@ def run(
         _read_and_assemble(plan, folder, settings, tally, progress)
 
 
+def _check_distinct(plan: Sequence[PlannedFile]) -> None:
+    known: dict[str, PlannedFile] = {}
+    for file in plan:
+        other = known.setdefault(file.source_path, file)
+        if other is not file:
+            raise ValueError(f"{other.path!r} and {file.path!r} are both {file.source_path!r}")
+
+
 def _read_and_assemble(
     plan: Sequence[PlannedFile],
     folder: "Folder",
@@ -97,8 +108,9 @@ def _read_and_assemble(
     from disclosure_stats.batch.compare import add_comparisons
     from disclosure_stats.batch.correction_file import Corrections
     from disclosure_stats.store.assemble import assemble
-    from disclosure_stats.store.handover import ASIDE, is_current, put_in_place
+    from disclosure_stats.store.handover import is_current, put_in_place
     from disclosure_stats.store.parts import next_prefix
+    from disclosure_stats.store.snapshot import ASIDE
 
     corrections = Corrections(folder, settings.corrections, settings.force)
     version = reading_version() + corrections.version
@@ -154,7 +166,7 @@ def _stored(
     same_code = (finished.version or "").partition(CORRECTED_BY)[0]
     if not prefix and same_code == version.partition(CORRECTED_BY)[0]:
         for file in finished.stored_files().values():
-            if (file.sha256 or "")[:16] not in changed:
+            if file.sha256 is None or report_id_of(file.sha256) not in changed:
                 stored[file.source_path] = file
     for source in parts(folder, prefix):
         if source.version == version:

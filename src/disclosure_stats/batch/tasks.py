@@ -31,7 +31,7 @@ class Job:
     """What holds for all files of a run: where parts are written, by what files are read
     (`batch.version`), what a file may cost, the name of the function that reads it, which only the
     processes that read import, whether they log what goes wrong within a file, and the corrections
-    of each file, by the beginning of its SHA-256."""
+    of each file, by the identifier of its first report."""
 
     location: str
     version: str

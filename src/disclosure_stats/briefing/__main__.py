@@ -9,6 +9,7 @@ from pathlib import Path
 import disclosure_stats
 from disclosure_stats.analysis.dataset import open_dataset
 from disclosure_stats.analysis.selection import SelectionError
+from disclosure_stats.languages import LANGUAGES
 
 EXIT_WRITTEN, EXIT_USAGE = 0, 2
 
@@ -83,7 +84,7 @@ def _parser(charts: Sequence[str]) -> argparse.ArgumentParser:
         metavar="NAME",
         help="a chart; may be given again (default: all)",
     )
-    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="default: zh")
+    parser.add_argument("--language", choices=LANGUAGES, default="zh", help="default: zh")
     parser.add_argument(
         "--date",
         type=_date,

@@ -16,6 +16,7 @@ from disclosure_stats.checks.rules import location, name_of, rules, sentence
 from disclosure_stats.documents.picture import crop_cell
 from disclosure_stats.languages import Language
 from disclosure_stats.pages.picture import DrawnCell
+from disclosure_stats.store.source_paths import find_original
 
 _HEADS: Final[dict[Language, tuple[str, ...]]] = {
     "zh": (
@@ -134,7 +135,7 @@ def _values(
 def _original(originals: Path, report: CheckedReport) -> bytes | None:
     """The bytes that the report was read from; None if they are not there any more."""
     home = originals if originals.is_dir() else originals.parent
-    path = (home / report.identity["source_path"]).resolve()
+    path = find_original(home, report.identity["source_path"]).resolve()
     if not path.is_relative_to(home.resolve()) or not path.is_file():
         return None
     data = path.read_bytes()

@@ -19,6 +19,7 @@ from disclosure_stats.checks.rules import name_of
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.forms.labels import official_labels
 from disclosure_stats.languages import Language
+from disclosure_stats.store.source_paths import find_original
 
 _HEADS = {
     "zh": ("数量", "数值", "出处", "页", "原件"),
@@ -115,7 +116,7 @@ def printed_numbers(
     report_id, source_path = str(row["report_id"]), str(row["source_path"])
     found = narrowed.evidence(names)
     found = found[(found["report_id"] == report_id) & (found["cell_state"] != "absent")]
-    report = _report(Path(reports) / source_path, report_id)
+    report = _report(find_original(Path(reports), source_path), report_id)
     return PrintedNumbers(found.reset_index(drop=True), report, language)
 
 

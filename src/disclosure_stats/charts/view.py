@@ -13,7 +13,7 @@ from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import panel
 from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
 from disclosure_stats.charts.words import words
-from disclosure_stats.languages import Language
+from disclosure_stats.languages import LANGUAGES, Language
 
 MAX_PLACES = 60
 _IS_UNPLACED = compute.field("duplicate_of").is_null() & (
@@ -156,7 +156,7 @@ def view(
 ) -> View:
     """The view of a dataset with these quantities; UnknownNameError for places or years that it
     does not have, TooManyPlacesError for more places than a chart can show legibly."""
-    if language not in ("zh", "en"):
+    if language not in LANGUAGES:
         raise ValueError(f"language is 'zh' or 'en', not {language!r}")
     chosen = choose(dataset, places, years)
     if not chosen.places:

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from disclosure_stats.analysis.quantities import quantities
 from disclosure_stats.forms import ERAS
-from disclosure_stats.languages import Language
+from disclosure_stats.languages import LANGUAGES, Language
 
 
 @cache
@@ -16,7 +16,7 @@ def words(group: str, language: Language) -> dict[str, str]:
     if group == "eras":
         return {era: f"{era}年表" if language == "zh" else f"{era} form" for era in ERAS}
     text = (files(__package__) / "words.toml").read_text(encoding="utf-8")
-    position = {"zh": 0, "en": 1}[language]
+    position = LANGUAGES.index(language)
     return {code: names[position] for code, names in tomllib.loads(text)[group].items()}
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from disclosure_stats.checks.report_ids import file_and_number, normal_report_id
 from disclosure_stats.forms.cells import CELL_TABLES
 
 COLUMNS = ("report_id", "table", "key", "value_as_read", "value", "reason", "who", "when")
 IDENTITY_COLUMNS = ("body", "place", "province", "prefecture", "county", "division_code", "year")
 
 _WHOLE_NUMBERS = ("requests", "appeals", "postings")
-_REPORT_ID = re.compile(r"[0-9a-f]{16}(-[1-9]\d*)?")
 _MAX_BYTES = 16 * 1024 * 1024
 
 Value = str | float | None
@@ -42,13 +42,13 @@ class Correction:
 
     @property
     def file_id(self) -> str:
-        """The first 16 digits of the file's SHA-256."""
-        return self.report_id[:16]
+        """The identifier of the first report in its file."""
+        return file_and_number(self.report_id)[0]
 
     @property
     def number(self) -> int:
         """The number of the report in its file, from 1."""
-        return int(self.report_id[17:] or 1)
+        return file_and_number(self.report_id)[1]
 
     @property
     def where(self) -> str:
@@ -102,7 +102,8 @@ def load_corrections(data: bytes) -> tuple[Correction, ...]:
 
 
 def _correction(row: dict[str, str]) -> Correction:
-    if not _REPORT_ID.fullmatch(row["report_id"]):
+    report_id = normal_report_id(row["report_id"])
+    if report_id is None:
         raise ValueError(f"{row['report_id']!r} is no report_id")
     table = row["table"]
     key = _key(row["key"], table)
@@ -118,7 +119,7 @@ def _correction(row: dict[str, str]) -> Correction:
     if as_read == value:
         raise ValueError("value is what was read")
     said = " ".join(row["reason"].split())
-    return Correction(row["report_id"], table, key, as_read, value, said, row["who"], row["when"])
+    return Correction(report_id, table, key, as_read, value, said, row["who"], row["when"])
 
 
 def _key(text: str, table: str) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ _SCOPES = {
     "revisions": "Several files for one body and year",
     "reading": "What could not be read, or not for certain",
     "corrections": "Corrections ([how](corrections.md))",
-    "identity": "Which place it is",
+    "identity": "Which place it is, and which year",
 }
 
 

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
+from disclosure_stats.text.han import UNKNOWN
+
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom."""
-
-NO_UNICODE = "\ufffd"
-"""Stands for a glyph whose character the file does not tell."""
 
 
 class Word(NamedTuple):
@@ -127,7 +126,7 @@ class Page:
     @property
     def characters(self) -> int:
         """How many characters with a Unicode can be seen on the page."""
-        unknown = sum([word[4].count(NO_UNICODE) for word in self.words]) if self.unmapped else 0
+        unknown = sum([word[4].count(UNKNOWN) for word in self.words]) if self.unmapped else 0
         return sum([len(word[4]) for word in self.words]) - unknown
 
     @property

@@ -18,7 +18,7 @@ from disclosure_stats.pages import fallback_font
 from disclosure_stats.pages.drawing import Drawing, read_drawing
 from disclosure_stats.pages.hands import Hands
 from disclosure_stats.pages.layers import may_have_layers
-from disclosure_stats.pages.model import NO_UNICODE, Page, Word
+from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.pages.notes import NO_NOTES, Notes, show_notes
 from disclosure_stats.pages.raised import with_marks
 from disclosure_stats.pages.repeats import without_repeats
@@ -28,13 +28,14 @@ from disclosure_stats.pages.text_layer import LooseBoxes, TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
 from disclosure_stats.pages.visibility import unseen_text
 from disclosure_stats.pages.words import PRINTED, characters_in, words_in
+from disclosure_stats.text.han import HAN_BLOCKS, UNKNOWN
 
 MAXIMUM_PAGES = 2_000
 MAXIMUM_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
 
 _LEAST_HAN = 0.2  # of a page's characters
 _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all are
-_HAN = re.compile("[\u2e80-\ufaff]+")
+_HAN = re.compile(f"[{HAN_BLOCKS}]+")
 # No code point, half of a surrogate pair, for private use, U+FFFD.
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _LEAST_INK = 0.7  # of the height of a character's box: what the ink of one in a large size has
@@ -207,14 +208,14 @@ def _upright(layer: TextLayer, rotation: int) -> tuple[str, int]:
 def _with_unicode(text_page: Any, text: str) -> tuple[str, int]:
     """The characters with U+FFFD for those whose code is not that of what is printed, and how many
     these are: they keep their place."""
-    text, unmapped = _UNUSABLE.subn(NO_UNICODE, text)
+    text, unmapped = _UNUSABLE.subn(UNKNOWN, text)
     if _length(_HAN, text) < _LEAST_HAN * _length(PRINTED, text):
         # No Chinese text: is it foreign, or are the codes not those of what is printed?
         kept = list(text)
         for match in PRINTED.finditer(text):
             for index in range(*match.span()):
-                if kept[index] != NO_UNICODE and calls.has_map_error(text_page, index):
-                    kept[index] = NO_UNICODE
+                if kept[index] != UNKNOWN and calls.has_map_error(text_page, index):
+                    kept[index] = UNKNOWN
                     unmapped += 1
         text = "".join(kept)
     return text, unmapped

@@ -16,9 +16,9 @@ from disclosure_stats.pages.transform import Edges
 
 MAXIMUM_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
 _DIGIT = re.compile("[0-9]")
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_NOTHING = "\x01"
 _BOXES_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_NOTHING = "\x01"  # stands where there is no character, and leaves no mark on paper
 
 
 class LooseBoxes:

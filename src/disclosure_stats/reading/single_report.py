@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from disclosure_stats.checks.claims import check_claims
 from disclosure_stats.checks.corrections import Correction
@@ -13,6 +14,7 @@ from disclosure_stats.errors import ReadingError
 from disclosure_stats.forms import ERAS, Form, form_of_year, load_form
 from disclosure_stats.forms.cells import CELL_TABLES, PrintedCell
 from disclosure_stats.pages.lines import Line, outside
+from disclosure_stats.pages.made import year_made
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.identity.identify import read_identity
 from disclosure_stats.reading.identity.titles import Title
@@ -197,8 +199,7 @@ def _identity(
     title: Title | None, lines: Sequence[Line], file: SourceFile
 ) -> tuple[Row, list[Row]]:
     """Whose report it is and on which year, corrected, and findings."""
-    names, place_finding = read_identity(title, lines, file.source_path)
+    names, doubts = read_identity(title, lines, file.source_path, partial(year_made, file.data))
     identity, findings = correct_identity(names, file.corrections)
-    if place_finding and identity["division_code"] is None:
-        findings = [*findings, place_finding]
-    return identity, findings
+    still_open = [one for one in doubts if names[one["where"]] == identity[one["where"]]]
+    return identity, [*findings, *still_open]

@@ -34,11 +34,11 @@ from disclosure_stats.scans.runs import (
 )
 from disclosure_stats.scans.second_look import look_again
 from disclosure_stats.scans.upright import lies_sideways, straightened, straightening
+from disclosure_stats.text.han import is_ideograph
 
 _INSET = 1.2  # points of a cell's edge that belong to its rules
 _MARGIN = 2  # dots around the ink of a run
 _WIDE = 4  # heights: a run wider than that is words, and tells whether they stand upright
-_IDEOGRAPHS = "\u4e00", "\u9fff"
 _OF_WORDS = 0.25  # of a page's characters stand in words at least
 _UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
@@ -180,7 +180,7 @@ class SeenPage:
             for run, reading in zip(self.runs, self.readings, strict=True)
             if run.x1 - run.x0 > _WIDE * (run.bottom - run.top)
             for before, glyph in zip((None, *reading.glyphs), reading.glyphs, strict=False)
-            if _IDEOGRAPHS[0] <= glyph.text <= _IDEOGRAPHS[1]
+            if is_ideograph(glyph.text)
             if before is None or before.text != glyph.text
         ]
         total = sum(len(reading.glyphs) for reading in self.readings)

@@ -19,6 +19,7 @@ from disclosure_stats.scans.runs import (
     with_faint_strokes,
     without_specks,
 )
+from disclosure_stats.text.han import is_ideograph
 
 FINER = 1.5  # times the resolution of the first look
 _MARGIN = 5  # dots around the ink
@@ -96,7 +97,7 @@ def _amount(reading: RecognisedLine) -> RecognisedLine:
     """The number that a line begins with, if words follow it; else the whole line."""
     digits = list(takewhile(lambda glyph: glyph.text in "0123456789.,", reading.glyphs))
     behind = reading.glyphs[len(digits) :]
-    if digits and all("\u4e00" <= glyph.text <= "\u9fff" for glyph in behind):
+    if digits and all(is_ideograph(glyph.text) for glyph in behind):
         return RecognisedLine(tuple(digits))
     return reading
 

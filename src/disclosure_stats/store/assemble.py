@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from disclosure_stats.store.arrow import arrow_array
 from disclosure_stats.store.csv_file import CsvFile
-from disclosure_stats.store.datapackage import datapackage_json
+from disclosure_stats.store.datapackage import DATAPACKAGE, datapackage_json
 from disclosure_stats.store.final_table import FinalTable
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.parts import VERSION_KEY
@@ -55,7 +55,7 @@ def assemble(
         final.close()
         if csv is not None:
             csv.close()
-    folder.write_text(f"{home}/datapackage.json", datapackage_json())
+    folder.write_text(f"{home}/{DATAPACKAGE}", datapackage_json())
 
 
 def _wanted(table: str, files: Sequence[StoredFile]) -> Iterator[_Wanted]:

@@ -6,8 +6,10 @@ Source of the format: the Data Package and Table Schema specifications, version 
 import json
 from typing import Any
 
-from disclosure_stats.store.schemas import TABLES, Column, Kind
+from disclosure_stats.store.schemas import CONTRACT_VERSION, TABLES, Column, Kind
 
+DATAPACKAGE = "datapackage.json"
+CONTRACT = "contract_version"
 _FIELD_TYPES: dict[Kind, str] = {
     "string": "string",
     "code": "string",
@@ -33,7 +35,12 @@ def datapackage_json() -> str:
         }
         for table in TABLES.values()
     ]
-    package = {"name": "disclosure-stats", "profile": "data-package", "resources": resources}
+    package = {
+        "name": "disclosure-stats",
+        "profile": "data-package",
+        CONTRACT: CONTRACT_VERSION,
+        "resources": resources,
+    }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 

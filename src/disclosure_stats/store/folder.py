@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -37,13 +37,19 @@ class Folder:
 
     def files(self, name: str = "") -> dict[str, int]:
         """The files in the folder of this name and below: their names and sizes in bytes."""
+        return {inner: info.size for inner, info in self._below(name)}
+
+    def stamps(self) -> dict[str, object]:
+        """The files in the folder and below, each with what changes when it is written anew and
+        stays when it is moved on a disk."""
+        return {inner: (info.size, info.mtime_ns) for inner, info in self._below("")}
+
+    def _below(self, name: str) -> Iterator[tuple[str, arrow_fs.FileInfo]]:
         selector = arrow_fs.FileSelector(self.path(name), allow_not_found=True, recursive=True)
         start = len(self._root) + 1
-        return {
-            info.path[start:]: info.size
-            for info in self.filesystem.get_file_info(selector)
-            if info.type == arrow_fs.FileType.File
-        }
+        for info in self.filesystem.get_file_info(selector):
+            if info.type == arrow_fs.FileType.File:
+                yield info.path[start:], info
 
     def is_file(self, name: str) -> bool:
         """Whether there is a file of this name."""

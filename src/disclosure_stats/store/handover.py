@@ -7,20 +7,9 @@ is decided: a process that dies while files are moved leaves the rest to the nex
 from collections.abc import Sequence
 
 from disclosure_stats.store.folder import Folder
-from disclosure_stats.store.parts import PARTS, UNFINISHED
-from disclosure_stats.store.schemas import TABLES
-from disclosure_stats.store.source import AS_READ, StoredFile, finished_tables
-
-ASIDE = f"{UNFINISHED}/tables"
-_DECIDED = f"{UNFINISHED}/decided.json"
-CORRECTIONS = "corrections.csv"
-"""A copy of the corrections that the tables were made with."""
-_TABLE_NAMES = {CORRECTIONS} | {
-    f"{prefix}{table}.{suffix}"
-    for table in TABLES
-    for prefix in ("", AS_READ)
-    for suffix in ("parquet", "csv")
-}
+from disclosure_stats.store.parts import PARTS
+from disclosure_stats.store.snapshot import ASIDE, DECIDED, TABLE_NAMES, decided_names
+from disclosure_stats.store.source import StoredFile, finished_tables
 
 
 def is_current(folder: Folder, files: Sequence[StoredFile], with_csv: bool) -> bool:
@@ -49,20 +38,16 @@ def put_in_place(folder: Folder) -> None:
     """Let the tables in `ASIDE` be those of the folder, and forget the parts they were made of."""
     names = [name.removeprefix(f"{ASIDE}/") for name in folder.files(ASIDE)]
     folder.settle(f"{ASIDE}/{name}" for name in names)
-    folder.write_json(_DECIDED, names)
+    folder.write_json(DECIDED, names)
     finish_handover(folder)
 
 
 def finish_handover(folder: Folder) -> None:
     """Do what is left of a change that was decided; nothing if there was none."""
-    if not folder.is_file(_DECIDED):
-        folder.remove(ASIDE)
-        return
-    try:
-        names: list[str] = folder.read_json(_DECIDED)
-    except ValueError:  # it was just being written
-        folder.remove(_DECIDED)
-        folder.remove(ASIDE)
+    names = decided_names(folder)
+    if names is None:
+        for name in (DECIDED, ASIDE):
+            folder.remove(name)
         return
     _make_way(folder, names)
     waiting = folder.files(ASIDE)
@@ -71,13 +56,13 @@ def finish_handover(folder: Folder) -> None:
             folder.move(f"{ASIDE}/{name}", name)
     for name in _tables_in(folder) - set(names):
         folder.remove(name)
-    for name in (ASIDE, PARTS, _DECIDED):
+    for name in (ASIDE, PARTS, DECIDED):
         folder.remove(name)
 
 
 def _tables_in(folder: Folder) -> set[str]:
     """The files of the folder that are tables, from whatever run."""
-    return {name for name in folder.files() if name.partition("/")[0] in _TABLE_NAMES}
+    return {name for name in folder.files() if name.partition("/")[0] in TABLE_NAMES}
 
 
 def _make_way(folder: Folder, names: list[str]) -> None:

@@ -22,6 +22,9 @@ PANDAS_DTYPES: dict[Kind, str] = {
     "boolean": "boolean",
 }
 
+CONTRACT_VERSION = 2
+"""Of the tables, their columns and codes: tables of another version are not read."""
+
 CELL_STATES = ("printed", "blank", "dash", "unreadable", "absent")
 LEVELS = ("township", "subdistrict", "county", "prefecture", "province", "department", "unknown")
 CHANNELS = (
@@ -95,7 +98,8 @@ _TABLES = (
             Column(
                 "report_id",
                 "string",
-                "first 16 hex digits of the file's SHA-256; -2, -3, … for further reports in it",
+                "r and the first 16 hex digits of the file's SHA-256; -2, -3, … for further "
+                "reports in it",
             ),
             Column("source_path", "string", "path relative to the input folder, with /"),
             Column("sha256", "string", "SHA-256 of the file"),

@@ -10,14 +10,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
+from disclosure_stats.checks.report_ids import file_and_number
 from disclosure_stats.store.arrow import arrow_array, arrow_schema
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.parts import VERSION_KEY, complete_parts
 from disclosure_stats.store.schemas import TABLES
-
-AS_READ = "."
-"""What the names of `reports` and `findings` as they were read begin with, where comparing the
-reports with each other has changed them: a later run compares anew."""
+from disclosure_stats.store.snapshot import AS_READ, take_snapshot
 
 _YEAR = re.compile(r"/year=(\d+)/")
 _ROWS_AT_ONCE = 32_768
@@ -154,19 +152,26 @@ class Rows:
 def finished_tables(folder: Folder, home: str = "", prefix: str = "") -> Source:
     """The tables of the last run that came to its end, or those in the subfolder `home`, whose
     names begin with `prefix`; without any files if there are none."""
+    if home:
+        start = len(home) + 1
+        return _tables(folder, {name[start:]: name for name in folder.files(home)}, prefix)
+    return _tables(folder, take_snapshot(folder).paths, prefix)
+
+
+def _tables(folder: Folder, paths: dict[str, str], prefix: str = "") -> Source:
     found: dict[str, list[str]] = {}
-    for name in sorted(folder.files(home)):
-        stem, suffix, _ = name.removeprefix(f"{home}/").partition(".parquet")
+    for name, path in sorted(paths.items()):
+        stem, suffix, _ = name.partition(".parquet")
         table = stem.removeprefix(prefix)
         if suffix and stem.startswith(prefix) and table in TABLES:
-            found.setdefault(table, []).append(name)
+            found.setdefault(table, []).append(path)
     return Source(folder, found)
 
 
 def as_read_tables(folder: Folder) -> Source:
     """The tables of the last run as they were read, before reports were compared."""
-    finished = finished_tables(folder)
-    return Source(folder, finished.files | finished_tables(folder, prefix=AS_READ).files)
+    paths = take_snapshot(folder).paths
+    return Source(folder, _tables(folder, paths).files | _tables(folder, paths, AS_READ).files)
 
 
 def parts(folder: Folder, prefix: str = "") -> list[Source]:
@@ -200,4 +205,4 @@ def _year(name: str) -> int | None:
 
 def _number(report: StoredReport) -> int:
     """The number of a report in its file, which its identifier ends in from the second on."""
-    return int((report.report_id or "").partition("-")[2] or 1)
+    return file_and_number(report.report_id or "")[1]

@@ -6,12 +6,13 @@ from types import TracebackType
 from typing import Any
 
 from disclosure_stats.rows import Row
-from disclosure_stats.store.datapackage import datapackage_json
+from disclosure_stats.store.datapackage import DATAPACKAGE, datapackage_json
 from disclosure_stats.store.folder import Folder
-from disclosure_stats.store.handover import ASIDE, put_in_place
+from disclosure_stats.store.handover import finish_handover, put_in_place
 from disclosure_stats.store.parts import UNFINISHED
 from disclosure_stats.store.row_writer import RowWriter
 from disclosure_stats.store.schemas import TABLES
+from disclosure_stats.store.snapshot import ASIDE
 
 
 class DatasetWriter:
@@ -23,7 +24,7 @@ class DatasetWriter:
 
     def __init__(self, location: str | Path) -> None:
         self._folder = Folder(location)
-        self._folder.remove(ASIDE)
+        finish_handover(self._folder)
         self._folder.make(ASIDE)
         self._tables = {
             name: RowWriter(name, self._folder, f"{ASIDE}/{name}.parquet", {}) for name in TABLES
@@ -45,6 +46,6 @@ class DatasetWriter:
         for table in self._tables.values():
             table.abandon() if kind else table.close()
         if kind is None:
-            self._folder.write_text(f"{ASIDE}/datapackage.json", datapackage_json())
+            self._folder.write_text(f"{ASIDE}/{DATAPACKAGE}", datapackage_json())
             put_in_place(self._folder)
         self._folder.remove(UNFINISHED)

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.marks import without_marks
 
-_NOT_LABEL = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿]+")
+_NOT_LABEL = re.compile(r"[\W_]+")
 _NUMBERING = re.compile(
     r"^(?:其中[:：]?|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．,，)）]|\d{1,2}[)）]"
     r"|\d{1,2}\s*[、.．,，](?!\d)|[①-⑳])+"

@@ -1,63 +1,74 @@
 """Whose report it is, and which year it reports on."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import PurePosixPath
 
+from disclosure_stats.checks.rules import finding
 from disclosure_stats.pages.lines import Line
 from disclosure_stats.places.gazetteer import level_of
 from disclosure_stats.places.resolve import Resolution, resolve
+from disclosure_stats.reading.identity.mentions import places_in_text
 from disclosure_stats.reading.identity.names import (
     SIGNATURE,
     Names,
     level_above,
     parse_body,
-    places_in_text,
     places_on_path,
 )
 from disclosure_stats.reading.identity.place_finding import place_finding
-from disclosure_stats.reading.identity.titles import YEAR, Title, as_title, parse_year
+from disclosure_stats.reading.identity.titles import Title, as_title
+from disclosure_stats.reading.identity.years import read_year
 from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
+from disclosure_stats.text.han import HAN, UNKNOWN
 
-_HAN = "㐀-鿿"
-_COMPILED_BY = re.compile(rf"由([{_HAN}]{{2,40}}?)(?:负责|组织)?(?:编制|编写)")
+_COMPILED_BY = re.compile(rf"由({HAN}{{2,40}}?)(?:负责|组织)?(?:编制|编写)")
 _CONTACT = re.compile(
-    rf"与([{_HAN}]{{2,30}}?(?:镇|乡|街道|苏木)(?:人民政府|办事处)?)[{_HAN}]{{0,12}}联系"
+    rf"与({HAN}{{2,30}}?(?:镇|乡|街道|苏木)(?:人民政府|办事处)?){HAN}{{0,12}}联系"
 )
-_PERIOD = re.compile(
-    rf"({YEAR})年(?:1月1日|一月一日)(?:起|开始)?[，,]?(?:到|至|—|－|-|~|～)+"
-    rf"(?:({YEAR})年|同年|当年)?(?:12月31日|十二月三十一日)"
-)
-_YEAR_REPORT = re.compile(rf"({YEAR})年度?(?:本[{_HAN}]{{1,4}})?(?:政府|政务)信息公开")
-_FORM_YEAR = re.compile(rf"[(（]({YEAR})年度?[)）]")
-_PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 
 
 def read_identity(
-    title: Title | None, lines: Sequence[Line], source_path: str
-) -> tuple[Row, Row | None]:
+    title: Title | None,
+    lines: Sequence[Line],
+    source_path: str,
+    year_made: Callable[[], int | None] = lambda: None,
+) -> tuple[Row, list[Row]]:
     """The columns of `reports` that say whose report it is and which year it reports on, and the
-    finding on a place whose division stays open."""
+    findings: on a name that cannot be read whole, on a place whose division stays open, and on
+    years that contradict each other. `year_made` gives the year in which the file was made, if it
+    says that."""
     text = "".join(squeeze(line.text) for line in lines)
     body = title.body if title else None
     if body is None:
         body = _body_from_signature(lines) or _compiler(text) or _named_by_file(source_path)
-    names = parse_body(body) if body else None
-    names = names or Names(body=body)
-    year = _year(title, text, source_path)
+    elif UNKNOWN in body:
+        body = _named_by_file(source_path) or body
+    unread = body if body and UNKNOWN in body else None
+    names = parse_body(body) if body and not unread else None
+    names = names or Names(body=None if unread else body)
+    year, findings = read_year(title, text, source_path, year_made)
+    if unread:
+        findings.append(_unread_name(unread))
     printed = places_in_text(names.place, _paragraphs(lines)) if names.place else Names()
     folders = places_on_path(source_path, names.place)
-    if printed.county and printed.county.endswith((*_above(names), *folders)):
-        printed.county = None  # what is known already, at most with a stray word at its front
+    if printed.county in (*_above(names), *folders):
+        printed.county = None  # what is known already
     place = _resolution(names, printed, folders, year)
     _fill_levels(names, printed, folders)
     if place.code and names.level != "subdistrict":
         names.level = level_of(place.code)  # 某某开发区 is of either level, 某某市 too
     row = {**asdict(names), "division_code": place.code, "year": year}
-    return row, place_finding(names.place, place)
+    of_place = place_finding(names.place, place)
+    return row, [*findings, of_place] if of_place else findings
+
+
+def _unread_name(body: str) -> Row:
+    """The finding on a name of which a character has no code: without it, it would be another's."""
+    message = f"{body}: a character of the name cannot be read, so that body and place are null."
+    return finding("name_unread", "reports", "body", "extraction", message=message)
 
 
 def _paragraphs(lines: Sequence[Line]) -> str:
@@ -125,20 +136,3 @@ def _named_by_file(source_path: str) -> str | None:
     """The body in the name of the file, where that is a title."""
     title = as_title(squeeze(PurePosixPath(source_path).stem))
     return title.body if title else None
-
-
-def _year(title: Title | None, text: str, source_path: str) -> int | None:
-    """The year reported on, from the surest witness that there is."""
-    if title and title.year:
-        return title.year
-    for match in _PERIOD.finditer(text):
-        if match[2] is None or match[1] == match[2]:
-            return parse_year(match[1])
-    years = Counter(parse_year(match[1]) for match in _YEAR_REPORT.finditer(text))
-    if years:
-        return max(years, key=lambda year: (years[year], year))
-    form_year = _FORM_YEAR.search(text)
-    if form_year:
-        return parse_year(form_year[1])
-    on_path = _PATH_YEAR.findall(source_path)
-    return int(on_path[-1]) if on_path else None

@@ -1,14 +1,13 @@
 """Names of bodies taken apart: the place, its level, and the divisions above it."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from disclosure_stats.places.split import levels_of, split_name
+from disclosure_stats.text.han import HAN
 
-_HAN = "㐀-鿿"
 SIGNATURE = re.compile(
-    rf"[{_HAN}]{{2,30}}(?:人民政府|办事处|管理委员会|管委会|管理局|委员会|局|办公室)"
+    rf"{HAN}{{2,30}}(?:人民政府|办事处|管理委员会|管委会|管理局|委员会|局|办公室)"
 )
 """What a body signs with: a name that ends in its office."""
 
@@ -21,12 +20,10 @@ _AREA_OFFICE = re.compile(r"(?<=区)(?:管理局|管理处)$")
 _DEPARTMENT = re.compile(
     r"(?:局|委员会|办公室|中心|厅|委|院|大队|支队|总队|公司|学校|医院|协会|联合会|部|站)$"
 )
-_PROVINCE = re.compile(rf"^([{_HAN}]{{2,7}}?(?:省|自治区)|北京市|天津市|上海市|重庆市)")
-_PREFECTURE = re.compile(rf"^([{_HAN}]{{2,10}}?(?:自治州|地区|盟|市))(?=[{_HAN}]{{2}})")
-_COUNTY = re.compile(
-    rf"^([{_HAN}]{{1,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))(?=[{_HAN}]{{2}})"
-)
-_TOWNSHIP = re.compile(rf"[{_HAN}]{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)$")
+_PROVINCE = re.compile(rf"^({HAN}{{2,7}}?(?:省|自治区)|北京市|天津市|上海市|重庆市)")
+_PREFECTURE = re.compile(rf"^({HAN}{{2,10}}?(?:自治州|地区|盟|市))(?={HAN}{{2}})")
+_COUNTY = re.compile(rf"^({HAN}{{1,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))(?={HAN}{{2}})")
+_TOWNSHIP = re.compile(rf"{HAN}{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)$")
 _AREA = re.compile("(?:县|区|旗|市|省|自治州|[农林牧渔]场)$")
 _NO_NAME = re.compile("报告|公开|年度|我们|关于")
 _OWN_WORDS = frozenset(
@@ -34,11 +31,7 @@ _OWN_WORDS = frozenset(
     for whose in "我本全各"
     for what in ("镇", "乡", "街道", "县", "区", "市", "旗", "省")
 )
-_PARTICLES = re.compile(
-    "[在由向于经与和及对从至按据过托的现为以被将凡]|公布|发布|公开|编制|联系|地址"
-)
-_ABOVE = re.compile(rf"([{_HAN}]{{2,14}}?(?:自治县|县|区|市|旗))(?:委|人民政府|政府|融媒体|门户)")
-_ON_PATH = re.compile(rf"[{_HAN}]{{1,12}}(?:省|自治区|市|自治州|地区|盟|县|区|旗)")
+_ON_PATH = re.compile(rf"{HAN}{{1,12}}(?:省|自治区|市|自治州|地区|盟|县|区|旗)")
 
 
 @dataclass(slots=True)
@@ -157,58 +150,6 @@ def _level(place: str, names: Names, area_office: bool) -> str:
     if place.endswith(("县", "区", "旗")):
         return "county"
     return "unknown"
-
-
-def places_in_text(place: str, text: str) -> Names:
-    """The divisions above `place` that the text prints: before the place's name in an address, and
-    in the names of the government and the party committee above."""
-    names = Names()
-    for match in re.finditer(rf"([{_HAN}]{{2,24}}?){re.escape(place)}", text):
-        found = Names()
-        left = _divisions(_without_particles(match[1]) + place, found)
-        if left == place and (found.county or found.prefecture):
-            if names.county and found.county and _is_surer(found.county, names.county):
-                names = Names()  # the name before may have a stray word at its front
-            names.province = names.province or found.province
-            names.county = names.county or found.county
-            names.prefecture = names.prefecture or found.prefecture
-    counts: Counter[str] = Counter()
-    for match in _ABOVE.finditer(text):
-        above = _without_particles(match[1])
-        found = _named_alone(above)
-        if found.county:
-            counts[found.county] += 1
-            names.prefecture = names.prefecture or found.prefecture
-    if names.county is None and counts:
-        # The name that recurs; of equals the shortest, whose front is least likely a stray word.
-        names.county = min(counts, key=lambda name: (-counts[name], len(name)))
-    return names
-
-
-def _is_surer(name: str, other: str) -> bool:
-    return bool(levels_of(name)) and not levels_of(other)
-
-
-def _named_alone(above: str) -> Names:
-    """The divisions that a name without a body behind it names."""
-    found = Names()
-    known = split_name(above)
-    if known and (level := level_above(known[1], None)):
-        for of_level, name in (known[0] | {level: known[1]}).items():
-            setattr(found, of_level, name)
-    elif _divisions(above + "某某乡", found) != "某某乡":
-        return Names()
-    return found
-
-
-def _without_particles(text: str) -> str:
-    """`text` from behind the last particle before a name, which has three characters or more, or
-    is one that the gazetteer knows (滑县)."""
-    for match in reversed(list(_PARTICLES.finditer(text))):
-        name = text[match.end() :]
-        if len(name) >= 3 or levels_of(name):
-            return name
-    return text
 
 
 def places_on_path(source_path: str, place: str | None) -> list[str]:

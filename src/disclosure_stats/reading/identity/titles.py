@@ -8,11 +8,12 @@ from statistics import median
 from disclosure_stats.pages.lines import Line
 from disclosure_stats.reading.identity.names import SIGNATURE, parse_body
 from disclosure_stats.text.folding import squeeze
+from disclosure_stats.text.han import HAN, UNKNOWN
 
 YEAR = r"(?:20[0-3]\d|二[〇○零ＯO0o][一二三〇○零0123][〇○零一二三四五六七八九0-9])"
 """A year in Arabic or Chinese numerals, as a regular expression."""
 
-_LETTER = r"[^\W\dA-Za-z_]"  # an ideograph; a range of them takes milliseconds to compile
+_LETTER = f"(?:{HAN}|{UNKNOWN})"
 _OPEN = r"(?:(?:政府|政务)?信息|政务)公开"
 _BRACKET = r"[(〔][^()〔〕]{0,24}[)〕]"
 _DAY = r"\d{1,2}月\d{1,2}日"
@@ -22,8 +23,9 @@ _WORD = (
     r"|(?<!人民)(?<!党委)政府|政务|信息|主动|依申请|公开|工作|情况|报告|总结|自查|关于|报送|公布|公示"
     rf"|与|和|及|的|表|{_BRACKET})"
 )
+_ISSUED = "(?:公布|公示|报送|发布|编制|印发)"
 _TITLE = re.compile(
-    rf"(?:附件\d*:?)?《?(?:{YEAR}年度?)?(?:关于)?"
+    rf"(?:附件\d*:?)?《?(?:{YEAR}年度?)?(?:{_ISSUED}的)?(?:关于)?"
     rf"(?:(?!{_OPEN})(?P<body>(?:{_LETTER}|[()·]){{2,40}}?))?{_WORD}++"
     rf"(?:[—-]{{1,2}}(?P<behind>{_LETTER}{{2,40}}))?(?:{_BRACKET})?》?:?"
 )
@@ -31,7 +33,9 @@ _BARE_TITLE = re.compile(rf"(?:附件\d*:?)?《?(?:{YEAR}年度?|关于|年度|{
 _OF_SENTENCES = re.compile("[,。;、!?%]")  # marks that no title has
 _NAMES_A_REPORT = re.compile("报告|年报")
 _IN_BRACKETS = re.compile(rf"\(({_LETTER}{{2,40}})\)")
-_TITLE_YEAR = re.compile(rf"[(〔]({YEAR})年?度?[)〕]|{_BRACKET}|({YEAR})")
+_TITLE_YEAR = re.compile(
+    rf"[(〔]({YEAR})年?度?[)〕]|{_BRACKET}|({YEAR})(?!年?度?{_ISSUED}(?:的|{YEAR}))"
+)
 _CHINESE_DIGITS = str.maketrans("〇○零ＯOo一二三四五六七八九", "000000123456789")
 _MAX_TITLE_LENGTH = 80  # characters
 _MIN_BARE_LENGTH = 10

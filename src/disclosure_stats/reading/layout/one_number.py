@@ -9,6 +9,7 @@ from disclosure_stats.text.values import APART
 
 _DIGITS_MEET = re.compile(r"\d[,，.]?\d")
 _MAX_GAP = 0.28  # of a digit's height: within a number that is not spread, gaps are narrower
+_MIN_STEP = 0.3  # of a digit's height: two that stand closer are printed over each other
 _MAX_SPREAD = 1.0  # of a digit's height: three digits as far apart may be one number
 _MAX_MARGIN = 0.35  # of the gap: a number that fills its cell stands no further from its edges
 _MAX_STEP_DIFFERENCE = 0.15  # of a step: digits that are spread evenly differ less
@@ -17,7 +18,7 @@ _MAX_BASELINE_STEP = 0.25  # of a digit's height
 _MIN_ROOM = 1.7  # digits: a cell with less room beside a number has none for another digit
 _MAX_PADDING = 1.75  # of a digit's height: with less room, a shorter second line is a rest
 
-_MAX_SHADOW = 0.45  # of a character's width and height, from a number to its shadow
+_MAX_SHADOW = 0.25  # of a digit's height, from a number to its shadow
 
 Line = Sequence[Word]
 
@@ -56,11 +57,11 @@ def _both_digits(before: Word, word: Word) -> bool:
 
 def _is_shadow(before: Word, word: Word) -> bool:
     """Whether a word is the one before it printed again, a part of a character away."""
-    width = (before.x1 - before.x0) / len(before.text)
+    farthest = _MAX_SHADOW * _height(before)
     return (
         before.text == word.text
-        and abs(word.x0 - before.x0) <= _MAX_SHADOW * width
-        and abs(word.top - before.top) <= _MAX_SHADOW * _height(before)
+        and abs(word.x0 - before.x0) <= farthest
+        and abs(word.top - before.top) <= farthest
     )
 
 
@@ -97,7 +98,8 @@ def _is_close(before: Word, word: Word, run: Sequence[Word], cell: tuple[float, 
     height = _height(word)
     gap = word.x0 - before.x1
     if gap <= _MAX_GAP * height:
-        return gap >= -_MAX_GAP * height
+        # Boxes may be wider than the step from digit to digit, where a font is not embedded.
+        return word.x0 - before.x0 >= _MIN_STEP * height
     if any(len(one.text) > 1 for one in run):
         return False
     steps = [after.x0 - one.x0 for one, after in pairwise(run)]

@@ -1,0 +1,117 @@
+"""The divisions above a place that running text mentions.
+
+A name is taken for one if the gazetteer has it, or if it has a left boundary and is no word of
+ordinary prose: 在栎川县人民政府网站 names 栎川县, 根据县政府统一安排 names nothing.
+"""
+
+import re
+from collections import Counter
+
+from disclosure_stats.places.split import levels_of, split_name
+from disclosure_stats.reading.identity.common_words import AMBIGUOUS, is_area, is_common
+from disclosure_stats.reading.identity.names import Names, level_above
+from disclosure_stats.text.han import HAN
+
+_MAX_RUN = 24  # characters: more than province, prefecture and county have together
+_MIN_SURE = 3  # characters of a known name: 和县, 成县 and their like may be the ends of words
+_OF_OFFICE = re.compile("(?<=[县区市旗])(?=委|人民政府|政府|融媒体|门户)")
+# What follows a name at the beginning of a sentence, where a verb may stand too (支持县政府工作).
+_AS_OWNER = re.compile(
+    rf"(?:人民)?政府(?:办公室)?(?:门户|网站|信息公开平台|承办|(?!{HAN}))|门户|融媒体"
+)
+_RUN = re.compile(f"{HAN}*$")
+# What a sentence says before a name.
+_LEADS_TO = re.compile(
+    "(?:[在由向与于至从]|通过|位于|地址|联系|公布|发布|公开|编制|结合|主办|承办|来源|登录|访问"
+    "|关注|属于|隶属|中共|以及|因为|按照|根据|现将|介绍|走进)$"
+)
+_UNKNOWN = re.compile(
+    rf"(?:(?P<province>{HAN}{{2,7}}(?:省|自治区)|北京市|天津市|上海市|重庆市))?"
+    rf"(?:(?P<prefecture>{HAN}{{2,8}}?(?:自治州|地区|盟|市)))?"
+    rf"(?P<county>{HAN}{{2,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))"
+)
+_KIND = re.compile(
+    "(?:自治[州县旗]|地区|盟|市|县|旗|林区|特区|(?:综合)?(?:实验|开发|管理|新|示范)?区)$"
+)
+
+
+def places_in_text(place: str, text: str) -> Names:
+    """The divisions above `place` that the text prints: before the place's name in an address, and
+    in the names of the government and the party committee above."""
+    names = Names()
+    for end in (match.start() for match in re.finditer(re.escape(place), text)):
+        found = _ending_at(text, end, is_owner=True)
+        if found.county or found.prefecture:
+            if names.county and found.county and _is_surer(found.county, names.county):
+                names = Names()
+            names.province = names.province or found.province
+            names.county = names.county or found.county
+            names.prefecture = names.prefecture or found.prefecture
+    mentioned = [
+        _ending_at(text, end, bool(_AS_OWNER.match(text, end)))
+        for end in (match.start() for match in _OF_OFFICE.finditer(text))
+    ]
+    counts = Counter(found.county for found in mentioned if found.county)
+    for found in mentioned:
+        names.prefecture = names.prefecture or found.prefecture
+    if names.county is None and counts:
+        # The name that recurs; of equals the shortest, whose front is least likely a stray word.
+        names.county = min(counts, key=lambda name: (-counts[name], len(name)))
+    return names
+
+
+def _is_surer(name: str, other: str) -> bool:
+    return bool(levels_of(name)) and not levels_of(other)
+
+
+def _ending_at(text: str, end: int, is_owner: bool) -> Names:
+    """The divisions whose names, one within the other, end at this place of the text; at the
+    beginning of a sentence only if what follows belongs to them (`is_owner`)."""
+    run = _RUN.search(text, max(0, end - _MAX_RUN), end)
+    assert run is not None
+    start = run.start()
+    is_bounded = is_owner and (start > end - _MAX_RUN or start == 0)
+    beginnings = [
+        place
+        for place in range(start, end - 1)
+        if place == start and is_bounded or _LEADS_TO.search(text, start, place)
+    ]
+    return (
+        _known(text, range(start, end - 1), end, _MIN_SURE)
+        or _known(text, beginnings, end, 0)
+        or _unknown(text, beginnings, end)
+        or Names()
+    )
+
+
+def _known(text: str, beginnings: "range | list[int]", end: int, shortest: int) -> Names | None:
+    """By the gazetteer, from the first beginning at which there is a name of so many characters."""
+    for start in beginnings:
+        name = text[start:end]
+        split = split_name(name)
+        if split is None:
+            continue
+        above, last = split
+        level = level_above(last, None)
+        if level is None or not above and (len(last) < shortest or last in AMBIGUOUS):
+            continue
+        found = Names()
+        for of_level, one in (above | {level: last}).items():
+            setattr(found, of_level, one)
+        return found
+    return None
+
+
+def _unknown(text: str, beginnings: list[int], end: int) -> Names | None:
+    """By the kinds that names end with; a city alone is taken for a county."""
+    for start in beginnings:
+        match = _UNKNOWN.fullmatch(text, start, end)
+        names = [name for name in match.groups() if name] if match else []
+        if match and not any(map(_is_no_name, names)):
+            return Names(**match.groupdict())
+    return None
+
+
+def _is_no_name(name: str) -> bool:
+    stem = _KIND.sub("", name)
+    return len(stem) < 2 or is_common(stem) or is_area(name)

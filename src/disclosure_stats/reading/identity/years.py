@@ -1,0 +1,73 @@
+"""Which year a report reports on, and what speaks against that."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from disclosure_stats.checks.rules import finding
+from disclosure_stats.reading.identity.titles import YEAR, Title, parse_year
+from disclosure_stats.rows import Row
+from disclosure_stats.text.han import HAN
+
+FIRST_YEAR = 2008
+"""The first year that was reported on; a clock that says an earlier one was never set."""
+
+_PERIOD = re.compile(
+    rf"({YEAR})年(?:1月1日|一月一日)(?:起|开始)?[，,]?(?:到|至|—|－|-|~|～)+"
+    rf"(?:({YEAR})年|同年|当年)?(?:12月31日|十二月三十一日)"
+)
+_YEAR_REPORT = re.compile(rf"({YEAR})年度?(?:本{HAN}{{1,4}})?(?:政府|政务)信息公开")
+_FORM_YEAR = re.compile(rf"[(（]({YEAR})年度?[)）]")
+_PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
+
+Witness = tuple[str, int]
+"""What states a year, in a word, and the year."""
+
+
+def read_year(
+    title: Title | None, text: str, source_path: str, year_made: Callable[[], int | None]
+) -> tuple[int | None, list[Row]]:
+    """The year reported on, from the surest witness that can be right, and the finding on those
+    that say another.
+
+    `year_made` gives the year in which the file was made, if it says that. No report is on a year
+    after that, or after today.
+    """
+    witnesses = list(_witnesses(title, text, source_path))
+    stated = [witness for witness in witnesses if witness[0] != "path"]
+    made = year_made()
+    if made is not None and made < FIRST_YEAR:
+        made = None
+    possible = [year for _, year in witnesses if FIRST_YEAR <= year <= date.today().year]
+    in_time = [year for year in possible if made is None or year <= made]
+    # Where no year is early enough, it may be the clock that is wrong.
+    year = next(iter(in_time or possible), None)
+    doubts = [f"the {name} says {other}" for name, other in stated]
+    if all(other == year for _, other in stated) and (in_time or not possible):
+        return year, []
+    if made is not None and not in_time:
+        doubts.append(f"the file was made in {made}")
+    message = f"{', '.join(doubts).capitalize()}; the year is taken to be {year or 'unknown'}."
+    return year, [finding("year_contradicted", "reports", "year", message=message)]
+
+
+def _witnesses(title: Title | None, text: str, source_path: str) -> Iterator[Witness]:
+    """The surest first."""
+    if title and title.year:
+        yield "title", title.year
+    for match in _PERIOD.finditer(text):
+        if match[2] is None or match[1] == match[2]:
+            yield "period", parse_year(match[1])
+            break
+    years = Counter(parse_year(match[1]) for match in _YEAR_REPORT.finditer(text))
+    if title and years[title.year or 0]:
+        years.clear()  # the text names other years' reports too, and so does one on another year
+    if years:
+        yield "text", max(years, key=lambda year: (years[year], year))
+    form_year = _FORM_YEAR.search(text)
+    if form_year and not (title and title.year):
+        yield "form", parse_year(form_year[1])
+    on_path = _PATH_YEAR.findall(source_path)
+    if on_path:
+        yield "path", int(on_path[-1])
