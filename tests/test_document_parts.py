@@ -1,6 +1,9 @@
 """The parts that web pages and Word files are read by: spans, styles, numbers, encodings, lines."""
 
+import io
+import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +16,9 @@ from disclosure_stats.batch.plan import plan_files
 from disclosure_stats.documents.encoding import decode
 from disclosure_stats.documents.flow import Paragraph, Table, TableCell
 from disclosure_stats.documents.html_flow import flow_of_page
+from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.documents.layout import LINE_MARK, SPACE_MARK, set_pages
+from disclosure_stats.documents.open_document import without_hidden_sections
 from disclosure_stats.documents.package import parse_xml
 from disclosure_stats.documents.page_styles import PageStyles
 from disclosure_stats.documents.reader import read_rendering
@@ -216,6 +221,38 @@ def test_numbers_that_word_writes(number_format: str, written: list[str]) -> Non
     numbering = Numbering(root)
     labels = [numbering.next_label("1", 0) for _ in range(103)]
     assert [labels[n - 1] for n in (1, 10, 11, 20, 103)] == written
+
+
+def open_document(content: str, manifest: str = "") -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", f"<manifest>{manifest}</manifest>")
+    return packed.getvalue()
+
+
+def test_hidden_sections_of_an_open_document() -> None:
+    names = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    hidden = '<text:section text:name="a" text:display="none"><text:p>9</text:p></text:section>'
+    shown = '<text:section text:name="b"><text:p>1</text:p></text:section>'
+    data = open_document(f"<body {names}>{hidden}{shown}</body>")
+    assert format_of(data) == "odt"
+    with zipfile.ZipFile(io.BytesIO(without_hidden_sections(data))) as archive:
+        text = "".join(ElementTree.fromstring(archive.read("content.xml")).itertext())
+        assert archive.namelist()[0] == "mimetype"
+    assert text == "1"
+    plain = open_document(f"<body {names}>{shown}</body>")
+    assert without_hidden_sections(plain) == plain
+
+
+def test_encrypted_open_document() -> None:
+    data = open_document("?", "<manifest:encryption-data/>")
+    with pytest.raises(ReadingError) as caught:
+        without_hidden_sections(data)
+    assert caught.value.code == "password_required"
+    with pytest.raises(ReadingError, match="damaged"):
+        without_hidden_sections(data[:-30])
 
 
 @given(st.text(min_size=1, max_size=200), st.sampled_from(["utf-8", "gbk", "big5", None]))
