@@ -17,7 +17,7 @@ from disclosure_stats.documents.encoding import decode
 from disclosure_stats.documents.flow import Paragraph, Table, TableCell
 from disclosure_stats.documents.html_flow import flow_of_page
 from disclosure_stats.documents.kinds import format_of
-from disclosure_stats.documents.layout import LINE_MARK, SPACE_MARK, set_pages
+from disclosure_stats.documents.layout import set_pages
 from disclosure_stats.documents.open_document import without_hidden_sections
 from disclosure_stats.documents.package import parse_xml
 from disclosure_stats.documents.page_styles import PageStyles
@@ -26,6 +26,7 @@ from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
 from disclosure_stats.documents.text_pieces import unwrapped
 from disclosure_stats.documents.word_numbering import Numbering
 from disclosure_stats.extract import main
+from disclosure_stats.text.values import APART
 
 SPANS = st.integers(min_value=-2, max_value=40)
 GROUPS = st.lists(
@@ -114,8 +115,7 @@ def test_each_character_is_set_once_and_within_its_cell(blocks: list[Paragraph |
         assert one.page.verticals == again.page.verticals
     words = [word for one in pages for word in one.page.words]
     shown = "".join(word.text for word in words)
-    for mark in (LINE_MARK, SPACE_MARK):
-        shown = shown.replace(mark, "")
+    shown = shown.replace(APART, "")
     text = "".join(
         block.text if isinstance(block, Paragraph) else "".join(cell.text for cell in block.cells)
         for block in blocks

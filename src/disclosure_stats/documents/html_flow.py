@@ -96,6 +96,8 @@ class _Reader:
             self._text(node.text_content or "", context)
             return
         tag = node.tag or ""
+        if tag == "iframe":
+            self._frame(node, context)
         if tag in _NOT_SHOWN or tag[:1] in "-!" or self._depth > MAX_ELEMENTS_DEEP:
             return
         attributes = node.attributes
@@ -136,6 +138,25 @@ class _Reader:
         inner = context._replace(path=(*context.path, node.mem_id))
         self._children(node, inner)
         self.end_paragraph(inner)
+
+    def _frame(self, node: LexborNode, context: _Context) -> None:
+        """A page that is written into this one."""
+        attributes = node.attributes
+        written = attributes.get("srcdoc")
+        if not written or "hidden" in attributes or is_hidden(self.styles.of(node, attributes)):
+            return
+        tree = LexborHTMLParser(written)
+        reader = _Reader(PageStyles(tree), self._depth + 1)
+        self.end_paragraph(context)
+        if tree.body is not None and self._depth < MAX_ELEMENTS_DEEP:
+            reader.walk(tree.body, context._replace(path=(*context.path, node.mem_id)))
+            reader.end_paragraph(context)
+        self._take_over(reader)
+        self.blocks += reader.blocks
+
+    def _take_over(self, reader: "_Reader") -> None:
+        self.attachments += reader.attachments
+        self.pictures += reader.pictures
 
     def _details(self, node: LexborNode, context: _Context) -> None:
         """What can be opened shows its summary until it is."""
@@ -249,8 +270,7 @@ class _Reader:
             inner = inner._replace(path=(*context.path, cell.mem_id))
             reader._children(cell, inner)
             reader.end_paragraph(inner)
-        self.attachments += reader.attachments
-        self.pictures += reader.pictures
+        self._take_over(reader)
         return SourceCell(reader.blocks, _span(cell, "colspan", 1), _span(cell, "rowspan", 0))
 
 

@@ -57,7 +57,7 @@ def _best(texts: list[str]) -> Flow:
 
 
 def _copies(tree: LexborHTMLParser) -> Iterator[str]:
-    """Pages that are written within a page: what a frame shows, what a script would show."""
+    """Pages that are written within a page and not shown until a script does."""
     for frame in tree.css("iframe[srcdoc]"):
         yield frame.attributes.get("srcdoc") or ""
     for field in tree.css("textarea"):
