@@ -796,3 +796,28 @@ def test_one_report_in_several_formats(lost: str, tmp_path: Path) -> None:
     assert set(data.reports["format"]) == {"html", "docx", "pdf"}
     said = data.findings.query("rule == 'revised'")["message"]
     assert said.str.startswith("No number differs").all()
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_formats_give_the_same_cells_sections_and_postings(era: str, tmp_path: Path) -> None:
+    made = Made(era)
+    pdf = read(draw_report(made.truth, made.layout, made.prose)[0], tmp_path, "report.pdf")
+    assert_read_as_drawn(pdf, made.drawing)
+    for data, name in (
+        (page(article(made)).encode(), "report.html"),
+        (docx(word_body(made)), "report.docx"),
+    ):
+        other = read(data, tmp_path, name)
+        assert_read_as_drawn(other, made.drawing)
+        for table, columns in (
+            ("postings", ["channel", "count", "unit", "approximate", "period", "sentence"]),
+            ("channels", ["channel", "mentions", "counted"]),
+        ):
+            assert other.table(table)[columns].equals(pdf.table(table)[columns]), table
+        if era == "2014":  # the drawn report has other headings
+            continue
+        assert other.sections["number"].tolist() == pdf.sections["number"].tolist()
+        said = pdf.sections.set_index("heading")["text"].str.replace(r"\s", "", regex=True)
+        for row in other.sections.itertuples():
+            if row.number == 1:
+                assert "".join(row.text.split()) == said[row.heading]
