@@ -20,7 +20,7 @@ from disclosure_stats.text.values import APART
 
 _PAPER, _INK, _RULE = (255, 255, 255), (20, 20, 20), (90, 90, 90)
 _TINT = 45  # of 255: how much of its colour a cell is filled with
-_AROUND = 60.0  # points of the page shown above and below the cells
+_AROUND = 110.0  # points of the page shown above and below the cells
 _MARK = "¦"  # what two numbers in one cell are shown apart with
 _NOTO = "pylopdf_fonts_zh_cn"  # of the extra `notebooks`
 _ON_SYSTEMS = (
