@@ -14,7 +14,7 @@ from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.batch.read_file import FileResult, failed_file, process_file
 
 BLOCK = 64 * 2**20
-LIBRARIES = ("pdfium", "opencv", "lxml", "pdfminer", "docx")
+LIBRARIES = ("pdfium", "opencv", "elementtree", "pdfminer", "selectolax")
 
 
 def work(planned: PlannedFile, known_sha256: str | None = None) -> FileResult | None:
@@ -58,10 +58,10 @@ def _inflated(what: str) -> None:
         import numpy as np
 
         cv2.resize(np.ones((100, 100, 3), np.uint8), (60_000, 60_000))
-    elif what == "lxml":
-        from lxml import etree
+    elif what == "elementtree":
+        from xml.etree import ElementTree
 
-        etree.fromstring(b"<a>" + b"<b c='d'/>" * 12_000_000 + b"</a>")
+        ElementTree.fromstring(b"<a>" + b"<b c='d'/>" * 12_000_000 + b"</a>")
     elif what == "pdfminer":
         from pdfminer.psparser import PSBaseParser
 
@@ -73,9 +73,7 @@ def _inflated(what: str) -> None:
                 return place
 
         PSBaseParser(Endless()).nexttoken()
-    elif what == "docx":
-        import docx
+    elif what == "selectolax":
+        from selectolax.lexbor import LexborHTMLParser
 
-        document = docx.Document()
-        while True:
-            document.add_paragraph("x" * BLOCK)
+        LexborHTMLParser("<i>" * 60_000_000)

@@ -128,6 +128,7 @@ def test_reading_pdfs_loads_no_reader_of_other_formats() -> None:
 
 ROOMS = (
     "errors",
+    "console",
     "rows",
     "languages",
     "text",
