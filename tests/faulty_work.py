@@ -14,7 +14,7 @@ from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.batch.read_file import FileResult, failed_file, process_file
 
 BLOCK = 64 * 2**20
-LIBRARIES = ("pdfium", "opencv", "elementtree", "pdfminer", "selectolax")
+LIBRARIES = ("pdfium", "opencv", "selectolax", "pillow", "pdfminer")
 
 
 def work(planned: PlannedFile, known_sha256: str | None = None) -> FileResult | None:
@@ -58,10 +58,14 @@ def _inflated(what: str) -> None:
         import numpy as np
 
         cv2.resize(np.ones((100, 100, 3), np.uint8), (60_000, 60_000))
-    elif what == "elementtree":
-        from xml.etree import ElementTree
+    elif what == "selectolax":
+        from selectolax.lexbor import LexborHTMLParser
 
-        ElementTree.fromstring(b"<a>" + b"<b c='d'/>" * 12_000_000 + b"</a>")
+        LexborHTMLParser("<b c='d'>" * 12_000_000)
+    elif what == "pillow":
+        from PIL import Image
+
+        Image.new("RGB", (60_000, 60_000))
     elif what == "pdfminer":
         from pdfminer.psparser import PSBaseParser
 
@@ -73,7 +77,3 @@ def _inflated(what: str) -> None:
                 return place
 
         PSBaseParser(Endless()).nexttoken()
-    elif what == "selectolax":
-        from selectolax.lexbor import LexborHTMLParser
-
-        LexborHTMLParser("<i>" * 60_000_000)

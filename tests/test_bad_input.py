@@ -20,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.extract import main
 from disclosure_stats.pages.guard import MAXIMUM_INFLATED, check_bytes
+from disclosure_stats.reading.document import read_document
 from disclosure_stats.rows import Row
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
@@ -346,3 +347,18 @@ def test_identical_files(extract: Extract, tmp_path: Path, alone: Run) -> None:
     assert {row["status"] for row in run.rows("reports")} == {"flagged"}
     for table in TABLES_OF_CELLS:
         assert run.rows(table) == alone.rows(table)
+
+
+def test_a_file_whose_end_is_missing_is_told_to_be_cut_off() -> None:
+    for share in (0.5, 0.9, 0.999):
+        with pytest.raises(ReadingError, match="cut off") as caught:
+            read_document(GOOD[: int(share * len(GOOD))])
+        assert caught.value.code == "damaged"
+
+
+def test_a_portfolio_is_told_with_the_names_of_its_files() -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(no_report(1)))
+    writer.add_attachment("report_2023.pdf", GOOD)
+    with pytest.raises(ReadingError, match=r"report_2023\.pdf") as caught:
+        read_document(saved(writer))
+    assert caught.value.code == "not_a_report"

@@ -131,6 +131,7 @@ ROOMS = (
     "console",
     "rows",
     "languages",
+    "console",
     "text",
     "forms",
     "pages",

@@ -205,7 +205,8 @@ example:
     parser.add_argument(
         "--dask",
         metavar="ADDRESS",
-        help="read on the Dask cluster with this scheduler (tcp://host:8786) in place of --workers",
+        help="read on the Dask cluster with this scheduler (tcp://host:8786, or tls://… with the "
+        "certificates that docs/cluster.md tells of) in place of --workers",
     )
     parser.add_argument(
         "--summary", type=Path, metavar="FILE", help="write counts and failures to FILE as JSON"

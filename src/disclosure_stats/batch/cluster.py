@@ -27,7 +27,11 @@ def read_on_cluster(
         from distributed import Client, KilledWorker, as_completed
     except ImportError as problem:
         raise OSError(f"--dask needs the extra cluster ({problem})") from problem
-    with Client(address) as client:
+    try:
+        connected = Client(address)
+    except (TypeError, ValueError) as problem:  # no address, or TLS without a certificate
+        raise OSError(f"{address} is no scheduler that can be spoken to: {problem}") from problem
+    with connected as client:
         threads = sum(client.nthreads().values()) or _WORKERS_TO_COME
         pieces = cut(tasks, threads, prefix)
         futures = client.map(_read, pieces, job=job, pure=False)

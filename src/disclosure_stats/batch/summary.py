@@ -21,11 +21,11 @@ def summary_text(tally: Tally, seconds: float, out: str) -> str:
     if tally.worst:
         everything = f"python -m disclosure_stats.check {one_line(out)}"
         lines.append(f"worst findings (all of them, in Chinese or English: {everything}):")
-        lines.extend(f"  {one_line(path)}: {message}" for path, message in tally.worst)
+        lines.extend(f"  {one_line(path)}: {one_line(message)}" for path, message in tally.worst)
     if tally.failures:
         lines.append("not read:")
         lines.extend(
-            f"  {one_line(path)}: {code}: {message}"
+            f"  {one_line(path)}: {code}: {one_line(message)}"
             for path, code, message in tally.failures[:_MAX_NAMED]
         )
         if len(tally.failures) > _MAX_NAMED:

@@ -34,6 +34,7 @@ from disclosure_stats.text.han import HAN_BLOCKS, UNKNOWN
 MAXIMUM_PAGES = 2_000
 MAXIMUM_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
 
+_END_WITHIN = 2_048  # bytes: where a whole file says where its table of objects is
 _LEAST_HAN = 0.2  # of a page's characters
 _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all are
 _HAN = re.compile(f"[{HAN_BLOCKS}]+")
@@ -66,6 +67,8 @@ class Document:
             fallback_font.uninstall(id(self))
             if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD:
                 raise ReadingError("password_required", "the file opens only with a password")
+            if b"startxref" not in data[-_END_WITHIN:]:
+                raise ReadingError("damaged", "the file was cut off: its end is missing")
             raise ReadingError("damaged", "the file is damaged: no PDF reader can open it")
         self.page_count = pdfium_c.FPDF_GetPageCount(self._handle)
         if self.page_count < 1 or self.page_count > MAXIMUM_PAGES:

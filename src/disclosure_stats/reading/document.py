@@ -9,6 +9,7 @@ from disclosure_stats.documents.kinds import Format, check_archive, format_of
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.forms import load_form
 from disclosure_stats.forms.cells import CELL_TABLES
+from disclosure_stats.pages.attached import attached_names
 from disclosure_stats.pages.guard import check_bytes
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.model import ReadReport
@@ -46,7 +47,14 @@ def read_document(
     pages = read_pages(data)
     # Which reading is believed must not hang on what is corrected in it.
     choose = _with_hidden_text if any(map(has_hidden_text, pages)) else _with_text
-    believed, reports = choose(pages, replace(file, corrections=()))
+    try:
+        believed, reports = choose(pages, replace(file, corrections=()))
+    except ReadingError as error:
+        names = attached_names(data) if error.code == "not_a_report" else []
+        if not names:
+            raise
+        said = f"{error.message}; it has files attached ({', '.join(names)}): save them from it"
+        raise ReadingError(error.code, said) from None
     return reports_of(believed, file) if corrections else reports
 
 
