@@ -9,6 +9,7 @@ from pathlib import Path
 import disclosure_stats
 from disclosure_stats.analysis.dataset import open_dataset
 from disclosure_stats.analysis.selection import SelectionError
+from disclosure_stats.console import one_line, run_command
 from disclosure_stats.languages import LANGUAGES
 
 EXIT_WRITTEN, EXIT_USAGE = 0, 2
@@ -56,9 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             template=options.template,
         )
     except (SelectionError, MissingGlyphError, OSError) as problem:
-        print(f"error: {problem}", file=sys.stderr)
+        print(f"error: {one_line(str(problem))}", file=sys.stderr)
         return EXIT_USAGE
-    print(f"{len(files)} files in {options.out}")
+    print(f"{len(files)} files in {one_line(str(options.out))}")
     return EXIT_WRITTEN
 
 
@@ -138,4 +139,4 @@ def _date(text: str) -> date:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main))

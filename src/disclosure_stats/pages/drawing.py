@@ -35,7 +35,8 @@ class Drawing:
 
     `slants` are the boxes of straight lines that are neither level nor upright. `areas` are fills
     and pictures that may hide what was painted before them, with when they are painted; `contents`
-    all objects of the page, and of each form on it.
+    all objects of the page, and of each form on it. `outlines` counts the filled shapes with many
+    points, as glyphs are.
     """
 
     horizontals: list[Horizontal] = field(default_factory=list)
@@ -48,6 +49,8 @@ class Drawing:
     white_texts: set[int] = field(default_factory=set)
     areas: list[tuple[Order, Box]] = field(default_factory=list)
     contents: list[tuple[Order, list[calls.Handle]]] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    outlines: int = 0
     images: int = 0
 
     def is_dark_at(self, x: float, y: float) -> bool:
@@ -146,6 +149,7 @@ class _Reader:
             if filled and has_bounds:
                 self._add_area(matrix, (*order, index))
             if count > 5:
+                self.drawing.outlines += filled
                 self.segments += count
                 if self.segments <= _MOST_SEGMENTS:
                     self._subpaths(item, count, matrix, seen, bool(stroked))
@@ -181,6 +185,7 @@ class _Reader:
                 if matrix is not None:
                     left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
                 box = self.transform.box(left, bottom, right, top)
+                self.drawing.pictures.append(box)
                 if _is_thin(box):
                     self._add_box(box, True, False)
 

@@ -98,10 +98,12 @@ class Page:
     `turned` is by how many degrees clockwise (0, 90, 180, 270) the text stands on the page as
     shown; such a page is held turned back, and `unturn` takes a box to the page as shown.
     `images` counts pictures, `unmapped` the characters that have no usable Unicode; `hidden` tells
-    that the text cannot be seen, but lies behind a picture. `scan` is there where the page was read
-    from its picture. `sheet` is the page as it is, where this one is held in another way: what
-    stands in its boxes `pieces` one below the other, from the heights `starts` on, enlarged by
-    `scale`. `extent` are the heights that it was cut at, where it is a part of a page.
+    that the text cannot be seen, but lies behind a picture. `unread` is the share of the page that
+    pictures without text cover, `outlines` counts filled shapes that may be glyphs. `scan` is there
+    where the page was read from its picture. `sheet` is the page as it is, where this one is held
+    in another way: what stands in its boxes `pieces` one below the other, from the heights `starts`
+    on, enlarged by `scale`. `extent` are the heights that it was cut at, where it is a part of a
+    page.
     """
 
     number: int
@@ -116,6 +118,8 @@ class Page:
     images: int = 0
     unmapped: int = 0
     hidden: bool = False
+    unread: float = 0.0
+    outlines: int = 0
     scan: Scan | None = None
     sheet: "Page | None" = None
     pieces: Sequence[Box] = ()

@@ -26,6 +26,7 @@ from disclosure_stats.pages.sheets import as_read
 from disclosure_stats.pages.strikes import without_struck
 from disclosure_stats.pages.text_layer import LooseBoxes, TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
+from disclosure_stats.pages.unread import unread_share
 from disclosure_stats.pages.visibility import unseen_text
 from disclosure_stats.pages.words import PRINTED, characters_in, words_in
 from disclosure_stats.text.han import HAN_BLOCKS, UNKNOWN
@@ -36,8 +37,8 @@ MAXIMUM_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
 _LEAST_HAN = 0.2  # of a page's characters
 _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all are
 _HAN = re.compile(f"[{HAN_BLOCKS}]+")
-# No code point, half of a surrogate pair, for private use, U+FFFD.
-_UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+# No code point, half of a surrogate pair, for private use, U+FFFD, no character of Unicode.
+_UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff]")
 _LEAST_INK = 0.7  # of the height of a character's box: what the ink of one in a large size has
 
 
@@ -168,11 +169,12 @@ def _page(
         text = with_marks(layer, text)
     as_words = characters_in if transform.rotation or turned else words_in
     words = as_words(text, edges, transform, Hands(layer))
+    words = without_repeats(words + noted)
     page = Page(
         number,
         transform.width,
         transform.height,
-        without_repeats(words + noted),
+        words,
         drawing.horizontals,
         drawing.verticals,
         drawing.faint_horizontals,
@@ -180,6 +182,8 @@ def _page(
         images=drawing.images,
         unmapped=unmapped,
         hidden=hidden,
+        unread=unread_share(drawing.pictures, words, transform.width, transform.height),
+        outlines=drawing.outlines,
     )
     return as_read(turn(page, turned) if turned else page)
 

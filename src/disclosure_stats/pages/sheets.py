@@ -42,6 +42,8 @@ def as_read(page: Page) -> Page:
         images=page.images,
         unmapped=page.unmapped,
         hidden=page.hidden,
+        unread=page.unread,
+        outlines=page.outlines,
         sheet=page,
         pieces=pieces,
         scale=scale,

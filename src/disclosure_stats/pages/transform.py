@@ -76,4 +76,6 @@ def turn(page: Page, degrees: int) -> Page:
         images=page.images,
         unmapped=page.unmapped,
         hidden=page.hidden,
+        unread=page.unread,
+        outlines=page.outlines,
     )

@@ -7,6 +7,8 @@ from dataclasses import replace
 from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.documents.kinds import Format, check_archive, format_of
 from disclosure_stats.errors import ReadingError
+from disclosure_stats.forms import load_form
+from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.pages.guard import check_bytes
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.model import ReadReport
@@ -15,12 +17,14 @@ from disclosure_stats.reading.routing import (
     from_pictures,
     has_hidden_text,
     may_be_garbled,
+    may_hold_tables,
     read_pages,
+    with_pictures_read,
 )
 from disclosure_stats.reading.single_report import SourceFile, reports_of
 from disclosure_stats.scans.engine import is_installed
 
-_MANY_FAILED = 8  # sums of a report: its own mistakes are seldom as many
+_MANY_FAILED = 4  # sums of a report: its own mistakes are seldom as many
 _FEWER = 4  # times fewer sums fail by the pictures, for these to be believed
 
 
@@ -69,10 +73,14 @@ def _with_text(pages: Sequence[Page], file: SourceFile) -> tuple[Sequence[Page],
     try:
         reports = reports_of(pages, file)
     except ReadingError as error:
-        if error.code != "not_a_report" or not may_be_garbled(pages):
+        if error.code != "not_a_report" or not (
+            may_be_garbled(pages) or any(map(may_hold_tables, pages))
+        ):
             raise
         pictures = from_all_pictures(file.data, pages)
         return pictures, reports_of(pictures, file)
+    if any(map(may_hold_tables, pages)) and not all(map(_prints_all_tables, reports)):
+        return _with_pictures(pages, reports, file)
     failed = _sums(reports, "checks_failed")
     if failed < _MANY_FAILED or not is_installed() or all(page.scan for page in pages):
         return pages, reports
@@ -85,16 +93,46 @@ def _with_text(pages: Sequence[Page], file: SourceFile) -> tuple[Sequence[Page],
     return pages, reports
 
 
+def _with_pictures(
+    pages: Sequence[Page], reports: list[ReadReport], file: SourceFile
+) -> tuple[Sequence[Page], list[ReadReport]]:
+    """The reports with the pages read from their pictures that may hold what is missing, if more
+    numbers are found so; with the pages that they were read from."""
+    pictures = with_pictures_read(file.data, pages)
+    with contextlib.suppress(ReadingError):  # the pictures may show something else
+        by_picture = reports_of(pictures, file)
+        if _numbers(by_picture) > _numbers(reports):
+            return pictures, by_picture
+    return pages, reports
+
+
+def _numbers(reports: Sequence[ReadReport]) -> int:
+    """How many numbers the statutory tables of the reports hold."""
+    return sum(
+        row[columns.number] is not None
+        for report in reports
+        for table, columns in CELL_TABLES.items()
+        for row in report.tables[table]
+    )
+
+
+def _prints_all_tables(report: ReadReport) -> bool:
+    """Whether each statutory table was found that a report of its form has, with numbers in it."""
+    era = report.identity["era"]
+    return era is not None and all(
+        any(row["cell_state"] in ("printed", "dash") for row in report.tables[table])
+        for table in load_form(era).tables
+    )
+
+
 def _with_hidden_text(
     pages: Sequence[Page], file: SourceFile
 ) -> tuple[Sequence[Page], list[ReadReport]]:
-    """The reports by the hidden text if their sums prove it, else by the pictures before it; with
-    the pages that they were read from."""
+    """The reports by the pictures that people see, or by the hidden text behind them if more of its
+    sums hold; with the pages that they were read from."""
     reports: list[ReadReport] = []
     with contextlib.suppress(ReadingError):  # a poor layer may hold no word of a report
         reports = reports_of(pages, file)
-    if reports and all(map(_is_proved, reports)):
-        return pages, reports
     pictures = from_pictures(file.data, pages)
     by_picture = reports_of(pictures, file)
     if _sums(by_picture, "checks_passed") >= _sums(reports, "checks_passed"):
@@ -104,7 +142,3 @@ def _with_hidden_text(
 
 def _sums(reports: Sequence[ReadReport], outcome: str) -> int:
     return sum(report.identity[outcome] for report in reports)
-
-
-def _is_proved(report: ReadReport) -> bool:
-    return bool(report.identity["status"] == "verified")

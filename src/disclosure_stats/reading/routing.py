@@ -9,6 +9,12 @@ from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.scans.engine import HOW_TO_INSTALL, is_installed
 
 _MIN_KNOWN = 0.1  # of a text's characters the forms print too: in any official text a third
+_MIN_CHARACTERS = 30  # of a page with a picture, for them to be more than a page number
+_MAX_BESIDE_PICTURE = 200  # characters of a browser's or a scanner's own lines
+_MIN_PAGE_PICTURE = 0.5  # of a page: the picture of a page covers more
+_MIN_TABLE_PICTURE = 0.04  # of a page: the least that a table of the form takes up
+_MIN_OUTLINES = 5  # filled shapes: emblems are fewer, be it one a glyph or one a line of text
+_MAX_UNMAPPED = 0.2  # of a page's characters: more, and its text is of no use
 _MIN_WITHOUT_UNICODE = 5  # characters: fewer are marks and rare names
 
 
@@ -67,14 +73,29 @@ def route_of(pages: Sequence[Page]) -> str:
 
 
 def is_readable(page: Page) -> bool:
-    """Whether the page's characters can be used: there are some, most with a Unicode."""
+    """Whether the page's characters can be used: there are some, most with a Unicode, and they are
+    not a few beside the picture of a page."""
     count = page.characters
     if page.scan is None:
         if count == 0:
-            return page.images == 0 and page.unmapped == 0
-        if count < 30 and page.images:
+            return page.images == 0 and page.unmapped == 0 and page.outlines < _MIN_OUTLINES
+        if count < _MIN_CHARACTERS and page.images:
             return False  # a page number over a picture of the page
-    return page.unmapped <= 0.2 * (count + page.unmapped)
+        if count < _MAX_BESIDE_PICTURE and page.unread >= _MIN_PAGE_PICTURE:
+            return False  # a browser's line over it, a scanner's below
+    return page.unmapped <= _MAX_UNMAPPED * (count + page.unmapped)
+
+
+def may_hold_tables(page: Page) -> bool:
+    """Whether a part of the page that its text does not tell is as large as a table, and the page
+    can be read from its picture."""
+    is_large = page.unread >= _MIN_TABLE_PICTURE or page.outlines >= _MIN_OUTLINES
+    return is_large and page.scan is None and is_installed()
+
+
+def with_pictures_read(data: bytes, pages: Sequence[Page]) -> list[Page]:
+    """`pages` with those read from their pictures that may hold tables in a picture."""
+    return [_from_picture(data, page) if may_hold_tables(page) else page for page in pages]
 
 
 def why_unreadable(pages: Sequence[Page]) -> str:
