@@ -8,8 +8,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from invented_dataset import place_names, write_dataset
 
 from disclosure_stats import Dataset, open_dataset, read_report
+from disclosure_stats.analysis import measures
 from disclosure_stats.analysis.selection import UnknownNameError, choose
 from disclosure_stats.store.writer import DatasetWriter
 
@@ -289,3 +291,26 @@ def test_an_unknown_place_or_year_gets_a_sentence_with_near_matches(samples: Dat
     chosen = choose(samples, ["砚秋街道", "栎心镇"], [2020, 2021])
     assert chosen.places == ("砚秋街道", "栎心镇")  # in the order that was asked for
     assert chosen.years == (2020, 2021)
+
+
+def test_counties_and_single_names_are_chosen_as_they_are_given(tmp_path: Path) -> None:
+    dataset = open_dataset(write_dataset(tmp_path, 14))
+    county = dataset.select(counties="虚3县")
+    assert set(county.reports["county"]) == {"虚3县"}
+    assert set(county.requests["report_id"]) <= set(county.reports["report_id"])
+    narrower = county.select(years=2020)
+    assert set(narrower.reports["county"]) == {"虚3县"}
+    assert set(narrower.reports["year"]) == {2020}
+    assert dataset.select(prefectures=["虚拟市"]).reports.equals(dataset.reports)
+    assert dataset.select(counties=["没有县"]).reports.empty
+    place = place_names(1)[0]
+    assert choose(dataset, place, 2020) == choose(dataset, [place], [2020])
+    found = measures.denial_rate(dataset.panel(), by="county")
+    assert list(found["county"]) == [f"虚{number}县" for number in range(7)]
+
+
+def test_places_stand_by_county_where_they_have_no_code(tmp_path: Path) -> None:
+    dataset = open_dataset(write_dataset(tmp_path, 20))
+    county_of = dataset.reports.drop_duplicates("place").set_index("place")["county"]
+    counties = [county_of[place] for place in choose(dataset).places]
+    assert counties == sorted(counties)

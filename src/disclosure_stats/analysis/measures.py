@@ -1,7 +1,8 @@
 """Rates and shares, each as k of n with an interval: what may be compared between places and years.
 
 Every function takes the panel (`dataset.panel()`) and gives one row a place and year, or with
-`by` (`["place_label"]`, `["year"]`, …) one row a group, whose k and n are added up first:
+`by` (`"place_label"`, `"county"`, `["county", "year"]`, …) one row a group, whose k and n are added
+up first:
 
 `k`, `n` (Int64), `rate` (Float64, 0 to 1), `low`, `high` (Float64: the 95 % Wilson score interval),
 `reports` (how many reports are in it) and `state`:
@@ -21,6 +22,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.posting_volumes import POSTING_CHANNELS, SUM, TOTAL
 
 SUFFICIENT: Final = 30
@@ -34,7 +36,7 @@ _STANDARD_NORMAL_QUANTILE = 1.959963984540054  # of 0.975, for 95 %
 _KEYS = ["place_label", "year"]
 
 
-def grant_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def grant_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Requests granted in full, of all that were processed.
 
     Formula: granted / requests_processed
@@ -45,7 +47,7 @@ def grant_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataF
 
 
 def grant_rate_full_or_partial(
-    panel: pd.DataFrame, by: Sequence[str] | None = None
+    panel: pd.DataFrame, by: str | Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Requests granted in full or in part, of all that were processed.
 
@@ -56,7 +58,7 @@ def grant_rate_full_or_partial(
     return _rate(panel, ["granted", "partly_granted"], ["requests_processed"], by)
 
 
-def denial_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def denial_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Requests refused on one of the eight grounds, of all that were processed.
 
     Formula: refused / requests_processed
@@ -68,7 +70,9 @@ def denial_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.Data
     return _rate(panel, ["refused"], ["requests_processed"], by)
 
 
-def denial_rate_on_substance(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def denial_rate_on_substance(
+    panel: pd.DataFrame, by: str | Sequence[str] | None = None
+) -> pd.DataFrame:
     """Requests refused, of those where the body decided whether to disclose what it holds.
 
     Formula: refused / (granted + partly_granted + refused)
@@ -79,7 +83,7 @@ def denial_rate_on_substance(panel: pd.DataFrame, by: Sequence[str] | None = Non
     return _rate(panel, ["refused"], ["granted", "partly_granted", "refused"], by)
 
 
-def not_held_share(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def not_held_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Requests answered with 本机关不掌握相关政府信息, of all that were processed.
 
     Formula: not_held / requests_processed
@@ -89,7 +93,7 @@ def not_held_share(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.D
     return _rate(panel, ["not_held"], ["requests_processed"], by)
 
 
-def unprocessed_share(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def unprocessed_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Requests not processed on one of the five grounds of 三（五）, of all that were processed.
 
     Formula: unprocessed / requests_processed
@@ -99,7 +103,7 @@ def unprocessed_share(panel: pd.DataFrame, by: Sequence[str] | None = None) -> p
     return _rate(panel, ["unprocessed"], ["requests_processed"], by)
 
 
-def backlog_share(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def backlog_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Requests still open at the end of the year, of all that the body had on its table.
 
     Formula: requests_carried_out / (requests_received + requests_carried_in)
@@ -110,7 +114,7 @@ def backlog_share(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.Da
     return _rate(panel, ["requests_carried_out"], ["requests_received", "requests_carried_in"], by)
 
 
-def challenge_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def challenge_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Reconsiderations and direct lawsuits, to the requests processed.
 
     Formula: (reconsiderations + lawsuits_direct) / requests_processed
@@ -122,7 +126,7 @@ def challenge_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.D
     return _rate(panel, ["reconsiderations", "lawsuits_direct"], ["requests_processed"], by)
 
 
-def correction_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def correction_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Reconsiderations and lawsuits that corrected the body, of those that were concluded.
 
     Formula: challenges_corrected / (challenges_upheld + challenges_corrected + challenges_other)
@@ -134,7 +138,7 @@ def correction_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.
 
 
 def channel_share(
-    panel: pd.DataFrame, channel: str, by: Sequence[str] | None = None
+    panel: pd.DataFrame, channel: str, by: str | Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Items posted by one channel, of the sum over all channels that have a figure.
 
@@ -153,9 +157,9 @@ def channel_share(
         return shares.assign(stated_total=panel[TOTAL])
     complete = panel[panel[[f"postings_{channel}", SUM]].notna().all(axis=1)]
     # A sum in which a report's total is missing would look like a total.
-    totals = complete.groupby(list(by), observed=True)[TOTAL].agg(["sum", "count", "size"])
+    totals = complete.groupby(as_list(by), observed=True)[TOTAL].agg(["sum", "count", "size"])
     stated = totals["sum"].where(totals["count"] == totals["size"]).astype("Int64")
-    return shares.join(stated.rename("stated_total"), on=list(by))
+    return shares.join(stated.rename("stated_total"), on=as_list(by))
 
 
 def posting_growth(panel: pd.DataFrame, quantity: str = SUM) -> pd.DataFrame:
@@ -261,7 +265,10 @@ def all_overlap(rates: pd.DataFrame) -> bool:
 
 
 def _rate(
-    panel: pd.DataFrame, numerator: list[str], denominator: list[str], by: Sequence[str] | None
+    panel: pd.DataFrame,
+    numerator: list[str],
+    denominator: list[str],
+    by: str | Sequence[str] | None,
 ) -> pd.DataFrame:
     counts = pd.DataFrame(
         {"k": _sum(panel, numerator), "n": _sum(panel, denominator), "reports": 1},
@@ -272,7 +279,7 @@ def _rate(
         result = pd.concat([panel[_KEYS], counts.mask(missing)], axis=1)
         result["reports"] = (~missing).astype("Int64")
     else:
-        names = list(by)
+        names = as_list(by)
         groups = pd.concat([panel[names], counts.mask(missing)], axis=1)
         result = groups.groupby(names, observed=True).sum(min_count=1).reset_index()
         result["reports"] = result["reports"].fillna(0)
