@@ -32,7 +32,7 @@ class Hands:
                 calls.get_fill_color(item, *slots)
                 font = calls.get_font(item)
                 if font.value not in names:
-                    names[font.value] = _font_name(font)
+                    names[font.value] = font_name(font)
                 style = (names[font.value], *color)
                 hand = of_object[address] = numbers.setdefault(style, len(numbers) + 1)
             self.of[index] = hand
@@ -54,7 +54,7 @@ def _is_other_size(layer: TextLayer, before: int, index: int) -> bool:
     )
 
 
-def _font_name(font: calls.Handle) -> str:
+def font_name(font: calls.Handle) -> str:
     """The name of a font without what tells one part of it from another; a Type 3 font has none."""
     name = ctypes.create_string_buffer(_MAX_NAME)
     calls.get_font_name(font, name, _MAX_NAME)

@@ -19,7 +19,7 @@ _MAX_TOUCH = 1.5  # points from the end of a table's rule to the upright one tha
 _MIN_LENGTH = 0.6  # of a character's width
 _MAX_SLOPE = 1.5  # of a character's height: a line from side to side of a number rises no more
 _MIN_SHARE = 0.5  # of a number's width, for a slanting line to strike it out
-_MAX_GAP = 0.6  # of a character's height, between those of one number
+_MAX_GAP = 0.3  # of a character's height, between those of one number
 
 
 def without_struck(
@@ -119,17 +119,15 @@ def _struck_by(line: Horizontal, places: Sequence[_Place]) -> set[int]:
 def _struck_across(slant: Box, text: str, edges: Edges, transform: PageTransform) -> set[int]:
     """The digits of a number that a slanting line strikes out from one side to the other."""
     lefts, tops, rights, bottoms = edges
-    x0, top, x1, bottom = slant
-    inside = []
+    _, top, _, bottom = slant
+    level = []
     for index, character in enumerate(text):
         if character.isdecimal():
             box = transform.box(lefts[index], bottoms[index], rights[index], tops[index])
-            height = box[3] - box[1]
-            near = x0 - height <= box[0] and box[2] <= x1 + height
-            if near and top - height < (box[1] + box[3]) / 2 < bottom + height:
-                inside.append((box, index))
+            if top < box[3] and box[1] < bottom:
+                level.append((box, index))
     struck: set[int] = set()
-    for number in _numbers(sorted(inside)):
+    for number in _numbers(sorted(level)):
         box = number[0][0][0], number[0][0][1], number[-1][0][2], number[0][0][3]
         if _crosses(slant, box):
             struck.update(index for _, index in number)

@@ -7,6 +7,7 @@ be seen if the picture is another without it.
 
 import ctypes
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import repeat
@@ -14,18 +15,20 @@ from typing import Any
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.difference import PagePictures
-from disclosure_stats.pages.drawing import Drawing, Order
+from disclosure_stats.pages.drawing import Area, Drawing
+from disclosure_stats.pages.hands import font_name
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
 
+_STANDARD = re.compile("Helvetica|Arial|Times|Courier|Symbol|Dingbats", re.IGNORECASE)
 _MIN_INSIDE = 0.9  # of a character's box, for a clip not to touch it
 
 
 class UnseenText:
     """The characters of a page that cannot be seen: of each object (by its address) their left and
-    lower edges. `is_all` tells that no text of the page is seen."""
+    lower edges. `objects` are those of which nothing is seen; `is_all` tells that no text is."""
 
     def __init__(
         self, layer: TextLayer, text: str, addresses: Sequence[int | None], indices: set[int]
@@ -33,19 +36,30 @@ class UnseenText:
         printed = {i for match in PRINTED.finditer(text) for i in range(*match.span())}
         seen = {addresses[index] for index in printed - indices}
         unseen = {addresses[index] for index in indices & printed}
-        self._objects = {address for address in unseen - seen if address is not None}
+        self.objects = {address for address in unseen - seen if address is not None}
         self.is_all = bool(printed) and printed <= indices
         self._parts = {
             (addresses[index], *_corner(layer.edges, index))
             for index in indices
-            if addresses[index] not in self._objects
+            if addresses[index] not in self.objects
         }
 
-    def leave_out_objects(self) -> bool:
-        """Takes the objects of which nothing is seen off the open page; whether there are any."""
-        for address in self._objects:
-            calls.set_is_active(calls.Handle(address), 0)
-        return bool(self._objects)
+    def take_off(self, page: Any, drawing: Drawing) -> None:
+        """Takes the objects of which nothing is seen off the open page, whose text is closed.
+
+        It is not enough that they are inactive: PDFium leaves out the second of two equal texts.
+        """
+        contents = dict(drawing.contents)
+        for order, items in drawing.contents:
+            for item in items:
+                if item.value in self.objects:
+                    if order:
+                        form = contents[order[:-1]][order[-1]]
+                        is_off = calls.remove_from_form(form, item)
+                    else:
+                        is_off = calls.remove_from_page(calls.reference_to(page), item)
+                    if is_off:
+                        calls.destroy(item)
 
     def left_out_of(self, text: str, layer: TextLayer) -> str:
         """`text` of the layer with spaces for the unseen characters of objects that are seen."""
@@ -83,8 +97,11 @@ def unseen_text(
     unseen, doubtful = _by_state(addresses, boxes, drawing)
     if has_layers:
         doubtful |= set(boxes.of)
-    doubtful |= clipped | _under_areas(late, boxes, addresses, drawing)
-    doubtful -= unseen
+    under, covered = _under_areas(late, boxes, addresses, drawing)
+    doubtful = (doubtful | clipped | under) - unseen
+    undrawn = _without_glyphs(objects, doubtful)
+    unseen |= covered & undrawn
+    doubtful -= undrawn
     if doubtful:
         unseen |= PagePictures(page, transform).without_difference(objects, doubtful, boxes.of)
     return UnseenText(layer, text, addresses, unseen) if unseen else None
@@ -128,13 +145,13 @@ def _by_state(
                 if not drawing.is_dark_at(x, y):
                     is_over = any(
                         area[0] <= x <= area[2] and area[1] <= y <= area[3]
-                        for _, area in drawing.areas
+                        for _, area, _ in drawing.areas
                     )
                     (doubtful if is_over else unseen).add(index)
     return unseen, doubtful
 
 
-def _late_areas(drawing: Drawing) -> list[tuple[Order, Box]]:
+def _late_areas(drawing: Drawing) -> list[Area]:
     """The areas that are painted after some text."""
     if not drawing.areas:
         return []
@@ -144,7 +161,7 @@ def _late_areas(drawing: Drawing) -> list[tuple[Order, Box]]:
         if (index := _first_text(items)) is not None
     ]
     first = min(firsts, default=None)
-    return [area for area in drawing.areas if first is not None and area[0] > first]
+    return [area for area in drawing.areas if first is not None and area.order > first]
 
 
 def _first_text(items: Sequence[calls.Handle]) -> int | None:
@@ -152,26 +169,47 @@ def _first_text(items: Sequence[calls.Handle]) -> int | None:
 
 
 def _under_areas(
-    late: Sequence[tuple[Order, Box]],
+    late: Sequence[Area],
     boxes: _Boxes,
     addresses: Sequence[int | None],
     drawing: Drawing,
-) -> set[int]:
-    """The characters in areas that are painted after them."""
-    under = [(order, list(boxes.inside(area))) for order, area in late]
+) -> tuple[set[int], set[int]]:
+    """The characters in areas that are painted after them, and those of these that are under one
+    through which nothing shows."""
+    under = [(area, list(boxes.inside(area.box))) for area in late]
     if not any(inside for _, inside in under):
-        return set()
+        return set(), set()
     orders = {
         item.value: (*order, index)
         for order, items in drawing.contents
         for index, item in enumerate(items)
     }
-    return {
-        index
-        for order, inside in under
-        for index in inside
-        if addresses[index] is not None and orders.get(addresses[index], order) < order
-    }
+    found: set[int] = set()
+    covered: set[int] = set()
+    for area, inside in under:
+        for index in inside:
+            if addresses[index] in orders and orders[addresses[index]] < area.order:
+                found.add(index)
+                if area.is_opaque:
+                    covered.add(index)
+    return found, covered
+
+
+def _without_glyphs(objects: Sequence[calls.Handle], indices: set[int]) -> set[int]:
+    """The characters of `indices` whose font neither the file nor PDFium has: what stands in for it
+    measures, and leaves no ink."""
+    drawn: dict[int | None, bool] = {}
+    without = set()
+    for index in indices:
+        if objects[index].value is None:
+            continue
+        font = calls.get_font(objects[index])
+        if font.value not in drawn:
+            is_standard = _STANDARD.search(font_name(font)) is not None
+            drawn[font.value] = is_standard or bool(calls.get_is_embedded(font))
+        if not drawn[font.value]:
+            without.add(index)
+    return without
 
 
 def _clipped_digits(layer: TextLayer) -> set[int]:
