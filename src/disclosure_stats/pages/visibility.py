@@ -8,14 +8,13 @@ be seen if the picture is another without it.
 import ctypes
 import math
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.difference import PagePictures
-from disclosure_stats.pages.drawing import Area, Drawing
+from disclosure_stats.pages.drawing import Area, Drawing, Order
 from disclosure_stats.pages.hands import font_name
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.text_layer import TextLayer
@@ -87,57 +86,46 @@ def unseen_text(
 ) -> UnseenText | None:
     """What of `text`, which is that of `layer` or a part of it, cannot be seen on `page`; null
     where nothing may be unseen."""
-    late = _late_areas(drawing)
     clipped = _clipped_digits(layer)
-    if not (late or clipped or has_layers or drawing.hidden_texts or drawing.white_texts):
+    under, covered = _under_areas(_late_areas(drawing), layer, drawing, transform)
+    may_be_unseen = drawing.hidden_texts or drawing.white_texts or has_layers
+    if not (may_be_unseen or clipped or under):
         return None
     objects = list(map(calls.get_text_object, repeat(layer.text_page), range(len(text))))
     addresses = [item.value for item in objects]
-    boxes = _Boxes(text, layer.edges, transform)
+    boxes = _boxes(text, layer.edges, transform)
     unseen, doubtful = _by_state(addresses, boxes, drawing)
     if has_layers:
-        doubtful |= set(boxes.of)
-    under, covered = _under_areas(late, boxes, addresses, drawing)
-    doubtful = (doubtful | clipped | under) - unseen
+        doubtful |= boxes.keys()
+    doubtful = ((doubtful | clipped | under) & boxes.keys()) - unseen
     undrawn = _without_glyphs(objects, doubtful)
     unseen |= covered & undrawn
     doubtful -= undrawn
     if doubtful:
-        unseen |= PagePictures(page, transform).without_difference(objects, doubtful, boxes.of)
+        pictures = PagePictures(page, transform)
+        unseen |= pictures.without_difference(objects, doubtful, boxes)
     return UnseenText(layer, text, addresses, unseen) if unseen else None
 
 
-class _Boxes:
+def _boxes(text: str, edges: Edges, transform: PageTransform) -> dict[int, Box]:
     """The boxes of a page's printed characters, on the page as shown, by index."""
-
-    def __init__(self, text: str, edges: Edges, transform: PageTransform) -> None:
-        lefts, tops, rights, bottoms = edges
-        self.of: dict[int, Box] = {
-            i: transform.box(lefts[i], bottoms[i], rights[i], tops[i])
-            for match in PRINTED.finditer(text)
-            for i in range(*match.span())
-        }
-        self._levels = sorted(((box[1] + box[3]) / 2, i) for i, box in self.of.items())
-
-    def inside(self, area: Box) -> Iterable[int]:
-        """The characters whose middle lies in `area`."""
-        x0, top, x1, bottom = area
-        first = bisect_left(self._levels, (top, -1))
-        for _, index in self._levels[first : bisect_right(self._levels, (bottom, math.inf))]:
-            box = self.of[index]
-            if x0 <= (box[0] + box[2]) / 2 <= x1:
-                yield index
+    lefts, tops, rights, bottoms = edges
+    return {
+        i: transform.box(lefts[i], bottoms[i], rights[i], tops[i])
+        for match in PRINTED.finditer(text)
+        for i in range(*match.span())
+    }
 
 
 def _by_state(
-    addresses: Sequence[int | None], boxes: _Boxes, drawing: Drawing
+    addresses: Sequence[int | None], boxes: Mapping[int, Box], drawing: Drawing
 ) -> tuple[set[int], set[int]]:
     """The characters that are painted with nothing or white on paper, and the white ones over
     something else that may be as white."""
     unseen: set[int] = set()
     doubtful: set[int] = set()
     if drawing.hidden_texts or drawing.white_texts:
-        for index, (x0, top, x1, bottom) in boxes.of.items():
+        for index, (x0, top, x1, bottom) in boxes.items():
             if addresses[index] in drawing.hidden_texts:
                 unseen.add(index)
             elif addresses[index] in drawing.white_texts:
@@ -169,30 +157,38 @@ def _first_text(items: Sequence[calls.Handle]) -> int | None:
 
 
 def _under_areas(
-    late: Sequence[Area],
-    boxes: _Boxes,
-    addresses: Sequence[int | None],
-    drawing: Drawing,
+    late: Sequence[Area], layer: TextLayer, drawing: Drawing, transform: PageTransform
 ) -> tuple[set[int], set[int]]:
     """The characters in areas that are painted after them, and those of these that are under one
     through which nothing shows."""
-    under = [(area, list(boxes.inside(area.box))) for area in late]
-    if not any(inside for _, inside in under):
-        return set(), set()
-    orders = {
-        item.value: (*order, index)
-        for order, items in drawing.contents
-        for index, item in enumerate(items)
-    }
     found: set[int] = set()
     covered: set[int] = set()
-    for area, inside in under:
+    orders: dict[int | None, Order] = {}
+    for area in late:
+        inside = _inside(area.box, layer.edges, transform)
+        if inside and not orders:
+            orders = {
+                item.value: (*order, index)
+                for order, items in drawing.contents
+                for index, item in enumerate(items)
+            }
         for index in inside:
-            if addresses[index] in orders and orders[addresses[index]] < area.order:
+            order = orders.get(calls.get_text_object(layer.text_page, index).value)
+            if order is not None and order < area.order:
                 found.add(index)
                 if area.is_opaque:
                     covered.add(index)
     return found, covered
+
+
+def _inside(area: Box, edges: Edges, transform: PageTransform) -> list[int]:
+    """The characters whose middle lies in `area` of the page as shown."""
+    left, bottom, right, top = transform.back(*area)
+    return [
+        index
+        for index, (x0, y1, x1, y0) in enumerate(zip(*edges, strict=True))
+        if bottom <= (y0 + y1) / 2 <= top and left <= (x0 + x1) / 2 <= right
+    ]
 
 
 def _without_glyphs(objects: Sequence[calls.Handle], indices: set[int]) -> set[int]:
