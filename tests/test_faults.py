@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as parquet
 import pytest
+from faulty_work import LIBRARIES
 
 import disclosure_stats
 from disclosure_stats.batch.plan import plan_files
@@ -20,6 +21,7 @@ from disclosure_stats.extract import main
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 SAMPLE = next(RAW.rglob("官道口镇_2023.pdf"))
 LIMITS = Limits(seconds=3.0, megabytes=600)
+SCARCE = Limits(seconds=60.0, megabytes=250)
 
 
 def plant(folder: Path, *names: str) -> Path:
@@ -78,6 +80,18 @@ def test_a_file_that_ends_its_process_costs_itself_alone(
     assert counts["a"] > 100
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds processes to a limit")
+def test_memory_is_limited_whatever_library_asks_for_it(tmp_path: Path) -> None:
+    names = [f"{name}-1" for name in LIBRARIES]
+    tally = read(plant(tmp_path / "in", "a", *names, "z"), tmp_path / "out", limits=SCARCE)
+    found = reports(tmp_path / "out")
+    codes = {path: row["error_code"] for path, row in found.items()}
+    assert {codes.pop("a"), codes.pop("z")} == {None}
+    assert set(codes.values()) <= {"crashed", "too_large"}, codes
+    assert set(codes) == set(names)
+    assert tally.files == len(names) + 2
+
+
 @pytest.mark.parametrize("debug", [False, True])
 def test_a_fault_of_ours_is_one_line_and_with_debug_a_traceback(
     tmp_path: Path, debug: bool
@@ -92,7 +106,10 @@ def test_a_fault_of_ours_is_one_line_and_with_debug_a_traceback(
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stderr
     assert all((word in said) == debug for word in ("fault.pdf", "Traceback"))
     row = reports(tmp_path / "out")["fault"]
-    assert (row["error_code"], row["error"]) == ("crashed", "IndexError: list index out of range")
+    assert (row["error_code"], row["error"]) == (
+        "crashed",
+        "a fault of the program met while reading it (IndexError); --debug shows where",
+    )
 
 
 def test_bad_files_side_by_side(tmp_path: Path) -> None:

@@ -259,3 +259,34 @@ def test_every_measure_says_formula_denominator_and_source(measure: object) -> N
 def test_the_page_on_measures_is_current() -> None:
     page = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
     assert page == measures_page()
+
+
+def test_intervals_overlap_where_all_hold_one_rate() -> None:
+    def intervals(*pairs: tuple[float, float]) -> pd.DataFrame:
+        return pd.DataFrame(pairs, columns=["low", "high"])
+
+    assert measures.all_overlap(intervals((0.1, 0.3), (0.2, 0.5), (0.25, 0.9)))
+    assert not measures.all_overlap(intervals((0.1, 0.3), (0.2, 0.5), (0.35, 0.9)))
+    assert measures.all_overlap(intervals())
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=1, max_size=6))
+def test_intervals_overlap_all_just_where_each_two_do(pairs: list[tuple[int, int]]) -> None:
+    intervals = pd.DataFrame([sorted(pair) for pair in pairs], columns=["low", "high"])
+    each_two = all(
+        one.low <= other.high and other.low <= one.high
+        for one in intervals.itertuples()
+        for other in intervals.itertuples()
+    )
+    assert measures.all_overlap(intervals) == each_two
+
+
+def test_places_are_compared_in_the_latest_year_that_most_of_them_have() -> None:
+    places = [f"{number}镇" for number in range(10)]
+    panel = panel_of(
+        place_label=places + places[:9] + places[:5],
+        year=[2021] * 10 + [2022] * 9 + [2023] * 5,
+        postings_website=[1] * 24,
+    )
+    assert mixes.comparable_year(panel, ["postings_website"]) == 2022
+    assert mixes.comparable_year(panel, ["postings_website", "postings_wechat"]) is None

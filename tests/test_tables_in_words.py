@@ -53,6 +53,12 @@ def test_a_small_change_is_no_minus_nought() -> None:
     assert ">-0.3%<" in shown(pd.DataFrame({"growth": [-0.003]}), "zh")
 
 
+def test_a_change_that_rounds_to_nothing_has_no_sign_and_thousands_are_parted() -> None:
+    html = shown(pd.DataFrame({"growth": [-0.0003], "n": [12345], "year": [2024]}), "zh")
+    for text in ("0.0%", "12,345", "2024"):
+        assert f">{text}<" in html
+
+
 def test_findings_are_sentences_and_stand_once(tmp_path: Path) -> None:
     report = {"report_id": "a", "place": "某镇", "year": 2023, "era": "2021", "status": "flagged"}
     with DatasetWriter(tmp_path) as writer:
@@ -65,6 +71,7 @@ def test_findings_are_sentences_and_stand_once(tmp_path: Path) -> None:
     dataset = open_dataset(tmp_path)
     (row,) = findings_in_words(dataset).to_dict("records")
     assert row["sentence"].endswith("“（一）予以公开”一行：总计为3，但各类申请人之和为2。")
+    assert list(findings_in_words(dataset)["severity"].cat.categories) == ["错误", "提醒", "提示"]
     assert (row["severity"], row["origin"], row["rule"]) == ("错误", "报告本身", "row_total")
     assert findings_in_words(dataset, "en")["sentence"].item() == "in English"
     html = in_words(findings_in_words(dataset)).to_html()

@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 import disclosure_stats
 from disclosure_stats.batch.recheck import CheckedReport, recheck
 from disclosure_stats.checks.rules import name_of, rules, sentence
+from disclosure_stats.console import one_line, run_command
 from disclosure_stats.languages import LANGUAGES, Language
 
 EXIT_ALL_HOLD, EXIT_SOME_FAIL, EXIT_USAGE = 0, 1, 2
@@ -58,13 +59,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from disclosure_stats.briefing.findings_workbook import write_check_workbook
 
             count = write_check_workbook(options.xlsx, reports, outcomes, options.reports, language)
-            print(f"{options.xlsx}: {count}")
+            print(f"{one_line(str(options.xlsx))}: {count}")
     except ImportError as problem:
         needed = "pip install 'disclosure-stats[notebooks]'"
         print(f"error: --xlsx needs {needed}: {problem}", file=sys.stderr)
         return EXIT_USAGE
+    except BrokenPipeError:
+        raise
     except OSError as problem:
-        print(f"error: {problem}", file=sys.stderr)
+        print(f"error: {one_line(str(problem))}", file=sys.stderr)
         return EXIT_USAGE
     return EXIT_SOME_FAIL if any(outcome == "failed" for _, outcome in outcomes) else EXIT_ALL_HOLD
 
@@ -87,7 +90,7 @@ def _print_digest(
     for report, row in serious[:_SHOWN]:
         if heading is not report:
             heading = report
-            print(f"\n{report.identity['source_path']}")
+            print(f"\n{one_line(report.identity['source_path'])}")
         page = words["page"].format(page=row["page"]) if row["page"] is not None else ""
         facts = [*(name_of(row[name], language) for name in ("severity", "origin")), page]
         print(f"  [{', '.join(filter(None, facts))}] {sentence(row, language)}")
@@ -161,4 +164,4 @@ example:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import disclosure_stats
 from disclosure_stats.checks.corrections import Correction, CorrectionsError, load_corrections
+from disclosure_stats.console import one_line, run_command
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.snapshot import check_contract
 from disclosure_stats.store.source import finished_tables
@@ -43,8 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for correction, state, said in states(corrections, options.tables):
             counts[state] += 1
             print(f"{state}: {correction.report_id} {said}")
+    except BrokenPipeError:
+        raise
     except (CorrectionsError, OSError) as problem:
-        print(f"error: {problem}", file=sys.stderr)
+        print(f"error: {one_line(str(problem))}", file=sys.stderr)
         return EXIT_USAGE
     listed = ", ".join(f"{count} {state}" for state, count in counts.items())
     print(f"{len(corrections)} corrections" + f": {listed}" * bool(listed))
@@ -90,4 +93,4 @@ def states(
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main))

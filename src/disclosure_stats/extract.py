@@ -12,8 +12,9 @@ import disclosure_stats
 from disclosure_stats.batch.plan import PlannedFile, plan_files
 from disclosure_stats.batch.progress import Progress, announced
 from disclosure_stats.batch.run import Settings, Tally, run
-from disclosure_stats.batch.summary import one_line, summary_text, write_summary
+from disclosure_stats.batch.summary import summary_text, write_summary
 from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Limits
+from disclosure_stats.console import one_line, run_command
 from disclosure_stats.errors import FolderInUse
 from disclosure_stats.store.schemas import TABLES
 
@@ -34,16 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        with announced(sys.stderr, "looking for reports"):  # in a large tree that takes seconds
-            plan = plan_files(options.inputs)
+        # In a large tree that takes seconds.
+        with announced(sys.stderr, "looking for reports") as tell:
+            plan = plan_files(options.inputs, tell)
     except FileNotFoundError as problem:
-        parser.error(str(problem))
+        parser.error(one_line(str(problem)))
     except KeyboardInterrupt:
         print("interrupted: nothing was read yet", file=sys.stderr)
         return EXIT_INTERRUPTED
     if not plan:
         others = f"; {plan.describe_others()}" if plan.others else ""
-        parser.error(f"no report in {', '.join(map(str, options.inputs))}{others}")
+        inputs = one_line(", ".join(map(str, options.inputs)))
+        parser.error(f"no report in {inputs}{others}")
     settings = Settings(
         workers=options.workers,
         limits=Limits(options.timeout, options.max_memory),
@@ -54,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         corrections=_corrections(parser, options.corrections, options.out),
     )
     start = time.perf_counter()
-    tally = Tally(len(plan), others=dict(plan.others))
+    tally = Tally(len(plan), others=dict(plan.others), hidden=plan.hidden)
     code = _run(plan, options.out, settings, tally)
     seconds = time.perf_counter() - start
     finished = code in (EXIT_READ, EXIT_SOME_FAILED)
@@ -64,7 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             write_summary(options.summary, tally, seconds, options.out, finished)
         except OSError as problem:
-            print(f"error: the summary cannot be written: {problem}", file=sys.stderr)
+            said = one_line(str(problem))
+            print(f"error: the summary cannot be written: {said}", file=sys.stderr)
             return EXIT_USAGE
     return code
 
@@ -94,11 +98,13 @@ def _run(plan: Sequence[PlannedFile], out: str, settings: Settings, tally: Tally
     try:
         run(plan, out, settings, tally, progress)
     except KeyboardInterrupt:
-        problem = f"interrupted: {_kept(tally)}"
+        problem = f"interrupted: {_kept(tally, out)}"
     except FolderInUse as refused:
-        problem = f"error: {refused}"
+        problem = f"error: {one_line(str(refused))}"
+    except BrokenPipeError:
+        raise
     except OSError as refused:
-        kept = f"; {_kept(tally)}" if tally.files else ""
+        kept = f"; {_kept(tally, out)}" if tally.files else ""
         problem = f"error: the tables cannot be written: {one_line(str(refused))}{kept}"
     finally:
         progress.close()
@@ -108,10 +114,20 @@ def _run(plan: Sequence[PlannedFile], out: str, settings: Settings, tally: Tally
     return EXIT_SOME_FAILED if tally.failures else EXIT_READ
 
 
-def _kept(tally: Tally) -> str:
+def _kept(tally: Tally, out: str) -> str:
+    """What a run that was left early leaves behind."""
+    from disclosure_stats.store.folder import Folder
+    from disclosure_stats.store.source import parts
+
+    kept = 0
+    with suppress(OSError):
+        kept = len({path for part in parts(Folder(out)) for path in part.stored_files()})
+    kept = min(kept + tally.unchanged, tally.total)
+    if not kept:
+        return "nothing that was read is kept"
     return (
-        f"what was read of {tally.files} of {tally.total} files is kept, and the same command goes "
-        "on from there; the tables of an earlier run are as they were"
+        f"what was read of {kept} of {tally.total} files is kept, and the same command goes on "
+        "from there; the tables of an earlier run are as they were"
     )
 
 
@@ -226,4 +242,4 @@ if __name__ == "__main__":
     # Arrow takes numpy along wherever it finds it: a fifth of the start and of the memory, for
     # nothing that is done here. As if it were not installed, in this process alone.
     sys.modules["numpy"] = None  # type: ignore[assignment]
-    sys.exit(main())
+    sys.exit(run_command(main))

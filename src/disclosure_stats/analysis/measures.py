@@ -221,6 +221,20 @@ def wilson_interval(k: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
     return low.where(size.notna()), high.where(size.notna())
 
 
+def all_overlap(rates: pd.DataFrame) -> bool:
+    """Whether the intervals of all rows (`low`, `high`) have a rate in common: no row can then be
+    told apart from any other.
+
+    Intervals on a line overlap pair by pair just where all of them do (Helly's theorem). That
+    intervals overlap does not prove that rates are equal; it is a cautious rule, which tells fewer
+    apart than a test of each pair would.
+    Source: N. Schenker, J. F. Gentleman, On judging the significance of differences by examining
+    the overlap between confidence intervals, The American Statistician 55 (2001), 182-186.
+    """
+    known = rates.dropna(subset=["low", "high"])
+    return bool(len(known) == 0 or known["low"].max() <= known["high"].min())
+
+
 def _rate(
     panel: pd.DataFrame, numerator: list[str], denominator: list[str], by: Sequence[str] | None
 ) -> pd.DataFrame:

@@ -5,20 +5,25 @@
 
 from collections.abc import Callable
 from inspect import getdoc
+from typing import Any
 
-import pandas as pd
-
-from disclosure_stats.analysis import measures, mixes, shrinkage
+from disclosure_stats.analysis import control_limits, measures, mixes, shrinkage
 from disclosure_stats.analysis.quantities import Cells, quantities
 
-_FUNCTIONS: dict[str, list[Callable[..., pd.DataFrame]]] = {
+_FUNCTIONS: dict[str, list[Callable[..., Any]]] = {
     "Rates and shares": [
         *measures.MEASURES.values(),
         measures.channel_share,
         measures.posting_growth,
     ],
     "Wholes and their parts": [mixes.channel_mix, mixes.outcome_mix],
-    "For ranking": [shrinkage.shrunken],
+    "For comparing and ranking": [
+        measures.all_overlap,
+        mixes.comparable_year,
+        shrinkage.shrunken,
+        control_limits.target,
+        control_limits.binomial_limits,
+    ],
 }
 _PARTS = ("Formula:", "Denominator:", "Columns:", "Source:")
 _HEAD = """\

@@ -1,6 +1,7 @@
 """What a whole is made of, in shares that sum to 1: items by channel, requests by outcome."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
@@ -18,6 +19,9 @@ OUTCOMES = (
 """三（一） to 三（六） of part three, in the form's order."""
 ERAS_OF_OUTCOMES = tuple(era for era in ERAS if "requests" in load_form(era).tables)
 """The eras whose form has part three."""
+
+MIN_COVERAGE: Final = 0.9
+"""Of the places in the best covered year: a newer year that lacks a few of them is preferred."""
 
 
 def channel_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -52,6 +56,19 @@ def outcome_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     left_out = panel[~whole & asked].groupby(list(by), observed=True).size()
     mix = _beside(mix, left_out.rename("reports_left_out"), by)
     return mix.fillna({"reports_left_out": 0})
+
+
+def comparable_year(panel: pd.DataFrame, quantities: Sequence[str]) -> int | None:
+    """The year in which places are compared: the latest in which at least nine tenths as many
+    places have all these quantities as in the year with the most; None where no report has them.
+
+    Pooled over whatever years each place has, places would differ by their years: a place with one
+    early report would stand beside others that have moved on since.
+    """
+    complete = panel[panel[list(quantities)].notna().all(axis=1)]
+    places = complete.groupby("year")["place_label"].nunique()
+    enough = places[places >= MIN_COVERAGE * places.max()]
+    return int(enough.index.max()) if len(enough) else None
 
 
 def _mix(panel: pd.DataFrame, by: Sequence[str], names: dict[str, str], part: str) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
@@ -45,16 +45,32 @@ class Progress:
 
 
 @contextmanager
-def announced(stream: TextIO, step: str) -> Iterator[None]:
-    """On a terminal, says what is being done for as long as it takes."""
-    if not stream.isatty():
-        yield
-        return
-    _rewrite(stream, f"{step} …")
+def announced(stream: TextIO, step: str) -> Iterator[Callable[[int], None]]:
+    """Says what is being done for as long as it takes, and how far it is: gives what is to be
+    called with the number of things that were seen."""
+    on_terminal = stream.isatty()
+    pause = _TERMINAL_SECONDS if on_terminal else _LOG_SECONDS
+    last = time.monotonic()
+
+    def tell(seen: int) -> None:
+        nonlocal last
+        if time.monotonic() - last < pause:
+            return
+        last = time.monotonic()
+        line = f"{step} … {seen:,} seen"
+        if on_terminal:
+            _rewrite(stream, line)
+        else:
+            stream.write(f"{line}\n")
+            stream.flush()
+
+    if on_terminal:
+        _rewrite(stream, f"{step} …")
     try:
-        yield
+        yield tell
     finally:
-        _rewrite(stream, "")
+        if on_terminal:
+            _rewrite(stream, "")
 
 
 def _rewrite(stream: TextIO, line: str) -> None:

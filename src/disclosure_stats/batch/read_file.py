@@ -61,11 +61,11 @@ def process_file(
     except ReadingError as problem:
         result = _failure(digest, problem.code, problem.message)
     except MemoryError:
-        result = _failure(digest, "too_large", "it needs more memory than there is")
+        result = _failure(digest, "too_large", "it needs more memory than it may take")
     except Exception as problem:
         # A fault of ours, met in one file, must not cost the others anything.
         logger.debug("%s", planned.source_path, exc_info=True)
-        result = _failure(digest, "crashed", f"{type(problem).__name__}: {problem}")
+        result = _failure(digest, "crashed", _fault(problem))
     for row in result.reports:
         row.setdefault("format", kind)
     seconds = (time.perf_counter() - start) / max(len(result.reports), 1)
@@ -84,6 +84,13 @@ def _bytes_of(planned: PlannedFile) -> bytes:
     except OSError as problem:
         said = f"cannot be opened: {problem.strerror}"
         raise ReadingError("unreadable_file", said) from problem
+
+
+def _fault(problem: Exception) -> str:
+    """A fault of the program for a person: what a library says of itself is for `--debug`."""
+    kind = type(problem)
+    name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+    return f"a fault of the program met while reading it ({name}); --debug shows where"
 
 
 def failed_file(

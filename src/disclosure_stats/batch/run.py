@@ -49,6 +49,7 @@ class Tally:
     failures: list[tuple[str, str, str]] = field(default_factory=list)
     worst: list[tuple[str, str]] = field(default_factory=list)
     others: Mapping[str, int] = field(default_factory=dict)
+    hidden: int = 0
 
     def add(self, outcome: Outcome) -> None:
         """Count one file in."""

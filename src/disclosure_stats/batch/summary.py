@@ -5,6 +5,7 @@ from pathlib import Path
 
 from disclosure_stats.batch.plan import describe_others
 from disclosure_stats.batch.run import STATUSES, Tally
+from disclosure_stats.console import one_line
 
 _MAX_NAMED = 100
 
@@ -18,7 +19,7 @@ def summary_text(tally: Tally, seconds: float, out: str) -> str:
         f"{seconds:.1f} seconds, {tally.files / max(seconds, 1e-9):.1f} files a second",
     ]
     if tally.worst:
-        everything = f"python -m disclosure_stats.check {out}"
+        everything = f"python -m disclosure_stats.check {one_line(out)}"
         lines.append(f"worst findings (all of them, in Chinese or English: {everything}):")
         lines.extend(f"  {one_line(path)}: {message}" for path, message in tally.worst)
     if tally.failures:
@@ -32,7 +33,9 @@ def summary_text(tally: Tally, seconds: float, out: str) -> str:
             lines.append(f"  and {rest} more: those of the table reports with an error_code")
     if tally.others:
         lines.append(f"left out: {describe_others(tally.others)}")
-    lines.append(f"tables in {out}")
+    if tally.hidden:
+        lines.append(f"left out: {tally.hidden} hidden files and folders")
+    lines.append(f"tables in {one_line(out)}")
     return "\n".join(lines)
 
 
@@ -49,14 +52,10 @@ def write_summary(path: Path, tally: Tally, seconds: float, out: str, finished: 
         "files_a_second": round(tally.files / max(seconds, 1e-9), 3),
         "reports": {status: tally.statuses[status] for status in STATUSES},
         "left_out": dict(tally.others),
+        "hidden": tally.hidden,
         "not_read": [
             {"source_path": source_path, "error_code": code, "error": message}
             for source_path, code, message in tally.failures
         ],
     }
     path.write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def one_line(path: str) -> str:
-    """A path that a terminal can show: names of files may hold line breaks and control codes."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in path)

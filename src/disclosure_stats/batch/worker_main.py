@@ -20,6 +20,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
 
+from disclosure_stats.batch.memory import OUT_OF_MEMORY, limit_memory
 from disclosure_stats.batch.tasks import Job, Outcome, Task, Verdict
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def serve() -> None:
         name, arguments = questions.get()
         try:
             answer: object = getattr(commands, name)(*arguments)
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
         except OSError as problem:
             commands.abandon()
             answer = problem
@@ -86,6 +89,7 @@ class WorkerCommands:
 
     def begin(self, job: Job, name: str) -> None:
         """Get ready to read the files of a piece; parts get its name and a number."""
+        limit_memory(job.limits.megabytes)
         logging.basicConfig()
         logging.getLogger("disclosure_stats").setLevel(
             logging.DEBUG if job.debug else logging.WARNING

@@ -14,6 +14,7 @@ from contextlib import suppress
 from signal import Signals
 from typing import Any
 
+from disclosure_stats.batch.memory import OUT_OF_MEMORY
 from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Outcome, Task, Verdict
 
 _START = (
@@ -88,6 +89,8 @@ class WorkerProcess:
             self._since = None
             if not arrived or self._verdict is not None:
                 code = self._end()
+                if code == OUT_OF_MEMORY:
+                    raise ProcessLost(self._too_hungry())
                 raise ProcessLost(self._verdict or _death(code))
         if isinstance(answer, OSError):
             raise answer
@@ -102,10 +105,14 @@ class WorkerProcess:
                 message = f"not read within {self._limits.seconds:g} seconds"
                 self._verdict = Verdict("timed_out", message)
             elif self._memory() > self._limits.megabytes * 2**20:
-                message = f"reading it took more than {self._limits.megabytes} MB of memory"
-                self._verdict = Verdict("crashed", message)
+                self._verdict = self._too_hungry()
             if self._verdict is not None:
                 self.kill()
+
+    def _too_hungry(self) -> Verdict:
+        return Verdict(
+            "crashed", f"reading it took more than {self._limits.megabytes} MB of memory"
+        )
 
     def _memory(self) -> int:
         import psutil  # in the thread that watches: nobody waits for it

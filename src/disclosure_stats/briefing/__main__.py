@@ -9,6 +9,7 @@ from pathlib import Path
 import disclosure_stats
 from disclosure_stats.analysis.dataset import open_dataset
 from disclosure_stats.analysis.selection import SelectionError
+from disclosure_stats.console import one_line, run_command
 from disclosure_stats.languages import LANGUAGES
 
 EXIT_WRITTEN, EXIT_USAGE = 0, 2
@@ -16,13 +17,14 @@ EXIT_WRITTEN, EXIT_USAGE = 0, 2
 _EPILOG = """\
 OUT then holds figures/ (PNG, SVG, PDF), briefing.pptx, briefing.xlsx and sources.csv.
 
-charts:
+charts (by default all but county_profile, a page a county; place_profile, a page a place, where
+up to {most} places are named):
   {charts}
 
 exit codes:
   0  the briefing was written
-  2  wrong usage, an unknown place or year, a folder that cannot be written to, or the extra
-     notebooks is not installed
+  2  wrong usage, an unknown place or year, a template that is none, a folder that cannot be
+     written to, or the extra notebooks is not installed
 
 example:
   python -m disclosure_stats.briefing data/processed --out briefing --place 栎心镇 --year 2021-2025
@@ -32,14 +34,14 @@ example:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (those of the process by default); gives its exit code."""
     try:
-        from disclosure_stats.briefing.exhibits import CHART_NAMES
+        from disclosure_stats.briefing.exhibits import CHART_NAMES, MAX_PROFILES
         from disclosure_stats.briefing.export import export_briefing
         from disclosure_stats.charts.fonts import MissingGlyphError
     except ModuleNotFoundError as problem:
         needed = "pip install 'disclosure-stats[notebooks]'"
         print(f"error: a briefing needs {needed}: {problem}", file=sys.stderr)
         return EXIT_USAGE
-    options = _parser(CHART_NAMES).parse_args(arguments)
+    options = _parser(CHART_NAMES, MAX_PROFILES).parse_args(arguments)
     try:
         files = export_briefing(
             open_dataset(options.tables),
@@ -49,19 +51,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             language=options.language,
             charts=options.chart or None,
             made=options.date,
+            text=options.svg_text,
+            template=options.template,
         )
     except (SelectionError, MissingGlyphError, OSError) as problem:
-        print(f"error: {problem}", file=sys.stderr)
+        print(f"error: {one_line(str(problem))}", file=sys.stderr)
         return EXIT_USAGE
-    print(f"{len(files)} files in {options.out}")
+    print(f"{len(files)} files in {one_line(str(options.out))}")
     return EXIT_WRITTEN
 
 
-def _parser(charts: Sequence[str]) -> argparse.ArgumentParser:
+def _parser(charts: Sequence[str], most: int) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m disclosure_stats.briefing",
         description="Charts, slides, workbook and sources from the tables of the extract command.",
-        epilog=_EPILOG.format(charts="\n  ".join(charts)),
+        epilog=_EPILOG.format(charts="\n  ".join(charts), most=most),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("tables", metavar="DIR", help="folder of the tables, or its URL")
@@ -82,7 +86,19 @@ def _parser(charts: Sequence[str]) -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="NAME",
-        help="a chart; may be given again (default: all)",
+        help="a chart; may be given again (default: all, see below)",
+    )
+    parser.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE.pptx",
+        help="a presentation whose look the slides take: size, fonts, background",
+    )
+    parser.add_argument(
+        "--svg-text",
+        choices=("outlines", "editable"),
+        default="outlines",
+        help="letters of the SVG files: shapes, or text that can be edited (default: outlines)",
     )
     parser.add_argument("--language", choices=LANGUAGES, default="zh", help="default: zh")
     parser.add_argument(
@@ -114,4 +130,4 @@ def _date(text: str) -> date:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main))

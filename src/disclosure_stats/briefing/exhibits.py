@@ -1,5 +1,6 @@
 """The charts of a briefing, each with what is said of it and the numbers behind it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,33 +9,41 @@ import pandas as pd
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.selection import SelectionError
-from disclosure_stats.charts import profile
+from disclosure_stats.charts import county, profile
 from disclosure_stats.charts.catalogue import CHARTS, Chart
 from disclosure_stats.charts.frame import ChartFigure
+from disclosure_stats.charts.natives import NativeBars
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.languages import Language
 
 PROFILE = Chart("place_profile", profile.QUANTITIES, profile.draw, profile.numbers)
-CHART_NAMES = (*(chart.name for chart in CHARTS), PROFILE.name)
+COUNTY = Chart("county_profile", county.QUANTITIES, county.draw, county.numbers)
+CHART_NAMES = (*(chart.name for chart in CHARTS), PROFILE.name, COUNTY.name)
 MAX_PROFILES = 12
+_FOR_NO_FILE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what Windows takes in no file's name
+_FOR_NO_SHEET = re.compile(r"[\[\]:*?/\\']")  # what Excel takes in no sheet's
+_MAX_SHEET = 31  # characters, of a sheet's name in Excel
 
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
     """A chart for people who do not open notebooks.
 
-    `name` is the stem of its files, `title` and `subtitle` say what it shows and how to read it,
-    `caption` gives sample, source and limits line by line, `quantities` the panel's columns that it
-    uses, `data` the numbers that it shows.
+    `name` is the stem of its files, `sheet` the name of its sheet, `title` and `subtitle` say what
+    it shows and how to read it, `caption` gives sample, source and limits line by line,
+    `quantities` the panel's columns that it uses, `data` the numbers that it shows, `natives` its
+    bars, where a slide can hold them as a chart of its own.
     """
 
     name: str
+    sheet: str
     title: str
     subtitle: str
     caption: tuple[str, ...]
     quantities: tuple[str, ...]
     figure: ChartFigure
     data: pd.DataFrame
+    natives: tuple[NativeBars, ...] = ()
 
 
 def exhibits(
@@ -48,7 +57,8 @@ def exhibits(
     """The charts of these names (`CHART_NAMES`), in the briefing's order, dated `made`.
 
     With `names` None they are all charts, and the page of each place where up to 12 places are
-    named. Raises SelectionError for an unknown chart, place or year, or too many places.
+    named; pages of counties have to be asked for. Charts with a row a place take several pages, by
+    county, where there are more than 60. Raises SelectionError for an unknown chart, place or year.
     """
     unknown = set(names or ()) - set(CHART_NAMES)
     if unknown:
@@ -61,10 +71,23 @@ def exhibits(
     found = []
     if wanted:
         shown = replace(view(dataset, places, years, language, quantities), made=made)
-        found = [_exhibit(chart, shown, chart.name) for chart in wanted]
+        found = [page for chart in wanted for page in _pages(chart, shown)]
     if PROFILE.name in (names or ()) or (names is None and 0 < len(places or ()) <= MAX_PROFILES):
         found += _profiles(dataset, places, years, language, made)
+    if COUNTY.name in (names or ()):
+        found += _counties(dataset, places, years, language, made)
     return found
+
+
+def _pages(chart: Chart, shown: View) -> list[Exhibit]:
+    """The chart, or where it has too many places for one, its pages."""
+    if not chart.in_pages or shown.pages == 1:
+        return [_exhibit(chart, shown)]
+    pages = [_exhibit(chart, shown.on_page(number)) for number in range(1, shown.pages + 1)]
+    return [
+        replace(page, name=f"{page.name}_{number:02d}", sheet=f"{page.sheet} {number}")
+        for number, page in enumerate(pages, start=1)
+    ]
 
 
 def _profiles(
@@ -78,19 +101,36 @@ def _profiles(
     labels = view(dataset, places, years, language, []).places
     pages = [view(dataset, [place], None, language, PROFILE.quantities) for place in labels]
     return [
-        _exhibit(PROFILE, replace(page.within(years), made=made), f"{PROFILE.name}_{number:02d}")
-        for number, page in enumerate(pages, start=1)
+        _exhibit(PROFILE, replace(page.within(years), made=made), place)
+        for place, page in zip(labels, pages, strict=True)
     ]
 
 
-def _exhibit(chart: Chart, shown: View, name: str) -> Exhibit:
+def _counties(
+    dataset: Dataset,
+    places: Sequence[str] | None,
+    years: Sequence[int] | None,
+    language: Language,
+    made: date | None,
+) -> list[Exhibit]:
+    """A page a county of the places."""
+    shown = view(dataset, places, years, language, COUNTY.quantities)
+    shown = replace(shown, made=made)
+    names = sorted(shown.panel["county"].dropna().unique())
+    return [_exhibit(COUNTY, county.of_county(shown, name), name) for name in names]
+
+
+def _exhibit(chart: Chart, shown: View, place: str = "") -> Exhibit:
+    """The exhibit of a chart, named after its place or county where it is the page of one."""
     figure = chart.draw(shown)
     return Exhibit(
-        name,
+        f"{chart.name}_{_FOR_NO_FILE.sub('_', place)}" if place else chart.name,
+        _FOR_NO_SHEET.sub("_", place or shown.words("charts")[chart.name])[:_MAX_SHEET],
         figure.heading.title,
         figure.heading.subtitle,
         figure.caption,
         tuple(chart.quantities),
         figure,
-        chart.numbers(shown),
+        shown.with_names(chart.numbers(shown)),
+        tuple(chart.natives(shown)) if chart.natives else (),
     )

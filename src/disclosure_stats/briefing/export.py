@@ -15,8 +15,12 @@ from disclosure_stats.analysis.selection import choose
 from disclosure_stats.briefing.deck import write_deck
 from disclosure_stats.briefing.exhibits import exhibits
 from disclosure_stats.briefing.figures import save_figure
+from disclosure_stats.briefing.key_figures import key_figures
 from disclosure_stats.briefing.sources import write_sources
+from disclosure_stats.briefing.wide import WIDE_QUANTITIES, wide_table
 from disclosure_stats.briefing.workbook import write_workbook
+from disclosure_stats.charts.frame import Lettering
+from disclosure_stats.charts.view import view
 from disclosure_stats.charts.words import words
 from disclosure_stats.languages import Language
 
@@ -36,20 +40,26 @@ def export_briefing(
     language: Language = "zh",
     charts: Sequence[str] | None = None,
     made: date | None = None,
+    text: Lettering = "outlines",
+    template: str | PathLike[str] | None = None,
 ) -> list[Path]:
     """Writes a briefing into the folder `out` and gives the paths of its files:
 
-    - `figures/NAME.png` (300 dpi), `.svg` and `.pdf`, fonts embedded, for each chart;
-    - `briefing.pptx`, with editable titles, and notes with source and caveats;
-    - `briefing.xlsx`, the numbers behind each chart;
+    - `figures/NAME.png` (300 dpi, for a page), `NAME_slide.png` (1920 dots wide), `.svg` and
+      `.pdf` for each chart; letters of the SVG are shapes, or with `text="editable"` text with the
+      font's name;
+    - `briefing.pptx`: key figures, then the charts, bars as charts of the slide that can be edited,
+      and the numbers, source and caveats in the notes; with the look of `template`, a .pptx;
+    - `briefing.xlsx`, the numbers behind each chart, and a sheet with a column a year;
     - `sources.csv`, a row a file: hash, whether it is used, pages, checks outstanding.
 
     `charts` are names from `disclosure_stats.briefing.exhibits.CHART_NAMES`; None stands for all
-    of them, with a page for each place where up to 12 are named. `made` is the date that stands on
-    them, by default today's: the same data and date give the same bytes. Files of these names are
-    replaced when all are complete; others are left alone. Raises SelectionError for an unknown
-    place, year or chart, MissingGlyphError for a label that cannot be shown, OSError when the
-    folder cannot be written to.
+    of them, with a page for each place, in files named after it, where up to 12 are named. `made`
+    is the date that stands on them, by default today's: the same data and date give the same bytes.
+    Files of these names are replaced when all are complete; others are left alone. Raises
+    SelectionError for an unknown place, year or chart, or a template that is none,
+    MissingGlyphError for a label that cannot be shown, OSError when the folder cannot be written
+    to.
     """
     chosen = choose(dataset, places, years)
     made = made or date.today()
@@ -63,9 +73,19 @@ def export_briefing(
     try:
         (aside / "figures").mkdir()
         for exhibit in shown:
-            save_figure(exhibit.figure, aside / "figures", exhibit.name)
-        write_deck(aside / "briefing.pptx", shown, aside / "figures", title, facts, language)
-        write_workbook(aside / "briefing.xlsx", shown, title, facts, language)
+            save_figure(exhibit.figure, aside / "figures", exhibit.name, text)
+        whole = view(dataset, places, years, language, WIDE_QUANTITIES)
+        write_deck(
+            aside / "briefing.pptx",
+            shown,
+            aside / "figures",
+            title,
+            facts,
+            key_figures(whole),
+            language,
+            None if template is None else Path(template),
+        )
+        write_workbook(aside / "briefing.xlsx", shown, wide_table(whole), title, facts, language)
         quantities = [name for exhibit in shown for name in exhibit.quantities]
         write_sources(aside / "sources.csv", narrowed, list(dict.fromkeys(quantities)))
         return _move(aside, folder)

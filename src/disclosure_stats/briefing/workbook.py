@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ import xlsxwriter
 from disclosure_stats.briefing.exhibits import Exhibit
 from disclosure_stats.charts.frame import em_width
 from disclosure_stats.charts.tables import FRACTIONS, code_name, column_name
+from disclosure_stats.charts.words import words
 from disclosure_stats.languages import Language
 
 _FRONT: Final = {"zh": "目录", "en": "Contents"}
@@ -21,10 +22,16 @@ _DATE = datetime(2000, 1, 1)  # one that does not change keeps the file the same
 
 
 def write_workbook(
-    path: Path, exhibits: Sequence[Exhibit], title: str, facts: Sequence[str], language: Language
+    path: Path,
+    exhibits: Sequence[Exhibit],
+    wide: pd.DataFrame,
+    title: str,
+    facts: Sequence[str],
+    language: Language,
 ) -> None:
-    """Writes an `.xlsx`: a sheet that lists the exhibits and says what they rest on, then a sheet
-    an exhibit. A missing number is an empty cell, never 0; text is never taken for a formula."""
+    """Writes an `.xlsx`: a sheet that lists the exhibits and says what they rest on, one with a
+    row a place and quantity and a column a year (`wide`), then a sheet an exhibit. A missing number
+    is an empty cell, never 0; text is never taken for a formula."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"title": title, "author": "disclosure_stats", "created": _DATE})
@@ -35,13 +42,16 @@ def write_workbook(
             ),
             "percent": book.add_format({"num_format": "0.0%"}),
             "count": book.add_format({"num_format": "#,##0"}),
-            "plain": book.add_format({"num_format": "0"}),
+            "plain": book.add_format({"num_format": "0", "align": "left"}),
             "faint": book.add_format({"font_color": "#606060"}),
             "link": book.add_format({"font_color": "#0b5394", "underline": 1}),
         }
         _front(book, exhibits, title, facts, styles, _FRONT[language])
+        head = Head(words("charts", language)["wide"], facts[:2])
+        _sheet(book.add_worksheet(head.title), head, wide, styles, language)
         for exhibit in exhibits:
-            _sheet(book.add_worksheet(exhibit.name[:31]), exhibit, styles, language)
+            head = Head(exhibit.title, (exhibit.subtitle, *exhibit.caption))
+            _sheet(book.add_worksheet(exhibit.sheet), head, exhibit.data, styles, language)
         for sheet in book.worksheets():  # printed: as wide as the page
             sheet.set_landscape()
             sheet.set_paper(_A4)
@@ -57,25 +67,35 @@ def _front(
     name: str,
 ) -> None:
     sheet = book.add_worksheet(name)
-    sheet.set_column(0, 0, 34)
+    widest = max((_characters(exhibit.title) for exhibit in exhibits), default=0)
+    sheet.set_column(0, 0, min(_WIDEST, max(34, widest + 2)))
     sheet.set_column(1, 1, 90)
     sheet.write_string(0, 0, title, styles["title"])
     for row, fact in enumerate(facts, start=1):
         sheet.write_string(row, 0, fact)
     for row, exhibit in enumerate(exhibits, start=len(facts) + 2):
-        target = f"internal:'{exhibit.name[:31]}'!A1"
+        target = f"internal:'{exhibit.sheet}'!A1"
         sheet.write_url(row, 0, target, styles["link"], exhibit.title)
         sheet.write_string(row, 1, exhibit.subtitle, styles["faint"])
 
 
-def _sheet(sheet: Any, exhibit: Exhibit, styles: dict[str, Any], language: Language) -> None:
-    sheet.write_string(0, 0, exhibit.title, styles["title"])
-    for row, line in enumerate((exhibit.subtitle, *exhibit.caption), start=1):
+class Head(NamedTuple):
+    """What stands above the numbers of a sheet: its title, and lines on how to read them."""
+
+    title: str
+    lines: Sequence[str]
+
+
+def _sheet(
+    sheet: Any, above: Head, data: pd.DataFrame, styles: dict[str, Any], language: Language
+) -> None:
+    sheet.write_string(0, 0, above.title, styles["title"])
+    for row, line in enumerate(above.lines, start=1):
         sheet.write_string(row, 0, line, styles["faint"])
-    top = len(exhibit.caption) + 3
-    for column, name in enumerate(map(str, exhibit.data)):
-        head = column_name(name, language)
-        values = exhibit.data[name]
+    top = len(above.lines) + 2
+    for column, name in enumerate(map(str, data)):
+        head = name if name.isdigit() else column_name(name, language)
+        values = data.iloc[:, column]
         written = [
             _write(sheet, top + 1 + row, column, name, value, styles, language)
             for row, value in enumerate(values)
@@ -85,8 +105,8 @@ def _sheet(sheet: Any, exhibit: Exhibit, styles: dict[str, Any], language: Langu
         sheet.set_column(column, column, min(_WIDEST, max(8, widest + 2)))
     sheet.freeze_panes(top + 1, 1)
     sheet.repeat_rows(top)  # on each printed page
-    if len(exhibit.data):
-        sheet.autofilter(top, 0, top + len(exhibit.data), exhibit.data.shape[1] - 1)
+    if len(data):
+        sheet.autofilter(top, 0, top + len(data), data.shape[1] - 1)
 
 
 def _write(

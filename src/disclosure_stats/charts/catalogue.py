@@ -19,56 +19,68 @@ from disclosure_stats.charts import (
     volumes,
 )
 from disclosure_stats.charts.frame import ChartFigure
+from disclosure_stats.charts.natives import NativeBars
 from disclosure_stats.charts.view import View
 
 
 class Chart(NamedTuple):
     """A kind of chart: a name for its files, the panel's columns that it needs, how it is drawn
-    from a view, and the numbers that it shows."""
+    from a view, the numbers that it shows, and, where a slide can hold it as a chart of its own,
+    its bars; `in_pages` where it has a row or a panel a place, for which a page has so much room.
+    """
 
     name: str
     quantities: Sequence[str]
     draw: Callable[[View], ChartFigure]
     numbers: Callable[[View], pd.DataFrame]
+    natives: Callable[[View], list[NativeBars]] | None = None
+    in_pages: bool = False
 
 
 _REQUESTS = (*mixes.OUTCOMES, "requests_processed")
 
 CHARTS: Final = (
-    Chart("coverage", (), coverage.draw, coverage.numbers),
-    Chart("posting_volumes", (SUM, TOTAL), volumes.draw, volumes.numbers),
+    Chart("coverage", (), coverage.draw, coverage.numbers, in_pages=True),
+    Chart("posting_volumes", (SUM, TOTAL), volumes.draw, volumes.numbers, in_pages=True),
     Chart(
         "channel_mix_by_year",
         COLUMNS,
         partial(channels.draw, by="year"),
         partial(channels.numbers, by="year"),
+        partial(channels.natives, by="year"),
     ),
     Chart(
         "channel_mix_by_place",
         COLUMNS,
         partial(channels.draw, by="place"),
         partial(channels.numbers, by="place"),
+        partial(channels.natives, by="place"),
+        in_pages=True,
     ),
     Chart(
         "boards_and_website",
         (SUM, "postings_notice_board", "postings_website"),
         dumbbell.draw,
         dumbbell.numbers,
+        in_pages=True,
     ),
     Chart(
         "request_outcomes_by_year",
         _REQUESTS,
         partial(outcomes.draw, by="year"),
         partial(outcomes.numbers, by="year"),
+        partial(outcomes.natives, by="year"),
     ),
     Chart(
         "request_outcomes_by_place",
         _REQUESTS,
         partial(outcomes.draw, by="place"),
         partial(outcomes.numbers, by="place"),
+        partial(outcomes.natives, by="place"),
+        in_pages=True,
     ),
     Chart("denial_funnel", _REQUESTS, funnel.draw, funnel.numbers),
-    Chart("denial_dots", _REQUESTS, dots.draw, dots.numbers),
-    Chart("posting_heat_map", (SUM,), heat.draw, heat.numbers),
+    Chart("denial_dots", _REQUESTS, dots.draw, dots.numbers, in_pages=True),
+    Chart("posting_heat_map", (SUM,), heat.draw, heat.numbers, in_pages=True),
 )
 """The charts of a briefing, in its order; the page of a single place is `charts.place_profile`."""

@@ -1,38 +1,69 @@
 """What part of the items went to which channel."""
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.analysis.posting_volumes import COLUMNS, ERAS_WITHOUT_BOARDS
-from disclosure_stats.charts.frame import ChartFigure, Heading, framed
+from disclosure_stats.analysis.measures import SUFFICIENT
+from disclosure_stats.analysis.posting_volumes import COLUMNS, ERAS_WITHOUT_BOARDS, SOURCE, SUM
+from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
+from disclosure_stats.charts.natives import NativeBars, native_bars
 from disclosure_stats.charts.rows import (
     WIDTH,
+    Rows,
     beside_rows,
     chart_height,
+    group_heading,
+    in_two_groups,
     row_axis,
     size_and_reports,
 )
-from disclosure_stats.charts.stacks import stack_handles, stacked_bars
-from disclosure_stats.charts.theme import FAINT
+from disclosure_stats.charts.stacks import Said, few_note, items_said, stack_handles, stacked_bars
+from disclosure_stats.charts.theme import FAINT, STACK
 from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
 By = Literal["year", "place"]
 
-SHOWN_AS: Final = {
-    "notice_board": "notice_board",
-    "website": "website",
-    "wechat": "wechat",
-    "weibo": "new_media",
-    "short_video": "new_media",
-    "new_media": "new_media",
+_PANEL_HEAD = 0.75  # inches for the title, legend and scale of a panel
+
+
+class Parts(NamedTuple):
+    """Into which parts a source's bars are divided: channel → part, and the parts' colours."""
+
+    of_channel: dict[str, str]
+    colours: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The parts, in order."""
+        return [*dict.fromkeys(self.of_channel.values()), "rest"]
+
+
+PARTS: Final = {
+    # The form has rows for these channels and no others.
+    "form": Parts(
+        {"website": "website", "wechat": "wechat", "weibo": "weibo", "print": "print"},
+        STACK[1:],
+    ),
+    "narrative": Parts(
+        {
+            "notice_board": "notice_board",
+            "website": "website",
+            "wechat": "wechat",
+            "weibo": "new_media",
+            "short_video": "new_media",
+            "new_media": "new_media",
+        },
+        STACK,
+    ),
 }
-"""The part of the bar in which a channel is shown; all others are in `rest`."""
-_PARTS = ("notice_board", "website", "wechat", "new_media", "rest")
+"""By `channel_source`: a form's own table and the narrative count different things."""
 
 
 def channel_mix(
@@ -42,62 +73,214 @@ def channel_mix(
     years: Sequence[int] | None = None,
     by: By = "year",
     language: Language = "zh",
+    page: int = 1,
 ) -> ChartFigure:
-    """A bar a year (all places together) or a place (all years together), divided by channel.
+    """A bar a year (all places together) or a place, divided by channel.
 
-    Shares are of the sum over channels; n is that sum. By place, reports on a form that counts by
-    channel and does not ask for notice boards (that of 2014) are left out. Up to 60 places.
+    Shares are of the sum over channels; n is that sum. By year, figures of a form's own table and
+    those of narratives stand in panels of their own: that of 2014 asks for no notice boards.
+    By place, the figures are those of narratives on one year, the latest for which most places have
+    any (choose it by `years`). With n under 30 a bar is faded and bears counts.
+
+    By place, over 60 places take several pages (`page`), by county.
     """
-    return draw(view(dataset, places, years, language, COLUMNS), by)
+    shown = view(dataset, places, years, language, COLUMNS, page if by == "place" else None)
+    return draw(shown, by)
 
 
 def numbers(shown: View, by: By = "year") -> pd.DataFrame:
-    """`year` or `place_label`, `channel` (as in the chart), `k`, `n`, `share`, `reports`,
-    `stated_total`; see `disclosure_stats.analysis.mixes.channel_mix`."""
-    key = {"year": "year", "place": "place_label"}[by]
-    panel = shown.panel
-    rows = panel if by == "year" else panel[~panel["era"].isin(ERAS_WITHOUT_BOARDS)]
-    mix = mixes.channel_mix(rows, [key])
-    mix["channel"] = mix["channel"].map(lambda channel: SHOWN_AS.get(channel, "rest"))
+    """`year` and `channel_source` (or `place_label` and `year`), `channel` (as in the chart), `k`,
+    `n`, `share`, `reports`, `stated_total`; see `disclosure_stats.analysis.mixes.channel_mix`."""
+    rows, keys = shown.panel, ["year", SOURCE]
+    if by == "place":
+        narratives = rows[rows[SOURCE] == "narrative"]
+        rows = narratives[narratives["year"] == mixes.comparable_year(narratives, [SUM])]
+        keys = ["place_label", "year"]
+    mix = mixes.channel_mix(rows, keys)
+    sources = mix[SOURCE] if by == "year" else ["narrative"] * len(mix)
+    mix["channel"] = [
+        PARTS[source].of_channel.get(channel, "rest")
+        for source, channel in zip(sources, mix["channel"], strict=True)
+    ]
     sums = {"k": "sum", "n": "first", "reports": "first", "stated_total": "first"}
-    table = mix.groupby([key, "channel"], observed=True, sort=False).agg(sums).reset_index()
-    table.insert(4, "share", table["k"] / table["n"].astype("Float64").where(table["n"] > 0))
+    table = mix.groupby([*keys, "channel"], observed=True, sort=False).agg(sums).reset_index()
+    share = table["k"] / table["n"].astype("Float64").where(table["n"] > 0)
+    table.insert(list(table).index("n") + 1, "share", share)
     return table
 
 
 def draw(shown: View, by: By = "year") -> ChartFigure:
     """The chart of a view."""
-    table = numbers(shown, by)
-    key = table.columns[0]
-    rows = list(shown.years) if by == "year" else list(shown.places)
-    shares = table.pivot(index=key, columns="channel", values="share")
-    shares = shares.reindex(index=rows, columns=list(_PARTS))
-    about = table.drop_duplicates(key).set_index(key).reindex(rows)
-    names = {
-        **shown.words("channels"),
-        "new_media": shown.say("微博、短视频等", "Weibo, short video etc."),
-    }
-    heading = Heading(
-        shown.say("公开渠道构成", "Channels of posting") + title_end(shown, by),
-        shown.say(
-            "各渠道条数占各渠道之和的比例；n为各渠道之和（同一条信息可发多个渠道）。",
-            "Share of the sum over channels; n is that sum (an item may be posted in several).",
-        ),
-    )
-    with framed(
-        WIDTH, chart_height(len(rows), 0.5), heading, shown.caption(*_notes(shown, by)), 1
-    ) as figure:
-        axes = figure.add_subplot()
-        stacked_bars(axes, shares)
-        row_axis(axes, [str(row) for row in rows])
-        counts = size_and_reports(shown, about["n"], about["reports"])
-        beside_rows(axes, counts, shown.say("n (报告数)", "n (reports)"))
-        if by == "year":
+    return _by_place(shown) if by == "place" else _by_year(shown)
+
+
+def _by_year(shown: View) -> ChartFigure:
+    table = numbers(shown)
+    sources = [source for source in PARTS if (table[SOURCE] == source).any()]
+    years = {source: _span(shown, table[table[SOURCE] == source]) for source in sources}
+    heading = Heading(_title_by_year(shown, table, sources), _subtitle(shown, table, "year"))
+    bars = sum(map(len, years.values()))
+    height = chart_height(max(bars, 3), _PANEL_HEAD * max(1, len(sources)))
+    with framed(WIDTH, height, heading, shown.caption(*_notes(shown, sources))) as figure:
+        if not sources:
+            return nothing_to_show(figure, shown)
+        panels = figure.subplots(
+            len(sources), 1, squeeze=False, height_ratios=[len(years[name]) for name in sources]
+        )
+        for axes, source in zip(panels[:, 0], sources, strict=True):
+            of_source = table[table[SOURCE] == source].set_index("year")
+            draw_bars(axes, shown, of_source, Rows(tuple(map(str, years[source]))), source)
+            _panel_head(axes, shown, source)
             for position, _ in shown.era_breaks():
-                line = position - shown.years[0]
-                axes.axhline(line, color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)))
-        figure.add_legend(stack_handles([names[part] for part in _PARTS]))
+                if years[source][0] < position < years[source][-1]:
+                    line = position - years[source][0]
+                    axes.axhline(line, color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)))
+        figure.row_axes = None if len(sources) > 1 else panels[0, 0]
     return figure
+
+
+def _by_place(shown: View) -> ChartFigure:
+    table = numbers(shown, "place").set_index("place_label")
+    sizes = table["n"].groupby(level=0).first().reindex(list(shown.places))
+    few = sizes.index[~(sizes >= SUFFICIENT).fillna(False)]
+    rows = in_two_groups(shown.places, set(few))
+    heading = Heading(_title_by_place(shown, table), _subtitle(shown, table, "place"))
+    notes = shown.caption(*_notes(shown, [], "place"))
+    height = chart_height(len(rows.labels), 0.3)
+    with framed(WIDTH, height, heading, notes, 1) as figure:
+        if table.empty:
+            return nothing_to_show(figure, shown)
+        axes = figure.add_subplot()
+        draw_bars(axes, shown, table, rows, "narrative")
+        text = few_note(shown, shown.say("条", ""))
+        if sizes[few].isna().all():
+            text = shown.say(
+                f"{table['year'].iloc[0]}年度没有分渠道数量的",
+                f"No figures by channel for {table['year'].iloc[0]}",
+            )
+        group_heading(axes, rows, text)
+        figure.add_legend(stack_handles(part_names(shown, "narrative")))
+    return figure
+
+
+def draw_bars(
+    axes: Axes,
+    shown: View,
+    table: pd.DataFrame,
+    rows: Rows,
+    source: str,
+    words: Said | None = None,
+) -> None:
+    """The bars of one source, from a table indexed by year or place, with `words` on them."""
+    table = table.set_axis(table.index.astype("string"))
+    counts = _counts(table, rows.names, source)
+    stacked_bars(axes, counts, words or items_said(shown), rows.positions, PARTS[source].colours)
+    row_axis(axes, [shown.name(label) for label in rows.labels])
+    about = table[~table.index.duplicated()].reindex(list(rows.names))
+    texts = size_and_reports(about["n"], about["reports"])
+    beside_rows(axes, texts, shown.say("n (报告数)", "n (reports)"), rows.positions)
+
+
+def _counts(table: pd.DataFrame, rows: Sequence[str], source: str) -> pd.DataFrame:
+    """The counts by part of one source, a row each of `rows` (years or places)."""
+    wide = table.pivot(columns="channel", values="k")
+    return wide.reindex(index=list(rows), columns=PARTS[source].names)
+
+
+def natives(shown: View, by: By = "year") -> list[NativeBars]:
+    """The bars of a view as data, those of form and narrative apart."""
+    table = numbers(shown, by)
+    unit = shown.say("条", "")
+    bars = []
+    for source in PARTS:
+        of_source = table if by == "place" else table[table[SOURCE] == source]
+        if of_source.empty or (by == "place" and source == "form"):
+            continue
+        rows = list(shown.places) if by == "place" else list(map(str, _span(shown, of_source)))
+        keyed = of_source.set_index("place_label" if by == "place" else "year")
+        counts = _counts(keyed.set_axis(keyed.index.astype("string")), rows, source)
+        names = dict(zip(PARTS[source].names, part_names(shown, source), strict=True))
+        counts = counts.rename(columns=names, index=shown.name)
+        title = _panel_title(shown, source)
+        bars.append(native_bars(shown, counts, PARTS[source].colours, unit, title))
+    return bars
+
+
+def _panel_head(axes: Axes, shown: View, source: str) -> None:
+    """Title and legend of a panel, over its scale."""
+    axes.set_title(_panel_title(shown, source), pad=36)
+    axes.legend(
+        handles=stack_handles(part_names(shown, source), PARTS[source].colours),
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=len(PARTS[source].names),
+        borderaxespad=1.5,
+        borderpad=0,
+        handlelength=1.3,
+        handletextpad=0.5,
+        columnspacing=1.4,
+    )
+
+
+def _panel_title(shown: View, source: str) -> str:
+    _, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
+    return shown.words("panels")[source].format(forms=forms)
+
+
+def part_names(shown: View, source: str) -> list[str]:
+    """What the parts of a source's bars are called, in order."""
+    names = shown.words("channels")
+    if source == "form":
+        names = {**names, **shown.words("form_channels")}
+    else:
+        several = shown.say("微博、短视频等", "Weibo, short video etc.")
+        names = {**names, "new_media": several}
+    return [names[part] for part in PARTS[source].names]
+
+
+def _span(shown: View, table: pd.DataFrame) -> list[int]:
+    """The years from the first with figures to the last."""
+    first, last = table["year"].min(), table["year"].max()
+    return [year for year in shown.years if first <= year <= last]
+
+
+def _title_by_year(shown: View, table: pd.DataFrame, sources: list[str]) -> str:
+    """The share of the first channel in the first and the last year that have enough."""
+    for source in reversed(sources):
+        enough = table[(table[SOURCE] == source) & (table["n"] >= SUFFICIENT)]
+        for part, name in zip(PARTS[source].names, part_names(shown, source), strict=True):
+            shares = enough.loc[enough["channel"] == part, ["year", "share"]]
+            if len(shares):
+                (year, share), (last, last_share) = shares.iloc[[0, -1]].itertuples(index=False)
+                return shown.say(
+                    f"{name}占比：{year}年{share:.0%}"
+                    + (f"，{last}年{last_share:.0%}" if last != year else ""),
+                    f"Share of {name}: {share:.0%} in {year}"
+                    + (f", {last_share:.0%} in {last}" if last != year else ""),
+                )
+    return shown.say("公开渠道构成", "Channels of posting")
+
+
+def _title_by_place(shown: View, table: pd.DataFrame) -> str:
+    enough = table[(table["channel"] == "notice_board") & (table["n"] >= SUFFICIENT)]
+    if enough.empty:
+        return shown.say("公开渠道构成", "Channels of posting")
+    low, high, year = enough["share"].min(), enough["share"].max(), enough["year"].iloc[0]
+    return shown.say(
+        f"{year}年公示栏占比：" + (f"各地{low:.0%}至{high:.0%}" if low < high else f"{low:.0%}"),
+        f"Share of notice boards in {year}: "
+        + (f"from {low:.0%} to {high:.0%}" if low < high else f"{low:.0%}"),
+    )
+
+
+def _subtitle(shown: View, table: pd.DataFrame, by: By) -> str:
+    topic = shown.say("公开渠道构成", "Channels of posting") + title_end(shown, by)
+    text = shown.say(
+        f"{topic}。各渠道条数占各渠道之和（n）的比例；同一条信息可发多个渠道。",
+        f"{topic}: shares of the sum over channels (n); an item may be posted in several. ",
+    )
+    few = by == "year" and (table["n"] < SUFFICIENT).any()
+    return text + (few_note(shown, "条") if few else "")
 
 
 def title_end(shown: View, by: By) -> str:
@@ -105,22 +288,35 @@ def title_end(shown: View, by: By) -> str:
     return shown.say("（逐年）", " by year") if by == "year" else shown.say("（逐地）", " by place")
 
 
-def _notes(shown: View, by: By) -> list[str]:
-    count, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
-    if not count:
-        return [shown.era_note()] if by == "year" else []
+def _notes(shown: View, sources: Sequence[str], by: By = "year") -> list[str]:
+    _, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
     if by == "place":
-        return [
+        notes = [
             shown.say(
-                f"{forms}没有公示栏一项，用该表的{count}份报告未计入。",
-                f"The {forms} does not ask for notice boards: its {count} reports are left out.",
+                "各地取同一年度：多数地方有数量的最近一年。",
+                "One year for all places: the latest for which most have figures.",
             )
         ]
+        of_form = int((shown.panel[SOURCE] == "form").sum())
+        if of_form:
+            notes.append(
+                shown.say(
+                    f"{forms}没有公示栏一项，用该表数量的{of_form}份报告未计入。",
+                    f"The {forms} does not ask for notice boards: left out are "
+                    f"{many(of_form, 'report')} with its figures.",
+                )
+            )
+        return notes
     return [
         shown.era_note(),
+        shown.say("各年有报告的地方不尽相同。", "Not the same places have reports each year.")
+        if len(shown.places) > 1
+        else "",
         shown.say(
-            f"{forms}的数量取自统计表，没有公示栏一项，其余渠道不可与其后比较；其后取自报告文字。",
-            f"Figures of the {forms} come from its table, which does not ask for notice boards "
-            "(other channels may hold them); later ones from the text.",
-        ),
+            f"{forms}没有公示栏一项，与报告文字所计不同，两图不可比较。",
+            f"The {forms} does not ask for notice boards and counts otherwise than the text: the "
+            "two panels do not compare.",
+        )
+        if len(sources) > 1
+        else "",
     ]

@@ -11,16 +11,17 @@ from disclosure_stats.charts.frame import ChartFigure, Heading, framed, mark_era
 from disclosure_stats.charts.rows import WIDTH, chart_height, row_axis
 from disclosure_stats.charts.theme import FAINT, STATUS_COLOURS
 from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
 # So that the states differ without colour too.
 _HATCHES = {
     "verified": "",
-    "unproven": "",
+    "unproven": "///",
     "flagged": "",
     "partial": "...",
     "failed": "xxxx",
-    "missing": "////",
+    "missing": "",
 }
 
 
@@ -30,12 +31,15 @@ def coverage_grid(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
+    page: int = 1,
 ) -> ChartFigure:
     """A square a place and year: verified, flagged, partial, failed, or no report.
 
-    Up to 60 places. A file that failed is shown where its place and year are known.
+    Over 60 places take several pages (`page`), by county. A file that failed is
+    shown where its place and year are known.
     """
-    return draw(view(dataset, places, years, language, []))
+    shown = view(dataset, places, years, language, [], page)
+    return draw(shown)
 
 
 def numbers(shown: View) -> pd.DataFrame:
@@ -51,13 +55,18 @@ def numbers(shown: View) -> pd.DataFrame:
 def draw(shown: View) -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown)
-    counts = table["status"].value_counts()
+    counts = {code: int((table["status"] == code).sum()) for code in shown.words("statuses")}
     heading = Heading(
-        shown.say("报告覆盖与读取情况", "Coverage and quality of the reports"),
+        _title(shown, counts),
         shown.say(
-            "每格一个地方一个年度。“已核验”：表内合计全部成立；“有疑点”：已读取，但有合计不符或存疑之处。",
-            "One square a place and year. Verified: all sums of the form hold; flagged: read, with "
-            "sums that do not hold or cells in doubt.",
+            "报告覆盖与读取情况，每格一个地方一个年度。已核验：合计全部成立；"
+            "有疑点：有合计不符或存疑之处",
+            "Coverage and quality: one square a place and year. Verified: all sums of the form "
+            "hold; flagged: sums that do not hold or cells in doubt",
+        )
+        + shown.say(
+            "；未经核验：多数数字只有一次读取为据。" if counts["unproven"] else "。",
+            "; unproven: most numbers rest on one reading." if counts["unproven"] else ".",
         ),
     )
     height = chart_height(len(shown.places), 0.6)
@@ -66,17 +75,31 @@ def draw(shown: View) -> ChartFigure:
         rows = {place: row for row, place in enumerate(shown.places)}
         for place, year, status in table[["place_label", "year", "status"]].itertuples(index=False):
             axes.add_patch(_square(int(year), rows[place], status))
-        row_axis(axes, shown.places)
+        row_axis(axes, [shown.name(place) for place in shown.places])
         year_axis(axes, shown.years, WIDTH - 2)
         mark_era_breaks(axes, shown)
         axes.spines["bottom"].set_visible(False)
         figure.add_legend(
             [
-                Patch(**_style(status), label=f"{name} {counts.get(status, 0)}")
+                Patch(**_style(status), label=f"{name} {counts[status]:,}")
                 for status, name in shown.words("statuses").items()
+                if counts[status]
             ]
         )
     return figure
+
+
+def _title(shown: View, counts: dict[str, int]) -> str:
+    names = shown.words("statuses")
+    reports = sum(counts.values()) - counts["missing"]
+    read = [(names[code], count) for code, count in counts.items() if count and code != "missing"]
+    zh = f"{reports:,}份报告：" + "，".join(f"{name}{count:,}份" for name, count in read)
+    en = f"{many(reports, 'report')}: " + ", ".join(f"{count:,} {name}" for name, count in read)
+    missing = counts["missing"]
+    return shown.say(
+        zh + (f"；缺{missing:,}份" if missing else ""),
+        en + (f"; {missing:,} missing" if missing else ""),
+    )
 
 
 def _square(year: int, row: int, status: str) -> Rectangle:
@@ -84,10 +107,9 @@ def _square(year: int, row: int, status: str) -> Rectangle:
 
 
 def _style(status: str) -> dict[str, Any]:
-    edge = FAINT if status == "missing" else "white"
     return {
         "facecolor": STATUS_COLOURS[status],
-        "edgecolor": FAINT if _HATCHES[status] else edge,
+        "edgecolor": FAINT if _HATCHES[status] or status == "missing" else "white",
         "hatch": _HATCHES[status],
         "linewidth": 0.5,
     }

@@ -1,22 +1,29 @@
-"""Notice boards against the website, place by place."""
+"""Notice boards against the website, place by place, in one year."""
 
 from collections.abc import Sequence
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.measures import SUFFICIENT
+from disclosure_stats.analysis.mixes import comparable_year
 from disclosure_stats.analysis.posting_volumes import ERAS_WITHOUT_BOARDS, SUM
-from disclosure_stats.charts.frame import ChartFigure, Heading, framed
+from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
 from disclosure_stats.charts.rows import (
     WIDTH,
     beside_rows,
     chart_height,
+    fitted_scale,
+    group_heading,
+    in_two_groups,
     row_axis,
-    size_and_reports,
+    word_in_row,
 )
-from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, SECOND
+from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND
 from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
 _BOARD, _WEBSITE = "postings_notice_board", "postings_website"
@@ -28,83 +35,135 @@ def boards_and_website(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
+    page: int = 1,
 ) -> ChartFigure:
     """A row a place: the share of notice boards and that of the website, joined by a line.
 
-    Of the sum over channels, over the reports that give a figure for both. Sorted by the share of
-    notice boards; places without such a report stand at the end, without marks. Up to 60 places.
+    Of the sum over channels, all places on one year: the latest for which most places give a figure
+    for both (`mixes.comparable_year`; choose it by `years`). Sorted by the share of notice boards;
+    places without both figures for that year, or with n under 30, come after, without marks.
+
+    Over 60 places take several pages (`page`), by county.
     """
-    return draw(view(dataset, places, years, language, [_BOARD, _WEBSITE, SUM]))
+    shown = view(dataset, places, years, language, [_BOARD, _WEBSITE, SUM], page)
+    return draw(shown)
 
 
 def numbers(shown: View) -> pd.DataFrame:
-    """`place_label`, `notice_board`, `website` (Int64), `n` (sum over channels), `reports`,
-    `notice_board_share`, `website_share` (Float64); sorted as in the chart."""
-    both = shown.panel.dropna(subset=[_BOARD, _WEBSITE])
-    groups = both.groupby("place_label", observed=True)
-    table = groups[[_BOARD, _WEBSITE, SUM]].sum().join(groups.size().rename("reports"))
-    table = table.set_axis(["notice_board", "website", "n", "reports"], axis=1).astype("Int64")
+    """`place_label`, `year` (null without both figures for it), `notice_board`, `website` (Int64),
+    `n` (sum over channels), `notice_board_share`, `website_share` (Float64); sorted as in the
+    chart."""
+    year = comparable_year(shown.panel, [_BOARD, _WEBSITE])
+    of_year = shown.panel[shown.panel["year"] == year].dropna(subset=[_BOARD, _WEBSITE])
+    table = of_year.set_index("place_label")[["year", _BOARD, _WEBSITE, SUM]]
+    table = table.set_axis(["year", "notice_board", "website", "n"], axis=1).astype("Int64")
     size = table["n"].astype("Float64").where(table["n"] > 0)
     for channel in ("notice_board", "website"):
         table[f"{channel}_share"] = table[channel] / size
     table = table.reindex(pd.Index(shown.places, name="place_label"))
-    table = table.sort_values("notice_board_share", ascending=False, kind="stable")
-    return table.fillna({"reports": 0}).reset_index()
+    key = table["notice_board_share"].where(table["n"] >= SUFFICIENT)
+    order = key.sort_values(ascending=False, kind="stable").index
+    return table.loc[order].reset_index()
 
 
 def draw(shown: View) -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown)
-    heading = Heading(
-        shown.say("公示栏与政府网站", "Notice boards and website"),
-        shown.say(
-            "两者各占各渠道条数之和的比例，只计两项都有数量的报告；n为各渠道之和。",
-            "Share of each in the sum over channels, over the reports with a figure for both; n is "
-            "that sum.",
-        ),
+    compared = table[(table["n"] >= SUFFICIENT).fillna(False)]
+    rows = in_two_groups(
+        table["place_label"], set(table["place_label"]) - set(compared["place_label"])
     )
-    used = int(table["reports"].sum())
-    left_out = len(shown.panel) - used
-    _, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
-    note = shown.say(
-        f"两项都有数量的报告{used}份；其余{left_out}份未计入（{forms}没有公示栏一项）。",
-        f"{used} reports have figures for both; the other {left_out} are left out "
-        f"(the {forms} does not ask for notice boards).",
-    )
-    height = chart_height(len(table), 0.5)
-    with framed(WIDTH, height, heading, shown.caption(note), legend_lines=1) as figure:
+    year = table["year"].dropna().max()
+    heading = Heading(_title(shown, compared, year), _subtitle(shown))
+    height = chart_height(len(rows.labels), 0.3)
+    with framed(WIDTH, height, heading, shown.caption(*_notes(shown, year)), 1) as figure:
+        if pd.isna(year):
+            return nothing_to_show(figure, shown)
         axes = figure.add_subplot()
-        rows = range(len(table))
-        board = table["notice_board_share"].astype("float64")
-        website = table["website_share"].astype("float64")
-        axes.hlines(rows, board, website, color=FAINT, linewidth=1.6, zorder=1)
-        axes.scatter(board, rows, s=36, color=ACCENT, zorder=2)
-        axes.scatter(
-            website, rows, s=36, facecolor="white", edgecolor=SECOND, linewidth=1.6, zorder=2
-        )
-        row_axis(axes, list(table["place_label"]))
-        axes.set_xlim(0, 1)
-        axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
-        axes.grid(axis="x", color=GRID, linewidth=0.6)
-        axes.set_axisbelow(True)
-        counts = size_and_reports(shown, table["n"], table["reports"])
-        beside_rows(axes, counts, shown.say("n (报告数)", "n (reports)"))
-        channels = shown.words("channels")
-        figure.add_legend(
-            [
-                Line2D(
-                    [], [], color=ACCENT, marker="o", linestyle="", label=channels["notice_board"]
-                ),
-                Line2D(
-                    [],
-                    [],
-                    color=SECOND,
-                    marker="o",
-                    markerfacecolor="white",
-                    markeredgewidth=1.6,
-                    linestyle="",
-                    label=channels["website"],
-                ),
-            ]
-        )
+        row_axis(axes, [shown.name(label) for label in rows.labels])
+        _pairs(axes, compared)
+        missing = shown.say(f"{year}年度没有两项数量", f"no figures for both in {year}")
+        for row, (n, board, website) in zip(
+            rows.positions[rows.upper :],
+            table.iloc[rows.upper :][["n", "notice_board", "website"]].itertuples(index=False),
+            strict=True,
+        ):
+            few = shown.say(
+                f"公示栏{board}条，政府网站{website}条",
+                f"notice boards {board}, website {website}",
+            )
+            word_in_row(axes, row, missing if pd.isna(n) else few)
+        group_heading(axes, rows, shown.say("不作比较", "not compared"))
+        sizes = ["—" if pd.isna(n) else f"{n:,}" for n in table["n"]]
+        beside_rows(axes, sizes, shown.say("n（条）", "n (items)"), rows.positions)
+        figure.add_legend(_handles(shown))
     return figure
+
+
+def _title(shown: View, compared: pd.DataFrame, year: int) -> str:
+    if compared.empty:
+        return shown.say("公示栏与政府网站", "Notice boards and website")
+    if len(compared) == 1:
+        (row,) = compared.itertuples()
+        name = shown.name(str(row.place_label))
+        return shown.say(
+            f"{name}{year}年：公示栏占{row.notice_board_share:.0%}，"
+            f"政府网站占{row.website_share:.0%}",
+            f"{name}, {year}: notice boards {row.notice_board_share:.0%}, "
+            f"website {row.website_share:.0%}",
+        )
+    more = int((compared["notice_board"] > compared["website"]).sum())
+    return shown.say(
+        f"{year}年：{len(compared)}个地方中，{more}个公示栏多于政府网站",
+        f"{year}: {more} of {many(len(compared), 'place')} posted more on notice boards than on "
+        "the website",
+    )
+
+
+def _subtitle(shown: View) -> str:
+    return shown.say(
+        "公示栏与政府网站各占各渠道条数之和（n）的比例，各地同一年度。",
+        "Shares of notice boards and website in the sum over channels (n), all on one year.",
+    )
+
+
+def _notes(shown: View, year: int) -> list[str]:
+    if pd.isna(year):
+        return []
+    _, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
+    return [
+        shown.say(
+            f"取{year}年度：多数地方两项都有数量的最近一年。{forms}没有公示栏一项。",
+            f"{year} is the latest year for which most places give both. The {forms} does not ask "
+            "for notice boards.",
+        )
+    ]
+
+
+def _pairs(axes: Axes, compared: pd.DataFrame) -> None:
+    rows = range(len(compared))
+    board = compared["notice_board_share"].astype("float64")
+    website = compared["website_share"].astype("float64")
+    fitted_scale(axes, [*board, *website], len(compared))
+    axes.hlines(rows, board, website, color=FAINT, linewidth=1.6, zorder=2)
+    axes.scatter(board, rows, s=36, color=ACCENT, zorder=3, clip_on=False)
+    axes.scatter(
+        website,
+        rows,
+        s=36,
+        facecolor="white",
+        edgecolor=SECOND,
+        linewidth=1.6,
+        zorder=3,
+        clip_on=False,
+    )
+
+
+def _handles(shown: View) -> list[Line2D]:
+    channels = shown.words("channels")
+    return [
+        Line2D([], [], color=ACCENT, marker="o", ls="", label=channels["notice_board"]),
+        Line2D(
+            [], [], color=SECOND, marker="o", mfc="white", mew=1.6, ls="", label=channels["website"]
+        ),
+    ]

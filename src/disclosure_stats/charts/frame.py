@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import matplotlib as mpl
 import numpy as np
@@ -12,24 +12,36 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from disclosure_stats.charts.fonts import check_glyphs, chinese_font
-from disclosure_stats.charts.theme import BODY, FAINT, INK, POINTS_AN_INCH, SMALL, TITLE, theme
+from disclosure_stats.charts.theme import (
+    BODY,
+    INK,
+    POINTS_AN_INCH,
+    QUIET,
+    SMALL,
+    TITLE,
+    theme,
+)
 from disclosure_stats.charts.view import View
 
-# Letters as outlines, so that Chinese shows where the font is not; in PDF they are text still.
-# Type 42 would wrap this kind of font (OpenType with CFF) in a way that PDF readers warn of.
-_IN_FILES: Final[dict[Any, Any]] = {
-    "svg.fonttype": "path",
-    "pdf.fonttype": 3,
-    "svg.hashsalt": "disclosure_stats",
-}
+Lettering = Literal["outlines", "editable"]
+"""What letters are in an SVG: shapes, which show where the font is not, or text with the font's
+name, which a drawing program can edit."""
+
+# In PDF they are text, with the font. Type 42 would wrap this kind of font (OpenType with CFF) in a
+# way that PDF readers warn of.
+_IN_FILES: Final[dict[Any, Any]] = {"pdf.fonttype": 3, "svg.hashsalt": "disclosure_stats"}
+_SVG_LETTERS: Final = {"outlines": "path", "editable": "none"}
 _MARGIN = 0.15  # inches
 _LEGEND_LINE = 0.21  # inches
 _SCREEN_DPI = 110
+_DIGITS = 6  # of a place on the figure: a thousandth of a dot in print
 _LINE = 1.55  # of the size of the type
+_SET_WIDER = 1.04  # on a screen characters begin at whole dots: 12.5 dots are set as 13
 
 
 class Heading(NamedTuple):
@@ -64,6 +76,8 @@ class ChartFigure(Figure):
 
     def add_legend(self, handles: Sequence[Artist], columns: int | None = None) -> None:
         """A legend of labelled handles under the subtitle, in one line or so many columns."""
+        if not handles:
+            return
         self.legend(
             handles=list(handles),
             loc="upper left",
@@ -76,13 +90,20 @@ class ChartFigure(Figure):
             columnspacing=1.4,
         )
 
-    def savefig(self, *arguments: Any, **options: Any) -> None:
-        """As Figure.savefig, with fonts in the file; raises MissingGlyphError before anything is
-        written."""
+    def savefig(self, *arguments: Any, text: Lettering = "outlines", **options: Any) -> None:
+        """As Figure.savefig, with fonts in the file, and in an SVG with letters as `text` says;
+        raises MissingGlyphError before anything is written."""
+        if text not in _SVG_LETTERS:
+            raise ValueError(f"text is 'outlines' or 'editable', not {text!r}")
         check_glyphs(self)
         with mpl.rc_context():
-            mpl.rcParams.update(_IN_FILES)
+            mpl.rcParams.update(_IN_FILES | {"svg.fonttype": _SVG_LETTERS[text]})
             super().savefig(*arguments, **options)
+
+    @property
+    def spoken(self) -> str:
+        """What is said to those who cannot see it."""
+        return " ".join([*self.heading, *self.caption])
 
     @property
     def bare(self) -> tuple[float, float]:
@@ -94,8 +115,7 @@ class ChartFigure(Figure):
         """The picture, and what a screen reader says of it."""
         written = BytesIO()
         self.savefig(written, format="png", dpi=_SCREEN_DPI)
-        spoken = " ".join([*self.heading, *self.caption])
-        return written.getvalue(), {"alt": spoken}
+        return written.getvalue(), {"alt": self.spoken}
 
 
 @contextmanager
@@ -128,7 +148,13 @@ def framed(
         y -= _height(title, TITLE) / whole
         figure.text(left, y, "\n".join(subtitle), size=BODY, va="top", color=INK)
         figure.text(
-            left, _MARGIN / whole, "\n".join(below), size=SMALL, va="bottom", color="#555555"
+            left,
+            _MARGIN / whole,
+            "\n".join(below),
+            size=SMALL,
+            va="bottom",
+            color=QUIET,
+            linespacing=_LINE / 1.2,
         )
         figure.heading, figure.caption, figure.room = heading, tuple(caption), inner
         figure.legend_corner = (left, 1 - above / whole)
@@ -136,6 +162,11 @@ def framed(
         check_glyphs(figure)
         figure.draw_without_rendering()  # makes the last labels, and settles the layout
         figure.set_layout_engine("none")  # which stays, whatever settings come later
+        for axes in figure.axes:
+            # The last digits hang on where in memory the solver's variables lie: the same chart
+            # would not give the same bytes.
+            left, bottom, width, height = np.round(axes.get_position().bounds, _DIGITS)
+            axes.set_position((float(left), float(bottom), float(width), float(height)))
         if figure.row_axes is not None:
             figure.row_edges = _row_edges(figure.row_axes)
         family = chinese_font()
@@ -144,10 +175,24 @@ def framed(
         check_glyphs(figure)
 
 
+def nothing_to_show(figure: ChartFigure, view: View) -> ChartFigure:
+    """A sentence in place of axes without data."""
+    left, bottom, width, height = figure.room
+    figure.text(
+        left + width / 2,
+        bottom + height / 2,
+        view.say("所选报告中没有这些数字。", "The reports chosen do not give these figures."),
+        color=QUIET,
+        ha="center",
+        va="center",
+    )
+    return figure
+
+
 def wrapped(text: str, size: float, inches: float) -> list[str]:
     """`text` in lines that fit into `inches` at this size of type; Chinese breaks anywhere, other
     scripts between words."""
-    ems = inches * POINTS_AN_INCH / size
+    ems = inches * POINTS_AN_INCH / size / _SET_WIDER
     lines, line, width = [], "", 0.0
     for piece in _pieces(text):
         needed = sum(map(em_width, piece))
@@ -175,7 +220,14 @@ def text_width(text: str, size: float) -> float:
 def mark_era_breaks(axes: Axes, view: View, named: bool = True) -> None:
     """Draws where the form changes, and names the new form at the top, on an axis of years."""
     for position, era in view.era_breaks():
-        axes.axvline(position, color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=0.5)
+        axes.axvline(
+            position,
+            color=QUIET,
+            linewidth=0.8,
+            linestyle=(0, (4, 3)),
+            zorder=1.5,
+            path_effects=[withStroke(linewidth=2.6, foreground="white")],  # seen on colour too
+        )
         if named:
             axes.annotate(
                 view.words("eras")[era],
@@ -184,7 +236,7 @@ def mark_era_breaks(axes: Axes, view: View, named: bool = True) -> None:
                 xytext=(2, 2),
                 textcoords="offset points",
                 size=SMALL,
-                color="#555555",
+                color=QUIET,
                 va="bottom",
                 ha="left",
             )
@@ -198,6 +250,28 @@ def fixed_ticks(axis: Axis, most: int, write: Callable[[float], str] = "{:,.0f}"
     inside = places[(places >= low - 1e-9) & (places <= high + 1e-9)]
     labels = {write(place): place for place in inside[::-1]}  # no label twice where steps are small
     axis.set_ticks(list(labels.values()), labels=list(labels))
+
+
+def label_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str]]) -> None:
+    """What each line is, in its colour, beside its last point: `ends` are x, y, text and colour.
+    Labels that would touch are moved apart; call it when the axes' limits are set."""
+    height = axes.get_window_extent().height / axes.figure.dpi * POINTS_AN_INCH
+    low, high = axes.get_ylim()
+    step = (high - low) * SMALL * _LINE / height
+    right = axes.get_xlim()[1]
+    placed = -np.inf
+    for _, y, text, colour in sorted(ends, key=lambda end: end[1]):
+        placed = max(y, placed + step)
+        axes.annotate(
+            text,
+            (right, placed),
+            (3, 0),
+            textcoords="offset points",
+            size=SMALL,
+            color=colour,
+            va="center",
+            annotation_clip=False,
+        )
 
 
 def year_axis(axes: Axes, years: Sequence[int], width: float) -> None:

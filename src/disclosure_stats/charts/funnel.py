@@ -1,23 +1,27 @@
 """Denial rates against the number of requests: what differs by more than chance."""
 
 from collections.abc import Sequence
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from scipy import stats
 
+from disclosure_stats.analysis.control_limits import MIN_PLACES, Target, target
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT, denial_rate
-from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed
-from disclosure_stats.charts.theme import ACCENT, FAINT, INK, SMALL
+from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed, nothing_to_show
+from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, INK, QUIET, SMALL
 from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
-_WIDTH, _HEIGHT = 7.6, 4.2
-_LIMITS = (0.95, 0.998)
+_WIDTH, _HEIGHT = 7.6, 4.2  # inches
+_LIMITS: Final = {"outside_95": 0.95, "outside_998": 0.998}
+_STYLES: Final[dict[str, Any]] = {"outside_95": (0, (4, 3)), "outside_998": "solid"}
 _MAX_LABELS = 12
+_LABEL_WIDTH, _LABEL_HEIGHT = 100, 16  # pixels: nearer to each other, labels would touch
 
 
 def denial_funnel(
@@ -31,24 +35,28 @@ def denial_funnel(
     pooled rate and the limits within which 95 % and 99.8 % of places of that size would fall by
     chance, if all had the pooled rate.
 
-    Any number of places. Named are those outside the outer limits, the farthest first. Source:
-    D. J. Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in
-    Medicine 24 (2005), 1185-1202; interpolated exact binomial limits, as in its appendix A.1.1.
+    Any number of places. Named are those outside the 95 % limits with n of 30 or more, the farthest
+    first. Where the places spread much wider than chance would have them, the limits are widened
+    and the chart says so; under three places with n of 30 or more there are no limits. See
+    `analysis.control_limits` for the formulas and their sources.
     """
     names = ["refused", "requests_processed"]
-    return draw(view(dataset, places, years, language, names, maximum_places=None))
+    return draw(view(dataset, places, years, language, names))
 
 
 def numbers(shown: View) -> pd.DataFrame:
     """`place_label`, `k`, `n`, `rate`, `low`, `high`, `reports`, `state` (see `measures`),
-    `outside` (boolean: beyond the 99.8 % limits; null where n is 0 or missing)."""
+    `outside_95` and `outside_998` (boolean: beyond these limits; null with n under 30, or where no
+    comparison is possible)."""
     table = denial_rate(shown.panel, by=["place_label"])
-    used = table["rate"].notna()
-    table["outside"] = pd.Series(pd.NA, index=table.index, dtype="boolean")
-    if used.any():
-        low, high = _limits(table.loc[used, "n"].to_numpy("int64"), _pooled(table), _LIMITS[1])
-        k = table.loc[used, "k"].to_numpy("int64")
-        table.loc[used, "outside"] = (k < low) | (k > high)
+    aim = target(table)
+    sound = table["state"] == "sound"
+    rate, n = (table.loc[sound, name].to_numpy("float64") for name in ("rate", "n"))
+    for column, coverage in _LIMITS.items():
+        table[column] = pd.Series(pd.NA, index=table.index, dtype="boolean")
+        if aim is not None:
+            low, high = aim.limits(n, coverage)
+            table.loc[sound, column] = (rate < low) | (rate > high)
     return table
 
 
@@ -56,106 +64,172 @@ def draw(shown: View) -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown)
     used = table.dropna(subset=["rate"])
-    heading = Heading(
-        shown.say("不予公开率与办理件数", "Denial rate and number of requests"),
-        shown.say(
-            "每点一个地方：横轴为办理总计（n），纵轴为不予公开所占比例。曲线之内的差别可由偶然解释。",
-            "One point a place: requests processed (n) and the share refused. Differences within "
-            "the curves can be due to chance.",
-        ),
-    )
-    unused = len(shown.places) - len(used)
-    note = shown.say(
-        f"n小于{SUFFICIENT}为空心点，不作比较；{unused}个地方没有办理件数或数据不全，未显示。",
-        f"Hollow points: n under {SUFFICIENT}, not compared; {unused} places without requests, or "
-        "without data, are not shown.",
-    )
-    with framed(_WIDTH, _HEIGHT, heading, shown.caption(note), legend_lines=1) as figure:
+    aim = target(table)
+    heading = Heading(_title(shown, used, aim), _subtitle(shown, aim))
+    with framed(_WIDTH, _HEIGHT, heading, shown.caption(*_notes(shown, used, aim)), 1) as figure:
+        if used.empty:
+            return nothing_to_show(figure, shown)
         axes = figure.add_subplot()
-        if len(used):
-            _funnel(axes, used)
+        axes.set_ylim(0, _highest(used, aim))
+        axes.set_xlim(0, max(float(used["n"].max()) * 1.08, 10))
+        axes.grid(axis="y", color=GRID, linewidth=0.6)
+        axes.set_axisbelow(True)
+        _points(axes, used)
+        if aim is not None:
+            _limits(axes, aim)
+            _name_outside(axes, used, aim, shown)
         axes.set_xlabel(shown.say("办理总计 n（件）", "requests processed, n"))
         fixed_ticks(axes.xaxis, 8)
         fixed_ticks(axes.yaxis, 7, "{:.0%}".format)
-        figure.add_legend(_handles(shown, used))
+        figure.add_legend(_handles(shown, aim))
     return figure
 
 
-def _funnel(axes: Axes, used: pd.DataFrame) -> None:
-    n = used["n"].to_numpy("int64")
-    pooled = _pooled(used)
-    sizes = np.unique(np.geomspace(1, max(n.max() * 1.08, 10), 300).astype("int64"))
-    axes.axhline(pooled, color=INK, linewidth=0.9)
-    for coverage, style in zip(_LIMITS, ((0, (4, 3)), "solid"), strict=True):
-        low, high = _limits(sizes, pooled, coverage)
-        for counts in (low, high):
-            axes.plot(sizes, counts / sizes, color=FAINT, linewidth=0.9, linestyle=style)
+def _title(shown: View, used: pd.DataFrame, aim: Target | None) -> str:
+    sound = int((used["state"] == "sound").sum())
+    if aim is None:
+        return shown.say(
+            f"办结{SUFFICIENT}件以上的地方{sound}个，不能比较各地",
+            f"No comparison possible: {many(sound, 'place')} with {SUFFICIENT} requests or more",
+        )
+    outside = int(used["outside_998"].sum())
+    outer = int(used["outside_95"].sum())
+    if outside:
+        return shown.say(
+            f"不予公开率：{sound}个地方中，{outside}个超出99.8%界限",
+            f"Denial rate: {outside} of {sound} places outside the 99.8 % limits",
+        )
+    if outer:
+        return shown.say(
+            f"不予公开率：{sound}个地方中，{outer}个超出95%界限，没有超出99.8%的",
+            f"Denial rate: {outer} of {sound} places outside the 95 % limits, none outside 99.8 %",
+        )
+    return shown.say(
+        f"不予公开率：{sound}个地方的差别都可由偶然解释",
+        f"Denial rate: chance can explain the differences of all {sound} places",
+    )
+
+
+def _subtitle(shown: View, aim: Target | None) -> str:
+    text = shown.say(
+        "每点一个地方：横轴为办理总计（n），纵轴为不予公开所占比例。",
+        "One point a place: requests processed (n) and the share refused. ",
+    )
+    if aim is None:
+        return text
+    return text + shown.say(
+        "曲线之内的差别可由偶然解释。", "Differences within the curves can be due to chance."
+    )
+
+
+def _notes(shown: View, used: pd.DataFrame, aim: Target | None) -> list[str]:
+    notes = []
+    if aim is None:
+        notes.append(
+            shown.say(
+                f"画界限至少要有{MIN_PLACES}个办结{SUFFICIENT}件以上的地方，且合并比例不为0或1。",
+                f"Limits take {MIN_PLACES} places with n of {SUFFICIENT} or more, and a pooled "
+                "rate that is neither 0 nor 1.",
+            )
+        )
+    else:
+        sound = int((used["state"] == "sound").sum())
+        notes.append(
+            shown.say(
+                f"只凭偶然，{sound}个地方中约有{0.05 * sound:.1f}个超出95%界限。",
+                f"By chance alone, about {0.05 * sound:.1f} of {sound} places would be outside the "
+                "95 % limits.",
+            )
+        )
+    if aim is not None and aim.overdispersion > 1:
+        notes.append(
+            shown.say(
+                f"各地差别比偶然大得多（离散系数{aim.overdispersion:.1f}），界限已按此放宽："
+                "没有计入的因素普遍存在，超出界限的才算突出。",
+                f"Places differ much more than by chance (dispersion {aim.overdispersion:.1f}); "
+                "the limits are widened by that, so that only places that stand out from this "
+                "spread too are outside.",
+            )
+        )
+    if (used["n"] < SUFFICIENT).any():
+        notes.append(
+            shown.say(
+                f"空心点：n小于{SUFFICIENT}，不作比较。",
+                f"Hollow points: n under {SUFFICIENT}, not compared.",
+            )
+        )
+    unused = len(shown.places) - len(used)
+    if unused:
+        notes.append(
+            shown.say(
+                f"{unused}个地方没有办理件数或数据不全，未显示。",
+                f"Not shown: {many(unused, 'place')} without requests, or without data.",
+            )
+        )
+    return notes
+
+
+def _highest(used: pd.DataFrame, aim: Target | None) -> float:
+    top = float(used["rate"].max())
+    return min(1.0, max(0.1, top * 1.2, 3 * aim.rate if aim else 0.0))
+
+
+def _limits(axes: Axes, aim: Target) -> None:
+    sizes = np.geomspace(1, axes.get_xlim()[1], 300)
+    axes.axhline(aim.rate, color=INK, linewidth=0.9)
+    for column, coverage in _LIMITS.items():
+        for rates in aim.limits(sizes, coverage):
+            axes.plot(sizes, rates, color=FAINT, linewidth=0.9, linestyle=_STYLES[column])
+    # Limits of 0 lie on the axis, which is no limit.
+    axes.spines["bottom"].set_zorder(3)
+
+
+def _points(axes: Axes, used: pd.DataFrame) -> None:
     few = (used["n"] < SUFFICIENT).to_numpy(bool)
-    rate = used["rate"].to_numpy("float64")
-    axes.scatter(n[few], rate[few], s=26, facecolor="white", edgecolor=FAINT, zorder=3)
-    axes.scatter(n[~few], rate[~few], s=30, color=ACCENT, zorder=3)
-    axes.set_xlim(0, sizes.max())
-    axes.set_ylim(-0.02, min(1.02, max(0.1, pooled * 3, rate.max() * 1.25)))
-    _name_outside(axes, used, pooled)
+    n, rate = used["n"].to_numpy("float64"), used["rate"].to_numpy("float64")
+    axes.scatter(
+        n[few], rate[few], s=26, facecolor="white", edgecolor=FAINT, zorder=4, clip_on=False
+    )
+    axes.scatter(n[~few], rate[~few], s=30, color=ACCENT, zorder=5, clip_on=False)
 
 
-def _name_outside(axes: Axes, used: pd.DataFrame, pooled: float) -> None:
-    outside = used[used["outside"].fillna(False) & (used["n"] >= SUFFICIENT)]
-    distance = (outside["rate"] - pooled).abs() * outside["n"].astype("Float64") ** 0.5
+def _name_outside(axes: Axes, used: pd.DataFrame, aim: Target, shown: View) -> None:
+    outside = used[used["outside_95"].fillna(False)]
+    distance = (outside["rate"] - aim.rate).abs() * outside["n"].astype("Float64") ** 0.5
     far = outside.loc[distance.sort_values(ascending=False).index].head(_MAX_LABELS)
     taken: list[tuple[float, float]] = []
+    middle = sum(axes.get_xlim()) / 2
     for label, n, rate in far[["place_label", "n", "rate"]].itertuples(index=False):
-        at = axes.transData.transform((n, rate))
-        if all(abs(at[0] - x) > 90 or abs(at[1] - y) > 16 for x, y in taken):
-            taken.append((at[0], at[1]))
-            axes.annotate(label, (n, rate), (5, 4), textcoords="offset points", size=SMALL)
+        x, y = axes.transData.transform((n, rate))
+        if any(abs(x - a) < _LABEL_WIDTH and abs(y - b) < _LABEL_HEIGHT for a, b in taken):
+            continue
+        taken.append((x, y))
+        right = n < middle
+        axes.annotate(
+            shown.name(label),
+            (n, rate),
+            (6 if right else -6, 0),
+            textcoords="offset points",
+            size=SMALL,
+            color=QUIET,
+            ha="left" if right else "right",
+            va="center",
+        )
 
 
-def _pooled(table: pd.DataFrame) -> float:
-    used = table[table["rate"].notna()]
-    return float(used["k"].sum() / used["n"].sum())
-
-
-def _limits(sizes: np.ndarray, rate: float, coverage: float) -> tuple[np.ndarray, np.ndarray]:
-    """Lower and upper count that bound `coverage` of a binomial distribution, for each size;
-    interpolated between whole counts, so that the curves have no teeth."""
-    tail = (1 - coverage) / 2
-    low, high = (_quantile(probability, sizes, rate) for probability in (tail, 1 - tail))
-    return np.maximum(low, 0), np.minimum(high, sizes)
-
-
-def _quantile(probability: float, sizes: np.ndarray, rate: float) -> np.ndarray:
-    count = stats.binom.ppf(probability, sizes, rate)
-    reached = stats.binom.cdf(count, sizes, rate)
-    before = stats.binom.cdf(count - 1, sizes, rate)
-    return np.asarray(count - (reached - probability) / np.maximum(reached - before, 1e-12))
-
-
-def _handles(shown: View, used: pd.DataFrame) -> list[Line2D]:
-    pooled = f" {_pooled(used):.1%}" if len(used) else ""
-    return [
+def _handles(shown: View, aim: Target | None) -> list[Line2D]:
+    points = [
+        Line2D([], [], color=ACCENT, marker="o", ms=5.5, ls="", label=f"n ≥ {SUFFICIENT}"),
         Line2D(
-            [], [], color=INK, linewidth=0.9, label=shown.say("合并比例", "pooled rate") + pooled
-        ),
-        Line2D([], [], color=FAINT, linestyle=(0, (4, 3)), linewidth=0.9, label="95%"),
-        Line2D([], [], color=FAINT, linewidth=0.9, label="99.8%"),
-        Line2D(
-            [],
-            [],
-            color=ACCENT,
-            marker="o",
-            markersize=5.5,
-            linestyle="",
-            label=f"n ≥ {SUFFICIENT}",
-        ),
-        Line2D(
-            [],
-            [],
-            color=FAINT,
-            marker="o",
-            markersize=5,
-            markerfacecolor="white",
-            linestyle="",
-            label=f"n < {SUFFICIENT}",
+            [], [], color=FAINT, marker="o", ms=5, mfc="white", ls="", label=f"n < {SUFFICIENT}"
         ),
     ]
+    if aim is None:
+        return points
+    pooled = shown.say("合并比例", "pooled rate") + f" {aim.rate:.1%}"
+    wider = shown.say("（已放宽）", " (widened)") if aim.overdispersion > 1 else ""
+    limits = [
+        Line2D([], [], color=FAINT, linestyle=_STYLES[column], linewidth=0.9, label=text + wider)
+        for column, text in zip(_LIMITS, ("95%", "99.8%"), strict=True)
+    ]
+    return [Line2D([], [], color=INK, linewidth=0.9, label=pooled), *limits, *points]

@@ -15,10 +15,11 @@ from disclosure_stats.charts.frame import (
     fixed_ticks,
     framed,
     mark_era_breaks,
+    nothing_to_show,
     year_axis,
 )
 from disclosure_stats.charts.rows import WIDTH, chart_height, row_axis
-from disclosure_stats.charts.theme import FAINT, INK, SMALL
+from disclosure_stats.charts.theme import FAINT, INK, NO_DATA, SMALL
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.charts.words import quantity_name
 from disclosure_stats.languages import Language
@@ -33,14 +34,17 @@ def heat_map(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
+    page: int = 1,
 ) -> ChartFigure:
-    """A square a place and year, darker for more, with the number in it; hatched where there is no
-    report, or no such number in it.
+    """A square a place and year, darker for more, with the number in it; grey where there is no
+    report, dotted where it does not give the number.
 
-    `quantity` is a column of the panel, by default the sum of items over channels. Up to 60 places.
-    KeyError for an unknown quantity.
+    `quantity` is a column of the panel, by default the sum of items over channels.
+
+    Over 60 places take several pages (`page`), by county. KeyError for an unknown quantity.
     """
-    return draw(view(dataset, places, years, language, [quantity]), quantity)
+    shown = view(dataset, places, years, language, [quantity], page)
+    return draw(shown, quantity)
 
 
 def numbers(shown: View, quantity: str = SUM) -> pd.DataFrame:
@@ -55,16 +59,20 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
     table = numbers(shown, quantity)
     name = quantity_name(quantity, shown.language)
     heading = Heading(
-        shown.say(f"各地各年：{name}", f"Place and year: {name}"),
+        _title(shown, table.dropna(subset=[quantity]), quantity, name),
         shown.say(
-            "颜色越深数值越大；斜线表示没有报告，点表示报告中没有这一数字。",
-            "Darker is more; lines: no report; dots: a report without this number.",
+            f"各地各年：{name}，颜色越深数值越大。不同表式之间（虚线两边）不可直接比较。",
+            f"Place and year: {name}, darker is more. Across a change of form (dashed) numbers do "
+            "not compare directly.",
         ),
     )
     absent = int(table["status"].notna().sum() - table[quantity].notna().sum())
     note = shown.say(f"报告中没有这一数字的{absent}份。", f"Reports without this number: {absent}.")
     height = chart_height(len(shown.places), 1.1)
-    with framed(WIDTH, height, heading, shown.caption(note), legend_lines=1) as figure:
+    caption = shown.caption(note if absent else "")
+    with framed(WIDTH, height, heading, caption, legend_lines=1) as figure:
+        if table[quantity].isna().all():
+            return nothing_to_show(figure, shown)
         axes = figure.add_subplot()
         values = table.pivot(index="place_label", columns="year", values=quantity)
         values = values.loc[list(shown.places)].astype("float64")
@@ -77,7 +85,7 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
         )
         _hatch(axes, table, quantity, shown)
         _write(axes, values, shown)
-        row_axis(axes, shown.places)
+        row_axis(axes, [shown.name(place) for place in shown.places])
         year_axis(axes, shown.years, WIDTH - 2)
         mark_era_breaks(axes, shown)
         bar_height = 0.15 / height  # inches, however many rows there are
@@ -93,25 +101,42 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
         )
         bar.outline.set_visible(False)
         fixed_ticks(bar.ax.xaxis, 6)
-        figure.add_legend(
-            [
-                Patch(
-                    facecolor="white",
-                    edgecolor=FAINT,
-                    hatch="////",
-                    linewidth=0.5,
-                    label=shown.say("无报告", "no report"),
-                ),
-                Patch(
-                    facecolor="white",
-                    edgecolor=FAINT,
-                    hatch="...",
-                    linewidth=0.5,
-                    label=shown.say("报告中无此数字", "number not given"),
-                ),
-            ]
-        )
+        figure.add_legend(_handles(shown, absent))
     return figure
+
+
+def _title(shown: View, known: pd.DataFrame, quantity: str, name: str) -> str:
+    if known.empty:
+        return shown.say(f"各地各年：{name}", f"Place and year: {name}")
+    rows = known[["place_label", "year", quantity]].itertuples(index=False, name=None)
+    ordered = sorted(rows, key=lambda row: row[-1])
+    least, most = ordered[0], ordered[-1]
+    texts = [
+        shown.say(f"{count:,}（{place}{year}年）", f"{count:,} ({shown.name(place)}, {year})")
+        for place, year, count in (least, most)
+    ]
+    if least[-1] == most[-1]:
+        return shown.say(f"{name}：{most[-1]:,}", f"{_capital(name)}: {most[-1]:,}")
+    return shown.say(
+        f"{name}：从{texts[0]}到{texts[1]}", f"{_capital(name)}: from {texts[0]} to {texts[1]}"
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _handles(shown: View, absent: int) -> list[Patch]:
+    handles = []
+    if shown.missing:
+        label = shown.say("无报告", "no report")
+        handles.append(Patch(facecolor=NO_DATA, edgecolor="white", label=label))
+    if absent:
+        label = shown.say("报告中无此数字", "number not given")
+        handles.append(
+            Patch(facecolor="white", edgecolor=FAINT, hatch="...", linewidth=0.5, label=label)
+        )
+    return handles
 
 
 def _hatch(axes: Axes, table: pd.DataFrame, quantity: str, shown: View) -> None:
@@ -123,9 +148,9 @@ def _hatch(axes: Axes, table: pd.DataFrame, quantity: str, shown: View) -> None:
                 (year - 0.5, rows[place] - 0.5),
                 1,
                 1,
-                facecolor="white",
-                edgecolor="#c4c4c4",
-                hatch="////" if pd.isna(status) else "...",
+                facecolor=NO_DATA if pd.isna(status) else "white",
+                edgecolor="white" if pd.isna(status) else "#c4c4c4",
+                hatch=None if pd.isna(status) else "...",
                 linewidth=0.4,
             )
         )
@@ -136,7 +161,7 @@ def _write(axes: Axes, values: pd.DataFrame, shown: View) -> None:
     counts = values.to_numpy("float64")
     highest = float(np.nanmax(counts, initial=0.0))
     room = (WIDTH - 2.2) / len(shown.years)
-    if room < len(f"{highest:.0f}") * 0.075 + 0.06:
+    if room < len(f"{highest:,.0f}") * 0.075 + 0.06:
         return
     for row, of_place in enumerate(counts):
         for year, count in zip(shown.years, of_place, strict=True):
@@ -144,7 +169,7 @@ def _write(axes: Axes, values: pd.DataFrame, shown: View) -> None:
                 axes.text(
                     year,
                     row,
-                    f"{count:.0f}",
+                    f"{count:,.0f}",
                     size=SMALL,
                     color="white" if count > 0.55 * highest else INK,
                     ha="center",

@@ -8,17 +8,21 @@ from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.charts.channels import By, title_end
-from disclosure_stats.charts.frame import ChartFigure, Heading, framed
+from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
+from disclosure_stats.charts.natives import NativeBars, native_bars
 from disclosure_stats.charts.rows import (
     WIDTH,
     beside_rows,
     chart_height,
+    group_heading,
+    in_two_groups,
     row_axis,
     size_and_reports,
 )
-from disclosure_stats.charts.stacks import stack_handles, stacked_bars
-from disclosure_stats.charts.theme import FAINT
+from disclosure_stats.charts.stacks import few_note, requests_said, stack_handles, stacked_bars
+from disclosure_stats.charts.theme import FAINT, STACK
 from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.words import many
 from disclosure_stats.forms import ERAS
 from disclosure_stats.languages import Language
 
@@ -30,14 +34,26 @@ def request_outcomes(
     years: Sequence[int] | None = None,
     by: By = "year",
     language: Language = "zh",
+    page: int = 1,
 ) -> ChartFigure:
     """A bar a year (all places together) or a place (all years together), divided by outcome.
 
-    三（一） to 三（六） of the forms since 2019; n is the requests processed. Reports whose
-    outcomes do not add up to 总计, and those on a form without part three, are left out. Up to 60
-    places.
+    三（一） to 三（六） of the forms since 2019; n is the requests processed. With n under 30
+    a bar is faded, bears counts and is as short as its n (see `stacks.stacked_bars`); places with
+    so few come after the others. Reports whose outcomes do not add up to 总计, and those on a
+    form without part three, are left out.
+
+    By place, over 60 places take several pages (`page`), by county.
     """
-    return draw(view(dataset, places, years, language, [*mixes.OUTCOMES, "requests_processed"]), by)
+    shown = view(
+        dataset,
+        places,
+        years,
+        language,
+        [*mixes.OUTCOMES, "requests_processed"],
+        page if by == "place" else None,
+    )
+    return draw(shown, by)
 
 
 def numbers(shown: View, by: By = "year") -> pd.DataFrame:
@@ -50,28 +66,23 @@ def draw(shown: View, by: By = "year") -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown, by)
     key = table.columns[0]
-    rows = _rows(shown, by)
-    shares = table.pivot(index=key, columns="outcome", values="share")
-    shares = shares.reindex(index=rows, columns=list(mixes.OUTCOMES))
-    about = table.drop_duplicates(key).set_index(key).reindex(rows)
-    heading = Heading(
-        shown.say("依申请公开办理结果", "Outcomes of requests for information")
-        + title_end(shown, by),
-        shown.say(
-            f"各结果占办理总计的比例；n为办理总计。n小于{SUFFICIENT}（标*）时，比例随一两件而大变。",
-            f"Share of the requests processed; n is their number. With n under {SUFFICIENT} "
-            "(marked *), one or two requests change the shares much.",
-        ),
-    )
+    about = table.drop_duplicates(key).set_index(key).reindex(_rows(shown, by))
+    few = about.index[~(about["n"] >= SUFFICIENT).fillna(False)]
+    rows = in_two_groups(map(str, about.index), list(few) if by == "place" else [])
+    about.index = about.index.astype("string")
+    about = about.loc[list(rows.names)]
+    counts = _counts(table, list(about.index))
     caption = shown.caption(*_notes(shown, about, by))
-    with framed(WIDTH, chart_height(len(rows), 0.5), heading, caption, 1) as figure:
+    height = chart_height(len(rows.labels), 0.3)
+    with framed(WIDTH, height, _heading(shown, about, counts, by), caption, 1) as figure:
+        if table.empty:
+            return nothing_to_show(figure, shown)
         axes = figure.add_subplot()
-        stacked_bars(axes, shares)
-        row_axis(axes, [str(row) for row in rows])
-        counts = size_and_reports(shown, about["n"], about["reports"])
-        few = (about["n"] < SUFFICIENT).fillna(False)
-        marked = [f"{text} *" if mark else text for text, mark in zip(counts, few, strict=True)]
-        beside_rows(axes, marked, shown.say("n (报告数)", "n (reports)"))
+        stacked_bars(axes, counts, requests_said(shown), rows.positions)
+        row_axis(axes, [shown.name(label) for label in rows.labels])
+        group_heading(axes, rows, few_note(shown, shown.say("件", "")))
+        sizes = size_and_reports(about["n"], about["reports"])
+        beside_rows(axes, sizes, shown.say("n (报告数)", "n (reports)"), rows.positions)
         if by == "year":
             for position, _ in shown.era_breaks():
                 line = position - first_year_of_outcomes(shown)
@@ -80,6 +91,58 @@ def draw(shown: View, by: By = "year") -> ChartFigure:
         names = shown.words("outcomes")
         figure.add_legend(stack_handles([names[outcome] for outcome in mixes.OUTCOMES]))
     return figure
+
+
+def natives(shown: View, by: By = "year") -> list[NativeBars]:
+    """The bars of a view as data."""
+    names = shown.words("outcomes")
+    counts = _counts(numbers(shown, by), [str(row) for row in _rows(shown, by)])
+    counts = counts.rename(columns=names, index=shown.name)
+    return [native_bars(shown, counts, STACK, shown.say("件", ""))]
+
+
+def _counts(table: pd.DataFrame, rows: list[str]) -> pd.DataFrame:
+    """The counts by outcome, a row each of `rows` (years or places)."""
+    key = table.columns[0]
+    texts = table.assign(**{key: table[key].astype("string")})
+    wide = texts.pivot(index=key, columns="outcome", values="k")
+    return wide.reindex(index=rows, columns=list(mixes.OUTCOMES))
+
+
+def _heading(shown: View, about: pd.DataFrame, counts: pd.DataFrame, by: By) -> Heading:
+    topic = shown.say("依申请公开办理结果", "Outcomes of requests for information")
+    topic += title_end(shown, by)
+    whole = int(counts.sum().sum())
+    title = topic
+    if about["n"].isna().all():
+        pass
+    elif by == "place" and not (about["n"] >= SUFFICIENT).any():
+        title = shown.say(
+            f"没有办结{SUFFICIENT}件以上的地方，只列件数",
+            f"No place processed {SUFFICIENT} requests or more: counts only",
+        )
+    elif by == "place":
+        enough = int((about["n"] >= SUFFICIENT).sum())
+        title = shown.say(
+            f"{len(about)}个地方中，{enough}个办结{SUFFICIENT}件以上，可以看比例",
+            f"{enough} of {many(len(about), 'place')} processed {SUFFICIENT} requests or more",
+        )
+    elif whole:
+        granted, refused = int(counts["granted"].sum()), int(counts["refused"].sum())
+        title = shown.say(
+            f"办结{whole:,}件：予以公开{granted:,}件，不予公开{refused:,}件",
+            f"Of {many(whole, 'request')}, {granted:,} were granted and {refused:,} refused",
+        )
+    else:
+        title = shown.say("没有申请", "No requests")
+    return Heading(
+        title,
+        shown.say(
+            f"{topic}。各结果占办理总计（n）的比例。",
+            f"{topic}: shares of the requests processed (n). ",
+        )
+        + (few_note(shown, "件") if by == "year" and (about["n"] < SUFFICIENT).any() else ""),
+    )
 
 
 def _rows(shown: View, by: By) -> list[int] | list[str]:
@@ -94,11 +157,6 @@ def first_year_of_outcomes(shown: View) -> int:
     return int(years.min()) if len(years) else shown.years[-1]
 
 
-def few_marked(size: int) -> str:
-    """n, with the mark for one under `SUFFICIENT`."""
-    return f"{size} *" if size < SUFFICIENT else str(size)
-
-
 def _notes(shown: View, about: pd.DataFrame, by: By) -> list[str]:
     count, forms = shown.on_forms([era for era in ERAS if era not in mixes.ERAS_OF_OUTCOMES])
     left_out = int(about["reports_left_out"].sum())
@@ -107,14 +165,14 @@ def _notes(shown: View, about: pd.DataFrame, by: By) -> list[str]:
         notes.append(
             shown.say(
                 f"未计入：分项不全或与总计不符的报告{left_out}份。",
-                f"Left out: {left_out} reports with outcomes missing or not adding up.",
+                f"Left out: {many(left_out, 'report')} with outcomes missing or not adding up.",
             )
         )
     if count:
         notes.append(
             shown.say(
                 f"未计入：用{forms}的报告{count}份，其答复分类不同。",
-                f"Left out: {count} reports on the {forms}, with other classes of replies.",
+                f"Left out: {many(count, 'report')} on the {forms}, with other classes of replies.",
             )
         )
     return notes

@@ -1,6 +1,7 @@
 """One place on one page: what its reports say, year by year."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import pandas as pd
@@ -8,21 +9,23 @@ from matplotlib.axes import Axes
 
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.analysis.measures import SUFFICIENT
-from disclosure_stats.analysis.posting_volumes import COLUMNS
+from disclosure_stats.analysis.posting_volumes import COLUMNS, SUM
 from disclosure_stats.charts.frame import (
     ChartFigure,
     Heading,
     fixed_ticks,
     framed,
+    label_ends,
     mark_era_breaks,
     year_axis,
 )
-from disclosure_stats.charts.outcomes import few_marked, first_year_of_outcomes
+from disclosure_stats.charts.outcomes import first_year_of_outcomes
 from disclosure_stats.charts.rows import WIDTH, beside_rows, row_axis
-from disclosure_stats.charts.stacks import stack_handles, stacked_bars
-from disclosure_stats.charts.theme import ACCENT, INK, SECOND, SMALL
-from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.small_multiples import comparable_runs
+from disclosure_stats.charts.stacks import few_note, requests_said, stack_handles, stacked_bars
+from disclosure_stats.charts.theme import ACCENT, GRID, INK, NO_DATA, QUIET, SECOND, SMALL
+from disclosure_stats.charts.view import TooManyPlacesError, View, view
+from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
 QUANTITIES: Final = (
@@ -41,7 +44,7 @@ _LINES: Final = {
     "website": (SECOND, "s", "solid"),
     "wechat": (INK, "^", (0, (5, 2))),
 }
-_HEIGHT = 7.4
+_HEIGHT = 7.4  # inches
 
 
 def place_profile(
@@ -51,8 +54,18 @@ def place_profile(
     years: Sequence[int] | None = None,
     language: Language = "zh",
 ) -> ChartFigure:
-    """Items by channel, requests received and their outcomes, over the years of one place."""
-    return draw(view(dataset, [place], years, language, QUANTITIES, maximum_places=1))
+    """Items by channel, requests received and their outcomes, over the years of one place.
+
+    TooManyPlacesError for a name that several places bear: name the county before it.
+    """
+    shown = view(dataset, [place], years, language, QUANTITIES)
+    if len(shown.places) > 1:
+        names = "、".join(shown.places)
+        raise TooManyPlacesError(
+            f"名为“{place}”的地方不止一个，请写明是哪个：{names}。\n"
+            f"Several places are called {place!r}; name one of them: {names}."
+        )
+    return draw(shown)
 
 
 def numbers(shown: View) -> pd.DataFrame:
@@ -68,95 +81,141 @@ def draw(shown: View) -> ChartFigure:
     table = numbers(shown)
     (place,) = shown.places
     heading = Heading(
-        place,
+        _title(shown, table),
         shown.say(
-            "历年政府信息公开工作年度报告所载：分渠道条数、新收申请、办理结果。",
+            f"{place}历年政府信息公开工作年度报告所载：分渠道条数、新收申请、办理结果。",
             "As its annual reports say: items by channel, requests received, outcomes.",
         ),
     )
     note = shown.say(
-        f"斜线：该年没有报告；没有点的年份，报告中没有这一数字。*：n小于{SUFFICIENT}。"
-        "—：没有报告，或分项与总计不符。",
-        "Hatched: no report on that year. A year without a mark: not in its report. *: n under "
-        f"{SUFFICIENT}. —: no report, or outcomes that do not add up.",
+        "灰色：该年没有报告；没有点的年份，报告中没有这一数字。"
+        "无数据：没有报告，或分项与总计不符。",
+        "Grey: no report on that year. A year without a mark: not in its report. No data: no "
+        "report, or outcomes that do not add up.",
     )
-    with framed(WIDTH, _HEIGHT, heading, shown.caption(shown.era_note(), note)) as figure:
+    notes = (shown.era_note(), note, few_note(shown, "件"))
+    with framed(WIDTH, _HEIGHT, heading, shown.caption(*notes)) as figure:
         panels = figure.subplots(3, 1, height_ratios=[1.15, 0.7, 1.25])
         _items(panels[0], table, shown)
         _requests(panels[1], table, shown)
         _outcomes(panels[2], shown)
-        figure.row_axes = None  # the page stays whole: its rows are those of one panel alone
-        figure.align_ylabels(list(panels))
+        figure.row_axes = None  # its rows are those of one panel alone
+    _part_panels(figure, list(panels))
     return figure
+
+
+def _part_panels(figure: ChartFigure, panels: Sequence[Axes]) -> None:
+    """Lets a slide cut the page between its panels."""
+    parts = figure.transFigure.inverted()
+    boxes = [box.transformed(parts) for axes in panels if (box := axes.get_tightbbox())]
+    cuts = [1 - (over.y0 + under.y1) / 2 for over, under in pairwise(boxes)]
+    upper, lower = figure.bare
+    figure.row_edges = (upper, *cuts, lower)
+
+
+def _title(shown: View, table: pd.DataFrame) -> str:
+    """The place, and what its latest report gives."""
+    (place,) = shown.places
+    if table["status"].isna().all():
+        return shown.name(place)
+    last = table.dropna(subset=["status"]).iloc[-1]
+    items, requests = last[SUM], last["requests_received"]
+    zh, en = [], []
+    if pd.notna(items):
+        zh.append(f"各渠道合计{items:,}条")
+        en.append(f"{many(items, 'item')} over all channels")
+    if pd.notna(requests):
+        zh.append(f"新收申请{requests:,}件")
+        en.append(f"{many(requests, 'request')} received")
+    if not zh:
+        return shown.name(place)
+    return shown.say(
+        f"{place}：{last['year']}年{'，'.join(zh)}",
+        f"{shown.name(place)}: {', '.join(en)} in {last['year']}",
+    )
 
 
 def _items(axes: Axes, table: pd.DataFrame, shown: View) -> None:
     names = shown.words("channels")
     axes.set_title(shown.say("分渠道条数", "Items by channel"))
+    ends: list[tuple[float, float, str, str]] = []
+    if table[[f"postings_{channel}" for channel in _LINES]].isna().all(axis=None):
+        return _nothing(axes, shown)
     for channel, (colour, marker, style) in _LINES.items():
-        counts = table[f"postings_{channel}"].astype("float64")
-        # A year without a number breaks the line; so does a change of form.
-        for _, part in counts.groupby(table["era"].astype("string").fillna("")):
+        name = f"postings_{channel}"
+        for part in comparable_runs(table, name, ["era"]):
             axes.plot(
-                table.loc[part.index, "year"],
-                part,
+                part["year"].to_numpy("float64"),
+                part[name].to_numpy("float64"),
                 color=colour,
                 marker=marker,
                 markersize=4,
                 linestyle=style,
                 linewidth=1.3,
-                label=names[channel],
             )
-    handles, labels = axes.get_legend_handles_labels()
-    unique = dict(zip(labels, handles, strict=True))
-    axes.legend(
-        list(unique.values()), list(unique), loc="lower right", bbox_to_anchor=(1, 1), ncols=3
-    )
+        for year, count in table.dropna(subset=[name])[["year", name]].tail(1).to_numpy("float64"):
+            ends.append((year, count, f"{names[channel]} {count:,.0f}", colour))
     axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))
     fixed_ticks(axes.yaxis, 5)
+    axes.grid(axis="y", color=GRID, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines["left"].set_visible(False)
     _years(axes, table, shown)
+    label_ends(axes, ends)
 
 
 def _requests(axes: Axes, table: pd.DataFrame, shown: View) -> None:
     axes.set_title(shown.say("新收申请（件）", "Requests received"))
     received = table.dropna(subset=["requests_received"])
+    if received.empty:
+        return _nothing(axes, shown)
     bars = axes.bar(
         received["year"], received["requests_received"].astype("float64"), 0.6, color=ACCENT
     )
     axes.bar_label(
-        bars, [str(count) for count in received["requests_received"]], size=SMALL, padding=1
+        bars, [f"{count:,}" for count in received["requests_received"]], size=SMALL, padding=1
     )
     axes.margins(y=0.2)
     axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))  # with nothing but zeros, from 0 to 1
-    fixed_ticks(axes.yaxis, 3)
+    axes.yaxis.set_visible(False)  # the figures stand on the bars
+    axes.spines["left"].set_visible(False)
     _years(axes, table, shown)
+
+
+def _nothing(axes: Axes, shown: View) -> None:
+    """A sentence in place of an empty panel."""
+    axes.set_axis_off()
+    text = shown.say("报告中没有这些数字。", "Its reports do not give these figures.")
+    axes.text(0, 0.85, text, color=QUIET, va="top", transform=axes.transAxes)
 
 
 def _years(axes: Axes, table: pd.DataFrame, shown: View) -> None:
     for year in table.loc[table["status"].isna(), "year"]:
-        axes.axvspan(
-            year - 0.5, year + 0.5, facecolor="none", edgecolor="#c4c4c4", hatch="////", linewidth=0
-        )
+        axes.axvspan(year - 0.5, year + 0.5, facecolor=NO_DATA, linewidth=0, zorder=0.4)
     mark_era_breaks(axes, shown, named=False)
     year_axis(axes, shown.years, WIDTH - 1)
 
 
 def _outcomes(axes: Axes, shown: View) -> None:
-    axes.set_title(shown.say("办理结果", "Outcomes"), pad=20)
+    axes.set_title(shown.say("办理结果", "Outcomes"), pad=32)
     mix = mixes.outcome_mix(shown.panel, ["year"])
     rows = [year for year in shown.years if year >= first_year_of_outcomes(shown)]
-    shares = mix.pivot(index="year", columns="outcome", values="share")
-    stacked_bars(axes, shares.reindex(index=rows, columns=list(mixes.OUTCOMES)))
+    if mix.empty:
+        return _nothing(axes, shown)
+    counts = mix.pivot(index="year", columns="outcome", values="k")
+    counts = counts.reindex(index=rows, columns=list(mixes.OUTCOMES))
+    stacked_bars(axes, counts, requests_said(shown))
     row_axis(axes, [str(year) for year in rows])
     sizes = mix.drop_duplicates("year").set_index("year")["n"].reindex(rows)
-    beside_rows(axes, ["—" if pd.isna(n) else few_marked(n) for n in sizes], "n")
+    beside_rows(axes, ["—" if pd.isna(n) else f"{n:,}" for n in sizes], "n")
     names = shown.words("outcomes")
     axes.legend(
         handles=stack_handles([names[outcome] for outcome in mixes.OUTCOMES]),
         loc="lower left",
         bbox_to_anchor=(0, 1),
         ncols=len(mixes.OUTCOMES),
-        borderaxespad=0.2,
+        borderaxespad=1.6,
+        borderpad=0,
         handlelength=1.2,
         columnspacing=1.0,
         fontsize=SMALL,

@@ -3,13 +3,14 @@
 from typing import Any, Final
 
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
+from pandas.api.types import is_integer_dtype, is_numeric_dtype
 from pandas.io.formats.style import Styler
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.charts.words import quantity_name, words
 from disclosure_stats.checks.rules import name_of, sentence
 from disclosure_stats.languages import Language
+from disclosure_stats.store.schemas import TABLES
 
 FRACTIONS: Final = frozenset(
     {
@@ -37,6 +38,7 @@ _CODES: Final = {
     "channel_source": "sources",
     "measure": "measures",
 }
+_PLAIN: Final = frozenset({"year", "page"})  # numbers that are no amounts
 _TEXT: Final = "text-align: left"
 _SHORT_TEXT: Final = "text-align: left; white-space: nowrap"  # Chinese would break anywhere
 
@@ -49,8 +51,12 @@ def in_words(table: pd.DataFrame, language: Language = "zh") -> Styler:
         named[column] = [code_name(column, code, language) for code in table[column]]
     heads = {name: _head(name, language) for name in map(str, table)}
     formats: dict[Any, Any] = {
-        heads[name]: "{:+.1%}" if name == "growth" else "{:.1%}" for name in FRACTIONS & set(heads)
+        heads[name]: "{:,}".format
+        for name in heads
+        if name not in _PLAIN and is_integer_dtype(named[name])
     }
+    for name in FRACTIONS & set(heads):
+        formats[heads[name]] = _change if name == "growth" else "{:.1%}".format
     styles: Any = {
         heads[name]: [{"selector": "", "props": _TEXT if name == "sentence" else _SHORT_TEXT}]
         for name in heads
@@ -62,7 +68,8 @@ def in_words(table: pd.DataFrame, language: Language = "zh") -> Styler:
 
 def findings_in_words(dataset: Dataset, language: Language = "zh") -> pd.DataFrame:
     """The findings of a dataset that are errors or warnings, each as a sentence: `place`, `year`,
-    `severity`, `origin`, `sentence`, `page` and `rule`."""
+    `severity` and `origin` (categories in their order, the graver first), `sentence`, `page` and
+    `rule`."""
     findings = dataset.findings
     serious = findings[findings["severity"].isin(["error", "warning"])]
     reports = dataset.reports
@@ -72,8 +79,8 @@ def findings_in_words(dataset: Dataset, language: Language = "zh") -> pd.DataFra
         {
             "place": rows["place"],
             "year": rows["year"],
-            "severity": [name_of(str(code), language) for code in rows["severity"]],
-            "origin": [name_of(str(code), language) for code in rows["origin"]],
+            "severity": _in_order(rows["severity"], language),
+            "origin": _in_order(rows["origin"], language),
             "sentence": [
                 sentence({str(name): value for name, value in row.items()}, language)
                 for row in rows.to_dict("records")
@@ -82,6 +89,20 @@ def findings_in_words(dataset: Dataset, language: Language = "zh") -> pd.DataFra
             "rule": rows["rule"].astype("string"),
         }
     ).reset_index(drop=True)
+
+
+def _in_order(codes: pd.Series, language: Language) -> "pd.Categorical[str]":
+    """The codes' names, which sort as the contract lists the codes."""
+    listed = {column.name: column.codes for column in TABLES["findings"].columns}
+    known = [name_of(code, language) for code in listed[str(codes.name)]]
+    names = [name_of(str(code), language) for code in codes]
+    return pd.Categorical(names, known, ordered=True)
+
+
+def _change(value: float) -> str:
+    """A change with its sign; one that rounds to nothing has none."""
+    text = f"{value:+.1%}"
+    return text[1:] if text in ("+0.0%", "-0.0%") else text
 
 
 def _head(name: str, language: Language) -> str:

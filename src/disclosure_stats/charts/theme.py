@@ -10,21 +10,24 @@ import seaborn as sns
 from disclosure_stats.charts.fonts import chinese_font
 
 INK: Final = "#222222"
+QUIET: Final = "#555555"
+"""For notes and scales: less than INK, legible still."""
 FAINT: Final = "#8a8a8a"
+NO_DATA: Final = "#ececec"
+"""Where there is no report: lighter than anything that stands for a number."""
 GRID: Final = "#dddddd"
 ACCENT: Final = "#0b5394"
 """For the one thing that a chart is about; dark in grey print."""
 SECOND: Final = "#d9820f"
 """For what it is compared with; clearly lighter than ACCENT in grey print."""
 
-# From dark to light, so that neighbours in a stack differ in grey print; hues told apart with any
-# kind of colour vision (checked by simulated deuteranopia, protanopia and tritanopia in the tests).
-STACK: Final = ("#12355b", "#c8553d", "#7a9e7e", "#e0a458", "#a9c5e8", "#efe6c9", "#b8b8b8")
-HATCHES: Final = ("", "", "///", "", "...", "", "xxx")
+# Neighbours in a stack differ in lightness, for grey print, and in hue with any kind of colour
+# vision (checked by simulated deuteranopia, protanopia and tritanopia in the tests).
+STACK: Final = ("#1b4368", "#cf6046", "#8fc0b0", "#f3d27f", "#6f86a6", "#dcd3c0", "#8d8d8d")
 
 STATUS_COLOURS: Final = {
     "verified": "#1f5a7a",
-    "unproven": "#a9c6a0",
+    "unproven": "#8db6cc",
     "flagged": "#e3a13a",
     "partial": "#e9d8a6",
     "failed": "#8c2f39",

@@ -12,10 +12,12 @@ from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import panel
 from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
-from disclosure_stats.charts.words import words
+from disclosure_stats.charts.romanised import romanised
+from disclosure_stats.charts.words import many, words
 from disclosure_stats.languages import LANGUAGES, Language
 
 MAX_PLACES = 60
+"""Of a chart with a row or a panel a place: more would not be legible."""
 _IS_UNPLACED = compute.field("duplicate_of").is_null() & (
     compute.field("place").is_null() | compute.field("year").is_null()
 )
@@ -30,7 +32,8 @@ class View:
     """The panel of the chosen places and years, in the reader's language.
 
     `unplaced` are the files of which nobody can tell the place or the year, `unread` those of them
-    that could not be read at all; `made` is the date that the source is followed by, if any.
+    that could not be read at all; `made` is the date that the source is followed by, if any. Of a
+    page, `page` is its number and `whole` how many places there are on all pages.
     """
 
     panel: pd.DataFrame
@@ -41,6 +44,8 @@ class View:
     unplaced: int = 0
     unread: int = 0
     made: date | None = None
+    page: int = 1
+    whole: int | None = None
 
     @property
     def failed(self) -> pd.DataFrame:
@@ -56,6 +61,28 @@ class View:
         """The text in the reader's language."""
         return zh if self.language == "zh" else en
 
+    def name(self, place: str) -> str:
+        """What a place is called in the chart, by its label: in English its name in Latin letters
+        and in Chinese; what is no place of the view stays as it is."""
+        if self.language == "zh" or place not in self.places:
+            return place
+        own = self.panel.loc[self.panel["place_label"] == place, "place"]
+        name = str(own.iloc[0]) if len(own) else place
+        above = place.partition(name)[0]
+        parts = [romanised(part) for part in (name, above) if part]
+        return f"{', '.join(parts)} {place}"
+
+    def name_of_division(self, name: str) -> str:
+        """What a county or prefecture is called in the chart: as a place."""
+        return name if self.language == "zh" else f"{romanised(name)} {name}"
+
+    def with_names(self, table: pd.DataFrame) -> pd.DataFrame:
+        """A table with places called as in the chart, where it has any."""
+        if "place_label" not in table:
+            return table
+        called = {place: self.name(place) for place in table["place_label"].unique()}
+        return table.assign(place_label=table["place_label"].map(called))
+
     def words(self, group: str) -> dict[str, str]:
         """The names of a group of codes in the reader's language."""
         return words(group, self.language)
@@ -66,6 +93,28 @@ class View:
             return self
         kept = tuple(year for year in self.years if year in years)
         return replace(self, panel=self.panel[self.panel["year"].isin(kept)], years=kept)
+
+    @property
+    def pages(self) -> int:
+        """How many pages the places take in a chart with a row a place."""
+        return max(1, -(-(self.whole or len(self.places)) // MAX_PLACES))
+
+    def on_page(self, number: int) -> "View":
+        """The view of one page of its places: all of them up to `MAX_PLACES`, else so many a page,
+        by county and in their order. UnknownNameError for a page that there is not."""
+        if not 1 <= number <= self.pages:
+            raise UnknownNameError(
+                f"没有第{number}页；共{self.pages}页。\n"
+                f"There is no page {number}; there are {self.pages}."
+            )
+        if self.pages == 1:
+            return self
+        counties = self.panel.drop_duplicates("place_label").set_index("place_label")["county"]
+        by_county = sorted(self.places, key=lambda place: str(counties.get(place, "")))
+        shown = tuple(by_county[(number - 1) * MAX_PLACES : number * MAX_PLACES])
+        rows = self.panel[self.panel["place_label"].isin(shown)].reset_index(drop=True)
+        whole = len(self.places)
+        return replace(self, panel=rows, places=shown, page=number, whole=whole)
 
     @property
     def missing(self) -> int:
@@ -117,10 +166,12 @@ class View:
         return (
             self.say(
                 f"样本：{len(self.places)}个地方，{self.years_text}年度，{len(self.panel)}份报告"
-                f"（{eras}；{statuses}）；缺{self.missing}份。",
-                f"Sample: {len(self.places)} places, {self.years_text}, {len(self.panel)} reports "
-                f"({eras}; {statuses}); {self.missing} missing.",
+                f"（{eras}；{statuses}）" + (f"；缺{self.missing}份。" if self.missing else "。"),
+                f"Sample: {many(len(self.places), 'place')}, {self.years_text}, "
+                f"{many(len(self.panel), 'report')} "
+                f"({eras}; {statuses})" + (f"; {self.missing} missing." if self.missing else "."),
             ),
+            *([self._page_note()] if self.pages > 1 and self.whole else []),
             *([self._unplaced_note()] if self.unplaced else []),
             *filter(None, more),
             self.say(
@@ -137,12 +188,20 @@ class View:
             f"{name} {counts[code]}" for code, name in self.words(group).items() if code in counts
         )
 
+    def _page_note(self) -> str:
+        return self.say(
+            f"第{self.page}页，共{self.pages}页：{self.whole}个地方按县区分页。",
+            f"Page {self.page} of {self.pages}: {self.whole} places in pages by county.",
+        )
+
     def _unplaced_note(self) -> str:
         return self.say(
-            f"另有{self.unplaced}个文件不知是何地何年，未计入（其中{self.unread}个未能读取）；"
-            "标为“无报告”的，其报告可能在内。",
-            f"Not counted: {self.unplaced} files of unknown place or year ({self.unread} could not "
-            "be read); among them may be reports that are shown as missing.",
+            f"另有{self.unplaced}个文件不知是何地何年，未计入"
+            + (f"（其中{self.unread}个未能读取）" if self.unread else "")
+            + "；标为“无报告”的，其报告可能在内。",
+            f"Not counted: {many(self.unplaced, 'file')} of unknown place or year"
+            + (f" ({self.unread} could not be read)" if self.unread else "")
+            + "; among them may be reports that are shown as missing.",
         )
 
 
@@ -152,27 +211,20 @@ def view(
     years: Sequence[int] | None,
     language: Language,
     names: Sequence[str],
-    maximum_places: int | None = MAX_PLACES,
+    page: int | None = None,
 ) -> View:
-    """The view of a dataset with these quantities; UnknownNameError for places or years that it
-    does not have, TooManyPlacesError for more places than a chart can show legibly."""
+    """The view of a dataset with these quantities, of all places or of one page of them (see
+    `View.on_page`); UnknownNameError for places, years or a page that there are not."""
     if language not in LANGUAGES:
         raise ValueError(f"language is 'zh' or 'en', not {language!r}")
     chosen = choose(dataset, places, years)
     if not chosen.places:
         raise UnknownNameError("没有可用的报告。\nThere are no reports to show.")
-    if maximum_places is not None and len(chosen.places) > maximum_places:
-        raise TooManyPlacesError(
-            f"此图最多显示{maximum_places}个地方，现选了{len(chosen.places)}个；"
-            "请用 places=[…] 指定。\n"
-            f"This chart shows up to {maximum_places} places, and {len(chosen.places)} are chosen: "
-            "name them with places=[…]."
-        )
     narrowed = dataset if places is None else dataset.select(places=chosen.names)
     rows = panel(narrowed.select(years=chosen.years), names)
     rows = rows[rows["place_label"].isin(chosen.places)]
     unplaced = dataset.table("reports", ["status"], _IS_UNPLACED)["status"]
-    return View(
+    whole = View(
         rows.reset_index(drop=True),
         chosen.places,
         chosen.years,
@@ -181,3 +233,4 @@ def view(
         len(unplaced),
         int((unplaced == "failed").sum()),
     )
+    return whole if page is None else whole.on_page(page)

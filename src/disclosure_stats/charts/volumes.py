@@ -1,7 +1,6 @@
 """How many items each place says it posted, year by year."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,19 +11,29 @@ from matplotlib.patches import Patch
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.posting_volumes import SOURCE, SUM, TOTAL
-from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed
-from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND, SMALL
+from disclosure_stats.charts.frame import (
+    ChartFigure,
+    Heading,
+    framed,
+    nothing_to_show,
+)
+from disclosure_stats.charts.small_multiples import (
+    NO_REPORT,
+    comparable_runs,
+    grid_shape,
+    last_figure,
+    one_scale,
+    panel_grid,
+    panel_title,
+    row_edges,
+)
+from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND
 from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
 _WIDTH = 9.4
-_PANEL_WIDTH, _PANEL_HEIGHT = 1.75, 1.3  # inches
-_NO_REPORT: dict[str, Any] = {
-    "facecolor": "none",
-    "edgecolor": "#c4c4c4",
-    "hatch": "////",
-    "linewidth": 0,
-}
+_PANEL_WIDTH = 1.75  # inches
 
 
 def posting_volumes(
@@ -33,14 +42,18 @@ def posting_volumes(
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     language: Language = "zh",
+    page: int = 1,
 ) -> ChartFigure:
     """A small chart a place, all on one scale: the sum of the items posted by channel, each year.
 
     The line is broken where the figures are not comparable: a year without a figure, another form,
     another source (form or narrative). A hollow mark gives the total that the report states, where
-    it differs from the sum. Up to 60 places.
+    it differs from the sum.
+
+    Over 60 places take several pages (`page`), by county.
     """
-    return draw(view(dataset, places, years, language, [SUM, TOTAL]))
+    shown = view(dataset, places, years, language, [SUM, TOTAL], page)
+    return draw(shown)
 
 
 def numbers(shown: View) -> pd.DataFrame:
@@ -54,54 +67,68 @@ def numbers(shown: View) -> pd.DataFrame:
 def draw(shown: View) -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown)
-    columns = min(5, len(shown.places))
-    rows = -(-len(shown.places) // columns)
+    rows, columns, height = grid_shape(shown)
     heading = Heading(
-        shown.say("各地公开信息数量", "Items posted, by place"),
+        _title(shown, table),
         shown.say(
-            "各渠道条数之和，每年一点；同一条信息发在两个渠道计两次。纵轴相同。"
+            "各地公开信息数量：各渠道条数之和，每年一点；同一条信息发在两个渠道计两次。纵轴相同。"
             "表式或数据来源变化处断线。",
-            "Sum of the items posted by channel, a point a year; an item in two channels counts "
-            "twice. One scale for all. Lines break where form or source change.",
+            "Items posted, by place: sum over channels, a point a year; an item in two channels "
+            "counts twice. One scale for all. Lines break where form or source change.",
         ),
     )
     named = int(table[SUM].notna().sum())
+    without = len(shown.panel) - named
     note = shown.say(
-        f"{named}份报告有分渠道数量；{len(shown.panel) - named}份没有，留空，不作0。",
-        f"{named} reports give figures by channel; {len(shown.panel) - named} do not and are left "
-        "out, not counted as 0.",
+        f"{without}份报告没有分渠道数量，留空，不作0。",
+        f"{many(without, 'report')} without figures by channel: left out, not counted as 0.",
     )
     width = max(5.0, min(_WIDTH, columns * _PANEL_WIDTH + 0.5))
-    height = max(2.0, rows * _PANEL_HEIGHT)
-    with framed(
-        width, height, heading, shown.caption(shown.era_note(), note), legend_lines=1
-    ) as figure:
-        grid = _panels(figure, rows, columns)
+    notes = shown.caption(shown.era_note(), note if without else "")
+    with framed(width, max(2.0, height), heading, notes, legend_lines=1) as figure:
+        if not named:
+            return nothing_to_show(figure, shown)
+        grid = panel_grid(figure, rows, columns)
         counts = table[[SUM, TOTAL]].astype("float64").to_numpy()
         highest = float(np.nanmax(counts, initial=1.0))
         for number, place in enumerate(shown.places):
             axes = grid[number // columns, number % columns]
             _panel(axes, table[table["place_label"] == place], shown)
-            axes.set_title(place, pad=3)
+            panel_title(axes, shown, place)
             # The last panel of a column need not be in the last row.
             last = number + columns >= len(shown.places)
-            _scale(axes, highest, shown, labelled=(last, number % columns == 0))
+            one_scale(axes, highest, shown.years, last, number % columns == 0)
         for axes in list(grid.flat)[len(shown.places) :]:
             axes.set_visible(False)
-        figure.row_edges = _row_edges(grid)
-        figure.add_legend(_handles(shown))
+        figure.row_edges = row_edges(grid)
+        figure.add_legend(_handles(shown, table))
     return figure
+
+
+def _title(shown: View, table: pd.DataFrame) -> str:
+    """How many places' figures rose and fell over their latest comparable years."""
+    rose, fell = 0, 0
+    for _, rows in table.dropna(subset=[SUM]).groupby("place_label", observed=True):
+        last = rows.iloc[-1]
+        alike = rows[(rows["era"] == last["era"]) & (rows[SOURCE] == last[SOURCE])]
+        change = int(alike[SUM].iloc[-1] - alike[SUM].iloc[0])
+        rose, fell = rose + (change > 0), fell + (change < 0)
+    if not rose + fell:
+        return shown.say("各地公开信息数量", "Items posted, by place")
+    return shown.say(
+        f"最近可比的各年间，{rose}个地方的条数增加，{fell}个减少",
+        f"Over their latest comparable years {many(rose, 'place')} posted more, {fell} fewer",
+    )
 
 
 def _panel(axes: Axes, rows: pd.DataFrame, shown: View) -> None:
     for year in rows.loc[rows["report_id"].isna(), "year"]:
-        axes.axvspan(year - 0.5, year + 0.5, **_NO_REPORT)
-    counted = rows.dropna(subset=[SUM])
-    points = list(counted[["year", SUM, "era", SOURCE]].itertuples(index=False, name=None))
-    for (year, count, *before), (next_year, next_count, *after) in pairwise(points):
-        if next_year == year + 1 and before == after:
-            axes.plot([year, next_year], [count, next_count], color=ACCENT, linewidth=1.2)
-    axes.plot(counted["year"], counted[SUM], "o", color=ACCENT, markersize=3)
+        axes.axvspan(year - 0.5, year + 0.5, **NO_REPORT)
+    for part in comparable_runs(rows, SUM, ["era", SOURCE]):
+        years, counts = part["year"].to_numpy("float64"), part[SUM].to_numpy("float64")
+        axes.plot(years, counts, "-o", color=ACCENT, linewidth=1.2, markersize=3)
+    for year, count in rows.dropna(subset=[SUM])[["year", SUM]].tail(1).to_numpy("float64"):
+        last_figure(axes, year, count, ACCENT)
     stated = rows[(rows[TOTAL] != rows[SUM]).fillna(False)]
     axes.plot(
         stated["year"], stated[TOTAL], "s", color=SECOND, markersize=4, fillstyle="none", zorder=3
@@ -112,46 +139,10 @@ def _panel(axes: Axes, rows: pd.DataFrame, shown: View) -> None:
         axes.axvline(position, color=FAINT, linewidth=0.7, linestyle=(0, (4, 3)), zorder=0.5)
 
 
-def _panels(figure: ChartFigure, rows: int, columns: int) -> np.ndarray:
-    """The axes, placed by hand: settling the layout of 60 panels takes matplotlib seconds."""
-    figure.set_layout_engine("none")
-    left, bottom, width, height = figure.room
-    inches = figure.get_size_inches()
-    return figure.subplots(
-        rows,
-        columns,
-        squeeze=False,
-        gridspec_kw={
-            "left": left + 0.42 / inches[0],
-            "right": left + width - 0.15 / inches[0],
-            "bottom": bottom + 0.3 / inches[1],
-            "top": bottom + height - 0.25 / inches[1],
-            "wspace": 0.1,
-            "hspace": 0.45,
-        },
-    )
-
-
-def _row_edges(grid: np.ndarray) -> tuple[float, ...]:
-    """Between two rows close under the upper one: the titles of the lower need the room."""
-    boxes = [axes.get_position() for axes in grid[:, 0]]
-    gap = boxes[0].height * 0.45
-    tops = [1 - box.y1 - 0.8 * gap for box in boxes]
-    return (*tops, 1 - boxes[-1].y0 + 0.2 * gap)
-
-
-def _scale(axes: Axes, highest: float, shown: View, labelled: tuple[bool, bool]) -> None:
-    axes.set_ylim(0, highest * 1.12)
-    fixed_ticks(axes.yaxis, 2)
-    axes.tick_params(axis="y", labelsize=SMALL, labelleft=labelled[1])
-    axes.set_xlim(shown.years[0] - 0.7, shown.years[-1] + 0.7)
-    ends = sorted({shown.years[0], shown.years[-1]})
-    axes.set_xticks(ends, [str(year) if labelled[0] else "" for year in ends], size=SMALL)
-
-
-def _handles(shown: View) -> list[Any]:
+def _handles(shown: View, table: pd.DataFrame) -> list[Any]:
+    """Handles for what is in the chart."""
     dashed: dict[str, Any] = {"color": FAINT, "linestyle": (0, (4, 3)), "linewidth": 0.8}
-    return [
+    handles = [
         Line2D(
             [],
             [],
@@ -171,5 +162,8 @@ def _handles(shown: View) -> list[Any]:
             label=shown.say("报告所称总数（与和不同时）", "total stated, where it differs"),
         ),
         Line2D([], [], label=shown.say("换表式", "new form"), **dashed),
-        Patch(label=shown.say("无报告", "no report"), **_NO_REPORT),
+        Patch(label=shown.say("无报告", "no report"), **NO_REPORT),
     ]
+    differs = bool((table[TOTAL] != table[SUM]).fillna(False).any())
+    shows = (True, differs, bool(shown.era_breaks()), shown.missing > 0)
+    return [handle for handle, is_shown in zip(handles, shows, strict=True) if is_shown]

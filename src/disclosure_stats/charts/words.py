@@ -30,3 +30,8 @@ def quantity_name(quantity: str, language: Language) -> str:
         return name
     channel = words("channels", language)[quantity.removeprefix("postings_")]
     return f"{channel}条数" if language == "zh" else f"items posted, {channel}"
+
+
+def many(count: int, one: str, more: str | None = None) -> str:
+    """`1 place`, `1,200 places`: a number with its English noun."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"

@@ -37,8 +37,8 @@ MAXIMUM_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
 _LEAST_HAN = 0.2  # of a page's characters
 _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all are
 _HAN = re.compile(f"[{HAN_BLOCKS}]+")
-# No code point, half of a surrogate pair, for private use, U+FFFD.
-_UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+# No code point, half of a surrogate pair, for private use, U+FFFD, no character of Unicode.
+_UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff]")
 _LEAST_INK = 0.7  # of the height of a character's box: what the ink of one in a large size has
 
 

@@ -29,7 +29,10 @@ def with_marks(layer: TextLayer, text: str) -> str:
             is_mark = own <= _MAX_HEIGHT / _MAX_SMALL * high and index == before + 1
         else:
             is_mark = own <= _MAX_HEIGHT * high and _is_mark(layer, before, index)
-        if is_mark and abs(lefts[index] - rights[before]) <= _MAX_GAP * high:
+        # In the order of the file a digit may follow one that stands elsewhere.
+        lower = (tops[before] + bottoms[before] - tops[index] - bottoms[index]) / 2
+        is_beside = abs(lefts[index] - rights[before]) <= _MAX_GAP * high and abs(lower) <= high
+        if is_mark and is_beside:
             marks.append(index)
     if not marks:
         return text

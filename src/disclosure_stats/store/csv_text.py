@@ -10,7 +10,8 @@ BOM = "\ufeff"
 
 # A text that begins so would be run as a formula when the file is opened in a spreadsheet, and
 # the texts come from files of strangers. A leading apostrophe makes it text again.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets of East Asia take the full-width signs for the same.
+_FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 
 
 def csv_lines(columns: Sequence[Sequence[Any]]) -> Iterator[str]:

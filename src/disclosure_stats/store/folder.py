@@ -2,16 +2,20 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pyarrow as pa
 import pyarrow.fs as arrow_fs
 import pyarrow.parquet as parquet
 
-_ARROWS_OWN = ("s3", "gs", "gcs", "abfs", "file")
+_ARROWS_OWN = ("s3", "gs", "gcs", "abfs")
+_ONE_SLASH = re.compile(r"[a-z][a-z0-9+.-]+:/[^/]")  # no drive of Windows, whose name is a letter
 
 
 class Folder:
@@ -23,8 +27,11 @@ class Folder:
     """
 
     def __init__(self, location: str | Path) -> None:
-        self.is_local = not is_url(str(location))
-        self.location = str(Path(location).absolute() if self.is_local else location)
+        given = _on_disk(str(location))
+        if _ONE_SLASH.match(given):
+            raise OSError(f"{given} cannot be opened: a URL has two slashes (s3://bucket/folder)")
+        self.is_local = not is_url(given)
+        self.location = str(Path(given).absolute()) if self.is_local else given
         self.filesystem, self._root = _open(self.location)
 
     def path(self, name: str) -> str:
@@ -116,18 +123,32 @@ def is_url(location: str) -> bool:
     return "://" in location
 
 
+def _on_disk(location: str) -> str:
+    """The path that a file URL stands for; any other location as it is."""
+    if not location.lower().startswith("file:"):
+        return location
+    parts = urlsplit(location)
+    if parts.netloc not in ("", "localhost") or not parts.path.startswith("/"):
+        raise OSError(f"{location} cannot be opened: it names no folder of this machine")
+    return url2pathname(parts.path)
+
+
 def _open(location: str) -> tuple[arrow_fs.FileSystem, str]:
     if not is_url(location):
         return arrow_fs.LocalFileSystem(), Path(location).as_posix()
     protocol, _, rest = location.partition("://")
-    if protocol in _ARROWS_OWN:
-        filesystem, path = arrow_fs.FileSystem.from_uri(f"{protocol}://{rest.rstrip('/')}")
-        return filesystem, path
+    if not protocol or not rest.strip("/"):
+        raise OSError(f"{location} cannot be opened: it names no folder")
+    if protocol == "memory":
+        raise OSError(f"{location} cannot be opened: no other process sees the memory of one")
     try:
+        if protocol in _ARROWS_OWN:
+            filesystem, path = arrow_fs.FileSystem.from_uri(f"{protocol}://{rest.rstrip('/')}")
+            return filesystem, path
         from fsspec.core import url_to_fs
 
         # Listings are asked for anew each time: other processes write into the folder too.
         remote, root = url_to_fs(location, use_listings_cache=False)
-    except (ImportError, ValueError) as problem:
+    except (ImportError, ValueError, TypeError) as problem:
         raise OSError(f"{location} cannot be opened: {problem}") from problem
     return arrow_fs.PyFileSystem(arrow_fs.FSSpecHandler(remote)), root

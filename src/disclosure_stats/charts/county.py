@@ -1,0 +1,218 @@
+"""One county on one page: its townships together, year by year, then each of them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from disclosure_stats.analysis import mixes
+from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.posting_volumes import COLUMNS, SOURCE, SUM
+from disclosure_stats.analysis.selection import UnknownNameError
+from disclosure_stats.charts.channels import draw_bars, part_names
+from disclosure_stats.charts.channels import numbers as mix_by_year
+from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
+from disclosure_stats.charts.rows import Rows
+from disclosure_stats.charts.small_multiples import (
+    NO_REPORT,
+    comparable_runs,
+    grid_shape,
+    last_figure,
+    one_scale,
+    panel_grid,
+    panel_title,
+    row_edges,
+)
+from disclosure_stats.charts.stacks import items_said, stack_handles
+from disclosure_stats.charts.theme import ACCENT, SECOND, SMALL, STACK
+from disclosure_stats.charts.view import MAX_PLACES, TooManyPlacesError, View, view
+from disclosure_stats.charts.words import many
+from disclosure_stats.languages import Language
+
+QUANTITIES: Final = (*COLUMNS, "requests_received")
+"""The panel's columns on the page."""
+_WIDTH = 9.4  # inches
+_ROW, _HEAD = 0.27, 0.95  # inches: a year of the upper part, and its titles
+_MIN_APART = 0.25  # of the highest point: nearer to each other, two figures would touch
+_LINES: Final[dict[str, tuple[str, str, Any]]] = {
+    "postings_notice_board": (ACCENT, "o", "solid"),
+    "postings_website": (SECOND, "s", "solid"),
+}
+
+
+def county_profile(
+    dataset: Dataset,
+    county: str,
+    *,
+    years: Sequence[int] | None = None,
+    language: Language = "zh",
+) -> ChartFigure:
+    """The townships of a county (as in `reports.county`) together, year by year: the items of
+    their narratives by channel, and the requests received; below, a small chart a place with the
+    items on notice boards and the website.
+
+    UnknownNameError for a county on which there is no report, TooManyPlacesError for one with more
+    than 60 places.
+    """
+    return draw(of_county(view(dataset, None, years, language, QUANTITIES), county))
+
+
+def of_county(shown: View, county: str) -> View:
+    """The part of a view that is about one county."""
+    rows = shown.panel[(shown.panel["county"] == county).fillna(False)]
+    if rows.empty:
+        known = "、".join(sorted(shown.panel["county"].dropna().unique())) or "—"
+        raise UnknownNameError(
+            f"没有“{county}”的报告。报告中的县区：{known}。\n"
+            f"There is no report on {county!r}. The reports' counties are: {known}."
+        )
+    places = tuple(place for place in shown.places if (rows["place_label"] == place).any())
+    if len(places) > MAX_PLACES:
+        raise TooManyPlacesError(
+            f"{county}有{len(places)}个地方，一页最多{MAX_PLACES}个。\n"
+            f"{county} has {len(places)} places; a page shows up to {MAX_PLACES}."
+        )
+    years = [year for year in shown.years if rows["year"].min() <= year <= rows["year"].max()]
+    return replace(shown, panel=rows.reset_index(drop=True), places=places, years=tuple(years))
+
+
+def numbers(shown: View) -> pd.DataFrame:
+    """`place_label`, `year`, `notice_board`, `website`, `postings_channel_sum`,
+    `requests_received`, `channel_source`; a row each place and year, null without a report."""
+    grid = pd.MultiIndex.from_product([shown.places, shown.years], names=["place_label", "year"])
+    columns = ["place_label", "year", *_LINES, SUM, "requests_received", SOURCE, "report_id"]
+    table = shown.panel[columns].set_index(["place_label", "year"]).reindex(grid).reset_index()
+    return table.rename(columns={name: name.removeprefix("postings_") for name in _LINES})
+
+
+def draw(shown: View) -> ChartFigure:
+    """The page of a view of one county."""
+    table = numbers(shown)
+    (county,) = shown.panel["county"].unique()
+    rows, columns, below = grid_shape(shown)
+    above = _HEAD + _ROW * len(shown.years)
+    notes = shown.caption(
+        shown.say(
+            "上图：报告文字所述条数的渠道构成（n为各渠道之和）和新收申请，该县有报告的各地合计；"
+            "各年报告份数不同。下图：各地公示栏、政府网站条数，纵轴相同；灰色为没有报告，数据来源变化处断线。",
+            "Above: items of the narratives by channel (n: sum over channels) and requests "
+            "received, all places with a report together; their number differs by year. Below: "
+            "items on notice boards and the website, one scale for all; grey: no report; "
+            "lines break where the source changes.",
+        ),
+    )
+    heading = Heading(
+        _title(shown, county),
+        shown.say(
+            f"{county}各地政府信息公开工作年度报告所载。",
+            "As the annual reports of its townships say.",
+        ),
+    )
+    with framed(_WIDTH, above + below + 0.3, heading, notes, legend_lines=1) as figure:
+        if shown.panel[list(QUANTITIES)].isna().all(axis=None):
+            return nothing_to_show(figure, shown)
+        grid = panel_grid(figure, rows, columns, above)
+        _together(figure, shown, above - _HEAD)
+        _each(grid, shown, table)
+        figure.row_axes = None
+        figure.row_edges = row_edges(grid)
+        figure.add_legend(_handles(shown))
+    return figure
+
+
+def _title(shown: View, county: str) -> str:
+    year = mixes.comparable_year(shown.panel, [SUM])
+    of_year = shown.panel[shown.panel["year"] == year].dropna(subset=[SUM])
+    places = many(len(shown.places), "place")
+    called = shown.name_of_division(county)
+    if of_year.empty:
+        return shown.say(f"{county}：{len(shown.places)}个地方", f"{called}: {places}")
+    items = int(of_year[SUM].sum())
+    return shown.say(
+        f"{county}：{len(shown.places)}个地方，{year}年各渠道合计{items:,}条（{len(of_year)}份报告）",
+        f"{called}: {places}, {many(items, 'item')} over all channels in {year} "
+        f"({many(len(of_year), 'report')})",
+    )
+
+
+def _together(figure: ChartFigure, shown: View, height: float) -> None:
+    """The upper part: a row a year, the items by channel, beside them the requests."""
+    left, bottom, width, room = figure.room
+    inches = figure.get_size_inches()[1]
+    y = bottom + room - (0.55 + height) / inches
+    years = tuple(map(str, shown.years))
+    mix = mix_by_year(shown)
+    of_text = mix[mix[SOURCE] == "narrative"].set_index("year")
+    axes = figure.add_axes((left + 0.045, y, width * 0.56, height / inches))
+    words = items_said(shown)._replace(
+        missing=shown.say("报告文字没有分渠道数量", "no figures by channel in the text")
+    )
+    draw_bars(axes, shown, of_text, Rows(years), "narrative", words)
+    axes.set_title(shown.say("渠道构成", "Items by channel"), pad=18)
+    beside = figure.add_axes((left + width * 0.76, y, width * 0.2, height / inches), sharey=axes)
+    received = shown.panel.groupby("year")["requests_received"].sum(min_count=1)
+    counts = received.reindex(list(shown.years)).astype("float64")
+    bars = beside.barh(range(len(years)), counts.fillna(0.0), 0.74, color=ACCENT)
+    texts = ["" if np.isnan(count) else f"{count:,.0f}" for count in counts]
+    beside.bar_label(bars, texts, size=SMALL, padding=3)
+    beside.set_title(shown.say("新收申请（件）", "Requests received"), pad=18)
+    beside.tick_params(axis="y", labelleft=False, length=0)
+    beside.set_xticks([])
+    for side in ("left", "bottom"):
+        beside.spines[side].set_visible(False)
+    beside.margins(x=0.2)
+
+
+def _each(grid: np.ndarray, shown: View, table: pd.DataFrame) -> None:
+    names = [name.removeprefix("postings_") for name in _LINES]
+    highest = float(np.nanmax(table[names].astype("float64").to_numpy(), initial=1.0))
+    columns = grid.shape[1]
+    for number, place in enumerate(shown.places):
+        axes = grid[number // columns, number % columns]
+        _place(axes, table[table["place_label"] == place])
+        panel_title(axes, shown, place)
+        last = number + columns >= len(shown.places)
+        one_scale(axes, highest, shown.years, last, number % columns == 0)
+    for axes in list(grid.flat)[len(shown.places) :]:
+        axes.set_visible(False)
+
+
+def _place(axes: Axes, rows: pd.DataFrame) -> None:
+    for year in rows.loc[rows["report_id"].isna(), "year"]:
+        axes.axvspan(year - 0.5, year + 0.5, **NO_REPORT)
+    ends: list[tuple[float, int, str]] = []
+    for column, (colour, marker, style) in _LINES.items():
+        name = column.removeprefix("postings_")
+        for part in comparable_runs(rows, name, [SOURCE]):
+            years, counts = part["year"].to_numpy("float64"), part[name].to_numpy("float64")
+            axes.plot(years, counts, color=colour, marker=marker, ms=2.5, ls=style)
+            last = (float(counts[-1]), int(years[-1]), colour)
+            ends = [*(end for end in ends if end[-1] != colour), last]
+    highest = max((count for count, *_ in ends), default=0.0)
+    for count, year, colour in ends:
+        # Of two figures that would touch, the larger is shown.
+        if count == highest or highest - count > _MIN_APART * axes.dataLim.y1:
+            last_figure(axes, year, count, colour)
+
+
+def _handles(shown: View) -> list[Artist]:
+    names = shown.words("channels")
+    parts = stack_handles(part_names(shown, "narrative"), STACK)
+    lines = [
+        Line2D(
+            [],
+            [],
+            color=colour,
+            marker=marker,
+            ms=4,
+            ls=style,
+            label=names[column.removeprefix("postings_")] + shown.say("（下图）", " (below)"),
+        )
+        for column, (colour, marker, style) in _LINES.items()
+    ]
+    return [*parts, *lines]

@@ -1,0 +1,200 @@
+"""A quantity on a map, where the user brings the boundaries."""
+
+from collections.abc import Sequence
+from os import PathLike
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
+from matplotlib.patches import Patch, PathPatch
+from matplotlib.path import Path as Outline
+
+from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.mixes import comparable_year
+from disclosure_stats.analysis.posting_volumes import SUM
+from disclosure_stats.charts.boundaries import (
+    Area,
+    BoundariesError,
+    Ring,
+    matched,
+    read_boundaries,
+)
+from disclosure_stats.charts.frame import (
+    ChartFigure,
+    Heading,
+    fixed_ticks,
+    framed,
+    nothing_to_show,
+)
+from disclosure_stats.charts.rows import WIDTH
+from disclosure_stats.charts.theme import INK, NO_DATA, SMALL
+from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.words import many, quantity_name
+from disclosure_stats.languages import Language
+
+_COLOURS = "Blues"
+_MIN_HEIGHT, _MAX_HEIGHT = 2.5, 8.0  # inches
+_MAX_NAMED = 40  # areas: more names would hide the map
+_DARK = 0.55  # of the highest number: from there on letters are white
+_LEVELS = ("division_code", "place", "county")  # what an area may be called by
+
+
+def map(  # noqa: A001 - charts.map is what people look for
+    dataset: Dataset,
+    boundaries: str | PathLike[str],
+    *,
+    quantity: str = SUM,
+    places: Sequence[str] | None = None,
+    years: Sequence[int] | None = None,
+    language: Language = "zh",
+) -> ChartFigure:
+    """A map with an area darker for more of `quantity` (a column of the panel), all on one year:
+    the latest for which most places have it (choose it by `years`).
+
+    `boundaries` is a GeoJSON file of townships or of counties, in longitude and latitude; its areas
+    are matched by statistical code, name of the place, or name of the county, whichever finds most
+    (a county's number is the sum over its places with a report). Names that several areas bear are
+    not matched. No boundaries come with this package. BoundariesError for a file that is none, or
+    that has none of the places.
+    """
+    shown = view(dataset, places, years, language, [quantity])
+    return draw(shown, read_boundaries(boundaries), quantity)
+
+
+def numbers(shown: View, areas: Sequence[Area], quantity: str = SUM) -> pd.DataFrame:
+    """A row an area, in their order: `area` (what it is called in the reports; null where it is
+    none of theirs), `year`, the quantity (Int64, null without one) and `reports`."""
+    year = comparable_year(shown.panel, [quantity])
+    rows = shown.panel[shown.panel["year"] == year].dropna(subset=[quantity])
+    level, found = _matched_level(areas, shown.panel)
+    groups = rows.groupby(level, observed=True)[quantity]
+    table = pd.DataFrame({"area": pd.array(found, "string"), "year": year})
+    sums = groups.sum().astype("Int64")
+    sums.index = sums.index.astype("string")
+    sizes = groups.size().set_axis(sums.index)
+    table[quantity] = sums.reindex(table["area"]).array
+    table["reports"] = sizes.reindex(table["area"]).fillna(0).astype("Int64").array
+    return table
+
+
+def _matched_level(areas: Sequence[Area], panel: pd.DataFrame) -> tuple[str, list[str | None]]:
+    best: tuple[str, list[str | None]] | None = None
+    problem: BoundariesError | None = None
+    for level in _LEVELS:
+        owners = panel.dropna(subset=[level]).groupby(level, observed=True)["place_label"].nunique()
+        # A name that several places bear is no one place's.
+        names = owners.index if level == "county" else owners[owners == 1].index
+        try:
+            found = matched(areas, [str(name) for name in names])
+        except BoundariesError as nothing:
+            problem = nothing
+            continue
+        if best is None or _hits(found) > _hits(best[1]):
+            best = level, found
+    if best is None:
+        raise problem or BoundariesError("没有可用的报告。\nThere are no reports to show.")
+    return best
+
+
+def _hits(found: Sequence[str | None]) -> int:
+    return sum(name is not None for name in found)
+
+
+def draw(shown: View, areas: Sequence[Area], quantity: str = SUM) -> ChartFigure:
+    """The map of a view."""
+    table = numbers(shown, areas, quantity)
+    name = quantity_name(quantity, shown.language)
+    known = table[quantity].dropna()
+    corners = np.concatenate([ring for area in areas for ring in area.rings])
+    stretch = 1 / np.cos(
+        np.radians(corners[:, 1].mean())
+    )  # a degree of latitude to one of longitude
+    spans = np.ptp(corners, axis=0)
+    height = float(np.clip((WIDTH - 1) * spans[1] * stretch / spans[0], _MIN_HEIGHT, _MAX_HEIGHT))
+    year = table["year"].iloc[0]
+    heading = Heading(
+        _title(shown, table, quantity, name),
+        shown.say(
+            f"{year}年{name}，颜色越深数值越大；灰色为没有这一数字。",
+            f"{name}, {year}; darker is more, grey: no such number.".capitalize(),
+        ),
+    )
+    unmatched = int(table["area"].isna().sum())
+    note = shown.say(
+        f"边界由使用者提供；{len(areas)}块中{unmatched}块没有对应的报告。面积大不等于数量大。",
+        f"Boundaries: the user's own; {unmatched} of {many(len(areas), 'area')} have no report. "
+        "A large area is no large number.",
+    )
+    with framed(WIDTH, height + 0.5, heading, shown.caption(note), legend_lines=1) as figure:
+        if known.empty:
+            return nothing_to_show(figure, shown)
+        axes = figure.add_subplot()
+        colours = ScalarMappable(Normalize(0, float(known.max())), mpl.colormaps[_COLOURS])
+        _areas(axes, areas, table[quantity], colours)
+        axes.set_aspect(stretch)
+        axes.set_axis_off()
+        axes.autoscale_view()
+        if len(areas) <= _MAX_NAMED:
+            _names(axes, areas, table, quantity, shown)
+        bar = figure.colorbar(colours, ax=axes, location="bottom", shrink=0.4, aspect=25, pad=0.03)
+        bar.outline.set_visible(False)
+        fixed_ticks(bar.ax.xaxis, 5)
+        if len(known) < len(table):
+            label = shown.say("没有这一数字", "no such number")
+            figure.add_legend([Patch(facecolor=NO_DATA, edgecolor="white", label=label)])
+    return figure
+
+
+def _title(shown: View, table: pd.DataFrame, quantity: str, name: str) -> str:
+    known = table.dropna(subset=[quantity])
+    if known.empty:
+        return name
+    rows = sorted(known[["area", quantity]].itertuples(index=False, name=None), key=lambda r: r[1])
+    (least, low), (most, high) = rows[0], rows[-1]
+    least, most = shown.name_of_division(least), shown.name_of_division(most)
+    return shown.say(
+        f"{name}：从{least}{low:,}到{most}{high:,}",
+        f"{name[:1].upper()}{name[1:]}: from {low:,} in {least} to {high:,} in {most}",
+    )
+
+
+def _areas(axes: Axes, areas: Sequence[Area], counts: pd.Series, colours: ScalarMappable) -> None:
+    for area, count in zip(areas, counts, strict=True):
+        outline = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in area.rings))
+        colour = NO_DATA if pd.isna(count) else colours.to_rgba(np.array([float(count)]))[0]
+        axes.add_patch(PathPatch(outline, facecolor=colour, edgecolor="white", linewidth=0.7))
+
+
+def _names(
+    axes: Axes, areas: Sequence[Area], table: pd.DataFrame, quantity: str, shown: View
+) -> None:
+    highest = float(table[quantity].max())
+    for area, name, count in zip(areas, table["area"], table[quantity], strict=True):
+        if pd.isna(name):
+            continue
+        x, y = _middle(max(area.rings, key=_size))
+        text = name if pd.isna(count) else f"{name}\n{count:,}"
+        dark = not pd.isna(count) and count > _DARK * highest
+        colour = "white" if dark else INK
+        axes.text(x, y, text, size=SMALL, color=colour, ha="center", va="center")
+
+
+def _size(ring: Ring) -> float:
+    """The area inside a ring, in square degrees (the shoelace formula)."""
+    x, y = ring.T
+    return abs(float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))) / 2
+
+
+def _middle(ring: Ring) -> tuple[float, float]:
+    """The centre of the area inside a ring."""
+    x, y = ring.T
+    cross = x * np.roll(y, -1) - np.roll(x, -1) * y
+    if not cross.sum():
+        return float(x.mean()), float(y.mean())
+    return (
+        float(np.sum((x + np.roll(x, -1)) * cross) / (3 * cross.sum())),
+        float(np.sum((y + np.roll(y, -1)) * cross) / (3 * cross.sum())),
+    )

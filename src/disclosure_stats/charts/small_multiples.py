@@ -1,0 +1,111 @@
+"""Many small charts on one scale: their places on the figure, their axes, where a slide may cut."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from disclosure_stats.charts.frame import ChartFigure, fixed_ticks
+from disclosure_stats.charts.theme import GRID, NO_DATA, SMALL
+from disclosure_stats.charts.view import View
+
+MAX_COLUMNS: Final = 5
+NO_REPORT: Final[dict[str, Any]] = {"facecolor": NO_DATA, "linewidth": 0, "zorder": 0.4}
+"""How a year without a report is shown."""
+_HEIGHT = 1.3  # inches a row of panels
+_TITLE_LINE = 0.14  # inches more a row where titles take two lines
+_LAST_FIGURE = 0.2  # of the years' span: room for the figure beside the last point
+
+
+def grid_shape(view: View) -> tuple[int, int, float]:
+    """Rows and columns for a panel a place, and the inches that they take."""
+    columns = min(MAX_COLUMNS, max(1, len(view.places)))
+    rows = -(-len(view.places) // columns)
+    two_lines = view.language == "en"
+    return rows, columns, rows * (_HEIGHT + two_lines * _TITLE_LINE)
+
+
+def panel_grid(figure: ChartFigure, rows: int, columns: int, above: float = 0.0) -> np.ndarray:
+    """The axes, `above` inches below the top of the figure's room; placed by hand: settling the
+    layout of 60 panels takes matplotlib seconds."""
+    figure.set_layout_engine("none")
+    left, bottom, width, height = figure.room
+    inches = figure.get_size_inches()
+    return figure.subplots(
+        rows,
+        columns,
+        squeeze=False,
+        gridspec_kw={
+            "left": left + 0.42 / inches[0],
+            "right": left + width - 0.15 / inches[0],
+            "bottom": bottom + 0.3 / inches[1],
+            "top": bottom + height - (0.25 + above) / inches[1],
+            "wspace": 0.1,
+            "hspace": 0.45,
+        },
+    )
+
+
+def row_edges(grid: np.ndarray) -> tuple[float, ...]:
+    """Between two rows close under the upper one: the titles of the lower need the room."""
+    boxes = [axes.get_position() for axes in grid[:, 0]]
+    gap = boxes[0].height * 0.45
+    tops = [1 - box.y1 - 0.8 * gap for box in boxes]
+    return (*tops, 1 - boxes[-1].y0 + 0.2 * gap)
+
+
+def panel_title(axes: Axes, view: View, place: str) -> None:
+    """The place's name; in English its Chinese in a second line: a panel is narrow."""
+    called = view.name(place)
+    text = called.replace(f" {place}", f"\n{place}") if called != place else place
+    axes.set_title(text, pad=3, linespacing=1.1)
+
+
+def comparable_runs(
+    rows: pd.DataFrame, quantity: str, keys: Sequence[str]
+) -> Iterator[pd.DataFrame]:
+    """The rows (with `year`, sorted) that one line may join: years that follow on each other, all
+    with the quantity and with the same `keys`, such as form or source."""
+    known = rows.dropna(subset=[quantity])
+    kinds = known[list(keys)].astype("string").fillna("")
+    first = 0
+    for end in range(1, len(known) + 1):
+        if end == len(known) or (
+            known["year"].iloc[end] != known["year"].iloc[end - 1] + 1
+            or tuple(kinds.iloc[end]) != tuple(kinds.iloc[end - 1])
+        ):
+            yield known.iloc[first:end]
+            first = end
+
+
+def last_figure(axes: Axes, year: float, count: float, colour: str) -> None:
+    """The number beside the last point of a line."""
+    axes.annotate(
+        f"{count:,.0f}",
+        (year, count),
+        (4, 0),
+        textcoords="offset points",
+        size=SMALL,
+        color=colour,
+        va="center",
+        annotation_clip=False,
+    )
+
+
+def one_scale(
+    axes: Axes, highest: float, years: Sequence[int], is_lowest: bool, is_first: bool
+) -> None:
+    """The same scale for each panel, with figures at the first of a row and years under the last of
+    a column."""
+    axes.set_ylim(0, highest * 1.12)
+    fixed_ticks(axes.yaxis, 2)
+    axes.grid(axis="y", color=GRID, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", labelsize=SMALL, labelleft=is_first)
+    span = years[-1] - years[0] + 1
+    axes.set_xlim(years[0] - 0.7, years[-1] + 0.7 + _LAST_FIGURE * span)
+    ends = sorted({years[0], years[-1]})
+    axes.set_xticks(ends, [str(year) if is_lowest else "" for year in ends], size=SMALL)
