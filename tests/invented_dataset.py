@@ -157,6 +157,7 @@ def _postings(year: int, chance: random.Random) -> list[Row]:
             "unit": "条",
             "approximate": False,
             "period": "year",
+            "certainty": "sure",
             "scope": "self",
             "sentence": "虚构的句子。",
             "page": 1,

@@ -20,6 +20,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from disclosure_stats import Dataset, charts, open_dataset
+from disclosure_stats.analysis import measures
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.analysis.posting_volumes import SUM, TOTAL
 from disclosure_stats.analysis.selection import UnknownNameError
@@ -393,7 +394,7 @@ def test_form_and_narrative_stand_in_panels_of_their_own(dataset: Dataset) -> No
     assert [label.get_text() for label in form.get_yticklabels()] == ["2016", "2017", "2018"]
     assert narrative.get_yticklabels()[0].get_text() == "2019"
     named = [text.get_text() for text in form.get_legend().get_texts()]
-    assert named == ["政府网站", "微信公众号", "微博", "政府公报", "其他方式"]
+    assert named == ["公示栏", "政府网站", "微信公众号", "微博", "政府公报", "其他方式"]
     assert "公示栏" in [text.get_text() for text in narrative.get_legend().get_texts()]
 
 
@@ -682,3 +683,30 @@ def test_boundaries_of_elsewhere_say_which_properties_they_have(
 ) -> None:
     with pytest.raises(BoundariesError, match="among the areas' id, 名称"):
         charts.map(dataset, boundaries(tmp_path, ["别处镇"]))
+
+
+def test_counties_are_compared_as_places_are(dataset: Dataset) -> None:
+    county_of = dataset.reports.drop_duplicates("place").set_index("place")["county"]
+    counties = sorted(county_of.unique())
+    panel = dataset.panel()
+    for chart in (charts.channel_mix, charts.request_outcomes, charts.denial_dots):
+        figure = chart(dataset, by="county", language="zh")
+        labels = {label.get_text() for label in figure.axes[0].get_yticklabels()} - {""}
+        assert labels == set(counties)
+        assert "样本：60个地方" in texts(figure)
+    refused = measures.denial_rate(panel, by="county").set_index("county")
+    k, n = refused.loc[counties[0], ["k", "n"]]
+    assert f"{k:,} / {n:,}" in texts(charts.denial_dots(dataset, by="county"))
+    text = texts(charts.denial_funnel(dataset, by="county", language="en"))
+    assert "counties" in text
+    assert "A point is 1 county" in text
+
+
+def test_reports_of_unknown_county_are_left_out_and_said(tmp_path: Path) -> None:
+    with DatasetWriter(tmp_path) as writer:
+        for number, county in enumerate(("虚县", None)):
+            row = {"place": f"{number}号镇", "year": 2023, "era": "2021", "status": "verified"}
+            ids = {"report_id": f"r{number}", "source_path": f"{number}.pdf"}
+            writer.add("reports", [row | ids | ({"county": county} if county else {})])
+    text = texts(charts.denial_funnel(open_dataset(tmp_path), by="county"))
+    assert "未计入：不知属于哪个县区的报告1份" in text

@@ -367,6 +367,36 @@ def test_findings_of_the_narrative(tmp_path: Path) -> None:
     assert report.status == "flagged"
 
 
+def test_doubts_on_the_narrative_are_findings(tmp_path: Path) -> None:
+    truth = consistent_truth("2021", Random(5))
+    overview = "通过“甘棠三务网”公开信息213条。公示栏公开信息80条，谋划要点36件。"
+    prose = replace(default_prose(truth), overview=overview)
+    report = read_drawn(tmp_path, draw_report(truth, Layout(), prose)[0])
+    assert report.postings["certainty"].tolist() == ["doubtful", "sure", "doubtful"]
+    found = report.findings[["rule", "severity", "origin", "where", "found"]].values.tolist()
+    assert found == [
+        ["postings_doubtful", "info", "extraction", "website", 213],
+        ["postings_doubtful", "info", "extraction", "notice_board", 36],
+    ]
+    assert "by how a name ends" in report.findings["message"].iloc[0]
+    assert report.status == "verified"
+
+
+def test_a_fault_in_postings_costs_the_postings_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(text: str, year: int | None) -> None:
+        raise KeyError(text)
+
+    monkeypatch.setattr("disclosure_stats.reading.narrative.postings.read_narrative", fail)
+    truth = consistent_truth("2021", Random(5))
+    report = read_drawn(tmp_path, draw_report(truth, Layout())[0])
+    assert report.findings[["rule", "where"]].values.tolist() == [["postings_unread", "KeyError"]]
+    assert report.status == "flagged"
+    assert len(report.postings) == 0
+    assert report.requests["count"].notna().sum() == len(report.requests) - 7
+
+
 def two_pages_on_a_sheet(data: bytes) -> bytes:
     """The pages of a PDF two by two, side by side on wide sheets."""
     writer = PdfWriter()

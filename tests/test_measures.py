@@ -261,6 +261,18 @@ def test_the_page_on_measures_is_current() -> None:
     assert page == measures_page()
 
 
+def test_a_sum_of_nothing_is_missing() -> None:
+    panel = pd.DataFrame(
+        {"year": [2016, 2016, 2023, 2023], "postings_notice_board": [None, None, 46, None]}
+    ).astype("Int64")
+    found = measures.total(panel, "postings_notice_board", ["year"]).set_index("year")
+    assert pd.isna(found.loc[2016, "total"])
+    assert found.loc[2023].tolist() == [46, 1, 1]
+    assert found.loc[2016, ["counted", "missing"]].tolist() == [0, 2]
+    with pytest.raises(KeyError):
+        measures.total(panel, "postings_walls", ["year"])
+
+
 def test_intervals_overlap_where_all_hold_one_rate() -> None:
     def intervals(*pairs: tuple[float, float]) -> pd.DataFrame:
         return pd.DataFrame(pairs, columns=["low", "high"])

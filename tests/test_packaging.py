@@ -119,8 +119,16 @@ def test_the_command_reads_a_sound_report_without_anything_heavy(tmp_path: Path)
     assert loaded & heavy == set()
 
 
+def test_reading_pdfs_loads_no_reader_of_other_formats() -> None:
+    loaded = modules_loaded_by("-c", "import disclosure_stats.batch.read_file")
+    assert "disclosure_stats.documents.kinds" in loaded
+    others = {"selectolax", "email", "xml.etree.ElementTree"}
+    assert loaded & (others | {"disclosure_stats.documents.reader"}) == set()
+
+
 ROOMS = (
     "errors",
+    "console",
     "rows",
     "languages",
     "console",

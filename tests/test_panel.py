@@ -8,8 +8,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from invented_dataset import place_names, write_dataset
 
 from disclosure_stats import Dataset, open_dataset, read_report
+from disclosure_stats.analysis import measures
 from disclosure_stats.analysis.selection import UnknownNameError, choose
 from disclosure_stats.store.writer import DatasetWriter
 
@@ -121,6 +123,49 @@ def test_new_media_count_by_channel_where_the_parts_make_up_the_whole(tmp_path: 
     row = more.panel().iloc[0]
     assert (row["postings_new_media"], row["postings_channel_sum"]) == (80, 80)
     assert pd.isna(row["postings_wechat"])
+
+
+def form_of_2014(**values: float) -> list[dict[str, Any]]:
+    usual = {"report_id": "a", "period": "year", "unit": "条", "cell_state": "printed", "page": 2}
+    return [{**usual, "indicator": name, "value": value} for name, value in values.items()]
+
+
+def test_boards_of_the_form_of_2014_are_the_narratives(tmp_path: Path) -> None:
+    dataset = written(
+        tmp_path,
+        {"report_id": "a", "era": "2014"},
+        indicators=form_of_2014(disclosed_total=500, via_website=120, via_other=300),
+        postings=[
+            posting(1, "website", 118),
+            posting(2, "notice_board", 260),
+            posting(3, "broadcast", 12, unit="次"),
+            posting(4, "wechat", 80),
+        ],
+    )
+    row = dataset.panel().iloc[0]
+    assert row["channel_source"] == "form"
+    assert (row["postings_website"], row["postings_wechat"]) == (120, 80)
+    assert (row["postings_notice_board"], row["postings_other"]) == (260, 40)
+    assert row["postings_total"] == 500
+    form = dataset.panel(channel_source="form").iloc[0]
+    assert (form["postings_other"], form["channel_source"]) == (300, "form")
+    assert pd.isna(form["postings_notice_board"])
+    told = dataset.panel(channel_source="narrative").iloc[0]
+    assert (told["postings_website"], told["postings_notice_board"]) == (118, 260)
+    evidence = dataset.evidence(["postings_other", "postings_notice_board"])
+    assert evidence["value"].tolist() == [300, 260]  # as printed
+
+
+def test_boards_beyond_the_other_ways_of_the_form_are_missing(tmp_path: Path) -> None:
+    dataset = written(
+        tmp_path,
+        {"report_id": "a", "era": "2014"},
+        indicators=form_of_2014(via_website=120, via_other=200),
+        postings=[posting(1, "notice_board", 260)],
+    )
+    row = dataset.panel().iloc[0]
+    assert pd.isna(row["postings_notice_board"])
+    assert row["postings_other"] == 200
 
 
 def test_totals_that_differ_are_no_total(tmp_path: Path) -> None:
@@ -246,3 +291,26 @@ def test_an_unknown_place_or_year_gets_a_sentence_with_near_matches(samples: Dat
     chosen = choose(samples, ["砚秋街道", "栎心镇"], [2020, 2021])
     assert chosen.places == ("砚秋街道", "栎心镇")  # in the order that was asked for
     assert chosen.years == (2020, 2021)
+
+
+def test_counties_and_single_names_are_chosen_as_they_are_given(tmp_path: Path) -> None:
+    dataset = open_dataset(write_dataset(tmp_path, 14))
+    county = dataset.select(counties="虚3县")
+    assert set(county.reports["county"]) == {"虚3县"}
+    assert set(county.requests["report_id"]) <= set(county.reports["report_id"])
+    narrower = county.select(years=2020)
+    assert set(narrower.reports["county"]) == {"虚3县"}
+    assert set(narrower.reports["year"]) == {2020}
+    assert dataset.select(prefectures=["虚拟市"]).reports.equals(dataset.reports)
+    assert dataset.select(counties=["没有县"]).reports.empty
+    place = place_names(1)[0]
+    assert choose(dataset, place, 2020) == choose(dataset, [place], [2020])
+    found = measures.denial_rate(dataset.panel(), by="county")
+    assert list(found["county"]) == [f"虚{number}县" for number in range(7)]
+
+
+def test_places_stand_by_county_where_they_have_no_code(tmp_path: Path) -> None:
+    dataset = open_dataset(write_dataset(tmp_path, 20))
+    county_of = dataset.reports.drop_duplicates("place").set_index("place")["county"]
+    counties = [county_of[place] for place in choose(dataset).places]
+    assert counties == sorted(counties)

@@ -71,7 +71,10 @@ def test_channels_of_the_old_form_stand_beside_their_cells(tmp_path: Path) -> No
     assert "政府网站公开政府信息数 / 本年<" in html
     table = shown.table.set_index("quantity")
     assert table.loc["postings_website", "table"] == "indicators"
-    assert html.count("data:image/png") == len(shown.table)
+    of_text = shown.table["sentence"].notna()
+    assert shown.table.loc[of_text, "quantity"].tolist() == ["postings_notice_board"]
+    assert html.count("data:image/png") == (~of_text).sum()
+    assert str(shown.table.loc[of_text, "sentence"].iloc[0]) in html
 
 
 def test_a_large_number_is_shown_to_its_last_digit(dataset: Dataset, reports: Path) -> None:

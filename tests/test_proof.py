@@ -85,7 +85,7 @@ class Scanned:
 
     def proved(self) -> tuple[dict[CellKey, PrintedCell], FormReading, list[str]]:
         """The cells by key after the proof, the reading, and the rules of the findings."""
-        reading, findings = prove(self.reading, self.pages)
+        reading, findings, _ = prove(self.reading, self.pages)
         return (
             {cell.key: cell for cell in reading.cells},
             reading,

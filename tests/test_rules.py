@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from disclosure_stats.checks.claims import claims
+from disclosure_stats.checks.other_ways import check_other_ways
 from disclosure_stats.checks.rules import finding, rules, sentence
 from disclosure_stats.checks.rules_page import rules_page
 from disclosure_stats.forms import ERAS, load_form
@@ -85,3 +86,24 @@ def test_no_two_rules_have_one_code() -> None:
 def test_an_unknown_rule_is_a_mistake_of_ours() -> None:
     with pytest.raises(KeyError):
         finding("no_such_rule", "requests")
+
+
+@pytest.mark.parametrize(("boards", "rules_found"), [(260, []), (301, ["postings_other"])])
+def test_boards_of_the_narrative_against_the_other_ways_of_the_form(
+    boards: int, rules_found: list[str]
+) -> None:
+    def posting(number: int, channel: str, count: int, **more: object) -> dict[str, object]:
+        usual = {"parent_id": None, "unit": "条", "period": "year", "scope": "self", "page": 1}
+        return {**usual, "posting_id": number, "channel": channel, "count": count, **more}
+
+    postings = [
+        posting(1, "notice_board", boards),
+        posting(2, "notice_board", 200, parent_id=1),
+        posting(3, "website", 900),
+        posting(4, "broadcast", 70, unit="次"),
+        posting(5, "screen", 800, period="cumulative"),
+    ]
+    indicators = [{"indicator": "via_other", "period": "year", "value": 300.0}]
+    found = check_other_ways(postings, indicators)
+    assert [row["rule"] for row in found] == rules_found
+    assert check_other_ways(postings, []) == []

@@ -207,6 +207,19 @@ def test_a_title_over_several_columns(
     assert cell.state == ("printed" if expected is not None else "unreadable")
 
 
+def test_a_row_that_numbers_the_columns_is_no_row_of_numbers() -> None:
+    paper = Paper()
+    paper.table(
+        [
+            [(stage, 5) for stage in STAGES],
+            plain(*(result for _ in STAGES for result in RESULTS)),
+            plain(*(str(column + 1) for column in range(15))),
+            plain(*(["0"] * 15)),
+        ]
+    )
+    assert set(numbers_of(read(paper), "appeals").values()) == {0}
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.permutations(range(3)), st.permutations(range(5)))
 def test_part_four_in_any_order(stages: list[int], results: list[int]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from disclosure_stats import open_dataset
 from disclosure_stats.batch.run import Tally
-from disclosure_stats.extract import _kept, main
+from disclosure_stats.extract import main, what_is_kept
 from disclosure_stats.store.csv_text import csv_lines
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
@@ -76,7 +76,7 @@ def test_what_was_read_before_the_disk_was_full_is_kept(
 
 
 def test_nothing_is_said_to_be_kept_that_is_not(tmp_path: Path) -> None:
-    assert _kept(Tally(3, files=2), str(tmp_path / "out")) == "nothing that was read is kept"
+    assert what_is_kept(Tally(3, files=2), str(tmp_path / "out")) == "nothing that was read is kept"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names hold no control codes there")

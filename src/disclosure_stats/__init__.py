@@ -1,4 +1,4 @@
-"""Chinese government information disclosure reports, from PDFs to tidy tables.
+"""Chinese government information disclosure reports, from files to tidy tables.
 
 `python -m disclosure_stats.extract INPUT... --out DIR` reads many files. In Python, `read_report`
 and `read_reports` read one file, `open_dataset` opens what the command wrote, and `read_postings`

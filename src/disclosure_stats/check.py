@@ -139,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
         "--reports",
         type=Path,
         metavar="INPUT",
-        help="the folder of PDFs that the tables were made from: then the workbook shows the "
+        help="the folder of files that the tables were made from: then the workbook shows the "
         "printed cells",
     )
     parser.add_argument(

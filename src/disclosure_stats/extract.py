@@ -98,13 +98,13 @@ def _run(plan: Sequence[PlannedFile], out: str, settings: Settings, tally: Tally
     try:
         run(plan, out, settings, tally, progress)
     except KeyboardInterrupt:
-        problem = f"interrupted: {_kept(tally, out)}"
+        problem = f"interrupted: {what_is_kept(tally, out)}"
     except FolderInUse as refused:
         problem = f"error: {one_line(str(refused))}"
     except BrokenPipeError:
         raise
     except OSError as refused:
-        kept = f"; {_kept(tally, out)}" if tally.files else ""
+        kept = f"; {what_is_kept(tally, out)}" if tally.files else ""
         problem = f"error: the tables cannot be written: {one_line(str(refused))}{kept}"
     finally:
         progress.close()
@@ -114,7 +114,7 @@ def _run(plan: Sequence[PlannedFile], out: str, settings: Settings, tally: Tally
     return EXIT_SOME_FAILED if tally.failures else EXIT_READ
 
 
-def _kept(tally: Tally, out: str) -> str:
+def what_is_kept(tally: Tally, out: str) -> str:
     """What a run that was left early leaves behind."""
     from disclosure_stats.store.folder import Folder
     from disclosure_stats.store.source import parts

@@ -1,7 +1,7 @@
 """A folder of tables that the extract command wrote, opened as DataFrames."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, reduce
 from operator import and_
 from os import PathLike
@@ -15,6 +15,8 @@ from disclosure_stats.analysis import panel
 from disclosure_stats.analysis.cards import html_card, text_card
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.frames import from_arrow
+from disclosure_stats.analysis.lists import as_list
+from disclosure_stats.analysis.posting_volumes import ChannelSource
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.schemas import pandas_dtypes
 from disclosure_stats.store.stored_tables import StoredTables
@@ -40,21 +42,17 @@ class Dataset(QueryableTables):
     """The contract's tables of many reports, each read when it is first asked for and then kept.
 
     `dataset.reports` has a row for each file; the other tables join to it by `report_id`.
-    `dataset.select(places=[…], years=[…])` is the same for some places and years only. Of a table
+    `dataset.select(places=[…], years=[…], counties=[…])` is the same for some only. Of a table
     that is asked for with `columns` and `where`, only those columns are read, and only the files
     and groups of rows that can hold what is wanted.
     """
 
     def __init__(
-        self,
-        folder: str | PathLike[str],
-        places: frozenset[str] | None = None,
-        years: frozenset[int] | None = None,
+        self, folder: str | PathLike[str], chosen: Mapping[str, frozenset[Any]] | None = None
     ) -> None:
         self.folder = folder
         self._files = StoredTables(Folder(os.fspath(folder)))
-        self._places = places
-        self._years = years
+        self._chosen = dict(chosen or {})  # column of `reports` → the values that it may have
         self._read: dict[str, pd.DataFrame] = {}
 
     @cached_property
@@ -63,10 +61,25 @@ class Dataset(QueryableTables):
         return self._files.names
 
     def select(
-        self, places: Sequence[str] | None = None, years: Sequence[int] | None = None
+        self,
+        places: str | Sequence[str] | None = None,
+        years: int | Sequence[int] | None = None,
+        *,
+        counties: str | Sequence[str] | None = None,
+        prefectures: str | Sequence[str] | None = None,
     ) -> "Dataset":
-        """The reports on these places (values of `place`) and years alone; None stands for all."""
-        return Dataset(self.folder, _both(self._places, places), _both(self._years, years))
+        """The reports on these places (values of `place`), years, counties and prefectures alone;
+        one by itself may be given without a list, and None stands for all.
+
+        A report whose county (or prefecture) is not known is none of any county.
+        """
+        wanted = {"place": places, "year": years, "county": counties, "prefecture": prefectures}
+        chosen = dict(self._chosen)
+        for column, values in wanted.items():
+            if values is not None:
+                these = frozenset(as_list(values))
+                chosen[column] = these & chosen.get(column, these)
+        return Dataset(self.folder, chosen)
 
     def table(
         self,
@@ -104,14 +117,12 @@ class Dataset(QueryableTables):
     def _condition(self, name: str, where: compute.Expression | None) -> compute.Expression | None:
         """What a row of the table has to fulfil to be asked for."""
         conditions = [] if where is None else [where]
-        if self._years is not None and (name == "reports" or self._files.by_year):
-            years = pa.array(sorted(self._years), pa.int32())
-            conditions.append(compute.field("year").isin(years))
-        if name == "reports":
-            if self._places is not None:
-                places = pa.array(sorted(self._places), pa.string())
-                conditions.append(compute.field("place").isin(places))
-        elif self._places is not None or (self._years is not None and not self._files.by_year):
+        for column, values in self._chosen.items():
+            if name == "reports" or (column == "year" and self._files.by_year):
+                kind = pa.int32() if column == "year" else pa.string()
+                conditions.append(compute.field(column).isin(pa.array(sorted(values), kind)))
+        in_folders = {"year"} if self._files.by_year else set()
+        if name != "reports" and self._chosen.keys() - in_folders:
             conditions += self._selected
         return reduce(and_, conditions) if conditions else None
 
@@ -126,10 +137,12 @@ class Dataset(QueryableTables):
             for key in keys
         ]
 
-    def panel(self, names: Sequence[str] | None = None) -> pd.DataFrame:
+    def panel(
+        self, names: Sequence[str] | None = None, *, channel_source: ChannelSource = "auto"
+    ) -> pd.DataFrame:
         """One row a place and year, a column a quantity that can be compared; see
         `disclosure_stats.analysis.panel.panel`."""
-        return panel.panel(self, names)
+        return panel.panel(self, names, channel_source)
 
     def evidence(self, names: Sequence[str] | None = None) -> pd.DataFrame:
         """The printed cells and sentences behind the panel's numbers, with page and box; see
@@ -156,10 +169,3 @@ class Dataset(QueryableTables):
             "reports": ", ".join(status),
             "rows": ", ".join(rows),
         }
-
-
-def _both(one: frozenset[Any] | None, other: Sequence[Any] | None) -> frozenset[Any] | None:
-    """What is in both choices, where None is a choice of everything."""
-    if other is None:
-        return one
-    return frozenset(other) if one is None else one & frozenset(other)

@@ -1,7 +1,8 @@
 """Rates and shares, each as k of n with an interval: what may be compared between places and years.
 
 Every function takes the panel (`dataset.panel()`) and gives one row a place and year, or with
-`by` (`["place_label"]`, `["year"]`, …) one row a group, whose k and n are added up first:
+`by` (`"place_label"`, `"county"`, `["county", "year"]`, …) one row a group, whose k and n are added
+up first:
 
 `k`, `n` (Int64), `rate` (Float64, 0 to 1), `low`, `high` (Float64: the 95 % Wilson score interval),
 `reports` (how many reports are in it) and `state`:
@@ -21,6 +22,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.posting_volumes import POSTING_CHANNELS, SUM, TOTAL
 
 SUFFICIENT: Final = 30
@@ -34,7 +36,7 @@ _STANDARD_NORMAL_QUANTILE = 1.959963984540054  # of 0.975, for 95 %
 _KEYS = ["place_label", "year"]
 
 
-def grant_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def grant_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Requests granted in full, of all that were processed.
 
     Formula: granted / requests_processed
@@ -45,7 +47,7 @@ def grant_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataF
 
 
 def grant_rate_full_or_partial(
-    panel: pd.DataFrame, by: Sequence[str] | None = None
+    panel: pd.DataFrame, by: str | Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Requests granted in full or in part, of all that were processed.
 
@@ -56,7 +58,7 @@ def grant_rate_full_or_partial(
     return _rate(panel, ["granted", "partly_granted"], ["requests_processed"], by)
 
 
-def denial_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def denial_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Requests refused on one of the eight grounds, of all that were processed.
 
     Formula: refused / requests_processed
@@ -68,7 +70,9 @@ def denial_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.Data
     return _rate(panel, ["refused"], ["requests_processed"], by)
 
 
-def denial_rate_on_substance(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def denial_rate_on_substance(
+    panel: pd.DataFrame, by: str | Sequence[str] | None = None
+) -> pd.DataFrame:
     """Requests refused, of those where the body decided whether to disclose what it holds.
 
     Formula: refused / (granted + partly_granted + refused)
@@ -79,7 +83,7 @@ def denial_rate_on_substance(panel: pd.DataFrame, by: Sequence[str] | None = Non
     return _rate(panel, ["refused"], ["granted", "partly_granted", "refused"], by)
 
 
-def not_held_share(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def not_held_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Requests answered with 本机关不掌握相关政府信息, of all that were processed.
 
     Formula: not_held / requests_processed
@@ -89,7 +93,7 @@ def not_held_share(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.D
     return _rate(panel, ["not_held"], ["requests_processed"], by)
 
 
-def unprocessed_share(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def unprocessed_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Requests not processed on one of the five grounds of 三（五）, of all that were processed.
 
     Formula: unprocessed / requests_processed
@@ -99,7 +103,7 @@ def unprocessed_share(panel: pd.DataFrame, by: Sequence[str] | None = None) -> p
     return _rate(panel, ["unprocessed"], ["requests_processed"], by)
 
 
-def backlog_share(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def backlog_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Requests still open at the end of the year, of all that the body had on its table.
 
     Formula: requests_carried_out / (requests_received + requests_carried_in)
@@ -110,7 +114,7 @@ def backlog_share(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.Da
     return _rate(panel, ["requests_carried_out"], ["requests_received", "requests_carried_in"], by)
 
 
-def challenge_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def challenge_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Reconsiderations and direct lawsuits, to the requests processed.
 
     Formula: (reconsiderations + lawsuits_direct) / requests_processed
@@ -122,7 +126,7 @@ def challenge_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.D
     return _rate(panel, ["reconsiderations", "lawsuits_direct"], ["requests_processed"], by)
 
 
-def correction_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
+def correction_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Reconsiderations and lawsuits that corrected the body, of those that were concluded.
 
     Formula: challenges_corrected / (challenges_upheld + challenges_corrected + challenges_other)
@@ -134,7 +138,7 @@ def correction_rate(panel: pd.DataFrame, by: Sequence[str] | None = None) -> pd.
 
 
 def channel_share(
-    panel: pd.DataFrame, channel: str, by: Sequence[str] | None = None
+    panel: pd.DataFrame, channel: str, by: str | Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Items posted by one channel, of the sum over all channels that have a figure.
 
@@ -143,7 +147,8 @@ def channel_share(
     may be posted in several channels. `stated_total` (Int64) gives that total beside it, null
     where there is none. The interval describes chance variation of a count of this size; the
     figures are a full count, not a sample.
-    Source: the narrative, or for the form of 2014 its own rows by channel (`channel_source`).
+    Source: the narrative, or for the form of 2014 its own rows by channel, and the narrative for
+    channels that it does not ask for (`channel_source`).
     """
     if channel not in POSTING_CHANNELS:
         raise KeyError(f"no channel {channel!r}; there are {', '.join(POSTING_CHANNELS)}")
@@ -152,9 +157,9 @@ def channel_share(
         return shares.assign(stated_total=panel[TOTAL])
     complete = panel[panel[[f"postings_{channel}", SUM]].notna().all(axis=1)]
     # A sum in which a report's total is missing would look like a total.
-    totals = complete.groupby(list(by), observed=True)[TOTAL].agg(["sum", "count", "size"])
+    totals = complete.groupby(as_list(by), observed=True)[TOTAL].agg(["sum", "count", "size"])
     stated = totals["sum"].where(totals["count"] == totals["size"]).astype("Int64")
-    return shares.join(stated.rename("stated_total"), on=list(by))
+    return shares.join(stated.rename("stated_total"), on=as_list(by))
 
 
 def posting_growth(panel: pd.DataFrame, quantity: str = SUM) -> pd.DataFrame:
@@ -167,7 +172,7 @@ def posting_growth(panel: pd.DataFrame, quantity: str = SUM) -> pd.DataFrame:
     Denominator: the count of the year before; `growth` is null where that is 0 or missing, or
     where no report on the year before is there.
     Columns: `place_label`, `year`, `before`, `now` (Int64), `growth` (Float64), `comparable`
-    (boolean: both years are counted from the same source, form or narrative, and in one era).
+    (boolean: both years are counted from the same sources, form or narrative, and in one era).
     Source: as for `channel_share`.
     """
     kept = panel[["place_label", "year", "era", "channel_source", quantity]]
@@ -186,6 +191,30 @@ def posting_growth(panel: pd.DataFrame, quantity: str = SUM) -> pd.DataFrame:
             & (pairs["channel_source"] == pairs["channel_source_before"]),
         }
     )
+
+
+def total(panel: pd.DataFrame, quantity: str, by: Sequence[str]) -> pd.DataFrame:
+    """The sum of a quantity over the reports of a group, with how many give it.
+
+    pandas' own `sum()` makes 0 of a group in which every report lacks the number; here the sum is
+    missing where none has it.
+
+    Columns: those of `by`, `total` (Int64; null where no report gives the quantity), `counted` (how
+    many reports do) and `missing` (how many do not). Raises KeyError for a column that the panel
+    does not have.
+
+    >>> panel = pd.DataFrame({"year": [2016, 2023, 2023], "boards": [None, 46, None]})
+    >>> total(panel.astype("Int64"), "boards", ["year"])
+       year  total  counted  missing
+    0  2016   <NA>        0        1
+    1  2023     46        1        1
+    """
+    groups = panel.groupby(list(by), observed=True)[quantity]
+    found = pd.DataFrame(
+        {"total": groups.sum(min_count=1), "counted": groups.count(), "size": groups.size()}
+    ).astype("Int64")
+    found["missing"] = found.pop("size") - found["counted"]
+    return found.reset_index()
 
 
 MEASURES: Final[dict[str, Callable[..., pd.DataFrame]]] = {
@@ -236,7 +265,10 @@ def all_overlap(rates: pd.DataFrame) -> bool:
 
 
 def _rate(
-    panel: pd.DataFrame, numerator: list[str], denominator: list[str], by: Sequence[str] | None
+    panel: pd.DataFrame,
+    numerator: list[str],
+    denominator: list[str],
+    by: str | Sequence[str] | None,
 ) -> pd.DataFrame:
     counts = pd.DataFrame(
         {"k": _sum(panel, numerator), "n": _sum(panel, denominator), "reports": 1},
@@ -247,7 +279,7 @@ def _rate(
         result = pd.concat([panel[_KEYS], counts.mask(missing)], axis=1)
         result["reports"] = (~missing).astype("Int64")
     else:
-        names = list(by)
+        names = as_list(by)
         groups = pd.concat([panel[names], counts.mask(missing)], axis=1)
         result = groups.groupby(names, observed=True).sum(min_count=1).reset_index()
         result["reports"] = result["reports"].fillna(0)

@@ -5,6 +5,7 @@ from typing import Final
 
 import pandas as pd
 
+from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.posting_volumes import POSTING_CHANNELS, TOTAL
 from disclosure_stats.forms import ERAS, load_form
 
@@ -24,7 +25,7 @@ MIN_COVERAGE: Final = 0.9
 """Of the places in the best covered year: a newer year that lacks a few of them is preferred."""
 
 
-def channel_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+def channel_mix(panel: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     """The channels' shares of all items that a channel is named for, one row a group and channel.
 
     Columns: those of `by`, `channel`, `k`, `n` (Int64; n is the sum over channels), `share`
@@ -36,12 +37,12 @@ def channel_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     names = [f"postings_{channel}" for channel in POSTING_CHANNELS]
     counted = panel[panel[names].notna().any(axis=1)]
     mix = _mix(counted, by, dict(zip(names, POSTING_CHANNELS, strict=True)), "channel")
-    totals = counted.groupby(list(by), observed=True)[TOTAL].agg(["sum", "count", "size"])
+    totals = counted.groupby(as_list(by), observed=True)[TOTAL].agg(["sum", "count", "size"])
     stated = totals["sum"].where(totals["count"] == totals["size"]).astype("Int64")
     return _beside(mix, stated.rename("stated_total"), by)
 
 
-def outcome_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+def outcome_mix(panel: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     """The outcomes' shares of the requests processed, one row a group and outcome.
 
     Columns: those of `by`, `outcome`, `k`, `n` (Int64; n is the sum over outcomes), `share`
@@ -53,7 +54,7 @@ def outcome_mix(panel: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     whole = (sums == panel["requests_processed"]).fillna(False).astype(bool)
     mix = _mix(panel[whole], by, dict(zip(names, OUTCOMES, strict=True)), "outcome")
     asked = panel["era"].isin(ERAS_OF_OUTCOMES)
-    left_out = panel[~whole & asked].groupby(list(by), observed=True).size()
+    left_out = panel[~whole & asked].groupby(as_list(by), observed=True).size()
     mix = _beside(mix, left_out.rename("reports_left_out"), by)
     return mix.fillna({"reports_left_out": 0})
 
@@ -71,8 +72,10 @@ def comparable_year(panel: pd.DataFrame, quantities: Sequence[str]) -> int | Non
     return int(enough.index.max()) if len(enough) else None
 
 
-def _mix(panel: pd.DataFrame, by: Sequence[str], names: dict[str, str], part: str) -> pd.DataFrame:
-    keys = list(by)
+def _mix(
+    panel: pd.DataFrame, by: str | Sequence[str], names: dict[str, str], part: str
+) -> pd.DataFrame:
+    keys = as_list(by)
     groups = panel.groupby(keys, observed=True)
     sums = groups[list(names)].sum(min_count=1).rename(columns=names).reset_index()
     long = sums.melt(keys, var_name=part, value_name="k").dropna(subset="k")
@@ -83,9 +86,9 @@ def _mix(panel: pd.DataFrame, by: Sequence[str], names: dict[str, str], part: st
     return _beside(long, groups.size().rename("reports"), by).reset_index(drop=True)
 
 
-def _beside(table: pd.DataFrame, of_groups: pd.Series, by: Sequence[str]) -> pd.DataFrame:
+def _beside(table: pd.DataFrame, of_groups: pd.Series, by: str | Sequence[str]) -> pd.DataFrame:
     """The table with a count of each row's group, null for a group that has none."""
     counts = of_groups.astype("Int64")
     if table.empty or counts.empty:  # nothing to join on
         return table.assign(**{str(counts.name): pd.array([pd.NA] * len(table), "Int64")})
-    return table.join(counts, on=list(by))
+    return table.join(counts, on=as_list(by))

@@ -15,7 +15,9 @@ def read_postings(text: str, *, year: int | None = None, explain: bool = False) 
     year's. Gives one row a posting, in the order of the text, with the columns of the table
     `postings` but `report_id` and `page`. With `explain`, gives one row a number of the text
     instead: `number` as printed, `taken_for` (`posting`, or what else it counts), `why` in words,
-    `posting_id` (missing where it is no posting) and its `sentence`.
+    `otherwise` (why it may have to be read otherwise; missing where it need not), `tree` (channel,
+    category and count, set in under its wholes), `posting_id` (missing where it is no posting) and
+    its `sentence`.
 
     >>> read_postings("通过公示栏公开信息40余条，收到申请2件。")[["channel", "count", "unit"]]
             channel  count unit
@@ -24,6 +26,7 @@ def read_postings(text: str, *, year: int | None = None, explain: bool = False) 
     narrative = read_narrative(text, year)
     if explain:
         columns = {"number": "string", "taken_for": "string", "why": "string"}
+        columns |= {"otherwise": "string", "tree": "string"}
         columns |= {"posting_id": "Int64", "sentence": "string"}
         rows = explanation_rows(narrative)
         return pd.DataFrame(rows, columns=list(columns)).astype(columns)

@@ -32,7 +32,11 @@ _WORST_TO_BEST = ["failed", "partial", "flagged", "unproven", "verified"]
 _VALUES_OF_EVIDENCE = ["value", "cell_state", "page", "x0", "top", "x1", "bottom"]
 
 
-def panel(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd.DataFrame:
+def panel(
+    dataset: QueryableTables,
+    names: Sequence[str] | None = None,
+    channel_source: posting_volumes.ChannelSource = "auto",
+) -> pd.DataFrame:
     """One row a place and year, sorted so; a column a quantity.
 
     Columns: `place_label` (unique to a place), the place's `place`, `county`, `prefecture`,
@@ -40,6 +44,9 @@ def panel(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd.Da
     (how many reports there are on that year; the best read one is used), then the quantities of
     `quantities.toml` and the posting volumes (Int64; null where the report does not print them)
     and `channel_source`. With `names`, these quantities only; KeyError for an unknown one.
+    `channel_source` says whence the posting volumes are taken: the `form` of 2014, the `narrative`,
+    or `auto`, channel by channel the form where it has a row for it and else the narrative; see
+    `posting_volumes.counted_postings`.
     A row of part three whose 总计 is not printed counts with the sum over its six kinds of
     applicants, where all six are. `evidence` gives the cells and sentences behind each number.
     """
@@ -57,7 +64,8 @@ def panel(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd.Da
     volumes = [name for name in names if name in posting_volumes.COLUMNS]
     result = rows.assign(**columns)
     if volumes:
-        found = posting_volumes.posting_volumes(dataset, pd.Index(rows["report_id"]))
+        reports = pd.Index(rows["report_id"])
+        found = posting_volumes.posting_volumes(dataset, reports, channel_source)
         found = found[[*volumes, posting_volumes.SOURCE]].set_index(rows.index)
         result = pd.concat([result, found], axis=1)
     return result
@@ -103,10 +111,10 @@ def evidence(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd
     counted = counted[counted["quantity"].isin(names)]
     of_form = counted["source"] == "form"
     parts.append(
-        counted.rename(columns={"count": "value", "channel": "column"}).assign(
+        counted.rename(columns={"printed": "value", "channel": "column"}).assign(
             table=counted["source"].map({"form": "indicators", "narrative": "postings"}),
             column=counted["channel"].mask(of_form, "year"),  # as the form's other cells
-            value=counted["count"].astype("Float64"),
+            value=counted["printed"].astype("Float64"),
             cell_state="printed",
         )
     )

@@ -1,10 +1,13 @@
 """How many items a report says were posted, in all and channel by channel."""
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
+from disclosure_stats.checks.other_ways import is_of_other_ways
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.store.schemas import CHANNELS
 
@@ -13,6 +16,7 @@ POSTING_CHANNELS = tuple(name for name in CHANNELS if name not in ("all", "meeti
 TOTAL = "postings_total"
 SUM = "postings_channel_sum"
 SOURCE = "channel_source"
+ChannelSource = Literal["auto", "form", "narrative"]
 COLUMNS = (TOTAL, SUM, *(f"postings_{channel}" for channel in POSTING_CHANNELS))
 
 # Issues, occasions and batches hold several items each; they are not added to items.
@@ -33,20 +37,24 @@ _COLUMNS = ["report_id", "posting_id", "parent_id", "channel", "category", "coun
 _COLUMNS += ["approximate", "period", "scope", "sentence", "page"]
 
 
-def posting_volumes(dataset: QueryableTables, report_ids: pd.Index) -> pd.DataFrame:
+def posting_volumes(
+    dataset: QueryableTables, report_ids: pd.Index, channel_source: ChannelSource = "auto"
+) -> pd.DataFrame:
     """For each report of `report_ids`: `postings_total`, `postings_<channel>` and
     `postings_channel_sum` (Int64), and `channel_source`.
 
-    `channel_source` is `form` where the form itself gives the counts, as that of 2014 does,
-    `narrative` where the text does, null where neither does. A channel without a count is null,
-    not 0. `postings_channel_sum` adds up the channels that have one: an item posted in two channels
-    is in it twice.
+    `channel_source` is `form` where the form itself gives counts, as that of 2014 does (channels
+    that it does not ask for are then the narrative's, and taken off its other ways), `narrative`
+    where the text alone does, null where neither does. A channel without a count is null, not 0.
+    `postings_channel_sum` adds up the channels that have one: an item posted in two channels is in
+    it twice.
     """
-    counted = counted_postings(dataset)
+    counted = counted_postings(dataset, channel_source)
     if len(counted):
         by_channel = counted.groupby(["report_id", "channel"], observed=True)["count"].sum()
         wide = by_channel.unstack("channel")
-        sources = counted.groupby("report_id", observed=True)["source"].first()
+        # The form's own where it gives any: `form` comes before `narrative`.
+        sources = counted.groupby("report_id", observed=True)["source"].min()
     else:
         wide, sources = pd.DataFrame(), pd.Series(dtype="string")
     wide = wide.reindex(report_ids)
@@ -61,19 +69,59 @@ def posting_volumes(dataset: QueryableTables, report_ids: pd.Index) -> pd.DataFr
     return result
 
 
-def counted_postings(dataset: QueryableTables) -> pd.DataFrame:
+def counted_postings(
+    dataset: QueryableTables, channel_source: ChannelSource = "auto"
+) -> pd.DataFrame:
     """The figures that the volumes are made of, one row a figure: `report_id`, `channel`, `count`,
-    `source` (`narrative` or `form`) and where it stands (`row`, `sentence`, `page`, `x0`, …).
+    `printed` (the figure as it stands there), `source` (`narrative` or `form`) and where it stands
+    (`row`, `sentence`, `page`, `x0`, …).
 
     Of the narrative: the year's own figures in items, not those of subordinate bodies, and of
     nested ones the outermost of its channel. As total of all channels, the one figure that is
-    given for them; where several differ, none. A channel that the form counts goes before the
-    narrative of the same report.
+    given for them; where several differ, none.
+
+    `channel_source` says whose figures they are: the `form`'s of 2014, the `narrative`'s, or with
+    `auto`, channel by channel, the form's where it has a row for the channel and prints a number
+    there, else the narrative's. A channel that the form does not ask for (notice boards) is in its
+    其他方式: what the narrative counts of such channels is taken off it, and the rest is `other`;
+    where that is more than the form has there, the two contradict each other, and the form stands.
     """
-    form = _of_the_form(dataset)
     narrative = _of_the_narrative(dataset)
-    narrative = narrative[~narrative["report_id"].isin(form["report_id"])]
-    return pd.concat([form, narrative], ignore_index=True)
+    if channel_source == "narrative":
+        return narrative
+    form = _of_the_form(dataset)
+    if channel_source == "form":
+        return form
+    keys = ["report_id", "channel"]
+    printed = pd.MultiIndex.from_frame(form[keys].astype("string"))
+    further = narrative[~pd.MultiIndex.from_frame(narrative[keys].astype("string")).isin(printed)]
+    form, further = _parted_from_other(form, further)
+    return pd.concat([form, further], ignore_index=True)
+
+
+def _parted_from_other(
+    form: pd.DataFrame, narrative: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The form's figures, 其他方式 without what the narrative counts of it, and the narrative's
+    figures that go with them. `narrative` are those on channels that the form prints none for."""
+    is_other = form["channel"] == "other"
+    other = form[is_other].set_index("report_id")["count"]
+    of_form = frozenset(_CHANNELS_OF_INDICATORS.values())
+    is_apart = np.array(
+        [
+            is_of_other_ways(channel, None if pd.isna(unit) else str(unit), of_form)
+            for channel, unit in zip(narrative["channel"], narrative["unit"], strict=True)
+        ],
+        bool,
+    )
+    apart = narrative[is_apart].groupby("report_id", observed=True)["count"].sum()
+    apart = apart.reindex(other.index).fillna(0).astype("Int64")
+    fits = apart <= other
+    rest = (other - apart).where(fits, other)
+    form = form.copy()
+    form.loc[is_other, "count"] = rest.to_numpy()
+    contradict = narrative["report_id"].isin(other.index[~fits]) & is_apart
+    return form, narrative[~contradict]
 
 
 def _of_the_form(dataset: QueryableTables) -> pd.DataFrame:
@@ -86,6 +134,7 @@ def _of_the_form(dataset: QueryableTables) -> pd.DataFrame:
         channel=indicator.map(_CHANNELS_OF_INDICATORS).astype("string"),
         row=indicator,
         count=lambda frame: frame["count"].astype("Int64"),
+        printed=lambda frame: frame["count"],
         source="form",
     )
 
@@ -102,7 +151,9 @@ def _of_the_narrative(dataset: QueryableTables) -> pd.DataFrame:
     postings["channel"] = postings["channel"].astype("string")
     totals = (postings["channel"] == "all").to_numpy()
     kept = pd.concat([_one_total_each(postings[totals]), postings[_is_counted(postings)]])
-    return kept.assign(row=kept["posting_id"].astype("string"), source="narrative")
+    return kept.assign(
+        row=kept["posting_id"].astype("string"), printed=kept["count"], source="narrative"
+    )
 
 
 def _is_counted(postings: pd.DataFrame) -> np.ndarray:

@@ -8,9 +8,10 @@ import pandas as pd
 from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
+from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.place_labels import place_labels
 
-_PLACE_COLUMNS = ["report_id", "place", "province", "prefecture", "county", "year"]
+_PLACE_COLUMNS = ["report_id", "place", "province", "prefecture", "county", "division_code", "year"]
 _NEAR = 5
 
 
@@ -40,16 +41,19 @@ class Selection:
 
 def choose(
     dataset: QueryableTables,
-    places: Sequence[str] | None = None,
-    years: Sequence[int] | None = None,
+    places: str | Sequence[str] | None = None,
+    years: int | Sequence[int] | None = None,
 ) -> Selection:
-    """The places and years that `dataset` has reports on, of those asked for; None asks for all.
+    """The places and years that `dataset` has reports on, of those asked for; one by itself may be
+    given without a list, and None asks for all.
 
     A place is named as in `reports.place`, or with its county before it where several bear the
     name (栎川县城关镇); a bare name stands for all that bear it. With `years` None, all years from
     the first report to the last. Raises UnknownNameError for a place on which there is no report,
     or a year outside those of the places' reports.
     """
+    places = None if places is None else as_list(places)
+    years = None if years is None else as_list(years)
     names = None if places is None else _names_meant(dataset, places)
     where = compute.field("place").is_valid() & compute.field("year").is_valid()
     if names is not None:
@@ -61,9 +65,11 @@ def choose(
         reports = reports[asked]
     chosen_years = _years(reports, years)
     reports = reports[reports["year"].isin(chosen_years)]
-    # In the order that was asked for: it is often one that means something.
+    # In the order that was asked for: it is often one that means something. Else neighbours stand
+    # together: by statistical code, then by county.
     order = {name: number for number, name in enumerate(places or ())}
-    pairs = reports[["place_label", "place"]].drop_duplicates().sort_values("place_label")
+    upper = ["division_code", "prefecture", "county", "place_label"]
+    pairs = reports.sort_values(upper).drop_duplicates("place_label")[["place_label", "place"]]
     rows = sorted(
         pairs.itertuples(index=False, name=None),
         key=lambda pair: order.get(pair[0], order.get(pair[1], 0)),

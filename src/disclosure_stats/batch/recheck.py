@@ -20,7 +20,7 @@ from disclosure_stats.store.source import Rows, as_read_tables
 _IDENTITY = ["report_id", "source_path", "sha256", "place", "level", "year", "era", "status"]
 # What only a reading can tell is taken as it was written.
 _AS_WRITTEN = ("reading", "identity", "corrections")
-_POSTINGS = ("postings_parts", "postings_total")
+_POSTINGS = ("postings_parts", "postings_total", "postings_doubtful", "postings_other")
 
 
 CellPlace = tuple[int, Box, str]

@@ -44,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(CHART_NAMES, MAX_PROFILES).parse_args(arguments)
     try:
         files = export_briefing(
-            open_dataset(options.tables),
+            open_dataset(options.tables).select(
+                counties=options.county or None, prefectures=options.prefecture or None
+            ),
             places=options.place or None,
             years=sorted({year for years in options.year for year in years}) or None,
             out=options.out,
@@ -73,6 +75,13 @@ def _parser(charts: Sequence[str], most: int) -> argparse.ArgumentParser:
     parser.add_argument(
         "--place", action="append", default=[], help="a place; may be given again (default: all)"
     )
+    for level in ("county", "prefecture"):
+        parser.add_argument(
+            f"--{level}",
+            action="append",
+            default=[],
+            help=f"the places of a {level}; may be given again (default: all)",
+        )
     parser.add_argument(
         "--year",
         action="append",

@@ -28,7 +28,7 @@ from disclosure_stats.charts.view import View, view
 from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
-By = Literal["year", "place"]
+By = Literal["year", "place", "county"]
 
 _PANEL_HEAD = 0.75  # inches for the title, legend and scale of a panel
 
@@ -46,10 +46,16 @@ class Parts(NamedTuple):
 
 
 PARTS: Final = {
-    # The form has rows for these channels and no others.
+    # The form has rows for these channels and no others; boards are named in the text beside it.
     "form": Parts(
-        {"website": "website", "wechat": "wechat", "weibo": "weibo", "print": "print"},
-        STACK[1:],
+        {
+            "notice_board": "notice_board",
+            "website": "website",
+            "wechat": "wechat",
+            "weibo": "weibo",
+            "print": "print",
+        },
+        STACK,
     ),
     "narrative": Parts(
         {
@@ -75,12 +81,13 @@ def channel_mix(
     language: Language = "zh",
     page: int = 1,
 ) -> ChartFigure:
-    """A bar a year (all places together) or a place, divided by channel.
+    """A bar a year (all places together), a place or a county, divided by channel.
 
     Shares are of the sum over channels; n is that sum. By year, figures of a form's own table and
-    those of narratives stand in panels of their own: that of 2014 asks for no notice boards.
-    By place, the figures are those of narratives on one year, the latest for which most places have
-    any (choose it by `years`). With n under 30 a bar is faded and bears counts.
+    those of narratives stand in panels of their own: that of 2014 asks for no notice boards, which
+    are the text's, and a part of its other ways.
+    By place or county, the figures are those of narratives on one year, the latest for which most
+    places have any (choose it by `years`). With n under 30 a bar is faded and bears counts.
 
     By place, over 60 places take several pages (`page`), by county.
     """
@@ -91,10 +98,13 @@ def channel_mix(
 def numbers(shown: View, by: By = "year") -> pd.DataFrame:
     """`year` and `channel_source` (or `place_label` and `year`), `channel` (as in the chart), `k`,
     `n`, `share`, `reports`, `stated_total`; see `disclosure_stats.analysis.mixes.channel_mix`."""
+    shown = shown.of_counties() if by == "county" and not shown.sample else shown
     rows, keys = shown.panel, ["year", SOURCE]
-    if by == "place":
-        narratives = rows[rows[SOURCE] == "narrative"]
-        rows = narratives[narratives["year"] == mixes.comparable_year(narratives, [SUM])]
+    if by != "year":
+        # Of counties too the year is chosen by their places.
+        places = (shown.sample or shown).panel
+        year = mixes.comparable_year(places[places[SOURCE] == "narrative"], [SUM])
+        rows = rows[(rows[SOURCE] == "narrative") & (rows["year"] == year)]
         keys = ["place_label", "year"]
     mix = mixes.channel_mix(rows, keys)
     sources = mix[SOURCE] if by == "year" else ["narrative"] * len(mix)
@@ -111,7 +121,9 @@ def numbers(shown: View, by: By = "year") -> pd.DataFrame:
 
 def draw(shown: View, by: By = "year") -> ChartFigure:
     """The chart of a view."""
-    return _by_place(shown) if by == "place" else _by_year(shown)
+    if by == "year":
+        return _by_year(shown)
+    return _by_place(shown if by == "place" else shown.of_counties())
 
 
 def _by_year(shown: View) -> ChartFigure:
@@ -267,7 +279,7 @@ def _title_by_place(shown: View, table: pd.DataFrame) -> str:
         return shown.say("公开渠道构成", "Channels of posting")
     low, high, year = enough["share"].min(), enough["share"].max(), enough["year"].iloc[0]
     return shown.say(
-        f"{year}年公示栏占比：" + (f"各地{low:.0%}至{high:.0%}" if low < high else f"{low:.0%}"),
+        f"{year}年公示栏占比：" + (f"从{low:.0%}到{high:.0%}" if low < high else f"{low:.0%}"),
         f"Share of notice boards in {year}: "
         + (f"from {low:.0%} to {high:.0%}" if low < high else f"{low:.0%}"),
     )
@@ -285,7 +297,13 @@ def _subtitle(shown: View, table: pd.DataFrame, by: By) -> str:
 
 def title_end(shown: View, by: By) -> str:
     """The end of a title that says what the bars are."""
-    return shown.say("（逐年）", " by year") if by == "year" else shown.say("（逐地）", " by place")
+    if by == "year":
+        return shown.say("（逐年）", " by year")
+    return (
+        shown.say("（逐县区）", " by county")
+        if shown.sample
+        else shown.say("（逐地）", " by place")
+    )
 
 
 def _notes(shown: View, sources: Sequence[str], by: By = "year") -> list[str]:
@@ -301,8 +319,8 @@ def _notes(shown: View, sources: Sequence[str], by: By = "year") -> list[str]:
         if of_form:
             notes.append(
                 shown.say(
-                    f"{forms}没有公示栏一项，用该表数量的{of_form}份报告未计入。",
-                    f"The {forms} does not ask for notice boards: left out are "
+                    f"{forms}与报告文字所计不同，用该表数量的{of_form}份报告未计入。",
+                    f"The {forms} counts otherwise than the text: left out are "
                     f"{many(of_form, 'report')} with its figures.",
                 )
             )
@@ -313,9 +331,9 @@ def _notes(shown: View, sources: Sequence[str], by: By = "year") -> list[str]:
         if len(shown.places) > 1
         else "",
         shown.say(
-            f"{forms}没有公示栏一项，与报告文字所计不同，两图不可比较。",
-            f"The {forms} does not ask for notice boards and counts otherwise than the text: the "
-            "two panels do not compare.",
+            f"{forms}没有公示栏一项（取自文字，并从“其他方式”中减去），两图不可比较。",
+            f"The {forms} does not ask for notice boards (they are the text's, taken off its other "
+            "ways): the two panels do not compare.",
         )
         if len(sources) > 1
         else "",

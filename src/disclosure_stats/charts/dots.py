@@ -1,7 +1,7 @@
 """Denial rates with their intervals, place by place."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,6 @@ from disclosure_stats.charts.rows import (
 )
 from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
 _MAX_CIRCLES: Final = SUFFICIENT - 1
@@ -35,10 +34,12 @@ def denial_dots(
     *,
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
+    by: Literal["place", "county"] = "place",
     language: Language = "zh",
     page: int = 1,
 ) -> ChartFigure:
-    """A row a place, all years together: the share of requests refused with its 95 % interval.
+    """A row a place or county, all years together: the share of requests refused, with its 95 %
+    interval.
 
     Where the intervals differ, rows are sorted by the estimate that is drawn towards the mean of
     all (see `shrinkage`; under three places by the rate). Where all of them overlap, places cannot
@@ -47,8 +48,8 @@ def denial_dots(
 
     Over 60 places take several pages (`page`), by county.
     """
-    shown = view(dataset, places, years, language, ["refused", "requests_processed"], page)
-    return draw(shown)
+    shown = view(dataset, places, years, language, ["refused", "requests_processed"])
+    return draw((shown if by == "place" else shown.of_counties()).on_page(page))
 
 
 def numbers(shown: View) -> pd.DataFrame:
@@ -109,8 +110,8 @@ def _title(shown: View, sound: pd.DataFrame, ranked: bool) -> str:
         )
     if not ranked:
         return shown.say(
-            f"不予公开率：{len(sound)}个地方的区间都相互重叠，分不出高低",
-            f"Denial rate: the intervals of all {many(len(sound), 'place')} overlap, they cannot "
+            f"不予公开率：{shown.counted(len(sound))}的区间都相互重叠，分不出高低",
+            f"Denial rate: the intervals of all {shown.counted(len(sound))} overlap, they cannot "
             "be told apart",
         )
     return shown.say(
@@ -146,8 +147,8 @@ def _notes(shown: View, table: pd.DataFrame, ranked: bool, unused: int) -> list[
     if unused:
         notes.append(
             shown.say(
-                f"{unused}个地方没有办理件数，或数据不全，未列出。",
-                f"Not shown: {many(unused, 'place')} without requests, or without data.",
+                f"{shown.counted(unused)}没有办理件数，或数据不全，未列出。",
+                f"Not shown: {shown.counted(unused)} without requests, or without data.",
             )
         )
     return notes

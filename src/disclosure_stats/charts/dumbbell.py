@@ -133,9 +133,9 @@ def _notes(shown: View, year: int) -> list[str]:
     _, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
     return [
         shown.say(
-            f"取{year}年度：多数地方两项都有数量的最近一年。{forms}没有公示栏一项。",
+            f"取{year}年度：多数地方两项都有数量的最近一年。{forms}没有公示栏一项，取自文字。",
             f"{year} is the latest year for which most places give both. The {forms} does not ask "
-            "for notice boards.",
+            "for notice boards: the text gives them.",
         )
     ]
 

@@ -1,7 +1,7 @@
 """Denial rates against the number of requests: what differs by more than chance."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,6 @@ from disclosure_stats.analysis.measures import SUFFICIENT, denial_rate
 from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed, nothing_to_show
 from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, INK, QUIET, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
 _WIDTH, _HEIGHT = 7.6, 4.2  # inches
@@ -29,11 +28,13 @@ def denial_funnel(
     *,
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
+    by: Literal["place", "county"] = "place",
     language: Language = "zh",
 ) -> ChartFigure:
-    """A point a place, all years together: requests processed (n) and the share refused, with the
-    pooled rate and the limits within which 95 % and 99.8 % of places of that size would fall by
-    chance, if all had the pooled rate.
+    """A point a place or county, all years together: requests processed (n) and the share refused.
+
+    Around the pooled rate are the limits within which 95 % and 99.8 % of places of that size would
+    fall by chance, if all had the pooled rate.
 
     Any number of places. Named are those outside the 95 % limits with n of 30 or more, the farthest
     first. Where the places spread much wider than chance would have them, the limits are widened
@@ -41,7 +42,8 @@ def denial_funnel(
     `analysis.control_limits` for the formulas and their sources.
     """
     names = ["refused", "requests_processed"]
-    return draw(view(dataset, places, years, language, names))
+    shown = view(dataset, places, years, language, names)
+    return draw(shown if by == "place" else shown.of_counties())
 
 
 def numbers(shown: View) -> pd.DataFrame:
@@ -90,30 +92,31 @@ def _title(shown: View, used: pd.DataFrame, aim: Target | None) -> str:
     if aim is None:
         return shown.say(
             f"办结{SUFFICIENT}件以上的地方{sound}个，不能比较各地",
-            f"No comparison possible: {many(sound, 'place')} with {SUFFICIENT} requests or more",
+            f"No comparison possible: {shown.counted(sound)} with {SUFFICIENT} requests or more",
         )
     outside = int(used["outside_998"].sum())
     outer = int(used["outside_95"].sum())
     if outside:
         return shown.say(
-            f"不予公开率：{sound}个地方中，{outside}个超出99.8%界限",
-            f"Denial rate: {outside} of {sound} places outside the 99.8 % limits",
+            f"不予公开率：{shown.counted(sound)}中，{outside}个超出99.8%界限",
+            f"Denial rate: {outside} of {shown.counted(sound)} outside the 99.8 % limits",
         )
     if outer:
         return shown.say(
-            f"不予公开率：{sound}个地方中，{outer}个超出95%界限，没有超出99.8%的",
-            f"Denial rate: {outer} of {sound} places outside the 95 % limits, none outside 99.8 %",
+            f"不予公开率：{shown.counted(sound)}中，{outer}个超出95%界限，没有超出99.8%的",
+            f"Denial rate: {outer} of {shown.counted(sound)} outside the 95 % limits, none outside "
+            "99.8 %",
         )
     return shown.say(
-        f"不予公开率：{sound}个地方的差别都可由偶然解释",
-        f"Denial rate: chance can explain the differences of all {sound} places",
+        f"不予公开率：{shown.counted(sound)}的差别都可由偶然解释",
+        f"Denial rate: chance can explain the differences of all {shown.counted(sound)}",
     )
 
 
 def _subtitle(shown: View, aim: Target | None) -> str:
     text = shown.say(
-        "每点一个地方：横轴为办理总计（n），纵轴为不予公开所占比例。",
-        "One point a place: requests processed (n) and the share refused. ",
+        f"每点{shown.counted(1)}：横轴为办理总计（n），纵轴为不予公开所占比例。",
+        f"A point is {shown.counted(1)}: requests processed (n) and the share refused. ",
     )
     if aim is None:
         return text
@@ -136,9 +139,9 @@ def _notes(shown: View, used: pd.DataFrame, aim: Target | None) -> list[str]:
         sound = int((used["state"] == "sound").sum())
         notes.append(
             shown.say(
-                f"只凭偶然，{sound}个地方中约有{0.05 * sound:.1f}个超出95%界限。",
-                f"By chance alone, about {0.05 * sound:.1f} of {sound} places would be outside the "
-                "95 % limits.",
+                f"只凭偶然，{shown.counted(sound)}中约有{0.05 * sound:.1f}个超出95%界限。",
+                f"By chance alone, about {0.05 * sound:.1f} of {shown.counted(sound)} would be "
+                "outside the 95 % limits.",
             )
         )
     if aim is not None and aim.overdispersion > 1:
@@ -162,8 +165,8 @@ def _notes(shown: View, used: pd.DataFrame, aim: Target | None) -> list[str]:
     if unused:
         notes.append(
             shown.say(
-                f"{unused}个地方没有办理件数或数据不全，未显示。",
-                f"Not shown: {many(unused, 'place')} without requests, or without data.",
+                f"{shown.counted(unused)}没有办理件数或数据不全，未显示。",
+                f"Not shown: {shown.counted(unused)} without requests, or without data.",
             )
         )
     return notes

@@ -36,7 +36,7 @@ def request_outcomes(
     language: Language = "zh",
     page: int = 1,
 ) -> ChartFigure:
-    """A bar a year (all places together) or a place (all years together), divided by outcome.
+    """A bar a year (all places together), or a place or county (all years together), by outcome.
 
     三（一） to 三（六） of the forms since 2019; n is the requests processed. With n under 30
     a bar is faded, bears counts and is as short as its n (see `stacks.stacked_bars`); places with
@@ -59,16 +59,18 @@ def request_outcomes(
 def numbers(shown: View, by: By = "year") -> pd.DataFrame:
     """`year` or `place_label`, `outcome`, `k`, `n`, `share`, `reports`, `reports_left_out`; see
     `disclosure_stats.analysis.mixes.outcome_mix`."""
-    return mixes.outcome_mix(shown.panel, [{"year": "year", "place": "place_label"}[by]])
+    shown = shown.of_counties() if by == "county" and not shown.sample else shown
+    return mixes.outcome_mix(shown.panel, "year" if by == "year" else "place_label")
 
 
 def draw(shown: View, by: By = "year") -> ChartFigure:
     """The chart of a view."""
+    shown = shown.of_counties() if by == "county" else shown
     table = numbers(shown, by)
     key = table.columns[0]
     about = table.drop_duplicates(key).set_index(key).reindex(_rows(shown, by))
     few = about.index[~(about["n"] >= SUFFICIENT).fillna(False)]
-    rows = in_two_groups(map(str, about.index), list(few) if by == "place" else [])
+    rows = in_two_groups(map(str, about.index), [] if by == "year" else list(few))
     about.index = about.index.astype("string")
     about = about.loc[list(rows.names)]
     counts = _counts(table, list(about.index))
@@ -116,16 +118,16 @@ def _heading(shown: View, about: pd.DataFrame, counts: pd.DataFrame, by: By) -> 
     title = topic
     if about["n"].isna().all():
         pass
-    elif by == "place" and not (about["n"] >= SUFFICIENT).any():
+    elif by != "year" and not (about["n"] >= SUFFICIENT).any():
         title = shown.say(
             f"没有办结{SUFFICIENT}件以上的地方，只列件数",
             f"No place processed {SUFFICIENT} requests or more: counts only",
         )
-    elif by == "place":
+    elif by != "year":
         enough = int((about["n"] >= SUFFICIENT).sum())
         title = shown.say(
-            f"{len(about)}个地方中，{enough}个办结{SUFFICIENT}件以上，可以看比例",
-            f"{enough} of {many(len(about), 'place')} processed {SUFFICIENT} requests or more",
+            f"{shown.counted(len(about))}中，{enough}个办结{SUFFICIENT}件以上，可以看比例",
+            f"{enough} of {shown.counted(len(about))} processed {SUFFICIENT} requests or more",
         )
     elif whole:
         granted, refused = int(counts["granted"].sum()), int(counts["refused"].sum())
@@ -146,7 +148,7 @@ def _heading(shown: View, about: pd.DataFrame, counts: pd.DataFrame, by: By) -> 
 
 
 def _rows(shown: View, by: By) -> list[int] | list[str]:
-    if by == "place":
+    if by != "year":
         return list(shown.places)
     return [year for year in shown.years if year >= first_year_of_outcomes(shown)]
 

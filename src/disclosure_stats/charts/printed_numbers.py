@@ -29,11 +29,11 @@ _LEFT = 'style="text-align:left"'
 
 
 class OriginalMissingError(SelectionError, FileNotFoundError):
-    """The PDF of a report is not in the folder that was named."""
+    """The file of a report is not in the folder that was named."""
 
 
 class OriginalChangedError(SelectionError):
-    """The PDF in the folder is not the one that the numbers were read from."""
+    """The file in the folder is not the one that the numbers were read from."""
 
 
 class PrintedNumbers:

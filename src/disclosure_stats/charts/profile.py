@@ -88,9 +88,10 @@ def draw(shown: View) -> ChartFigure:
         ),
     )
     note = shown.say(
-        "灰色：该年没有报告；没有点的年份，报告中没有这一数字。"
+        "灰色：该年没有报告；没有点的年份，报告没有写条数，或表与文字矛盾。"
         "无数据：没有报告，或分项与总计不符。",
-        "Grey: no report on that year. A year without a mark: not in its report. No data: no "
+        "Grey: no report on that year. A year without a mark: its report gives no number "
+        "of items, or its table and text contradict each other. No data: no "
         "report, or outcomes that do not add up.",
     )
     notes = (shown.era_note(), note, few_note(shown, "件"))

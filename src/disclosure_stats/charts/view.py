@@ -33,7 +33,8 @@ class View:
 
     `unplaced` are the files of which nobody can tell the place or the year, `unread` those of them
     that could not be read at all; `made` is the date that the source is followed by, if any. Of a
-    page, `page` is its number and `whole` how many places there are on all pages.
+    page, `page` is its number and `whole` how many places there are on all pages. Of a view of
+    counties, `sample` is that of the places that they are made of.
     """
 
     panel: pd.DataFrame
@@ -46,6 +47,7 @@ class View:
     made: date | None = None
     page: int = 1
     whole: int | None = None
+    sample: "View | None" = None
 
     @property
     def failed(self) -> pd.DataFrame:
@@ -86,6 +88,23 @@ class View:
     def words(self, group: str) -> dict[str, str]:
         """The names of a group of codes in the reader's language."""
         return words(group, self.language)
+
+    def counted(self, number: int) -> str:
+        """So many places, or counties in a view of counties."""
+        noun = "县区" if self.sample else "地方"
+        one, more = ("county", "counties") if self.sample else ("place", "places")
+        return self.say(f"{number}个{noun}", many(number, one, more))
+
+    def of_counties(self) -> "View":
+        """The same reports with their counties in the place of places; those whose county is not
+        known are left out."""
+        known = self.panel.dropna(subset=["county"])
+        county = known["county"].astype("string")
+        rows = known.assign(place_label=county, place=county).reset_index(drop=True)
+        found = tuple(sorted(county.unique()))
+        if not found:
+            raise UnknownNameError("报告都没有县区。\nNo report says its county.")
+        return replace(self, panel=rows, places=found, sample=self)
 
     def within(self, years: Sequence[int] | None) -> "View":
         """The view of these of its years alone; None stands for all."""
@@ -161,16 +180,19 @@ class View:
     def caption(self, *more: str) -> tuple[str, ...]:
         """The lines under a chart: sample, forms, how well it was read, what is missing or not
         counted, what the chart adds, source."""
-        eras, statuses = self._counts("era", "eras"), self._counts("status", "statuses")
+        of = self.sample or self
+        eras, statuses = of._counts("era", "eras"), of._counts("status", "statuses")
         made = f" {self.made.isoformat()}" if self.made else ""
+        without = len(of.panel) - len(self.panel)
         return (
             self.say(
-                f"样本：{len(self.places)}个地方，{self.years_text}年度，{len(self.panel)}份报告"
-                f"（{eras}；{statuses}）" + (f"；缺{self.missing}份。" if self.missing else "。"),
-                f"Sample: {many(len(self.places), 'place')}, {self.years_text}, "
-                f"{many(len(self.panel), 'report')} "
-                f"({eras}; {statuses})" + (f"; {self.missing} missing." if self.missing else "."),
+                f"样本：{len(of.places)}个地方，{of.years_text}年度，{len(of.panel)}份报告"
+                f"（{eras}；{statuses}）" + (f"；缺{of.missing}份。" if of.missing else "。"),
+                f"Sample: {many(len(of.places), 'place')}, {of.years_text}, "
+                f"{many(len(of.panel), 'report')} "
+                f"({eras}; {statuses})" + (f"; {of.missing} missing." if of.missing else "."),
             ),
+            *([self._no_county_note(without)] if without else []),
             *([self._page_note()] if self.pages > 1 and self.whole else []),
             *([self._unplaced_note()] if self.unplaced else []),
             *filter(None, more),
@@ -186,6 +208,12 @@ class View:
         counts = self.panel[column].astype("string").value_counts()
         return self.say("、", ", ").join(
             f"{name} {counts[code]}" for code, name in self.words(group).items() if code in counts
+        )
+
+    def _no_county_note(self, reports: int) -> str:
+        return self.say(
+            f"未计入：不知属于哪个县区的报告{reports}份。",
+            f"Left out: {many(reports, 'report')} of unknown county.",
         )
 
     def _page_note(self) -> str:

@@ -8,6 +8,7 @@ from disclosure_stats.places.resolve import resolve
 
 _REVISED = re.compile("更正|修订|修正|更新|补正|重新|重发|变更|改正|新版")
 _DIGITS = re.compile(r"(\d+)")
+_ENDING = re.compile(r"\.(?:pdf|s?html?|mht(?:ml)?|docx?|docm|dotx|wps|rtf|odt)$", re.I)
 _MANY_OF_A_KIND = frozenset({"department", "unknown"})  # a county has dozens: the name tells
 
 
@@ -56,7 +57,7 @@ def order_of_issue(source_path: str) -> tuple[bool, list[tuple[int, str]], str]:
     A file whose path says that it was corrected or issued anew (更正, 修订, 重新 and the like)
     comes after one that does not; else the names decide, numbers in them by their size.
     """
-    path = source_path.removesuffix(".pdf")
+    path = _ENDING.sub("", source_path)
     pieces = [
         (int(piece), "") if piece.isdecimal() and piece.isascii() else (0, piece)
         for piece in _DIGITS.split(path)

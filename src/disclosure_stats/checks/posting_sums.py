@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from disclosure_stats.checks.outcome import Outcome
-from disclosure_stats.postings.model import Posting
+from disclosure_stats.postings.model import Posting, says_more
 from disclosure_stats.postings.narrative import Narrative
 
+MAX_SHORTFALL = 0.2  # of the whole, of parts that yet claim to fill it
 _NOT_OF_ALL = frozenset({"all", "print", "meeting"})  # copies and meetings are not among the items
 
 
@@ -15,8 +16,8 @@ class PartsCheck(NamedTuple):
     """A whole and a list of its parts (`postings_parts`), or the total of all and one channel
     (`postings_total`).
 
-    `read_whole` tells whether every number of the sentences was understood, so that figures that
-    do not add up are the report's own doing.
+    `read_whole` tells whether every number of the sentences was understood and no other reading of
+    them adds up, so that figures that do not add up are the report's own doing.
     """
 
     rule: Literal["postings_parts", "postings_total"]
@@ -30,30 +31,56 @@ def check_parts(narrative: Narrative) -> list[PartsCheck]:
     """Every list of two or more parts against its whole, and every channel that exceeds the total
     of all.
 
-    A list that says that there is more (等), or has figures in another unit, is `not_assessable`;
-    so is one with an approximate figure that does not add up within a tenth.
+    A list that says that there is more (等, 其余为…), falls far short of its whole, or has figures
+    in another unit, is `not_assessable`; so is one with an approximate figure that does not add up
+    within a tenth.
     """
-    unclear = {mention.sentence for mention in narrative.mentions if mention.taken_for == "unclear"}
+    in_doubt = {
+        mention.sentence for mention in narrative.mentions if mention.taken_for == "unclear"
+    }
+    in_doubt |= {posting.sentence_number for posting in narrative.postings if posting.doubts}
 
     def read_whole(*postings: Posting) -> bool:
-        return unclear.isdisjoint(posting.sentence_number for posting in postings)
+        return in_doubt.isdisjoint(posting.sentence_number for posting in postings)
 
-    checks = [
-        PartsCheck(
-            "postings_parts",
-            whole,
-            tuple(parts),
-            _outcome(narrative.text, whole, parts),
-            read_whole(whole, *parts),
-        )
-        for whole, parts in _lists(narrative.postings)
-        if len(parts) > 1
-    ]
+    checks = []
+    for whole, parts in _lists(narrative.postings):
+        if len(parts) > 1:
+            outcome = _outcome(narrative.text, whole, parts)
+            is_sure = read_whole(whole, *parts) and not _adds_up_otherwise(narrative, whole, parts)
+            checks.append(PartsCheck("postings_parts", whole, tuple(parts), outcome, is_sure))
     checks += [
         PartsCheck("postings_total", total, (channel,), "failed", read_whole(total, channel))
         for total, channel in _exceeding(narrative.postings)
     ]
     return checks
+
+
+def _adds_up_otherwise(narrative: Narrative, whole: Posting, parts: Sequence[Posting]) -> bool:
+    """Whether the sentences may be read so that the figures add up: without some part, with a
+    number beside them, or as parts of another figure."""
+    counts = [part.count for part in parts]
+    total = sum(counts)
+    ends = range(2, len(counts))
+    fewer = {sum(counts[:end]) for end in ends} | {sum(counts[-end:]) for end in ends}
+    fewer |= {total - count for count in counts}
+    if whole.count in fewer:
+        return True
+    sentences = range(whole.sentence_number, max(part.sentence_number for part in parts) + 1)
+    own = {part.start for part in (whole, *parts)}
+    beside = {
+        mention.number.value
+        for mention in narrative.mentions
+        if mention.sentence in sentences
+        and mention.number.unit_class.startswith("item")
+        and mention.token.start not in own
+    }
+    near = [
+        posting.count
+        for posting in narrative.postings
+        if abs(posting.sentence_number - whole.sentence_number) <= 1 and posting is not whole
+    ]
+    return abs(whole.count - total) in beside or total in near
 
 
 def _lists(postings: Sequence[Posting]) -> list[tuple[Posting, list[Posting]]]:
@@ -77,12 +104,21 @@ def _outcome(text: str, whole: Posting, parts: Sequence[Posting]) -> Outcome:
         return "passed"
     figures = (whole, *parts)
     one_unit = len({posting.unit for posting in figures}) == 1
-    goes_on = any(
-        text[part.end : part.end + 3].lstrip("，,、；;").startswith("等") for part in parts
-    )
-    if not one_unit or goes_on or any(posting.approximate for posting in figures):
+    if not one_unit or any(posting.approximate for posting in figures):
         return "not_assessable"
-    return "failed"
+    return "failed" if _is_complete(text, whole, parts) else "not_assessable"
+
+
+def _is_complete(text: str, whole: Posting, parts: Sequence[Posting]) -> bool:
+    """Whether the parts claim to be the whole: they exceed it, share it out among channels, or
+    nearly fill it; and nothing says that there is more."""
+    total = sum(part.count for part in parts)
+    if total > whole.count:
+        return True
+    if any(says_more(text, part.end) for part in parts):
+        return False
+    by_channel = whole.channel == "all" and all(part.named for part in parts)
+    return by_channel or whole.count - total <= MAX_SHORTFALL * whole.count
 
 
 def _exceeding(postings: Sequence[Posting]) -> Iterator[tuple[Posting, Posting]]:

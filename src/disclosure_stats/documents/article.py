@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from disclosure_stats.documents.flow import Block, Flow, Paragraph, Table
+from disclosure_stats.documents.flow import Attachment, Block, Flow, Paragraph, Table
 from disclosure_stats.forms import ERAS, load_form
 
 _HEADING = re.compile(
@@ -20,8 +20,12 @@ _BARE_HEADING = re.compile(
     r"|存在的?主要问题及改进情况|其他需要报告的事项)\s*"
 )
 _TITLE = re.compile(r"[^。；]{0,50}(?:公开)[^。；]{0,30}(?:报告|年报)[^。；]{0,12}")
+_YEAR = re.compile("20[0-3][0-9]|二[〇○零]")
+_FIRST_BLOCKS = 6  # of an article, among which its own title is
 _MIN_LINKED = 0.5  # of a paragraph's characters: navigation
 _MAX_LINK_LENGTH = 80  # characters; longer paragraphs are text, links in it or not
+_NAMES_REPORT = re.compile("公开.*(?:报告|年报)")
+_MAX_ATTACHMENTS = 3  # of one article: the same report as PDF and as Word file, a table
 _PARTS_OF_TITLE = re.compile(r"[-_|—–－|｜>＞]+")
 _MIN_ANCHORS = 2
 _MIN_REPEATED = 6  # characters: what is shorter may stand twice in one article
@@ -60,33 +64,45 @@ def _read_once(article: list[Block]) -> list[Block]:
     return first if again > _MIN_COPY * total else article
 
 
+def attached_report(flow: Flow) -> Sequence[Attachment]:
+    """The documents that a page links to in place of the report; none where it lists many."""
+    named = [one for one in flow.attachments if _NAMES_REPORT.search(one.text)]
+    if named:
+        return named if len(named) <= _MAX_ATTACHMENTS else ()
+    texts = [block.text for block in flow.blocks if isinstance(block, Paragraph)]
+    has_title = any(_NAMES_REPORT.search(text) for text in (*texts, flow.title))
+    return flow.attachments if has_title and len(flow.attachments) <= _MAX_ATTACHMENTS else ()
+
+
 def holds_report(blocks: Sequence[Block]) -> bool:
     """Whether a statutory table is among them."""
     return any(isinstance(block, Table) and _is_statutory(block) for block in blocks)
 
 
 def _with_title(above: Sequence[Block], article: list[Block], page_title: str) -> list[Block]:
-    """The article with the nearest title above it, where it has none of its own; else with that of
-    the page's window."""
-    first = [block for block in article[:6] if isinstance(block, Paragraph)]
-    if any(_is_title(block) for block in first):
+    """The article with the nearest title above it that names a year, or with that of the page's
+    window, where it has none such of its own; else as it is, or with any title above it."""
+    own = [b for b in article[:_FIRST_BLOCKS] if isinstance(b, Paragraph) and _is_title(b)]
+    if any(_YEAR.search(block.text) for block in own):
         return article
-    for block in reversed(above):
-        if block not in article and isinstance(block, Paragraph) and _is_title(block):
-            return [block, *article]
-    for block in reversed(above):
-        named = _named_in(block) if isinstance(block, Table) and block not in article else None
-        if named:
-            return [Paragraph([named], is_centred=True), *article]
-    parts = [part.strip() for part in _PARTS_OF_TITLE.split(page_title)]
-    named = next((part for part in parts if _TITLE.fullmatch(part)), None)
-    return [Paragraph([named], is_centred=True), *article] if named else article
+    texts = [
+        text
+        for block in reversed(above)
+        if block not in article
+        for text in ([block.text] if isinstance(block, Paragraph) else _texts_of(block))
+        if not (isinstance(block, Paragraph) and block.linked)
+    ]
+    texts += _PARTS_OF_TITLE.split(page_title)
+    titles = [text.strip() for text in texts if _TITLE.fullmatch("".join(text.split()))]
+    dated = [title for title in titles if _YEAR.search(title)]
+    for title in dated or ([] if own else titles):
+        return [Paragraph([title], is_centred=True), *article]
+    return article
 
 
-def _named_in(table: Table) -> str | None:
-    """The title in a table about the article: 名称 | …报告."""
-    texts = (cell.text.strip() for cell in table.cells)
-    return next((text for text in texts if _TITLE.fullmatch(text)), None)
+def _texts_of(table: Table) -> list[str]:
+    """What is in the cells of a table, which may be one about the article: 名称 | …报告."""
+    return [cell.text for cell in table.cells]
 
 
 def _is_title(block: Paragraph) -> bool:

@@ -144,20 +144,28 @@ def _shown(node: LexborNode, styles: PageStyles) -> list[LexborNode]:
 
 
 def _is_row(node: LexborNode, styles: PageStyles) -> bool:
+    """Whether the boxes in an element stand beside each other."""
     style = styles.of(node)
+    children = _shown(node, styles)
     if "flex" not in style.get("display", "") or "column" in style.get("flex-direction", ""):
-        return False
-    return (
-        len(_shown(node, styles)) > 1
-        or bool(_shown(node, styles))
-        and "flex" in styles.of(_shown(node, styles)[0])
-    )
+        return len(children) > 1 and all(_stands_beside(child, styles) for child in children)
+    return len(children) > 1 or (len(children) == 1 and "flex" in styles.of(children[0]))
+
+
+def _stands_beside(node: LexborNode, styles: PageStyles) -> bool:
+    """Whether a box stands beside others, as wide as it is said to be."""
+    is_sized = _LENGTH.fullmatch(styles.of(node).get("width", "")) is not None
+    return is_sized and _is_beside(styles.of(node))
+
+
+def _is_beside(style: Style) -> bool:
+    return style.get("float") in ("left", "right") or style.get("display") == "inline-block"
 
 
 def _share(node: LexborNode, styles: PageStyles) -> float:
     """Which share of the width a box takes that stands beside others; 0 where it does not."""
     style = styles.of(node)
-    if style.get("float") not in ("left", "right") and style.get("display") != "inline-block":
+    if not _is_beside(style):
         return 0.0
     length = _LENGTH.fullmatch(style.get("width", ""))
     return float(length[1]) / 100 if length and length[2] == "%" else 0.0

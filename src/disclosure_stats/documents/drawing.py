@@ -16,10 +16,12 @@ from disclosure_stats.pages.picture import (
     PAGE_RESOLUTION,
     DrawnCell,
 )
+from disclosure_stats.text.values import APART
 
 _PAPER, _INK, _RULE = (255, 255, 255), (20, 20, 20), (90, 90, 90)
 _TINT = 45  # of 255: how much of its colour a cell is filled with
-_AROUND = 60.0  # points of the page shown above and below the cells
+_AROUND = 110.0  # points of the page shown above and below the cells
+_MARK = "¦"  # what two numbers in one cell are shown apart with
 _NOTO = "pylopdf_fonts_zh_cn"  # of the extra `notebooks`
 _ON_SYSTEMS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -81,9 +83,10 @@ def _write(pen: ImageDraw.ImageDraw, word: Word, left: float, top: float, scale:
     """Each character in the place that the rendering gives it, whatever the font's widths."""
     font = _font(round((word.bottom - word.top) * scale))
     for character in word.characters():
+        text = _MARK if character.text == APART else character.text
         middle = ((character.x0 + character.x1) / 2 - left) * scale
         height = ((character.top + character.bottom) / 2 - top) * scale
-        pen.text((middle, height), character.text, fill=_INK, font=font, anchor="mm")
+        pen.text((middle, height), text, fill=_INK, font=font, anchor="mm")
 
 
 @lru_cache(maxsize=8)

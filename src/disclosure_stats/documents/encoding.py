@@ -4,6 +4,8 @@ what comes out."""
 import codecs
 import re
 
+from disclosure_stats.documents.kinds import unmarked_utf16
+
 _META_WITHIN = 8_192  # bytes; browsers look at 1,024, sites put more before it
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _XML = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
@@ -15,12 +17,9 @@ _BOMS = (
 _READ_AS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030"}
 _WIDE = frozenset(("utf-16", "utf-16le", "utf-16be", "unicode", "utf-16-le", "utf-16-be"))
 _GUESSES = ("utf-8", "gb18030", "big5")
-_MARKUP = 128  # bytes
-_MIN_ZEROS = 0.7  # of every other byte of markup in UTF-16
 _MAX_SPOILT = 0.002  # of the characters: more that cannot be read, and it was another encoding
 _MAX_STRANGE = 0.95  # of the ideographs are not among the commonest: in any report under 0.85
 _SAMPLE = 40_000  # characters that tell how a text comes out
-_USUAL = re.compile("[\u4e00-\u9fff]")
 # What most Chinese pages hold, and what hardly any text holds that was read by a wrong table.
 _COMMON = frozenset(
     "的一是不了在有和人这中大为上个国我以要他时来用们公开政府信息年度工作情况报告申请"
@@ -62,7 +61,7 @@ def _tried(data: bytes, encoding: str) -> tuple[tuple[bool, float], str, str]:
     """How badly the text comes out by an encoding, the text, and the encoding."""
     text = data.decode(encoding, "replace")
     spoilt = text.count("\ufffd") / max(len(text), 1)
-    ideographs = _USUAL.findall(text[:_SAMPLE])
+    ideographs = [c for c in text[:_SAMPLE] if "\u4e00" <= c <= "\u9fff"]
     common = sum([character in _COMMON for character in ideographs])
     strange = 1 - common / len(ideographs) if ideographs else 1.0
     return (spoilt > _MAX_SPOILT, strange), text, encoding
@@ -78,13 +77,3 @@ def _known(name: str) -> str | None:
     except (LookupError, ValueError):
         return None
     return codec.name if codec._is_text_encoding else None
-
-
-def unmarked_utf16(data: bytes) -> str | None:
-    """The kind of UTF-16 that a page is in which has no mark of it: of the markup that it begins
-    with every other byte is 0."""
-    head = data[:_MARKUP]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) < _MIN_ZEROS * len(head) / 2 or min(even, odd) > 2 or not head:
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"

@@ -1,74 +1,41 @@
 """A web page becomes a flow: what a person sees of it, in the order of the source."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from disclosure_stats.documents.bounds import MAX_ELEMENTS_DEEP, deep_recursion
 from disclosure_stats.documents.boxes import groups_of_boxes, holds_rows
 from disclosure_stats.documents.flow import Attachment, Block, Flow, seen
+from disclosure_stats.documents.html_context import Context, display_of, within
 from disclosure_stats.documents.page_styles import Attributes, PageStyles, Style
 from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
 from disclosure_stats.documents.tables import as_blocks
 from disclosure_stats.documents.text_pieces import TextPieces
 from disclosure_stats.documents.visibility import (
-    has_ground,
     is_hidden,
-    is_raised,
     is_struck,
-    is_white,
 )
 
-_MAX_DEPTH = 400  # elements within elements: browsers stop at 512
 _TAGS_NOT_SHOWN = (
     "head script style template noscript noframes noembed title meta link base datalist "
     "object embed applet audio video canvas svg math map area frameset rp rt param source "
     "track optgroup iframe textarea select del s strike col colgroup"
 )
 _NOT_SHOWN = frozenset(_TAGS_NOT_SHOWN.split())
-_TAGS_OF_BLOCKS = (
-    "html body address article aside blockquote center dd details dialog dir div dl dt "
-    "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr "
-    "legend li listing main menu nav ol p plaintext pre search section summary ul xmp caption"
-)
-_BLOCKS = frozenset(_TAGS_OF_BLOCKS.split())
-_TABLE_PARTS = {
-    "table": "table",
-    "thead": "table-header-group",
-    "tbody": "table-row-group",
-    "tfoot": "table-footer-group",
-    "tr": "table-row",
-    "td": "table-cell",
-    "th": "table-cell",
-    "caption": "table-caption",
-}
 _GROUPS = ("table-header-group", "table-row-group", "table-footer-group")
-_CENTRED = frozenset(("center", "h1"))
-_CHANGING = frozenset(("center", "h1", "sup", "pre", "listing", "xmp", "plaintext"))
-_PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
+_CHANGING = frozenset(("center", "h1", "h2", "sup", "pre", "listing", "xmp", "plaintext"))
 _DOCUMENTS = (".pdf", ".doc", ".docx", ".wps", ".ofd", ".rtf", ".odt", ".ceb", ".zip", ".rar")
 _WRITTEN_IN = ("", "text", "number", "tel", "search", "email", "url")
-
-
-class _Context(NamedTuple):
-    """What an element hands on to what is in it."""
-
-    path: tuple[int, ...] = ()
-    is_visible: bool = True
-    is_link: bool = False
-    is_centred: bool = False
-    is_preformatted: bool = False
-    is_raised: bool = False
-    is_white: bool = False
-    has_ground: bool = False
 
 
 def flow_of_page(tree: LexborHTMLParser) -> Flow:
     """What a person sees of a parsed page, before the article is told from the rest."""
     reader = _Reader(PageStyles(tree))
     if tree.body is not None:
-        reader.walk(tree.body, _Context())
-        reader.end_paragraph(_Context())
+        with deep_recursion():
+            reader.walk(tree.body, Context())
+        reader.end_paragraph(Context())
     title = tree.css_first("title")
     return Flow(
         reader.blocks,
@@ -89,13 +56,15 @@ class _Reader:
         self.pictures = 0
         self._pieces = TextPieces()
 
-    def walk(self, node: LexborNode, context: _Context) -> None:
+    def walk(self, node: LexborNode, context: Context) -> None:
         """All that is shown of `node`."""
         if node.is_text_node:
             self._text(node.text_content or "", context)
             return
         tag = node.tag or ""
-        if tag in _NOT_SHOWN or tag[:1] in "-!" or self._depth > _MAX_DEPTH:
+        if tag == "iframe":
+            self._frame(node, context)
+        if tag in _NOT_SHOWN or tag[:1] in "-!" or self._depth > MAX_ELEMENTS_DEEP:
             return
         attributes = node.attributes
         style = self.styles.of(node, attributes)
@@ -108,12 +77,12 @@ class _Reader:
         else:
             inner = context
             if style or attributes or tag in _CHANGING:
-                inner = _within(tag, style, attributes, context)
+                inner = within(tag, style, attributes, context)
             self._depth += 1
             self._element(node, tag, style, inner)
             self._depth -= 1
 
-    def _element(self, node: LexborNode, tag: str, style: Style, context: _Context) -> None:
+    def _element(self, node: LexborNode, tag: str, style: Style, context: Context) -> None:
         if tag == "a":
             self._link(node)
         display = display_of(tag, style)
@@ -130,18 +99,37 @@ class _Reader:
         else:
             self._block(node, context)
 
-    def _block(self, node: LexborNode, context: _Context) -> None:
+    def _block(self, node: LexborNode, context: Context) -> None:
         self.end_paragraph(context)
         inner = context._replace(path=(*context.path, node.mem_id))
         self._children(node, inner)
         self.end_paragraph(inner)
 
-    def _details(self, node: LexborNode, context: _Context) -> None:
+    def _frame(self, node: LexborNode, context: Context) -> None:
+        """A page that is written into this one."""
+        attributes = node.attributes
+        written = attributes.get("srcdoc")
+        if not written or "hidden" in attributes or is_hidden(self.styles.of(node, attributes)):
+            return
+        tree = LexborHTMLParser(written)
+        reader = _Reader(PageStyles(tree), self._depth + 1)
+        self.end_paragraph(context)
+        if tree.body is not None and self._depth < MAX_ELEMENTS_DEEP:
+            reader.walk(tree.body, context._replace(path=(*context.path, node.mem_id)))
+            reader.end_paragraph(context)
+        self._take_over(reader)
+        self.blocks += reader.blocks
+
+    def _take_over(self, reader: "_Reader") -> None:
+        self.attachments += reader.attachments
+        self.pictures += reader.pictures
+
+    def _details(self, node: LexborNode, context: Context) -> None:
         """What can be opened shows its summary until it is."""
         summary = None if "open" in node.attributes else node.css_first("summary")
         self._block(node if summary is None else summary, context)
 
-    def _children(self, node: LexborNode, context: _Context) -> None:
+    def _children(self, node: LexborNode, context: Context) -> None:
         has_generated = self.styles.has_generated
         if has_generated:
             self._generated(node, "before", context)
@@ -152,12 +140,12 @@ class _Reader:
         if has_generated:
             self._generated(node, "after", context)
 
-    def _generated(self, node: LexborNode, where: str, context: _Context) -> None:
+    def _generated(self, node: LexborNode, where: str, context: Context) -> None:
         text = self.styles.generated(node, where)
         if text:
             self._text(text, context)
 
-    def _text(self, text: str, context: _Context) -> None:
+    def _text(self, text: str, context: Context) -> None:
         if not context.is_visible or (context.is_white and not context.has_ground):
             return
         if context.is_raised:
@@ -165,7 +153,7 @@ class _Reader:
         else:
             self._pieces.add(text, context.is_link, context.is_preformatted)
 
-    def _void(self, tag: str, attributes: Attributes, context: _Context) -> None:
+    def _void(self, tag: str, attributes: Attributes, context: Context) -> None:
         if tag == "img":
             self.pictures += context.is_visible
         elif tag == "hr":
@@ -180,13 +168,13 @@ class _Reader:
         if name.endswith(_DOCUMENTS) or address and text.lower().endswith(_DOCUMENTS):
             self.attachments.append(Attachment(text, address))
 
-    def end_paragraph(self, context: _Context) -> None:
+    def end_paragraph(self, context: Context) -> None:
         """What was collected is a paragraph."""
         paragraph = self._pieces.paragraph(context.is_centred, context.path)
         if paragraph is not None:
             self.blocks.append(paragraph)
 
-    def _table(self, node: LexborNode, context: _Context) -> None:
+    def _table(self, node: LexborNode, context: Context) -> None:
         path = (*context.path, node.mem_id)
         inner = context._replace(path=path, is_centred=False, is_preformatted=False)
         groups: dict[str, list[list[list[SourceCell]]]] = {name: [] for name in _GROUPS}
@@ -210,7 +198,7 @@ class _Reader:
             ordered.append([loose])
         self._add_table(ordered, path)
 
-    def _boxes(self, node: LexborNode, context: _Context) -> None:
+    def _boxes(self, node: LexborNode, context: Context) -> None:
         path = (*context.path, node.mem_id)
         inner = context._replace(path=path, is_centred=False)
         rows = groups_of_boxes(node, self.styles, lambda cell: self._cell(cell, inner).blocks)
@@ -235,73 +223,21 @@ class _Reader:
     def _rows(self, group: LexborNode) -> list[tuple[LexborNode, str]]:
         return [part for part in self._parts(group) if part[1] == "table-row"]
 
-    def _row(self, row: LexborNode, context: _Context) -> list[SourceCell]:
+    def _row(self, row: LexborNode, context: Context) -> list[SourceCell]:
         style = self.styles.of(row)
-        inner = _within(row.tag or "", style, row.attributes, context)
+        inner = within(row.tag or "", style, row.attributes, context)
         return [self._cell(cell, inner) for cell, _ in self._parts(row)]
 
-    def _cell(self, cell: LexborNode, context: _Context) -> SourceCell:
+    def _cell(self, cell: LexborNode, context: Context) -> SourceCell:
         reader = _Reader(self.styles, self._depth + 1)
         style = self.styles.of(cell)
         if not is_struck(style):
-            inner = _within(cell.tag or "", style, cell.attributes, context)
+            inner = within(cell.tag or "", style, cell.attributes, context)
             inner = inner._replace(path=(*context.path, cell.mem_id))
             reader._children(cell, inner)
             reader.end_paragraph(inner)
-        self.attachments += reader.attachments
-        self.pictures += reader.pictures
+        self._take_over(reader)
         return SourceCell(reader.blocks, _span(cell, "colspan", 1), _span(cell, "rowspan", 0))
-
-
-def display_of(tag: str, style: Style) -> str:
-    """`table` and its parts, `block` or `inline`; a flexible box and a grid are blocks."""
-    display = style.get("display", "")
-    if display in ("", "initial", "inherit", "unset", "revert"):
-        if tag in _TABLE_PARTS:
-            return _TABLE_PARTS[tag]
-        return "block" if tag in _BLOCKS else "inline"
-    if display.startswith(("table", "inline-table")):
-        return display
-    if display in ("inline", "inline-block", "contents", "ruby", "inline-flex", "inline-grid"):
-        return "inline"
-    return "block"
-
-
-def _within(tag: str, style: Style, attributes: Attributes, context: _Context) -> _Context:
-    """The context of what is in an element."""
-    changes: dict[str, Any] = {}
-    align = style.get("text-align") or (attributes.get("align") or "").lower()
-    if align or tag in _CENTRED:
-        changes["is_centred"] = align == "center" or not align
-    if tag == "a" and attributes.get("href"):
-        changes["is_link"] = True
-    if tag == "sup":
-        changes["is_raised"] = True
-    if tag in _PREFORMATTED:
-        changes["is_preformatted"] = True
-    if tag == "font" and attributes.get("color"):
-        changes["is_white"] = is_white({"color": (attributes.get("color") or "").lower()})
-    if attributes.get("bgcolor") or attributes.get("background"):
-        changes["has_ground"] = True
-    if style:
-        changes |= _of_style(style)
-    return context._replace(**changes) if changes else context
-
-
-def _of_style(style: Style) -> dict[str, Any]:
-    """What a style hands on to what is in its element."""
-    changes: dict[str, Any] = {}
-    if style.get("white-space", "").startswith(("pre", "break-spaces")):
-        changes["is_preformatted"] = True
-    if is_raised(style):
-        changes["is_raised"] = True
-    if "visibility" in style:
-        changes["is_visible"] = style["visibility"] not in ("hidden", "collapse")
-    if "color" in style:
-        changes["is_white"] = is_white(style)
-    if has_ground(style):
-        changes["has_ground"] = True
-    return changes
 
 
 def _elements(node: LexborNode) -> Sequence[LexborNode]:

@@ -3,7 +3,6 @@
 import re
 from typing import Literal
 
-from disclosure_stats.documents.encoding import unmarked_utf16
 from disclosure_stats.errors import ReadingError
 
 Format = Literal["pdf", "html", "mht", "docx", "doc", "rtf", "odt"]
@@ -17,17 +16,20 @@ _PDF_WITHIN = 1_024  # bytes: where PDF readers look for %PDF-
 _ZIP = b"PK\x03\x04"
 _END_OF_ARCHIVE = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_TAG = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|script|style|center|font|span|"
-    rb"h[1-6]|br|base|link|frameset|article|section)\b",
-    re.I,
+_MARKUP = 128  # bytes
+_MIN_ZEROS = 0.7  # of every other byte of markup in UTF-16
+
+# Compiled when first asked for: most files are PDFs.
+_TAG = (
+    rb"(?i)<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|script|style|center|font|span"
+    rb"|h[1-6]|br|base|link|frameset|article|section)\b"
 )
-_MHT_HEADER = re.compile(
-    rb"^(?:From|Subject|Date|MIME-Version|Content-Type|X-[\w-]+|Snapshot-Content-Location):", re.I
+_MHT_HEADER = (
+    rb"(?i)(?:From|Subject|Date|MIME-Version|Content-Type|X-[\w-]+|Snapshot-Content-Location):"
 )
-_MHT = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)|^MIME-Version:", re.I | re.M)
-_WORD_XML = re.compile(rb"(?:<\?[^>]*>\s*)*<(?:pkg:package|w:wordDocument)\b", re.I)
-_FLAT_ODT = re.compile(rb"(?:<\?[^>]*>\s*)*<office:document\b")
+_MHT = rb"(?im)^Content-Type:\s*(?:multipart/|text/html)|^MIME-Version:"
+_WORD_XML = rb"(?i)(?:<\?[^>]*>\s*)*<(?:pkg:package|w:wordDocument)\b"
+_FLAT_ODT = rb"(?:<\?[^>]*>\s*)*<office:document\b"
 
 
 def format_of(data: bytes) -> Format | None:
@@ -72,10 +74,20 @@ def _of_text(head: bytes) -> Format | None:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or unmarked_utf16(head):
         head = head.replace(b"\0", b"")
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n\0")
-    if _MHT_HEADER.match(text) and _MHT.search(text):
+    if re.match(_MHT_HEADER, text) and re.search(_MHT, text):
         return "mht"
-    if _WORD_XML.match(text):
+    if re.match(_WORD_XML, text):
         return "doc"
-    if _FLAT_ODT.match(text):
+    if re.match(_FLAT_ODT, text):
         return "odt"
-    return "html" if _TAG.search(text) else None
+    return "html" if re.search(_TAG, text) else None
+
+
+def unmarked_utf16(data: bytes) -> str | None:
+    """The kind of UTF-16 that a page is in which has no mark of it: of the markup that it begins
+    with every other byte is 0."""
+    head = data[:_MARKUP]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < _MIN_ZEROS * len(head) / 2 or min(even, odd) > 2 or not head:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"

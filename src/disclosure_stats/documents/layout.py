@@ -13,6 +13,7 @@ from disclosure_stats.documents.flow import Block, Paragraph, Table, TableCell
 from disclosure_stats.documents.widths import common_widths, runs_of_tables
 from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
 from disclosure_stats.pages.words import PRINTED
+from disclosure_stats.text.values import APART
 
 EM = 10.5  # points: the height of a character, and the width of an ideograph
 LEADING = 16.0  # points from line to line
@@ -22,10 +23,8 @@ INDENT = 2  # ideographs before a paragraph
 PADDING = 3.0  # points between a cell's rules and its text
 EMPTY_ROW = 6.0  # points: the height of a row without text, and the width of such a column
 MAX_ON_PAGE = 8_000.0  # points: a new page begins before the next paragraph that stands lower
-LINE_MARK, SPACE_MARK = "⏎", "␣"
-"""What is set between two numbers in one cell, so that nobody takes them for one."""
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:\s\d{3})+")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
 _BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)")
 _BETWEEN_TABLES = 12.0  # points above and below a table
 _SHORT_OF_MARGIN = 3  # ideographs: a paragraph's last line ends at least so far from the margin
@@ -184,9 +183,9 @@ def _apart(lines: Sequence[str]) -> Iterator[str]:
     on two lines, or with a space between that groups no thousands."""
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         if not _THOUSANDS.fullmatch(line):
-            line = _BETWEEN_NUMBERS.sub(SPACE_MARK, line)
+            line = _BETWEEN_NUMBERS.sub(APART, line)
         is_cut = line[-1:].isdigit() and following[:1].isdigit()
-        yield line + LINE_MARK if is_cut else line
+        yield line + APART if is_cut else line
 
 
 def _wrapped(text: str, room: float) -> Iterator[str]:

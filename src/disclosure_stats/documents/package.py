@@ -1,7 +1,9 @@
 """The parts of a Word file, which is a ZIP archive of XML, unpacked within bounds."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from xml.etree import ElementTree
@@ -15,6 +17,19 @@ _MAIN = re.compile(r"word/document\d*\.xml")
 _RELATIONSHIPS = "_rels/.rels"
 _ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?([^\s%;<>&]{1,100})\s")
 _AMPLIFIED = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH of Expat: entities that grow without end
+UNPACKING = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What unpacking a torn archive may raise."""
+
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -27,7 +42,7 @@ class Package:
             raise ReadingError("password_required", "the Word file is encrypted")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError) as problem:
+        except UNPACKING as problem:
             raise ReadingError("damaged", f"the Word file cannot be unpacked: {problem}") from None
         members = self._archive.infolist()
         if sum(member.file_size for member in members) > MAX_UNPACKED:
@@ -56,7 +71,7 @@ class Package:
         try:
             with self._archive.open(member) as part:
                 data = part.read(MAX_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as problem:
+        except UNPACKING as problem:
             raise ReadingError("damaged", f"the Word file cannot be unpacked: {problem}") from None
         if len(data) > MAX_PART:
             raise ReadingError("too_large", _too_large(MAX_PART))

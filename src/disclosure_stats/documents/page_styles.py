@@ -15,7 +15,7 @@ Attributes = Mapping[str, str | None]
 
 _NOTHING: Style = {}
 
-MAX_RULES = 5_000  # of a page: what it has more is left out
+MAX_TRIED = 10_000_000  # elements that selectors are held against: further rules are left out
 
 _NAMES_OF_PROPERTIES = (
     "display visibility opacity position left top right text-indent font-size color "
@@ -48,13 +48,15 @@ class PageStyles:
     def __init__(self, tree: LexborHTMLParser) -> None:
         self._of_node: dict[int, dict[str, _Ranked]] = {}
         self._generated: dict[tuple[int, str], dict[str, _Ranked]] = {}
-        order = 0
+        order, tried = 0, 0
+        elements = len(tree.css("*"))
         for sheet in tree.css("style"):
             if _FOR_SCREENS.search(sheet.attributes.get("media") or ""):
                 continue
             for selectors, body in _rules(_COMMENT.sub("", sheet.text())):
                 order += 1
-                if order > MAX_RULES:
+                tried += elements * (selectors.count(",") + 1)
+                if tried > MAX_TRIED:
                     return
                 self._add(tree, selectors, _declarations(body), order)
 

@@ -61,8 +61,11 @@ def _flow(data: bytes, kind: Format) -> Flow:
     if kind in CONVERTED:
         from disclosure_stats.documents.libreoffice import as_docx
         from disclosure_stats.documents.old_word import check_not_encrypted
+        from disclosure_stats.documents.open_document import without_hidden_sections
 
         if kind == "doc":
             check_not_encrypted(data)
+        elif kind == "odt" and data.startswith(b"PK"):
+            data = without_hidden_sections(data)
         data = as_docx(data, kind)
     return read_docx(data)

@@ -1,19 +1,19 @@
 """Cells in rows, with the spans that the source states, become a grid that no two cells share."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosure_stats.documents.flow import Block, Paragraph, Table, TableCell
 from disclosure_stats.errors import ReadingError
 
 MAX_COLUMNS = 1_000  # a span of more is taken for this, as browsers do
-MAX_PLACES = 1_000_000  # of a table's grid, that its cells cover: a report's tables have 300
+MAX_PLACES = 200_000  # of a table's grid, that its cells cover: a report's tables have 300
 _MAX_VALUE_LENGTH = 12  # characters of a cell that may hold a number
 _MIN_VALUES = 3  # at the end of a row, for it to be one of numbers
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class SourceCell:
     """A cell as the source has it. A `row_span` of 0 reaches to the end of the rows."""
 
@@ -78,11 +78,13 @@ def _placed(rows: Sequence[Sequence[SourceCell]], start: int) -> list[TableCell]
     return placed
 
 
-def straighten(groups: Sequence[Sequence[Sequence[SourceCell]]]) -> None:
-    """Gives the label of a row of numbers the span at which the row ends where most rows do.
+def straighten(groups: Sequence[Sequence[list[SourceCell]]]) -> None:
+    """Gives the label of a row of numbers the span at which the row ends where the others do that
+    have as many numbers.
 
     Sites lose spans, and state too long ones; a row's label and its numbers are all there, and the
-    numbers belong under the titles as in the rows above and below.
+    numbers belong under those of the rows above and below. Titles over them that do not end where
+    they do say nothing of columns: they become one cell.
     """
     rows = [row for group in groups for row in group]
     covered = [columns for group in groups for columns in _covered_from_above(group)]
@@ -90,19 +92,45 @@ def straighten(groups: Sequence[Sequence[Sequence[SourceCell]]]) -> None:
         above + sum([max(cell.column_span, 1) for cell in row])
         for row, above in zip(rows, covered, strict=True)
     ]
-    of_numbers = [number for number, row in enumerate(rows) if _values(row) >= _MIN_VALUES]
-    if not of_numbers:
-        return
-    usual, count = Counter(ends[number] for number in of_numbers).most_common(1)[0]
-    if 2 * count <= len(of_numbers):
-        return
-    labels = {number: rows[number][-_values(rows[number]) - 1] for number in of_numbers}
-    # What no label can be narrowed to is where the row ends that has the most cells.
-    least = max(ends[number] - labels[number].column_span + 1 for number in of_numbers)
-    end = max(usual, least)
-    for number, label in labels.items():
-        if ends[number] != end:
+    alike: dict[int, list[int]] = {}  # rows, by how many numbers they have
+    for number, row in enumerate(rows):
+        if (count := _values(row)) >= _MIN_VALUES:
+            alike.setdefault(count, []).append(number)
+    end_of: dict[int, int] = {}
+    for count, numbers in alike.items():
+        labels = {number: rows[number][-count - 1] for number in numbers}
+        usual = Counter(ends[number] for number in numbers).most_common(1)[0][0]
+        # What no label can be narrowed to is where the row ends that has the most cells.
+        least = max(ends[number] - labels[number].column_span + 1 for number in numbers)
+        end = max(usual, least)
+        for number, label in labels.items():
+            end_of[number] = end
             label.column_span += end - ends[number]
+    _straighten_titles(rows, covered, ends, end_of)
+
+
+def _straighten_titles(
+    rows: Sequence[list[SourceCell]],
+    covered: Sequence[int],
+    ends: Sequence[int],
+    end_of: Mapping[int, int],
+) -> None:
+    """Makes titles that do not end where the next row of numbers does (`end_of`) one cell; where
+    they are as many as its cells, the first of them is as wide as it has to be."""
+    below: int | None = None
+    for number in range(len(rows) - 1, -1, -1):
+        if number in end_of:
+            below = number
+            continue
+        row = rows[number]
+        if below is None or not row or _values(row) or ends[number] == end_of[below]:
+            continue
+        lacking = end_of[below] - ends[number]
+        if len(row) == len(rows[below]) and row[0].column_span + lacking >= 1:
+            row[0].column_span += lacking
+        else:
+            blocks = [block for cell in row for block in cell.blocks]
+            row[:] = [SourceCell(blocks, max(end_of[below] - covered[number], 1))]
 
 
 def _covered_from_above(rows: Sequence[Sequence[SourceCell]]) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
-from disclosure_stats.documents.article import article_of, holds_report
+from disclosure_stats.documents.article import article_of, attached_report, holds_report
 from disclosure_stats.documents.encoding import decode
 from disclosure_stats.documents.flow import Attachment, Flow
 from disclosure_stats.documents.html_flow import flow_of_page
@@ -40,7 +40,7 @@ def _best(texts: list[str]) -> Flow:
     trees = [LexborHTMLParser(text) for text in texts]
     for tree in trees:
         flow = flow_of_page(tree)
-        attachments += flow.attachments
+        attachments += attached_report(flow)
         flow.blocks = article_of(flow)
         if holds_report(flow.blocks):
             return flow
@@ -57,7 +57,7 @@ def _best(texts: list[str]) -> Flow:
 
 
 def _copies(tree: LexborHTMLParser) -> Iterator[str]:
-    """Pages that are written within a page: what a frame shows, what a script would show."""
+    """Pages that are written within a page and not shown until a script does."""
     for frame in tree.css("iframe[srcdoc]"):
         yield frame.attributes.get("srcdoc") or ""
     for field in tree.css("textarea"):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from disclosure_stats.documents.bounds import MAX_ELEMENTS_DEEP, deep_recursion
 from disclosure_stats.documents.flow import Block, Flow
 from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.documents.package import Package, parse_xml
@@ -25,7 +26,6 @@ from disclosure_stats.documents.word_styles import (
     run_look,
 )
 
-_MAX_DEPTH = 60  # tables and text boxes within each other
 _GONE = frozenset(("del", "moveFrom"))
 _PROPERTIES = frozenset(("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr"))
 _TAB = "  "
@@ -42,7 +42,8 @@ def read_docx(data: bytes) -> Flow:
     numbering = Numbering(package.part("word/numbering.xml"))
     reader = _Reader(styles, numbering, lambda identifier: _blocks_of(package.chunk(identifier)))
     body = child(root, "body")
-    blocks = reader.blocks_in(root if body is None else body)
+    with deep_recursion():
+        blocks = reader.blocks_in(root if body is None else body)
     return Flow(blocks, pictures=reader.pictures)
 
 
@@ -103,7 +104,7 @@ class _Reader:
         """The paragraphs and tables in the body, in a cell, or in a text box."""
         self._depth += 1
         state = _Open([])
-        if self._depth < _MAX_DEPTH:
+        if self._depth < MAX_ELEMENTS_DEEP:
             for element in _content(container):
                 name = element.tag
                 if name == "p":
@@ -142,11 +143,13 @@ class _Reader:
             state.blocks.append(paragraph)
 
     def _inline(self, container: Element, look: Look, state: _Open) -> None:
-        for element in _content(container):
+        self._depth += 1
+        for element in _content(container) if self._depth < MAX_ELEMENTS_DEEP else ():
             if element.tag == "r":
                 self._run(element, look, state)
             elif element.tag not in ("p", "tbl"):
                 self._inline(element, look, state)
+        self._depth -= 1
 
     def _run(self, run: Element, of_paragraph: Look, state: _Open) -> None:
         properties = child(run, "rPr")
@@ -182,16 +185,16 @@ class _Reader:
 
     def _drawn(self, element: Element, state: _Open) -> None:
         """Text boxes in a drawing, of the newer kind where it is there in two; and pictures."""
-        name = element.tag
-        if name == "txbxContent":
-            state.boxes += self.blocks_in(element)
-        elif name == "AlternateContent":
-            for inner in _chosen(element):
-                self._drawn(inner, state)
-        else:
-            self.pictures += name in ("blip", "imagedata")
-            for inner in element:
-                self._drawn(inner, state)
+        self._depth += 1
+        if self._depth < MAX_ELEMENTS_DEEP:
+            if element.tag == "txbxContent":
+                state.boxes += self.blocks_in(element)
+            else:
+                self.pictures += element.tag in ("blip", "imagedata")
+                is_choice = element.tag == "AlternateContent"
+                for inner in _chosen(element) if is_choice else element:
+                    self._drawn(inner, state)
+        self._depth -= 1
 
     def _text(self, text: str, look: Look, state: _Open) -> None:
         if not self._shows():
@@ -227,6 +230,7 @@ class _Reader:
         cells = [SourceCell([], column)] if column else []
         above = dict(open_at)
         open_at.clear()
+        last: SourceCell | None = None
         for element in _content(row):
             if element.tag != "tc":
                 continue
@@ -234,22 +238,25 @@ class _Reader:
             wide = max(number_of(attribute(child(of_cell, "gridSpan"), "val"), 1), 1)
             merge = child(of_cell, "vMerge")
             goes_on = merge is not None and attribute(merge, "val") != "restart"
-            if _goes_on_beside(of_cell) and cells:
-                cells[-1].column_span += wide
+            if _goes_on_beside(of_cell) and last is not None:
+                if last in cells:  # else it is as wide as it is in the row above
+                    last.column_span += wide
             elif goes_on and column in above:
-                above[column].row_span += 1
-                open_at[column] = above[column]
+                last = open_at[column] = above[column]
+                last.row_span += 1
             else:
-                cell = SourceCell([] if _is_gone(of_cell) else self.blocks_in(element), wide)
-                cells.append(cell)
+                last = SourceCell([] if _is_gone(of_cell) else self.blocks_in(element), wide)
+                cells.append(last)
                 if merge is not None:
-                    open_at[column] = cell
+                    open_at[column] = last
             column += wide
         return cells
 
 
-def _content(container: Element) -> Iterator[Element]:
+def _content(container: Element, depth: int = 0) -> Iterator[Element]:
     """What is in an element, through what only wraps it; what is deleted is not."""
+    if depth > MAX_ELEMENTS_DEEP:
+        return
     for element in container:
         name = element.tag
         if name in _GONE or name in _PROPERTIES:
@@ -257,21 +264,21 @@ def _content(container: Element) -> Iterator[Element]:
         if name == "sdt":
             if not is_on(child(child(element, "sdtPr"), "showingPlcHdr")):
                 content = child(element, "sdtContent")
-                yield from _content(content) if content is not None else ()
+                yield from _content(content, depth + 1) if content is not None else ()
         elif name in ("ins", "moveTo", "customXml", "smartTag"):
-            yield from _content(element)
+            yield from _content(element, depth + 1)
         elif name == "AlternateContent":
-            yield from _chosen(element)
+            yield from _chosen(element, depth + 1)
         else:
             yield element
 
 
-def _chosen(alternatives: Element) -> Iterator[Element]:
+def _chosen(alternatives: Element, depth: int = 0) -> Iterator[Element]:
     """What is in the first of several ways to say the same."""
     for name in ("Choice", "Fallback"):
         found = child(alternatives, name)
         if found is not None:
-            yield from _content(found)
+            yield from _content(found, depth)
             return
 
 

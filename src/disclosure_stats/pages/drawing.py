@@ -3,7 +3,7 @@
 import ctypes
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
@@ -22,11 +22,20 @@ _MOST_SEGMENTS = 40_000
 _HIDDEN_MODES = (3, 7)  # text rendering modes that paint nothing
 _OUTLINE_MODES = (1, 5)  # text rendering modes that do not fill
 _FAINTEST = 8  # of 255: paint more transparent than this is not seen
+_OPAQUE = 250  # of 255: nothing is seen through such paint
 _WHITE = 250  # a colour component from which paper and paint look alike
 
 Matrix = tuple[float, float, float, float, float, float]
 Order = tuple[int, ...]
 """When an object is painted: its place on the page, or that of its form and its place in there."""
+
+
+class Area(NamedTuple):
+    """A fill or a picture: when it is painted, where, and whether nothing shows through it."""
+
+    order: Order
+    box: Box
+    is_opaque: bool
 
 
 @dataclass(slots=True)
@@ -47,7 +56,7 @@ class Drawing:
     dark_fills: list[Box] = field(default_factory=list)
     hidden_texts: set[int] = field(default_factory=set)
     white_texts: set[int] = field(default_factory=set)
-    areas: list[tuple[Order, Box]] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
     contents: list[tuple[Order, list[calls.Handle]]] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     outlines: int = 0
@@ -147,7 +156,8 @@ class _Reader:
                 red, green, blue, alpha = color
                 seen = alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
             if filled and has_bounds:
-                self._add_area(matrix, (*order, index))
+                is_opaque = bool(calls.get_fill_color(item, *slots)) and color[3] >= _OPAQUE
+                self._add_area(matrix, (*order, index), is_opaque)
             if count > 5:
                 self.drawing.outlines += filled
                 self.segments += count
@@ -165,13 +175,14 @@ class _Reader:
                 elif count == 2 and seen:
                     self.drawing.slants.append(box)
 
-    def _add_area(self, matrix: Matrix | None, order: Order) -> None:
+    def _add_area(self, matrix: Matrix | None, order: Order, is_opaque: bool) -> None:
         """Notes that what has the bounds just asked for may hide what was painted before it."""
         left, bottom, right, top = self._floats[:4]
         if right - left > _THIN and top - bottom > _THIN:
             if matrix is not None:
                 left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
-            self.drawing.areas.append((order, self.transform.box(left, bottom, right, top)))
+            box = self.transform.box(left, bottom, right, top)
+            self.drawing.areas.append(Area(order, box, is_opaque))
 
     def _images(
         self, objects: list[calls.Handle], indices: list[int], matrix: Matrix | None, order: Order
@@ -180,7 +191,7 @@ class _Reader:
         self.drawing.images += len(indices)
         for index in indices:
             if calls.get_bounds(objects[index], *self._float_slots[:4]):
-                self._add_area(matrix, (*order, index))
+                self._add_area(matrix, (*order, index), False)
                 left, bottom, right, top = self._floats[:4]
                 if matrix is not None:
                     left, bottom, right, top = _transformed(matrix, left, bottom, right, top)

@@ -18,30 +18,33 @@ class Hands:
     another number begins although nothing stands between two digits (`breaks`)."""
 
     def __init__(self, layer: TextLayer) -> None:
-        numbers: dict[tuple[object, ...], int] = {}
-        names: dict[int | None, str] = {}
-        of_object: dict[int | None, int] = {}
-        color = (ctypes.c_uint * 4)()
-        slots = calls.slots(color)
-        self.of: dict[int, int] = {}
-        for index, item in zip(layer.digits, layer.digit_objects, strict=True):
-            address = item.value
-            hand = of_object.get(address)
-            if hand is None:
-                color[:] = [0, 0, 0, 0]
-                calls.get_fill_color(item, *slots)
-                font = calls.get_font(item)
-                if font.value not in names:
-                    names[font.value] = _font_name(font)
-                style = (names[font.value], *color)
-                hand = of_object[address] = numbers.setdefault(style, len(numbers) + 1)
-            self.of[index] = hand
+        addresses = [item.value for item in layer.digit_objects]
+        of_object = _hands(dict(zip(addresses, layer.digit_objects, strict=True)))
+        hands = [of_object[address] for address in addresses]
+        self.of = dict(zip(layer.digits, hands, strict=True))
+        pairs = pairwise(zip(layer.digits, hands, strict=True))
         self.breaks = frozenset(
             index
-            for before, index in pairwise(layer.digits)
-            if index == before + 1
-            and (self.of[before] != self.of[index] or _is_other_size(layer, before, index))
+            for (before, own), (index, other) in pairs
+            if index == before + 1 and (own != other or _is_other_size(layer, before, index))
         )
+
+
+def _hands(objects: dict[int | None, calls.Handle]) -> dict[int | None, int]:
+    """A number for the font and colour of each text object, by its address."""
+    color = (ctypes.c_uint * 4)()
+    slots = calls.slots(color)
+    numbers: dict[tuple[object, ...], int] = {}
+    names: dict[int | None, str] = {}
+    hands = {}
+    for address, item in objects.items():
+        calls.get_fill_color(item, *slots)
+        font = calls.get_font(item)
+        name = names.get(font.value)
+        if name is None:
+            name = names[font.value] = font_name(font)
+        hands[address] = numbers.setdefault((name, *color), len(numbers) + 1)
+    return hands
 
 
 def _is_other_size(layer: TextLayer, before: int, index: int) -> bool:
@@ -54,7 +57,7 @@ def _is_other_size(layer: TextLayer, before: int, index: int) -> bool:
     )
 
 
-def _font_name(font: calls.Handle) -> str:
+def font_name(font: calls.Handle) -> str:
     """The name of a font without what tells one part of it from another; a Type 3 font has none."""
     name = ctypes.create_string_buffer(_MAX_NAME)
     calls.get_font_name(font, name, _MAX_NAME)

@@ -140,7 +140,9 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File, no
         unseen = unseen_text(handle, layer, upright, drawing, transform, file.has_layers)
         hidden = unseen is not None and unseen.is_all
         if unseen is not None and not hidden:
-            if unseen.leave_out_objects():
+            if unseen.objects:
+                layer.close()
+                unseen.take_off(handle, drawing)
                 layer.reload()
                 upright, turned = _upright(layer, transform.rotation)
             upright = unseen.left_out_of(upright, layer)

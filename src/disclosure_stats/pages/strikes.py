@@ -19,7 +19,7 @@ _MAX_TOUCH = 1.5  # points from the end of a table's rule to the upright one tha
 _MIN_LENGTH = 0.6  # of a character's width
 _MAX_SLOPE = 1.5  # of a character's height: a line from side to side of a number rises no more
 _MIN_SHARE = 0.5  # of a number's width, for a slanting line to strike it out
-_MAX_GAP = 0.6  # of a character's height, between those of one number
+_MAX_GAP = 0.3  # of a character's height, between those of one number
 
 
 def without_struck(
@@ -31,17 +31,14 @@ def without_struck(
 ) -> str:
     """`text`, whose characters have the boxes `edges`, with spaces for those that are struck out by
     a line of `drawing`, or by one of the notes whose lines are `noted`."""
-    lines = [*drawing.horizontals, *noted]
+    lines = _near_text(drawing, edges, transform) if drawing.horizontals else []
+    lines += noted
     if not lines and not drawing.slants:
         return text
     places = _places(text, edges, transform, lines)
     struck: set[int] = set()
-    if places:
-        rules = sorted(drawing.verticals)
-        for line in lines:
-            if line not in noted and _is_of_table(line, rules):
-                continue
-            struck |= _struck_by(line, places)
+    for line in lines if places else ():
+        struck |= _struck_by(line, places)
     for slant in drawing.slants:
         struck |= _struck_across(slant, text, edges, transform)
     if not struck:
@@ -53,28 +50,38 @@ _Place = tuple[float, Box, int]
 """The middle's height, the box and the index of a character."""
 
 
+def _near_text(drawing: Drawing, edges: Edges, transform: PageTransform) -> list[Horizontal]:
+    """The lines at the height of some text that are no rules of a table."""
+    lines = drawing.horizontals
+    if not transform.rotation:
+        levels = sorted({line[0] for line in lines})
+        crossing: set[float] = set()
+        for upper, lower in set(zip(edges[1], edges[3], strict=True)):
+            top, bottom = transform.top - upper, transform.top - lower
+            first = bisect_left(levels, top + _BAND[0] * (bottom - top))
+            last = bisect_right(levels, top + _BAND[1] * (bottom - top))
+            crossing.update(levels[first:last])
+        lines = [line for line in lines if line[0] in crossing]
+    if not lines:
+        return []
+    rules = sorted(drawing.verticals)
+    return [line for line in lines if not _is_of_table(line, rules)]
+
+
 def _places(
     text: str, edges: Edges, transform: PageTransform, lines: Sequence[Horizontal]
 ) -> list[_Place]:
-    """The characters at whose height some line runs, from top to bottom."""
+    """The characters at whose height some of `lines` runs, from top to bottom."""
     lefts, tops, rights, bottoms = edges
     levels = sorted({line.y for line in lines})
-    near = list(range(len(text)))
-    if not transform.rotation:
-        crossed = {
-            (top, bottom)
-            for top, bottom in set(zip(tops, bottoms, strict=True))
-            if _is_crossed(transform.top - top, transform.top - bottom, levels)
-        }
-        if not crossed:
-            return []
-        near = [i for i, pair in enumerate(zip(tops, bottoms, strict=True)) if pair in crossed]
     boxes = [
         (transform.box(lefts[i], bottoms[i], rights[i], tops[i]), i)
-        for i in near
-        if PRINTED.match(text[i])
+        for match in PRINTED.finditer(text)
+        for i in range(*match.span())
     ]
-    return sorted(((box[1] + box[3]) / 2, box, i) for box, i in boxes)
+    return sorted(
+        ((box[1] + box[3]) / 2, box, i) for box, i in boxes if _is_crossed(box[1], box[3], levels)
+    )
 
 
 def _is_crossed(top: float, bottom: float, levels: Sequence[float]) -> bool:
@@ -119,17 +126,15 @@ def _struck_by(line: Horizontal, places: Sequence[_Place]) -> set[int]:
 def _struck_across(slant: Box, text: str, edges: Edges, transform: PageTransform) -> set[int]:
     """The digits of a number that a slanting line strikes out from one side to the other."""
     lefts, tops, rights, bottoms = edges
-    x0, top, x1, bottom = slant
-    inside = []
+    _, top, _, bottom = slant
+    level = []
     for index, character in enumerate(text):
         if character.isdecimal():
             box = transform.box(lefts[index], bottoms[index], rights[index], tops[index])
-            height = box[3] - box[1]
-            near = x0 - height <= box[0] and box[2] <= x1 + height
-            if near and top - height < (box[1] + box[3]) / 2 < bottom + height:
-                inside.append((box, index))
+            if top < box[3] and box[1] < bottom:
+                level.append((box, index))
     struck: set[int] = set()
-    for number in _numbers(sorted(inside)):
+    for number in _numbers(sorted(level)):
         box = number[0][0][0], number[0][0][1], number[-1][0][2], number[0][0][3]
         if _crosses(slant, box):
             struck.update(index for _, index in number)

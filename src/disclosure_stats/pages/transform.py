@@ -40,6 +40,16 @@ class PageTransform:
             return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
         return self.top - y1, self.right - x1, self.top - y0, self.right - x0
 
+    def back(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """A box of the page as shown as left, bottom, right, top of user space."""
+        if self.rotation == 0:
+            return x0 + self.left, self.top - bottom, x1 + self.left, self.top - top
+        if self.rotation == 90:
+            return top + self.left, x0 + self.bottom, bottom + self.left, x1 + self.bottom
+        if self.rotation == 180:
+            return self.right - x1, top + self.bottom, self.right - x0, bottom + self.bottom
+        return self.right - bottom, self.top - x1, self.right - top, self.top - x0
+
 
 def turn(page: Page, degrees: int) -> Page:
     """`page`, whose text stands `degrees` clockwise, turned back so that its text is upright."""

@@ -7,25 +7,27 @@ be seen if the picture is another without it.
 
 import ctypes
 import math
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.difference import PagePictures
-from disclosure_stats.pages.drawing import Drawing, Order
+from disclosure_stats.pages.drawing import Area, Drawing, Order
+from disclosure_stats.pages.hands import font_name
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
 
+_STANDARD = re.compile("Helvetica|Arial|Times|Courier|Symbol|Dingbats", re.IGNORECASE)
 _MIN_INSIDE = 0.9  # of a character's box, for a clip not to touch it
 
 
 class UnseenText:
     """The characters of a page that cannot be seen: of each object (by its address) their left and
-    lower edges. `is_all` tells that no text of the page is seen."""
+    lower edges. `objects` are those of which nothing is seen; `is_all` tells that no text is."""
 
     def __init__(
         self, layer: TextLayer, text: str, addresses: Sequence[int | None], indices: set[int]
@@ -33,19 +35,30 @@ class UnseenText:
         printed = {i for match in PRINTED.finditer(text) for i in range(*match.span())}
         seen = {addresses[index] for index in printed - indices}
         unseen = {addresses[index] for index in indices & printed}
-        self._objects = {address for address in unseen - seen if address is not None}
+        self.objects = {address for address in unseen - seen if address is not None}
         self.is_all = bool(printed) and printed <= indices
         self._parts = {
             (addresses[index], *_corner(layer.edges, index))
             for index in indices
-            if addresses[index] not in self._objects
+            if addresses[index] not in self.objects
         }
 
-    def leave_out_objects(self) -> bool:
-        """Takes the objects of which nothing is seen off the open page; whether there are any."""
-        for address in self._objects:
-            calls.set_is_active(calls.Handle(address), 0)
-        return bool(self._objects)
+    def take_off(self, page: Any, drawing: Drawing) -> None:
+        """Takes the objects of which nothing is seen off the open page, whose text is closed.
+
+        It is not enough that they are inactive: PDFium leaves out the second of two equal texts.
+        """
+        contents = dict(drawing.contents)
+        for order, items in drawing.contents:
+            for item in items:
+                if item.value in self.objects:
+                    if order:
+                        form = contents[order[:-1]][order[-1]]
+                        is_off = calls.remove_from_form(form, item)
+                    else:
+                        is_off = calls.remove_from_page(calls.reference_to(page), item)
+                    if is_off:
+                        calls.destroy(item)
 
     def left_out_of(self, text: str, layer: TextLayer) -> str:
         """`text` of the layer with spaces for the unseen characters of objects that are seen."""
@@ -73,54 +86,46 @@ def unseen_text(
 ) -> UnseenText | None:
     """What of `text`, which is that of `layer` or a part of it, cannot be seen on `page`; null
     where nothing may be unseen."""
-    late = _late_areas(drawing)
     clipped = _clipped_digits(layer)
-    if not (late or clipped or has_layers or drawing.hidden_texts or drawing.white_texts):
+    under, covered = _under_areas(_late_areas(drawing), layer, drawing, transform)
+    may_be_unseen = drawing.hidden_texts or drawing.white_texts or has_layers
+    if not (may_be_unseen or clipped or under):
         return None
     objects = list(map(calls.get_text_object, repeat(layer.text_page), range(len(text))))
     addresses = [item.value for item in objects]
-    boxes = _Boxes(text, layer.edges, transform)
+    boxes = _boxes(text, layer.edges, transform)
     unseen, doubtful = _by_state(addresses, boxes, drawing)
     if has_layers:
-        doubtful |= set(boxes.of)
-    doubtful |= clipped | _under_areas(late, boxes, addresses, drawing)
-    doubtful -= unseen
+        doubtful |= boxes.keys()
+    doubtful = ((doubtful | clipped | under) & boxes.keys()) - unseen
+    undrawn = _without_glyphs(objects, doubtful)
+    unseen |= covered & undrawn
+    doubtful -= undrawn
     if doubtful:
-        unseen |= PagePictures(page, transform).without_difference(objects, doubtful, boxes.of)
+        pictures = PagePictures(page, transform)
+        unseen |= pictures.without_difference(objects, doubtful, boxes)
     return UnseenText(layer, text, addresses, unseen) if unseen else None
 
 
-class _Boxes:
+def _boxes(text: str, edges: Edges, transform: PageTransform) -> dict[int, Box]:
     """The boxes of a page's printed characters, on the page as shown, by index."""
-
-    def __init__(self, text: str, edges: Edges, transform: PageTransform) -> None:
-        lefts, tops, rights, bottoms = edges
-        self.of: dict[int, Box] = {
-            i: transform.box(lefts[i], bottoms[i], rights[i], tops[i])
-            for match in PRINTED.finditer(text)
-            for i in range(*match.span())
-        }
-        self._levels = sorted(((box[1] + box[3]) / 2, i) for i, box in self.of.items())
-
-    def inside(self, area: Box) -> Iterable[int]:
-        """The characters whose middle lies in `area`."""
-        x0, top, x1, bottom = area
-        first = bisect_left(self._levels, (top, -1))
-        for _, index in self._levels[first : bisect_right(self._levels, (bottom, math.inf))]:
-            box = self.of[index]
-            if x0 <= (box[0] + box[2]) / 2 <= x1:
-                yield index
+    lefts, tops, rights, bottoms = edges
+    return {
+        i: transform.box(lefts[i], bottoms[i], rights[i], tops[i])
+        for match in PRINTED.finditer(text)
+        for i in range(*match.span())
+    }
 
 
 def _by_state(
-    addresses: Sequence[int | None], boxes: _Boxes, drawing: Drawing
+    addresses: Sequence[int | None], boxes: Mapping[int, Box], drawing: Drawing
 ) -> tuple[set[int], set[int]]:
     """The characters that are painted with nothing or white on paper, and the white ones over
     something else that may be as white."""
     unseen: set[int] = set()
     doubtful: set[int] = set()
     if drawing.hidden_texts or drawing.white_texts:
-        for index, (x0, top, x1, bottom) in boxes.of.items():
+        for index, (x0, top, x1, bottom) in boxes.items():
             if addresses[index] in drawing.hidden_texts:
                 unseen.add(index)
             elif addresses[index] in drawing.white_texts:
@@ -128,13 +133,13 @@ def _by_state(
                 if not drawing.is_dark_at(x, y):
                     is_over = any(
                         area[0] <= x <= area[2] and area[1] <= y <= area[3]
-                        for _, area in drawing.areas
+                        for _, area, _ in drawing.areas
                     )
                     (doubtful if is_over else unseen).add(index)
     return unseen, doubtful
 
 
-def _late_areas(drawing: Drawing) -> list[tuple[Order, Box]]:
+def _late_areas(drawing: Drawing) -> list[Area]:
     """The areas that are painted after some text."""
     if not drawing.areas:
         return []
@@ -144,7 +149,7 @@ def _late_areas(drawing: Drawing) -> list[tuple[Order, Box]]:
         if (index := _first_text(items)) is not None
     ]
     first = min(firsts, default=None)
-    return [area for area in drawing.areas if first is not None and area[0] > first]
+    return [area for area in drawing.areas if first is not None and area.order > first]
 
 
 def _first_text(items: Sequence[calls.Handle]) -> int | None:
@@ -152,26 +157,55 @@ def _first_text(items: Sequence[calls.Handle]) -> int | None:
 
 
 def _under_areas(
-    late: Sequence[tuple[Order, Box]],
-    boxes: _Boxes,
-    addresses: Sequence[int | None],
-    drawing: Drawing,
-) -> set[int]:
-    """The characters in areas that are painted after them."""
-    under = [(order, list(boxes.inside(area))) for order, area in late]
-    if not any(inside for _, inside in under):
-        return set()
-    orders = {
-        item.value: (*order, index)
-        for order, items in drawing.contents
-        for index, item in enumerate(items)
-    }
-    return {
+    late: Sequence[Area], layer: TextLayer, drawing: Drawing, transform: PageTransform
+) -> tuple[set[int], set[int]]:
+    """The characters in areas that are painted after them, and those of these that are under one
+    through which nothing shows."""
+    found: set[int] = set()
+    covered: set[int] = set()
+    orders: dict[int | None, Order] = {}
+    for area in late:
+        inside = _inside(area.box, layer.edges, transform)
+        if inside and not orders:
+            orders = {
+                item.value: (*order, index)
+                for order, items in drawing.contents
+                for index, item in enumerate(items)
+            }
+        for index in inside:
+            order = orders.get(calls.get_text_object(layer.text_page, index).value)
+            if order is not None and order < area.order:
+                found.add(index)
+                if area.is_opaque:
+                    covered.add(index)
+    return found, covered
+
+
+def _inside(area: Box, edges: Edges, transform: PageTransform) -> list[int]:
+    """The characters whose middle lies in `area` of the page as shown."""
+    left, bottom, right, top = transform.back(*area)
+    return [
         index
-        for order, inside in under
-        for index in inside
-        if addresses[index] is not None and orders.get(addresses[index], order) < order
-    }
+        for index, (x0, y1, x1, y0) in enumerate(zip(*edges, strict=True))
+        if bottom <= (y0 + y1) / 2 <= top and left <= (x0 + x1) / 2 <= right
+    ]
+
+
+def _without_glyphs(objects: Sequence[calls.Handle], indices: set[int]) -> set[int]:
+    """The characters of `indices` whose font neither the file nor PDFium has: what stands in for it
+    measures, and leaves no ink."""
+    drawn: dict[int | None, bool] = {}
+    without = set()
+    for index in indices:
+        if objects[index].value is None:
+            continue
+        font = calls.get_font(objects[index])
+        if font.value not in drawn:
+            is_standard = _STANDARD.search(font_name(font)) is not None
+            drawn[font.value] = is_standard or bool(calls.get_is_embedded(font))
+        if not drawn[font.value]:
+            without.add(index)
+    return without
 
 
 def _clipped_digits(layer: TextLayer) -> set[int]:

@@ -1,27 +1,31 @@
 """The numbers that were taken for postings, made into postings, in one way through the text."""
 
 import re
+from collections.abc import Iterator, Sequence
 
+from disclosure_stats.postings.behind import channels_of
 from disclosure_stats.postings.categories import category_of
-from disclosure_stats.postings.channels import named_channels, one_channel
-from disclosure_stats.postings.in_force import ChannelInForce
+from disclosure_stats.postings.channels import one_channel
+from disclosure_stats.postings.in_force import ChannelInForce, Words
 from disclosure_stats.postings.mentions import Mention, Verdict
 from disclosure_stats.postings.model import Posting, sentence_at
 from disclosure_stats.postings.periods import Periods
+from disclosure_stats.postings.phrases import endings, pattern, words
+from disclosure_stats.postings.print_runs import exact_figure, replaced_run
 from disclosure_stats.postings.scopes import scope_of
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 from disclosure_stats.postings.wholes import OpenLists
 
-_EACH = re.compile(
-    "各自?(?:公开|发布|推送|更新|张贴|转发|摆放|放置|发放|公示|播放|播出"
-    "|政府|政务|信息|资料|公告|通知)*+$"
-)
+_EACH = pattern("each")
+_AND_EACH = endings("each_word")
+_JOINED = pattern("joined_names")
 # After these the channels named with them are not those of what follows.
 _OF_OTHERS = frozenset(
     {"request", "reply", "activity", "removal", "comparison", "earlier_year", "making"}
 )
-_PLACES = frozenset({"级", "处", "个", "家"})  # 镇村两级公示栏各 24 期
+_PLACES = words("units_of_places")  # 镇村两级公示栏各 24 期
+_OTHERS = endings("others")
 _LONGEST_RUN = 12  # tokens
 _MOST_TERMS = 40  # of a sum within a sentence
 
@@ -52,7 +56,7 @@ class Builder:
         for mention in mentions:
             self._channel.enter(mention.sentence)
             segment = self._tokens[mention.segment : mention.index]
-            codes = named_channels(self._text, self._tokens, mention)
+            codes = channels_of(self._text, self._tokens, mention)
             codes = self._channel.with_accounts(segment, codes)
             if mention.is_posting:
                 self._add(mention, segment, codes)
@@ -67,83 +71,153 @@ class Builder:
 
     def _add(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
         category = category_of(self._printed, mention, self._tokens)
-        restated = self._restated(mention, codes, category)
-        if restated is not None:
-            mention.verdict = Verdict("restated", "the same figure was given before")
-            self._of_mention[id(mention)] = restated
+        if self._says_again(mention, segment, codes, category):
             return
-        if self._gives_exactly(mention, segment):
-            return
-        number, token = mention.number, mention.token
-        kinds = {token.kind for token in segment}
-        if [token.kind for token in segment[:2]] == ["semicolon", "verb"]:
-            kinds.add("new_act")
+        kinds = _kinds(segment)
         is_total = "totals" in kinds or "this_year" in kinds <= {"this_year", "comma", "semicolon"}
-        head = self._of_mention.get(id(mention.head)) if mention.head else None
         ends_bracket = not mention.ahead and bool(self._ahead)
         if mention.ahead or ends_bracket:
             kinds -= {"open", "close"}  # 文件(含通告2件)17件: the list goes on around the bracket
+        head = self._of_mention.get(id(mention.head)) if mention.head else None
         parent = self._lists.parent_of(mention, head, kinds, codes)
-        last = next((one for one in reversed(self._postings) if one.parent is None), None)
         terms = self._terms(mention) if is_total and not codes else []
-        period = self._periods.period_of(
-            segment, number.value, token.start, last, codes, bool(terms)
-        )
         run = self._run_from(mention.index) if len(codes) > 1 else 1
         if terms:
             codes = [term.channel for term in terms if term.channel != "all"]
             channel = one_channel([term.channel for term in terms])
         else:
-            ended = self._lists.ended
-            channel = self._channel.channel_of(segment, codes, number.unit, parent, ended, run)
+            channel = self._channel_of(mention, segment, codes, run, parent, category)
+        template = self._posting(mention, segment, codes, channel, category, parent, is_total)
+        template.period = self._period(mention, segment, codes, bool(terms))
         for code, name in self._each(mention, codes if run == 1 else [], channel, category):
-            posting = Posting(
-                channel=code,
-                category=name,
-                count=int(number.value),
-                unit=number.unit,
-                approximate=number.approximate,
-                period=period,
-                scope=scope_of(self._text, segment) or self._scope_before(mention, parent),
-                sentence=sentence_at(self._printed, token.start),
-                sentence_number=mention.sentence,
-                start=token.start,
-                end=token.end,
-                named=tuple(codes),
-                is_total=is_total,
-                opens=mention.opens,
-                parent=parent,
-            )
-            self._replace_run(mention, segment, posting)
-            self._postings.append(posting)
-            if mention.ahead:
-                self._ahead.append(posting)
-            else:
-                self._lists.add(posting)
-            self._of_mention[id(mention)] = posting
-        for term in terms:
-            term.parent = self._postings[-1]
+            self._append(mention, segment, template.of(code, name))
+        for part in (*terms, *(self._ahead if ends_bracket else ())):
+            part.parent = self._postings[-1]
         self._periods.note(self._postings[-1], segment, codes)
-        if ends_bracket:
-            whole = self._postings[-1]
-            for part in self._ahead:
-                part.parent = whole
+
+    def _says_again(
+        self, mention: Mention, segment: list[Token], codes: list[str], category: str | None
+    ) -> bool:
+        """Whether the number only says a posting again, or gives the exact figure of the last."""
+        restated = self._restated(mention, codes, category)
+        if restated is not None:
+            mention.verdict = Verdict("restated", "the same figure was given before")
+            self._of_mention[id(mention)] = restated
+            return True
+        last = self._postings[-1] if self._postings else None
+        if last is None or not exact_figure(last, mention, segment):
+            return False
+        self._of_mention[id(mention)] = last
+        return True
+
+    def _channel_of(
+        self,
+        mention: Mention,
+        segment: list[Token],
+        codes: list[str],
+        run: int,
+        parent: Posting | None,
+        category: str | None,
+    ) -> str:
+        sibling = self._sibling(segment, parent, category)
+        start, unit, ended = mention.token.start, mention.number.unit, self._lists.ended
+        return self._channel.channel_of(
+            Words(segment, codes, start, unit, run, parent, ended, sibling)
+        )
+
+    def _posting(
+        self,
+        mention: Mention,
+        segment: Sequence[Token],
+        codes: Sequence[str],
+        channel: str,
+        category: str | None,
+        parent: Posting | None,
+        is_total: bool,
+    ) -> Posting:
+        number, token = mention.number, mention.token
+        posting = Posting(
+            channel=channel,
+            category=category,
+            count=int(number.value),
+            unit=number.unit,
+            approximate=number.approximate,
+            period="year",
+            scope=scope_of(self._text, segment) or self._scope_before(mention, parent),
+            sentence=sentence_at(self._printed, token.start),
+            sentence_number=mention.sentence,
+            start=token.start,
+            end=token.end,
+            named=tuple(codes),
+            is_total=is_total,
+            opens=mention.opens,
+            parent=parent,
+        )
+        if self._channel.guessed:
+            posting.doubts.append("its channel is told by how a name ends")
+        if self._channel.carried:
+            posting.doubts.append("its channel was named for the figure before")
+        return posting
+
+    def _append(self, mention: Mention, segment: Sequence[Token], posting: Posting) -> None:
+        last = mention.last
+        run = self._of_mention.get(id(last))
+        if last is not None and run is not None and self._postings[-1] is run:
+            words = self._tokens[last.segment : last.index]
+            if replaced_run(run, words, posting, segment):
+                last.verdict = Verdict("making", "printed; how many were handed out follows")
+                posting.category = run.category
+                self._postings.pop()
+        self._postings.append(posting)
+        if mention.ahead:
+            self._ahead.append(posting)
+        else:
+            self._lists.add(posting)
+        self._of_mention[id(mention)] = posting
+
+    def _period(
+        self, mention: Mention, segment: list[Token], codes: list[str], is_sum: bool
+    ) -> str:
+        last = next((one for one in reversed(self._postings) if one.parent is None), None)
+        value, start = mention.number.value, mention.token.start
+        return self._periods.period_of(segment, value, start, last, codes, is_sum)
+
+    def _sibling(
+        self, segment: Sequence[Token], parent: Posting | None, category: str | None
+    ) -> Posting | None:
+        """The class of items before in the list, where 、 alone joins them: in 网站公开动态 51 条、
+        人事信息 3 条 both are the website's."""
+        last = self._postings[-1] if self._postings else None
+        if last is None or parent is None or last.parent is not parent:
+            return None
+        joined = bool(segment) and segment[0].kind == "pause" and segment[0].start == last.end
+        of_classes = last.category is not None and category is not None
+        if not joined or not of_classes or (category or "").startswith(_OTHERS):
+            return None
+        return last
 
     def _each(
         self, mention: Mention, codes: list[str], channel: str, category: str | None
-    ) -> list[tuple[str, str | None]]:
+    ) -> Iterator[tuple[str, str | None]]:
         """Channel and category of the posting, or of the several that 各 makes of one number."""
         begin = self._tokens[mention.clause - 1].end if mention.clause else 0
         if not _EACH.search(self._text, begin, mention.token.start):
-            return [(channel, category)]
-        if len(codes) > 1:
-            return [(code, category) for code in codes]
+            yield channel, category
+        elif len(codes) > 1:
+            yield from ((code, category) for code in codes)
+        else:
+            places = self._places(mention)
+            name = (category or "").removesuffix(_AND_EACH[0])
+            names = re.split(_JOINED, name) if not places else [category] * places
+            yield from ((channel, one or None) for one in names)
+
+    def _places(self, mention: Mention) -> int:
+        """How many places there are of what is counted for each: 镇村两级公示栏各 24 期."""
         for token in self._tokens[mention.segment : mention.index]:
             number = token.number
             if number is not None and number.chinese and number.unit in _PLACES:
-                return [(channel, category)] * int(number.value)
-        names = re.split("[、和及与]", (category or "").removesuffix("各"))
-        return [(channel, name or None) for name in names]
+                return int(number.value)
+        return 0
 
     def _restated(self, mention: Mention, codes: list[str], category: str | None) -> Posting | None:
         """The posting that this number only repeats, if it does."""
@@ -157,18 +231,6 @@ class Builder:
         again = any(token.kind in ("verb", "this_year", "form") for token in clause)
         return last if near and again else None
 
-    def _gives_exactly(self, mention: Mention, segment: list[Token]) -> bool:
-        """Whether it is the exact figure of the approximate posting before, which then has it."""
-        last = self._postings[-1] if self._postings else None
-        if last is None or not last.approximate or last.unit != mention.number.unit:
-            return False
-        if all(token.kind != "exactly" for token in segment):
-            return False
-        last.count, last.approximate = int(mention.number.value), False
-        last.start, last.end = mention.token.start, mention.token.end
-        self._of_mention[id(mention)] = last
-        return True
-
     def _run_from(self, index: int) -> int:
         """How many counts in one unit stand from here on with 、 or 和 alone between them."""
         run, first = 1, self._tokens[index]
@@ -178,22 +240,6 @@ class Builder:
             elif token.kind != "pause":
                 break
         return run
-
-    def _replace_run(self, mention: Mention, segment: list[Token], posting: Posting) -> None:
-        """Drop the print run before, where the posting says how many of it were handed out."""
-        last = mention.last
-        run = self._of_mention.get(id(last))
-        if last is None or run is None or self._postings[-1] is not run:
-            return
-        same = posting.channel == run.channel == "print" and posting.unit == run.unit
-        if not same or posting.named or posting.category or posting.count > run.count:
-            return
-        words = self._tokens[last.segment : last.index]
-        made = any(token.kind == "strong" and token.code == "making" for token in words)
-        if made and any(token.kind == "verb" for token in segment):
-            last.verdict = Verdict("making", "printed; how many were handed out follows")
-            posting.category = run.category
-            self._postings.pop()
 
     def _terms(self, mention: Mention) -> list[Posting]:
         """The last postings at the top in the sentence that the number is the sum of, if it is."""
@@ -215,3 +261,12 @@ class Builder:
         if last and last.sentence_number == mention.sentence and last.scope == "subordinates":
             return last.scope
         return "self"
+
+
+def _kinds(segment: Sequence[Token]) -> set[str]:
+    kinds = {token.kind for token in segment}
+    first, second = segment[:2] if len(segment) > 1 else (None, None)
+    if first is None or second is None or first.end != second.start:
+        return kinds
+    is_act = (first.kind, second.kind) == ("semicolon", "verb")
+    return kinds | {"new_act"} if is_act else kinds

@@ -1,38 +1,63 @@
-"""Which channel a posting went out on."""
+"""Which channels the words of a number name together."""
 
-import re
+from collections.abc import Sequence
 
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention
+from disclosure_stats.postings.phrases import characters, endings, pattern
 from disclosure_stats.postings.tokens import Token
 
 _NEW_MEDIA = frozenset({"wechat", "weibo", "short_video", "new_media", "messaging"})
-_NOUN_AFTER = frozenset({"print", "meeting"})  # 发放 200 份宣传册, 召开 12 场村民会议
-_REPOSTED = re.compile(r"转[载发][^,。;]{0,4}$")
-_NOUN_WITHIN = 6  # characters behind the unit
-_JOINS = "、和与及或/以+"
-_KINDS_OF_ITEMS = frozenset({"原创", "转发", "转载"})  # verbs in other places
-_WORDS_BEHIND = 24  # tokens
-_ENDS = ("。", ";", ",", "")
-_IN_LIST = frozenset({"item", "name", "pause", "villages", "weak_channel"})
-_BETWEEN = frozenset({"pause", "name", "item", "villages", "weak_channel", "subordinates"})
-# 公开栏张贴、广播宣传、入户发放等方式
-_LISTED = re.compile(r"等(?:多?种|各种|多个|不同)?(?:方式|形式|渠道|途径|载体|平台|手段|媒介)")
+# Channels that stand side by side, 微博微信, where no generic name is made closer.
+_PLATFORMS = frozenset({"website", "wechat", "weibo", "short_video", "notice_board", "screen"})
+_PLATFORMS |= {"broadcast", "messaging"}
+_OWNERS = frozenset({"reading_point", "other"})  # 图书馆公众号 is the account, not the place
+_REPOSTED = pattern("reposted")
+_BODIES = pattern("bodies")
+_JOINS = characters("joins")
+_BETWEEN = frozenset({"pause", "name", "item", "villages", "weak_channel", "subordinates", "class"})
+_LISTED = pattern("listed_means")
 _BETWEEN_LISTED = _BETWEEN | {"verb", "weak_verb"}
+_UPKEEP = pattern("upkeep")
+_MEANS = pattern("means")
+_FARTHEST_JOINED = 24  # characters between two channels that are named together
+_FARTHEST_CLOSER = 14  # from a generic name to the closer one behind it
+_BOTH_LINES = endings("both_lines")
 
 
-def named_channels(text: str, tokens: list[Token], mention: Mention) -> list[str]:
+def named_channels(text: str, tokens: Sequence[Token], mention: Mention) -> list[str]:
     """The codes of the channels that the words of a number name together, in order."""
-    group = _last_group(text, tokens[mention.segment : mention.index])
+    group = last_group(text, _used(text, tokens, mention))
     if len(group) == 1 and _is_source(text, group[0]):
         group = []
-    if group:
-        return [token.code for token in group]
-    following = tokens[mention.index + 1 : mention.index + 8]
-    if not any(token.kind == "verb" for token in tokens[mention.clause : mention.index]):
-        rest = _up_to_verb(following)
-        if rest:
-            return [token.code for token in _last_group(text, rest)]
-    return _codes_behind(following, mention.token.end) or posted_behind(text, tokens, mention)
+    return [token.code for token in group]
+
+
+def _used(text: str, tokens: Sequence[Token], mention: Mention) -> Sequence[Token]:
+    """The tokens since the number before, without the clauses that speak of a channel's upkeep:
+    加强网站建设，公开信息 30 条."""
+    segment = tokens[mention.segment : mention.index]
+    if mention.clause == mention.segment:
+        return segment
+    kept: list[Token] = []
+    clause: list[Token] = []
+    for token in segment:
+        clause.append(token)
+        if token.kind in CLAUSE_ENDS:
+            if not _is_upkeep(text, clause):
+                kept.extend(clause)
+            clause = []
+    return kept + clause
+
+
+def _is_upkeep(text: str, clause: Sequence[Token]) -> bool:
+    """Whether the clause does no more than tend the channel that it names."""
+    channel = next((token for token in clause if token.kind == "channel"), None)
+    if channel is None or any(token.kind in ("verb", "number") for token in clause):
+        return False
+    before = max(0, channel.start - _FARTHEST_JOINED)
+    begin = max(before, *(text.rfind(mark, before, channel.start) + 1 for mark in ",。;\n"))
+    tends = _UPKEEP.search(text, begin, channel.start) is not None
+    return tends and _MEANS.search(text, begin, clause[-1].end) is None
 
 
 def _is_source(text: str, token: Token) -> bool:
@@ -43,97 +68,82 @@ def _is_source(text: str, token: Token) -> bool:
     )
 
 
-def posted_behind(text: str, tokens: list[Token], mention: Mention) -> list[str]:
-    """The channels of a clause behind a number, or behind a list of numbers, that says no more than
-    where they were posted: 制作图解 12 期、短视频 24 条，通过公众号发布."""
-    codes: list[str] = []
-    comma = verb = False
-    for token in tokens[mention.index + 1 : mention.index + _WORDS_BEHIND]:
-        if codes and (verb or token.kind == "verb"):
-            end = token.start if verb else token.end
-            if verb and token.kind == "pause":
-                continue
-            if verb and token.kind == "channel":
-                codes.append(token.code)
-            elif text[end : end + 1] in _ENDS:
-                return codes
-            else:
-                return []
-        elif token.kind == "channel":
-            codes.append(token.code)
-        elif token.kind == "comma" and not comma and not codes:
-            comma = True
-        elif token.kind == "verb" and text[token.end : token.end + 1] in ("于", "在", "至", "到"):
-            verb = True
-        elif not comma and text[token.start : token.end] in _KINDS_OF_ITEMS:
-            continue
-        elif token.kind not in _IN_LIST and (token.number is None or comma):
-            return []
-    return []
-
-
-def _up_to_verb(tokens: list[Token]) -> list[Token]:
-    """The tokens of the clause up to its verb (300 条动态在公众号推送); none where it has none."""
-    for index, token in enumerate(tokens):
-        if token.kind == "verb":
-            return tokens[:index]
-        if token.kind in CLAUSE_ENDS or token.number is not None:
-            break
-    return []
-
-
-def _codes_behind(tokens: list[Token], end: int) -> list[str]:
-    """The channels right behind a unit: 12 场村民会议, 390 篇微博、微信图文."""
-    codes: list[str] = []
-    for token in tokens:
-        if token.kind == "channel" and (codes or token.start - end <= _NOUN_WITHIN):
-            codes.append(token.code)
-        elif token.kind == "item" and codes:
-            return codes
-        elif token.kind != "pause" or not codes:
-            break
-    return codes if codes and codes[0] in _NOUN_AFTER else []
-
-
-def _last_group(text: str, tokens: list[Token]) -> list[Token]:
+def last_group(text: str, tokens: Sequence[Token]) -> list[Token]:
     """The channels named together last, as in 网站、公众号和公开栏. Of a channel and a closer name
     for it, 政务新媒体“…”公众号, it is the last alone."""
     group: list[Token] = []
     between: list[Token] = []
     listed = bool(tokens) and _LISTED.search(text, tokens[0].start, tokens[-1].end) is not None
+    allowed = _BETWEEN_LISTED if listed else _BETWEEN
     for token in reversed(tokens):
-        if token.kind == "channel" or token.kind == "weak_channel" and group and between:
-            if token.kind == "weak_channel" and text[token.end : token.end + 1] not in _JOINS:
-                between.append(token)
-                continue
-            if group and group[-1].code == "print" and token.code == "reading_point":
-                continue  # 图书馆、档案馆提供公报: what was laid out there says it better
+        if not _may_join(text, token, group, between):
             if group:
-                gap = text[token.end : group[-1].start]
-                joined = any(character in gap for character in _JOINS)
-                if not joined and len(gap) <= 14 and not _parted(between):
-                    between = []
-                    continue  # 政务新媒体 + 微信公众号: the nearer one says it better
-                if not joined or len(gap) > 24:
-                    break
-                if any(t.kind not in (_BETWEEN_LISTED if listed else _BETWEEN) for t in between):
-                    break
-            group.append(token)
-            between = []
-        elif group:
-            between.append(token)
+                between.append(token)
+            continue
+        if group:
+            relation = _relation(text, token, group, between, allowed)
+            if relation == "apart":
+                break
+            if relation == "generic":
+                between = []
+                continue
+        group.append(token)
+        between = []
     return group[::-1]
 
 
-def _parted(between: list[Token]) -> bool:
+def _may_join(text: str, token: Token, group: Sequence[Token], between: Sequence[Token]) -> bool:
+    """Whether the token may be a channel of the group; a weak one, only where it is joined."""
+    if token.kind == "channel":
+        return True
+    joined = text[token.end : token.end + 1]
+    return token.kind == "weak_channel" and bool(group and between and joined) and joined in _JOINS
+
+
+def _relation(
+    text: str,
+    token: Token,
+    group: Sequence[Token],
+    between: Sequence[Token],
+    allowed: frozenset[str],
+) -> str:
+    """How a channel stands to the group behind it: `joined`, a more `generic` name for it or whose
+    it is, or `apart`."""
+    nearest = group[-1]
+    gap = text[token.end : nearest.start]
+    if nearest.code == "print" and token.code == "reading_point":
+        return "generic"  # 图书馆、档案馆提供公报: what was laid out there says it better
+    if token.code in _OWNERS and nearest.code not in _OWNERS and _BODIES.fullmatch(gap):
+        return "generic"
+    if not gap and {token.code, nearest.code} <= _PLATFORMS and token.code != nearest.code:
+        return "joined"
+    joined = any(character in gap for character in _JOINS)
+    if not joined:
+        close = len(gap) <= _FARTHEST_CLOSER and not _parted(between)
+        return "generic" if close else "apart"
+    if len(gap) > _FARTHEST_JOINED or any(one.kind not in allowed for one in between):
+        return "apart"
+    return "joined"
+
+
+def _parted(between: Sequence[Token]) -> bool:
     """Whether punctuation, a verb or a number stands between two channels."""
     return any(token.kind in CLAUSE_ENDS or token.kind in ("verb", "number") for token in between)
 
 
-def one_channel(codes: list[str]) -> str:
+def one_channel(codes: Sequence[str]) -> str:
     """The channel of a figure that several channels share: `all`, or `new_media` where they all
     are such."""
     kinds = set(codes)
     if len(kinds) == 1:
         return codes[0]
     return "new_media" if kinds <= _NEW_MEDIA else "all"
+
+
+def is_both_lines(text: str, segment: Sequence[Token]) -> bool:
+    """Whether 线上 and 线下 are named together, which is everywhere."""
+    weak = [token for token in segment if token.kind == "weak_channel" and token.code == "other"]
+    return len(weak) > 1 and any(
+        text[one.end : other.start] in _BOTH_LINES
+        for one, other in zip(weak, weak[1:], strict=False)
+    )

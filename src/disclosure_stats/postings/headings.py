@@ -1,59 +1,100 @@
 """Headings that name a channel for the sentences under them, （二）微信公众号公开情况, and ends of
 sentences that name it for what came before, …，均通过网站公开."""
 
-import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from disclosure_stats.postings.channels import one_channel
+from disclosure_stats.postings.phrases import pattern
 from disclosure_stats.postings.tokens import Token
 
-_ENUMERATED = re.compile(
-    r"[\s]*(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十\d]{1,2}[、.]|[一二三四五六七八九]是)"
-)
-_ON_POSTING = re.compile(r"公开|发布|推送|方面|情况|渠道|途径|平台")
+_ENUMERATED = pattern("enumerated")
+_ON_POSTING = pattern("on_posting")
 _LONGEST = 30  # characters
 _CHANNELS = frozenset({"channel", "weak_channel"})
 
 
-def channels_of_headings(text: str, tokens: list[Token]) -> dict[int, str]:
-    """Number of a sentence → the channel that its end names for all of it, or that of the heading
-    that it stands under, where there is one.
+@dataclass(slots=True)
+class _Stretch:
+    """A sentence, or what a semicolon parts of it."""
+
+    begin: int
+    sentence: int
+    end: int = 0
+    is_whole: bool = False  # whether a full stop ends it
+    tokens: list[Token] = field(default_factory=list)
+
+
+class GoverningChannels:
+    """The channels that a sentence's heading names for it, or its own end.
 
     A heading is a short enumerated sentence without a count, and holds until the next enumerated
-    sentence.
+    sentence. What the end names (均通过网站公开) holds for its sentence, or for what a semicolon
+    parts of it where the rest names channels of its own.
     """
-    governed: dict[int, str] = {}
-    channel: str | None = None
-    begin = 0
-    inside: list[Token] = []
-    sentence = 0
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        stretches = list(_stretches(text, tokens))
+        self._begins = [stretch.begin for stretch in stretches]
+        self._channels: list[str | None] = [None] * len(stretches)
+        self._ends: dict[int, str] = {}
+        heading: str | None = None
+        for index, stretch in enumerate(stretches):
+            self._channels[index] = heading
+            enumerated = _ENUMERATED.match(text, stretch.begin)
+            if enumerated is not None:
+                heading = _of_heading(text, stretch, enumerated.end())
+                self._channels[index] = None
+        for index, stretch in enumerate(stretches):
+            codes = _named_for_all(stretch.tokens)
+            if codes:
+                for other in _governed(stretches, index):
+                    self._ends[other] = one_channel(codes)
+
+    def end_at(self, place: int) -> str | None:
+        """The channel that the end of the sentence names for the number at this character."""
+        return self._ends.get(bisect_right(self._begins, place) - 1)
+
+    def channel_at(self, place: int) -> str | None:
+        """The channel of the heading above the number at this character; null without one."""
+        return self._channels[bisect_right(self._begins, place) - 1]
+
+
+def _governed(stretches: Sequence[_Stretch], index: int) -> list[int]:
+    """The stretches for which the end of one speaks."""
+    sentence = stretches[index].sentence
+    others = [at for at in range(index) if stretches[at].sentence == sentence]
+    named = any(token.kind == "channel" for at in others for token in stretches[at].tokens)
+    return [index] if named else [*others, index]
+
+
+def _stretches(text: str, tokens: Sequence[Token]) -> Iterator[_Stretch]:
+    stretch = _Stretch(0, 0)
     for token in tokens:
         if token.kind not in ("stop", "semicolon"):
-            inside.append(token)
+            stretch.tokens.append(token)
             continue
-        enumerated = _ENUMERATED.match(text, begin)
-        if enumerated is not None:
-            codes = {t.code for t in inside if t.kind == "channel"}
-            counts = any(t.number and t.number.unit_class.startswith("item") for t in inside)
-            is_heading = token.start - begin <= _LONGEST and len(codes) == 1 and not counts
-            first, last = enumerated.end(), token.start
-            on_posting = _ON_POSTING.search(text, begin, last) or any(
-                (t.start, t.end) == (first, last) for t in inside
-            )
-            channel = codes.pop() if is_heading and on_posting else None
-        codes_at_end = _named_for_all(inside)
-        if codes_at_end:
-            governed[sentence] = one_channel(codes_at_end)
-        begin, inside = token.end, []
-        sentence += token.kind == "stop"
-        if channel is not None:
-            governed[sentence] = channel
-    codes_at_end = _named_for_all(inside)
-    if codes_at_end:
-        governed[sentence] = one_channel(codes_at_end)
-    return governed
+        stretch.end, stretch.is_whole = token.start, token.kind == "stop"
+        yield stretch
+        stretch = _Stretch(token.end, stretch.sentence + (token.kind == "stop"))
+    stretch.end = len(text)
+    yield stretch
 
 
-def _named_for_all(tokens: list[Token]) -> list[str]:
+def _of_heading(text: str, stretch: _Stretch, first: int) -> str | None:
+    """The channel of a heading whose words begin at `first`; null where it is none."""
+    inside = stretch.tokens
+    codes = {token.code for token in inside if token.kind == "channel"}
+    counts = any(t.number and t.number.unit_class.startswith("item") for t in inside)
+    if stretch.end - stretch.begin > _LONGEST or len(codes) != 1 or counts:
+        return None
+    is_bare = any((token.start, token.end) == (first, stretch.end) for token in inside)
+    on_posting = is_bare or _ON_POSTING.search(text, first, stretch.end)
+    return codes.pop() if on_posting else None
+
+
+def _named_for_all(tokens: Sequence[Token]) -> list[str]:
     """The channels behind 均通过 or the like, where no count follows them."""
     for index in range(len(tokens) - 1, -1, -1):
         if tokens[index].number is not None:

@@ -1,22 +1,43 @@
 """The channel of each posting: named with it, or in force from what was said before."""
 
-import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from disclosure_stats.postings.channels import one_channel
-from disclosure_stats.postings.headings import channels_of_headings
+from disclosure_stats.postings.channels import is_both_lines, one_channel
+from disclosure_stats.postings.headings import GoverningChannels
 from disclosure_stats.postings.mentions import CLAUSE_ENDS
 from disclosure_stats.postings.model import Posting
+from disclosure_stats.postings.phrases import endings, pattern, words
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
 _OCCASIONS = frozenset({"meeting", "print", "reading_point"})
-_MEETING_UNITS = frozenset({"场", "次", "场次"})
+_MEETING_UNITS = words("meeting_units")
 # After these the channel is no longer the meeting or the leaflet that was spoken of before.
-_GENERAL_VERBS = frozenset(
-    {"公开", "主动公开", "公布", "发布", "推送", "更新", "转发", "转载", "公示"}
-)
-_ON_THE_WEB = re.compile("公开|网|监督|政务")
-_ANY_OF_THEM = re.compile(r"(?:各类|各种|各个?|等|多种?|多个|不同|相关)$")
+_GENERAL_VERBS = words("general_verbs")
+_ON_THE_WEB = pattern("on_the_web")
+_ANY_OF_THEM = pattern("any_of_them")
+_PLATFORM = words("platform")
+_DEALT_OUT = endings("dealt_out")
+_NEW_CLAUSE = frozenset({"semicolon", "new_start"})
+_JUST_BEFORE = 3  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of a posting: `segment` are the tokens since the number before, `codes` the
+    channels that they name, `start` where its number stands, `run` how many numbers stand here with
+    、 alone between them; `parent` is its whole, `ended` the whole of the list that has just ended,
+    `sibling` the class of items before it in the list, where 、 alone joins them."""
+
+    segment: Sequence[Token]
+    codes: Sequence[str]
+    start: int
+    unit: str | None
+    run: int
+    parent: Posting | None = None
+    ended: Posting | None = None
+    sibling: Posting | None = None
 
 
 class ChannelInForce:
@@ -25,12 +46,14 @@ class ChannelInForce:
     def __init__(self, text: str, tokens: list[Token], vocabulary: Vocabulary) -> None:
         self._text = text
         self._implied = vocabulary.implied
-        self._headings = channels_of_headings(text, tokens)
+        self._governing = GoverningChannels(text, tokens)
         self._accounts: dict[str, str] = {}  # names in quotes, and the channel they came with
         self._sentence = 0
         self._last: str | None = None  # named last in the sentence
         self._counted: list[tuple[str, str | None]] = []  # channels with the units of their counts
         self._respective: list[str] = []  # channels that wait for their numbers: 分别
+        self.carried = False  # whether it was named for another figure
+        self.guessed = False  # whether the last channel given rests on how a name ends
 
     def enter(self, sentence: int) -> None:
         """Begin the sentence of this number, if it is not begun."""
@@ -40,105 +63,124 @@ class ChannelInForce:
             self._counted = []
             self._respective = []
 
-    def with_accounts(self, segment: list[Token], codes: list[str]) -> list[str]:
+    def with_accounts(self, segment: Sequence[Token], codes: list[str]) -> list[str]:
         """`codes`, or where they are none, the channel that an account named here had before."""
         names = [self._word(token) for token in segment if token.kind == "name"]
         if codes:
             self._accounts.update(dict.fromkeys(names, one_channel(codes)))
             return codes
-        return [self._accounts[name] for name in names[-1:] if name in self._accounts]
+        return [self._accounts[name] for name in names if name in self._accounts][-1:]
 
-    def note(self, codes: list[str]) -> None:
+    def note(self, codes: Sequence[str]) -> None:
         """Take note of channels that were named, but not counted."""
         self._last, self._counted = one_channel(codes), []
 
-    def note_weak(self, segment: list[Token]) -> None:
+    def note_weak(self, segment: Sequence[Token]) -> None:
         """Take note of a channel that a weak name gives, and that was not counted."""
         weak = self._weak_channel(segment)
         if weak is not None:
             self._last, self._counted = weak, []
 
-    def channel_of(
-        self,
-        segment: list[Token],
-        codes: list[str],
-        unit: str | None,
-        parent: Posting | None,
-        ended: Posting | None,
-        run: int,
-    ) -> str:
-        """The channel of a posting.
-
-        `segment` are the tokens since the number before, `codes` the channels that they name, `run`
-        is how many numbers stand here with 、 alone between them;
-        `parent` is the whole of the posting, `ended` the whole of the list that has just ended.
-        """
-        if len(codes) > 1 and (run == len(codes) or any(map(self._deals_out, segment))):
-            self._respective = list(codes)
-        dealt = bool(segment) and self._deals_out(segment[-1])  # 网站、公众号公开 9 条, 分别为 4 条
-        if dealt and not codes and parent is not None and len(parent.named) > 1:
-            self._respective = list(parent.named)
-        if codes:
-            self._last = one_channel(codes)
-            self._counted.append((self._last, unit))
-            channel = "other" if self._last == "all" and parent is not None else self._last
+    def channel_of(self, said: Words) -> str:
+        """The channel of a posting of which this is said."""
+        self.guessed = self.carried = False
+        self._begin_dealing(said)
+        if said.codes:
+            self._last = one_channel(said.codes)
+            self._counted.append((self._last, said.unit))
+            is_part = said.parent is not None
+            channel = "other" if self._last == "all" and is_part else self._last
         else:
-            channel = self._unnamed(segment, unit, parent, ended)
-        if self._respective and (codes or dealt or not _has_words(segment)):
+            channel = self._unnamed(said)
+        if self._respective and (
+            said.codes or self._is_dealt(said) or not _has_words(said.segment)
+        ):
             channel = self._respective.pop(0)
         return channel
 
-    def _unnamed(
-        self, segment: list[Token], unit: str | None, parent: Posting | None, ended: Posting | None
-    ) -> str:
+    def _begin_dealing(self, said: Words) -> None:
+        """Let the channels wait for a number each, where 分别 or the numbers themselves say so."""
+        several = len(said.codes) > 1
+        if several and (said.run == len(said.codes) or any(map(self._deals_out, said.segment))):
+            self._respective = list(said.codes)
+        # 网站、公众号公开 9 条, 分别为 4 条
+        named = said.parent.named if said.parent is not None else ()
+        if not said.codes and len(named) > 1 and self._is_dealt(said):
+            self._respective = list(named)
+
+    def _is_dealt(self, said: Words) -> bool:
+        return bool(said.segment) and self._deals_out(said.segment[-1])
+
+    def _unnamed(self, said: Words) -> str:
         """The channel of a posting whose words name none."""
+        parent = said.parent
         if parent is not None and parent.channel != "all":
             return parent.channel
-        weak = self._weak_channel(segment)
-        if weak is not None:
+        at_end = self._governing.end_at(said.start)
+        if at_end is not None:
+            return at_end
+        implied = self._implied_by(said)
+        weak = self._weak_channel(said.segment) or self._guess(said.segment)
+        if weak is not None and (weak != "other" or implied is None):
             self._last = weak
             return weak
+        if said.sibling is not None:
+            return said.sibling.channel
         if parent is not None:
             return parent.channel
-        verbs = {self._word(token) for token in segment if token.kind == "verb"}
-        for token in reversed(segment) if unit else ():
-            implied = self._implied.get((self._word(token), unit or ""))
-            if implied is not None:
-                return implied
-        if ended is not None:
-            return ended.channel
-        is_total = verbs and "totals" in {token.kind for token in segment} and self._is_shared(unit)
-        is_other_act = (
-            self._last in _OCCASIONS
-            and verbs & _GENERAL_VERBS
-            or self._last == "meeting"
-            and unit not in _MEETING_UNITS
-        )
-        if self._last and not is_total and not is_other_act:
-            return self._last
-        return self._headings.get(self._sentence, "all")
+        if implied is not None:
+            return implied
+        if said.ended is not None:
+            self.carried = said.ended.channel != "all"
+            return said.ended.channel
+        last = self._last_named(said)
+        self.carried = last is not None and any(t.kind in _NEW_CLAUSE for t in said.segment)
+        return last or self._governing.channel_at(said.start) or "all"
 
-    def _weak_channel(self, segment: list[Token]) -> str | None:
+    def _implied_by(self, said: Words) -> str | None:
+        if said.unit is None:
+            return None
+        found = (self._implied.get((self._word(t), said.unit)) for t in reversed(said.segment))
+        return next((code for code in found if code is not None), None)
+
+    def _last_named(self, said: Words) -> str | None:
+        """The channel named last in the sentence, where it is still the one that is spoken of."""
+        verbs = {self._word(token) for token in said.segment if token.kind == "verb"}
+        sums_up = any(token.kind in ("totals", "cumulative") for token in said.segment)
+        if verbs and sums_up and self._is_shared(said.unit):
+            return None
+        if self._last in _OCCASIONS and verbs & _GENERAL_VERBS:
+            return None
+        if self._last == "meeting" and said.unit not in _MEETING_UNITS:
+            return None
+        return self._last
+
+    def _weak_channel(self, segment: Sequence[Token]) -> str | None:
         """The channel of a name that says little: 专栏 is a website's, “…”平台 an account on new
         media, 各类平台 none in particular."""
-        for position in range(len(segment) - 1, -1, -1):
-            token = segment[position]
-            if token.kind == "weak_channel":
-                break
-        else:
+        position = next(
+            (at for at in reversed(range(len(segment))) if segment[at].kind == "weak_channel"), None
+        )
+        if position is None:
             return None
-        if _ANY_OF_THEM.search(self._text, max(0, token.start - 3), token.start):
+        token = segment[position]
+        if is_both_lines(self._text, segment):
+            return "all"
+        if _ANY_OF_THEM.search(self._text, max(0, token.start - _JUST_BEFORE), token.start):
             return None
         before = segment[position - 1] if position else None
-        named = before is not None and before.kind == "name" and before.end == token.start
-        if (
-            named
-            and before
-            and self._word(token) == "平台"
-            and not _ON_THE_WEB.search(self._word(before))
-        ):
-            return "new_media"
-        return token.code
+        if before is None or before.kind != "name" or before.end != token.start:
+            return token.code
+        is_account = self._word(token) in _PLATFORM
+        return (
+            "new_media" if is_account and not _ON_THE_WEB.search(self._word(before)) else token.code
+        )
+
+    def _guess(self, segment: Sequence[Token]) -> str | None:
+        """The channel that an unknown name seems to be by how it ends."""
+        code = next((t.code for t in reversed(segment) if t.kind == "name" and t.code), None)
+        self.guessed = code is not None
+        return code
 
     def _is_shared(self, unit: str | None) -> bool:
         """Whether a total in this unit is of more than the channel named last: 推送 26 期，共发布
@@ -149,11 +191,11 @@ class ChannelInForce:
 
     def _deals_out(self, token: Token) -> bool:
         """Whether the word is 分别, 依次 or the like: a number to each of what was named."""
-        return token.kind == "respective" or self._word(token).startswith("分别")
+        return token.kind == "respective" or self._word(token).startswith(_DEALT_OUT)
 
     def _word(self, token: Token) -> str:
         return self._text[token.start : token.end]
 
 
-def _has_words(segment: list[Token]) -> bool:
+def _has_words(segment: Sequence[Token]) -> bool:
     return any(token.kind not in CLAUSE_ENDS and token.kind != "pause" for token in segment)

@@ -1,18 +1,23 @@
 """Whether the unit of a number that was posted says that it counts items."""
 
+from collections.abc import Sequence
+
 from disclosure_stats.postings.mentions import Mention
+from disclosure_stats.postings.phrases import characters, endings, words
 from disclosure_stats.postings.tokens import Token
 
-_SHOWN = frozenset({"公示", "公布", "播出", "播放", "播报", "播发", "循环播放", "滚动播放"})
-_PUBLIC = frozenset({"公开", "主动公开", "公示", "公布", "发布", "对外发布"})
-_OF_MATTERS = frozenset({"项", "笔", "宗"})
-_NO_MATTERS = ("制度", "措施", "机制", "工作", "任务", "举措", "活动", "荣誉", "承诺", "要求")
-_BATCHES = frozenset({"批", "批次", "轮", "回"})  # 两批共 9300 条
-_TIMES = frozenset({"次", "场", "场次"})  # units of acts
+_SHOWN = words("shown")
+_PUBLIC = words("made_public")
+_OF_MATTERS = words("units_of_matters")
+_NO_MATTERS = endings("no_matters")
+_BATCHES = words("units_of_batches")  # 两批共 9300 条
+_TIMES = words("times")  # units of acts
+_GOES_ON = characters("goes_on")
+_ENDS = "。;,、)\n"
 _THING_WITHIN = 2  # characters from a unit of things to the noun behind it
 
 
-def goes_on(tokens: list[Token], mention: Mention) -> bool:
+def goes_on(tokens: Sequence[Token], mention: Mention) -> bool:
     """Whether 、 alone joins the clause to a posting: 公开行政许可 2 件、行政处罚 3 件."""
     first, last = tokens[mention.segment], mention.last
     if last is None or not last.is_posting:
@@ -65,29 +70,40 @@ class ItemUnits:
             return True
         if number.unit in _BATCHES and self._is_summed(mention):
             return False
-        behind = self._text[mention.token.end : mention.token.end + 1]
         left = self._tokens[mention.index - 1] if mention.index > mention.clause else None
         if left is not None and mention.token.start - left.end > 1:
             left = None
         if number.unit_class == "none":
-            model = mention.last
-            if model is not None and model.taken_for == "audience":
-                return False  # 点赞 860，转发 320
-            said = left is not None and left.kind in ("item", "totals", "verb", "channel")
-            said = said or model is not None and model.is_posting and model.number.unit is None
-            return said and (not behind or behind in "。;,、)\n")
+            return self._is_bare_count(mention, left)
         if channels or number.unit in _TIMES and self._counts_showings(mention):
             return True
         if self._counts_matters(mention):
             return True
         if noun is not None:
             return noun.kind == "item" and noun.start - mention.token.end <= _THING_WITHIN
-        if left is not None and left.kind in ("item", "verb", "weak_verb", "totals"):
+        return self._by_its_left(mention, left)
+
+    def _by_its_left(self, mention: Mention, left: Token | None) -> bool:
+        """Whether the word right before says it, or the number before it in the list."""
+        number = mention.number
+        if left is not None and left.kind in ("item", "verb", "weak_verb", "totals", "class"):
             if number.unit in _TIMES and (left.kind != "item" or not self._is_acted_on(mention)):
                 return False  # 全年更新三次, 讲解政策 12 场
-            return not behind.isalpha() or behind in "在并于且已均"
+            behind = self._text[mention.token.end : mention.token.end + 1]
+            return not behind.isalpha() or behind in _GOES_ON
         model = mention.head or mention.neighbour
         return model is not None and model.is_posting and model.number.unit == number.unit
+
+    def _is_bare_count(self, mention: Mention, left: Token | None) -> bool:
+        """Whether a number without a unit counts items: 公开信息 860。"""
+        model = mention.last
+        is_named = left is not None and left.kind == "item"
+        if model is not None and model.taken_for == "audience" and not is_named:
+            return False  # 点赞 860，转发 320
+        said = left is not None and left.kind in ("item", "totals", "verb", "channel", "class")
+        said = said or model is not None and model.is_posting and model.number.unit is None
+        behind = self._text[mention.token.end : mention.token.end + 1]
+        return said and (not behind or behind in _ENDS)
 
     def _word(self, token: Token) -> str:
         return self._text[token.start : token.end]

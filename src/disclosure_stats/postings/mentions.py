@@ -1,5 +1,6 @@
 """A number of the narrative and its place among the words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,10 +11,12 @@ OPENERS = frozenset({"part_openers", "split_openers"})
 
 
 class Verdict(NamedTuple):
-    """What a number was taken for, `posting` or what else it counts, and why, in words."""
+    """What a number was taken for, `posting` or what else it counts; why, in words; and whether
+    another verdict would be as good."""
 
     taken_for: str
     why: str
+    is_doubtful: bool = False
 
 
 UNKNOWN = Verdict("", "")
@@ -27,7 +30,8 @@ class Mention:
     punctuation in the segment. `after` is the number before that may have parts, `last` the one
     before that ends a segment, `head` the one under whose parts this one stands, `opens` whether it
     is the first of them, `ahead` whether it stands in a bracket before its whole, `compared` the
-    comparison that it is the outcome of.
+    comparison that it is the outcome of, `run_totals` the sums of the first items of the
+    list that begins with it, `head_margin` by how much its head is likelier than another.
     """
 
     index: int
@@ -42,6 +46,8 @@ class Mention:
     opens: bool = False
     ahead: bool = False
     compared: "Mention | None" = None
+    run_totals: Sequence[float] = ()
+    head_margin: float = 0.0
     verdict: Verdict = UNKNOWN
 
     @property

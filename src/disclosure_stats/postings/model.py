@@ -1,9 +1,12 @@
 """What is read from a narrative: postings, each with the sentence that it stands in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+
+from disclosure_stats.postings.phrases import pattern
 
 _SENTENCE_ENDS = "。！？!?\n"
+_MORE = pattern("more_parts")
 _REACH = 1_000  # characters; each posting holds its sentence, and a file may have but one
 _TOLERANCE = 0.1  # between a whole and its parts where one of them is approximate
 
@@ -14,7 +17,8 @@ class Posting:
 
     `parent` is the posting that it is a part of. `sentence_number`, `start` and `end` say where the
     number stands; `named` are the channels that its own words name, `is_total` tells whether they
-    call it a total, `opens` whether it is the first of a list of parts.
+    call it a total, `opens` whether it is the first of a list of parts; `doubts` are the reasons,
+    in words, why it may have to be read otherwise.
     """
 
     channel: str
@@ -32,6 +36,16 @@ class Posting:
     is_total: bool
     opens: bool
     parent: "Posting | None" = None
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def certainty(self) -> str:
+        """`sure`, or `doubtful` where another reading of the sentence is as good."""
+        return "doubtful" if self.doubts else "sure"
+
+    def of(self, channel: str, category: str | None) -> "Posting":
+        """The same posting on a channel and of a category of its own."""
+        return replace(self, channel=channel, category=category, doubts=list(self.doubts))
 
     def adds_up(self, parts: Sequence["Posting"]) -> bool:
         """Whether the parts make up this whole, roughly so where a figure is approximate."""
@@ -39,6 +53,11 @@ class Posting:
         if self.approximate or any(part.approximate for part in parts):
             return abs(total - self.count) <= _TOLERANCE * self.count
         return total == self.count
+
+
+def says_more(text: str, end: int) -> bool:
+    """Whether the words behind a part say that there are more: 等, 其余为工作动态."""
+    return _MORE.match(text, end) is not None
 
 
 def sentence_at(text: str, place: int) -> str:

@@ -1,26 +1,34 @@
 """The narrative of a report, read: its postings, the channels that it names, and its numbers."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from disclosure_stats.postings.asides import without_asides, without_shares
 from disclosure_stats.postings.builder import Builder
+from disclosure_stats.postings.by_sums import join_by_sums, tell_mixed_apart
+from disclosure_stats.postings.doubts import Doubt, doubts_of
+from disclosure_stats.postings.guesses import with_guesses
+from disclosure_stats.postings.lists import with_lists
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.numbers import latest_year, read_numbers
+from disclosure_stats.postings.repeats import without_repeats
 from disclosure_stats.postings.tokens import Token, prepare, tokenize
 from disclosure_stats.postings.vocabulary import load_vocabulary
-from disclosure_stats.postings.wholes import join_by_sums, tell_mixed_apart, without_repeats
 
 
 @dataclass(slots=True)
 class Narrative:
-    """A narrative as read: its postings in order, every number in it, all its tokens, and its text
-    as printed but for spaces."""
+    """A narrative as read: its postings in order, every number in it, what is in doubt, all its
+    tokens, and its text as printed but for spaces; and the same as the rules saw it: `folded` into
+    simplified characters, and the tokens that are `words` of the sentences."""
 
     postings: list[Posting]
     mentions: list[Mention]
+    doubts: list[Doubt]
     tokens: list[Token]
     text: str
+    folded: str
+    words: list[Token]
 
 
 def read_narrative(text: str, year: int | None = None) -> Narrative:
@@ -28,30 +36,13 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     vocabulary = load_vocabulary()
     printed, folded = prepare(text)
     tokens = tokenize(folded, vocabulary)
-    outside = _without_asides(tokens)
-    year = year or latest_year(outside)
-    mentions = read_numbers(folded, outside, vocabulary, year)
-    postings = Builder(printed, folded, outside, vocabulary, year).build(mentions)
+    named = with_guesses(folded, without_shares(folded, without_asides(tokens)))
+    words, run_totals = with_lists(folded, named)
+    year = year or latest_year(words)
+    mentions = read_numbers(folded, words, vocabulary, year, run_totals)
+    postings = Builder(printed, folded, words, vocabulary, year).build(mentions)
+    join_by_sums(printed, postings)
     postings = without_repeats(postings)
-    join_by_sums(postings)
     tell_mixed_apart(postings)
-    return Narrative(postings, mentions, tokens, printed)
-
-
-def _without_asides(tokens: Iterable[Token]) -> list[Token]:
-    """The tokens without brackets that hold no number: 网站(含转发), 村(社区)公示栏."""
-    kept: list[Token] = []
-    opened: int | None = None
-    for token in tokens:
-        if token.kind == "open":
-            opened = len(kept)
-        elif token.kind == "close" and opened is not None:
-            if all(inner.number is None for inner in kept[opened:]):
-                del kept[opened:]
-                opened = None
-                continue
-            opened = None
-        elif token.kind == "stop":
-            opened = None
-        kept.append(token)
-    return kept
+    doubts = doubts_of(folded, words, mentions, postings)
+    return Narrative(postings, mentions, doubts, tokens, printed, folded, words)

@@ -1,15 +1,18 @@
 """Figures of another time than the year reported on: plans, earlier years, rates and what they
 came to."""
 
-import re
-
 from disclosure_stats.postings.mentions import Mention
+from disclosure_stats.postings.phrases import pattern, words
 from disclosure_stats.postings.tokens import Token
 
-_INTENT = re.compile("拟|将|计划|打算|预计|力争|争取|确保|目标|准备|要(?!求|闻)")
+_INTENT = pattern("intent")
 _INTENT_WITHIN = 6  # characters on either side
-_DONE = re.compile("实际|已|完成")  # after a plan: what was done
-_SINCE = re.compile(r"[^,。;]{0,6}(?:以来|至今|起)")
+_DONE = pattern("done")  # after a plan: what was done
+_SINCE = pattern("since")
+_YEARS = words("years")
+_IS = words("is")
+_FROM = pattern("grown_from")
+_FROM_WITHIN = 12  # characters
 _OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
 
 
@@ -42,7 +45,7 @@ class OtherTimes:
         """Whether it is a year after the report's, with an intent: 2025 年拟公开. The year alone
         does not tell: the report's own may be known wrongly."""
         number = token.number
-        if number is None or self._year is None or number.unit not in ("年", "年度"):
+        if number is None or self._year is None or number.unit not in _YEARS:
             return False
         if not self._year < number.value < 2100:
             return False
@@ -55,9 +58,9 @@ class OtherTimes:
             return None
         first, *rest = self._tokens[mention.clause : mention.index]
         number = first.number
-        if mention.opens and self._text[first.end : mention.token.start] not in ("", "为", "是"):
+        if mention.opens and self._text[first.end : mention.token.start] not in _IS:
             return None  # 其中 2022 年决算 1 份
-        if number is None or number.unit not in ("年", "年度"):
+        if number is None or number.unit not in _YEARS:
             return None
         if not 1990 <= number.value < self._year or _SINCE.match(self._text, first.end):
             return None
@@ -65,11 +68,19 @@ class OtherTimes:
             return None  # a class of items: 2022年部门决算 1 份
         return int(number.value)
 
+    def begins_with_this_year(self, clause: list[Token]) -> bool:
+        """Whether the clause opens with the year reported on: …，2024年288条."""
+        number = clause[0].number if clause else None
+        return number is not None and number.unit in _YEARS and number.value == self._year
+
     def is_outgrown(self, mention: Mention) -> bool:
         """Whether it is the figure before a change: 由 300 条增至 326 条."""
         behind = self._tokens[mention.index + 1 : mention.index + 2]
         return (
-            self._text[mention.token.start - 1 : mention.token.start] in ("由", "从")
+            _FROM.search(
+                self._text, max(0, mention.token.start - _FROM_WITHIN), mention.token.start
+            )
+            is not None
             and bool(behind)
             and behind[0].kind == "reaching"
             and behind[0].start == mention.token.end
@@ -86,7 +97,11 @@ class OtherTimes:
         while last.last is not None and last.last.taken_for == "rate":
             last = last.last
             rates.append(last)
-        said = self._tokens[last.segment : rates[0].index]
+        return self._says_no_more(clause, self._tokens[last.segment : rates[0].index])
+
+    def _says_no_more(self, clause: list[Token], said: list[Token]) -> bool:
+        """Whether the clause of a total repeats no more than what was said of the rate, which was
+        one of postings."""
         verbs = {self._word(token) for token in said if token.kind == "verb"}
         if not clause or any(
             token.kind not in _OF_TOTALS and self._word(token) not in verbs for token in clause

@@ -1,13 +1,15 @@
 """Whether a figure is of the year reported on, or of many years."""
 
-import re
-
 from disclosure_stats.postings.model import Posting
+from disclosure_stats.postings.phrases import endings, pattern, words
 from disclosure_stats.postings.tokens import Token
 
-_SINCE = re.compile(r"(?:自|从)?(\d{4})年[^,。;]{0,10}(?:以来|至今|起)")
-_UNTIL_NOW = re.compile("截[至止]|至今|目前|迄今|底前|日前|[月日]止")
-_STOCK = re.compile("累计|总量|总数|总条数|存量|[共现]有")
+_SINCE = pattern("since_year")
+_UNTIL_NOW = pattern("until_now")
+_STOCK = pattern("stock")
+_ACCUMULATED = pattern("accumulates")
+_YEARS = words("years")
+_END_OF_YEAR = endings("end_of_year")
 _AS_OF = 3  # characters before a date: 截至
 
 
@@ -44,7 +46,7 @@ class Periods:
         since = _SINCE.search(words)
         if since and self._year and int(since[1]) < self._year:
             return "cumulative"
-        if "累计" not in words or "this_year" in kinds or is_sum or codes:
+        if not _ACCUMULATED.search(words) or "this_year" in kinds or is_sum or codes:
             return "year"
         if last is None or last.count >= count:
             return "year"
@@ -70,7 +72,7 @@ class Periods:
             return
         words = self._words(segment, posting.start, _AS_OF)
         until_now = _UNTIL_NOW.search(words) is not None
-        if "累计" in words or until_now and _STOCK.search(words):
+        if _ACCUMULATED.search(words) or until_now and _STOCK.search(words):
             self._total, self._reach = posting, int(until_now)
 
     def _names_this_year(self, segment: list[Token]) -> bool:
@@ -78,8 +80,8 @@ class Periods:
             token.kind == "this_year"
             or token.number is not None
             and token.number.value == self._year
-            and token.number.unit in ("年", "年度")
-            and not self._text.startswith(("底", "末"), token.end)
+            and token.number.unit in _YEARS
+            and not self._text.startswith(_END_OF_YEAR, token.end)
             and not self._text[token.end : token.end + 1].isdigit()
             for token in segment
         )

@@ -1,18 +1,17 @@
 """A narrative as rows of the tables `postings` and `channels`."""
 
-import re
 from collections import Counter
 
-from disclosure_stats.postings.model import sentence_at
+from disclosure_stats.postings.mentions import Mention, Verdict
+from disclosure_stats.postings.model import Posting, sentence_at
 from disclosure_stats.postings.narrative import Narrative
+from disclosure_stats.postings.phrases import pattern
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.rows import Row
 
-# 政务新媒体：无; 尚未开通微博
-_DENIED_BEHIND = re.compile(r"[:：]?(?:暂|均|尚)?(?:无|没有|未)")
-_DENIED_BEFORE = re.compile(
-    r"(?:未开[通设]|没有|尚无|暂无|未建|未设|关停|注销|无)[^,，。；;、]{0,6}$"
-)
+_SAID_ASIDE = Verdict("percentage", "a share, said aside")
+_DENIED_BEHIND = pattern("denied_behind")
+_DENIED_BEFORE = pattern("denied_before")
 
 
 def posting_rows(narrative: Narrative) -> list[Row]:
@@ -28,6 +27,7 @@ def posting_rows(narrative: Narrative) -> list[Row]:
             "unit": posting.unit,
             "approximate": posting.approximate,
             "period": posting.period,
+            "certainty": posting.certainty,
             "scope": posting.scope,
             "sentence": posting.sentence,
         }
@@ -63,21 +63,48 @@ def channel_rows(narrative: Narrative) -> list[Row]:
 
 
 def explanation_rows(narrative: Narrative) -> list[Row]:
-    """A row a number of the text: `number` as printed, `taken_for`, `why`, `posting_id` (null
-    where it is no posting), `sentence`."""
+    """A row a number of the text: `number` as printed, `taken_for`, `why`, `otherwise` (why it may
+    have to be read otherwise; null where it need not), `tree` (the posting as it stands under its
+    wholes, two characters in for each), `posting_id` (these two null where it is no posting),
+    `sentence`."""
     ids: dict[int, int] = {}
     for number, posting in enumerate(narrative.postings, 1):
         ids.setdefault(posting.start, number)
-    return [
-        {
-            "number": narrative.text[mention.token.start : mention.token.end],
-            "taken_for": mention.taken_for,
-            "why": mention.verdict.why,
-            "posting_id": ids.get(mention.token.start),
-            "sentence": sentence_at(narrative.text, mention.token.start),
-        }
-        for mention in narrative.mentions
+    read = {mention.token.start for mention in narrative.mentions}
+    aside = [
+        Mention(0, token, token.number, 0, 0, 0, None, None, verdict=_SAID_ASIDE)
+        for token in narrative.tokens
+        if token.number is not None and token.start not in read
     ]
+    mentions = sorted((*narrative.mentions, *aside), key=lambda mention: mention.token.start)
+    otherwise = {doubt.start: doubt.why for doubt in narrative.doubts}
+    rows = []
+    for mention in mentions:
+        start = mention.token.start
+        number_of_posting = ids.get(start)
+        tree = None
+        if number_of_posting is not None:
+            tree = _in_tree(narrative.postings[number_of_posting - 1])
+        rows.append(
+            {
+                "number": narrative.text[start : mention.token.end],
+                "taken_for": mention.taken_for,
+                "why": mention.verdict.why,
+                "otherwise": otherwise.get(start),
+                "tree": tree,
+                "posting_id": number_of_posting,
+                "sentence": sentence_at(narrative.text, start),
+            }
+        )
+    return rows
+
+
+def _in_tree(posting: Posting) -> str:
+    depth, whole = 0, posting.parent
+    while whole is not None:
+        depth, whole = depth + 1, whole.parent
+    named = " ".join(filter(None, (posting.channel, posting.category)))
+    return f"{'  ' * depth}{named} {posting.count}"
 
 
 def _is_denied(text: str, token: Token) -> bool:

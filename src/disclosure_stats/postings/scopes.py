@@ -1,17 +1,16 @@
 """Whose postings they are: the body's own, or those of the bodies below it."""
 
-import re
+from collections.abc import Sequence
 
+from disclosure_stats.postings.phrases import pattern
 from disclosure_stats.postings.tokens import Token
 
-_OF_VILLAGE = re.compile(
-    r"(?:村|社区|嘎查|居委会?|村民?小组|小区)(?:级|委会?|民|务|组)?(?:\([^()]{1,6}\))?$"
-)
+_OF_VILLAGE = pattern("of_village")
 _ACTING = frozenset({"channel", "weak_channel", "verb", "weak_verb"})
 _VILLAGE_WITHIN = 12  # characters before the name of a channel
 
 
-def scope_of(text: str, segment: list[Token]) -> str | None:
+def scope_of(text: str, segment: Sequence[Token]) -> str | None:
     """`villages` or `subordinates` where the words before the channel or the verb say so, or
     where there is neither: 镇级 143 条，村级 368 条."""
     acted = _ACTING.isdisjoint(token.kind for token in segment)

@@ -1,8 +1,7 @@
 """What a number's own form and unit say of it, whatever the words around it are."""
 
-import re
-
 from disclosure_stats.postings.mentions import Mention, Verdict
+from disclosure_stats.postings.phrases import endings, pattern
 
 _UNITS = {
     "date": "the unit {unit} makes it a date or the number of a document",
@@ -11,13 +10,17 @@ _UNITS = {
     "percentage": "the unit {unit} makes it a share or a ratio",
     "thing": "the unit {unit} counts things, not items of information",
 }
-_POINTING_BACK = re.compile(r"(?:上述|(?<![级区县市省])以上|这|该|前述)[^,。;]{0,6}$")
-_OF_WHICH = re.compile(r"(?:政府|政务|公开)?(?:信息)?[中里][,:]")
-_MORE_OR_LESS = re.compile(r"(?:比|较)[^。;]{0,24}[多少增减](?:公开|发布|推送|更新|公布)?$")
-_NAMED_SETS = re.compile("(?:惠民|为民|民生)?(?:实事|大事|好事)|性|网通办|站式")
-_COUNTED_AS = re.compile("(?<![共合总累小])计$|按$")
-_PER = re.compile("/[户人村组月周天日年季]")
-_MONTHS = re.compile(r"[-~—至]\d{1,2}月")
+_ORDINAL = endings("ordinal")
+_POINTING_BACK = pattern("pointing_back")
+_OF_WHICH = pattern("of_which")
+_MORE_OR_LESS = pattern("more_or_less")
+_NAMED_SETS = pattern("named_sets")
+_COUNTED_AS = pattern("counted_as")
+_PER = pattern("per")
+_MONTHS = pattern("months")
+_OBJECT = pattern("object_before")
+_ACTED_UPON = pattern("acted_upon")
+_FARTHEST_BEFORE = 26  # characters
 _MOST = 1_000_000_000  # more items than any body can have posted
 _CODE_DIGITS = 5  # from how many digits a number without a unit is a code
 
@@ -25,16 +28,19 @@ _CODE_DIGITS = 5  # from how many digits a number without a unit is a code
 def by_shape(text: str, mention: Mention) -> Verdict | None:
     """The verdict of form and unit; null when they leave it open."""
     number, token = mention.number, mention.token
-    if text[token.start - 1 : token.start] == "第":
-        return Verdict("ordinal", "第 stands before it")
+    if text[token.start - 1 : token.start] in _ORDINAL:
+        return Verdict("ordinal", "an ordinal: the word before it says so")
     if _PER.match(text, token.end):
         return Verdict("rate", "so many for each")
     if number.chinese and _NAMED_SETS.match(text, token.end):
-        return Verdict("name", "a set that goes by its number: 十件实事")
-    if number.value == 1 and _COUNTED_AS.search(text, max(0, token.start - 2), token.start):
-        return Verdict("rule", "it says how items are counted: 同一信息计1条")
-    if _MORE_OR_LESS.search(text, max(0, token.start - 26), token.start):
-        return Verdict("comparison", "比 or 较, and 多 or 少 right before it")
+        return Verdict("name", "a set that goes by its number")
+    before = max(0, token.start - _FARTHEST_BEFORE)
+    if number.value == 1 and _COUNTED_AS.search(text, before, token.start):
+        return Verdict("rule", "it says how items are counted")
+    if _MORE_OR_LESS.search(text, before, token.start):
+        return Verdict("comparison", "by how much more or less than in another year")
+    if _OBJECT.search(text, before, token.start) and _ACTED_UPON.match(text, token.end):
+        return Verdict("reply", "something else than posting was done with them")
     if number.unit_class in _UNITS:
         return Verdict(number.unit_class, _UNITS[number.unit_class].format(unit=number.unit))
     if number.unit_class == "none":

@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
-from disclosure_stats.postings.numerals import value_of
+from disclosure_stats.postings.numerals import Value, value_of
+from disclosure_stats.postings.phrases import characters, endings, pattern, words
 from disclosure_stats.postings.vocabulary import Vocabulary, Word
 
 # Full-width ASCII, one to one, so that places in the folded text are places in the printed one.
@@ -12,10 +15,18 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketran
     "「」『』‘’〈〉【】", "“”“”“”《》[]"
 )
 _SPACES = re.compile(r"[^\S\n]+")
-_BROKEN_LINE = re.compile(r"(?<=[^\n。！？；：:;!?]{24})\n(?=[^\n（(一二三四五六七八九十\d])")
+_BROKEN_LINE = pattern("broken_line")
 
 _PARTS_LISTS = frozenset({"comma", "pause", "colon", "semicolon", "open"})
-_PAPERS = "报刊"  # the last character of the name of a paper: 《江口报》
+_PAPERS = endings("names_of_papers")  # how the name of a paper ends: 《江口报》
+_AND = words("and") | {""}
+_DEALT_OUT = endings("dealt_out")
+_ONE = characters("one")
+_WITHOUT_FIRST_DIGIT = characters("scales")
+_GROUPS = characters("groups")
+_VAGUE = endings("vague")
+_GROWN_FROM = endings("grown_from")
+_PUBLIC_NAMES = endings("public_names")
 
 
 class Number(NamedTuple):
@@ -39,46 +50,91 @@ class Token:
     number: Number | None = field(default=None)
 
 
+@cache
+def _folding() -> dict[int, int]:
+    """What each character is read as, one to one: full-width ASCII as ASCII, and traditional
+    characters as the simplified ones that OpenCC gives for them."""
+    table = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8")
+    pairs = (line.split("\t") for line in table.splitlines())
+    return {ord(traditional): ord(simplified[0]) for traditional, simplified in pairs} | _FOLDED
+
+
 def prepare(text: str) -> tuple[str, str]:
     """The text without spaces and without line breaks in mid-sentence, as printed and folded."""
     printed = _SPACES.sub("", text).strip("\n")
     if "\n" in printed:
         printed = _BROKEN_LINE.sub("", printed)
-    return printed, printed.translate(_FOLDED)
+    return printed, printed.translate(_folding())
 
 
 def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of a folded text, in order; words of no meaning here are left out."""
-    tokens = []
-    words = vocabulary.words
+    tokens: list[Token] = []
     for match in vocabulary.pattern.finditer(text):
         kind = match.lastgroup
         assert kind is not None
         start, end = match.span()
         if kind == "word":
-            word = words[match[0]]
-            tokens.append(Token(word.kind, start, end, word.code))
+            word = vocabulary.words[match[0]]
+            code = word.code
+            if word.kind == "channel" and text[end : end + 1] == _GROUPS:
+                code, end = "messaging", end + 1
+            tokens.append(Token(word.kind, start, end, code))
         elif kind == "number":
-            number = _number(match, vocabulary)
-            if number is not None:
-                if number.unit_class == "item":
-                    _share_unit(text, tokens, start, number)
-                    _name_in_list(text, tokens, start, vocabulary)
-                tokens.append(Token("number", start, end, "", number))
+            _add_number(text, tokens, match, vocabulary)
         elif kind == "name":
-            code = _channel_of_name(match[0], vocabulary)
-            kind = "channel" if code else "item" if match[0][-3:-1] == "公开" else "name"
-            tokens.append(Token(kind, start, end, code))
+            tokens.append(_name(match[0], start, end, vocabulary))
+        elif kind == "close" and _closes_same_figure(tokens):
+            del tokens[-2:]
         else:
             tokens.append(Token(kind, start, end))
     return tokens
+
+
+def _add_number(
+    text: str, tokens: list[Token], match: re.Match[str], vocabulary: Vocabulary
+) -> None:
+    number = _number(match, vocabulary)
+    if number is None:
+        return
+    if number.unit is None:
+        unit = _unit_ahead(text, tokens, vocabulary)
+        if unit is not None:
+            number = number._replace(unit=unit, unit_class=vocabulary.units[unit])
+    if number.unit_class == "item":
+        _share_unit(text, tokens, match.start(), number)
+        _name_in_list(text, tokens, match.start(), vocabulary)
+    tokens.append(Token("number", *match.span(), "", number))
+
+
+def _closes_same_figure(tokens: list[Token]) -> bool:
+    """Whether a bracket that closes here says the number before it once more: 三十条(30条)."""
+    if len(tokens) < 3 or tokens[-2].kind != "open":
+        return False
+    before, again = tokens[-3].number, tokens[-1].number
+    if before is None or again is None or tokens[-3].end != tokens[-2].start:
+        return False
+    return before.value == again.value and before.chinese != again.chinese
+
+
+def _unit_ahead(text: str, tokens: list[Token], vocabulary: Vocabulary) -> str | None:
+    """The unit that a heading of the sentence gives for its numbers: 信息数（条）：168；…."""
+    end = len(text)
+    for token in reversed(tokens):
+        if token.kind == "stop":
+            return None
+        if token.kind == "close" and text[token.end : token.end + 1] == ":":
+            end = token.start
+        elif token.kind == "open" and text[token.end : end] in vocabulary.units:
+            return text[token.end : end]
+    return None
 
 
 def _share_unit(text: str, tokens: list[Token], end: int, last: Number) -> None:
     """Give the numbers that 分别 deals out the unit of the last of them: 分别 312、156、78 条."""
     listed: list[Token] = []
     for token in reversed(tokens):
-        joined = text[token.end : end] in ("", "和", "与", "及")
+        joined = text[token.end : end] in _AND
         if token.kind == "pause" and joined:
             end = token.start
         elif token.number is not None and token.number.unit is None and joined:
@@ -86,7 +142,7 @@ def _share_unit(text: str, tokens: list[Token], end: int, last: Number) -> None:
             end = token.start
         elif token.kind == "stop" or token.number is not None or not listed:
             return
-        elif token.kind == "respective" or text.startswith("分别", token.start):
+        elif token.kind == "respective" or text.startswith(_DEALT_OUT, token.start):
             break
     else:
         return
@@ -110,30 +166,48 @@ def _number(match: re.Match[str], vocabulary: Vocabulary) -> Number | None:
     # 40余万条 is 40万余条.
     numeral = (match["arabic"] or match["chinese"]) + (match["scale"] or "")
     unit = match["unit"]
-    if match["chinese"] and not unit and not match["more"]:
+    is_chinese = match["chinese"] is not None
+    if is_chinese and not unit and not match["more"]:
         return None
-    value = value_of(numeral)
+    found = value_of(numeral)
     approximate = bool(match["before"] or match["more"] or match["after"])
-    if match["chinese"] and numeral[0] in "十百千万" and _is_vague(match):
+    if is_chinese and numeral[0] in _WITHOUT_FIRST_DIGIT and _is_vague(match):
         return None
-    if value is None and approximate:
-        value = value_of(f"一{numeral}")  # 百余期, 近千条
-    if value is None:
+    if found is None and approximate:
+        found = value_of(f"{_ONE}{numeral}")  # 百余期, 近千条
+    if match["upto"]:
+        last = value_of(match["upto"][1:])
+        grown = match.string.startswith(_GROWN_FROM, max(0, match.start() - 1))
+        found = last if grown else _span(found, last)
+    if found is None:
         return None
     unit_class = vocabulary.units[unit] if unit else "none"
-    return Number(value, unit, unit_class, approximate, match["chinese"] is not None)
+    return Number(found.value, unit, unit_class, approximate or found.lower, is_chinese)
+
+
+def _span(first: Value | None, last: Value | None) -> Value | None:
+    """The lower bound of 80-90条; null where the second number is not the larger."""
+    if first is None or last is None or first.value >= last.value:
+        return None
+    return Value(first.value, lower=True)
 
 
 def _is_vague(match: re.Match[str]) -> bool:
     """Whether it says no more than tens, hundreds, thousands: 数十篇, 几百条."""
-    return match.start() > 0 and match.string[match.start() - 1] in "数几"
+    return match.string[max(0, match.start() - 1) : match.start()] in _VAGUE
+
+
+def _name(name: str, start: int, end: int, vocabulary: Vocabulary) -> Token:
+    """A name in quotation marks, or the channel that it ends in (“惠民政策口袋书” is print)."""
+    code = _channel_of_name(name, vocabulary)
+    kind = "channel" if code else "item" if name[:-1].endswith(_PUBLIC_NAMES) else "name"
+    return Token(kind, start, end, code)
 
 
 def _channel_of_name(name: str, vocabulary: Vocabulary) -> str:
-    """The channel that a name ends in (“惠民政策口袋书” is print); empty where it ends in none."""
     if name[0] not in "“《":
         return ""
-    if name[0] == "《" and name[-2] in _PAPERS:
+    if name[0] == "《" and name[:-1].endswith(_PAPERS):
         return "print"
     for start in range(1, len(name) - 2):
         word = vocabulary.words.get(name[start:-1])

@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, product
 from operator import itemgetter
+from typing import Any
 
 from disclosure_stats.postings.numerals import ARABIC, CHINESE
+from disclosure_stats.postings.phrases import endings, pattern
 
+_PAPERS = endings("papers")
+_NO_PAPER = pattern("no_paper").pattern
 _UNIT_CLASSES = ("money", "people", "percentage", "date", "thing")
 
 
@@ -46,9 +50,32 @@ def load_vocabulary() -> Vocabulary:
     """The vocabulary, checked: ValueError when a word stands in two lists."""
     source = files("disclosure_stats.postings").joinpath("vocabulary.toml")
     data = tomllib.loads(source.read_text(encoding="utf-8"))
+    words, units = _words(data), _units(data)
+    channels: dict[str, dict[str, Any]] = data["channels"]
+    return Vocabulary(
+        words,
+        units,
+        reasons={code: other["reason"] for code, other in data["others"].items()},
+        in_lists={
+            name: code
+            for code, channel in channels.items()
+            for name in channel.get("names_in_lists", [])
+        },
+        own_verbs=frozenset(
+            (code, verb)
+            for code, channel in channels.items()
+            for verb in channel.get("own_verbs", [])
+        ),
+        implied=_implied(channels),
+        pattern=_pattern(words, units),
+    )
+
+
+def _words(data: dict[str, Any]) -> dict[str, Word]:
+    """The words by spelling; names that stems and ends make come last, where no list has them."""
     words: dict[str, Word] = {}
 
-    def add(spellings: list[str], word: Word) -> None:
+    def add(spellings: Iterable[str], word: Word) -> None:
         for spelling in spellings:
             if spelling in words:
                 raise ValueError(f"vocabulary.toml: {spelling} stands in two lists")
@@ -66,43 +93,52 @@ def load_vocabulary() -> Vocabulary:
         add(other["weak"], Word("weak", code))
     for kind, spellings in data["structure"].items():
         add(spellings, Word(kind))
-    units = dict.fromkeys(postings["units"], "item") | dict.fromkeys(
-        postings["units_of_things"], "item_or_thing"
-    )
+    for code, channel in data["channels"].items():
+        made = product(channel.get("stems", ()), channel.get("ends", ()))
+        add([name for name in map("".join, made) if name not in words], Word("channel", code))
+    return words
+
+
+def _units(data: dict[str, Any]) -> dict[str, str]:
+    """The class of each unit."""
+    units: dict[str, str] = dict.fromkeys(data["postings"]["units"], "item")
+    units |= dict.fromkeys(data["postings"]["units_of_things"], "item_or_thing")
     for unit_class in _UNIT_CLASSES:
         for unit in data["shapes"][unit_class]:
             if unit in units:
                 raise ValueError(f"vocabulary.toml: the unit {unit} stands in two lists")
             units[unit] = unit_class
-    reasons = {code: other["reason"] for code, other in data["others"].items()}
-    in_lists = {
-        name: code
-        for code, channel in data["channels"].items()
-        for name in channel.get("names_in_lists", [])
-    }
-    own_verbs = frozenset(
-        (code, verb)
-        for code, channel in data["channels"].items()
-        for verb in channel.get("own_verbs", [])
-    )
-    implied = {
+    return units
+
+
+def _implied(channels: dict[str, dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """The channel that a verb and a unit imply."""
+    return {
         (verb, unit): code
-        for code, channel in data["channels"].items()
+        for code, channel in channels.items()
         for pairs in channel.get("implied", [])
         for verb in pairs["verbs"]
         for unit in pairs["units"]
     }
-    return Vocabulary(words, units, reasons, in_lists, own_verbs, implied, _pattern(words, units))
 
 
 def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
     unit = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
+    of_items = "|".join(
+        re.escape(unit) for unit, unit_class in units.items() if unit_class.startswith("item")
+    )
+    parts = {
+        "arabic": ARABIC,
+        "chinese": CHINESE,
+        "unit_of_items": of_items,
+        "unit": unit,
+    }
+    number = pattern("number").pattern
+    for name, part in parts.items():
+        number = number.replace(f"@{name}", part)
     return re.compile(
         r"(?P<name>“[^“”。\n]{1,40}”|《[^《》\n]{1,60}》|\"[^\"。\n]{1,30}\"|https?://[\w./?=&%-]+)"
-        rf"|(?P<word>{_any_of(words)})"
-        r"|(?P<number>(?P<before>约|近|超过?|逾|大约|将近|突破|约莫|不下|不止|上(?=[百千万]))?"
-        rf"(?:(?<![A-Za-z])(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))"
-        rf"(?P<more>余|多|来|几|\+)?(?P<scale>(?<=[余多来几])[万亿])?(?P<unit>{unit})?(?P<after>以上|左右|上下|余|多)?)"
+        rf"|(?P<all_of_them>{pattern('all_of_them').pattern})|(?P<split_openers>{pattern('split_by').pattern})|(?P<word>{_any_of(words)})|(?P<number>{number})"
         r"|(?P<stop>[。！？!?\n])|(?P<semicolon>;)|(?P<comma>,)|(?P<pause>、)|(?P<colon>:)"
         r"|(?P<open>[(\[〔])|(?P<close>[)\]〕])"
     )
@@ -110,7 +146,7 @@ def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
 
 def _spelt(word: str) -> str:
     """The pattern of a word; one that ends in 报 does not take it from 报送, 报告 or the like."""
-    return re.escape(word) + ("(?![送备告道名请考警])" if word[-1] == "报" else "")
+    return re.escape(word) + (_NO_PAPER if word.endswith(_PAPERS) else "")
 
 
 _BUCKET = 12  # first characters that are tried together

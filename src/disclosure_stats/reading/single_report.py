@@ -114,18 +114,21 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
     if tables.outcome is None and len(rows_of_sections) < 2 and not unreadable:
         return None
     identity, of_identity = _identity(title, lines, file)
-    postings, channels, parts_checks = read_postings_of(sections, identity["year"])
-    postings, of_postings = correct_postings(postings, file.corrections)
+    indicators = [cell.as_row() for cell in tables.cells if cell.table == "indicators"]
+    narrative = read_postings_of(sections, identity["year"], indicators)
+    postings, of_postings = correct_postings(narrative.postings, file.corrections)
     claims = check_claims(rows_of_sections, tables.cells, identity["level"], identity["year"])
     missing = tables.missing(identity["year"])
     findings = [
         *findings_of_pages(missing, unreadable),
-        *findings_of_narrative(parts_checks, claims, tables.blame),
+        *findings_of_narrative(narrative.parts_checks, claims, tables.blame),
+        *narrative.findings,
         *tables.findings,
         *of_postings,
         *of_identity,
     ]
     is_partial = bool(missing or unreadable)
+    of_parts = [check for check, _ in narrative.parts_checks]
     return ReadReport(
         {
             **identity,
@@ -136,7 +139,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
             "last_page": pages[-1].number,
             "route": route_of(pages),
             "status": status_of(findings, is_partial, is_proved(tables.cells)),
-            **_counts([*tables.checks, *claims, *(check for check, _ in parts_checks)]),
+            **_counts([*tables.checks, *claims, *of_parts]),
             "error_code": "unreadable_pages" if unreadable else None,
             "error": why_unreadable(pages) if unreadable else None,
         },
@@ -144,7 +147,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
             **tables.rows(),
             "sections": rows_of_sections,
             "postings": postings,
-            "channels": channels,
+            "channels": narrative.channels,
             "findings": findings,
         },
     )

@@ -22,6 +22,7 @@ from disclosure_stats.store.source import Source
 
 # The tables whose numbers are compared: postings too, channel by channel.
 _COMPARED = CELL_TABLES | {"postings": CellTable("channel", "period", "count")}
+_WORST_TO_BEST = ("failed", "partial", "flagged", "unproven", "verified")
 _ABSENT = -inf  # no such cell; a null number is a NaN
 _MILLIONTHS = 1e6
 _WRAP = 2**64
@@ -176,9 +177,22 @@ def _sort_versions(source: Source, groups: list[list[int]]) -> None:
     wanted = {row for rows in groups for row in rows}
     if not wanted:
         return  # a pass over all paths is spared
-    paths = {row: path for row, (path,) in _rows(source, ["source_path"]) if row in wanted}
+    columns = ["source_path", "format", "status"]
+    of_rows = {row: values for row, values in _rows(source, columns) if row in wanted}
     for rows in groups:
-        rows.sort(key=lambda row: order_of_issue(paths[row]))
+        formats = {of_rows[row][1] for row in rows}
+        order = {row: _order(of_rows[row], len(formats) > 1) for row in rows}
+        rows.sort(key=order.__getitem__)
+
+
+def _order(
+    report: tuple[Any, ...], has_formats: bool
+) -> tuple[bool, int, list[tuple[int, str]], str]:
+    """A sort key for the reports of one body on one year: the last is the current one. The same
+    report in several formats is told apart by how well each was read, before their names are."""
+    path, _, status = report
+    is_revised, numbers, name = order_of_issue(path)
+    return is_revised, _WORST_TO_BEST.index(status) if has_formats else 0, numbers, name
 
 
 def _rows(source: Source, columns: list[str]) -> Iterator[tuple[int, tuple[Any, ...]]]:

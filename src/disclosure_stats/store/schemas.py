@@ -263,6 +263,7 @@ _TABLES = (
             Column("unit", "code", "条, 件, 篇, 期, 次, …"),
             Column("approximate", "boolean", "true for 余, 多, 约, 近, 以上, 超"),
             Column("period", "code", "what the count covers", ("year", "cumulative")),
+            Column("certainty", "code", "`doubtful`: may be read otherwise", ("sure", "doubtful")),
             Column("scope", "code", "whose postings", ("self", "villages", "subordinates")),
             Column("sentence", "string", "the sentence that says so"),
             Column("page", "int16", "page, counted from 1"),

@@ -12,6 +12,7 @@ from disclosure_stats.text.values import UNITS, holds_numbers, looks_like_value,
 _UNIT_BEHIND = re.compile(rf"[(（]({'|'.join(UNITS)})[)）]$")
 _SMUDGE = 3  # characters
 _ENDS_OF_LABELS = frozenset("，,、；;。：:）)”》")  # that run over the border of their cell
+_MIN_NUMBERED = 5  # columns, to be told from a row of a few small numbers
 _NUMBERS_BESIDE = 5  # cells right of one without a digit that is yet taken for a number's
 
 
@@ -35,6 +36,12 @@ class ObservedRow:
     leaf_text: str | None = None
     ruled: bool = True
     spans: list[tuple[int, float, float]] = field(default_factory=list)
+
+    @property
+    def numbers_columns(self) -> bool:
+        """Whether its values are 1, 2, 3 and so on, and nothing else: they number the columns."""
+        texts = [cell.text for cell in self.values if cell.text]
+        return len(texts) >= _MIN_NUMBERED and texts == [str(i + 1) for i in range(len(texts))]
 
     @property
     def has_values(self) -> bool:

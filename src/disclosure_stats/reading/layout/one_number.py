@@ -10,6 +10,7 @@ from disclosure_stats.text.values import APART
 _DIGITS_MEET = re.compile(r"\d[,，.]?\d")
 _MAX_GAP = 0.28  # of a digit's height: within a number that is not spread, gaps are narrower
 _MIN_STEP = 0.3  # of a digit's height: two that stand closer are printed over each other
+_MAX_GAP_OF_WORDS = 0.12  # of a digit's height: between pieces of a number whose digits touch
 _MAX_SPREAD = 1.0  # of a digit's height: three digits as far apart may be one number
 _MAX_MARGIN = 0.35  # of the gap: a number that fills its cell stands no further from its edges
 _MAX_STEP_DIFFERENCE = 0.15  # of a step: digits that are spread evenly differ less
@@ -97,7 +98,8 @@ def _is_close(before: Word, word: Word, run: Sequence[Word], cell: tuple[float, 
     others of digits that are spread evenly over their cell."""
     height = _height(word)
     gap = word.x0 - before.x1
-    if gap <= _MAX_GAP * height:
+    most = _MAX_GAP if len(before.text) == len(word.text) == 1 else _MAX_GAP_OF_WORDS
+    if gap <= most * height:
         # Boxes may be wider than the step from digit to digit, where a font is not embedded.
         return word.x0 - before.x0 >= _MIN_STEP * height
     if any(len(one.text) > 1 for one in run):

@@ -42,7 +42,8 @@ def read_appeals(form: Form, observed: Sequence[ObservedRow]) -> list[AppealsTab
     tables: list[AppealsTable] = []
     for header, following in pairwise([*headers, len(observed)]):
         titles = rows_of_titles(observed, header + 1, _ROWS_ABOVE + 1)
-        below = observed[header + 1 : min(following, header + 1 + _ROWS_BELOW)]
+        last = min(following, header + 1 + _ROWS_BELOW)
+        below = [row for row in observed[header + 1 : last] if not row.numbers_columns]
         widths = [len(_result_titles(form, observed[header])), *(len(row.values) for row in below)]
         if max(widths) >= _MIN_TITLES:
             cells = _side_by_side(form, titles, below)

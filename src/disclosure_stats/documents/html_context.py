@@ -1,0 +1,89 @@
+"""What an element of a page hands on to what is in it, and how it is displayed."""
+
+from typing import Any, NamedTuple
+
+from disclosure_stats.documents.page_styles import Attributes, Style
+from disclosure_stats.documents.visibility import has_ground, is_raised, is_white
+
+_TAGS_OF_BLOCKS = (
+    "html body address article aside blockquote center dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr "
+    "legend li listing main menu nav ol p plaintext pre search section summary ul xmp caption"
+)
+_BLOCKS = frozenset(_TAGS_OF_BLOCKS.split())
+_TABLE_PARTS = {
+    "table": "table",
+    "thead": "table-header-group",
+    "tbody": "table-row-group",
+    "tfoot": "table-footer-group",
+    "tr": "table-row",
+    "td": "table-cell",
+    "th": "table-cell",
+    "caption": "table-caption",
+}
+_CENTRED = frozenset(("center", "h1", "h2"))
+_PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
+
+
+class Context(NamedTuple):
+    """What an element hands on to what is in it."""
+
+    path: tuple[int, ...] = ()
+    is_visible: bool = True
+    is_link: bool = False
+    is_centred: bool = False
+    is_preformatted: bool = False
+    is_raised: bool = False
+    is_white: bool = False
+    has_ground: bool = False
+
+
+def display_of(tag: str, style: Style) -> str:
+    """`table` and its parts, `block` or `inline`; a flexible box and a grid are blocks."""
+    display = style.get("display", "")
+    if display in ("", "initial", "inherit", "unset", "revert"):
+        if tag in _TABLE_PARTS:
+            return _TABLE_PARTS[tag]
+        return "block" if tag in _BLOCKS else "inline"
+    if display.startswith(("table", "inline-table")):
+        return display
+    if display in ("inline", "inline-block", "contents", "ruby", "inline-flex", "inline-grid"):
+        return "inline"
+    return "block"
+
+
+def within(tag: str, style: Style, attributes: Attributes, context: Context) -> Context:
+    """The context of what is in an element."""
+    changes: dict[str, Any] = {}
+    align = style.get("text-align") or (attributes.get("align") or "").lower()
+    if align or tag in _CENTRED:
+        changes["is_centred"] = align == "center" or not align
+    if tag == "a" and attributes.get("href"):
+        changes["is_link"] = True
+    if tag == "sup":
+        changes["is_raised"] = True
+    if tag in _PREFORMATTED:
+        changes["is_preformatted"] = True
+    if tag == "font" and attributes.get("color"):
+        changes["is_white"] = is_white({"color": (attributes.get("color") or "").lower()})
+    if attributes.get("bgcolor") or attributes.get("background"):
+        changes["has_ground"] = True
+    if style:
+        changes |= _of_style(style)
+    return context._replace(**changes) if changes else context
+
+
+def _of_style(style: Style) -> dict[str, Any]:
+    """What a style hands on to what is in its element."""
+    changes: dict[str, Any] = {}
+    if style.get("white-space", "").startswith(("pre", "break-spaces")):
+        changes["is_preformatted"] = True
+    if is_raised(style):
+        changes["is_raised"] = True
+    if "visibility" in style:
+        changes["is_visible"] = style["visibility"] not in ("hidden", "collapse")
+    if "color" in style:
+        changes["is_white"] = is_white(style)
+    if has_ground(style):
+        changes["has_ground"] = True
+    return changes

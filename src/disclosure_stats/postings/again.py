@@ -1,0 +1,128 @@
+"""Figures that are given once more, so as to be split or summed up, or compared with."""
+
+from collections.abc import Sequence
+
+from disclosure_stats.postings.mentions import Mention, Verdict
+from disclosure_stats.postings.phrases import endings, pattern
+from disclosure_stats.postings.shapes import is_split, points_back
+from disclosure_stats.postings.tokens import Token
+
+_NAMED_AGAIN = pattern("named_again")
+_THIS_YEARS = pattern("this_years")
+_WITHIN = pattern("within")
+_AMONG = endings("among")
+_BEFORE_OUTCOMES = frozenset({"comma", "reaching", "totals", "this_year"})
+_OF_OUTCOMES = frozenset({"reaching", "totals"})
+_NEAR = 40  # numbers looked back at
+
+
+def repeated(text: str, mention: Mention, found: Sequence[Mention]) -> Verdict | None:
+    """The verdict on a figure that points back to one given before."""
+    if not mention.number.unit_class.startswith("item"):
+        return None
+    if not points_back(text, mention) and not is_split(text, mention):
+        return None
+    if with_the_same_count(found, mention) is None:
+        return None
+    return Verdict("restated", "it points back: the figure was given before")
+
+
+def with_the_same_count(found: Sequence[Mention], mention: Mention) -> Mention | None:
+    """The last posting before `mention` with its count."""
+    for earlier in reversed(found[-_NEAR:]):
+        if earlier.is_posting and earlier.number.value == mention.number.value:
+            return earlier
+    return None
+
+
+def compared_with(tokens: Sequence[Token], mention: Mention) -> Mention | None:
+    """The comparison that the number is the outcome of: 由去年的 86 条增加到 120 条, or
+    增长 25%，达 120 条."""
+    words = tokens[mention.segment : mention.index]
+    if not words or words[-1].kind not in _OF_OUTCOMES or mention.number.unit_class != "item":
+        return None
+    if any(token.kind not in _BEFORE_OUTCOMES for token in words):
+        return None
+    earlier = mention.last
+    while earlier is not None and earlier.taken_for == "percentage" and earlier.last is not None:
+        if earlier.last.sentence != mention.sentence:
+            break
+        earlier = earlier.last
+    if earlier is None or earlier.sentence != mention.sentence:
+        return None
+    if earlier.taken_for == "percentage":
+        return earlier
+    compares = earlier.taken_for in ("comparison", "earlier_year")
+    return earlier if compares and earlier.number.unit == mention.number.unit else None
+
+
+def split_by_name(
+    text: str, tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]
+) -> Mention | None:
+    """The posting that the words before a comma name again so as to split it: 网站发布的信息中，…
+
+    It is the one whose own words share the longest beginning with them, of two characters or more.
+    """
+    named = _split_by_channel(text, tokens, mention, found)
+    if named is not None:
+        return named
+    if mention.clause == mention.segment or mention.clause == 0:
+        return None
+    first = tokens[mention.segment]
+    start = first.end if first.kind == "semicolon" else first.start
+    match = _NAMED_AGAIN.fullmatch(text, start, tokens[mention.clause - 1].start + 1)
+    if match is None:
+        return None
+    name = match[1]
+    best = _with_longest_beginning(text, tokens, name, found)
+    if best is not None:
+        return best
+    if not _THIS_YEARS.fullmatch(name) or match[0].startswith(tuple(name + w for w in _AMONG)):
+        return None
+    return next((one for one in reversed(found[-_NEAR:]) if _is_this_years(tokens, one)), None)
+
+
+def _with_longest_beginning(
+    text: str, tokens: Sequence[Token], name: str, found: Sequence[Mention]
+) -> Mention | None:
+    """The last posting whose own words hold the longest beginning of `name`."""
+    best: Mention | None = None
+    longest = 1
+    for earlier in reversed(found[-_NEAR:]):
+        if not earlier.is_posting:
+            continue
+        own = text[tokens[earlier.segment].start : earlier.token.start]
+        shared = longest
+        while shared < len(name) and name[: shared + 1] in own:
+            shared += 1
+        if shared > longest:
+            best, longest = earlier, shared
+    return best
+
+
+def _split_by_channel(
+    text: str, tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]
+) -> Mention | None:
+    """The posting on the channel that begins the clause, with 中 behind it: 公众号中原创 9 条."""
+    first = tokens[mention.clause]
+    if first.kind != "channel" or not _WITHIN.match(text, first.end):
+        return None
+    for earlier in reversed(found[-_NEAR:]):
+        if earlier.sentence != mention.sentence:
+            break
+        own = tokens[earlier.segment : earlier.index]
+        if earlier.is_posting and any(
+            token.kind == "channel" and token.code == first.code for token in own
+        ):
+            return earlier
+    return None
+
+
+def _is_this_years(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether it is a posting at the top, and of this year alone."""
+    words = tokens[mention.segment : mention.index]
+    return (
+        mention.is_posting
+        and mention.head is None
+        and all(token.kind != "cumulative" for token in words)
+    )

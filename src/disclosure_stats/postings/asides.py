@@ -1,0 +1,80 @@
+"""What is said aside and gives no count: 网站(含转发), 9 条(12.5%), 实体端(公开栏、电子屏)66 条;
+and shares of a whole: 网站 48 条，占 62%; 公众号占 38%，为 30 条."""
+
+from collections.abc import Iterable, Sequence
+
+from disclosure_stats.postings.phrases import pattern
+from disclosure_stats.postings.tokens import Token
+
+_TAKES_UP = pattern("takes_up")
+_NAMES_COUNT = pattern("names_count")
+_NEAR = 14  # characters
+_PARTS = frozenset({"comma", "pause"})
+_ENDS_CLAUSE = frozenset({"comma", "semicolon", "colon", "stop", "pause", "number"})
+
+
+def without_asides(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens without brackets that hold no number, or no number but shares. Channels that such
+    a bracket names stay where nothing before it in the clause names one."""
+    kept: list[Token] = []
+    opened: int | None = None
+    for token in tokens:
+        if token.kind == "open":
+            opened = len(kept)
+        elif token.kind == "close" and opened is not None:
+            inner = kept[opened + 1 :]
+            if all(one.number is None or _is_share(one) for one in inner):
+                del kept[opened:]
+                if not _names_channel(kept):
+                    kept.extend(_channels_alone(inner))
+                opened = None
+                continue
+            opened = None
+        elif token.kind == "stop":
+            opened = None
+        kept.append(token)
+    return kept
+
+
+def without_shares(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without the shares of a whole, and the comma that parts each from its count."""
+    kept: list[Token] = []
+    skipped: Token | None = None  # a share whose count may stand behind a comma
+    for token in tokens:
+        if _is_share(token) and _TAKES_UP.search(text, max(0, token.start - _NEAR), token.start):
+            if kept and kept[-1].kind in _PARTS and _stands_alone(text, kept[-1], token):
+                kept.pop()
+            skipped = token
+            continue
+        is_comma = skipped is not None and token.kind == "comma" and token.start == skipped.end
+        skipped = None
+        if is_comma and _NAMES_COUNT.match(text, token.end):
+            continue
+        kept.append(token)
+    return kept
+
+
+def _stands_alone(text: str, comma: Token, share: Token) -> bool:
+    """Whether nothing but a share stands behind the comma: ，占 35.5%."""
+    return _TAKES_UP.fullmatch(text, comma.end, share.start) is not None
+
+
+def _is_share(token: Token) -> bool:
+    return token.number is not None and token.number.unit_class == "percentage"
+
+
+def _names_channel(tokens: list[Token]) -> bool:
+    """Whether the clause that the tokens end with names a channel."""
+    for token in reversed(tokens):
+        if token.kind == "channel":
+            return True
+        if token.kind in _ENDS_CLAUSE:
+            break
+    return False
+
+
+def _channels_alone(inner: list[Token]) -> list[Token]:
+    """The channels of a bracket and what joins them; none where it says more than that."""
+    if all(token.kind in ("channel", "weak_channel", "pause") for token in inner):
+        return inner
+    return []

@@ -1,0 +1,148 @@
+"""What is said behind a number of where it was posted: 图解 12 期，通过公众号发布."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from disclosure_stats.postings.channels import last_group, named_channels
+from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention
+from disclosure_stats.postings.phrases import endings, pattern, words
+from disclosure_stats.postings.tokens import Token
+
+_NOUN_AFTER = frozenset({"print", "meeting"})  # 发放 200 份宣传册, 召开 12 场村民会议
+_NOUN_WITHIN = 6  # characters behind the unit
+_WORDS_BEHIND = 24  # tokens
+_OBJECT = pattern("object_of_posting")
+_FARTHEST_OBJECT = 40  # characters
+_KINDS_OF_ITEMS = words("kinds_of_items")
+_IT_IS = endings("it_is")
+_PUT_TO = endings("put_to")
+_ENDS = ("。", ";", ",", "")
+_IN_LIST = frozenset({"item", "name", "pause", "villages", "weak_channel", "all_of_them", "class"})
+_SAID_OF_PLACES = _IN_LIST | {"channel", "verb"}
+
+
+class PostedBehind(NamedTuple):
+    """Whether a clause behind a number says that it was posted, and on which channels."""
+
+    is_said: bool
+    codes: list[str]
+
+
+_NOT_SAID = PostedBehind(False, [])
+
+
+def channels_of(text: str, tokens: Sequence[Token], mention: Mention) -> list[str]:
+    """The codes of the channels that a number's own words name, before it or behind it."""
+    following = tokens[mention.index + 1 : mention.index + 8]
+    acts = any(token.kind == "verb" for token in tokens[mention.clause : mention.index])
+    made = not acts and any(t.code == "making" for t in tokens[mention.clause : mention.index])
+    before = named_channels(text, tokens, mention)
+    if before and not (made and posted_behind(text, tokens, mention).codes):
+        return before
+    if not acts:
+        rest = _up_to_verb(following)
+        if rest:
+            return [token.code for token in last_group(text, rest)]
+    taken = object_posted(text, tokens, mention)
+    if taken.is_said:
+        return taken.codes
+    behind = _codes_behind(following, mention.token.end) or _codes_it_is(text, following, mention)
+    return behind or posted_behind(text, tokens, mention).codes
+
+
+def posted_behind(text: str, tokens: Sequence[Token], mention: Mention) -> PostedBehind:
+    """What a clause behind a number, or behind a list of numbers, says that says no more than where
+    they were posted: 制作图解 12 期、短视频 24 条，通过公众号发布; 文件 45 份，全部主动公开."""
+    clause, begin = _clause_behind(tokens, mention.index)
+    codes = [token.code for token in clause if token.kind == "channel"]
+    verbs = [token for token in clause if token.kind == "verb"]
+    of_all = any(token.kind == "all_of_them" for token in clause)
+    if not clause or any(token.kind not in _SAID_OF_PLACES for token in clause):
+        return _NOT_SAID
+    last = clause[-1]
+    ends = text[last.end : last.end + 1] in _ENDS
+    put_to = any(text.startswith(_PUT_TO, place) for place in (begin, *(v.end for v in verbs)))
+    if not ends or not (codes or of_all):
+        return _NOT_SAID
+    if last.kind == "verb" or last.kind == "channel" and put_to:
+        return PostedBehind(True, codes)
+    return _NOT_SAID
+
+
+def object_posted(text: str, tokens: Sequence[Token], mention: Mention) -> PostedBehind:
+    """Whether the number is the object of a verb of posting behind it, and on which channels:
+    将 15 份文件和 42 条信息在网站公示."""
+    start = mention.token.start
+    if not _OBJECT.search(text, max(0, start - _FARTHEST_OBJECT), start):
+        return _NOT_SAID
+    codes: list[str] = []
+    for token in tokens[mention.index + 1 : mention.index + _WORDS_BEHIND]:
+        if token.kind in CLAUSE_ENDS:
+            break
+        if token.kind == "channel":
+            codes.append(token.code)
+        elif token.kind == "verb":
+            return PostedBehind(bool(codes), codes)
+    return _NOT_SAID
+
+
+def _clause_behind(tokens: Sequence[Token], number: int) -> tuple[list[Token], int]:
+    """The words of the first clause behind a number that holds no number, where only a list stands
+    before it, and the place where it begins; no words where there is none."""
+    clause: list[Token] = []
+    begin = tokens[number].end
+    comma = False
+    for token in tokens[number + 1 : number + _WORDS_BEHIND]:
+        if token.kind == "comma":
+            if any(one.kind in ("channel", "verb") for one in clause):
+                break
+            if comma:
+                return [], begin
+            comma, clause, begin = True, [], token.end
+        elif token.kind in ("stop", "semicolon"):
+            break
+        elif token.number is not None:
+            if comma or any(one.kind not in _IN_LIST for one in clause):
+                return [], begin
+            clause, begin = [], token.end
+        else:
+            clause.append(token)
+    return clause, begin
+
+
+def _codes_it_is(text: str, following: Sequence[Token], mention: Mention) -> list[str]:
+    """The channels that a number is said to be of: 其余 421 条为公开栏、大屏."""
+    if not text.startswith(_IT_IS, mention.token.end):
+        return []
+    codes: list[str] = []
+    for token in following:
+        if token.kind == "channel":
+            codes.append(token.code)
+        elif token.kind in CLAUSE_ENDS:
+            break
+        elif token.kind not in _IN_LIST:
+            return []
+    return codes
+
+
+def _up_to_verb(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens of the clause up to its verb (300 条动态在公众号推送); none where it has none."""
+    for index, token in enumerate(tokens):
+        if token.kind == "verb":
+            return tokens[:index]
+        if token.kind in CLAUSE_ENDS or token.number is not None:
+            break
+    return []
+
+
+def _codes_behind(tokens: Sequence[Token], end: int) -> list[str]:
+    """The channels right behind a unit: 12 场村民会议, 390 篇微博、微信图文."""
+    codes: list[str] = []
+    for token in tokens:
+        if token.kind == "channel" and (codes or token.start - end <= _NOUN_WITHIN):
+            codes.append(token.code)
+        elif token.kind == "item" and codes:
+            return codes
+        elif token.kind != "pause" or not codes:
+            break
+    return codes if codes and codes[0] in _NOUN_AFTER else []

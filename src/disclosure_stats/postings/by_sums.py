@@ -1,0 +1,128 @@
+"""Which posting is a part of which, by the sums: where the figures plainly split a whole."""
+
+from collections.abc import Sequence
+
+from disclosure_stats.postings.model import Posting
+from disclosure_stats.postings.repeats import parts_of
+
+_PAUSE = "、"
+_NEAR = 40  # postings looked at on either side of a whole
+_SENTENCES_APART = 2  # from figure to figure, where nothing but the sum joins them
+
+
+def join_by_sums(text: str, postings: list[Posting]) -> None:
+    """Gives parts their whole where the figures plainly split it: parts that no word marks, parts
+    in the sentence after a 其中, and those of a list that does not say which figure it splits.
+    `text` is the printed one."""
+    parts = parts_of(postings)
+    for index, whole in enumerate(postings):
+        own = parts.get(id(whole), [])
+        later = [part for part in own if part.sentence_number > whole.sentence_number]
+        if len(later) > 1:
+            _move_to_their_sum(later, whole, postings[max(0, index - _NEAR) : index])
+        if whole.parent is not None or whole.count == 0:
+            continue
+        following = _neighbours(whole, postings[index + 1 : index + _NEAR])
+        if text.startswith(_PAUSE, whole.end):  # 预算 4 条、决算 2 条、采购 2 条: one of a list
+            following = []
+        if own and whole.adds_up(own):  # a second split stands in the same sentence
+            following = [p for p in following if p.sentence_number == whole.sentence_number]
+        elif own and _complete(whole, own, following):
+            continue
+        if not _take(whole, following) and whole.is_total:
+            _take(whole, _neighbours(whole, postings[max(0, index - _NEAR) : index][::-1]))
+
+
+def _move_to_their_sum(parts: list[Posting], whole: Posting, before: list[Posting]) -> None:
+    """Give `parts` to the figure before their whole that they add up to, where they do not add up
+    to the whole itself."""
+    if whole.adds_up(parts):
+        return
+    for other in reversed(before):
+        if whole.sentence_number - other.sentence_number > _SENTENCES_APART:
+            break
+        if other.adds_up(parts):
+            for part in parts:
+                _put_under(part, other)
+            break
+
+
+def _complete(whole: Posting, parts: list[Posting], following: list[Posting]) -> bool:
+    """Give `whole` the postings after its parts that make up the rest of it exactly."""
+    rest = whole.count - sum(part.count for part in parts)
+    for end in range(1, len(following) + 1):
+        rest -= following[end - 1].count
+        if rest <= 0:
+            if rest == 0:
+                for part in following[:end]:
+                    _put_under(part, whole)
+            return rest == 0
+    return False
+
+
+def _neighbours(whole: Posting, candidates: Sequence[Posting]) -> list[Posting]:
+    """The postings at the top beside `whole` that may be its parts."""
+    found = []
+    last = whole
+    for posting in candidates:
+        if abs(posting.sentence_number - last.sentence_number) > _SENTENCES_APART:
+            break
+        last = posting
+        if posting.parent is not None:
+            continue
+        if posting.period != whole.period:
+            break
+        if whole.channel not in ("all", "other", "new_media", posting.channel) and not (
+            posting.channel == "all" and not posting.named
+        ):
+            break
+        found.append(posting)
+    return found
+
+
+def _take(whole: Posting, candidates: list[Posting]) -> bool:
+    """Give `whole` the first of the candidates that make it up, those that come nearest if it is
+    approximate; says whether there are any."""
+    ends = [
+        end
+        for end in range(2, len(candidates) + 1)
+        if _splits(whole, candidates[:end])
+        and any(part.unit in (whole.unit, None) for part in candidates[:end])
+    ]
+    if not ends:
+        return False
+    sums = {end: sum(part.count for part in candidates[:end]) for end in ends}
+    for part in candidates[: min(ends, key=lambda end: abs(whole.count - sums[end]))]:
+        _put_under(part, whole)
+    return True
+
+
+def _splits(whole: Posting, parts: Sequence[Posting]) -> bool:
+    """Whether figures that no word joins plainly make up the whole: exactly so, unless it is itself
+    approximate."""
+    if whole.approximate:
+        return whole.adds_up(parts)
+    return sum(part.count for part in parts) == whole.count
+
+
+def _put_under(part: Posting, whole: Posting) -> None:
+    """Make `part` a part of `whole`, and let it have the whole's channel where it names none."""
+    part.parent = whole
+    if part.channel == "all" and not part.named:
+        part.channel = whole.channel
+
+
+def tell_mixed_apart(postings: list[Posting]) -> None:
+    """Calls a figure of several channels `other` where a sibling in its sentence, or anywhere if it
+    counts but one category, has a channel of its own: it is one part of what was posted, not all
+    of it."""
+    named: dict[tuple[int, int | None], set[str]] = {}
+    for posting in postings:
+        whole = id(posting.parent)
+        named.setdefault((whole, posting.sentence_number), set()).update(posting.named)
+        named.setdefault((whole, None), set()).update(posting.named)
+    for posting in postings:
+        within = posting.sentence_number if posting.category is None else None
+        others = named[id(posting.parent), within] - {*posting.named}
+        if posting.channel == "all" and posting.named and others:
+            posting.channel = "other"

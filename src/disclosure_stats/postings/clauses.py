@@ -1,0 +1,284 @@
+"""The word that governs a number in its own clause: the nearest, as a rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from disclosure_stats.postings.item_units import goes_on
+from disclosure_stats.postings.mentions import OPENERS, Mention, Verdict
+from disclosure_stats.postings.phrases import characters, endings, pattern, words
+from disclosure_stats.postings.tokens import Token
+from disclosure_stats.postings.vocabulary import Vocabulary
+
+_OF_POSTING = endings("totals_of_posting")  # 公开总数 406 条
+_NOT_PUBLIC = frozenset({"making", "removal", "equipment", "request"})
+_OF_CITIZENS = frozenset({"request", "reply"})
+_LEAVING = _OF_CITIZENS | {"removal"}
+_OUTCOMES = endings("outcomes")  # of what else is done with items: 意见采纳情况 26 件
+_OFTEN_NOUNS = frozenset({"equipment", "activity", "award"})  # 公开机构设置 1 项
+_OFTEN_CLASSES = frozenset({"decision", "making"})  # 行政许可 2 件、会议纪要 3 期
+_IN_LISTS = frozenset(
+    {"request", "reply", "removal", "making", "comparison", "audience", "adoption"}
+)
+_OF_STRUCTURE = OPENERS | {"totals", "this_year", "numbered", "name", "class"}
+_OF_ANSWERS = _OF_STRUCTURE | {"item"}
+_TIMES = words("times")  # units of acts
+_CLASS_ENDS = characters("class_ends")
+_LIGHT = characters("light")  # before a verb that still begins its clause
+_ANSWERED = pattern("answered")
+_REPLY = pattern("reply")
+_PUBLIC = words("public")
+_DISCLOSED = words("disclosed")
+_OF_CLASS = endings("of_class")
+_APPLICATION = endings("application")
+_DONE_IN_PUBLIC = endings("done_in_public")
+_MATTERS = endings("matters")
+_ACTS = words("act_verbs")
+_CLASS_NAME = pattern("class_name")
+_EVENTS = endings("events")
+_PAUSE = "、"
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What the words of a clause have said so far, read from the number backwards."""
+
+    weak: Token | None = None
+    weak_verb: Token | None = None
+    words: list[Token] = field(default_factory=list)
+    channels: list[Token] = field(default_factory=list)
+    names_class: bool = False
+    under_posting: bool = False
+    under_other: bool = False
+
+
+class Clauses:
+    """Asks of the numbers of a text what governs them within their clause."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._vocabulary = vocabulary
+
+    def verdict(
+        self, mention: Mention, clause: list[Token], channels: list[Token], under_other: bool
+    ) -> Verdict | None:
+        """What the clause says; null where its words say nothing."""
+        names_class = self.names_class(mention, clause)
+        listed = self._is_listed(mention, clause)
+        act = self._other_act(clause) if listed else None
+        if act is not None:
+            return self.other(act)
+        if listed and names_class and not self._begins_otherwise(mention, clause):
+            return Verdict("posting", "a class of items in a list")
+        words = [
+            token
+            for token in clause
+            if token.kind not in _OF_STRUCTURE or self._word(token).startswith(_OF_POSTING)
+        ]
+        heard = _Heard(
+            words=words,
+            channels=channels,
+            names_class=names_class,
+            under_posting=mention.is_under_posting,
+            under_other=under_other,
+        )
+        for position in range(len(words) - 1, -1, -1):
+            token = words[position]
+            if token.kind == "verb" and heard.under_other and self._is_of_others(mention, token):
+                if not channels:
+                    break
+                return Verdict("posting", f"{self._word(token)} governs it")
+            verdict = self._heard(mention, clause, heard, position)
+            if verdict is not None:
+                return verdict
+        return self._by_weak_words(mention, clause, heard)
+
+    def _is_listed(self, mention: Mention, clause: Sequence[Token]) -> bool:
+        """Whether it goes on with a list of postings."""
+        if mention.is_under_posting:
+            return True
+        if goes_on(self._tokens, mention) and self._text.endswith(
+            _OUTCOMES, mention.segment, mention.token.start
+        ):
+            return True
+        neighbour = mention.neighbour
+        return (
+            neighbour is not None
+            and neighbour.is_posting
+            and not any(
+                token.kind == "strong" and token.code not in _OFTEN_NOUNS for token in clause
+            )
+        )
+
+    def _heard(
+        self, mention: Mention, clause: list[Token], heard: _Heard, position: int
+    ) -> Verdict | None:
+        """What one word decides, or null; weak words are kept in mind."""
+        token = heard.words[position]
+        word = self._word(token)
+        vocabulary = self._vocabulary
+        if any((one.code, word) in vocabulary.own_verbs for one in heard.channels):
+            return Verdict("posting", f"{word} with the channel named")
+        prints = token.kind == "strong" and (word, mention.number.unit) in vocabulary.implied
+        if prints and heard.weak is None:  # 印发会议纪要 24 期 is no print run
+            return Verdict("posting", f"{word} with this unit")
+        if token.kind == "verb":
+            return self._of_verb(mention, clause, heard, position)
+        if token.kind == "totals" and word.startswith(_OF_POSTING):
+            return Verdict("posting", f"{word} of what was posted")
+        if token.kind == "weak_verb":
+            heard.weak_verb = heard.weak_verb or token
+        elif token.kind == "weak" and not heard.under_posting:
+            if token.code not in _OFTEN_CLASSES or not goes_on(self._tokens, mention):
+                heard.weak = heard.weak or token
+        elif token.kind == "strong":
+            return self._of_strong(mention, heard, position)
+        return None
+
+    def _of_verb(
+        self, mention: Mention, clause: list[Token], heard: _Heard, position: int
+    ) -> Verdict | None:
+        verb = heard.words[position]
+        if self._is_noun(verb) or self._is_adverb(verb):
+            return None
+        if position and self._is_attribute(heard.words[position - 1], verb):
+            return None
+        if self._answers(mention, verb, clause):
+            return Verdict("request", "it tells how requests were answered")
+        return Verdict("posting", f"{self._word(verb)} governs it")
+
+    def _is_of_others(self, mention: Mention, verb: Token) -> bool:
+        """Whether a verb of posting tells how other things ended: 收到 9 件，其中公开 4 件."""
+        is_other_word = self._is_noun(verb) or self._is_adverb(verb)
+        return not is_other_word and not self._is_disclosure(mention, verb)
+
+    def _of_strong(self, mention: Mention, heard: _Heard, position: int) -> Verdict | None:
+        token = heard.words[position]
+        governed = any(other.kind == "verb" for other in heard.words[:position])
+        if heard.under_posting and not self._breaks_list(mention, token):
+            return None
+        if token.code in _OFTEN_NOUNS and (governed or heard.names_class):
+            return None
+        of_class = heard.names_class or _CLASS_NAME.fullmatch(
+            self._text, token.start, mention.token.start
+        )
+        if of_class and governed and not self._is_application(token):
+            return None
+        return self.other(token)
+
+    def _by_weak_words(
+        self, mention: Mention, clause: Sequence[Token], heard: _Heard
+    ) -> Verdict | None:
+        items = any(token.kind in ("item", "weak_channel", "class") for token in clause)
+        channels = heard.channels
+        if heard.weak_verb is not None and (channels or heard.weak is None and items):
+            return Verdict("posting", f"{self._word(heard.weak_verb)} governs it")
+        if heard.weak is not None:
+            return self.other(heard.weak)
+        beside = channels and channels[-1].end == mention.token.start
+        of_items = mention.number.unit_class == "item" or beside and mention.number.unit in _TIMES
+        if channels and not heard.under_other and of_items:
+            return Verdict("posting", "it stands with a channel")
+        return None
+
+    # ---- what they ask ----
+
+    def other(self, token: Token) -> Verdict:
+        """The verdict of a word that says that something else is counted."""
+        reason = self._vocabulary.reasons[token.code]
+        return Verdict(token.code, f"{self._word(token)}: {reason}")
+
+    def names_class(self, mention: Mention, clause: Sequence[Token]) -> bool:
+        """Whether a noun for items stands before the number: 信息 3 条, …类共 3 条, …情况 3 条."""
+        end = mention.token.start
+        for token in reversed(clause):
+            if token.kind in ("item", "class"):
+                return end - token.end <= 1
+            if token.kind != "totals":
+                break
+            end = token.start
+        return self._text[max(end - 1, 0)] in _CLASS_ENDS and not self._text.endswith(
+            _EVENTS, 0, end
+        )
+
+    def _begins_otherwise(self, mention: Mention, clause: Sequence[Token]) -> bool:
+        """Whether the clause begins with a word that keeps it out: 收到, 删除, 较上年."""
+        for token in clause:
+            if token.kind == "strong":
+                if token.code in _OF_CITIZENS and self._is_new_act(mention):
+                    return True
+                if self._begins(clause, token) or self._is_application(token):
+                    return True
+        return False
+
+    def _other_act(self, clause: Sequence[Token]) -> Token | None:
+        """The weak verb of another act that begins the clause: 处理依申请公开 3 件."""
+        first = next((token for token in clause if token.kind in ("weak", "strong")), None)
+        if first is None or first.kind != "weak" or first.code not in _LEAVING:
+            return None
+        is_act = self._word(first) in _ACTS and self._begins(clause, first)
+        end = clause[-1].end
+        return first if is_act and not _CLASS_NAME.fullmatch(self._text, first.start, end) else None
+
+    def _begins(self, clause: Sequence[Token], token: Token) -> bool:
+        return not self._text[clause[0].start : token.start].strip(_LIGHT + _PAUSE)
+
+    def _is_application(self, token: Token) -> bool:
+        return any(word in self._word(token) for word in _APPLICATION)
+
+    def _is_attribute(self, before: Token, verb: Token) -> bool:
+        """Whether 公开 right behind another verb is part of its object: 制作公开流程图 58 张."""
+        making = before.kind == "strong" and before.code in _NOT_PUBLIC or before.code == "making"
+        return making and before.end == verb.start and self._word(verb) in _PUBLIC
+
+    def _answers(self, mention: Mention, verb: Token, clause: Sequence[Token]) -> bool:
+        """Whether 公开 is how a request or an opinion was answered, no posting: it stands right
+        before 答复, or after requests that are not fewer, alone or with 信息."""
+        if self._word(verb) not in _PUBLIC:
+            return False
+        if _REPLY.match(self._text, verb.end):
+            return True
+        before = mention.neighbour
+        return (
+            before is not None
+            and before.taken_for == "request"
+            and before.number.value >= mention.number.value
+            and all(token is verb or token.kind in _OF_ANSWERS for token in clause)
+            and _ANSWERED.fullmatch(self._text, verb.end, mention.token.start) is not None
+        )
+
+    def _is_disclosure(self, mention: Mention, verb: Token) -> bool:
+        """Whether the part of what was made that was made public: 制发 9 件，主动公开 4 件."""
+        made = mention.head is not None and mention.head.taken_for == "making"
+        return (
+            made
+            and self._word(verb) in _DISCLOSED
+            and not self._text.startswith(_OF_CLASS, verb.end)
+        )
+
+    def _is_noun(self, verb: Token) -> bool:
+        """Whether a verb begins a noun further down a list: 梳理目录 26 个、公开事项 318 项."""
+        text = self._text
+        return text[verb.start - 1 : verb.start] == _PAUSE and text.startswith(_MATTERS, verb.end)
+
+    def _is_adverb(self, verb: Token) -> bool:
+        """Whether 公开 says how another act was done: 公开征集意见 26 条."""
+        return self._word(verb) in _PUBLIC and self._text.startswith(_DONE_IN_PUBLIC, verb.end)
+
+    def _is_new_act(self, mention: Mention) -> bool:
+        """Whether a semicolon parts it from the number before that counts anything."""
+        begin = mention.after.index if mention.after else 0
+        return any(t.kind == "semicolon" for t in self._tokens[begin : mention.index])
+
+    def _breaks_list(self, mention: Mention, token: Token) -> bool:
+        """Whether a strong word keeps a number out of a list of postings: it begins the clause."""
+        begin = self._tokens[mention.clause - 1].end if mention.clause else 0
+        lead = self._text[begin : token.start]
+        if token.code == "adoption":
+            return True
+        if token.code in _OF_CITIZENS and self._is_new_act(mention):
+            return True
+        return token.code in _IN_LISTS and not lead.strip(_LIGHT + _PAUSE)
+
+    def _word(self, token: Token) -> str:
+        return self._text[token.start : token.end]

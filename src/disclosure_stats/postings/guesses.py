@@ -1,0 +1,57 @@
+"""Names that the vocabulary does not have, told by how they end: …网 is a website, …栏 a board."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from disclosure_stats.postings.phrases import endings, guessed_channels, pattern
+from disclosure_stats.postings.tokens import Token
+
+_LEADS = pattern("leads_to_name")
+_NAME = pattern("unknown_name")
+_SEVERAL = pattern("several_in_one")
+_LAST = frozenset(end[-1] for end, _ in guessed_channels())
+_NO_NAMES = endings("no_names")
+_BEHIND = frozenset({"verb", "weak_verb", "this_year", "totals", "number", "item", "stop", "comma"})
+_LONGEST = 14  # characters
+
+
+def with_guesses(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, with the channel that an unknown name seems to be as the code of a `name`: of
+    names in quotation marks, and of words between the tokens that end like one, where a means
+    leads to them or a verb stands behind them."""
+    told: list[Token] = []
+    end = 0
+    for token in tokens:
+        if token.kind == "name":
+            code = code_of(text[token.start : token.end].strip('“”"《》'))
+            told.append(replace(token, code=code))
+        else:
+            if token.kind in _BEHIND and token.start - end >= 2:
+                told.extend(_named_between(text, told, end, token))
+            told.append(token)
+        end = token.end
+    return told
+
+
+def code_of(name: str) -> str:
+    """The channel that a name seems to be by how it ends; empty where it tells none."""
+    if _SEVERAL.fullmatch(name):
+        return "all"
+    if name[-1:] not in _LAST or name.endswith(_NO_NAMES):
+        return ""
+    return next((code for end, code in guessed_channels() if name.endswith(end)), "")
+
+
+def _named_between(text: str, before: Sequence[Token], end: int, behind: Token) -> list[Token]:
+    """The name that the words between two tokens end in, if it is one."""
+    match = _NAME.search(text, max(end, behind.start - _LONGEST), behind.start)
+    if match is None or not match[1]:
+        return []
+    code = code_of(match[1])
+    if not code or (before and before[-1].kind == "channel" and before[-1].end == match.start(1)):
+        return []
+    begin = max(0, match.start(1) - _LONGEST)
+    led = _LEADS.search(text, begin, match.start(1)) is not None
+    if not led and behind.kind not in ("verb", "weak_verb", "this_year"):
+        return []
+    return [Token("name", match.start(1), match.end(1), code)]

@@ -1,0 +1,182 @@
+"""Under which number a list of parts stands: the candidates are few, and each is weighed."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention
+from disclosure_stats.postings.phrases import endings
+from disclosure_stats.postings.tokens import Token
+
+_SENTENCES_BACK = 3  # from a 其中 to the figure that it splits
+_CANDIDATES = 6  # numbers looked back at
+_NEAR_BY = 6  # characters before a number
+_ACCUMULATED = endings("accumulated")
+_NO_HEADS = frozenset(
+    {"name", "date", "year", "ordinal", "numbering", "thing", "unclear", "rule", "rate"}
+    | {"comparison", "percentage", "people", "money", "audience", "restated"}
+)
+_OF_ITEMS = frozenset({"item", "class", "name", "weak"})
+# What speaks for a head and against it: its unit, whether it was posted, its sum, its size.
+_SAME_UNIT, _POSTED, _ADDS_UP, _TOO_SMALL, _FARTHER = 3.0, 2.0, 4.0, -4.0, -1.5
+
+
+class Head(NamedTuple):
+    """The number that a list splits, and by how much it is likelier than the next candidate."""
+
+    mention: Mention | None
+    margin: float
+
+
+def opens_list(text: str, tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a list of parts begins at this number: after 其中, or a bracket or a colon that
+    follows a number."""
+    before = mention.after
+    if before is None or mention.ahead:
+        return False
+    if mention.number.value > before.number.value and _is_accumulated(text, mention):
+        return False  # 本年公开 240 条(累计 1860 条)
+    kinds = [token.kind for token in tokens[mention.segment : mention.index]]
+    opener = next((index for index, kind in enumerate(kinds) if kind in OPENERS), None)
+    if opener is not None:
+        # 公众号发布 286 条；网站设有专栏，其中公开 43 条: this 其中 is of the website.
+        begin = next((i for i, kind in enumerate(kinds) if kind in CLAUSE_ENDS), opener)
+        return "channel" not in kinds[begin:opener]
+    if mention.neighbour is None:
+        return kinds[:1] == ["open"]
+    return _opens_by_punctuation(tokens, mention, kinds)
+
+
+def _opens_by_punctuation(tokens: Sequence[Token], mention: Mention, kinds: list[str]) -> bool:
+    before = mention.after
+    assert before is not None
+    if "part_openers_of_classes" in kinds and "channel" not in kinds and before.is_posting:
+        return before.number.unit == mention.number.unit
+    if kinds[:2] == ["close", "colon"]:  # 重点领域(42条)：社会救助22条
+        return True
+    if "close" in kinds or "semicolon" in kinds:  # 网站(180条)、公众号(200条): one list
+        return False
+    if "colon" in kinds and not is_behind_colon(tokens, mention.index):
+        lead = kinds[: kinds.index("colon")]  # of others, a colon splits the figure right before it
+        return "channel" not in lead and (before.is_posting or "comma" not in lead)
+    fits = mention.number.value <= before.number.value
+    return "open" in kinds and fits  # 78 条，占总量（201 条）的四成
+
+
+def head_of(text: str, tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]) -> Head:
+    """The number under whose parts this one stands, if such a list is open."""
+    before = mention.after
+    if before is None or mention.sentence - before.sentence > _SENTENCES_BACK:
+        return Head(None, 0.0)
+    if mention.opens:
+        return _opened_under(tokens, mention, before, found)
+    if mention.ahead or before.ahead:
+        return Head(before.head, 0.0)
+    if mention.neighbour is None:
+        is_point = _is_point(text, tokens[mention.segment]) and _may_split(before.head, mention)
+        goes_on = is_point or _is_item(tokens, mention, found)
+        return Head(before.head if goes_on else None, 0.0)
+    kinds = {token.kind for token in tokens[mention.segment : mention.index]}
+    head = before.head
+    if head is not None and _publishes_anew(tokens, mention, head):
+        return Head(None, 0.0)
+    if head is not None and (
+        ("close" in kinds and "open" not in kinds)
+        or ("semicolon" in kinds and is_full(head, found))
+    ):
+        return Head(head.head, 0.0)
+    return Head(head, 0.0)
+
+
+def _publishes_anew(tokens: Sequence[Token], mention: Mention, head: Mention) -> bool:
+    """Whether a clause with a verb of its own leaves a list of what is no posting, being larger
+    than its whole: 收到申请 3 件，其中自然人 2 件；主动公开信息 66 条."""
+    kinds = {token.kind for token in tokens[mention.segment : mention.index]}
+    acts = "verb" in kinds and bool(kinds & {"semicolon", "this_year"})
+    return not head.is_posting and acts and mention.number.value > head.number.value
+
+
+def _opened_under(
+    tokens: Sequence[Token], mention: Mention, before: Mention, found: Sequence[Mention]
+) -> Head:
+    kinds = {token.kind for token in tokens[mention.segment : mention.index]}
+    if mention.neighbour is None or "split_openers" in kinds:
+        first = _top(before)
+    elif "semicolon" in kinds and before.head is not None and is_full(before.head, found):
+        first = before.head
+    else:
+        first = before
+    others = [
+        one
+        for one in found[-_CANDIDATES - 1 : -1]
+        if one is not first
+        and one.taken_for not in _NO_HEADS
+        and one.sentence == first.sentence
+        and one.number.unit_class.startswith("item")
+    ]
+    weights = [_weight(first, mention, 0.0)]
+    weights += [_weight(one, mention, _FARTHER) for one in others]
+    best = max(range(len(weights)), key=weights.__getitem__)
+    rest = sorted(weights)[-2] if others else weights[best] - _SAME_UNIT
+    return Head([first, *others][best], weights[best] - rest)
+
+
+def _weight(head: Mention, mention: Mention, distance: float) -> float:
+    weight = distance
+    if head.number.unit == mention.number.unit:
+        weight += _SAME_UNIT
+    if head.is_posting:
+        weight += _POSTED
+    if head.number.value in mention.run_totals:
+        weight += _ADDS_UP
+    if mention.number.value > head.number.value:
+        weight += _TOO_SMALL
+    return weight
+
+
+def _top(mention: Mention) -> Mention:
+    while mention.head is not None:
+        mention = mention.head
+    return mention
+
+
+def _is_accumulated(text: str, mention: Mention) -> bool:
+    near = text[max(0, mention.token.start - _NEAR_BY) : mention.token.start]
+    return any(word in near for word in _ACCUMULATED)
+
+
+def is_behind_colon(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a colon stands right before the number: 公众号：320 条."""
+    before = tokens[index - 1]
+    return before.kind == "colon" and before.end == tokens[index].start
+
+
+def is_full(head: Mention, found: Sequence[Mention]) -> bool:
+    """Whether the parts of a list make up its whole, so that 其中 splits that whole anew."""
+    kinds = ("posting", head.taken_for)
+    parts = (one.number.value for one in found if one.head is head and one.taken_for in kinds)
+    return sum(parts) == head.number.value
+
+
+def _may_split(head: Mention | None, mention: Mention) -> bool:
+    """Whether a list of points may be the parts of a figure before: not if it has another sum."""
+    totals = mention.run_totals
+    return head is not None and (not totals or head.number.value in totals)
+
+
+def _is_item(tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]) -> bool:
+    """Whether a sentence is but one more item of a list that is not full: 。工作部署10条。"""
+    head = mention.after.head if mention.after else None
+    if head is None or head.number.unit != mention.number.unit:
+        return False
+    said = tokens[mention.segment : mention.index]
+    if any(token.kind not in _OF_ITEMS for token in said):
+        return False
+    taken = sum(one.number.value for one in found if one.head is head and one.is_posting)
+    return taken + mention.number.value <= head.number.value
+
+
+def _is_point(text: str, first: Token) -> bool:
+    """Whether a sentence that begins with this token is a point of a list: 2., (二), 二是."""
+    return first.kind == "numbered" or (
+        first.number is not None and text[first.end : first.end + 1] in ("、", ".", ")")
+    )

@@ -1,0 +1,823 @@
+"""Web pages and Word files: what a person sees of them is read, and nothing else."""
+
+import base64
+import html
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from layouts import Layout, draw_report
+from layouts.tables import Cell, Table
+from markup import (
+    STRICT,
+    Made,
+    article,
+    docx,
+    page,
+    plain,
+    rows_of,
+    run,
+    spans,
+    table_html,
+    word_body,
+    word_paragraph,
+    word_table,
+)
+from read_back import KEYS, assert_read_as_drawn, cells_of
+
+from disclosure_stats import ReadingError, Report, open_dataset, read_report, read_reports
+from disclosure_stats.documents import libreoffice
+from disclosure_stats.documents.kinds import format_of
+from disclosure_stats.documents.reader import read_rendering
+from disclosure_stats.extract import main
+
+ERAS = ("2014", "2019", "2021")
+
+
+def read(data: bytes | str, folder: Path, name: str = "report.html") -> Report:
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return read_report(path)
+
+
+def assert_whole(report: Report, made: Made) -> None:
+    assert_read_as_drawn(report, made.drawing)
+    truth = made.truth
+    assert (report.era, report.year, report.body) == (truth.era, truth.year, truth.body)
+    errors = report.findings[report.findings["severity"] != "info"]
+    assert errors.empty, errors["message"].tolist()
+
+
+def is_figure(cell: Cell) -> bool:
+    return cell.key is not None
+
+
+# --- pages, each in another markup
+
+
+def with_css_tables(made: Made) -> str:
+    def boxes(table: Table) -> str:
+        rows = (
+            "".join(f"<div class=c>{plain(cell)}</div>" for cell in row) for row in rows_of(table)
+        )
+        return "<div class=t>" + "".join(f"<div class=r>{row}</div>" for row in rows) + "</div>"
+
+    style = "<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style>"
+    return page(article(made, boxes), style)
+
+
+def with_flexible_boxes(made: Made) -> str:
+    def boxes(table: Table) -> str:
+        rows = (
+            "".join(f'<div style="flex:{cell.columns}">{plain(cell)}</div>' for cell in row)
+            for row in rows_of(table)
+        )
+        return "<div>" + "".join(f"<div class=fr>{row}</div>" for row in rows) + "</div>"
+
+    return page(article(made, boxes), "<style>.fr { display: flex }</style>")
+
+
+def with_grids(made: Made) -> str:
+    def boxes(table: Table) -> str:
+        cells = "".join(
+            f'<p style="grid-column: span {cell.columns}; grid-row: span {cell.rows}">'
+            f"{plain(cell)}</p>"
+            for row in rows_of(table)
+            for cell in row
+        )
+        columns = f"grid-template-columns:repeat({len(table.widths)},1fr)"
+        return f'<div style="display:grid;{columns}">{cells}</div>'
+
+    return page(article(made, boxes))
+
+
+def with_floats(made: Made) -> str:
+    def boxes(table: Table) -> str:
+        share = 100 / len(table.widths)
+        covered = {
+            (row, cell.column): (cell, row == cell.row)
+            for cell in table.cells
+            for row in range(cell.row, cell.row + cell.rows)
+        }
+        cells = "".join(
+            f'<div class=f style="width:{share * cell.columns:.4f}%">{plain(cell) * is_first}</div>'
+            for _, (cell, is_first) in sorted(covered.items())
+        )
+        return f"<div>{cells}</div>"
+
+    return page(article(made, boxes), "<style>.f{float:left}</style>")
+
+
+def with_lost_spans(made: Made) -> str:
+    def attributes(cell: Cell) -> str:
+        is_label = cell.column == 0 and cell.rows == 1
+        return "" if is_label and not cell.centred else spans(cell)
+
+    return page(article(made, lambda table: table_html(table, attributes=attributes)))
+
+
+def with_overlong_spans(made: Made) -> str:
+    def attributes(cell: Cell) -> str:
+        columns = cell.columns + 3 * (cell.centred and cell.column == 0)
+        return f' colspan={columns} rowspan="{cell.rows + 40 * (cell.rows > 8)}"'
+
+    return page(article(made, lambda table: table_html(table, attributes=attributes)))
+
+
+def with_unclosed_cells(made: Made) -> str:
+    def table(table: Table) -> str:
+        rows = (
+            "".join(f"<td{spans(c)}><p><font size=3><b>{plain(c)}" for c in row)
+            for row in rows_of(table)
+        )
+        return "<table>" + "".join(f"<tr>{row}" for row in rows) + "</table>"
+
+    return page(article(made, table))
+
+
+def with_split_digits(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        if is_figure(cell):
+            return "\u200b".join(f"<span>{digit}</span>" for digit in cell.text)
+        return "".join(f"<p>{part}</p>" for part in re.findall(".{1,4}", plain(cell)))
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_what_is_not_seen(made: Made) -> str:
+    unseen = (
+        "<span style='display:none'>1</span><span hidden>2</span><i class=x>3</i><s>4</s>"
+        "<span style='color:#fff'>5</span><del>6</del><span style='font-size:0'>7</span>"
+        "<span style='visibility:hidden'>8</span><sup>[9]</sup><sup>①</sup><!-- 1 -->"
+        "<span style='position:absolute; left:-9999px'>2</span><script>3</script>"
+        "<template><b>4</b></template><noscript>5</noscript>"
+        "<span style='text-decoration: line-through'>6</span>"
+    )
+    body = article(
+        made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c))
+    )
+    return page(body, "<style>td .x{display:none!important}@media print{td{display:none}}</style>")
+
+
+def with_zeros_of_the_style_sheet(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return "<i class=z></i>" if is_figure(cell) and cell.text == "0" else plain(cell)
+
+    body = article(made, lambda table: table_html(table, inner))
+    return page(body, '<style>.z::before{content:"0"}</style>')
+
+
+def in_a_text_field(made: Made) -> str:
+    field = f"<textarea style='display:none'>{html.escape(article(made))}</textarea>"
+    return page(f"<div id=show></div>{field}<script>show.innerHTML = …</script>")
+
+
+def in_a_frame(made: Made) -> str:
+    return page(f'<p>当前位置：首页</p><iframe srcdoc="{html.escape(article(made), quote=True)}">')
+
+
+def twice(made: Made) -> str:
+    return page(f"<div class=pc>{article(made)}</div><div class=wap>{article(made)}</div>")
+
+
+def with_a_hidden_copy_before(made: Made) -> str:
+    other = Made(made.truth.era, busy=False)
+    return page(f"<div style='display: none'>{article(other)}</div><div>{article(made)}</div>")
+
+
+def among_neighbours(made: Made) -> str:
+    names = [f"青石镇{year}年政府信息公开工作年度报告" for year in range(2012, 2024)]
+    links = "".join(f"<li><a href='{n}.html'>{name}</a></li>" for n, name in enumerate(names))
+    texts = "".join(f"<p onclick='go({n})'>{name}</p>" for n, name in enumerate(names))
+    return page(
+        f"<table><tr><td colspan=2>白塔县人民政府</td></tr><tr><td><ul>{links}</ul>{texts}</td><td>"
+        f"<div>发布时间：2011-01-12　浏览：87</div><div>{article(made)}</div></td></tr></table>"
+        f"<p>上一篇：{names[0]}</p><p>主办：白塔县人民政府 网站标识码：4401010001</p>"
+    )
+
+
+def with_the_title_in_the_window(made: Made) -> str:
+    made_body = article(made).replace(html.escape(made.title), "", 1)
+    return page(f"<div>{made_body}</div>", title=f"{made.title}_年报_白塔县人民政府")
+
+
+def in_nested_tables(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return f"<div><table><tr><td>{plain(cell)}</td></tr></table></div>"
+
+    body = article(made, lambda table: table_html(table, inner))
+    return page(f"<table><tr><td><table><tr><td>{body}</td></tr></table></td></tr></table>")
+
+
+def cut_in_two(made: Made) -> str:
+    def cut(table: Table) -> str:
+        text = table_html(table)
+        rows = text.split("</tr>")
+        middle = 2 * len(rows) // 3
+        if len(rows) < 20 or made.truth.era == "2014":
+            return text
+        return "</tr>".join(rows[:middle]) + "</tr></table><table>" + "</tr>".join(rows[middle:])
+
+    return page(article(made, cut))
+
+
+def in_lines(made: Made) -> str:
+    return page(
+        "<div>" + article(made, paragraph=lambda text: f"&nbsp;&nbsp;{text}<br>") + "</div>"
+    )
+
+
+PAGES: tuple[Callable[[Made], str], ...] = (
+    with_css_tables,
+    with_flexible_boxes,
+    with_grids,
+    with_floats,
+    with_lost_spans,
+    with_overlong_spans,
+    with_unclosed_cells,
+    with_split_digits,
+    with_what_is_not_seen,
+    with_zeros_of_the_style_sheet,
+    in_a_text_field,
+    in_a_frame,
+    twice,
+    with_a_hidden_copy_before,
+    among_neighbours,
+    with_the_title_in_the_window,
+    in_nested_tables,
+    cut_in_two,
+    in_lines,
+)
+
+
+@pytest.mark.parametrize("markup", PAGES, ids=lambda markup: markup.__name__)
+@pytest.mark.parametrize("era", ["2014", "2021"])
+def test_page(markup: Callable[[Made], str], era: str, tmp_path: Path) -> None:
+    made = Made(era)
+    report = read(markup(made), tmp_path)
+    assert_whole(report, made)
+    assert (report.format, report.pages, report.route) == ("html", 1, "text")
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize("zero", ["0", "", "/", "无"])
+def test_what_is_printed_for_zero(era: str, zero: str, tmp_path: Path) -> None:
+    made = Made(era, layout=Layout(zero=zero))
+    assert_read_as_drawn(read(page(article(made)), tmp_path), made.drawing)
+
+
+ENCODED: dict[str, Callable[[str], bytes]] = {
+    "said to be GBK": lambda text: text.replace("utf-8", "gb2312").encode("gb18030"),
+    "said to be UTF-8, and GBK": lambda text: text.encode("gb18030"),
+    "said to be GBK, and UTF-8": lambda text: text.replace("utf-8", "gbk").encode(),
+    "of which nothing is said": lambda text: text.replace('charset="utf-8"', "").encode("gb18030"),
+    "UTF-8 with its mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "UTF-16 with its mark": lambda text: text.encode("utf-16"),
+    "UTF-16 without": lambda text: text.encode("utf-16-be"),
+    "by numbers alone": lambda text: text.encode("ascii", "xmlcharrefreplace"),
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+def test_encoding(encoding: str, tmp_path: Path) -> None:
+    made = Made()
+    assert_whole(read(ENCODED[encoding](page(article(made))), tmp_path), made)
+
+
+def mht_of(data: bytes, start: bytes, charset: str) -> bytes:
+    lines = [
+        b"From: <Saved by a browser>",
+        b"MIME-Version: 1.0",
+        b'Content-Type: multipart/related; type="text/html"; boundary="=_1"',
+        b"",
+        b"--=_1",
+        b"Content-Type: text/html",
+        b"",
+        start,
+        b"--=_1",
+        b"Content-Type: text/html; charset=" + charset.encode(),
+        b"Content-Transfer-Encoding: base64",
+        b"",
+        base64.encodebytes(data),
+        b"--=_1--",
+    ]
+    return b"\r\n".join(lines)
+
+
+def test_page_with_its_parts_in_one_file(tmp_path: Path) -> None:
+    made = Made()
+    text = page(article(made)).replace('charset="utf-8"', "")
+    saved = mht_of(text.encode("gb18030"), b"<iframe src='cid:2'></iframe>", "gb2312")
+    report = read(saved, tmp_path, "report.mht")
+    assert_whole(report, made)
+    assert (report.format, report.pages) == ("mht", 1)
+
+
+def test_two_numbers_in_one_cell_are_never_one(tmp_path: Path) -> None:
+    made = Made()
+    key = ("requests", "received", "company")
+    for first, second in (("<p>1</p>", "<p>2</p>"), ("1<br>", "2"), ("1&nbsp;", "2"), ("1 ", "2")):
+
+        def inner(cell: Cell, text: str = first + second) -> str:
+            return text if cell.key == key else plain(cell)
+
+        report = read(page(article(made, lambda table, i=inner: table_html(table, i))), tmp_path)
+        row = cells_of(report)[key]
+        assert row["cell_state"] == "unreadable", (first, second)
+        assert cells_of(report)["requests", "received", "research"]["cell_state"] == "printed"
+
+
+def test_sum_that_does_not_hold_is_the_source_s(tmp_path: Path) -> None:
+    made = Made()
+    key = ("requests", "granted", "total")
+
+    def inner(cell: Cell) -> str:
+        return "99999" if cell.key == key else plain(cell)
+
+    for data, name in (
+        (page(article(made, lambda table: table_html(table, inner))).encode(), "report.html"),
+        (
+            docx(word_body(made, lambda t: word_table(t, lambda c: word_paragraph(run(inner(c)))))),
+            "a",
+        ),
+    ):
+        findings = read(data, tmp_path, name).findings
+        assert set(findings[findings["rule"] == "row_total"]["origin"]) == {"source"}
+
+
+# --- Word files
+
+
+def with_tracked_changes(made: Made) -> str:
+    gone = run("8").replace("w:t", "w:delText")
+
+    def inner(cell: Cell) -> str:
+        if not is_figure(cell):
+            halves = cell.text[:3], cell.text[3:]
+            return word_paragraph(run(halves[0]), "<w:rPr><w:del w:id='1'/></w:rPr>") + (
+                word_paragraph(run(halves[1]))
+            )
+        changes = f"<w:del>{gone}</w:del><w:moveFrom>{run('7')}</w:moveFrom>"
+        return word_paragraph(f"{changes}<w:ins>{run(cell.text)}</w:ins>")
+
+    def table(table: Table) -> str:
+        text = word_table(table, inner)
+        row = (
+            "<w:tr><w:trPr><w:del w:id='2'/></w:trPr>" + f"<w:tc>{run('6')}</w:tc>" * 8 + "</w:tr>"
+        )
+        return text.replace("</w:tbl>", row + "</w:tbl>")
+
+    return word_body(made, table)
+
+
+def with_hidden_and_struck_text(made: Made) -> str:
+    looks = ("vanish", "strike", "dstrike")
+    unseen = "".join(run("5", f"<w:{look}/>") for look in looks)
+    raised = run("3", '<w:vertAlign w:val="superscript"/>') + run("4", '<w:rStyle w:val="note"/>')
+    comment = '<w:r><w:commentReference w:id="0"/></w:r>'
+
+    def inner(cell: Cell) -> str:
+        return word_paragraph(run(cell.text) + (unseen + raised + comment) * is_figure(cell))
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def with_fields_and_controls(made: Made) -> str:
+    marks = {
+        kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+        for kind in ("begin", "separate", "end")
+    }
+    instruction = "<w:r><w:instrText>=SUM(ABOVE) 77</w:instrText></w:r>"
+
+    def inner(cell: Cell) -> str:
+        shown = run(cell.text)
+        if not is_figure(cell):
+            return word_paragraph(f"<w:smartTag>{shown}</w:smartTag>")
+        result = f"{marks['begin']}{instruction}{run('9')}{marks['separate']}{shown}{marks['end']}"
+        content = f"<w:sdtContent>{word_paragraph(result)}</w:sdtContent>"
+        return f"<w:sdt><w:sdtPr/>{content}</w:sdt>"
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def in_text_boxes(made: Made) -> str:
+    def boxed(content: str) -> str:
+        box = f"<w:txbxContent>{content}</w:txbxContent>"
+        new = f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        old = f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+        both = f"<mc:AlternateContent>{new}{old}</mc:AlternateContent>"
+        return word_paragraph(f"<w:r>{both}</w:r>")
+
+    return word_body(made, lambda table: boxed(word_table(table)))
+
+
+def numbered_by_word(made: Made) -> str:
+    def paragraph(text: str) -> str:
+        heading = re.fullmatch("[一二三四五六]、(.{2,30})", text)
+        if heading:
+            return word_paragraph(run(heading[1]), '<w:pStyle w:val="heading"/>')
+        return word_paragraph(run(text))
+
+    return word_body(made, paragraph=paragraph)
+
+
+def in_nested_word_tables(made: Made) -> str:
+    def table(table: Table) -> str:
+        content = word_paragraph(run("附表")) + word_table(table)
+        return f"<w:tbl><w:tr><w:tc>{content}</w:tc></w:tr></w:tbl>"
+
+    return word_body(made, table)
+
+
+def with_wrapped_rows(made: Made) -> str:
+    def table(table: Table) -> str:
+        text = word_table(table)
+        return text.replace("<w:tr>", "<w:sdt><w:sdtContent><w:tr>").replace(
+            "</w:tr>", "</w:tr></w:sdtContent></w:sdt>"
+        )
+
+    return word_body(made, table)
+
+
+def merged_in_the_old_manner(made: Made) -> str:
+    def table(table: Table) -> str:
+        places = {
+            (row, column): (cell, row > cell.row, column > cell.column)
+            for cell in table.cells
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+        rows: list[str] = [""] * len(table.names)
+        for (row, _), (cell, is_below, is_beside) in sorted(places.items(), key=lambda p: p[0]):
+            merges = ""
+            for name, is_merged, goes_on in (
+                ("hMerge", cell.columns > 1, is_beside),
+                ("vMerge", cell.rows > 1, is_below),
+            ):
+                kind = "continue" if goes_on else "restart"
+                merges += f'<w:{name} w:val="{kind}"/>' * is_merged
+            content = "<w:p/>" if is_below or is_beside else word_paragraph(run(cell.text))
+            rows[row] += f"<w:tc><w:tcPr>{merges}</w:tcPr>{content}</w:tc>"
+        return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+    return word_body(made, table)
+
+
+WORD_FILES: tuple[Callable[[Made], str], ...] = (
+    word_body,
+    with_tracked_changes,
+    with_hidden_and_struck_text,
+    with_fields_and_controls,
+    in_text_boxes,
+    numbered_by_word,
+    in_nested_word_tables,
+    with_wrapped_rows,
+    merged_in_the_old_manner,
+)
+MC = ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+WORD_PARTS = {
+    "word/styles.xml": (
+        f"<w:styles {STRICT}>"
+        '<w:style w:type="paragraph" w:styleId="base"><w:pPr>'
+        '<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="heading"><w:basedOn w:val="base"/></w:style>'
+        '<w:style w:type="character" w:styleId="note"><w:rPr>'
+        '<w:vertAlign w:val="superscript"/></w:rPr></w:style></w:styles>'
+    ),
+    "word/numbering.xml": (
+        f'<w:numbering {STRICT}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
+        '<w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
+        '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    ),
+    "word/header1.xml": f"<w:hdr {STRICT}>{word_paragraph(run('石埠桥镇2009年年报'))}</w:hdr>",
+}
+
+
+@pytest.mark.parametrize("body", WORD_FILES, ids=lambda body: body.__name__)
+@pytest.mark.parametrize("era", ["2014", "2019"])
+def test_word_file(body: Callable[[Made], str], era: str, tmp_path: Path) -> None:
+    made = Made(era)
+    data = docx(body(made), WORD_PARTS, STRICT + MC, main="word/document2.xml")
+    report = read(data, tmp_path, "report.docx")
+    assert_whole(report, made)
+    assert (report.format, report.route) == ("docx", "text")
+    assert report.pages is None
+
+
+def test_numbers_of_headings_are_those_that_word_counts(tmp_path: Path) -> None:
+    made = Made()
+    report = read(docx(numbered_by_word(made), WORD_PARTS), tmp_path, "report.docx")
+    assert report.sections["number"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert report.sections["heading"].iloc[0] == "一、总体情况"
+
+
+def test_page_within_a_word_file(tmp_path: Path) -> None:
+    made = Made()
+    parts = {
+        "word/page.html": page(article(made)),
+        "word/_rels/document.xml.rels": '<R><Relationship Id="c" Target="page.html"/></R>',
+    }
+    body = '<w:altChunk xmlns:r="relationships" r:id="c"/>'
+    assert_whole(read(docx(body, parts), tmp_path, "report.docx"), made)
+
+
+def test_entities_of_other_files_are_never_resolved(tmp_path: Path) -> None:
+    made = Made()
+    secret = tmp_path / "secret.txt"
+    secret.write_text("root:x:0:0")
+    doctype = f'<!DOCTYPE d [<!ENTITY leak SYSTEM "{secret.as_uri()}">]>'
+    body = word_body(made).replace("一、总体情况", "一、总体情况&leak;")
+    report = read(docx(body, before=doctype), tmp_path, "report.docx")
+    assert_whole(report, made)
+    assert not report.sections["heading"].str.contains("root").any()
+
+
+# --- what a file is, and what is no report
+
+NOT_READ: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "a page that only links to a document": (
+        "attachment_only",
+        lambda: page(
+            "<h1>石埠桥镇2023年政府信息公开工作年度报告</h1><a href='/f/1.pdf'>石埠桥镇年报.pdf</a>"
+        ).encode(),
+    ),
+    "a list of documents": (
+        "not_a_report",
+        lambda: page(
+            "".join(f"<a href='{y}.doc'>{y}年政府信息公开年报.doc</a>" for y in range(2010, 2024))
+        ).encode(),
+    ),
+    "an error page": (
+        "not_a_report",
+        lambda: page("<h1>404</h1><a href='/'>石埠桥镇2023年政府信息公开工作年度报告</a>").encode(),
+    ),
+    "a shell that a script would fill": (
+        "not_a_report",
+        lambda: page("<div id=app></div><script src=app.js></script>").encode(),
+    ),
+    "a page with parts but no page": (
+        "damaged",
+        lambda: b"MIME-Version: 1.0\r\nContent-Type: image/png\r\n\r\nabc",
+    ),
+    "a torn Word file": ("damaged", lambda: docx(word_body(Made()))[:-900]),
+    "an archive": ("not_a_report", lambda: docx("").replace(b"word/", b"xord/")),
+    "an encrypted Word file": (
+        "password_required",
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+    ),
+    "an encrypted old Word file": (
+        "password_required",
+        lambda: (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
+            + (b"\xec\xa5".ljust(11, b"\0") + b"\x01").ljust(512, b"\0")
+            + "WordDocument".encode("utf-16-le")
+        ),
+    ),
+    "a Word file that unpacks without end": ("too_large", lambda: docx(" " * 70_000_000)),
+    "entities that grow without end": (
+        "too_large",
+        lambda: docx(
+            word_paragraph("<w:r><w:t>&e9;</w:t></w:r>"),
+            before='<!DOCTYPE d [<!ENTITY e0 "10 letters">'
+            + "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
+            + "]>",
+        ),
+    ),
+    "a table without end": (
+        "too_large",
+        lambda: b"<table>" + b"<tr><td colspan=1000 rowspan=9999>1<td>2" * 600,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NOT_READ)
+def test_not_read(what: str, tmp_path: Path) -> None:
+    code, make = NOT_READ[what]
+    with pytest.raises(ReadingError) as caught:
+        read(make(), tmp_path)
+    assert caught.value.code == code
+    if code == "attachment_only":
+        assert "石埠桥镇年报.pdf (/f/1.pdf)" in caught.value.message
+
+
+@pytest.mark.parametrize("markup", ["<div>", "<table><tr><td>", "<b><i>"])
+def test_elements_deep_within_elements(markup: str, tmp_path: Path) -> None:
+    made = Made()
+    report = read(page(article(made) + "<div>" + markup * 1_500), tmp_path)
+    assert_whole(report, made)
+
+
+def test_the_bytes_say_what_a_file_is(tmp_path: Path) -> None:
+    made = Made()
+    text = page(article(made))
+    for name, data, kind in (
+        ("a.pdf", text.encode(), "html"),
+        ("a.doc", docx(word_body(made)), "docx"),
+        ("a.docx", b"\xef\xbb\xbf\r\n" + text.encode(), "html"),
+        ("a.html", mht_of(text.encode(), b"<p>", "utf-8"), "mht"),
+    ):
+        report = read(data, tmp_path, name)
+        assert report.format == kind, name
+        assert_whole(report, made)
+    assert format_of(b"{\\rtf1 x}") == "rtf"
+    assert format_of(b"%PDF-1.7") == "pdf"
+    assert format_of(b"\xff\xd8\xff") is None
+
+
+def test_pictures_of_tables_leave_the_narrative(tmp_path: Path) -> None:
+    made = Made()
+    report = read(page(article(made, lambda table: "<p><img src='1.png'></p>")), tmp_path)
+    assert report.status == "partial"
+    assert report.year == made.truth.year
+    assert len(report.sections) == 6
+    assert set(report.findings["rule"]) >= {"table_missing"}
+
+
+def test_several_reports_on_one_page(tmp_path: Path) -> None:
+    one, other = Made("2021"), Made("2019")
+    titled = (article(made).replace("p>", "h1>", 2) for made in (one, other))
+    (tmp_path / "both.html").write_text(page("".join(titled)), encoding="utf-8")
+    reports = read_reports(tmp_path / "both.html")
+    for report, made in zip(reports, (one, other), strict=True):
+        assert_read_as_drawn(report, made.drawing)
+
+
+# --- the plain rendering
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_boxes_are_those_of_the_rendering(kind: str, tmp_path: Path) -> None:
+    made = Made()
+    data = page(article(made)).encode() if kind == "html" else docx(word_body(made))
+    report = read(data, tmp_path, f"report.{kind}")
+    read_rendering.cache_clear()
+    words = read_rendering(data, "html" if kind == "html" else "docx").pages[0].page.words
+    for key, row in cells_of(report).items():
+        if row["cell_state"] != "printed":
+            continue
+        inside = [
+            word.text
+            for word in words
+            if row["x0"] <= (word.x0 + word.x1) / 2 <= row["x1"]
+            and row["top"] <= (word.top + word.bottom) / 2 <= row["bottom"]
+        ]
+        assert float("".join(inside)) == row[KEYS[key[0]][1]]
+
+
+def test_show_draws_the_rendering(tmp_path: Path) -> None:
+    made = Made()
+    report = read(page(article(made)), tmp_path)
+    whole = report.show("requests")
+    cell = report.show_cell("requests", outcome="received", applicant="total")
+    assert whole.width > cell.width
+    dark = sum(cell.convert("L").histogram()[:128])
+    assert 0 < dark < cell.width * cell.height / 2
+    assert (
+        cell.tobytes()
+        == read(page(article(made)), tmp_path)
+        .show_cell("requests", outcome="received", applicant="total")
+        .tobytes()
+    )
+    assert "html" in repr(report)
+
+
+# --- through LibreOffice
+
+needs_libreoffice = pytest.mark.skipif(
+    libreoffice.find_program() is None, reason="LibreOffice is not installed"
+)
+
+
+def rtf_of(made: Made) -> bytes:
+    def text(plain: str) -> str:
+        codes = ((c, (ord(c) + 32768) % 65536 - 32768) for c in plain)
+        return "".join(c if c.isascii() else f"\\u{code}?" for c, code in codes)
+
+    lines = ["{\\rtf1\\ansi\\ansicpg936"]
+    for piece in made.pieces:
+        if isinstance(piece, str):
+            lines.append(f"\\pard {text(piece)}{{\\v 7}}\\par")
+            continue
+        covered = {
+            (row, cell.column): (cell, row == cell.row)
+            for cell in piece.cells
+            for row in range(cell.row, cell.row + cell.rows)
+        }
+        for number in range(len(piece.names)):
+            row = [covered[at] for at in sorted(covered) if at[0] == number]
+            lines.append("\\trowd")
+            for cell, is_first in row:
+                merge = ("\\clvmgf" if is_first else "\\clvmrg") * (cell.rows > 1)
+                lines.append(f"{merge}\\cellx{(cell.column + cell.columns) * 900}")
+            lines += [f"\\pard\\intbl {text(c.text) * is_first}\\cell" for c, is_first in row]
+            lines.append("\\row")
+    return "\n".join([*lines, "}"]).encode()
+
+
+@needs_libreoffice
+def test_rtf_by_way_of_libreoffice(tmp_path: Path) -> None:
+    made = Made()
+    report = read(rtf_of(made), tmp_path, "report.doc")
+    assert_whole(report, made)
+    assert report.format == "rtf"
+    assert report.pages is None
+
+
+def test_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "find_program", lambda: None)
+    with pytest.raises(ReadingError, match="libreoffice-writer") as caught:
+        read(rtf_of(Made("2019")), tmp_path, "report.rtf")
+    assert caught.value.code == "needs_converter"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_what_the_guardian_runs_ends_with_the_one_that_asked(tmp_path: Path) -> None:
+    from disclosure_stats.documents import guardian
+
+    noted = tmp_path / "pid"
+    program = shutil.which("sh")
+    assert program is not None
+    asker = subprocess.Popen(
+        [sys.executable, guardian.__file__, "60", "4096", str(tmp_path / "work"), program, "-c"]
+        + [f"echo $$ > {noted}; sleep 60"],
+        stdin=subprocess.PIPE,
+    )
+    for _ in range(200):
+        if noted.exists() and noted.read_text().strip():
+            break
+        time.sleep(0.05)
+    pid = int(noted.read_text())
+    assert asker.stdin is not None
+    asker.stdin.close()  # as it is when the process that asked is gone
+    assert asker.wait(20) == 1
+    for _ in range(200):
+        listed = ["ps", "-o", "stat=", "-p", str(pid)]
+        state = subprocess.run(listed, capture_output=True, text=True)
+        if not state.stdout.strip() or state.stdout.startswith("Z"):
+            return
+        time.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+    pytest.fail("it goes on")
+
+
+@pytest.mark.parametrize("lost", ["a", "b", "c"])
+def test_one_report_in_several_formats(lost: str, tmp_path: Path) -> None:
+    """The same numbers from each; the current one is that which was read best, not the last."""
+    made = Made("2021")
+    files = {
+        "a.html": page(article(made)).encode(),
+        "b.docx": docx(word_body(made)),
+        "c.pdf": draw_report(made.truth, made.layout, made.prose)[0],
+    }
+    if lost == "c":  # its tables are not there
+        files["c.pdf"] = draw_report(
+            made.truth, Layout(left_out_parts=frozenset({"requests"})), made.prose
+        )[0]
+    elif lost == "b":
+        files["b.docx"] = docx(word_body(made, lambda table: ""))
+    else:
+        files["a.html"] = page(article(made, lambda table: "<img>")).encode()
+    home = tmp_path / "in" / "望蘅市" / "澹溪县"
+    home.mkdir(parents=True)
+    for name, data in files.items():
+        (home / name).write_bytes(data)
+    main([str(tmp_path / "in"), "--out", str(tmp_path / "out")])
+    data = open_dataset(tmp_path / "out")
+    earlier = set(data.findings.query("rule == 'superseded'")["report_id"])
+    current = data.reports[~data.reports["report_id"].isin(earlier)]
+    assert current["status"].tolist() == ["verified"]
+    assert set(data.reports["format"]) == {"html", "docx", "pdf"}
+    said = data.findings.query("rule == 'revised'")["message"]
+    assert said.str.startswith("No number differs").all()
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_formats_give_the_same_cells_sections_and_postings(era: str, tmp_path: Path) -> None:
+    made = Made(era)
+    pdf = read(draw_report(made.truth, made.layout, made.prose)[0], tmp_path, "report.pdf")
+    assert_read_as_drawn(pdf, made.drawing)
+    for data, name in (
+        (page(article(made)).encode(), "report.html"),
+        (docx(word_body(made)), "report.docx"),
+    ):
+        other = read(data, tmp_path, name)
+        assert_read_as_drawn(other, made.drawing)
+        for table, columns in (
+            ("postings", ["channel", "count", "unit", "approximate", "period", "sentence"]),
+            ("channels", ["channel", "mentions", "counted"]),
+        ):
+            assert other.table(table)[columns].equals(pdf.table(table)[columns]), table
+        if era == "2014":  # the drawn report has other headings
+            continue
+        assert other.sections["number"].tolist() == pdf.sections["number"].tolist()
+        said = pdf.sections.set_index("heading")["text"].str.replace(r"\s", "", regex=True)
+        for row in other.sections.itertuples():
+            if row.number == 1:
+                assert "".join(row.text.split()) == said[row.heading]

@@ -1,0 +1,330 @@
+"""A page as a person sees it: struck, covered, hidden and noted text. All bodies are invented."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
+from reportlab.pdfgen.canvas import Canvas
+
+from disclosure_stats.pages.layers import may_have_layers
+from disclosure_stats.pages.model import Page
+from disclosure_stats.pages.pdfium import Document
+from disclosure_stats.reading.layout.ruled_bands import ruled_bands
+from disclosure_stats.text.han import UNKNOWN
+from disclosure_stats.text.marks import without_marks_behind_numbers
+from disclosure_stats.text.values import APART, numbers_apart, parse_value
+
+Draw = Callable[[Canvas], None]
+WIDTH, HEIGHT = 400, 200
+
+
+def drawn(draw: Draw) -> bytes:
+    """A page with one row of three cells (label, broad, narrow) and what `draw` puts on it."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT))
+    canvas.grid([20, 120, 340, 365], [120, 160])
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(30, 136, "licences")
+    draw(canvas)
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def page_of(data: bytes) -> Page:
+    with Document(data) as document:
+        return document.page(1)
+
+
+def cell_of(data: bytes, column: int = 1) -> str:
+    """The text of a cell of the row."""
+    (band,) = ruled_bands(page_of(data))
+    return band.cells[column].text
+
+
+def text(x: float, y: float, what: str, size: float = 10, font: str = "Helvetica") -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(font, size)
+        canvas.drawString(x, y, what)
+
+    return draw
+
+
+def all_of(*draws: Draw) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        for one in draws:
+            canvas.saveState()
+            one(canvas)
+            canvas.restoreState()
+
+    return draw
+
+
+def filled(x: float, y: float, wide: float, high: float, grey: float, alpha: float = 1) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(grey)
+        canvas.setFillAlpha(alpha)
+        canvas.rect(x, y, wide, high, fill=1, stroke=0)
+
+    return draw
+
+
+def line(x0: float, y0: float, x1: float, y1: float) -> Draw:
+    return lambda canvas: canvas.line(x0, y0, x1, y1)
+
+
+def in_color(draw: Draw, *rgb: float) -> Draw:
+    def colored(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(*rgb)
+        draw(canvas)
+
+    return colored
+
+
+TWO_NUMBERS = {
+    "last year's beside this year's": all_of(text(150, 136, "146"), text(200, 136, "143")),
+    "a space between": text(150, 136, "146 143"),
+    "this year's above last year's": all_of(text(200, 148, "146"), text(200, 128, "143")),
+    "of another colour": all_of(text(150, 136, "146"), in_color(text(166.7, 136, "143"), 1, 0, 0)),
+    "of another font": all_of(text(150, 136, "14"), text(161.1, 136, "6", font="Times-Roman")),
+    "of another size": all_of(text(150, 136, "146"), text(166.7, 136, "143", 7)),
+    "a page number below": all_of(text(200, 146, "146"), text(203, 124, "2", 8)),
+}
+
+
+@pytest.mark.parametrize("name", TWO_NUMBERS)
+def test_two_numbers_of_a_cell_are_not_joined(name: str) -> None:
+    printed = cell_of(drawn(TWO_NUMBERS[name]))
+    assert APART in printed
+    assert parse_value(printed).state == "unreadable"
+
+
+def test_what_a_cell_with_two_numbers_may_print() -> None:
+    assert numbers_apart(f"146{APART}143") == (146143.0, 146.0, 143.0)
+    assert numbers_apart("146") == numbers_apart(f"0{APART}5") == ()
+
+
+@pytest.mark.parametrize(
+    ("draw", "column"),
+    [
+        (all_of(text(342, 148, "1202"), text(342, 136, "59")), 2),  # wrapped
+        (all_of(*(text(x, 136, d) for x, d in ((125, "1"), (227, "4"), (330, "6")))), 1),  # spread
+    ],
+)
+def test_one_number_that_is_wrapped_or_spread_stays_one(draw: Draw, column: int) -> None:
+    assert cell_of(drawn(draw), column) in ("120259", "146")
+
+
+def test_a_shadow_is_no_second_number() -> None:
+    shadow = in_color(text(151.6, 134.4, "146"), 0.7, 0.7, 0.7)
+    assert cell_of(drawn(all_of(shadow, text(150, 136, "146")))) == "146"
+
+
+STRUCK = {
+    "one line": line(149, 139, 167, 139),
+    "two lines": all_of(line(149, 138, 167, 138), line(149, 140, 167, 140)),
+    "a thin box": filled(149, 138.7, 18, 0.6, 0),
+    "a slanting line": line(148, 136, 168, 143),
+}
+
+
+@pytest.mark.parametrize("name", STRUCK)
+def test_a_struck_number_is_not_printed(name: str) -> None:
+    both = all_of(text(150, 136, "146"), text(172, 136, "143"), STRUCK[name])
+    assert cell_of(drawn(both)) == "143"
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        line(149, 133.5, 167, 133.5),  # underlined
+        line(120, 139, 340, 139),  # a rule that goes from border to border
+        line(60, 139, 60, 180),
+    ],
+)
+def test_other_lines_strike_nothing_out(draw: Draw) -> None:
+    assert any(
+        "146" in word.text for word in page_of(drawn(all_of(text(150, 136, "146"), draw))).words
+    )
+
+
+HIDDEN = {
+    "under a white box": all_of(text(150, 136, "146"), filled(140, 130, 50, 20, 1)),
+    "under a black box": all_of(text(150, 136, "146"), filled(140, 130, 50, 20, 0)),
+    "white on paper": in_color(text(150, 136, "146"), 1, 1, 1),
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_hidden_numbers_are_not_printed(name: str) -> None:
+    assert cell_of(drawn(all_of(HIDDEN[name], text(240, 136, "143")))) == "143"
+
+
+def test_a_number_under_a_patch_gives_way_to_the_one_on_it() -> None:
+    patched = all_of(text(150, 136, "146"), filled(140, 130, 50, 20, 1), text(150, 136, "143"))
+    assert cell_of(drawn(patched)) == "143"
+
+
+def test_the_printed_digit_stays_over_a_white_leftover_of_the_same() -> None:
+    leftover = in_color(text(150, 136, "46"), 1, 1, 1)
+    assert cell_of(drawn(all_of(leftover, text(150, 136, "46")))) == "46"
+
+
+def test_what_shows_through_is_seen() -> None:
+    marked = all_of(text(150, 136, "146"), filled(140, 130, 50, 20, 0.5, alpha=0.3))
+    assert cell_of(drawn(marked)) == "146"
+
+
+def test_a_number_outside_its_clip_is_not_printed() -> None:
+    def draw(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        path.rect(200, 120, 100, 40)
+        canvas.clipPath(path, stroke=0, fill=0)
+        canvas.drawString(150, 136, "146")
+        canvas.drawString(220, 136, "143")
+
+    assert cell_of(drawn(draw)) == "143"
+
+
+def test_a_layer_that_is_off_is_not_printed() -> None:
+    data = drawn(all_of(text(150, 136, "146"), text(240, 136, "143")))
+    writer = PdfWriter()
+    writer.append(PdfReader(io.BytesIO(data)))
+    page = writer.pages[0]
+    content = page.get_contents().get_data()
+    layered = content.replace(b"(146) Tj", b"/OC /off BDC (146) Tj EMC")
+    assert layered != content
+    group = writer._add_object(
+        DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/OCG"),
+                NameObject("/Name"): TextStringObject("draft"),
+            }
+        )
+    )
+    page["/Resources"][NameObject("/Properties")] = DictionaryObject({NameObject("/off"): group})
+    stream = DecodedStreamObject()
+    stream.set_data(layered)
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    writer._root_object[NameObject("/OCProperties")] = DictionaryObject(
+        {
+            NameObject("/OCGs"): ArrayObject([group]),
+            NameObject("/D"): DictionaryObject({NameObject("/OFF"): ArrayObject([group])}),
+        }
+    )
+    whole = io.BytesIO()
+    writer.write(whole)
+    assert may_have_layers(whole.getvalue())
+    assert not may_have_layers(data)
+    assert cell_of(whole.getvalue()) == "143"
+
+
+def test_a_raised_small_digit_is_a_mark() -> None:
+    printed = cell_of(drawn(all_of(text(150, 136, "34"), text(161.2, 140, "1", 6))))
+    assert printed == "34¹"
+    assert parse_value(printed)[:3] == (34.0, None, "¹")
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "remark"),
+    [
+        ("146①", 146, "①"),
+        ("34[1]", 34, "[1]"),
+        ("13注1", 13, "注1"),
+        ("*12", 12, "*"),
+        ("15.3²", 15.3, "²"),
+        ("22（其中修订16件）③", 22, "其中修订16件；③"),
+    ],
+)
+def test_marks_are_no_digits_and_go_to_the_remark(printed: str, value: float, remark: str) -> None:
+    assert parse_value(printed)[::2][:1] == (value,)
+    assert parse_value(printed).remark == remark
+
+
+@pytest.mark.parametrize("printed", ["①", "3①5", "见注1", f"12{UNKNOWN}3"])
+def test_what_is_no_plain_number_is_unreadable(printed: str) -> None:
+    assert parse_value(printed).state == "unreadable"
+
+
+def test_marks_behind_numbers_of_a_sentence() -> None:
+    assert without_marks_behind_numbers("公开信息146①条，另30[2]件。") == "公开信息146条，另30件。"
+    assert without_marks_behind_numbers("备注见第3条①") == "备注见第3条①"
+
+
+def noted(**entries: object) -> bytes:
+    """The page with 146 and 143 in its cell, and a note."""
+    writer = PdfWriter()
+    data = drawn(all_of(text(150, 136, "146"), text(240, 136, "143")))
+    writer.append(PdfReader(io.BytesIO(data)))
+    note = DictionaryObject({NameObject("/Type"): NameObject("/Annot")})
+    note.update({NameObject(f"/{key}"): value for key, value in entries.items()})
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def numbers(*values: float) -> ArrayObject:
+    return ArrayObject([FloatObject(value) for value in values])
+
+
+def test_a_strikeout_note_strikes_out() -> None:
+    data = noted(
+        Subtype=NameObject("/StrikeOut"),
+        Rect=numbers(148, 132, 170, 146),
+        QuadPoints=numbers(149, 145, 168, 145, 149, 133, 168, 133),
+    )
+    assert cell_of(data) == "143"
+
+
+def test_a_white_note_hides_what_is_below_it() -> None:
+    data = noted(
+        Subtype=NameObject("/Square"),
+        Rect=numbers(140, 130, 190, 150),
+        IC=numbers(1, 1, 1),
+        C=numbers(1, 1, 1),
+    )
+    assert cell_of(data) == "143"
+
+
+def field(flags: int, **entries: object) -> bytes:
+    return noted(
+        Subtype=NameObject("/Widget"),
+        FT=NameObject("/Tx"),
+        T=TextStringObject("n"),
+        V=TextStringObject("88"),
+        F=NumberObject(flags),
+        Rect=numbers(180, 130, 230, 150),
+        DA=TextStringObject("/Helv 10 Tf 0 g"),
+        **entries,
+    )
+
+
+def test_a_field_without_an_appearance_shows_its_value() -> None:
+    assert [word.text for word in page_of(field(0)).words if word.text == "88"] == ["88"]
+    assert all(word.text != "88" for word in page_of(field(2)).words)  # hidden
+
+
+def test_a_glyph_without_unicode_keeps_its_place() -> None:
+    data = drawn(text(150, 136, "316.3"))
+    encoding = b"/Encoding << /Type /Encoding /Differences [ 46 /g46 ] >>"
+    changed = data.replace(b"/Encoding /WinAnsiEncoding", encoding)
+    assert changed != data
+    printed = cell_of(changed)
+    assert printed in (f"316{UNKNOWN}3", "316.3")
+
+
+def test_a_character_beyond_the_first_plane_is_one() -> None:
+    from disclosure_stats.pages.text_layer import _PAIR, _character_of_pair
+
+    assert _PAIR.sub(_character_of_pair, "\ud872\udf4a岭镇") == "𬭊\x01岭镇"
