@@ -150,7 +150,7 @@ def _together(figure: ChartFigure, shown: View, height: float) -> None:
     of_text = mix[mix[SOURCE] == "narrative"].set_index("year")
     axes = figure.add_axes((left + 0.045, y, width * 0.56, height / inches))
     words = items_said(shown)._replace(
-        missing=shown.say("报告文字没有分渠道数量", "no figures by channel in the text")
+        missing=shown.say("没有可比的分渠道数量", "no comparable figures by channel")
     )
     draw_bars(axes, shown, of_text, Rows(years), "narrative", words)
     axes.set_title(shown.say("渠道构成", "Items by channel"), pad=18)
