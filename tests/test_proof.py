@@ -55,7 +55,8 @@ class Scanned:
     """A report of which each look sees what is printed, until a test says otherwise."""
 
     def __init__(self) -> None:
-        self.reading, pages = drawn_once()
+        drawn, pages = drawn_once()
+        self.reading = drawn.with_cells(cell._replace(held=cell.box) for cell in drawn.cells)
         looks = {
             cell.box: Look("" if cell.number is None else f"{cell.number:g}", 0.99)
             for cell in self.reading.cells

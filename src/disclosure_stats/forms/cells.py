@@ -36,7 +36,8 @@ class PrintedCell(NamedTuple):
     """A cell of a statutory table: which one it is, its number or null, and where it stands.
 
     `box` (x0, top, x1, bottom) is in points of the page as shown; page and box are null where the
-    report does not print the cell. `unit` and `remark` are those of parts two, `label` is the row's
+    report does not print the cell. `held` is the box on the page as it was held while it was
+    read, where that is a picture. `unit` and `remark` are those of part two, `label` is the row's
     label as the statistics form prints it. `several` are the numbers that a cell in doubt may
     print: all its digits as one, and each number that stands in it. `proof` says what the number
     rests on, `implied` is the number that the report's own sums force where none is printed.
@@ -52,6 +53,7 @@ class PrintedCell(NamedTuple):
     unit: str | None = None
     remark: str | None = None
     label: str | None = None
+    held: tuple[float, float, float, float] | None = None
     several: tuple[float, ...] = ()
     proof: Proof | None = None
     implied: float | None = None

@@ -67,8 +67,8 @@ class Look(NamedTuple):
 
 
 class Scan(Protocol):
-    """The picture behind a page that was read from one. Cells to look at are named by the boxes
-    that `shown` gave for them."""
+    """The picture behind a page that was read from one. Cells to look at are given by their boxes
+    on the page as held."""
 
     def shown(self, box: Box) -> Box:
         """The box, which is one of the page as held, on the page as shown."""

@@ -1,7 +1,7 @@
 """The picture of a page becomes a `Page`: rules, characters, and what numbers may be instead."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -63,15 +63,9 @@ class ScannedPage:
     size: tuple[float, float]
     height: float
     looks: list[tuple[Box, Look]]
-    held: dict[Box, Box] = field(default_factory=dict)
 
     def shown(self, box: Box) -> Box:
         """The box on the page as shown, in points."""
-        shown = self._shown(box)
-        self.held[shown] = box
-        return shown
-
-    def _shown(self, box: Box) -> Box:
         x0, top, x1, bottom = self._on_sheet(box)
         corners = np.array([[(x0, top), (x1, top), (x1, bottom), (x0, bottom)]]) * self.scale
         back = cv2.perspectiveTransform(corners, np.linalg.inv(self.matrix))[0] / self.scale
@@ -86,14 +80,13 @@ class ScannedPage:
 
     def first_look(self, box: Box) -> Look | None:
         """How the one number in `box` was read; null where there is none, or more than one."""
-        inside = self._inside(self.held[box])
+        inside = self._inside(box)
         return inside[0][1] if len(inside) == 1 else None
 
     def second_look(self, boxes: Sequence[Box]) -> list[Look]:
         """Each cell rendered finer, cropped anew and read by the larger model."""
-        held = [self.held[box] for box in boxes]
         areas = [
-            (self._on_sheet(self._area(box)), self._height(box), self._width(box)) for box in held
+            (self._on_sheet(self._area(box)), self._height(box), self._width(box)) for box in boxes
         ]
         return look_again(self.data, self.number, self.matrix, self.scale, areas)
 
@@ -102,11 +95,10 @@ class ScannedPage:
         below them, and in none of them; numbers left of them may belong to labels, if there are
         labels. Without cells, all numbers."""
         if not cells:
-            return [self._shown(place) for place, _ in self.looks]
-        boxes = [self.held[cell] for cell in cells]
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+            return [self.shown(place) for place, _ in self.looks]
+        lefts, tops, rights, bottoms = zip(*cells, strict=True)
         left = min(lefts) if has_labels else 0.0
-        placed = {place for box in boxes for place in self._numbers_of_one(box)}
+        placed = {place for box in cells for place in self._numbers_of_one(box)}
         near = _ROW * self.height
 
         def is_beside(place: Box) -> bool:
@@ -114,7 +106,7 @@ class ScannedPage:
             return bool(min(tops) - reach <= place[1] and place[3] <= max(bottoms) + reach)
 
         return [
-            self._shown(place)
+            self.shown(place)
             for place, _ in self.looks
             if place not in placed and place[0] >= left and is_beside(place)
         ]

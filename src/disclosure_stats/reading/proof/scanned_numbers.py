@@ -54,8 +54,15 @@ class _Cell:
 
     @property
     def box(self) -> Box:
+        """The box on the page as held."""
+        assert self.printed.held is not None
+        return self.printed.held
+
+    @property
+    def top(self) -> float:
+        """Its upper edge on the page as shown."""
         assert self.printed.box is not None
-        return self.printed.box
+        return self.printed.box[1]
 
     def decided(self) -> PrintedCell:
         """The cell with what it is taken for now."""
@@ -195,11 +202,11 @@ def _unplaced(cells: Sequence[_Cell], scans: Mapping[int, Scan]) -> list[Row]:
         scan = scans[number]
         there = [cell for cell in cells if cell.page == number]
         boxes = scan.unplaced([cell.box for cell in there], has_labels=True)
-        own = [cell.box for cell in there if cell.printed.table == table]
-        levels = [box[1] for box in own]
+        own = [cell for cell in there if cell.printed.table == table]
+        levels = [cell.top for cell in own]
         beside = [box for box in boxes if min(levels) - 36 <= box[1] <= max(levels) + 36]
         if table == "appeals":
-            beside = beside or scan.unplaced(own, has_labels=False)
+            beside = beside or scan.unplaced([cell.box for cell in own], has_labels=False)
         if beside:
             findings.append(_number_unplaced(table, number, len(beside)))
     return findings
@@ -209,8 +216,8 @@ def _scanned_cells(reading: FormReading, scans: Mapping[int, Scan]) -> list[_Cel
     cells = []
     for printed in reading.cells:
         scan = scans.get(printed.page) if printed.page is not None else None
-        if scan is not None and printed.box is not None:
-            first = scan.first_look(printed.box)
+        if scan is not None and printed.held is not None:
+            first = scan.first_look(printed.held)
             cell = _Cell(printed, (printed.number, printed.state), first)
             if first is not None and "." in first.text:
                 cell.value = cell.value_of(first.text)

@@ -24,7 +24,15 @@ def count_cell(table: str, row: str, column: str, cell: Cell | None) -> PrintedC
     number, state = count_of(parsed)
     several = tuple(map(int, numbers_apart(cell.text))) if state == "unreadable" else ()
     return PrintedCell(
-        table, row, column, number, state, cell.page.number, _box(cell), several=several
+        table,
+        row,
+        column,
+        number,
+        state,
+        cell.page.number,
+        _box(cell),
+        held=_held(cell),
+        several=several,
     )
 
 
@@ -55,6 +63,7 @@ def value_cell(
         parsed.unit or unit,
         parsed.remark,
         label,
+        _held(cell),
         numbers_apart(cell.text) if parsed.state == "unreadable" else (),
     )
 
@@ -74,6 +83,10 @@ def parsed_content(cell: Cell) -> ParsedValue:
     parsed = parse_value(cell.text)
     is_outside = parsed.state == "blank" and cell.x1 > cell.page.width + _MAX_OUTSIDE
     return UNREADABLE if cell.is_unsure or is_outside else parsed
+
+
+def _held(cell: Cell) -> tuple[float, float, float, float] | None:
+    return cell.box if cell.page.scan is not None else None
 
 
 def _box(cell: Cell) -> tuple[float, float, float, float]:
