@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.extract import main
-from disclosure_stats.pages.guard import MAXIMUM_INFLATED, check_bytes
+from disclosure_stats.pages.guard import MAX_INFLATED, check_bytes
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.rows import Row
 
@@ -164,7 +164,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes]]] = {
     "wall.pdf": ("too_large", lambda: on_pages_of(14_400)),
     "bomb.pdf": (
         "too_large",
-        lambda: one_stream(deflated(MAXIMUM_INFLATED), "/FlateDecode"),
+        lambda: one_stream(deflated(MAX_INFLATED), "/FlateDecode"),
     ),
 }
 
@@ -234,28 +234,28 @@ def test_a_pdf_may_begin_after_other_bytes() -> None:
 
 TWICE = "[/FlateDecode /FlateDecode]"
 BOMBS: dict[str, Callable[[], bytes]] = {
-    "a little too much": lambda: one_stream(deflated(MAXIMUM_INFLATED), "/FlateDecode"),
+    "a little too much": lambda: one_stream(deflated(MAX_INFLATED), "/FlateDecode"),
     "an innocent beginning": lambda: one_stream(
-        deflated(MAXIMUM_INFLATED, beginning=Random(1).randbytes(50_000)), "/FlateDecode"
+        deflated(MAX_INFLATED, beginning=Random(1).randbytes(50_000)), "/FlateDecode"
     ),
-    "deflated twice": lambda: one_stream(zlib.compress(deflated(MAXIMUM_INFLATED)), TWICE),
-    "within a file that is cut": lambda: one_stream(
-        deflated(MAXIMUM_INFLATED), "/FlateDecode"
-    ).split(b"\nendstream")[0],
+    "deflated twice": lambda: one_stream(zlib.compress(deflated(MAX_INFLATED)), TWICE),
+    "within a file that is cut": lambda: one_stream(deflated(MAX_INFLATED), "/FlateDecode").split(
+        b"\nendstream"
+    )[0],
 }
 
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs(name: str) -> None:
     data = BOMBS[name]()
-    assert len(data) < MAXIMUM_INFLATED / 200
+    assert len(data) < MAX_INFLATED / 200
     with pytest.raises(ReadingError, match="inflates") as caught:
         check_bytes(data)
     assert caught.value.code == "too_large"
 
 
 def test_what_is_no_bomb_passes() -> None:
-    check_bytes(one_stream(deflated(MAXIMUM_INFLATED - 1), "/FlateDecode"))
+    check_bytes(one_stream(deflated(MAX_INFLATED - 1), "/FlateDecode"))
     check_bytes(one_stream(zlib.compress(deflated(1_000_000)), TWICE))
     check_bytes(one_stream(b"x\x9c no deflated bytes at all" * 20_000, "/FlateDecode"))
 

@@ -16,7 +16,7 @@ from disclosure_stats.charts.words import words
 from disclosure_stats.languages import Language
 
 _FRONT: Final = {"zh": "目录", "en": "Contents"}
-_WIDEST = 60
+_MAX_COLUMN_WIDTH = 60
 _A4 = 9
 _DATE = datetime(2000, 1, 1)  # one that does not change keeps the file the same
 
@@ -68,7 +68,7 @@ def _front(
 ) -> None:
     sheet = book.add_worksheet(name)
     widest = max((_characters(exhibit.title) for exhibit in exhibits), default=0)
-    sheet.set_column(0, 0, min(_WIDEST, max(34, widest + 2)))
+    sheet.set_column(0, 0, min(_MAX_COLUMN_WIDTH, max(34, widest + 2)))
     sheet.set_column(1, 1, 90)
     sheet.write_string(0, 0, title, styles["title"])
     for row, fact in enumerate(facts, start=1):
@@ -102,7 +102,7 @@ def _sheet(
         ]
         sheet.write_string(top, column, head, styles["head"])
         widest = max(map(_characters, [head, *written]))
-        sheet.set_column(column, column, min(_WIDEST, max(8, widest + 2)))
+        sheet.set_column(column, column, min(_MAX_COLUMN_WIDTH, max(8, widest + 2)))
     sheet.freeze_panes(top + 1, 1)
     sheet.repeat_rows(top)  # on each printed page
     if len(data):

@@ -11,8 +11,8 @@ from disclosure_stats.pages.model import Box, Page, Word
 from disclosure_stats.pages.picture import (
     CELL_RESOLUTION,
     COLOURS,
-    LONGEST_SIDE,
     MARGIN,
+    MAX_SIDE,
     PAGE_RESOLUTION,
     DrawnCell,
 )
@@ -39,7 +39,7 @@ def draw_region(page: Page, cells: Sequence[DrawnCell]) -> Image.Image:
     top = max(min(cell.box[1] for cell in cells) - _AROUND, 0.0)
     bottom = min(max(cell.box[3] for cell in cells) + _AROUND, page.height)
     longest = max(page.width, bottom - top)
-    scale = min(PAGE_RESOLUTION, 72 * LONGEST_SIDE / longest) / 72
+    scale = min(PAGE_RESOLUTION, 72 * MAX_SIDE / longest) / 72
     image = _drawn(page, (0.0, top, page.width, bottom), scale)
     tints = Image.new("RGBA", image.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(tints)

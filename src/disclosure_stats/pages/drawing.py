@@ -13,12 +13,12 @@ _PATH, _IMAGE, _FORM = 2, 3, 5  # FPDF_PAGEOBJ_*
 _LINETO, _BEZIERTO, _MOVETO = 0, 1, 2  # FPDF_SEGMENT_*
 _THIN = 2.5  # points: a filled box this thin is a line
 _HAIRLINE = 1.0  # points: what a pen this fine adds to a path's bounds does no harm
-_WIDEST_RULE = 6.0  # points: a line drawn with a wider pen is a fill
-_SHORTEST = 2.0  # points: what is shorter both ways is a dot
-_LEAST_DOTS = 5  # that follow each other closely, for a dotted line
+_MAX_RULE_WIDTH = 6.0  # points: a line drawn with a wider pen is a fill
+_MIN_LENGTH = 2.0  # points: what is shorter both ways is a dot
+_MIN_DOTS = 5  # that follow each other closely, for a dotted line
 _DEEPEST = 6  # forms within forms
-_MOST_OBJECTS = 100_000
-_MOST_SEGMENTS = 40_000
+_MAX_OBJECTS = 100_000
+_MAX_SEGMENTS = 40_000
 _HIDDEN_MODES = (3, 7)  # text rendering modes that paint nothing
 _OUTLINE_MODES = (1, 5)  # text rendering modes that do not fill
 _FAINTEST = 8  # of 255: paint more transparent than this is not seen
@@ -86,7 +86,7 @@ class _Reader:
     def walk(self, container: Any, is_form: bool, matrix: Matrix | None, order: Order = ()) -> None:
         count = (calls.count_form_objects if is_form else calls.count_objects)(container)
         get_object = calls.get_form_object if is_form else calls.get_object
-        count = min(count, _MOST_OBJECTS - self.objects)
+        count = min(count, _MAX_OBJECTS - self.objects)
         self.objects += count
         items = list(map(get_object, repeat(container), range(count)))
         # The mode tells texts (nearly all objects) from others, which have none (-1).
@@ -133,7 +133,7 @@ class _Reader:
         self, objects: list[calls.Handle], indices: list[int], matrix: Matrix | None, order: Order
     ) -> None:
         """Notes what each path draws; one of up to five segments is a line or a box."""
-        is_drawn, color, edges = self._modes, self._ints, self._floats
+        is_drawn, color = self._modes, self._ints
         items = [objects[index] for index in indices]
         # Each step of `zip` fills the buffers with what is asked of one path.
         asked = zip(
@@ -150,30 +150,40 @@ class _Reader:
             filled, stroked = is_drawn
             if not has_mode or not (filled or stroked):
                 continue
-            get_color = calls.get_stroke_color if stroked else calls.get_fill_color
-            seen = True
-            if get_color(item, *slots):
-                red, green, blue, alpha = color
-                seen = alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
+            seen = self._is_seen(item, bool(stroked))
             if filled and has_bounds:
                 is_opaque = bool(calls.get_fill_color(item, *slots)) and color[3] >= _OPAQUE
                 self._add_area(matrix, (*order, index), is_opaque)
             if count > 5:
                 self.drawing.outlines += filled
                 self.segments += count
-                if self.segments <= _MOST_SEGMENTS:
+                if self.segments <= _MAX_SEGMENTS:
                     self._subpaths(item, count, matrix, seen, bool(stroked))
             elif has_bounds:
-                left, bottom, right, top = edges[:4]
-                if matrix is not None:
-                    left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
-                box = self.transform.box(left, bottom, right, top)
-                if stroked and not _is_thin(box):
-                    box = self._without_pen(box, item, matrix)
-                if count >= 4 or _is_thin(box):
-                    self._add_box(box, seen, bool(stroked))
-                elif count == 2 and seen:
-                    self.drawing.slants.append(box)
+                self._add_shape(item, count, matrix, seen, bool(stroked))
+
+    def _is_seen(self, item: calls.Handle, is_stroked: bool) -> bool:
+        """Whether a path is painted in a colour that shows on white."""
+        get_color = calls.get_stroke_color if is_stroked else calls.get_fill_color
+        if not get_color(item, *self._int_slots):
+            return True
+        red, green, blue, alpha = self._ints
+        return alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
+
+    def _add_shape(
+        self, item: calls.Handle, count: int, matrix: Matrix | None, seen: bool, is_stroked: bool
+    ) -> None:
+        """Notes a path of up to five segments, whose bounds were just asked for."""
+        left, bottom, right, top = self._floats[:4]
+        if matrix is not None:
+            left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
+        box = self.transform.box(left, bottom, right, top)
+        if is_stroked and not _is_thin(box):
+            box = self._without_pen(box, item, matrix)
+        if count >= 4 or _is_thin(box):
+            self._add_box(box, seen, is_stroked)
+        elif count == 2 and seen:
+            self.drawing.slants.append(box)
 
     def _add_area(self, matrix: Matrix | None, order: Order, is_opaque: bool) -> None:
         """Notes that what has the bounds just asked for may hide what was painted before it."""
@@ -213,8 +223,8 @@ class _Reader:
         if self.transform.rotation in (90, 270):
             across, upwards = upwards, across
         x0, top, x1, bottom = box
-        is_line = min(x1 - x0 - 2 * across, bottom - top - 2 * upwards) < _SHORTEST
-        if is_line and max(across, upwards) > _WIDEST_RULE:
+        is_line = min(x1 - x0 - 2 * across, bottom - top - 2 * upwards) < _MIN_LENGTH
+        if is_line and max(across, upwards) > _MAX_RULE_WIDTH:
             return box
         return x0 + across, top + upwards, x1 - across, bottom - upwards
 
@@ -255,7 +265,7 @@ class _Reader:
         x0, top, x1, bottom = box
         width, height = x1 - x0, bottom - top
         drawing = self.drawing
-        if width < _SHORTEST and height < _SHORTEST:
+        if width < _MIN_LENGTH and height < _MIN_LENGTH:
             if seen:
                 self.dots.append(((x0 + x1) / 2, (top + bottom) / 2))
             return
@@ -281,7 +291,7 @@ def read_drawing(page: Any, transform: PageTransform) -> Drawing:
     reader = _Reader(transform)
     reader.walk(page, False, None)
     drawing = reader.drawing
-    if len(reader.dots) >= _LEAST_DOTS:
+    if len(reader.dots) >= _MIN_DOTS:
         across = [(y, x) for x, y in reader.dots]
         drawing.horizontals += [Horizontal(*line) for line in _dotted_lines(across)]
         drawing.verticals += [Vertical(*line) for line in _dotted_lines(reader.dots)]
@@ -293,11 +303,11 @@ def _dotted_lines(dots: list[tuple[float, float]]) -> list[tuple[float, float, f
     lines: list[list[tuple[float, float]]] = []
     for dot in sorted((round(position, 1), place) for position, place in dots):
         last = lines[-1][-1] if lines else (-1e9, 0.0)
-        if dot[0] - last[0] < _SHORTEST / 10 and dot[1] - last[1] <= 2 * _SHORTEST:
+        if dot[0] - last[0] < _MIN_LENGTH / 10 and dot[1] - last[1] <= 2 * _MIN_LENGTH:
             lines[-1].append(dot)
         else:
             lines.append([dot])
-    return [(line[0][0], line[0][1], line[-1][1]) for line in lines if len(line) >= _LEAST_DOTS]
+    return [(line[0][0], line[0][1], line[-1][1]) for line in lines if len(line) >= _MIN_DOTS]
 
 
 def _is_thin(box: Box) -> bool:

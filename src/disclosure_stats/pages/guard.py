@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from disclosure_stats.errors import ReadingError
 
-MAXIMUM_INFLATED = 200_000_000  # bytes a stream; an A4 page at 600 dpi in colour takes 104 million
+MAX_INFLATED = 200_000_000  # bytes a stream; an A4 page at 600 dpi in colour takes 104 million
 
 _HEADER_WITHIN = 1024  # bytes: where PDF readers look for %PDF-
 _BEST_RATIO = 1032  # what deflate can do at most: 258 bytes in two bits
@@ -30,7 +30,7 @@ def check_bytes(data: bytes) -> None:
     """Refuse what should not reach PDFium; `data` are the bytes of a file.
 
     Raises ReadingError: `empty_file`; `not_pdf`, saying what the file seems to be; `too_large` for
-    a stream that inflates to `MAXIMUM_INFLATED` bytes or more. Streams are looked at as they stand
+    a stream that inflates to `MAX_INFLATED` bytes or more. Streams are looked at as they stand
     in the file, deflated once or several times over, ASCII85 around it or not. Not covered are
     encrypted streams, other filters (LZW, JBIG2), filters named by reference or spelt with #
     escapes, streams with the word endstream in them, and streams that are large only together:
@@ -100,7 +100,7 @@ def _check_stream(data: bytes, start: int, end: int) -> None:
 
 def _is_suspect(data: bytes, start: int, end: int, is_a85: bool) -> bool:
     """Whether a stream deflated once may be a bomb, from its size and a few samples of it."""
-    if (end - start) * _BEST_RATIO * (_A85_RATIO if is_a85 else 1) < MAXIMUM_INFLATED:
+    if (end - start) * _BEST_RATIO * (_A85_RATIO if is_a85 else 1) < MAX_INFLATED:
         return False
     return _repeats(data, start, end) or (not is_a85 and _shrinks_well(data, start, end))
 
@@ -120,7 +120,7 @@ def _repeats(data: bytes, start: int, end: int) -> bool:
 def _shrinks_well(data: bytes, start: int, end: int) -> bool:
     """Whether the whole stream would be too large if it all shrank as its beginning did."""
     size = sum(map(len, _inflate([data[start : start + _CHUNK]])))
-    return size * (end - start) >= MAXIMUM_INFLATED * _CHUNK
+    return size * (end - start) >= MAX_INFLATED * _CHUNK
 
 
 def _inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -134,10 +134,10 @@ def _inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
             except zlib.error:
                 return  # the stream is damaged here: what follows is never inflated
             size += len(piece)
-            if size >= MAXIMUM_INFLATED:
+            if size >= MAX_INFLATED:
                 raise ReadingError(
                     "too_large",
-                    f"a stream of the file inflates to over {MAXIMUM_INFLATED // 1_000_000} MB",
+                    f"a stream of the file inflates to over {MAX_INFLATED // 1_000_000} MB",
                 )
             yield piece
             chunk = inflater.unconsumed_tail

@@ -31,16 +31,16 @@ from disclosure_stats.pages.visibility import unseen_text
 from disclosure_stats.pages.words import PRINTED, characters_in, words_in
 from disclosure_stats.text.han import HAN_BLOCKS, UNKNOWN
 
-MAXIMUM_PAGES = 2_000
-MAXIMUM_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
+MAX_PAGES = 2_000
+MAX_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
 
 _END_WITHIN = 2_048  # bytes: where a whole file says where its table of objects is
-_LEAST_HAN = 0.2  # of a page's characters
+_MIN_HAN = 0.2  # of a page's characters
 _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all are
 _HAN = re.compile(f"[{HAN_BLOCKS}]+")
 # No code point, half of a surrogate pair, for private use, U+FFFD, no character of Unicode.
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff]")
-_LEAST_INK = 0.7  # of the height of a character's box: what the ink of one in a large size has
+_MIN_INK_HEIGHT = 0.7  # of the height of a character's box: what the ink of one in a large size has
 
 
 class _File(NamedTuple):
@@ -71,12 +71,12 @@ class Document:
                 raise ReadingError("damaged", "the file was cut off: its end is missing")
             raise ReadingError("damaged", "the file is damaged: no PDF reader can open it")
         self.page_count = pdfium_c.FPDF_GetPageCount(self._handle)
-        if self.page_count < 1 or self.page_count > MAXIMUM_PAGES:
+        if self.page_count < 1 or self.page_count > MAX_PAGES:
             count = self.page_count
             self.close()
             if count < 1:
                 raise ReadingError("damaged", "the file is damaged: it has no page")
-            raise ReadingError("too_large", f"{count} pages are more than {MAXIMUM_PAGES}")
+            raise ReadingError("too_large", f"{count} pages are more than {MAX_PAGES}")
 
     def __enter__(self) -> "Document":
         return self
@@ -106,7 +106,7 @@ class Document:
         handle = self._load(number)
         try:
             transform = _page_transform(handle)
-            if max(transform.width, transform.height) >= MAXIMUM_SIDE:
+            if max(transform.width, transform.height) >= MAX_SIDE:
                 inches = max(transform.width, transform.height) / 72
                 raise ReadingError("too_large", f"page {number} is {inches:.0f} inches long")
             notes = show_notes(handle, transform)
@@ -218,7 +218,7 @@ def _with_unicode(text_page: Any, text: str) -> tuple[str, int]:
     """The characters with U+FFFD for those whose code is not that of what is printed, and how many
     these are: they keep their place."""
     text, unmapped = _UNUSABLE.subn(UNKNOWN, text)
-    if _length(_HAN, text) < _LEAST_HAN * _length(PRINTED, text):
+    if _length(_HAN, text) < _MIN_HAN * _length(PRINTED, text):
         # No Chinese text: is it foreign, or are the codes not those of what is printed?
         kept = list(text)
         for match in PRINTED.finditer(text):
@@ -259,7 +259,7 @@ def _without_overprint(text: str, edges: Edges, limit: float) -> str:
     for match in PRINTED.finditer(text):
         for index in range(*match.span()):
             left, top, right, bottom = (side[index] for side in edges)
-            if max(right - left, top - bottom) > _LEAST_INK * limit:
+            if max(right - left, top - bottom) > _MIN_INK_HEIGHT * limit:
                 giants.append(index)
             else:
                 places.append(((top + bottom) / 2, (left + right) / 2))

@@ -11,7 +11,7 @@ from PIL import Image
 from disclosure_stats.pages.model import Box
 
 PAGE_RESOLUTION = 110  # dots per inch: a page that fits a notebook
-LONGEST_SIDE = 4_000  # dots: a page larger than a poster is drawn at less
+MAX_SIDE = 4_000  # dots: a page larger than a poster is drawn at less
 CELL_RESOLUTION = 300  # dots per inch: one number, sharp
 MARGIN = 6.0  # points around the crop of a cell
 
@@ -38,7 +38,7 @@ def draw_pages(data: bytes, cells: Sequence[DrawnCell]) -> Image.Image:
     with pdfplumber.open(io.BytesIO(data), pages=numbers) as document:
         drawn = []
         for page in document.pages:
-            resolution = min(PAGE_RESOLUTION, 72 * LONGEST_SIDE / max(page.width, page.height))
+            resolution = min(PAGE_RESOLUTION, 72 * MAX_SIDE / max(page.width, page.height))
             picture = page.to_image(resolution=resolution, antialias=True)
             left, top = picture.bbox[:2]  # pdfplumber counts from the media box, we from what shows
             for state, colour in COLOURS.items():

@@ -7,11 +7,11 @@ from statistics import median
 
 from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
 
-_LEAST_RATIO = 1.2  # of a sheet's width to its height: two upright pages are wider than high
+_MIN_RATIO = 1.2  # of a sheet's width to its height: two upright pages are wider than high
 _MIDDLE = (0.44, 0.56)  # of the sheet, where its pages part
-_NARROWEST_GUTTER = 0.02  # of the sheet's width, between two pages side by side
-_LEAST_MARGINS = 0.03  # of the sheet's height, between two pages one below the other
-_LEAST_LABELS = 0.6  # of a page's lines: those of a table's right half begin with numbers
+_MIN_GUTTER_WIDTH = 0.02  # of the sheet's width, between two pages side by side
+_MIN_MARGINS = 0.03  # of the sheet's height, between two pages one below the other
+_MIN_LABELS = 0.6  # of a page's lines: those of a table's right half begin with numbers
 _SMALL_PRINT = 6.0  # points: of a page where most characters are lower
 _USUAL_PRINT = 10.0  # points: how high they are then held
 _BETWEEN = 30.0  # points between two pages, one below the other
@@ -64,15 +64,15 @@ def _pieces(page: Page) -> list[Box]:
     across = [(word[0], word[2]) for word in page.words]
     across += [(x0, x1) for _, x0, x1 in (*page.horizontals, *page.faint_horizontals)]
     across += [(x, x) for x, _, _ in (*page.verticals, *page.faint_verticals)]
-    gutter = _gap(across, page.width, _NARROWEST_GUTTER)
+    gutter = _gap(across, page.width, _MIN_GUTTER_WIDTH)
     if gutter is None:
         return []
     edges = [0.0, page.height]
-    if page.width < _LEAST_RATIO * page.height:
+    if page.width < _MIN_RATIO * page.height:
         down = [(word[1], word[3]) for word in page.words]
         down += [(y, y) for y, _, _ in (*page.horizontals, *page.faint_horizontals)]
         down += [(top, end) for _, top, end in (*page.verticals, *page.faint_verticals)]
-        fold = _gap(down, page.height, _LEAST_MARGINS)
+        fold = _gap(down, page.height, _MIN_MARGINS)
         if fold is None:
             return []
         edges.insert(1, fold)
@@ -119,7 +119,7 @@ def _has_lines_of_its_own(words: list[Word]) -> bool:
         elif word[0] < firsts[-1][0]:
             firsts[-1] = word
     labels = sum(any("\u2e80" <= c <= "\ufaff" for c in word[4]) for word in firsts)
-    return labels >= _LEAST_LABELS * len(firsts)
+    return labels >= _MIN_LABELS * len(firsts)
 
 
 def _append(held: Page, page: Page, piece: Box) -> None:

@@ -14,7 +14,7 @@ from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.transform import Edges
 
-MAXIMUM_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
+MAX_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
 _DIGIT = re.compile("[0-9]")
 _BOXES_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -57,7 +57,7 @@ class TextLayer:
         if not self._handle:
             raise ReadingError("damaged", f"the text of page {self._number} is damaged")
         count = pdfium_c.FPDFText_CountChars(self._handle)
-        if count > MAXIMUM_CHARACTERS:
+        if count > MAX_CHARACTERS:
             self.close()
             raise ReadingError("too_large", f"page {self._number} has {count} characters")
         self.text_page = calls.reference_to(self._handle)

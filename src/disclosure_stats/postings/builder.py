@@ -26,8 +26,8 @@ _OF_OTHERS = frozenset(
 )
 _PLACES = words("units_of_places")  # 镇村两级公示栏各 24 期
 _OTHERS = endings("others")
-_LONGEST_RUN = 12  # tokens
-_MOST_TERMS = 40  # of a sum within a sentence
+_MAX_RUN_LENGTH = 12  # tokens
+_MAX_TERMS = 40  # of a sum within a sentence
 
 
 class Builder:
@@ -234,7 +234,7 @@ class Builder:
     def _run_from(self, index: int) -> int:
         """How many counts in one unit stand from here on with 、 or 和 alone between them."""
         run, first = 1, self._tokens[index]
-        for token in self._tokens[index + 1 : index + _LONGEST_RUN]:
+        for token in self._tokens[index + 1 : index + _MAX_RUN_LENGTH]:
             if token.number is not None and token.number.unit == getattr(first.number, "unit", ""):
                 run += 1
             elif token.kind != "pause":
@@ -245,7 +245,7 @@ class Builder:
         """The last postings at the top in the sentence that the number is the sum of, if it is."""
         terms: list[Posting] = []
         rest = mention.number.value
-        for posting in reversed(self._postings[-_MOST_TERMS:]):
+        for posting in reversed(self._postings[-_MAX_TERMS:]):
             if posting.sentence_number != mention.sentence or rest <= 0:
                 break
             if posting.parent is None:

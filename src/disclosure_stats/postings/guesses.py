@@ -12,7 +12,7 @@ _SEVERAL = pattern("several_in_one")
 _LAST = frozenset(end[-1] for end, _ in guessed_channels())
 _NO_NAMES = endings("no_names")
 _BEHIND = frozenset({"verb", "weak_verb", "this_year", "totals", "number", "item", "stop", "comma"})
-_LONGEST = 14  # characters
+_MAX_NAME_LENGTH = 14  # characters
 
 
 def with_guesses(text: str, tokens: Sequence[Token]) -> list[Token]:
@@ -44,13 +44,13 @@ def code_of(name: str) -> str:
 
 def _named_between(text: str, before: Sequence[Token], end: int, behind: Token) -> list[Token]:
     """The name that the words between two tokens end in, if it is one."""
-    match = _NAME.search(text, max(end, behind.start - _LONGEST), behind.start)
+    match = _NAME.search(text, max(end, behind.start - _MAX_NAME_LENGTH), behind.start)
     if match is None or not match[1]:
         return []
     code = code_of(match[1])
     if not code or (before and before[-1].kind == "channel" and before[-1].end == match.start(1)):
         return []
-    begin = max(0, match.start(1) - _LONGEST)
+    begin = max(0, match.start(1) - _MAX_NAME_LENGTH)
     led = _LEADS.search(text, begin, match.start(1)) is not None
     if not led and behind.kind not in ("verb", "weak_verb", "this_year"):
         return []

@@ -11,7 +11,7 @@ from disclosure_stats.postings.tokens import Token
 
 _ENUMERATED = pattern("enumerated")
 _ON_POSTING = pattern("on_posting")
-_LONGEST = 30  # characters
+_MAX_HEADING_LENGTH = 30  # characters
 _CHANNELS = frozenset({"channel", "weak_channel"})
 
 
@@ -87,7 +87,7 @@ def _of_heading(text: str, stretch: _Stretch, first: int) -> str | None:
     inside = stretch.tokens
     codes = {token.code for token in inside if token.kind == "channel"}
     counts = any(t.number and t.number.unit_class.startswith("item") for t in inside)
-    if stretch.end - stretch.begin > _LONGEST or len(codes) != 1 or counts:
+    if stretch.end - stretch.begin > _MAX_HEADING_LENGTH or len(codes) != 1 or counts:
         return None
     is_bare = any((token.start, token.end) == (first, stretch.end) for token in inside)
     on_posting = is_bare or _ON_POSTING.search(text, first, stretch.end)

@@ -23,7 +23,7 @@ _NOUN_WITHIN = 6  # characters behind the unit
 _OF_ITEMS = frozenset({"item", "class", "channel", "weak_channel", "totals", "respective"})
 _OF_TIME = words("rates_of_time")
 _NAME_OF_MEDIA = pattern("name_of_media")
-_SHORTEST_NAME = 4  # characters
+_MIN_NAME_LENGTH = 4  # characters
 _UNKNOWN_WORD = 2  # characters
 _NOUNS_BEHIND = 7  # tokens
 
@@ -112,7 +112,7 @@ class Judge:
 
     def _is_in_name(self, token: Token) -> bool:
         """Whether a word of time begins the name of a paper or an account: 每日新报."""
-        name = self._text[token.end : token.end + _SHORTEST_NAME]
+        name = self._text[token.end : token.end + _MIN_NAME_LENGTH]
         return self._word(token) in _OF_TIME and _NAME_OF_MEDIA.match(name) is not None
 
     def _of_other_time(self, mention: Mention) -> Verdict | None:

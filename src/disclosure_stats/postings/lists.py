@@ -24,7 +24,7 @@ _MASKED = frozenset({"strong", "weak", "channel", "weak_channel", "weak_verb", "
 _LEADS = OPENERS | {"colon", "open", "part_openers_of_classes", "verb"}
 _OF_NO_NAME = CLAUSE_ENDS | OPENERS | {"pause", "part_openers_of_classes"}
 _SUMS_UP = frozenset({"totals", "this_year", "new_start"})
-_LONGEST_NAME = 48  # characters
+_MAX_NAME_LENGTH = 48  # characters
 _UNKNOWN_WORD = 2  # characters
 _LISTED = 3  # items that make a list by themselves
 # Words of these kinds are never a class's name where an item begins with them.
@@ -138,7 +138,7 @@ def _next_item(tokens: Sequence[Token], last: int, index: int) -> Item | None:
         return None
     if own and own[0].kind in _SUMS_UP and own[0].start == begin:
         return None
-    if not 0 < tokens[index].start - begin <= _LONGEST_NAME:
+    if not 0 < tokens[index].start - begin <= _MAX_NAME_LENGTH:
         return None
     return Item(last + 2, index, begin, here.value)
 

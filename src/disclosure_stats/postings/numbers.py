@@ -12,7 +12,7 @@ from disclosure_stats.postings.shapes import by_shape, is_split
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
-_LONGEST_SEGMENT = 80  # tokens
+_MAX_SEGMENT_LENGTH = 80  # tokens
 _YEARS = words("years")
 # These part no segments; these and those of _NO_HEADS are not split into parts.
 _IN_PASSING = frozenset(
@@ -63,7 +63,7 @@ class _Reading:
     def _mention_at(self, index: int) -> Mention:
         token = self.tokens[index]
         assert token.number is not None
-        segment = max(self.segment, index - _LONGEST_SEGMENT)
+        segment = max(self.segment, index - _MAX_SEGMENT_LENGTH)
         clause = max(segment, self.clause)
         is_date = token.number.unit_class == "date"
         if clause == index > segment and not is_date and is_behind_colon(self.tokens, index):

@@ -14,7 +14,7 @@ _SCALE = f"(?:[{''.join(_SMALL)}]?[{''.join(_LARGE)}]|[{''.join(_SMALL)}])"
 ARABIC = rf"{_PLAIN}(?:{_SCALE}(?:\d+(?:\.\d+)?{_SCALE})*(?:\d{{3,4}}(?!\d))?)?"
 CHINESE = f"[{''.join((*_DIGITS, *_TENS, *_SCALES))}]+"
 
-_LONGEST = 24  # characters: more are a code, or no number at all
+_MAX_LENGTH = 24  # characters: more are a code, or no number at all
 _TERMS = re.compile(rf"({_PLAIN})({_SCALE})?")
 
 
@@ -35,7 +35,7 @@ def value_of(numeral: str) -> Value | None:
     >>> value_of("百千") is None
     True
     """
-    if len(numeral) > _LONGEST:
+    if len(numeral) > _MAX_LENGTH:
         return None
     if not numeral[0].isdigit() or numeral[0] in _DIGITS:
         return _chinese(numeral)

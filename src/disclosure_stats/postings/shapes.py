@@ -21,7 +21,7 @@ _MONTHS = pattern("months")
 _OBJECT = pattern("object_before")
 _ACTED_UPON = pattern("acted_upon")
 _FARTHEST_BEFORE = 26  # characters
-_MOST = 1_000_000_000  # more items than any body can have posted
+_MAX_COUNT = 1_000_000_000  # more items than any body can have posted
 _CODE_DIGITS = 5  # from how many digits a number without a unit is a code
 
 
@@ -47,7 +47,7 @@ def by_shape(text: str, mention: Mention) -> Verdict | None:
         verdict = _without_unit(text, mention)
         if verdict is not None:
             return verdict
-    if number.value >= _MOST:
+    if number.value >= _MAX_COUNT:
         return Verdict("code", "too large for a count")
     if number.value % 1:
         return Verdict("decimal", "items are counted in whole numbers")

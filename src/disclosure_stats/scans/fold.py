@@ -10,9 +10,9 @@ from disclosure_stats.scans.paper import Grey
 _BROAD = 1.15  # times its height a sheet with two pages is wide
 _MIDDLE = (0.42, 0.58)  # of the width: where the gutter is
 _GUTTER = 0.02  # of the width is free of ink
-_LEAST_RULES = 5  # that lead across: a table
+_MIN_RULES = 5  # that lead across: a table
 _FAINT = 5  # of 255: how much darker than the paper such a rule is at least
-_LEAST_INK = 0.002  # of a half's dots: an empty half is no page
+_MIN_INK = 0.002  # of a half's dots: an empty half is no page
 
 
 class Fold(NamedTuple):
@@ -45,8 +45,8 @@ def find_fold(grey: Grey, ink: Grey) -> Fold | None:
     left = first + int(widest[len(widest) // 2])
     if (
         len(widest) < _GUTTER * width
-        or min(ink[:, :left].mean(), ink[:, left:].mean()) < _LEAST_INK
-        or _rules_across(grey[:, first + widest[0] : first + widest[-1] + 1]) >= _LEAST_RULES
+        or min(ink[:, :left].mean(), ink[:, left:].mean()) < _MIN_INK
+        or _rules_across(grey[:, first + widest[0] : first + widest[-1] + 1]) >= _MIN_RULES
     ):
         return None
     return Fold(left, height)

@@ -13,13 +13,15 @@ Box = tuple[int, int, int, int]
 
 _SAME = 4  # dots: rules so near are one
 _CROSSING = 6  # dots beside a crossing rule
-_SHORTEST = 16  # dots: less tells nothing
+_MIN_LENGTH = 16  # dots: less tells nothing
 _ASIDE = range(4, 13)  # dots beside a rule, where there is paper
 _DARKER = 3.0  # of 255: how much darker than the paper beside it a rule is at least
 _GRAIN = 6  # spreads of the paper beside it
 _PARTS = 4  # of a piece, each of which is darker too
 _EVEN = 0.4  # times as dark as the whole
-_LEAST = 0.3  # of the crossing rules' extent that a rule is seen over, for it to be sought beyond
+_MIN_SEEN_SHARE = (
+    0.3  # of the crossing rules' extent that a rule is seen over, for it to be sought beyond
+)
 
 
 def lost_pieces(grey: Grey, rules: Sequence[Box], across: Sequence[Box]) -> list[Box]:
@@ -42,7 +44,7 @@ def lost_pieces(grey: Grey, rules: Sequence[Box], across: Sequence[Box]) -> list
 def _is_seen(own: Sequence[Box], stops: Sequence[int]) -> bool:
     """Whether enough of a rule is seen between the first and the last of its `stops`."""
     seen = sum(min(x1, stops[-1]) - max(x0, stops[0]) for x0, _, x1, _ in own)
-    return seen >= _LEAST * (stops[-1] - stops[0])
+    return seen >= _MIN_SEEN_SHARE * (stops[-1] - stops[0])
 
 
 def _unseen_pieces(
@@ -58,7 +60,7 @@ def _unseen_pieces(
             continue
         start, end = gaps[index]
         inside = strip[:, start + _CROSSING : end - _CROSSING]
-        if inside.shape[1] >= _SHORTEST and _is_rule(inside):
+        if inside.shape[1] >= _MIN_LENGTH and _is_rule(inside):
             known[index] = True
             yield start, end
 

@@ -10,7 +10,7 @@ import pypdfium2
 Grey = npt.NDArray[np.uint8]
 
 RESOLUTION = 200  # dots per inch that pages are read at
-LONGEST_SIDE = 3_500  # dots, A3: a larger sheet is rendered at less
+MAX_SIDE = 3_500  # dots, A3: a larger sheet is rendered at less
 _SEAL = 140  # of 255: what is redder than the paper, and its red as bright as this, is a seal
 _REDDER = 45  # of 255, than green
 _TILE = 16  # dots of a tile whose brightest tells the paper
@@ -30,7 +30,7 @@ def render(data: bytes, number: int, finer: float = 1.0) -> tuple[Any, float]:
     document = pypdfium2.PdfDocument(data)
     try:
         page = document[number - 1]
-        scale = finer * min(RESOLUTION / 72, LONGEST_SIDE / max(page.get_size()))
+        scale = finer * min(RESOLUTION / 72, MAX_SIDE / max(page.get_size()))
         bitmap = page.render(scale=scale, may_draw_forms=False)
         shape = (bitmap.height, bitmap.stride)
         rows = np.frombuffer(bitmap.buffer, np.uint8, shape[0] * shape[1]).reshape(shape)

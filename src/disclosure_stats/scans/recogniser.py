@@ -17,8 +17,8 @@ Size = Literal["tiny", "small"]
 
 HEIGHT = 48  # dots: what the models are trained on
 _STRIDE = 8  # dots a time step
-_LARGEST_OUTPUT = 2_500_000  # probabilities of one batch: 10 MB, and the network takes more
-_WIDEST = 3_200  # dots: a line longer than that is squeezed
+_MAX_OUTPUT = 2_500_000  # probabilities of one batch: 10 MB, and the network takes more
+_MAX_LINE_WIDTH = 3_200  # dots: a line longer than that is squeezed
 _LIKELY = 0.02  # of a candidate's probability, for it to be considered at all
 _DICTIONARIES = {"tiny": "ppocrv6_tiny_dict.txt", "small": "ppocrv6_dict.txt"}
 
@@ -103,7 +103,7 @@ class Recogniser:
         return [reading for reading in readings if reading is not None]
 
     def _fits(self, count: int, width: int) -> bool:
-        return count <= 48 and count * width / _STRIDE * len(self._alphabet) <= _LARGEST_OUTPUT
+        return count <= 48 and count * width / _STRIDE * len(self._alphabet) <= _MAX_OUTPUT
 
     def _read_batch(self, lines: Sequence[Grey], widths: Sequence[int]) -> list[RecognisedLine]:
         widest = -(-max(widths) // _STRIDE) * _STRIDE
@@ -152,4 +152,4 @@ def recogniser(size: Size) -> Recogniser:
 
 def _width(line: Grey) -> int:
     height, width = line.shape
-    return int(min(max(round(width * HEIGHT / height), _STRIDE), _WIDEST))
+    return int(min(max(round(width * HEIGHT / height), _STRIDE), _MAX_LINE_WIDTH))

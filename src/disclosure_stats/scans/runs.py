@@ -12,9 +12,9 @@ _SPECK = 4  # dots of ink: less is dirt
 _DOT = 0.2  # heights: what is no larger is dirt, unless it stands beside a character
 _WIDE_GAP = 1.1  # of a character's height: white that parts two runs
 _FLAT = 0.3  # heights: no character is as flat, but 一
-_TALLEST = 2.5  # heights of the usual character: what is taller may be a picture
+_MAX_HEIGHT = 2.5  # heights of the usual character: what is taller may be a picture
 _DASHES = 2.5  # heights: two dashes on end
-_LEAST_SLASH = 0.4  # heights
+_MIN_SLASH_HEIGHT = 0.4  # heights
 _ALONE = 0.75  # of a run's ink is one stroke: what is beside it is specks
 _LEAN = 0.2, 0.6  # dots to the right for each dot upwards: a slash, and no digit
 _STRAIGHT = 0.7  # of the squared correlation of rows and columns: that of a 7 is less than 0.5
@@ -44,7 +44,7 @@ def is_flat(run: Run, height: float) -> bool:
 def is_slash(ink: Grey, run: Run, height: float) -> bool:
     """Whether a run is one straight stroke that leans as a slash does, which the models take for a
     1; `ink` is that of the picture."""
-    if run.bottom - run.top < _LEAST_SLASH * height or run.x1 - run.x0 > 1.5 * height:
+    if run.bottom - run.top < _MIN_SLASH_HEIGHT * height or run.x1 - run.x0 > 1.5 * height:
         return False
     inside = ink[run.top : run.bottom, run.x0 : run.x1]
     _, labels, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
@@ -167,10 +167,10 @@ def _grown(run: Run, traces: Grey, walls: Grey, height: float) -> Run:
 def _is_picture(ink: Grey, run: Run, height: float) -> bool:
     """Whether a run is no text: far taller than a line, or a dark block."""
     tall = run.bottom - run.top
-    if tall <= _TALLEST * height:
+    if tall <= _MAX_HEIGHT * height:
         return False
     share = float(ink[run.top : run.bottom, run.x0 : run.x1].mean())
-    return tall > 3 * _TALLEST * height or share > 0.4
+    return tall > 3 * _MAX_HEIGHT * height or share > 0.4
 
 
 def _shifted(run: Run, x: int, y: int) -> Run:

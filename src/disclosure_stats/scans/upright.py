@@ -14,7 +14,7 @@ _SMALL = 800  # dots of the longer side of the picture that the skew is sought i
 _SQUEEZE = 4  # times as narrow as tall
 _HALF_INK = 80  # of 255: what of a dot at half size is ink, for it to be ink
 _LONG = 80  # dots at half size: a piece of a rule whose direction tells something
-_LEAST_PIECES = 4
+_MIN_PIECES = 4
 _LEVEL = 0.03  # of slope: a rule that falls more, once the skew is off, is none
 
 
@@ -138,7 +138,7 @@ def _pieces(ink: Grey) -> list[tuple[float, float, float]]:
 
 def _trend(pieces: Sequence[tuple[float, float, float]], extent: int) -> tuple[float, float] | None:
     """The slope at 0 and its growth per dot, by weighted least squares; null if too few tell."""
-    if len(pieces) < _LEAST_PIECES:
+    if len(pieces) < _MIN_PIECES:
         return None
     places, slopes, lengths = (np.array(values) for values in zip(*pieces, strict=True))
     near = np.abs(slopes - np.median(slopes)) < 0.03
