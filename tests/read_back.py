@@ -7,14 +7,10 @@ import pytest
 from layouts import Drawing, Key
 
 from disclosure_stats import Report
+from disclosure_stats.forms.cells import CELL_TABLES
 
 # Of each table: the columns that tell its cells apart, and the column of the number.
-KEYS = {
-    "disclosures": (("item", "measure"), "value"),
-    "requests": (("outcome", "applicant"), "count"),
-    "appeals": (("stage", "result"), "count"),
-    "indicators": (("indicator", "period"), "value"),
-}
+KEYS = {table: ((key.row, key.column), key.number) for table, key in CELL_TABLES.items()}
 
 
 def cells_of(report: Report) -> dict[Key, dict[str, Any]]:

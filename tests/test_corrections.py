@@ -73,8 +73,8 @@ class Desk:
         tables = open_dataset(self.out)
         report_id = tables.reports.set_index("source_path")["report_id"][name]
         cells = tables.table(table).set_index("report_id").loc[report_id]
-        columns = {"requests": ("outcome", "applicant"), "disclosures": ("item", "measure")}[table]
-        chosen = (cells[columns[0]] == one) & (cells[columns[1]] == other)
+        row, column, _ = CELL_TABLES[table]
+        chosen = (cells[row] == one) & (cells[column] == other)
         return cells[chosen].iloc[0]
 
     def findings(self, *rules: str) -> pd.DataFrame:

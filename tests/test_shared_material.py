@@ -14,13 +14,9 @@ import pyarrow.parquet as parquet
 import pytest
 from bench_loader import load_bench
 
+from disclosure_stats.forms.cells import CELL_TABLES
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-KEYS_AND_VALUE = {
-    "disclosures": (("item", "measure"), "value"),
-    "requests": (("outcome", "applicant"), "count"),
-    "appeals": (("stage", "result"), "count"),
-    "indicators": (("indicator", "period"), "value"),
-}
 # The word processor dropped part two when it made this file: the page shows an empty frame, and no
 # word of the table is in its text layer.
 LOST_IN_PRINT = ("r059.pdf",)
@@ -62,14 +58,14 @@ def read_outcomes(folder: str, out: Path) -> dict[str, Outcome]:
     finished = subprocess.run(command, capture_output=True, text=True, check=False)
     assert finished.returncode in (0, 1), finished.stderr
     written: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for table in (*KEYS_AND_VALUE, "postings"):
+    for table in (*CELL_TABLES, "postings"):
         for row in parquet.read_table(out / f"{table}.parquet").to_pylist():
             written[table, row["report_id"]].append(row)
     reports = parquet.read_table(out / "reports.parquet").to_pylist()
     outcomes = {Path(row["source_path"]).name: Outcome(row) for row in reports}
     assert outcomes.keys() == expected.keys()
     for name, outcome in outcomes.items():
-        for table in KEYS_AND_VALUE:
+        for table in CELL_TABLES:
             rows = written[table, outcome.report["report_id"]]
             outcome.wrong += differences(table, expected[name].get(table, []), rows)
         outcome.postings = written["postings", outcome.report["report_id"]]
@@ -91,7 +87,7 @@ def differences(table: str, truth: list[dict[str, Any]], rows: list[dict[str, An
 
 def cells_of(table: str, rows: list[dict[str, Any]]) -> Cells:
     """The rows' values by key; indicators outside the form's list are told apart by label."""
-    keys, value = KEYS_AND_VALUE[table]
+    *keys, value = CELL_TABLES[table]
     cells: Cells = {}
     for row in rows:
         key = tuple(str(row.get(name) or "year") for name in keys)
