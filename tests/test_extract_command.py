@@ -27,17 +27,18 @@ SAMPLES = [
 ]
 
 CELL = "cell_state page x0 top x1 bottom"
+PROOF = "proof implied"
 CONTRACT = {
     "reports": "report_id source_path sha256 body place level province prefecture county "
     "division_code year era format pages route status checks_passed checks_failed "
     "checks_not_assessable error_code error seconds extractor_version first_page last_page "
     "duplicate_of",
-    "disclosures": f"report_id item measure value unit {CELL} remark",
-    "requests": f"report_id outcome applicant count {CELL}",
-    "appeals": f"report_id stage result count {CELL}",
-    "indicators": f"report_id indicator label period unit value {CELL}",
+    "disclosures": f"report_id item measure value unit {CELL} remark {PROOF}",
+    "requests": f"report_id outcome applicant count {CELL} {PROOF}",
+    "appeals": f"report_id stage result count {CELL} {PROOF}",
+    "indicators": f"report_id indicator label period unit value {CELL} {PROOF}",
     "postings": "report_id posting_id parent_id channel category count unit approximate period "
-    "scope sentence page",
+    "certainty scope sentence page",
     "channels": "report_id channel mentions counted page",
     "sections": "report_id number heading text first_page last_page",
     "findings": "report_id rule severity origin table where expected found message page",

@@ -93,13 +93,14 @@ def test_pictures_are_drawn_in_a_font_that_is_nowhere(tmp_path: Path) -> None:
 
 
 def test_form_of_a_province(tmp_path: Path) -> None:
-    """Two columns of figures (this year, 历年累计), and labels that the national form lacks."""
+    """Two columns of figures (this year, 历年累计), and labels that the national form lacks: most
+    stand in no sum."""
     truth = provincial_truth(Random(8))
     data, drawing = draw_report(truth, Layout(provincial=True, indicator_width=0.5))
     report = read_drawn(tmp_path, data)
     assert_read_as_drawn(report, drawing)
     assert_boxes_hold_figures(report, drawing)
-    assert (report.era, report.year, report.status) == ("2014", 2018, "verified")
+    assert (report.era, report.year, report.status) == ("2014", 2018, "unproven")
     others = report.indicators[report.indicators["indicator"] == "other"]
     assert set(others["label"].str.contains("信函、传真")) == {True, False}
     assert set(others["unit"]) == {"条", "件"}

@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from disclosure_stats.pages.layers import may_have_layers
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.pdfium import Document
+from disclosure_stats.pages.text_layer import joined_pairs
 from disclosure_stats.reading.layout.ruled_bands import ruled_bands
 from disclosure_stats.text.han import UNKNOWN
 from disclosure_stats.text.marks import without_marks_behind_numbers
@@ -325,6 +326,4 @@ def test_a_glyph_without_unicode_keeps_its_place() -> None:
 
 
 def test_a_character_beyond_the_first_plane_is_one() -> None:
-    from disclosure_stats.pages.text_layer import _PAIR, _character_of_pair
-
-    assert _PAIR.sub(_character_of_pair, "\ud872\udf4a岭镇") == "𬭊\x01岭镇"
+    assert joined_pairs("\ud872\udf4a岭镇") == "𬭊\x01岭镇"

@@ -98,6 +98,11 @@ def _text(text_handle: object, text_page: Any, count: int) -> str:
             if len(text) == count:
                 return text
     text = "".join(map(chr, map(calls.get_unicode, repeat(text_page), range(count))))
+    return joined_pairs(text)
+
+
+def joined_pairs(text: str) -> str:
+    """Characters beyond the basic plane as one, where a font gives the two surrogates of each."""
     return _PAIR.sub(_character_of_pair, text)
 
 

@@ -55,7 +55,11 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
         if all(map(_fills, values, columns)):
             return values
         # Without rules they are as wide as their numbers.
-        if not row.ruled and len(row.values) == len(columns) and all(map(_is_in, values, columns)):
+        if (
+            not row.ruled
+            and len(row.values) == len(columns)
+            and all(map(_overlaps, values, columns))
+        ):
             return values
     made = [Cell(x0, row.top, x1, row.bottom, row.page) for x0, x1 in columns]
     for source in row.cells:
@@ -70,8 +74,8 @@ def _fills(cell: Cell, column: Interval) -> bool:
     return abs(cell.x0 - x0) <= _SAME_EDGE and abs(cell.x1 - x1) <= _SAME_EDGE
 
 
-def _is_in(cell: Cell, column: Interval) -> bool:
-    return column[0] <= (cell.x0 + cell.x1) / 2 <= column[1]
+def _overlaps(cell: Cell, column: Interval) -> bool:
+    return cell.x0 <= column[1] and cell.x1 >= column[0]
 
 
 def _put(run: list[Word], source: Cell, cells: Sequence[Cell]) -> None:

@@ -57,7 +57,7 @@ def _intervals(
 ) -> list[Interval]:
     """Where the columns of a block stand: where its rows have their values, without the columns
     that are blank in all of them where there are more than the form has."""
-    intervals = usual_columns(rows, 1)
+    intervals = usual_columns(rows, len(block.measures)) or usual_columns(rows, 1)
     if len(intervals) <= len(block.measures):
         return intervals if intervals else _under_titles(rows, header)
     cells = [cells_in_columns(row, intervals) for row in rows]
