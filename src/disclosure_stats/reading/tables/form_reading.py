@@ -86,7 +86,8 @@ class FormReading:
 
     def _gaps(self) -> set[str]:
         """The rows that most reports print, and this reading lacks."""
-        absent = {cell.row for cell in self.cells if cell.state == "absent"}
+        printed = {cell.row for cell in self.cells if cell.state != "absent"}
+        absent = {cell.row for cell in self.cells} - printed
         gaps = absent - self.form.optional_rows
         for one, several in self.form.alternatives:
             gaps.discard(one)

@@ -8,7 +8,7 @@ from disclosure_stats.forms import Entry
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.columns import Interval
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.reading.tables.years import is_on_year
+from disclosure_stats.reading.tables.years import is_on_year, names_no_year
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key, similarity
 
@@ -66,12 +66,19 @@ def printed_columns(
 def _is_heading(
     cell: Cell, row: ObservedRow, intervals: Sequence[Interval], entries: Sequence[Entry]
 ) -> bool:
-    """Whether a text is no title of columns: it stands over the labels too, or without rules alone
-    on its line and is like no title."""
-    if row.ruled:
-        return bool(intervals) and cell.x0 < intervals[0][0] - _EDGE
+    """Whether a text is no title of columns: it stands over the labels and several columns, or
+    alone on its line, and is like no title."""
+    middles = [(x0 + x1) / 2 for x0, x1 in intervals]
+    is_over_several = sum(cell.x0 <= middle <= cell.x1 for middle in middles) > 1
+    if is_over_several and cell.x0 < intervals[0][0] - _EDGE:
+        return True
     is_alone = sum(bool(other.text) for other in row.cells) == 1
-    return is_alone and best_entry([cell.text], entries) is None
+    return (
+        is_alone
+        and is_on_year([cell.text], None) is None
+        and names_no_year(cell.text)
+        and best_entry([cell.text], entries) is None
+    )
 
 
 def columns_under(

@@ -23,3 +23,8 @@ def is_on_year(texts: Sequence[str], year: int | None) -> bool | None:
         if _LAST_YEAR.fullmatch(rest):
             return False
     return None
+
+
+def names_no_year(text: str) -> bool:
+    """Whether no year stands in a text."""
+    return _YEAR.search(text) is None
