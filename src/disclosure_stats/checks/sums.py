@@ -33,15 +33,17 @@ def check_sums(form: Form, cells: Iterable[PrintedCell]) -> list[CheckResult]:
     `not_assessable`, unless what is known of one side already exceeds the whole other side. A
     blank cell that other sums force to 0 counts as 0, but is no reason for a sum to fail.
     """
+    return judge_sums(form, cells)[0]
+
+
+def judge_sums(
+    form: Form, cells: Iterable[PrintedCell]
+) -> tuple[list[CheckResult], frozenset[CellKey]]:
+    """Every sum, as `check_sums` gives them, and the cells that print nothing and that the report's
+    own sums force to be 0: the total is printed, and equal to the parts that are."""
     sums = list(_sums(form, cells))
-    zeros = _implied_zeros(sums)
-    return [_check(one, zeros) for one in sums]
-
-
-def implied_zeros(form: Form, cells: Iterable[PrintedCell]) -> frozenset[CellKey]:
-    """The cells that print nothing and that the report's own sums force to be 0: the total is
-    printed, and equal to the parts that are."""
-    return frozenset(_implied_zeros(list(_sums(form, cells))))
+    zeros = frozenset(_implied_zeros(sums))
+    return [_check(one, zeros) for one in sums], zeros
 
 
 def _implied_zeros(sums: Sequence[_Sum]) -> set[CellKey]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from disclosure_stats.checks.sums import implied_zeros
 from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome
 
@@ -16,7 +15,7 @@ def cells_with_proof(
     its print (those of the keys `seen_twice`), or one reading alone."""
     reading = outcome.reading
     proved = reading.resting_on("passed") - reading.resting_on("failed")
-    zeros = implied_zeros(reading.form, reading.cells)
+    zeros = reading.implied_zeros
 
     def with_proof(cell: PrintedCell) -> PrintedCell:
         if cell.key in zeros:

@@ -90,8 +90,9 @@ def _item_cells(
         code = measure.code or ""
         place = placing.places[index] if placing else None
         if place is not None:
-            unit = _unit(printed[place].titles) or piece.unit_above("disclosures") or measure.unit
-            unit = unit if measure.unit in (None, *UNITS_OF_MONEY) else measure.unit
+            unit = measure.unit
+            if unit is None or unit in UNITS_OF_MONEY:
+                unit = _unit(printed[place].titles) or piece.unit_above("disclosures") or unit
             cells.append(value_cell("disclosures", item, code, in_columns[place], unit))
         elif placing is None or index in placing.unsure:
             cells.append(unread_cell("disclosures", item, code, row, measure.unit))

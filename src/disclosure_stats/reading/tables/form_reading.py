@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from disclosure_stats.checks.outcome import CheckResult
-from disclosure_stats.checks.sums import check_sums
+from disclosure_stats.checks.sums import judge_sums
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.reading.tables.unplaced import Unplaced
@@ -28,10 +28,19 @@ class FormReading:
     unplaced: tuple[Unplaced, ...]
     printed_again: Mapping[str, int]
 
-    @cached_property
+    @property
     def checks(self) -> list[CheckResult]:
         """How each sum of the form came out."""
-        return check_sums(self.form, self.cells)
+        return self._judged[0]
+
+    @property
+    def implied_zeros(self) -> frozenset[CellKey]:
+        """The cells that print nothing and that the sums force to be 0."""
+        return self._judged[1]
+
+    @cached_property
+    def _judged(self) -> tuple[list[CheckResult], frozenset[CellKey]]:
+        return judge_sums(self.form, self.cells)
 
     @cached_property
     def numbers(self) -> dict[CellKey, float | None]:
