@@ -69,11 +69,14 @@ def rows_of_titles(observed: Sequence[ObservedRow], index: int, most: int) -> li
     """The rows over the one at `index` that may hold the titles of its columns: at most so many, up
     to a row with a label and values. Rows of numbers alone number the columns."""
     titles: list[ObservedRow] = []
+    below = observed[min(index, len(observed) - 1)]
     for row in reversed(observed[max(0, index - most - 1) : index]):
-        if row.has_values and row.labels:
+        is_of_another_table = below.first_of_region and below.page is row.page and titles
+        if row.has_values and row.labels or is_of_another_table:
             break
         if not row.has_values and len(titles) < most:
             titles.append(row)
+        below = row
     return titles[::-1]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)年?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=年|$|[)）])")
 _LAST_YEAR = re.compile("上年|上一年|去年|前年|往年|上期|同期")
 _THIS_YEAR = re.compile("本年|今年|当年|本期")
 
