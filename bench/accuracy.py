@@ -8,7 +8,7 @@ holds reports, and beside NAME.* a NAME.truth.json with rows by the codes of the
 
 - right: cells whose number (or null) is the printed one, and files all of whose cells are;
 - openly lost: cells that are null and should not be, in a report that is not `verified`;
-- silently wrong: a wrong or surplus number under `verified` or `unproven`, or one lost there;
+- silently wrong: a wrong number under `verified` or `unproven`, or one lost there;
 - misproved: a wrong number whose `proof` says more than `once`;
 - blamed: a sum called the report's own fault (`origin = source`) where the truth adds up.
 """
@@ -27,13 +27,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from layouts import CASES, consistent_truth, draw_report
-from sample_truth_loader import TRUTH
+from sample_truth_loader import RAW, load_truth
 
 from disclosure_stats.errors import ReadingError
-from disclosure_stats.forms.cells import CELL_TABLES
+from disclosure_stats.forms.cells import CELL_TABLES, CellTable
 from disclosure_stats.reading.document import read_document
 
-ROOT = Path(__file__).resolve().parents[1]
 Cells = dict[tuple[str, ...], float | None]
 SUMMARY = ("files", "files right", "cells", "right", "openly lost", "silently wrong", "misproved")
 _EQUAL = 1e-6
@@ -81,10 +80,21 @@ def drawn() -> Iterator[Known]:
 
 def samples() -> Iterator[Known]:
     """The sample reports of data/raw."""
-    for path in sorted(TRUTH.rglob("*.json")):
-        truth = json.loads(path.read_text(encoding="utf-8"))
-        data = (ROOT / "data" / "raw" / truth["source_path"]).read_bytes()
-        yield Known("data/raw", truth["source_path"], data, [truth])
+    for truth in load_truth():
+        rows: dict[str, Any] = {
+            table: [
+                {
+                    keys.row: key[0],
+                    keys.column: key[1] if len(key) > 1 else "year",
+                    keys.number: None if isinstance(figure, str) else figure,
+                }
+                for key, figure in truth.cells[table].items()
+            ]
+            for table, keys in CELL_TABLES.items()
+        }
+        data = (RAW / truth.source_path).read_bytes()
+        known = {**truth.identity, **rows, "inconsistency": truth.inconsistency}
+        yield Known("data/raw", truth.source_path, data, [known])
 
 
 def in_folder(folder: Path) -> Iterator[Known]:
@@ -132,13 +142,10 @@ def _judged(report: Any, truth: dict[str, Any]) -> dict[str, int]:
     for table, keys in CELL_TABLES.items():
         read = defaultdict(list)
         for row in report.tables[table] if report else ():
-            read[row[keys.row], row[keys.column]].append(row)
+            read[_key(row, keys)].append(row)
         for row in truth.get(table) or ():
-            if not isinstance(row, dict):
-                continue
             counts["cells"] += 1
-            key = row[keys.row], row.get(keys.column, "year")
-            found = read.get(key, [])
+            found = read.get(_key(row, keys), [])
             number = found[0][keys.number] if len(found) == 1 else None
             expected = row[keys.number]
             if _same(number, expected) or number is None and row.get("lenient"):
@@ -161,6 +168,12 @@ def _judged(report: Any, truth: dict[str, Any]) -> dict[str, int]:
             for found in report.tables["findings"]
         )
     return counts
+
+
+def _key(row: dict[str, Any], keys: CellTable) -> tuple[str, ...]:
+    """What names a cell; rows that the form does not have share a code, and are told by label."""
+    code = row[keys.row]
+    return code, row.get(keys.column, "year"), row.get("label", "") if code == "other" else ""
 
 
 def _same(one: float | None, other: float | None) -> bool:

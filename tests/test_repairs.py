@@ -1,0 +1,100 @@
+"""Each repair of the reader names the case that needs it: with the repair off, the case fails.
+
+A repair that no case of the catalogue needs any more has to go.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from layouts import CASES, consistent_truth, draw_report
+from read_back import assert_whole
+
+from disclosure_stats import read_report
+
+
+def _as_it_is(given: Any, *_: Any) -> Any:
+    return given
+
+
+def _as_list(given: Any, *_: Any) -> list[Any]:
+    return list(given)
+
+
+def _second(_: Any, given: Any) -> list[Any]:
+    return list(given)
+
+
+def _alone(given: Any, *_: Any) -> list[Any]:
+    return [given]
+
+
+def _nothing(*_: Any) -> None:
+    return None
+
+
+def _none(*_: Any) -> list[Any]:
+    return []
+
+
+def _no(*_: Any) -> bool:
+    return False
+
+
+# The repair, what stands for it where it is off, and the case with its form.
+REPAIRS: Sequence[tuple[str, Callable[..., Any], str, str]] = (
+    (
+        "tables.unruled.unruled_bands.join_wrapped_numbers",
+        _as_it_is,
+        "numbers_over_two_lines_without_rules",
+        "2019",
+    ),
+    ("tables.unruled.unruled_bands.is_of_numbers", _no, "numbers_touching_without_rules", "2019"),
+    (
+        "tables.unruled.anchored_rows._parted",
+        _as_list,
+        "figures_behind_labels_without_rules",
+        "2021",
+    ),
+    (
+        "tables.unruled.unruled_bands._item_and_number",
+        _alone,
+        "figures_behind_labels_without_rules",
+        "2019",
+    ),
+    ("tables.unruled.split_rows._with_rests", _nothing, "numbers_cut_by_page_break", "2021"),
+    ("tables.unruled.loose_labels._continues_outer", _no, "no_rules_and_other_in_one_row", "2021"),
+    ("tables.unruled.loose_labels._numbers_a_parent", _no, "lines_far_apart_without_rules", "2021"),
+    ("tables.unruled.loose_labels._without_parent", _alone, "no_rules_and_narrow_labels", "2021"),
+    ("tables.unruled.loose_labels._is_row_label", _no, "labels_in_short_without_rules", "2021"),
+    ("tables.statutory.join_split_rows", _second, "numbers_cut_by_page_break", "2021"),
+    ("tables.statutory.as_one_list", _as_list, "two_lists", "2014"),
+    ("tables.requests._with_blank_total", _none, "level_rules_and_blank_total", "2021"),
+    ("tables.appeals._without_titles", _none, "no_rules_in_dense_rows", "2019"),
+    ("tables.align._match_misprints", _nothing, "misprinted_short_label", "2014"),
+    ("tables.align._match_leftovers", _nothing, "total_before_other", "2019"),
+)
+
+
+@pytest.mark.parametrize(
+    ("repair", "off", "name", "era"), REPAIRS, ids=[repair for repair, *_ in REPAIRS]
+)
+def test_case_fails_without_its_repair(
+    repair: str,
+    off: Callable[..., Any],
+    name: str,
+    era: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = CASES[name]
+    truth = case.adapt(consistent_truth(era, Random(f"{name} {era} busy"), busy=True))
+    data, drawing = draw_report(truth, case.layout)
+    path = tmp_path / "report.pdf"
+    path.write_bytes(data)
+    assert_whole(read_report(path), drawing)
+    monkeypatch.setattr(f"disclosure_stats.reading.{repair}", off)
+    with pytest.raises((AssertionError, pytest.fail.Exception)):
+        assert_whole(read_report(path), drawing)
