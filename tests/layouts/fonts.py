@@ -41,7 +41,7 @@ def width_of(text: str, size: float) -> float:
     return float(pdfmetrics.stringWidth(text, PLAIN, size))
 
 
-class _OddFont(UnicodeCIDFont):  # type: ignore[misc]
+class _OddFont(UnicodeCIDFont):  # type: ignore[misc]  # reportlab has no types
     """The Chinese face by glyph number, with a ToUnicode map of our choice or none."""
 
     def __init__(self, text_layer: str, characters: list[str]) -> None:

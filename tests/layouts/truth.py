@@ -30,7 +30,7 @@ class Truth:
 
     def changed(self, **changes: object) -> "Truth":
         """The same truth with other fields."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)  # type: ignore[arg-type]  # replace refuses unknown names
 
     def with_values(self, values: dict[Key, float]) -> "Truth":
         """The same truth with some values changed."""

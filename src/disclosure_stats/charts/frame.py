@@ -262,16 +262,21 @@ def label_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str]]) -> Non
     placed = -np.inf
     for _, y, text, colour in sorted(ends, key=lambda end: end[1]):
         placed = max(y, placed + step)
-        axes.annotate(
-            text,
-            (right, placed),
-            (3, 0),
-            textcoords="offset points",
-            size=SMALL,
-            color=colour,
-            va="center",
-            annotation_clip=False,
-        )
+        write_beside(axes, (right, placed), text, colour, 3)
+
+
+def write_beside(axes: Axes, at: tuple[float, float], text: str, colour: str, gap: float) -> None:
+    """Small letters to the right of a point, `gap` points away; they may leave the axes."""
+    axes.annotate(
+        text,
+        at,
+        (gap, 0),
+        textcoords="offset points",
+        size=SMALL,
+        color=colour,
+        va="center",
+        annotation_clip=False,
+    )
 
 
 def year_axis(axes: Axes, years: Sequence[int], width: float) -> None:

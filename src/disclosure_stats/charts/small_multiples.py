@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from disclosure_stats.charts.frame import ChartFigure, fixed_ticks
+from disclosure_stats.charts.frame import ChartFigure, fixed_ticks, write_beside
 from disclosure_stats.charts.theme import GRID, NO_DATA, SMALL
 from disclosure_stats.charts.view import View
 
@@ -82,16 +82,7 @@ def comparable_runs(
 
 def last_figure(axes: Axes, year: float, count: float, colour: str) -> None:
     """The number beside the last point of a line."""
-    axes.annotate(
-        f"{count:,.0f}",
-        (year, count),
-        (4, 0),
-        textcoords="offset points",
-        size=SMALL,
-        color=colour,
-        va="center",
-        annotation_clip=False,
-    )
+    write_beside(axes, (year, count), f"{count:,.0f}", colour, 4)
 
 
 def one_scale(

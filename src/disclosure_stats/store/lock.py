@@ -60,7 +60,7 @@ def _lock_file(folder: Folder, path: str) -> IO[bytes]:
     while True:
         folder.make(UNFINISHED)
         with suppress(FileNotFoundError):
-            file = open(path, "ab")  # noqa: SIM115
+            file = open(path, "ab")  # noqa: SIM115 - the lock outlives this function
             try:
                 _try_lock(file)
             except OSError:
