@@ -40,6 +40,8 @@ CONTRACT = {
     "postings": "report_id posting_id parent_id channel category count unit approximate period "
     "certainty scope sentence page",
     "channels": "report_id channel mentions counted page",
+    "statements": "report_id number kind title text none_stated page",
+    "activities": "report_id activity value unit approximate period certainty sentence page",
     "sections": "report_id number heading text first_page last_page",
     "findings": "report_id rule severity origin table where expected found message page",
 }

@@ -47,6 +47,16 @@ class ContractTables(ABC):
         return self.table("channels")
 
     @property
+    def statements(self) -> pd.DataFrame:
+        """What section five says: problems and improvements, one row an item."""
+        return self.table("statements")
+
+    @property
+    def activities(self) -> pd.DataFrame:
+        """What the narrative counts beside postings: meetings, trainings, staff, money."""
+        return self.table("activities")
+
+    @property
     def sections(self) -> pd.DataFrame:
         """The narrative, one row a section."""
         return self.table("sections")

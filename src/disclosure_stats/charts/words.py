@@ -4,6 +4,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from disclosure_stats.analysis.activity_counts import activity_quantities
 from disclosure_stats.analysis.quantities import quantities
 from disclosure_stats.forms import ERAS
 from disclosure_stats.languages import LANGUAGES, Language
@@ -25,6 +26,10 @@ def quantity_name(quantity: str, language: Language) -> str:
     if quantity in quantities():
         named = quantities()[quantity]
         return named.zh if language == "zh" else named.en
+    activity = activity_quantities().get(quantity.removesuffix("_2014"))
+    if activity is not None:
+        own = activity.zh if language == "zh" else activity.en
+        return own if quantity == activity.code else f"{own} ({words('eras', language)['2014']})"
     name = words("postings", language).get(quantity)
     if name is not None:
         return name

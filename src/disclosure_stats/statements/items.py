@@ -35,11 +35,11 @@ class _Reading:
     def read(self, atom: Atom, follower: Atom | None) -> None:
         """Take an atom in."""
         lead = lead_of(atom, follower, self.item is not None and self._goes_on(atom))
-        if lead is not None:
-            self._lead(lead, atom)
-        elif self._is_none(atom):
+        if self._is_none(atom):
             self.says_none |= self.kind != "improvement"
             self.item = None
+        elif lead is not None:
+            self._lead(lead, atom)
         elif atom.mark is not None:
             self._open_marked(atom)
         else:
@@ -97,6 +97,7 @@ class _Reading:
         elif self.under_lead and self.kind in ("problem", "improvement"):
             self._open(self.kind, atom, under_lead=True)
         else:
+            self.item = None
             kind = _kind_by_words(atom.text)
             if kind is not None:
                 self._open(kind, atom)
@@ -135,7 +136,9 @@ def read_items(text: str) -> tuple[list[Item], bool]:
     that there are no problems."""
     atoms: Sequence[Atom] = atoms_of(fold(text))
     reading = _Reading()
-    for atom, follower in zip(atoms, [*atoms[1:], None], strict=True):
+    for atom, follower in zip(atoms, [*atoms[1:], None], strict=False):
+        if atom.begins_paragraph and pattern("closing").match(atom.text):
+            break
         reading.read(atom, follower)
     has_problems = any(item.kind == "problem" for item in reading.found)
     return reading.found, reading.says_none and not has_problems
