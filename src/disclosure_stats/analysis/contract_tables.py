@@ -89,6 +89,17 @@ class QueryableTables(ContractTables):
     ) -> pa.Table:
         """The same as an Arrow table: for sums over more rows than a DataFrame should hold."""
 
+    @abstractmethod
+    def select(
+        self,
+        places: str | Sequence[str] | None = None,
+        years: int | Sequence[int] | None = None,
+        *,
+        counties: str | Sequence[str] | None = None,
+        prefectures: str | Sequence[str] | None = None,
+    ) -> "QueryableTables":
+        """The same tables, of the reports on these places, years, counties, prefectures alone."""
+
     @property
     def reports(self) -> pd.DataFrame:
         """One row a report, and one for each file that could not be read."""

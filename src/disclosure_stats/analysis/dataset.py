@@ -17,6 +17,7 @@ from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.frames import from_arrow
 from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.posting_volumes import ChannelSource
+from disclosure_stats.analysis.reuse import Others, reused_sentences
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.schemas import pandas_dtypes
 from disclosure_stats.store.stored_tables import StoredTables
@@ -148,6 +149,11 @@ class Dataset(QueryableTables):
         """The printed cells and sentences behind the panel's numbers, with page and box; see
         `disclosure_stats.analysis.panel.evidence`."""
         return panel.evidence(self, names)
+
+    def reused(self, report_id: str, by: Others = "body") -> pd.DataFrame:
+        """The sentences of a report that stand word for word in others, with where both are
+        printed; see `disclosure_stats.analysis.reuse.reused_sentences` and `measures.reuse`."""
+        return reused_sentences(self, report_id, by)
 
     def __repr__(self) -> str:
         return text_card(f"Dataset in {self.folder}", self._facts())

@@ -15,6 +15,7 @@ _FUNCTIONS: dict[str, list[Callable[..., Any]]] = {
         *measures.MEASURES.values(),
         measures.channel_share,
         measures.posting_growth,
+        measures.reuse,
     ],
     "Sums": [measures.total],
     "Wholes and their parts": [mixes.channel_mix, mixes.outcome_mix],
