@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from disclosure_stats import Dataset, open_dataset
 from disclosure_stats.analysis import measures
-from disclosure_stats.analysis.sentences import compared_sentences
+from disclosure_stats.analysis.sentences import compared_sentences, names_to_mask
 from disclosure_stats.store.writer import DatasetWriter
 
 OTHERS = ("body", "county", "all")
@@ -43,7 +43,7 @@ def write(folder: Path, reports: Reports) -> Dataset:
 def by_comparing(reports: Reports, by: str) -> Iterator[tuple[str, int, int | None, int | None]]:
     """What the measure says, sentence by sentence and report by report."""
     said = [
-        [one.masked for one in compared_sentences(text, [place, county])]
+        [one.masked for one in compared_sentences(text, names_to_mask([place, county]))]
         for place, county, _, text in reports
     ]
     for (place, county, year, _), own in zip(reports, said, strict=True):

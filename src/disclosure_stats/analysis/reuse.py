@@ -12,7 +12,12 @@ from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.panel import place_years
-from disclosure_stats.analysis.sentences import Sentence, compared_sentences, hash_of
+from disclosure_stats.analysis.sentences import (
+    Sentence,
+    compared_sentences,
+    hash_of,
+    names_to_mask,
+)
 
 Others = Literal["body", "county", "all"]
 _NAMES = ["place", "county", "prefecture", "province"]
@@ -172,7 +177,7 @@ def _sentences(
     """The compared sentences of some reports, each with the report's id and where its section
     stands (`section`, `first_page`, `last_page`)."""
     names = {
-        row[0]: [None if pd.isna(name) else str(name) for name in row[1:]]
+        row[0]: names_to_mask([None if pd.isna(name) else str(name) for name in row[1:]])
         for row in chosen[["report_id", *_NAMES]].itertuples(index=False)
     }
     table = dataset.arrow("sections", _OF_SECTIONS, where)

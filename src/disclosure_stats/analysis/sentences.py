@@ -13,7 +13,8 @@ from disclosure_stats.text.folding import squeeze
 
 _SENTENCE = re.compile("[^。！？!?；;\n]+[。！？!?；;]?")
 _DIGITS = re.compile(r"\d+(?:[.,，]\d+)*[%％]?")
-_MASKS = "0〇"
+_PLACE = "〇"  # for the name of a place; digits become 0
+_ENDS = "。！？!?；;"
 _KINDS_OF_PLACE = ("街道办事处", "街道", "镇", "乡", "县", "区", "市", "省")
 _MIN_STEM = 2  # characters of a name without its kind
 
@@ -44,21 +45,23 @@ def _rules() -> _Rules:
     )
 
 
-def compared_sentences(text: str, names: Sequence[str | None]) -> Iterator[Sentence]:
+def compared_sentences(text: str, names: Sequence[str]) -> Iterator[Sentence]:
     """The sentences of a section's text that are compared, in order.
 
-    `names` are those of the report's body, place and the divisions above it; with and without their
-    kind (苔矶镇, 苔矶) they are masked, as are digits and how a body calls itself. Short sentences
-    and those of `sentences.toml` that everyone has are left out.
+    `names` (of `names_to_mask`) are masked, as are digits and how a body calls itself. Short
+    sentences and those of `sentences.toml` that everyone has are left out.
     """
     rules = _rules()
-    own = _names(tuple(names))
-    for match in _SENTENCE.finditer(text):
-        masked = _masked(match[0], own, rules)
-        if len(masked) - sum(map(masked.count, _MASKS)) < rules.min_characters:
+    alike = text
+    for name in names:
+        alike = alike.replace(name, _PLACE)
+    alike = _DIGITS.sub("0", rules.we.sub(_PLACE, alike))
+    for printed, masked in zip(_SENTENCE.findall(text), _SENTENCE.findall(alike), strict=True):
+        masked = rules.point.sub("", squeeze(masked).rstrip(_ENDS), count=1)
+        if len(masked) - masked.count("0") - masked.count(_PLACE) < rules.min_characters:
             continue
         if rules.statutory.search(masked) is None:
-            yield Sentence(match[0].strip(), masked)
+            yield Sentence(printed.strip(), masked)
 
 
 def hash_of(masked: str) -> int:
@@ -66,21 +69,12 @@ def hash_of(masked: str) -> int:
     return int.from_bytes(blake2b(masked.encode(), digest_size=8).digest(), "little")
 
 
-def _masked(printed: str, own: re.Pattern[str] | None, rules: _Rules) -> str:
-    text = squeeze(printed).rstrip("。！？!?；;")
-    if own is not None:
-        text = own.sub("〇", text)
-    text = _DIGITS.sub("0", rules.we.sub("〇", text))
-    return rules.point.sub("", text, count=1)
-
-
-@cache
-def _names(names: tuple[str | None, ...]) -> re.Pattern[str] | None:
+def names_to_mask(names: Sequence[str | None]) -> list[str]:
+    """The names of a report's place and of the divisions above it, and the same without their kind
+    (苔矶镇, 苔矶), longest first."""
     found = {name for name in names if name}
     for name in list(found):
-        stem = next((name.removesuffix(kind) for kind in _KINDS_OF_PLACE if name.endswith(kind)), "")
-        if len(stem) >= _MIN_STEM:
-            found.add(stem)
-    if not found:
-        return None
-    return re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
+        kind = next((kind for kind in _KINDS_OF_PLACE if name.endswith(kind)), "")
+        if kind and len(name) - len(kind) >= _MIN_STEM:
+            found.add(name.removesuffix(kind))
+    return sorted(found, key=len, reverse=True)
