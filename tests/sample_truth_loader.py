@@ -28,8 +28,8 @@ Cells = dict[tuple[str, ...], Figure]
 @dataclass(frozen=True)
 class SampleTruth:
     """One report's truth. `cells` holds, for each table, its figures by the contract's keys;
-    `units` those of `disclosures` that have one printed; `copied` what the report copied on purpose,
-    and from which file, `own_words` what it alone says."""
+    `units` those of `disclosures` that have one printed; `copied` what the report copied on
+    purpose, and from which file, `own_words` what it alone says."""
 
     source_path: str
     identity: dict[str, Any]

@@ -18,6 +18,7 @@ from disclosure_stats.store.schemas import ACTIVITIES
 
 NARRATIVES = Path(__file__).parent / "narratives"
 AT_LEAST = 0.95
+ALPHABET = "公开培训会议专职兼职人员投诉经费查阅点账号0123456789次人名个万元，、。；其中共"
 
 
 def activities(text: str, year: int = 2023) -> list[tuple[str, float, str]]:
@@ -110,7 +111,12 @@ def test_the_number_is_the_one_printed(number: int, words: str) -> None:
     assert (value, period) == (number, "year")
 
 
-@given(st.text(alphabet="公开培训会议专职兼职人员投诉经费查阅点账号0123456789次人名个万元，、。；其中共", max_size=60))
+@given(
+    st.text(
+        alphabet="公开培训会议专职兼职人员投诉经费查阅点账号0123456789次人名个万元，、。；其中共",
+        max_size=60,
+    )
+)
 def test_any_text_is_read_and_its_numbers_stand_in_it(text: str) -> None:
     narrative = read_narrative(text, 2023)
     posted = {posting.start for posting in narrative.postings}

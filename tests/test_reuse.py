@@ -145,7 +145,10 @@ def test_the_sentences_themselves_with_both_places_in_print(tmp_path: Path) -> N
     assert found["other_sentence"] == second
     assert (found["other_report_id"], found["other_year"]) == ("r0", 2022)
     assert (found["first_page"], found["other_last_page"]) == (1, 3)
-    assert (found["source_path"], found["other_source_path"]) == ("苔汀镇/2023.pdf", "苔汀镇/2022.pdf")
+    assert (found["source_path"], found["other_source_path"]) == (
+        "苔汀镇/2023.pdf",
+        "苔汀镇/2022.pdf",
+    )
 
 
 def test_k_is_how_many_sentences_are_listed(tmp_path: Path) -> None:

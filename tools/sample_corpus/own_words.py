@@ -57,7 +57,12 @@ _MANAGEMENT = _Deck(
             "扫描件一律换成可检索的文字版",
             "每条信息都能查到经办人和审签人",
         ),
-        ("年末由档案员装订成册", "由纪检干部每季抽验", "结果在干部例会上讲评", "做法写进了岗位手册"),
+        (
+            "年末由档案员装订成册",
+            "由纪检干部每季抽验",
+            "结果在干部例会上讲评",
+            "做法写进了岗位手册",
+        ),
     ),
     "management",
 )
@@ -256,9 +261,7 @@ def problems(report: Report, words: Words) -> tuple[tuple[Paragraph, ...], list[
     if form == 3:
         said = [f"（一）存在的主要问题。{first}，{second}。", f"（二）改进情况。{cure}，{other}。"]
         texts = [f"{first}，{second}。", f"{cure}，{other}。"]
-        return _paragraphs(said), _told(
-            [("problem", texts[0]), ("improvement", texts[1])]
-        )
+        return _paragraphs(said), _told([("problem", texts[0]), ("improvement", texts[1])])
     return _paragraphs(["暂无。"]), [StatementTruth("problem", None)]
 
 

@@ -2,8 +2,8 @@
 
 import random
 
-from .misprints import NARRATIVE_MISPRINTS
 from .geography import PLACES
+from .misprints import NARRATIVE_MISPRINTS
 from .model import ActivityTruth, Paragraph, Report, Section, Sentence, StatementTruth
 from .own_words import (
     COPIED_NEIGHBOUR,

@@ -13,6 +13,7 @@ FRAME_TEXT = (
     "主办人民政府办公室（虚构）：　>-"
 )
 
+_FONT = '@font-face {{ font-family: corpus; src: url("{}"); }}\n'
 _STYLE = """
 @page {{ size: A4; margin: 14mm 15mm; }}
 {font}* {{ -webkit-print-color-adjust: exact; }}
@@ -48,7 +49,9 @@ def write_web(document: Document, font: Path | None, path: Path) -> None:
     layout = document.layout
     ruled = layout.rules == "grid"
     style = _STYLE.format(
-        font=f'@font-face {{ font-family: corpus; src: url("{font.as_uri()}"); }}\n' if font else "",
+        font=f'@font-face {{ font-family: corpus; src: url("{font.as_uri()}"); }}\n'
+        if font
+        else "",
         body=layout.body_size,
         title=layout.body_size + 7,
         heading=layout.body_size + 1,

@@ -33,19 +33,16 @@ class Around(NamedTuple):
     sentence: int
 
 
-def named_in(
-    text: str, begin: int, stop: int, activities: Sequence[ActivityWords]
-) -> Named | None:
+def named_in(text: str, begin: int, stop: int, activities: Sequence[ActivityWords]) -> Named | None:
     """The activity whose name ends last in the stretch; the first of the vocabulary where two
-    names end together. 培训信息员 30 人 are trainees and 专职信息员 2 人 full-time staff, though the
-    name of staff ends last."""
+    names end together. 培训信息员 30 人 are trainees and 专职信息员 2 人 full-time staff, though
+    the name of staff ends last."""
     best: Named | None = None
     for activity in activities:
-        last = None
-        for last in activity.pattern.finditer(text, begin, stop):
-            pass
-        if last is None:
+        found = list(activity.pattern.finditer(text, begin, stop))
+        if not found:
             continue
+        last = found[-1]
         if activity.code in _BEFORE_OTHERS:
             return Named(activity, last[0], last.start(), last.end())
         if best is None or last.end() > best.end:
@@ -82,7 +79,10 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
     if topic.search(stretch):
         return True
     if named.name in named.activity.on_topic:
-        return topic.search(text, around.sentence, around.clause_end) is not None and code != "meetings"
+        return (
+            topic.search(text, around.sentence, around.clause_end) is not None
+            and code != "meetings"
+        )
     return not says_else(named.activity, text[begin : named.start])
 
 

@@ -62,8 +62,8 @@ def activity_counts(
 
 def counted_activities(dataset: QueryableTables) -> pd.DataFrame:
     """The numbers that the panel takes, one row a printed number: `report_id`, `quantity` (the
-    panel's column), `value` (Float64, money in 万元), `source` (`form` or `narrative`), and where it
-    stands (`row`, `column`, `page`, `x0`, …, `sentence`).
+    panel's column), `value` (Float64, money in 万元), `source` (`form` or `narrative`), and where
+    it stands (`row`, `column`, `page`, `x0`, …, `sentence`).
 
     Of the narrative: the year's own and sure numbers. Those of one sentence add up (召开专题会3次、
     推进会2次 are five meetings); where sentences give different sums, none is taken. Where the

@@ -48,7 +48,8 @@ def panel(
     `province` and `division_code`, `year`, `era`, `status`, `report_id`, `source_path`, `reports`
     (how many reports there are on that year; the best read one is used), then the quantities of
     `quantities.toml` and the posting volumes (Int64; null where the report does not print them),
-    `channel_source`, and the activities of `activity_counts.toml` (Float64). With `names`, these quantities only; KeyError for an unknown one.
+    `channel_source`, and the activities of `activity_counts.toml` (Float64). With
+    `names`, these quantities only; KeyError for an unknown one.
     `channel_source` says whence the posting volumes are taken: the `form` of 2014, the `narrative`,
     or `auto`, channel by channel the form where it has a row for it and else the narrative; see
     `posting_volumes.counted_postings`.

@@ -76,18 +76,19 @@ def reuse_counts(dataset: QueryableTables, by: Others) -> pd.DataFrame:
 def reused_sentences(dataset: QueryableTables, report_id: str, by: Others) -> pd.DataFrame:
     """The sentences of a report that stand in the others too, one row a sentence and other report.
 
-    Columns: `number` (of the sentence, 1, 2, … in print order), `sentence` (as printed), `section` (its number), `first_page`, `last_page` (of the
-    section), and the same of the other report: `other_report_id`, `other_place`, `other_year`,
-    `other_sentence`, `other_section`, `other_first_page`, `other_last_page`; `source_path` and
-    `other_source_path` are the files. KeyError for a report that stands for no place and year.
+    Columns: `number` (of the sentence, 1, 2, … in print order), `sentence` (as printed),
+    `section` (its number), `first_page`, `last_page` (of the section), and the same of the other
+    report: `other_report_id`, `other_place`, `other_year`, `other_sentence`, `other_section`,
+    `other_first_page`, `other_last_page`; `source_path` and `other_source_path` are the files.
+    KeyError for a report that stands for no place and year.
     """
     reports = place_years(dataset).set_index("report_id", drop=False)
     if report_id not in reports.index:
         raise KeyError(f"no report {report_id} that stands for a place and year")
-    own = reports.loc[report_id]
+    own = reports.loc[[report_id]].iloc[0]
     others = _others_of(reports, own, by)
     mine = _printed(dataset, reports, [report_id])
-    mine.insert(0, "number", pd.array(range(1, len(mine) + 1), "Int64"))
+    mine.insert(0, "number", pd.Series(range(1, len(mine) + 1), dtype="Int64"))
     theirs = _printed(dataset, reports, list(others.index))
     paths = reports["source_path"]
     theirs = theirs.assign(
@@ -104,15 +105,15 @@ def reused_sentences(dataset: QueryableTables, report_id: str, by: Others) -> pd
 
 def _others_of(reports: pd.DataFrame, own: pd.Series, by: Others) -> pd.DataFrame:
     if by == "body":
-        is_other = (reports["place_label"] == own["place_label"]) & (
-            reports["year"] == own["year"] - 1
-        )
+        years = reports["year"] == own["year"] - 1
+        is_other = (reports["place_label"] == own["place_label"]) & years
     else:
         groups = pd.Series(_groups(reports, by), reports.index)
         group = groups[own["report_id"]]
         is_other = (groups == group) & (group >= 0) & (reports["year"] == own["year"])
         is_other &= reports["place_label"] != own["place_label"]
-    return reports[is_other.fillna(False).astype(bool)]
+    others: pd.DataFrame = reports[is_other.fillna(False).astype(bool)]
+    return others
 
 
 def _groups(reports: pd.DataFrame, by: Others) -> np.ndarray:

@@ -72,7 +72,7 @@ def hash_of(masked: str) -> int:
 def names_to_mask(names: Sequence[str | None]) -> list[str]:
     """The names of a report's place and of the divisions above it, and the same without their kind
     (苔矶镇, 苔矶), longest first."""
-    found = {name for name in names if name}
+    found = {name for name in names if name and _SENTENCE.fullmatch(name)}
     for name in list(found):
         kind = next((kind for kind in _KINDS_OF_PLACE if name.endswith(kind)), "")
         if kind and len(name) - len(kind) >= _MIN_STEM:

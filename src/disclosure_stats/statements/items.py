@@ -71,8 +71,8 @@ class _Reading:
             return
         if mark.is_first or mark.family not in self.lists:
             again = self.lists.get(mark.family) == "problem" and not self.fresh
-            kind = "improvement" if again and mark.is_first else self.kind or "problem"
-            self.lists[mark.family] = kind
+            turns = again and mark.is_first
+            self.lists[mark.family] = "improvement" if turns else self.kind or "problem"
         elif mark.family == "mark_bullet":
             self.lists[mark.family] = self.kind or "problem"
         self.fresh = False

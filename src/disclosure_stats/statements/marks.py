@@ -19,7 +19,7 @@ _FAMILIES = (
     "mark_side",
     "mark_bullet",
 )
-_BEGIN_A_CLAUSE = frozenset({"mark_first", "mark_number", "mark_comma", "mark_side"})
+_BEGIN_A_CLAUSE = frozenset({"mark_first", "mark_one_of", "mark_number", "mark_comma", "mark_side"})
 _BEGIN_A_LINE = "mark_bullet"
 _REACH = 3  # characters looked back at
 
@@ -59,8 +59,7 @@ def marks_in(text: str) -> Iterator[Mark]:
         if family == _BEGIN_A_LINE:
             if start and text[start - 1] != "\n":
                 continue
-        elif family in _BEGIN_A_CLAUSE or family == "mark_one_of":
-            if not before.search(text, max(0, start - _REACH), start):
-                continue
+        elif family in _BEGIN_A_CLAUSE and not before.search(text, max(0, start - _REACH), start):
+            continue
         ordinal = match.groupdict().get(f"n_{family}") or ""
         yield Mark(family, start, match.end(), ordinal in words("first_ordinals"))
