@@ -66,7 +66,8 @@ def first_named(
 def is_of_disclosure(named: Named, around: Around) -> bool:
     """Whether the activity is one of disclosure, as far as the words tell."""
     text, code = around.text, named.activity.code
-    begin = min(around.clause, named.start)
+    begin = around.clause if named.start < around.start else around.end
+    begin = min(begin, named.start)
     stretch = text[begin : around.clause_end]
     if code == "complaints":
         on_topic = pattern("topic").search(stretch) is not None
@@ -78,11 +79,13 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
     topic = pattern("topic")
     if topic.search(stretch):
         return True
+    in_sentence = topic.search(text, around.sentence, around.clause_end) is not None
     if named.name in named.activity.on_topic:
-        return (
-            topic.search(text, around.sentence, around.clause_end) is not None
-            and code != "meetings"
-        )
+        return in_sentence and code != "meetings"
+    if in_sentence and code.startswith("staff"):
+        return True
+    if pattern("acts").search(text, begin, named.start):
+        return True
     return not says_else(named.activity, text[begin : named.start])
 
 

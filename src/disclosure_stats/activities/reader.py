@@ -24,6 +24,7 @@ from disclosure_stats.postings.tokens import Token
 _STAFF = ("staff", "staff_full_time", "staff_part_time")
 _HELD = ("trainings", "meetings", "assessments", "accounts")
 _OF_MONEY = ("fees_collected", "dedicated_funds")
+_JOINS = ("", "、")
 _YEARS = 1990, 2100
 _GIVEN_UP_WITHIN = 12  # characters
 
@@ -53,6 +54,17 @@ def read_activities(narrative: Narrative, year: int | None) -> list[Activity]:
     return list(_Reader(narrative, year).read())
 
 
+@dataclass(slots=True)
+class _Whole:
+    """A number that may have parts: what it counts, its sentence, its end, and what is left of it
+    once the parts before are taken off."""
+
+    code: str
+    sentence: int
+    end: int
+    rest: float
+
+
 class _Reader:
     def __init__(self, narrative: Narrative, year: int | None) -> None:
         self._narrative = narrative
@@ -63,6 +75,8 @@ class _Reader:
         self._codes: dict[int, str] = {}  # of each mention taken for an activity, by its place
         self._claimed = 0  # up to here the text is said of a number before
         self._last: str | None = None  # the activity before, people apart
+        self._whole: _Whole | None = None  # the last number taken for an activity
+        self._before: tuple[int, str | None, Named] | None = None  # sentence, unit, what it counts
         self._outgrown: tuple[int, Named] | None = None  # where a change began, and of what
         self._trainings: tuple[int, bool] = (-1, False)  # last sentence on them; of disclosure?
 
@@ -87,6 +101,8 @@ class _Reader:
         is_own = self._is_own(named, mention, around)
         if code == "trainings":
             self._trainings = (mention.sentence, is_own)
+        if is_own:
+            self._before = (mention.sentence, mention.number.unit, named)
         if not is_own or self._is_outgrown(named, around):
             return
         if self._is_of_other_time(mention, around):
@@ -94,6 +110,7 @@ class _Reader:
         if self._is_part(mention, code):
             self._codes[mention.token.start] = code
             return
+        self._whole = _Whole(code, mention.sentence, mention.token.end, mention.number.value)
         self._codes[mention.token.start] = code
         clause = self._text[min(around.clause, named.start) : around.stop]
         if any(word in clause for word in named.activity.doubtful):
@@ -144,14 +161,25 @@ class _Reader:
         if self._counts_trainees(mention, around):
             trainees = next(one for one in candidates if one.code == "trainees")
             return Named(trainees, "", around.start, around.start), ()
-        begin = max(self._begin(mention.segment), self._claimed, around.sentence)
-        if begin >= around.clause:
-            return None, ()
-        named = named_in(around.text, begin, around.clause, candidates)
+        return self._named_before(mention, around)
+
+    def _named_before(
+        self, mention: Mention, around: Around
+    ) -> tuple[Named | None, tuple[str, ...]]:
+        """What the clauses before say that the number counts, or the number before if this one
+        only goes on with it: 上年召开会议4次，今年召开6次."""
         own = around.text[around.clause : around.start]
-        if named is None or says_else(named.activity, own):
-            return None, ()
-        return named, ("what it counts is said in a clause before",)
+        begin = max(self._begin(mention.segment), self._claimed, around.sentence)
+        if begin < around.clause:
+            candidates = by_unit()[mention.number.unit or ""]
+            named = named_in(around.text, begin, around.clause, candidates)
+            if named is not None and not says_else(named.activity, own):
+                return named, ("what it counts is said in a clause before",)
+        if self._before is not None and self._before[:2] == (mention.sentence, mention.number.unit):
+            named = self._before[2]
+            if pattern("acts").search(own) and not says_else(named.activity, own):
+                return named, ()
+        return None, ()
 
     def _is_of_else(self, named: Named, around: Around) -> bool:
         """Whether the words between the name and the number, or those behind it, say that another
@@ -168,6 +196,8 @@ class _Reader:
         if self._last != "trainings":
             return False
         said = around.text[around.clause : around.stop]
+        if around.text[around.clause : around.start] in _JOINS:  # 培训4次、160人
+            return True
         return any(word in said for word in behind_trainings())
 
     def _is_own(self, named: Named, mention: Mention, around: Around) -> bool:
@@ -190,6 +220,8 @@ class _Reader:
 
     def _is_of_other_time(self, mention: Mention, around: Around) -> bool:
         """Whether the figure is of another year, a plan, a rate, for each, or given up."""
+        if self._outgrown is not None and self._outgrown[0] == around.clause:
+            return False  # what a change ended with
         text = around.text
         before = text[around.clause : around.start]
         segment = self._tokens[mention.segment : mention.index]
@@ -218,7 +250,14 @@ class _Reader:
         return [token for token in segment if token.number and token.number.unit_class == "date"]
 
     def _is_part(self, mention: Mention, code: str) -> bool:
-        """Whether it is a part of a number that was taken for the same."""
+        """Whether it is a part of a number that was taken for the same: of the list it stands in,
+        or behind a colon, a bracket or 其中, as long as the parts do not exceed the whole."""
+        whole = self._whole
+        if whole is not None and (whole.code, whole.sentence) == (code, mention.sentence):
+            between = self._text[whole.end : mention.token.start]
+            if pattern("opens_parts").search(between) and mention.number.value <= whole.rest:
+                whole.rest -= mention.number.value
+                return True
         head = mention.head
         while head is not None:
             if self._codes.get(head.token.start) == code:
@@ -228,5 +267,8 @@ class _Reader:
 
     def _period(self, mention: Mention, around: Around) -> str:
         """`cumulative` where the sentence up to the number says that it is of many years."""
-        match = pattern("cumulative").search(self._text, around.sentence, around.start)
-        return "cumulative" if match else "year"
+        for match in pattern("cumulative").finditer(self._text, around.sentence, around.start):
+            since = match["since"]
+            if since is None or self._year is None or int(since) < self._year:
+                return "cumulative"
+        return "year"

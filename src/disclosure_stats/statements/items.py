@@ -34,7 +34,8 @@ class _Reading:
 
     def read(self, atom: Atom, follower: Atom | None) -> None:
         """Take an atom in."""
-        lead = lead_of(atom, follower, self.item is not None and self._goes_on(atom))
+        in_item = self.item is not None and self._goes_on(atom)
+        lead = lead_of(atom, follower, in_item, self.kind)
         if self._is_none(atom):
             self.says_none |= self.kind != "improvement"
             self.item = None

@@ -12,11 +12,13 @@ _MAX_LEFT_OVER = 1  # characters of a lead that are no neutral words
 _MAX_LENGTH = 160  # characters of what leads to a list
 
 
-def lead_of(atom: Atom, follower: Atom | None, in_item: bool) -> Kind | None:
+def lead_of(
+    atom: Atom, follower: Atom | None, in_item: bool, current: Kind | None
+) -> Kind | None:
     """The kind of the items that an atom leads to; null where it is no lead.
 
     `follower` is the atom behind it; `in_item` says that an item is open, whose title may end in a
-    colon too.
+    colon too; `current` is the kind that the last lead named.
     """
     if len(atom.text) > _MAX_LENGTH or not atom.ending and (follower is None or not follower.mark):
         return None
@@ -27,7 +29,9 @@ def lead_of(atom: Atom, follower: Atom | None, in_item: bool) -> Kind | None:
         return None
     leads_to_list = follower is not None and follower.mark is not None and follower.mark.opens_list
     if leads_to_list and atom.ending in ("", ":", "。", "\n"):
-        return _kind(atom.text, last, before_list=True)
+        kind = _kind(atom.text, last, before_list=True)
+        # 改进情况：我镇从三方面入手：一是…: what leads to a list is no item of it.
+        return kind or (current if atom.ending == ":" else None)
     if atom.ending == ":" and not in_item and (_is_neutral(last) or _points_on(last)):
         return _kind(atom.text, last)
     return None
@@ -46,7 +50,7 @@ def _points_on(text: str) -> bool:
 def _kind(text: str, last: str, before_list: bool = False) -> Kind | None:
     """The kind that the last clause names, else the whole."""
     for words in (last, text):
-        if pattern("both").search(words):
+        if pattern("both").search(words) or pattern("to_be_solved").search(words):
             return "problem"
         if pattern("of_improvements").search(words):
             return "improvement"
