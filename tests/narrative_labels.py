@@ -31,29 +31,29 @@ class LabelledSentence(NamedTuple):
     labels: list[Label]
 
 
-def sections_five(half: str) -> list[LabelledSection]:
-    """Those whose name begins with `half`: a (looked at while the reader was made) or b."""
+def sections_five(part: str) -> list[LabelledSection]:
+    """Those whose name begins with `part`: a (looked at while the reader was made), b, c or d."""
     return [
         LabelledSection(
             name, re.sub(r"⟦[PIN] ?|⟧", "", text).strip(), [*map(tuple, _ITEM.findall(text))]
         )
-        for name, text in _blocks("sections_five.txt", half)
+        for name, text in _blocks("sections_five.txt", part)
     ]
 
 
-def activity_sentences(half: str) -> list[LabelledSentence]:
+def activity_sentences(part: str) -> list[LabelledSentence]:
     found = []
-    for head, text in _blocks("activities.txt", half):
+    for head, text in _blocks("activities.txt", part):
         name, year = head.split()
         labels = [_label(match) for match in _NUMBER.finditer(text)]
         found.append(LabelledSentence(name, int(year), _NUMBER.sub(r"\1", text).strip(), labels))
     return found
 
 
-def _blocks(file: str, half: str) -> list[tuple[str, str]]:
+def _blocks(file: str, part: str) -> list[tuple[str, str]]:
     text = (FOLDER / file).read_text(encoding="utf-8")
     blocks = [block.split("\n", 1) for block in re.split(r"(?m)^# ", text)[1:]]
-    return [(head.strip(), body) for head, body in blocks if head.startswith(half)]
+    return [(head.strip(), body) for head, body in blocks if head.startswith(part)]
 
 
 def _label(match: re.Match[str]) -> Label:

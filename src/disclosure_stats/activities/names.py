@@ -22,7 +22,7 @@ class Named(NamedTuple):
 
 class Around(NamedTuple):
     """The words around a number: where its clause begins, where the number stands, where what is
-    said behind it ends, where its clause ends, and where its sentence begins."""
+    said behind it ends, where its clause ends, and where its sentence begins and ends."""
 
     text: str
     clause: int
@@ -31,6 +31,7 @@ class Around(NamedTuple):
     stop: int
     clause_end: int
     sentence: int
+    sentence_end: int
 
 
 def named_in(text: str, begin: int, stop: int, activities: Sequence[ActivityWords]) -> Named | None:
@@ -68,7 +69,9 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
     text, code = around.text, named.activity.code
     begin = around.clause if named.start < around.start else around.end
     begin = min(begin, named.start)
-    stretch = text[begin : around.clause_end]
+    # 1名专职人员和2名兼职人员负责信息公开: what people do may stand behind several of them.
+    end = around.clause_end if code.startswith("staff") else around.stop
+    stretch = text[begin:end]
     if code == "complaints":
         on_topic = pattern("topic").search(stretch) is not None
         return on_topic or pattern("others_complaints").search(stretch) is None
@@ -79,7 +82,8 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
     topic = pattern("topic")
     if topic.search(stretch):
         return True
-    in_sentence = topic.search(text, around.sentence, around.clause_end) is not None
+    reach = around.sentence_end if code == "trainings" else around.clause_end
+    in_sentence = topic.search(text, around.sentence, reach) is not None
     if named.name in named.activity.on_topic:
         return in_sentence and code != "meetings"
     if in_sentence and code.startswith("staff"):

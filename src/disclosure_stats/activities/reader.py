@@ -138,7 +138,10 @@ class _Reader:
         begin = max(text.rfind(mark, 0, token.start) for mark in "。\n!?") + 1
         clause_end = pattern("clause_end").match(text, token.end)
         end = clause_end.end() if clause_end else stop
-        return Around(text, max(clause, self._claimed), token.start, token.end, stop, end, begin)
+        last = pattern("sentence_end").search(text, token.end)
+        sentence_end = last.start() if last else len(text)
+        clause = max(clause, self._claimed)
+        return Around(text, clause, token.start, token.end, stop, end, begin, sentence_end)
 
     def _begin(self, index: int) -> int:
         """The character where a clause begins, whose first token has this index."""
