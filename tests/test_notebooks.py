@@ -27,7 +27,7 @@ def is_parameters(cell: nbformat.NotebookNode) -> bool:
     return "parameters" in cell.metadata.get("tags", [])
 
 
-def test_all_six_are_there() -> None:
+def test_all_are_there() -> None:
     assert [path.stem for path in NOTEBOOKS] == [
         "01_coverage_and_quality",
         "02_posting_volumes",
@@ -35,6 +35,7 @@ def test_all_six_are_there() -> None:
         "04_request_outcomes",
         "05_place_profile",
         "06_briefing",
+        "08_statements_and_reuse",
     ]
 
 

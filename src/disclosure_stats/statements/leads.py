@@ -12,9 +12,7 @@ _MAX_LEFT_OVER = 1  # characters of a lead that are no neutral words
 _MAX_LENGTH = 160  # characters of what leads to a list
 
 
-def lead_of(
-    atom: Atom, follower: Atom | None, in_item: bool, current: Kind | None
-) -> Kind | None:
+def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | None) -> Kind | None:
     """The kind of the items that an atom leads to; null where it is no lead.
 
     `follower` is the atom behind it; `in_item` says that an item is open, whose title may end in a
