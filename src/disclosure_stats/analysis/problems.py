@@ -39,10 +39,10 @@ def named_problems(
 ) -> pd.DataFrame:
     """For each topic and year (or county): how many reports name a problem of it.
 
-    `topics` are lists of words by name, by default those of `problem_topics.toml`. Columns: `topic`,
-    `year` or `county`, `k` (reports that name it), `n` (reports that have a section on problems,
-    those that state none among them), `rate`, `low`, `high`. A report whose county is not known is
-    of none.
+    `topics` are lists of words by name, by default those of `problem_topics.toml`. Columns:
+    `topic`, `year` or `county`, `k` (reports that name it), `n` (reports that have a section on
+    problems, those that state none among them), `rate`, `low`, `high`. A report whose county is not
+    known is of none.
     """
     lists = topics or {code: topic.words for code, topic in problem_topics().items()}
     wanted = compute.field("kind") == "problem"
@@ -59,7 +59,9 @@ def named_problems(
     table = pd.DataFrame(names).astype("Int64")
     grouped = table.groupby(group)
     n = grouped.size().astype("Int64")
-    k = grouped.sum().rename_axis(index=by, columns="topic").stack().rename("k").reset_index()
+    sums = grouped.sum().rename_axis(index=by)
+    k = sums.reset_index().melt(id_vars=by, var_name="topic", value_name="k")
+    k["k"] = k["k"].astype("Int64")
     k["n"] = k[by].map(n).astype("Int64")
     k["rate"] = k["k"] / k["n"].astype("Float64")
     k["low"], k["high"] = wilson_interval(k["k"], k["n"])

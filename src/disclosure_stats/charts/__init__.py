@@ -12,11 +12,11 @@ from disclosure_stats.charts.dumbbell import boards_and_website
 from disclosure_stats.charts.funnel import denial_funnel
 from disclosure_stats.charts.heat import heat_map
 from disclosure_stats.charts.maps import map
-from disclosure_stats.charts.outcomes import request_outcomes
 from disclosure_stats.charts.named_problems import problems
+from disclosure_stats.charts.outcomes import request_outcomes
+from disclosure_stats.charts.pages_in_common import reused_pages
 from disclosure_stats.charts.profile import place_profile
 from disclosure_stats.charts.reuse_map import reuse
-from disclosure_stats.charts.pages_in_common import reused_pages
 from disclosure_stats.charts.volumes import posting_volumes
 
 __all__ = [

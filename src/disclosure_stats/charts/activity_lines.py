@@ -57,7 +57,8 @@ def numbers(shown: View) -> pd.DataFrame:
     )
     found["of"] = found["year"].map(standing.groupby("year").size())
     columns = {"reports": "Int64", "of": "Int64", "mean": "Float64"}
-    return found.rename(columns={"row": "activity"}).astype(columns)
+    named: pd.DataFrame = found.rename(columns={"row": "activity"}).astype(columns)
+    return named
 
 
 def draw(shown: View) -> ChartFigure:

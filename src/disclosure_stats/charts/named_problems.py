@@ -95,9 +95,10 @@ def _title(shown: View, table: pd.DataFrame, topics: Mapping[str, Sequence[str]]
     if table.empty:
         return shown.say("报告点到的问题", "Problems that reports name")
     totals = table.groupby("topic", sort=False)[["k", "n"]].sum()
-    first = (totals["k"] / totals["n"]).idxmax()
-    k, n = (int(totals.loc[first, name]) for name in ("k", "n"))
-    name = _name(shown, str(first), topics)
+    totals["share"] = totals["k"] / totals["n"]
+    first = totals.sort_values("share", ascending=False, kind="stable").reset_index().iloc[0]
+    k, n = int(first["k"]), int(first["n"])
+    name = _name(shown, str(first["topic"]), topics)
     return shown.say(
         f"点到最多的是“{name}”：{n}份报告中的{k}份",
         f"Named most often: {name}, in {k} of {n} reports",

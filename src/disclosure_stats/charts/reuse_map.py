@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from disclosure_stats.analysis import measures
@@ -79,10 +80,9 @@ def draw(shown: View, by: By = "body", dataset: Dataset | None = None) -> ChartF
         )
         draw_shares(axes, k, n, (WIDTH - _LABELS) / len(shown.years))
         reports = set(zip(table["place_label"], table["year"], strict=True))
-        for row, place in enumerate(shown.places):
-            for column, year in enumerate(shown.years):
-                if pd.isna(n.loc[place, year]):
-                    mark_square(axes, row, column, is_report=(place, year) in reports)
+        for row, column in np.argwhere(n.isna().to_numpy(bool)):
+            at = (shown.places[row], shown.years[column])
+            mark_square(axes, int(row), int(column), is_report=at in reports)
         row_axis(axes, [shown.name(place) for place in shown.places])
         column_axis(axes, [str(year) for year in shown.years])
         alone = bool(table["n"].isna().any())

@@ -1,7 +1,7 @@
 """A grid of shares: rows and columns of squares, darker for more, with k of n in each."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -50,7 +50,7 @@ def column_axis(axes: Axes, labels: Sequence[str]) -> None:
 
 def mark_square(axes: Axes, row: int, column: int, *, is_report: bool) -> None:
     """A square without a share: dotted where there is a report, grey where there is none."""
-    style = {"facecolor": "white", "edgecolor": "#c4c4c4", "hatch": HATCH}
+    style: dict[str, Any] = {"facecolor": "white", "edgecolor": "#c4c4c4", "hatch": HATCH}
     if not is_report:
         style = {"facecolor": NO_DATA, "edgecolor": "white"}
     axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, linewidth=0.4, **style))
@@ -63,6 +63,7 @@ def square_handles(shown: View, *, without: str | None, missing: bool) -> list[P
         label = shown.say("无报告", "no report")
         handles.append(Patch(facecolor=NO_DATA, edgecolor="white", label=label))
     if without is not None:
-        style = {"facecolor": "white", "edgecolor": FAINT, "hatch": HATCH, "linewidth": 0.5}
-        handles.append(Patch(label=without, **style))
+        handles.append(
+            Patch(facecolor="white", edgecolor=FAINT, hatch=HATCH, linewidth=0.5, label=without)
+        )
     return handles
