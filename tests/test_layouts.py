@@ -55,6 +55,21 @@ def test_layout(name: str, era: str, figures: str, tmp_path: Path) -> None:
     assert_whole(read_drawn(tmp_path, data), drawing)
 
 
+@pytest.mark.parametrize(
+    ("era", "year", "is_told"),
+    [("2021", 2017, True), ("2014", 2023, True), ("2019", 2018, True), ("2014", 2019, False)],
+)
+def test_a_form_that_the_year_does_not_have(
+    era: str, year: int, is_told: bool, tmp_path: Path
+) -> None:
+    """The year or the form may be misread; the form before is printed on for years."""
+    truth = consistent_truth(era, Random(5)).changed(year=year)
+    report = read_drawn(tmp_path, draw_report(truth, Layout())[0])
+    assert (report.era, report.year) == (era, year)
+    assert report.status == ("flagged" if is_told else "verified")
+    assert ("form_of_another_time" in list(report.findings["rule"])) == is_told
+
+
 def test_a_single_character_in_a_font_that_is_nowhere(tmp_path: Path) -> None:
     """The drawn reports embed no font, and the process that reads them is lent none: characters
     that are drawn one by one are read even where the machine has no Chinese font."""

@@ -29,6 +29,7 @@ from disclosure_stats.reading.proof.apply_corrections import (
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome, best_reading
 from disclosure_stats.reading.proof.blame import Blame
 from disclosure_stats.reading.proof.findings import (
+    findings_of_form,
     findings_of_narrative,
     findings_of_pages,
     findings_of_tables,
@@ -121,6 +122,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
     missing = tables.missing(identity["year"])
     findings = [
         *findings_of_pages(missing, unreadable),
+        *findings_of_form(tables.form, identity["year"]),
         *findings_of_narrative(narrative.parts_checks, claims, tables.blame),
         *narrative.findings,
         *tables.findings,
@@ -166,7 +168,7 @@ def _counts(checks: Sequence[CheckResult | PartsCheck]) -> Row:
 def _read_tables(
     report_pages: Sequence[ReportPage], title: Title | None, file: SourceFile
 ) -> _Tables:
-    forms = likely_forms(report_pages)
+    forms = likely_forms(report_pages, title.year if title else None)
     if not forms and title is not None:  # the landmarks may be what is not to be read
         forms = [load_form(ERAS[-1]), load_form(ERAS[0])]
     pages = [report_page.page for report_page in report_pages]
