@@ -45,7 +45,7 @@ def reports_in(pages: Sequence[Page]) -> list[list[ReportPage]]:
             if title is None and not any(one.has_table for one in part):
                 title = own
             elif own.is_of_another(title):
-                above, below = _cut(report_page, lines[own.line].top)
+                above, below = cut_page(report_page, lines[own.line].top)
                 if any(one.has_table for one in (*part, above)):
                     if _is_text(above):
                         part.append(above)
@@ -75,8 +75,8 @@ def _report_page(page: Page, lines: list[Line]) -> ReportPage:
     return ReportPage(page, lines, list(find_titles(lines)), votes, has_table)
 
 
-def _cut(report_page: ReportPage, height: float) -> tuple[ReportPage, ReportPage]:
-    """What stands on the report_page above `height`, and what below."""
+def cut_page(report_page: ReportPage, height: float) -> tuple[ReportPage, ReportPage]:
+    """What stands on a page above `height`, and what below."""
     top, bottom = report_page.page.extent
     above = [line for line in report_page.lines if line.top < height]
     return (

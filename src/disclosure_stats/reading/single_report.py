@@ -39,6 +39,7 @@ from disclosure_stats.reading.proof.proof_of_cells import cells_with_proof, is_p
 from disclosure_stats.reading.proof.scanned_numbers import prove
 from disclosure_stats.reading.report_starts import ReportPage, likely_forms, reports_in
 from disclosure_stats.reading.routing import is_readable, route_of, why_unreadable
+from disclosure_stats.reading.volume_annex import reports_with_annex
 from disclosure_stats.rows import Row
 
 
@@ -56,7 +57,8 @@ def reports_of(pages: Sequence[Page], file: SourceFile) -> list[ReadReport]:
     if not any(is_readable(page) for page in pages):
         raise ReadingError("unreadable_pages", why_unreadable(pages))
     found: list[ReadReport] = []
-    for report_pages in reports_in(pages):
+    parts = [report for part in reports_in(pages) for report in reports_with_annex(part)]
+    for report_pages in parts:
         own = [one for one in file.corrections if one.number == len(found) + 1]
         report = _read_report(report_pages, replace(file, corrections=own))
         if report is not None:
