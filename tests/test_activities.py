@@ -93,6 +93,11 @@ def test_parts_are_not_counted_beside_their_whole() -> None:
     assert activities(text) == [("trainings", 6, "year")]
 
 
+def test_parts_may_stand_in_the_sentence_behind() -> None:
+    text = "全区共开设新媒体账号70个。其中微博29个，发布信息92条；公众号41个，发布信息304条。"
+    assert activities(text) == [("accounts", 70, "year")]
+
+
 def test_a_policy_reading_that_is_posted_is_a_posting_alone() -> None:
     assert activities("网站发布政策解读12条。") == []
     assert activities("制作政策解读12条。") == [("interpretations", 12, "year")]

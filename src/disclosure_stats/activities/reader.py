@@ -256,9 +256,11 @@ class _Reader:
         """Whether it is a part of a number that was taken for the same: of the list it stands in,
         or behind a colon, a bracket or 其中, as long as the parts do not exceed the whole."""
         whole = self._whole
-        if whole is not None and (whole.code, whole.sentence) == (code, mention.sentence):
+        behind = -1 if whole is None else mention.sentence - whole.sentence
+        if whole is not None and whole.code == code and behind in (0, 1):
             between = self._text[whole.end : mention.token.start]
-            if pattern("opens_parts").search(between) and mention.number.value <= whole.rest:
+            opens = pattern("opens_parts_behind" if behind else "opens_parts").search(between)
+            if opens and mention.number.value <= whole.rest:
                 whole.rest -= mention.number.value
                 return True
         head = mention.head
