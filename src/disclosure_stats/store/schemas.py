@@ -299,8 +299,7 @@ _TABLES = (
     ),
     Table(
         "statements",
-        "what section five says (存在的主要问题及改进情况): one row an item; none_stated where it "
-        "says that there are no problems",
+        "problems and improvements of section five (存在的主要问题及改进情况): one row an item",
         ("report_id", "kind", "number"),
         (
             _REPORT_ID,
