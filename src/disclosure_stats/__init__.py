@@ -3,7 +3,7 @@
 `python -m disclosure_stats.extract INPUT... --out DIR` reads many files. In Python, `read_report`
 and `read_reports` read one file, `open_dataset` opens what the command wrote, and `read_postings`
 reads a narrative of one's own. `charts` draws, `printed_numbers` shows the print behind
-numbers, and `export_briefing` writes what a briefing needs.
+numbers, `export_briefing` writes what a briefing needs, and `labels` names the codes of a column.
 """
 
 from importlib import import_module
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from disclosure_stats.briefing.export import export_briefing
     from disclosure_stats.charts.printed_numbers import printed_numbers
     from disclosure_stats.errors import ReadingError
+    from disclosure_stats.store.code_book import labels
 
 __version__ = "0.1.0"
 
@@ -27,6 +28,7 @@ __all__ = [
     "__version__",
     "choose",
     "export_briefing",
+    "labels",
     "open_dataset",
     "printed_numbers",
     "read_postings",
@@ -40,6 +42,7 @@ _HOMES = {
     "Report": "analysis.report",
     "choose": "analysis.selection",
     "export_briefing": "briefing.export",
+    "labels": "store.code_book",
     "open_dataset": "analysis.dataset",
     "printed_numbers": "charts.printed_numbers",
     "read_postings": "analysis.narratives",

@@ -17,6 +17,8 @@ from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.frames import from_arrow
 from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.posting_volumes import ChannelSource
+from disclosure_stats.languages import Language
+from disclosure_stats.store import code_book
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.schemas import pandas_dtypes
 from disclosure_stats.store.stored_tables import StoredTables
@@ -148,6 +150,11 @@ class Dataset(QueryableTables):
         """The printed cells and sentences behind the panel's numbers, with page and box; see
         `disclosure_stats.analysis.panel.evidence`."""
         return panel.evidence(self, names)
+
+    def labels(self, column: str, language: Language = "zh") -> dict[str, str]:
+        """Code → name of a column, as `dataset.labels("outcome")`; see
+        `disclosure_stats.store.code_book.labels`."""
+        return code_book.labels(column, language)
 
     def __repr__(self) -> str:
         return text_card(f"Dataset in {self.folder}", self._facts())

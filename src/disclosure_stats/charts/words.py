@@ -7,17 +7,22 @@ from importlib.resources import files
 from disclosure_stats.analysis.quantities import quantities
 from disclosure_stats.forms import ERAS
 from disclosure_stats.languages import LANGUAGES, Language
+from disclosure_stats.store.code_book import labels
+
+_COLUMNS = {"channels": "channel", "statuses": "status"}  # groups that name a column's codes
 
 
 @cache
 def words(group: str, language: Language) -> dict[str, str]:
-    """Code → name of a group of `words.toml` (`channels`, `outcomes`, …), in its order; the
-    group `eras` has the forms that there are."""
+    """Code → name of a group of `words.toml` (`channels`, `outcomes`, …), in its order, after
+    those of the code book where they are codes of a column; the group `eras` has the forms that
+    there are."""
     if group == "eras":
         return {era: f"{era}年表" if language == "zh" else f"{era} form" for era in ERAS}
     text = (files(__package__) / "words.toml").read_text(encoding="utf-8")
     position = LANGUAGES.index(language)
-    return {code: names[position] for code, names in tomllib.loads(text)[group].items()}
+    own = {code: names[position] for code, names in tomllib.loads(text)[group].items()}
+    return labels(_COLUMNS[group], language) | own if group in _COLUMNS else own
 
 
 def quantity_name(quantity: str, language: Language) -> str:
