@@ -4,7 +4,6 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from disclosure_stats.analysis.quantities import quantities
 from disclosure_stats.forms import ERAS
 from disclosure_stats.languages import LANGUAGES, Language
 from disclosure_stats.store.code_book import labels
@@ -23,18 +22,6 @@ def words(group: str, language: Language) -> dict[str, str]:
     position = LANGUAGES.index(language)
     own = {code: names[position] for code, names in tomllib.loads(text)[group].items()}
     return labels(_COLUMNS[group], language) | own if group in _COLUMNS else own
-
-
-def quantity_name(quantity: str, language: Language) -> str:
-    """The name of a column of the panel; KeyError for an unknown one."""
-    if quantity in quantities():
-        named = quantities()[quantity]
-        return named.zh if language == "zh" else named.en
-    name = words("postings", language).get(quantity)
-    if name is not None:
-        return name
-    channel = words("channels", language)[quantity.removeprefix("postings_")]
-    return f"{channel}条数" if language == "zh" else f"items posted, {channel}"
 
 
 def many(count: int, one: str, more: str | None = None) -> str:
