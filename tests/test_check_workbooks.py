@@ -105,4 +105,4 @@ def test_rows_that_a_report_leaves_out_are_no_work(tables: Path, tmp_path: Path)
 
 
 def test_a_name_is_made_fit_for_any_system() -> None:
-    assert file_name('a/b:c*"<>|?\\镇\n') == "a_b_c________镇_"
+    assert file_name('a/b:c*"<>|?\\镇\n') == "a_b_c_______镇_"

@@ -3,7 +3,8 @@
 `python -m disclosure_stats.extract INPUT... --out DIR` reads many files. In Python, `read_report`
 and `read_reports` read one file, `open_dataset` opens what the command wrote, and `read_postings`
 reads a narrative of one's own. `charts` draws, `printed_numbers` shows the print behind
-numbers, `export_briefing` writes what a briefing needs, and `labels` names the codes of a column.
+numbers, `Review` goes through findings, `export_briefing` writes what a briefing needs, and
+`labels` names the codes of a column.
 """
 
 from importlib import import_module
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from disclosure_stats.analysis.selection import choose
     from disclosure_stats.briefing.export import export_briefing
     from disclosure_stats.charts.printed_numbers import printed_numbers
+    from disclosure_stats.charts.review import Review
     from disclosure_stats.errors import ReadingError
     from disclosure_stats.store.code_book import labels
 
@@ -25,6 +27,7 @@ __all__ = [
     "Dataset",
     "ReadingError",
     "Report",
+    "Review",
     "__version__",
     "choose",
     "export_briefing",
@@ -40,6 +43,7 @@ _HOMES = {
     "Dataset": "analysis.dataset",
     "ReadingError": "errors",
     "Report": "analysis.report",
+    "Review": "charts.review",
     "choose": "analysis.selection",
     "export_briefing": "briefing.export",
     "labels": "store.code_book",

@@ -1,6 +1,6 @@
 """One report in Python: whose it is, its tables as DataFrames, and the printed page behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
@@ -95,6 +95,13 @@ class Report(ContractTables):
         identity: Row = {name: read.identity[name] for name in names}
         return cls(report_id=report_id, _tables=tables, _data=data, **identity)
 
+    @classmethod
+    def stored(cls, row: Row, tables: Mapping[str, pd.DataFrame], data: bytes) -> "Report":
+        """The report of a row of the table `reports`, its rows in the other tables, and the bytes
+        of its file: as it was written, corrections included, without reading it again."""
+        names = [name for name in cls.__dataclass_fields__ if not name.startswith("_")]
+        return cls(**{name: row[name] for name in names}, _tables=dict(tables), _data=data)
+
     def __repr__(self) -> str:
         return text_card(self._title(), self._facts())
 
@@ -166,10 +173,15 @@ class Report(ContractTables):
             raise LookupError(f"{table} is not on page {page}, but on {', '.join(map(str, pages))}")
         return draw_pages(self._data, [cell for cell in cells if page in (None, cell.page)])
 
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file that the report was read from."""
+        return self._data
+
     def marks(self) -> dict[CellKey, Mark]:
         """The cells that a person ought to look at, by table, row code and column code: `failed` in
         a sum that does not hold, `doubtful` where the reading is in doubt."""
-        rows = {table: self._rows(table) for table in CELL_TABLES}
+        rows = {table: self.rows(table) for table in CELL_TABLES}
         return marked_cells(self.era, rows, _plain_rows(self.findings))
 
     def show_cell(self, table: str, **key: str) -> Image:
@@ -182,7 +194,7 @@ class Report(ContractTables):
         cells = self._cells(table)
         for column, value in key.items():
             _known(f"key of {table}", column, CELL_TABLES[table][:2])
-            _known(column, value, sorted({row[column] for row in self._rows(table)}))
+            _known(column, value, sorted({row[column] for row in self.rows(table)}))
             cells = [(row, cell) for row, cell in cells if row[column] == value]
         asked = ", ".join(f"{column}={value!r}" for column, value in key.items())
         if not cells:
@@ -194,7 +206,9 @@ class Report(ContractTables):
             )
         return crop_cell(self._data, cells[0][1])
 
-    def _rows(self, table: str) -> list[Row]:
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a statutory table as plain values, None where missing; LookupError for
+        another table."""
         _known("table with cells", table, CELL_TABLES)
         return _plain_rows(self._tables[table])
 
@@ -202,7 +216,7 @@ class Report(ContractTables):
         """The rows of `table` that stand somewhere on a page, each with its cell."""
         return [
             (row, DrawnCell(row["page"], _box(row), row["cell_state"]))
-            for row in self._rows(table)
+            for row in self.rows(table)
             if row["page"] is not None and row["x0"] is not None
         ]
 

@@ -46,5 +46,20 @@ def marked_cells(
     return marks
 
 
+def cells_behind(
+    era: str | None, rows: Iterable[Mapping[str, Any]], finding: Mapping[str, Any]
+) -> tuple[tuple[str, str], ...]:
+    """The row and column codes of the cells that a finding on a statutory table rests on: the terms
+    of a sum of the form, or the cell that it names; none where it names none. `rows` are those of
+    the report in the finding's table."""
+    table, where = finding["table"], str(finding["where"] or "")
+    results = check_sums(load_form(era), cells_of({table: rows})) if era in ERAS else []
+    for result in results:
+        if (result.rule, result.where) == (finding["rule"], where):
+            return result.cells
+    first, _, second = where.partition(", ")
+    return ((first, second),) if second else ()
+
+
 def _place(row: Mapping[str, Any]) -> tuple[Any, Any, Any]:
     return row["rule"], row["table"], row["where"]

@@ -67,6 +67,17 @@ def side_by_side(images: Sequence[Image.Image]) -> Image.Image:
     return joined
 
 
+def one_below_the_other(images: Sequence[Image.Image]) -> Image.Image:
+    """Pictures as one."""
+    size = max(image.width for image in images), sum(image.height for image in images)
+    joined = Image.new("RGB", size, "white")
+    top = 0
+    for image in images:
+        joined.paste(image, (0, top))
+        top += image.height
+    return joined
+
+
 def crop_cell(data: bytes, cell: DrawnCell) -> Image.Image:
     """The crop of one cell, with a little margin, as PDFium renders it."""
     document = pypdfium2.PdfDocument(data)
