@@ -49,6 +49,7 @@ class Builder:
         self._lists = OpenLists()
         self._periods = Periods(text, year)
         self._ahead: list[Posting] = []  # in a bracket before their whole
+        self._noted: tuple[Mention | None, list[str]] = (None, [])
         self._channel = ChannelInForce(text, tokens, vocabulary)
 
     def build(self, mentions: list[Mention]) -> list[Posting]:
@@ -63,11 +64,20 @@ class Builder:
             elif mention.taken_for == "audience" and not codes:
                 self._channel.note_weak(segment)  # 专栏访问量 3200 次，发布信息 86 条
             elif codes and mention.taken_for not in _OF_OTHERS:
-                self._channel.note(codes)
-                self._lists.clear()
+                self._note(mention, segment, codes)
             if not mention.ahead:
                 self._ahead = []
         return self._postings
+
+    def _note(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
+        """Take note of the channels of what is no posting; of a list, of all: 开设公众号 1 个、
+        视频号 1 个."""
+        last, noted = self._noted
+        if last is mention.last and segment and segment[0].kind == "pause":
+            codes = [*noted, *codes]
+        self._noted = mention, codes
+        self._channel.note(codes)
+        self._lists.clear()
 
     def _add(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
         category = category_of(self._printed, mention, self._tokens)

@@ -196,9 +196,11 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
 
 
 def _is_needed(tokens: Sequence[Token], item: Item) -> bool:
-    """Whether a list that adds up needs the item, which is but a name: 文艺演出预告 90 篇."""
+    """Whether a list that adds up needs the item, which is but a name, a verb at its end or none:
+    文艺演出预告 90 篇, 意见答复公开 27 篇."""
     own = tokens[item.first : item.number]
-    return item.count > 0 and not any(token.kind in ("verb", "channel") for token in own)
+    named = own[:-1] if len(own) > 1 and own[-1].kind == "verb" else own
+    return item.count > 0 and not any(token.kind in ("verb", "channel") for token in named)
 
 
 def _by_majority(tokens: Sequence[Token], run: Run, roles: list[str], adds_up: bool) -> list[str]:

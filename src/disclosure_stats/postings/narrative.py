@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from disclosure_stats.postings.asides import without_asides, without_shares
 from disclosure_stats.postings.builder import Builder
 from disclosure_stats.postings.by_sums import join_by_sums, tell_mixed_apart
-from disclosure_stats.postings.doubts import Doubt, doubts_of
+from disclosure_stats.postings.doubts import Doubt, Reading, doubts_of
 from disclosure_stats.postings.guesses import with_guesses
 from disclosure_stats.postings.lists import with_lists
 from disclosure_stats.postings.mentions import Mention
@@ -44,5 +44,5 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     join_by_sums(printed, postings)
     postings = without_repeats(postings)
     tell_mixed_apart(postings)
-    doubts = doubts_of(folded, words, mentions, postings)
+    doubts = doubts_of(Reading(folded, words, mentions, postings))
     return Narrative(postings, mentions, doubts, tokens, printed, folded, words)

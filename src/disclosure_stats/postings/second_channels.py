@@ -1,0 +1,146 @@
+"""What the second reader looks at to tell the channel of a posting."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from disclosure_stats.postings.channels import one_channel
+from disclosure_stats.postings.mentions import OPENERS, Mention
+from disclosure_stats.postings.tokens import Token
+
+_NAMES = frozenset({"channel", "weak_channel", "name"})
+_ALWAYS = ("all", "other", "new_media")
+_BY_UNIT = ("website", "wechat", "notice_board", "print", "meeting", "broadcast", "short_video")
+_BY_UNIT += ("screen", "messaging", "weibo")
+_JOINTS = frozenset({"semicolon", "comma", "pause", "open", "close", "colon"})
+_FARTHEST_BEHIND = 30  # tokens
+_FARTHEST_BEFORE = 120  # tokens
+_GAPS = (1, 2, 3, 6, 12)  # characters
+_SEVERAL = 4
+
+
+def channel_options(
+    text: str, tokens: Sequence[Token], mention: Mention, before: str | None, whole: str | None
+) -> Mapping[str, Sequence[str]]:
+    """The features of each channel that a posting may be on.
+
+    `before` is the channel of the posting before it in the sentence, `whole` that of its whole;
+    null without one.
+    """
+    options: dict[str, list[str]] = {code: [] for code in _ALWAYS}
+    named: dict[str, int] = {}
+    for region, words in _regions(tokens, mention).items():
+        names = [token for token in words if token.kind in _NAMES and token.code]
+        if names:
+            named[region] = len({token.code for token in names})
+            _of_region(options, text, region, names, mention)
+    _of_lists(options, tokens, mention)
+    said = [token.kind for token in tokens[mention.segment : mention.index]]
+    opens = mention.opens or not OPENERS.isdisjoint(said)
+    here = f"{opens} {'clause' in named or 'segment' in named}"
+    joint = next((kind for kind in said if kind in _JOINTS), None)
+    sums_up = "totals" in said
+    if before is not None:
+        options.setdefault(before, []).extend(
+            ("same", f"same {here} {joint}", f"same {here} {sums_up}")
+        )
+    if whole is not None:
+        options.setdefault(whole, []).extend(("whole's", f"whole's {here}"))
+    options["all"] += (
+        f"no name but in {[*named]}",
+        f"none {here} {sums_up} {before is None} {whole is None}",
+        f"none {named.get('clause', 0)} {named.get('segment', 0)}",
+    )
+    for code in _BY_UNIT:
+        options.setdefault(code, [])
+    for code, features in options.items():
+        features += (f"is {code}", f"{code} unit={mention.number.unit}")
+    return options
+
+
+def _regions(tokens: Sequence[Token], mention: Mention) -> dict[str, Sequence[Token]]:
+    """The words around a number: its clause, the clauses before it since the last number, the
+    sentence before that, the sentence before this one, and what stands behind, up to the next
+    count of items and beyond."""
+    begin = _sentence(tokens, mention.segment)
+    behind: list[Token] = []
+    beyond: list[Token] = []
+    following = behind
+    for token in tokens[mention.index + 1 : mention.index + _FARTHEST_BEHIND]:
+        if token.kind in ("stop", "semicolon"):
+            break
+        if token.number is not None and token.number.unit_class.startswith("item"):
+            following = beyond
+        following.append(token)
+    return {
+        "clause": tokens[mention.clause : mention.index],
+        "segment": tokens[mention.segment : mention.clause],
+        "sentence": tokens[begin : mention.segment],
+        "behind": behind,
+        "beyond": beyond,
+        "earlier": tokens[_sentence(tokens, begin - 1) : begin] if begin else (),
+    }
+
+
+def _sentence(tokens: Sequence[Token], index: int) -> int:
+    """Where the sentence of a token begins, or as far back as is looked."""
+    farthest = max(0, index - _FARTHEST_BEFORE)
+    while index > farthest and tokens[index - 1].kind != "stop":
+        index -= 1
+    return index
+
+
+def _of_region(
+    options: dict[str, list[str]],
+    text: str,
+    region: str,
+    names: Sequence[Token],
+    mention: Mention,
+) -> None:
+    """Add what the names of channels in a region say for each of them."""
+    codes = list(dict.fromkeys(token.code for token in names))
+    several = min(len(codes), _SEVERAL)
+    for token in names:
+        is_last = token is names[-1]
+        features = options.setdefault(token.code, [])
+        features += (f"{region} {token.kind} {is_last}", f"{region} {is_last} of {several}")
+        if region in ("clause", "segment"):
+            features += (
+                f"then {text[token.end : token.end + 1]}",
+                f"then {text[token.end : token.end + 2]}",
+                f"led {text[max(0, token.start - 2) : token.start]}",
+            )
+            if is_last:
+                features.append(f"gap {region} {_gap(mention.token.start - token.end)}")
+        elif region == "behind":
+            features += (
+                f"behind, led {text[token.start - 1 : token.start]}",
+                f"behind {_gap(token.start - mention.token.end)}",
+            )
+    if len(codes) > 1:
+        options.setdefault(one_channel(codes), []).append(f"all of {region} {several}")
+        options["other"].append(f"{region} together")
+
+
+def _gap(characters: int) -> int:
+    return sum(characters >= gap for gap in _GAPS)
+
+
+def _of_lists(options: dict[str, list[str]], tokens: Sequence[Token], mention: Mention) -> None:
+    """Add what a group of channels before says for the one whose turn it is: 分别."""
+    counted, index = 0, mention.index - 1
+    deals_out = False
+    end = max(0, index - _FARTHEST_BEFORE)
+    while index >= end and tokens[index].kind not in _NAMES and tokens[index].kind != "stop":
+        counted += tokens[index].number is not None
+        deals_out |= tokens[index].kind == "respective"
+        index -= 1
+    group = list(_group(tokens, index, end))[::-1]
+    if len(group) > 1 and counted < len(group):
+        options.setdefault(group[counted], []).append(f"turn {deals_out}")
+
+
+def _group(tokens: Sequence[Token], index: int, end: int) -> Iterator[str]:
+    """The channels that stand side by side up to a token, the last first."""
+    while index >= end and tokens[index].kind in (*_NAMES, "pause", "villages", "item"):
+        if tokens[index].kind in _NAMES and tokens[index].code:
+            yield tokens[index].code
+        index -= 1
