@@ -25,19 +25,19 @@ from disclosure_stats.postings.doubts import (
     MIN_LIKELIHOOD_OF_CHANNEL,
     MIN_LIKELIHOOD_OF_POSTING,
     MIN_LIKELIHOOD_OF_WHOLE,
-    Reading,
-    questions_of_channels,
-    questions_of_numbers,
 )
 from disclosure_stats.postings.narrative import Narrative, read_narrative
+from disclosure_stats.postings.questions import Reading, of_channels, of_numbers
+from disclosure_stats.postings.second_channels import channel_options
+from disclosure_stats.postings.second_postings import is_posting_options
 from disclosure_stats.postings.second_reader import likelihoods
 from disclosure_stats.postings.second_wholes import Wholes
 from narratives import best_match, compared
 
 EPOCHS = 8
 STEP = 0.25
-SHRINKAGE = 1e-4  # of the weights, at each step
-MIN_SEEN = 2  # examples that a feature must occur in
+SHRINKAGE = 1e-3  # of the weights, at each step
+MIN_SEEN = 3  # examples that a feature must occur in
 MIN_WEIGHT = 0.05  # smaller ones are left out
 FOLDS = 5
 SETTLED = 1e-4  # errors smaller than this move no weight
@@ -94,41 +94,45 @@ def read_examples(paths: Sequence[Path]) -> Iterator[Example]:
     lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     for record in map(json.loads, filter(None, lines)):
         narrative = read_narrative(record["text"], record.get("year"))
-        yield from of_numbers(record, narrative)
+        yield from asked_of_numbers(record, narrative)
         found = [compared(posting) for posting in narrative.postings]
         _, missed, made_up = best_match(record, found, with_parent=True)
         if not missed and not made_up:
-            yield from of_postings(record, narrative)
+            yield from asked_of_postings(record, narrative)
 
 
 def reading_of(narrative: Narrative) -> Reading:
     return Reading(narrative.folded, narrative.words, narrative.mentions, narrative.postings)
 
 
-def of_numbers(record: dict[str, Any], narrative: Narrative) -> Iterator[Example]:
+def asked_of_numbers(record: dict[str, Any], narrative: Narrative) -> Iterator[Example]:
     """Whether each number is a posting; not of those of which only some are labelled."""
     labelled = Counter(label["count"] for label in record["postings"])
     printed = Counter(int(mention.number.value) for mention in narrative.mentions)
-    for mention, options in questions_of_numbers(reading_of(narrative)):
+    reading = reading_of(narrative)
+    for mention, before in of_numbers(reading):
         count = int(mention.number.value)
         if labelled[count] in (0, printed[count]):
+            options = is_posting_options(reading.text, reading.tokens, mention, before)
             question = "posting" if labelled[count] else "other"
             yield Example(record["text"], question, options, frozenset({labelled[count] > 0}))
 
 
-def of_postings(record: dict[str, Any], narrative: Narrative) -> Iterator[Example]:
+def asked_of_postings(record: dict[str, Any], narrative: Narrative) -> Iterator[Example]:
     """The channel and the whole of each posting."""
     reading = reading_of(narrative)
     accepted = defaultdict(set)
     for label in record["postings"]:
         accepted[label["count"]] |= {label["channel"], *label.get("also_channels", ())}
-    for posting, channels in questions_of_channels(reading):
+    for posting, mention, others in of_channels(reading):
+        channels = channel_options(reading.text, reading.tokens, mention, others)
         also = accepted[posting.count] & channels.keys()
         answers = frozenset({posting.channel, *also})
         yield Example(record["text"], "channel", channels, answers)
-    for posting, wholes in Wholes(reading.tokens, reading.mentions, reading.postings).options():
+    wholes = Wholes(reading.tokens, reading.mentions, reading.postings)
+    for index, posting in enumerate(wholes.postings):
         parent = None if posting.parent is None else posting.parent.start
-        yield Example(record["text"], "whole", wholes, frozenset({parent}))
+        yield Example(record["text"], "whole", wholes.options(index), frozenset({parent}))
 
 
 def train(examples: Sequence[Example]) -> dict[str, float]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from disclosure_stats.postings.asides import without_asides, without_shares
 from disclosure_stats.postings.builder import Builder
 from disclosure_stats.postings.by_sums import join_by_sums, tell_mixed_apart
-from disclosure_stats.postings.doubts import Doubt, Reading, doubts_of
+from disclosure_stats.postings.doubts import Doubt, doubts_of
 from disclosure_stats.postings.guesses import with_guesses
 from disclosure_stats.postings.lists import with_lists
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.numbers import latest_year, read_numbers
+from disclosure_stats.postings.questions import Reading
 from disclosure_stats.postings.repeats import without_repeats
 from disclosure_stats.postings.tokens import Token, prepare, tokenize
 from disclosure_stats.postings.vocabulary import load_vocabulary

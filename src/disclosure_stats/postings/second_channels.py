@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from typing import NamedTuple
+
 from disclosure_stats.postings.channels import one_channel
 from disclosure_stats.postings.mentions import OPENERS, Mention
 from disclosure_stats.postings.tokens import Token
 
 _NAMES = frozenset({"channel", "weak_channel", "name"})
 _ALWAYS = ("all", "other", "new_media")
-_BY_UNIT = ("website", "wechat", "notice_board", "print", "meeting", "broadcast", "short_video")
-_BY_UNIT += ("screen", "messaging", "weibo")
+_BY_UNIT = ("website", "wechat", "notice_board", "print", "meeting", "broadcast")
 _JOINTS = frozenset({"semicolon", "comma", "pause", "open", "close", "colon"})
 _FARTHEST_BEHIND = 30  # tokens
 _FARTHEST_BEFORE = 120  # tokens
@@ -17,14 +18,20 @@ _GAPS = (1, 2, 3, 6, 12)  # characters
 _SEVERAL = 4
 
 
-def channel_options(
-    text: str, tokens: Sequence[Token], mention: Mention, before: str | None, whole: str | None
-) -> Mapping[str, Sequence[str]]:
-    """The features of each channel that a posting may be on.
+class Others(NamedTuple):
+    """The channels of the posting before in the sentence, of the whole, and of the posting after
+    in the sentence; null without one."""
 
-    `before` is the channel of the posting before it in the sentence, `whole` that of its whole;
-    null without one.
-    """
+    before: str | None
+    whole: str | None
+    after: str | None
+
+
+def channel_options(
+    text: str, tokens: Sequence[Token], mention: Mention, others: Others
+) -> Mapping[str, Sequence[str]]:
+    """The features of each channel that a posting may be on, beside `others`."""
+    before, whole, after = others
     options: dict[str, list[str]] = {code: [] for code in _ALWAYS}
     named: dict[str, int] = {}
     for region, words in _regions(tokens, mention).items():
@@ -32,6 +39,11 @@ def channel_options(
         if names:
             named[region] = len({token.code for token in names})
             _of_region(options, text, region, names, mention)
+            if region == "behind":
+                for code in {token.code for token in names}:
+                    taken = None if after is None else after == code
+                    options[code].append(f"behind, taken {taken}")
+                    options[code].append(f"behind, taken {taken} {[*named]}")
     _of_lists(options, tokens, mention)
     said = [token.kind for token in tokens[mention.segment : mention.index]]
     opens = mention.opens or not OPENERS.isdisjoint(said)

@@ -1,5 +1,6 @@
 """What the second reader looks at to tell which figure a posting is a part of."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,7 +28,6 @@ class Figure:
     has_verb: bool
     is_total: bool
     is_first: bool  # of its sentence
-    parts: int = 0  # the sum of those that stand before the figure that is asked about
 
     @property
     def key(self) -> int:
@@ -51,18 +51,32 @@ class Wholes:
                 self._figures.append(_figure(tokens, mention, posting, is_first))
                 sentence = mention.sentence
         self._at = {figure.key: index for index, figure in enumerate(self._figures)}
-
-    def options(self) -> Iterator[tuple[Posting, Mapping[int | None, Sequence[str]]]]:
-        """Each posting with the features of each whole that it may have, by where that stands;
-        null for none."""
-        for index, figure in enumerate(self._figures):
-            options: dict[int | None, Sequence[str]] = {None: self._none(index)}
-            for other in self._candidates(index):
-                options[self._figures[other].key] = self._features(index, other)
-            yield figure.posting, options
+        self.postings = [figure.posting for figure in self._figures]
+        self._parts: dict[int, list[tuple[int, int]]] = {}  # of each whole, with their sums so far
+        for index, posting in enumerate(self.postings):
             whole = self._whole(index)
             if whole is not None:
-                self._figures[whole].parts += figure.posting.count
+                parts = self._parts.setdefault(whole, [])
+                parts.append((index, posting.count + (parts[-1][1] if parts else 0)))
+
+    def options(self, index: int) -> Mapping[int | None, Sequence[str]]:
+        """The features of each whole that a posting may have, by where that stands; null for
+        none."""
+        options: dict[int | None, Sequence[str]] = {None: self._none(index)}
+        for other in self._candidates(index):
+            options[self._figures[other].key] = self._features(index, other)
+        return options
+
+    def stands_alone(self, index: int) -> bool:
+        """Whether there is no figure that it could be a part of."""
+        is_at_top = self._figures[index].posting.parent is None
+        return is_at_top and next(self._candidates(index), None) is None
+
+    def _left(self, whole: int, index: int) -> int:
+        """What the parts before a posting leave of a whole."""
+        parts = self._parts.get(whole, ())
+        before = bisect_left(parts, (index, 0))
+        return self.postings[whole].count - (parts[before - 1][1] if before else 0)
 
     def _whole(self, index: int) -> int | None:
         parent = self._figures[index].posting.parent
@@ -75,6 +89,11 @@ class Wholes:
             if posting.sentence_number - before.sentence_number > _SENTENCES_BACK:
                 break
             yield other
+        farther = self._whole(index - 1) if index else None
+        while farther is not None:
+            if farther < index - _CANDIDATES_BEFORE:
+                yield farther
+            farther = self._whole(farther)
         for other in range(index + 1, min(len(self._figures), index + 1 + _CANDIDATES_BEHIND)):
             behind = self._figures[other].posting
             if behind.sentence_number - posting.sentence_number > 1:
@@ -106,7 +125,7 @@ class Wholes:
         relation = self._relation(index, other)
         joint, opener, named = figure.joint, figure.opener, figure.named
         opens = f"{opener} {joint} {figure.is_first}"
-        left = posting.count - whole.parts
+        left = self._left(other, index)
         room = "over" if count > left > 0 else "exact" if count == left else str(left > 0)
         fills = self._fills(index, other, left)
         is_top = posting.parent is None
