@@ -161,12 +161,11 @@ class Builder:
             named=tuple(codes),
             is_total=is_total,
             opens=mention.opens,
+            is_carried=self._channel.carried,
             parent=parent,
         )
         if self._channel.guessed:
             posting.doubts.append("its channel is told by how a name ends")
-        if self._channel.carried:
-            posting.doubts.append("its channel was named for the figure before")
         return posting
 
     def _append(self, mention: Mention, segment: Sequence[Token], posting: Posting) -> None:

@@ -21,7 +21,12 @@ from disclosure_stats.postings.second_wholes import Wholes
 MIN_LIKELIHOOD_OF_POSTING = 0.6
 MAX_LIKELIHOOD_OF_OTHERS = 0.6
 MIN_LIKELIHOOD_OF_CHANNEL = 0.1
-MIN_LIKELIHOOD_OF_WHOLE = 0.2
+MIN_LIKELIHOOD_OF_WHOLE = 0.3
+# The same where the rules themselves were not sure: where nothing but the number before says that
+# it was posted, the channel was named for another figure, another whole weighs nearly as much.
+_MIN_OF_LED_POSTING = 0.9
+_MIN_OF_CARRIED_CHANNEL = 0.5
+_MIN_OF_CLOSE_WHOLE = 0.8
 _MIN_HEAD_MARGIN = 1.5  # between the number that a list splits, and the next best
 
 
@@ -60,20 +65,29 @@ def _note_channels(reading: Reading, weights: Mapping[str, float], settled: set[
             continue
         options = channel_options(reading.text, reading.tokens, question.mention, question.others)
         likely = likelihoods(options, weights)
-        if likely.get(posting.channel, 0.0) < MIN_LIKELIHOOD_OF_CHANNEL:
+        likelihood = likely.get(posting.channel, 0.0)
+        if likelihood < MIN_LIKELIHOOD_OF_CHANNEL:
             other = max(likely, key=likely.__getitem__)
             posting.doubts.append(f"the second reader takes its channel for {other}")
+        elif posting.is_carried and likelihood < _MIN_OF_CARRIED_CHANNEL:
+            posting.doubts.append("its channel was named for the figure before")
 
 
 def _note_wholes(reading: Reading, weights: Mapping[str, float], settled: set[int]) -> None:
     """Note where the second reader takes a posting for a part of another figure, or of none."""
     wholes = Wholes(reading.tokens, reading.mentions, reading.postings)
+    close = {
+        mention.token.start
+        for mention in reading.mentions
+        if mention.opens and 0 < mention.head_margin < _MIN_HEAD_MARGIN
+    }
     for index, posting in enumerate(wholes.postings):
         if id(posting) in settled or wholes.stands_alone(index):
             continue
         likely = likelihoods(wholes.options(index), weights)
         whole = None if posting.parent is None else posting.parent.start
-        if likely.get(whole, 1.0) < MIN_LIKELIHOOD_OF_WHOLE:
+        least = _MIN_OF_CLOSE_WHOLE if posting.start in close else MIN_LIKELIHOOD_OF_WHOLE
+        if likely.get(whole, 1.0) < least:
             best = max(likely, key=likely.__getitem__)
             other = next((str(one.count) for one in wholes.postings if one.start == best), "none")
             posting.doubts.append(f"the second reader takes it for a part of {other}")
@@ -106,12 +120,12 @@ def _on_numbers(
 
 
 def _why_no_posting(mention: Mention, likelihood: float | None) -> str | None:
-    """Why what was taken for a posting may be none, or of another list."""
-    if mention.opens and 0 < mention.head_margin < _MIN_HEAD_MARGIN:
-        return "its list may be part of another figure"
-    if mention.verdict.is_doubtful:
+    """Why what was taken for a posting may be none."""
+    if likelihood is None:
+        return None
+    if mention.verdict.is_doubtful and likelihood < _MIN_OF_LED_POSTING:
         return "nothing but the number before it says that it was posted"
-    if likelihood is not None and likelihood < MIN_LIKELIHOOD_OF_POSTING:
+    if likelihood < MIN_LIKELIHOOD_OF_POSTING:
         return "the second reader is not sure that it is a posting"
     return None
 

@@ -17,7 +17,8 @@ class Posting:
 
     `parent` is the posting that it is a part of. `sentence_number`, `start` and `end` say where the
     number stands; `named` are the channels that its own words name, `is_total` tells whether they
-    call it a total, `opens` whether it is the first of a list of parts; `doubts` are the reasons,
+    call it a total, `opens` whether it is the first of a list of parts, `is_carried` whether its
+    channel was named for a figure before; `doubts` are the reasons,
     in words, why it may have to be read otherwise.
     """
 
@@ -35,6 +36,7 @@ class Posting:
     named: tuple[str, ...]
     is_total: bool
     opens: bool
+    is_carried: bool = False
     parent: "Posting | None" = None
     doubts: list[str] = field(default_factory=list)
 
