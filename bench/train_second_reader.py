@@ -20,6 +20,8 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from narratives import best_match, compared
+
 from disclosure_stats.postings.doubts import (
     MAX_LIKELIHOOD_OF_OTHERS,
     MIN_LIKELIHOOD_OF_CHANNEL,
@@ -27,12 +29,11 @@ from disclosure_stats.postings.doubts import (
     MIN_LIKELIHOOD_OF_WHOLE,
 )
 from disclosure_stats.postings.narrative import Narrative, read_narrative
-from disclosure_stats.postings.questions import Reading, of_channels, of_numbers
+from disclosure_stats.postings.questions import of_channels, of_numbers
 from disclosure_stats.postings.second_channels import channel_options
 from disclosure_stats.postings.second_postings import is_posting_options
 from disclosure_stats.postings.second_reader import likelihoods
 from disclosure_stats.postings.second_wholes import Wholes
-from narratives import best_match, compared
 
 EPOCHS = 8
 STEP = 0.25
@@ -101,15 +102,11 @@ def read_examples(paths: Sequence[Path]) -> Iterator[Example]:
             yield from asked_of_postings(record, narrative)
 
 
-def reading_of(narrative: Narrative) -> Reading:
-    return Reading(narrative.folded, narrative.words, narrative.mentions, narrative.postings)
-
-
 def asked_of_numbers(record: dict[str, Any], narrative: Narrative) -> Iterator[Example]:
     """Whether each number is a posting; not of those of which only some are labelled."""
     labelled = Counter(label["count"] for label in record["postings"])
     printed = Counter(int(mention.number.value) for mention in narrative.mentions)
-    reading = reading_of(narrative)
+    reading = narrative.reading
     for mention, before in of_numbers(reading):
         count = int(mention.number.value)
         if labelled[count] in (0, printed[count]):
@@ -120,7 +117,7 @@ def asked_of_numbers(record: dict[str, Any], narrative: Narrative) -> Iterator[E
 
 def asked_of_postings(record: dict[str, Any], narrative: Narrative) -> Iterator[Example]:
     """The channel and the whole of each posting."""
-    reading = reading_of(narrative)
+    reading = narrative.reading
     accepted = defaultdict(set)
     for label in record["postings"]:
         accepted[label["count"]] |= {label["channel"], *label.get("also_channels", ())}

@@ -8,8 +8,10 @@ from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.questions import (
     Reading,
     names_its_channel,
+    names_no_channel,
     of_channels,
     of_numbers,
+    says_that_it_was_posted,
     settled_by_sums,
 )
 from disclosure_stats.postings.second_channels import channel_options
@@ -18,9 +20,9 @@ from disclosure_stats.postings.second_reader import likelihoods, load_weights
 from disclosure_stats.postings.second_wholes import Wholes
 
 # From which on the second reader's word counts: what it finds less likely than this is in doubt.
-MIN_LIKELIHOOD_OF_POSTING = 0.6
+MIN_LIKELIHOOD_OF_POSTING = 0.7
 MAX_LIKELIHOOD_OF_OTHERS = 0.6
-MIN_LIKELIHOOD_OF_CHANNEL = 0.1
+MIN_LIKELIHOOD_OF_CHANNEL = 0.15
 MIN_LIKELIHOOD_OF_WHOLE = 0.3
 # The same where the rules themselves were not sure: where nothing but the number before says that
 # it was posted, the channel was named for another figure, another whole weighs nearly as much.
@@ -61,7 +63,9 @@ def _note_channels(reading: Reading, weights: Mapping[str, float], settled: set[
     for question in of_channels(reading):
         posting = question.posting
         is_asked_of_whole = id(posting) in settled and question.others.whole == posting.channel
-        if is_asked_of_whole or names_its_channel(reading, question):
+        if is_asked_of_whole or names_its_channel(reading.tokens, question):
+            continue
+        if names_no_channel(reading.tokens, question):
             continue
         options = channel_options(reading.text, reading.tokens, question.mention, question.others)
         likely = likelihoods(options, weights)
@@ -75,6 +79,8 @@ def _note_channels(reading: Reading, weights: Mapping[str, float], settled: set[
 
 def _note_wholes(reading: Reading, weights: Mapping[str, float], settled: set[int]) -> None:
     """Note where the second reader takes a posting for a part of another figure, or of none."""
+    if all(id(posting) in settled for posting in reading.postings[1:]):
+        return
     wholes = Wholes(reading.tokens, reading.mentions, reading.postings)
     close = {
         mention.token.start
@@ -102,7 +108,7 @@ def _on_numbers(
     asked = dict.fromkeys(mention.token.start for mention in reading.mentions)
     for mention, before in of_numbers(reading):
         own = by_start.get(mention.token.start)
-        if own and id(own[0]) in settled:
+        if own and (id(own[0]) in settled or says_that_it_was_posted(reading.tokens, mention)):
             continue
         options = is_posting_options(reading.text, reading.tokens, mention, before)
         asked[mention.token.start] = likelihoods(options, weights)[True]

@@ -108,8 +108,8 @@ class ItemUnits:
         return model is not None and model.is_posting and model.number.unit == number.unit
 
     def _named_by(self, mention: Mention, left: Token | None) -> Token | None:
-        """The word that names a bare number, which a colon or a bracket may part from it: 信息数：257,
-        文件（11）."""
+        """The word that names a bare number, which a colon or a bracket may part from it:
+        信息数：257, 文件（11）."""
         before = self._tokens[mention.index - 1] if mention.index > mention.segment else None
         is_parted = before is not None and before.kind in ("colon", "open")
         if not is_parted or mention.index - 1 <= mention.segment:

@@ -16,6 +16,9 @@ _SETTLED = frozenset(
     | {"decimal", "restated", "rule", "name", "equipment", "plan", "earlier_year", "target"}
 )
 _CHANNELS = frozenset({"channel", "weak_channel"})
+_NAMES = _CHANNELS | {"name"}
+_OF_OTHERS = frozenset({"strong", "weak", "act"})
+_FAR_BEFORE, _FAR_BEHIND = 40, 20  # tokens
 
 
 class Reading(NamedTuple):
@@ -85,11 +88,30 @@ def settled_by_sums(postings: Sequence[Posting]) -> set[int]:
     return settled
 
 
-def names_its_channel(reading: Reading, question: OfChannel) -> bool:
+def says_that_it_was_posted(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a verb of posting stands in the clause of a count of items, and no word since the
+    number before speaks of anything else."""
+    if mention.number.unit_class != "item":
+        return False
+    kinds = {token.kind for token in tokens[mention.segment : mention.index]}
+    if not _OF_OTHERS.isdisjoint(kinds) or "verb" not in kinds:
+        return False
+    return any(token.kind == "verb" for token in tokens[mention.clause : mention.index])
+
+
+def names_no_channel(tokens: Sequence[Token], question: OfChannel) -> bool:
+    """Whether a posting of no channel stands far from the name of any."""
+    if question.posting.channel != "all":
+        return False
+    index = question.mention.index
+    near = tokens[max(0, index - _FAR_BEFORE) : index + _FAR_BEHIND]
+    return not any(token.kind in _NAMES and (token.code or token.kind != "name") for token in near)
+
+
+def names_its_channel(tokens: Sequence[Token], question: OfChannel) -> bool:
     """Whether the clause of a posting's number names its channel and no other one, and the words
     behind it none."""
     mention, channel = question.mention, question.posting.channel
-    tokens = reading.tokens
     named = {t.code for t in tokens[mention.clause : mention.index] if t.kind in _CHANNELS}
     if named != {channel}:
         return False

@@ -1,7 +1,6 @@
 """What the second reader looks at to tell the channel of a posting."""
 
 from collections.abc import Iterator, Mapping, Sequence
-
 from typing import NamedTuple
 
 from disclosure_stats.postings.channels import one_channel
@@ -14,6 +13,8 @@ _BY_UNIT = ("website", "wechat", "notice_board", "print", "meeting", "broadcast"
 _JOINTS = frozenset({"semicolon", "comma", "pause", "open", "close", "colon"})
 _FARTHEST_BEHIND = 30  # tokens
 _FARTHEST_BEFORE = 120  # tokens
+_SENTENCES_BACK = 3
+_SENTENCE_ENDS = "。\n"
 _GAPS = (1, 2, 3, 6, 12)  # characters
 _SEVERAL = 4
 
@@ -70,8 +71,8 @@ def channel_options(
 
 def _regions(tokens: Sequence[Token], mention: Mention) -> dict[str, Sequence[Token]]:
     """The words around a number: its clause, the clauses before it since the last number, the
-    sentence before that, the sentence before this one, and what stands behind, up to the next
-    count of items and beyond."""
+    sentence before that, what stands behind, up to the next count of items and beyond, and an
+    earlier sentence."""
     begin = _sentence(tokens, mention.segment)
     behind: list[Token] = []
     beyond: list[Token] = []
@@ -88,16 +89,26 @@ def _regions(tokens: Sequence[Token], mention: Mention) -> dict[str, Sequence[To
         "sentence": tokens[begin : mention.segment],
         "behind": behind,
         "beyond": beyond,
-        "earlier": tokens[_sentence(tokens, begin - 1) : begin] if begin else (),
+        "earlier": _sentence_before(tokens, begin),
     }
 
 
 def _sentence(tokens: Sequence[Token], index: int) -> int:
     """Where the sentence of a token begins, or as far back as is looked."""
+    index = max(0, index)
     farthest = max(0, index - _FARTHEST_BEFORE)
     while index > farthest and tokens[index - 1].kind != "stop":
         index -= 1
     return index
+
+
+def _sentence_before(tokens: Sequence[Token], begin: int) -> Sequence[Token]:
+    """The last sentence before that names a channel or holds a number, if it is near."""
+    for _ in range(_SENTENCES_BACK):
+        end, begin = begin, _sentence(tokens, begin - 1)
+        if any(one.kind in _NAMES or one.number for one in tokens[begin:end]):
+            return tokens[begin:end]
+    return ()
 
 
 def _of_region(
@@ -118,7 +129,7 @@ def _of_region(
             features += (
                 f"then {text[token.end : token.end + 1]}",
                 f"then {text[token.end : token.end + 2]}",
-                f"led {text[max(0, token.start - 2) : token.start]}",
+                f"led {_led(text, token)}",
             )
             if is_last:
                 features.append(f"gap {region} {_gap(mention.token.start - token.end)}")
@@ -130,6 +141,12 @@ def _of_region(
     if len(codes) > 1:
         options.setdefault(one_channel(codes), []).append(f"all of {region} {several}")
         options["other"].append(f"{region} together")
+
+
+def _led(text: str, token: Token) -> str:
+    """The two characters before a word, within its sentence."""
+    before = text[max(0, token.start - 2) : token.start]
+    return before[max(map(before.rfind, _SENTENCE_ENDS)) + 1 :]
 
 
 def _gap(characters: int) -> int:

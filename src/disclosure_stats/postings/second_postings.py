@@ -31,7 +31,10 @@ def _of_characters(text: str, mention: Mention) -> list[str]:
     start, end = mention.token.start, mention.token.end
     near = text[max(0, start - _NEAR) : start]
     clause = near[max(map(near.rfind, _MARKS)) + 1 :]
-    behind = text[end : end + 2].replace("\n", _FULL_STOP)  # a feature is a line of the weights
+    behind = text[end : end + 2]
+    if behind[:1] in ("\n", _FULL_STOP):
+        behind = _FULL_STOP  # the next sentence does not matter; a feature is a line of the weights
+    behind = behind.replace("\n", _FULL_STOP)
     features = [f"near={clause[place : place + 2]}" for place in range(len(clause) - 1)]
     rest = text[end : end + _BEHIND]
     rest = rest[: min((at for at in map(rest.find, _MARKS) if at >= 0), default=None)]

@@ -31,10 +31,7 @@ def likelihoods(
 ) -> dict[Option, float]:
     """How likely each option is, from 0 to 1, by its features."""
     known = weights.get
-    sums = {
-        option: sum([known(feature, 0.0) for feature in features])
-        for option, features in options.items()
-    }
+    sums = {option: sum(filter(None, map(known, features))) for option, features in options.items()}
     highest = max(sums.values())
     odds = {option: math.exp(total - highest) for option, total in sums.items()}
     total = sum(odds.values())

@@ -10,7 +10,7 @@ from disclosure_stats.postings.tokens import Token
 
 _JOINTS = frozenset({"semicolon", "comma", "pause", "open", "close", "colon"})
 _NAMES = (("channel", "named"), ("weak_channel", "weak"), ("class", "class"), ("item", "class"))
-_SENTENCES_BACK = 3
+_SENTENCES_AWAY = 3
 _CANDIDATES_BEFORE = 8
 _CANDIDATES_BEHIND = 6
 _TERMS = 12  # of a sum
@@ -68,9 +68,11 @@ class Wholes:
         return options
 
     def stands_alone(self, index: int) -> bool:
-        """Whether there is no figure that it could be a part of."""
-        is_at_top = self._figures[index].posting.parent is None
-        return is_at_top and next(self._candidates(index), None) is None
+        """Whether it stands at the top, and no figure near is as large."""
+        posting = self.postings[index]
+        return posting.parent is None and not any(
+            self.postings[other].count >= posting.count for other in self._candidates(index)
+        )
 
     def _left(self, whole: int, index: int) -> int:
         """What the parts before a posting leave of a whole."""
@@ -86,7 +88,7 @@ class Wholes:
         posting = self._figures[index].posting
         for other in range(index - 1, max(-1, index - 1 - _CANDIDATES_BEFORE), -1):
             before = self._figures[other].posting
-            if posting.sentence_number - before.sentence_number > _SENTENCES_BACK:
+            if posting.sentence_number - before.sentence_number > _SENTENCES_AWAY:
                 break
             yield other
         farther = self._whole(index - 1) if index else None
@@ -96,7 +98,7 @@ class Wholes:
             farther = self._whole(farther)
         for other in range(index + 1, min(len(self._figures), index + 1 + _CANDIDATES_BEHIND)):
             behind = self._figures[other].posting
-            if behind.sentence_number - posting.sentence_number > 1:
+            if behind.sentence_number - posting.sentence_number > _SENTENCES_AWAY:
                 break
             if behind.count >= posting.count:
                 yield other
@@ -115,7 +117,6 @@ class Wholes:
             f"top {in_list} {figure.joint}",
             f"top {in_list} {opens} {said}",
             f"top {figure.is_total}",
-            f"top {min(index, 2)}",
         )
 
     def _features(self, index: int, other: int) -> Sequence[str]:
@@ -131,7 +132,7 @@ class Wholes:
         is_top = posting.parent is None
         of_one = posting.channel != "all"
         is_same = posting.channel == figure.posting.channel
-        apart = min(figure.posting.sentence_number - posting.sentence_number, 2)
+        apart = figure.posting.sentence_number != posting.sentence_number
         return (
             relation,
             f"{relation} {opens}",
@@ -183,9 +184,7 @@ class Wholes:
         return False
 
 
-def _figure(
-    tokens: Sequence[Token], mention: Mention, posting: Posting, is_first: bool
-) -> Figure:
+def _figure(tokens: Sequence[Token], mention: Mention, posting: Posting, is_first: bool) -> Figure:
     kinds = [token.kind for token in tokens[mention.segment : mention.index]]
     opener = next((kind for kind in kinds if kind in OPENERS), "")
     if not opener:
