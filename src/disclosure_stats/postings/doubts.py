@@ -23,7 +23,7 @@ from disclosure_stats.postings.second_wholes import Wholes
 MIN_LIKELIHOOD_OF_POSTING = 0.7
 MAX_LIKELIHOOD_OF_OTHERS = 0.6
 MIN_LIKELIHOOD_OF_CHANNEL = 0.15
-MIN_LIKELIHOOD_OF_WHOLE = 0.3
+MIN_LIKELIHOOD_OF_WHOLE = 0.2
 # The same where the rules themselves were not sure: where nothing but the number before says that
 # it was posted, the channel was named for another figure, another whole weighs nearly as much.
 _MIN_OF_LED_POSTING = 0.9
