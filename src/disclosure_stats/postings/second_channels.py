@@ -9,7 +9,7 @@ from disclosure_stats.postings.tokens import Token
 
 _NAMES = frozenset({"channel", "weak_channel", "name"})
 _ALWAYS = ("all", "other", "new_media")
-_BY_UNIT = ("website", "wechat", "notice_board", "print", "meeting", "broadcast")
+_BY_UNIT = ("notice_board", "print", "meeting")
 _JOINTS = frozenset({"semicolon", "comma", "pause", "open", "close", "colon"})
 _FARTHEST_BEHIND = 30  # tokens
 _FARTHEST_BEFORE = 120  # tokens

@@ -11,8 +11,8 @@ from disclosure_stats.postings.tokens import Token
 _JOINTS = frozenset({"semicolon", "comma", "pause", "open", "close", "colon"})
 _NAMES = (("channel", "named"), ("weak_channel", "weak"), ("class", "class"), ("item", "class"))
 _SENTENCES_AWAY = 3
-_CANDIDATES_BEFORE = 8
-_CANDIDATES_BEHIND = 6
+_CANDIDATES_BEFORE = 5
+_CANDIDATES_BEHIND = 3
 _TERMS = 12  # of a sum
 
 
@@ -134,24 +134,19 @@ class Wholes:
         is_same = posting.channel == figure.posting.channel
         apart = figure.posting.sentence_number != posting.sentence_number
         return (
-            relation,
             f"{relation} {opens}",
-            f"{relation} {opens} {named} {figure.has_verb}",
             f"{relation} {opener} {is_top}",
             f"{relation} {apart} {opener}",
             f"{relation} {named} {figure.has_verb} {joint}",
             f"{relation} unit {posting.unit == figure.posting.unit}",
             f"{relation} less {count > posting.count}",
-            f"equal {count == posting.count}",
             f"{relation} room {room}",
             f"{relation} room {room} {joint} {named}",
             f"{relation} fills {fills}",
-            f"fills {fills} {opener}",
             f"{relation} fills {fills} {room}",
             f"{relation} of one {of_one} {named}",
             f"{relation} same {is_same} {named}",
             f"{relation} total {whole.is_total}",
-            f"away {min(abs(index - other), 4)} {is_top}",
         )
 
     def _relation(self, index: int, other: int) -> str:
