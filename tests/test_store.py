@@ -25,7 +25,7 @@ from disclosure_stats.store.schemas import TABLES
 from disclosure_stats.store.snapshot import ASIDE, DECIDED
 from disclosure_stats.store.source import parts
 
-MOVES = len(TABLES) + 1  # the tables, and the file that describes them
+MOVES = len(TABLES) + 2  # the tables, and the two files that describe them
 DICTIONARY = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "string": st.text(),
@@ -99,6 +99,23 @@ def test_text_that_a_spreadsheet_would_run_is_made_text(text: str, tmp_path: Pat
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(raw.decode("utf-8-sig").splitlines()))
     assert [row["message"] for row in rows] == [f"'{text}", "说明"]
+
+
+def test_boxes_are_rounded_in_csv_and_whole_in_parquet(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    cell = {"outcome": "granted", "applicant": "total", "count": 3, "cell_state": "printed"}
+    writer = PartWriter(folder, "000001-0", "1")
+    box = {"page": 2, "x0": 235.0999908, "top": 181.25, "x1": None, "bottom": 197.4}
+    report = {"report_id": "x", "source_path": "x.pdf", "status": "verified"}
+    writer.add([report], [{"requests": [cell | box]}])
+    writer.close()
+    files = [file for part in parts(folder) for file in part.stored_files().values()]
+    assemble(folder, ASIDE, files, "1", with_csv=True)
+    put_in_place(folder)
+    (row,) = csv.DictReader((tmp_path / "requests.csv").read_text("utf-8-sig").splitlines())
+    assert [row[name] for name in ("x0", "top", "x1", "bottom")] == ["235.1", "181.2", "", "197.4"]
+    (kept,) = parquet.read_table(tmp_path / "requests.parquet").to_pylist()
+    assert kept["x0"] == pytest.approx(235.0999908)
 
 
 def contents(place: Path) -> dict[str, bytes]:

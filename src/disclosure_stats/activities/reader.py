@@ -4,7 +4,7 @@ The numbers, their units and their places in lists are those of the reader of po
 takes for a posting is never an activity.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from disclosure_stats.activities.names import (
@@ -68,8 +68,8 @@ class _Whole:
 class _Reader:
     def __init__(self, narrative: Narrative, year: int | None) -> None:
         self._narrative = narrative
-        self._text = narrative.folded
-        self._tokens = narrative.words
+        self._text = narrative.reading.text
+        self._tokens = narrative.reading.tokens
         self._year = year
         self._postings = {posting.start for posting in narrative.postings}
         self._codes: dict[int, str] = {}  # of each mention taken for an activity, by its place
@@ -237,7 +237,7 @@ class _Reader:
         near = text[max(around.clause, around.start - _GIVEN_UP_WITHIN) : around.start]
         return any(word in near for word in words("given_up"))
 
-    def _names_earlier_year(self, segment: list[Token]) -> bool:
+    def _names_earlier_year(self, segment: Sequence[Token]) -> bool:
         """Whether the last year named since the number before is one before the report's."""
         years = [
             token.number.value
@@ -249,7 +249,7 @@ class _Reader:
         begin = segment[0].start if segment else 0
         return pattern("cumulative").search(self._text, max(0, begin - 8)) is None
 
-    def _with_year_before(self, segment: list[Token]) -> list[Token]:
+    def _with_year_before(self, segment: Sequence[Token]) -> list[Token]:
         return [token for token in segment if token.number and token.number.unit_class == "date"]
 
     def _is_part(self, mention: Mention, code: str) -> bool:

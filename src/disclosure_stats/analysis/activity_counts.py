@@ -10,6 +10,7 @@ import pandas as pd
 from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
+from disclosure_stats.languages import Language
 
 _WAN = 10_000  # yuan in 万元
 _YUAN = "元"
@@ -33,6 +34,13 @@ class ActivityQuantity:
     def columns(self) -> tuple[str, ...]:
         """Its columns of the panel: one, or one for the narrative and one for the form."""
         return (self.code,) if self.is_same else (self.code, f"{self.code}_{_OF_FORM}")
+
+    def name_of(self, column: str, language: Language) -> str:
+        """What one of its columns is called."""
+        own = self.zh if language == "zh" else self.en
+        if column == self.code:
+            return own
+        return f"{own}（{_OF_FORM}年表）" if language == "zh" else f"{own} (form of {_OF_FORM})"
 
 
 @cache
