@@ -136,7 +136,9 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
 
 def _name(text: bytes) -> Any:
     if b"#" in text:
-        text = _BYTE_OF_NAME.sub(lambda found: bytes((int(found[1], 16),)) if found[1] else b"", text)
+        text = _BYTE_OF_NAME.sub(
+            lambda found: bytes((int(found[1], 16),)) if found[1] else b"", text
+        )
     try:
         return LIT(text.decode())
     except UnicodeDecodeError:

@@ -34,7 +34,7 @@ def _hands(objects: dict[int | None, calls.Handle]) -> dict[int | None, int]:
     """A number for the font and colour of each text object, by its address."""
     color = (ctypes.c_uint * 4)()
     slots = calls.slots(color)
-    numbers: dict[tuple[object, ...], int] = {}
+    numbers: dict[tuple[str, bytes], int] = {}
     names: dict[int | None, str] = {}
     hands = {}
     for address, item in objects.items():
@@ -43,7 +43,7 @@ def _hands(objects: dict[int | None, calls.Handle]) -> dict[int | None, int]:
         name = names.get(font.value)
         if name is None:
             name = names[font.value] = font_name(font)
-        hands[address] = numbers.setdefault((name, *color), len(numbers) + 1)
+        hands[address] = numbers.setdefault((name, bytes(color)), len(numbers) + 1)
     return hands
 
 

@@ -44,7 +44,8 @@ def read_document(
         return _in_rendering(file, kind)
     check_archive(data)
     check_bytes(data)
-    pages = read_pages(data)
+    pages, year_made = read_pages(data)
+    file = replace(file, year_made=year_made)
     # Which reading is believed must not hang on what is corrected in it.
     choose = _with_hidden_text if any(map(has_hidden_text, pages)) else _with_text
     try:

@@ -83,15 +83,13 @@ class FormReading:
         """How many cells are in one of `states`."""
         return sum(cell.state in states for cell in self.cells)
 
+    def is_whole(self) -> bool:
+        """Nothing is missing that most reports of the era print."""
+        return not (self.missing() or self.count("unreadable") or self.unplaced or self._gaps())
+
     def is_complete(self) -> bool:
-        """Nothing is missing that most reports of the era print, and every sum holds."""
-        return not (
-            self.missing()
-            or self.count("unreadable")
-            or self.unplaced
-            or self._gaps()
-            or self.failed()
-        )
+        """Nothing is missing, and every sum holds."""
+        return self.is_whole() and not self.failed()
 
     def _gaps(self) -> set[str]:
         """The rows that most reports print, and this reading lacks."""
