@@ -10,6 +10,7 @@ from disclosure_stats.pages.text_layer import TextLayer
 _MAX_SIZE_STEP = 0.1  # of the font size, between two digits of one number
 _MAX_LEVEL_STEP = 0.1  # of the font size, between their lines
 _MAX_NAME = 128  # bytes of a font's name that are looked at
+_Name = ctypes.c_char * _MAX_NAME
 _PART = re.compile(r"^[A-Z]{6}\+|-\d+$")
 
 
@@ -59,6 +60,6 @@ def _is_other_size(layer: TextLayer, before: int, index: int) -> bool:
 
 def font_name(font: calls.Handle) -> str:
     """The name of a font without what tells one part of it from another; a Type 3 font has none."""
-    name = ctypes.create_string_buffer(_MAX_NAME)
+    name = _Name()
     calls.get_font_name(font, name, _MAX_NAME)
     return _PART.sub("", name.value.decode("latin-1"))

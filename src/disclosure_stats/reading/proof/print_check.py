@@ -4,7 +4,7 @@ Sums that fail are no reason to doubt the text: most reports with several contra
 Only where the picture shows other numbers than the text, the codes of its characters are wrong.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from disclosure_stats.forms import load_form
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.pages.model import Box, Page
 from disclosure_stats.reading.model import ReadReport
+from disclosure_stats.rows import Row
 from disclosure_stats.text.values import parse_value
 
 _MAX_CELLS = 5  # that are looked at
@@ -30,11 +31,14 @@ class _Cell(NamedTuple):
 
 
 def is_printed_as_told(data: bytes, pages: Sequence[Page], reports: Sequence[ReadReport]) -> bool:
-    """Whether each of a few numbers of the sums that fail is seen in the picture as the text layer
-    of `pages` has it; false also where the picture cannot be read."""
+    """Whether the tables whose sums fail were read whole by both readers, and each of a few numbers
+    in them is seen in the picture as the text layer of `pages` has it."""
     from disclosure_stats.scans.second_look import look_at
 
-    cells = _spread_over_digits(list(_numbers_of_failed_sums(pages, reports)))
+    failed = [_failed_sums(report) for report in reports]
+    if any(found["origin"] != "source" for own in failed for found in own):
+        return False
+    cells = _spread_over_digits(list(_numbers_of_sums(pages, reports, failed)))
     sizes = {page.number: (page.width, page.height) for page in pages}
     cells.sort(key=attrgetter("page"))
     for number, own in groupby(cells, key=attrgetter("page")):
@@ -60,27 +64,29 @@ def _spread_over_digits(cells: list[_Cell]) -> list[_Cell]:
     return chosen
 
 
-def _numbers_of_failed_sums(
-    pages: Sequence[Page], reports: Sequence[ReadReport]
+def _failed_sums(report: ReadReport) -> list[Row]:
+    """The findings on sums of the form."""
+    era = report.identity["era"]
+    rules = {one.rule for one in load_form(era).identities} if era else set()
+    return [found for found in report.tables["findings"] if found["rule"] in rules]
+
+
+def _numbers_of_sums(
+    pages: Sequence[Page], reports: Sequence[ReadReport], failed: Sequence[Sequence[Row]]
 ) -> Iterator[_Cell]:
+    """The numbers of the rows and columns whose sums have `failed`, report by report."""
     held = {page.number: page for page in pages if page.is_held_as_shown}
-    for report in reports:
-        era = report.identity["era"]
-        rules = {one.rule for one in load_form(era).identities} if era else set()
-        failed = {
-            (found["table"], found["where"])
-            for found in report.tables["findings"]
-            if found["rule"] in rules
-        }
+    for report, findings in zip(reports, failed, strict=True):
+        places = {(found["table"], found["where"]) for found in findings}
         for table, columns in CELL_TABLES.items():
             for row in report.tables[table]:
                 names = (row[columns.row], row[columns.column])
                 page = held.get(row["page"])
-                if page and any((table, name) in failed for name in names):
+                if page and any((table, name) in places for name in names):
                     yield from _number_in(page, row, row[columns.number])
 
 
-def _number_in(page: Page, row: Mapping[str, float], number: float | None) -> Iterator[_Cell]:
+def _number_in(page: Page, row: Row, number: float | None) -> Iterator[_Cell]:
     """The number of a row of an output table, where its words are told on `page`."""
     words = [
         word
