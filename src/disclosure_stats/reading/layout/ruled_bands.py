@@ -134,7 +134,10 @@ def _has_no_room(cell: Cell, edge: float) -> bool:
 def _doubt_merged(bands: Sequence[Band], lines: Sequence[Horizontal]) -> None:
     """Marks the cells of two rows between which no rule is drawn where others have one: what is
     written into one of them stands for both."""
-    for upper, lower in pairwise(bands):
+    have_blanks = [[] in [cell.words for cell in band.cells] for band in bands]
+    for index, (upper, lower) in enumerate(pairwise(bands)):
+        if not (have_blanks[index] or have_blanks[index + 1]):
+            continue
         for above in upper.cells:
             for below in lower.cells:
                 is_column = abs(above.x0 - below.x0) < TOUCH and abs(above.x1 - below.x1) < TOUCH
@@ -224,11 +227,12 @@ def bands_of_boxes(page: Page, rows: Sequence[Sequence[Box]], words: Iterable[Wo
         if row:
             cells = [Cell(*box, page) for box in sorted(row)]
             bands.append(Band(page, cells[0].top, min(cell.bottom for cell in cells), cells))
+    places = [(*cell.box, cell.words) for band in bands for cell in band.cells]
     for word in words:
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        for cell in (cell for band in bands for cell in band.cells):
-            if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
-                cell.words.append(word)
+        x, y = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
+        for x0, top, x1, bottom, inside in places:
+            if top <= y <= bottom and x0 <= x <= x1:
+                inside.append(word)
                 break
     if bands:
         bands[0].first_of_region = bands[-1].last_of_region = True

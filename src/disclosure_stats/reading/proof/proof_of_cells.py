@@ -18,13 +18,14 @@ def cells_with_proof(
     zeros = reading.implied_zeros
 
     def with_proof(cell: PrintedCell) -> PrintedCell:
-        if cell.key in zeros:
-            return cell._replace(implied=0)
+        key, proof = cell.key, cell.proof
         if cell.number is None:
-            return cell
-        if cell.key in proved and cell.key not in outcome.corrected:
-            return cell._replace(proof="sums")
-        return cell._replace(proof="second_look" if cell.key in seen_twice else "once")
+            return cell._replace(implied=0) if key in zeros else cell
+        if key in proved and key not in outcome.corrected:
+            proof = "sums"
+        else:
+            proof = "second_look" if key in seen_twice else "once"
+        return PrintedCell(*cell[:-2], proof, cell.implied)
 
     return tuple(map(with_proof, reading.cells))
 

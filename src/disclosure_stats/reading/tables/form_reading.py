@@ -1,5 +1,6 @@
 """The statutory tables as one way of reading gives them, with the sums that judge it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -81,7 +82,11 @@ class FormReading:
 
     def count(self, *states: str) -> int:
         """How many cells are in one of `states`."""
-        return sum(cell.state in states for cell in self.cells)
+        return sum([self._states[state] for state in states])
+
+    @cached_property
+    def _states(self) -> Counter[str]:
+        return Counter([cell.state for cell in self.cells])
 
     def is_whole(self) -> bool:
         """Nothing is missing that most reports of the era print."""
