@@ -19,12 +19,14 @@ from disclosure_stats.reading.layout.regions import (
     merged_verticals,
 )
 from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
+from disclosure_stats.text.values import APART
 
 _MIN_CELL_SIZE = 8.0  # points: no cell that something is to be written into is narrower, or lower
 _MAX_GAP_WIDTH = 2.2  # of a shaded row's height: what is not shaded between it and the next one
 _MIN_TABLE_WIDTH = 40.0  # points
 _OPEN_END = 5.0  # points from a region's last level to its end, for the end to be one too
 _MIN_COVER = 0.25  # of a region's width, for a horizontal rule to part two bands
+_MIN_NUMBERS_OF_ROW = 4  # in one cell: those of two rows, or of a number in pieces, are fewer
 _MAX_NUMBER_WIDTH = 1.5  # of its cell's width
 
 
@@ -59,7 +61,13 @@ def _bands_of(region: Region, page: Page) -> list[Band]:
             band.cells[-1].is_unsure = _has_no_room(band.cells[-1], edge)
     for band in bands:
         if not region.verticals:
-            band.cells = _cells_by_gaps(band)
+            band.cells = _cells_by_gaps(band, band.cells[0]) or band.cells
+        elif any(map(_has_lost_rules, band.cells)):
+            band.cells = [
+                part
+                for cell in band.cells
+                for part in (_cells_by_gaps(band, cell) if _has_lost_rules(cell) else [cell])
+            ]
         band.cells = _own_cells(band, region.horizontals)
     bands = [band for band in bands if _may_be_row(band)] or bands
     _doubt_merged(bands, region.horizontals)
@@ -158,9 +166,14 @@ def _is_ruled(cell: Cell, lines: Sequence[Horizontal]) -> bool:
     )
 
 
-def _cells_by_gaps(band: Band) -> list[Cell]:
-    """The one cell of a band without verticals, cut where no line of its text reaches."""
-    whole = band.cells[0]
+def _has_lost_rules(cell: Cell) -> bool:
+    """Whether a cell prints so many numbers that it is a row: between two whose shading has edges,
+    one without has none."""
+    return cell.text.count(APART) >= _MIN_NUMBERS_OF_ROW - 1
+
+
+def _cells_by_gaps(band: Band, whole: Cell) -> list[Cell]:
+    """The cell `whole` of a band, cut where no line of its text reaches."""
     pieces = [(run[0].x0, run[-1].x1, run) for run in text_runs(whole.words)]
     pieces.sort(key=lambda piece: piece[0])
     cells: list[Cell] = []
@@ -170,7 +183,7 @@ def _cells_by_gaps(band: Band) -> list[Cell]:
             cells[-1].words.extend(run)
         else:
             cells.append(Cell(x0, band.top, x1, band.bottom, band.page, list(run)))
-    return cells or band.cells
+    return cells
 
 
 def _fill(bands: list[Band], words: Sequence[Word]) -> None:
