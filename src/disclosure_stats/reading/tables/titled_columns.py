@@ -124,7 +124,8 @@ def place_columns(
     """Which of the printed `columns` are the form's `entries`; null where that cannot be told.
 
     Columns of another year than `year` are none, nor are those with titles that the form does not
-    have. Where a title of the form stands over several columns, the one of their total is meant.
+    have. Where a title of the form stands over several columns, the one of their total is meant; so
+    it is where the form has one column alone and the report prints its parts and their total.
     Titles that are not printed, or `may_be_misread`, are passed over where the others stand in the
     form's order.
     """
@@ -145,7 +146,8 @@ def place_columns(
         if best is not None:
             found.setdefault(best[0], []).append((index, best[1]))
     if not found:
-        return None
+        totals = [index for index in own if titles[index] and _OF_TOTALS.search(titles[index][0])]
+        return Placing((totals[0],)) if len(entries) == len(totals) == 1 else None
     places = {entry: _only_one(candidates, titles, year) for entry, candidates in found.items()}
     return Placing(
         tuple(places.get(entry) for entry in range(len(entries))),
