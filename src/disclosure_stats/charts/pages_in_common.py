@@ -75,7 +75,7 @@ def _page(folder: Path, source_path: str, report_id: str, sentences: pd.Series) 
 def _pages(data: bytes) -> Sequence[Page]:
     kind = format_of(data)
     if kind is None or kind == "pdf":
-        return read_pages(data)
+        return read_pages(data)[0]
     from disclosure_stats.documents.reader import read_rendering
 
     return [one.page for one in read_rendering(data, kind).pages]
