@@ -90,7 +90,10 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
         return True
     if pattern("acts").search(text, begin, named.start):
         return True
-    return not says_else(named.activity, text[begin : named.start])
+    before = text[begin : named.start]
+    if in_sentence and code == "trainings":
+        before = pattern("learners").sub("", before)
+    return not says_else(named.activity, before)
 
 
 def says_else(activity: ActivityWords, text: str) -> bool:

@@ -15,7 +15,7 @@ from disclosure_stats.activities.names import (
     named_in,
     says_else,
 )
-from disclosure_stats.activities.vocabulary import behind_trainings, by_unit, pattern, words
+from disclosure_stats.activities.vocabulary import ActivityWords, behind_trainings, by_unit, pattern, words
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import sentence_at
 from disclosure_stats.postings.narrative import Narrative
@@ -85,6 +85,9 @@ class _Reader:
         verdicts = frozenset(words("verdicts"))
         for mention in self._narrative.mentions:
             candidates = by_unit().get(mention.number.unit or "", ())
+            if mention.number.unit is None:  # 授课6学时: a unit that no activity has
+                ends = pattern("goes_on").match(self._text, mention.token.end) is None
+                candidates = candidates if ends else ()
             if mention.taken_for not in verdicts or mention.token.start in self._postings:
                 continue
             if candidates:
@@ -153,6 +156,9 @@ class _Reader:
         if self._outgrown is not None and self._outgrown[0] == around.clause:
             return self._outgrown[1], ()
         candidates = by_unit()[mention.number.unit or ""]
+        trainees = _without_name("trainees", candidates, around)
+        if trainees is not None and self._came_to_trainings(mention, around):
+            return trainees, ()
         named = named_in(around.text, around.clause, around.start, candidates)
         if named is not None:
             return (None if self._is_of_else(named, around) else named), ()
@@ -161,9 +167,8 @@ class _Reader:
         if named is not None:
             self._claimed = named.end
             return named, ()
-        if self._counts_trainees(mention, around):
-            trainees = next(one for one in candidates if one.code == "trainees")
-            return Named(trainees, "", around.start, around.start), ()
+        if trainees is not None and self._counts_trainees(mention, around):
+            return trainees, ()
         return self._named_before(mention, around)
 
     def _named_before(
@@ -180,9 +185,15 @@ class _Reader:
                 return named, ("what it counts is said in a clause before",)
         if self._before is not None and self._before[:2] == (mention.sentence, mention.number.unit):
             named = self._before[2]
-            if pattern("acts").search(own) and not says_else(named.activity, own):
+            goes_on = pattern("acts").search(own) or self._is_shared_out(own, around)
+            if goes_on and not says_else(named.activity, own):
                 return named, ()
         return None, ()
+
+    def _is_shared_out(self, own: str, around: Around) -> bool:
+        """Whether numbers stand in a row behind one name: 参加人数分别为42人和38人."""
+        shared = self._text.rfind(words("one_by_one")[0], around.sentence, around.start)
+        return shared >= 0 and own in words("row_joins")
 
     def _is_of_else(self, named: Named, around: Around) -> bool:
         """Whether the words between the name and the number, or those behind it, say that another
@@ -192,11 +203,26 @@ class _Reader:
             return True
         return code == "accounts" and around.text.startswith(words("ways"), around.end)
 
+    def _came_to_trainings(self, mention: Mention, around: Around) -> bool:
+        """Whether the words around a number of people say that they came to trainings, whatever
+        else they are called: 培训2期，信息员76人参加; 选派5人次参加市、县政务公开培训."""
+        if self._follows_trainings(mention):
+            said = around.text[around.clause : around.stop]
+            return pattern("attended").search(said) is not None
+        sent = pattern("sent_to_trainings").match(around.text, around.end)
+        if sent is None:
+            return False
+        return pattern("topic").search(around.text, around.clause, around.clause_end) is not None
+
+    def _follows_trainings(self, mention: Mention) -> bool:
+        """Whether people are counted right behind own trainings, in the same sentence."""
+        is_of_people = mention.number.unit_class == "people"
+        own = self._trainings == (mention.sentence, True)
+        return is_of_people and own and self._last == "trainings"
+
     def _counts_trainees(self, mention: Mention, around: Around) -> bool:
         """Whether people are counted who came to the trainings counted just before."""
-        if mention.number.unit_class != "people" or self._trainings != (mention.sentence, True):
-            return False
-        if self._last != "trainings":
+        if not self._follows_trainings(mention):
             return False
         said = around.text[around.clause : around.stop]
         if around.text[around.clause : around.start] in _JOINS:  # 培训4次、160人
@@ -277,3 +303,13 @@ class _Reader:
             if since is None or self._year is None or int(since) < self._year:
                 return "cumulative"
         return "year"
+
+
+def _without_name(
+    code: str, candidates: Sequence[ActivityWords], around: Around
+) -> Named | None:
+    """The activity of this code, if it is among the candidates, as if named at the number."""
+    for activity in candidates:
+        if activity.code == code:
+            return Named(activity, "", around.start, around.start)
+    return None

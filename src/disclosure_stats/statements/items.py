@@ -85,7 +85,10 @@ class _Reading:
     def _read_unmarked(self, atom: Atom) -> None:
         kind = self._switch(atom)
         goes_on = self.item is not None and not atom.begins_paragraph
-        if kind is not None and not (goes_on and self.item and self.item.kind == kind):
+        of_same_kind = goes_on and self.item is not None and self.item.kind == kind
+        if pattern("answers_one").search(atom.text) and not self.is_marked:
+            of_same_kind = False
+        if kind is not None and not of_same_kind:
             self.kind = kind
             self._open(kind, atom)
         elif goes_on:

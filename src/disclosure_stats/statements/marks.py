@@ -15,6 +15,8 @@ _FAMILIES = (
     "mark_bracket",
     "mark_number",
     "mark_circled",
+    "mark_enclosed",
+    "mark_stopped",
     "mark_comma",
     "mark_side",
     "mark_bullet",
