@@ -8,6 +8,9 @@ from disclosure_stats.statements.leads import Kind, lead_of
 from disclosure_stats.statements.vocabulary import pattern
 
 
+_MAX_TITLE = 40  # characters
+
+
 @dataclass(slots=True)
 class Item:
     """An item: `problem` or `improvement`, and where it stands in the text."""
@@ -29,6 +32,8 @@ class _Reading:
     item: Item | None = None
     is_marked: bool = False
     under_lead: bool = False
+    is_title: bool = False  # the open item is a title so far: a short line, which text may follow
+    has_titles: bool = False  # text followed the title before in this list
     says_none: bool = False
     before: str = ""  # the punctuation that ended the atom before
 
@@ -81,9 +86,16 @@ class _Reading:
         if pattern("seen_to").search(atom.text):
             kind = "improvement"
         self._open(kind, atom, is_marked=True)
+        is_line = atom.begins_paragraph and len(atom.text) <= _MAX_TITLE
+        self.is_title = is_line and (mark.is_first or self.has_titles)
+        self.has_titles = False
 
     def _read_unmarked(self, atom: Atom) -> None:
         kind = self._switch(atom)
+        if self._is_explained_by(atom, kind):
+            self._extend(atom)
+            self.has_titles = True
+            return
         goes_on = self.item is not None and not atom.begins_paragraph
         of_same_kind = goes_on and self.item is not None and self.item.kind == kind
         if pattern("answers_one").search(atom.text) and not self.is_marked:
@@ -106,6 +118,16 @@ class _Reading:
             if kind is not None:
                 self._open(kind, atom)
 
+    def _is_explained_by(self, atom: Atom, kind: Kind | None) -> bool:
+        """Whether an unmarked paragraph explains the title above it, as that of the first item of
+        the list was explained; `kind` is what the paragraph begins by its own words."""
+        item = self.item
+        if item is None or not (self.is_title and atom.begins_paragraph):
+            return False
+        if item.kind == "problem":
+            return kind is None and _kind_by_words(atom.text) != "improvement"
+        return kind != "problem"
+
     def _switch(self, atom: Atom) -> Kind | None:
         """The kind that an atom begins by its own words, whatever came before."""
         if self.before == ":" and self.under_lead:
@@ -121,9 +143,10 @@ class _Reading:
     ) -> None:
         self.item = Item(kind, atom.start, atom.end)
         self.found.append(self.item)
-        self.is_marked, self.under_lead = is_marked, under_lead
+        self.is_marked, self.under_lead, self.is_title = is_marked, under_lead, False
 
     def _extend(self, atom: Atom) -> None:
+        self.is_title = False
         if self.found:
             self.found[-1].end = atom.end
 
@@ -132,6 +155,8 @@ def _kind_by_words(text: str) -> Kind | None:
     """The kind that a sentence seems to be of, where nothing leads to it."""
     if pattern("names_problem").search(text):
         return "problem"
+    if pattern("praise").search(text):
+        return None
     return "improvement" if pattern("names_improvement").search(text) else None
 
 
