@@ -46,7 +46,9 @@ def scores(part: str) -> tuple[float, float, list[str]]:
     return right / found, right / wanted, sorted(wrong)
 
 
-@pytest.mark.parametrize(("part", "count"), [("a", 100), ("b", 100), ("c", 40), ("d", 40)])
+@pytest.mark.parametrize(
+    ("part", "count"), [("a", 100), ("b", 100), ("c", 40), ("d", 40), ("e", 80), ("f", 80)]
+)
 def test_labelled_sentences_give_the_activities_that_are_labelled(part: str, count: int) -> None:
     precision, recall, wrong = scores(part)
     assert len(activity_sentences(part)) == count

@@ -41,7 +41,9 @@ def bare(text: str) -> str:
     return re.sub(r"[\s；;。，,：:、.]", "", text)
 
 
-@pytest.mark.parametrize(("part", "count"), [("a", 60), ("b", 60), ("c", 20), ("d", 20)])
+@pytest.mark.parametrize(
+    ("part", "count"), [("a", 60), ("b", 60), ("c", 20), ("d", 20), ("e", 40), ("f", 40)]
+)
 def test_labelled_sections_are_parted_as_they_are_labelled(part: str, count: int) -> None:
     sections = sections_five(part)
     wrong = [section.name for section in sections if not is_right(section)]

@@ -1,5 +1,6 @@
 """Which activity the words around a number name, and whether it is one of disclosure."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -77,11 +78,14 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
         return on_topic or pattern("others_complaints").search(stretch) is None
     if code in ("fees_collected", "dedicated_funds") and pattern("others_money").search(stretch):
         return False
-    if named.name in named.activity.sure:
+    # A policy that is explained may be of any subject.
+    if named.name in named.activity.sure or code == "interpretations":
         return True
     topic = pattern("topic")
     if topic.search(stretch):
         return True
+    if _has_parts_of_others(named.activity, around):
+        return False
     reach = around.sentence_end if code == "trainings" else around.clause_end
     in_sentence = topic.search(text, around.sentence, reach) is not None
     if named.name in named.activity.on_topic:
@@ -94,6 +98,22 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
     if in_sentence and code == "trainings":
         before = pattern("learners").sub("", before)
     return not says_else(named.activity, before)
+
+
+def _has_parts_of_others(activity: ActivityWords, around: Around) -> bool:
+    """Whether a whole has a part on disclosure beside parts on other subjects: 培训38期，其中
+    农民技能培训20期、政务公开培训2期. Then the part is counted, and not the whole."""
+    parts = pattern("parts_behind").match(around.text, around.end, around.sentence_end)
+    if parts is None:
+        return False
+    named = [part for part in re.split("[,、;]", parts[1]) if activity.pattern.search(part)]
+    own = [part for part in named if pattern("topic").search(part)]
+    return bool(own) and any(says_else(activity, part[: _first_digit(part)]) for part in named)
+
+
+def _first_digit(text: str) -> int:
+    found = re.search(r"\d|$", text)
+    return found.start() if found else len(text)
 
 
 def says_else(activity: ActivityWords, text: str) -> bool:

@@ -15,7 +15,13 @@ from disclosure_stats.activities.names import (
     named_in,
     says_else,
 )
-from disclosure_stats.activities.vocabulary import ActivityWords, behind_trainings, by_unit, pattern, words
+from disclosure_stats.activities.vocabulary import (
+    ActivityWords,
+    behind_trainings,
+    by_unit,
+    pattern,
+    words,
+)
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import sentence_at
 from disclosure_stats.postings.narrative import Narrative
@@ -260,6 +266,8 @@ class _Reader:
             before = before.replace(word, "")
         if any(word in before for word in (*words("each"), *words("planned"))):
             return True
+        if pattern("given_up_behind").search(text, around.end, around.clause_end):
+            return True
         near = text[max(around.clause, around.start - _GIVEN_UP_WITHIN) : around.start]
         return any(word in near for word in words("given_up"))
 
@@ -305,9 +313,7 @@ class _Reader:
         return "year"
 
 
-def _without_name(
-    code: str, candidates: Sequence[ActivityWords], around: Around
-) -> Named | None:
+def _without_name(code: str, candidates: Sequence[ActivityWords], around: Around) -> Named | None:
     """The activity of this code, if it is among the candidates, as if named at the number."""
     for activity in candidates:
         if activity.code == code:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure_stats.statements.atoms import Atom, atoms_of, fold
-from disclosure_stats.statements.leads import Kind, lead_of
+from disclosure_stats.statements.leads import Kind, is_neutral, lead_of
 from disclosure_stats.statements.vocabulary import pattern
-
 
 _MAX_TITLE = 40  # characters
 
@@ -25,6 +24,7 @@ class _Reading:
     """What is known on the way: the kind that the last lead named, whether it named one since the
     last list began, the kind of each numbering's list, the open item and how it was opened."""
 
+    text: str
     found: list[Item] = field(default_factory=list)
     kind: Kind | None = None
     fresh: bool = False
@@ -41,6 +41,8 @@ class _Reading:
         """Take an atom in."""
         in_item = self.item is not None and self._goes_on(atom)
         lead = lead_of(atom, follower, in_item, self.kind)
+        if lead is None and atom.ending == ":" and is_neutral(atom.text):
+            lead = self._said_before()
         if self._is_none(atom):
             self.says_none |= self.kind != "improvement"
             self.item = None
@@ -54,6 +56,17 @@ class _Reading:
 
     def _goes_on(self, atom: Atom) -> bool:
         return not atom.begins_paragraph and self.before in ("", ":", ";")
+
+    def _said_before(self) -> Kind | None:
+        """The kind of the list behind 主要是：, from the sentence before, which then is none of
+        its items: 但还存在一些不足。主要是：…；…。"""
+        item = self.item
+        if item is None or self.is_marked:
+            return None
+        if not pattern("there_are").search(self.text[item.start : item.end].strip()):
+            return None
+        self.found.remove(item)
+        return item.kind
 
     def _lead(self, kind: Kind, atom: Atom) -> None:
         if kind == "reason":
@@ -163,8 +176,9 @@ def _kind_by_words(text: str) -> Kind | None:
 def read_items(text: str) -> tuple[list[Item], bool]:
     """The items of a section's text (one paragraph a line), in order, and whether the section says
     that there are no problems."""
-    atoms: Sequence[Atom] = atoms_of(fold(text))
-    reading = _Reading()
+    folded = fold(text)
+    atoms: Sequence[Atom] = atoms_of(folded)
+    reading = _Reading(folded)
     for atom, follower in zip(atoms, [*atoms[1:], None], strict=False):
         if atom.begins_paragraph and pattern("closing").match(atom.text):
             break

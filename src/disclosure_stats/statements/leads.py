@@ -21,7 +21,7 @@ def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | No
     if len(atom.text) > _MAX_LENGTH or not atom.ending and (follower is None or not follower.mark):
         return None
     last = re.split("[,、]", atom.text)[-1] or atom.text
-    if _is_neutral(atom.text):
+    if is_neutral(atom.text):
         return _kind(atom.text, last)
     if atom.mark is not None:
         return None
@@ -30,13 +30,14 @@ def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | No
         kind = _kind(atom.text, last, before_list=True)
         # 改进情况：我镇从三方面入手：一是…: what leads to a list is no item of it.
         return kind or (current if atom.ending == ":" else None)
-    if atom.ending == ":" and not in_item and (_is_neutral(last) or _points_on(last)):
+    if atom.ending == ":" and not in_item and (is_neutral(last) or _points_on(last)):
         return _kind(atom.text, last)
     return None
 
 
 @cache
-def _is_neutral(text: str) -> bool:
+def is_neutral(text: str) -> bool:
+    """Whether a stretch of text is made of words that leads are made of."""
     left = pattern("neutral").sub("", text)
     return len(left) <= _MAX_LEFT_OVER
 
