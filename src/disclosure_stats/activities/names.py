@@ -102,13 +102,18 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
 
 def _has_parts_of_others(activity: ActivityWords, around: Around) -> bool:
     """Whether a whole has a part on disclosure beside parts on other subjects: 培训38期，其中
-    农民技能培训20期、政务公开培训2期. Then the part is counted, and not the whole."""
+    农民技能培训20期、政务公开培训2期; or that part alone, and nothing before the whole speaks of
+    disclosure. Then the part is counted, and not the whole."""
     parts = pattern("parts_behind").match(around.text, around.end, around.sentence_end)
     if parts is None:
         return False
     named = [part for part in re.split("[,、;]", parts[1]) if activity.pattern.search(part)]
-    own = [part for part in named if pattern("topic").search(part)]
-    return bool(own) and any(says_else(activity, part[: _first_digit(part)]) for part in named)
+    if not any(pattern("topic").search(part) for part in named):
+        return False
+    on_topic_before = pattern("topic").search(around.text, around.sentence, around.start)
+    if len(named) == 1 and on_topic_before is None:
+        return True
+    return any(says_else(activity, part[: _first_digit(part)]) for part in named)
 
 
 def _first_digit(text: str) -> int:

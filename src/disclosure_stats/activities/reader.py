@@ -213,8 +213,9 @@ class _Reader:
         """Whether the words around a number of people say that they came to trainings, whatever
         else they are called: 培训2期，信息员76人参加; 选派5人次参加市、县政务公开培训."""
         if self._follows_trainings(mention):
-            said = around.text[around.clause : around.stop]
-            return pattern("attended").search(said) is not None
+            before = pattern("attended").search(around.text, around.clause, around.start)
+            behind = around.text[around.end : around.stop]
+            return bool(before or pattern("attended_behind").search(behind))
         sent = pattern("sent_to_trainings").match(around.text, around.end)
         if sent is None:
             return False
