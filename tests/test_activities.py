@@ -46,9 +46,10 @@ def scores(part: str) -> tuple[float, float, list[str]]:
     return right / found, right / wanted, sorted(wrong)
 
 
-@pytest.mark.parametrize(
-    ("part", "count"), [("a", 100), ("b", 100), ("c", 40), ("d", 40), ("e", 80), ("f", 80)]
-)
+SETS = {"a": 100, "b": 100, "c": 40, "d": 40, "e": 80, "f": 80, "g": 60}
+
+
+@pytest.mark.parametrize(("part", "count"), SETS.items())
 def test_labelled_sentences_give_the_activities_that_are_labelled(part: str, count: int) -> None:
     precision, recall, wrong = scores(part)
     assert len(activity_sentences(part)) == count
@@ -98,6 +99,39 @@ def test_parts_are_not_counted_beside_their_whole() -> None:
 def test_parts_may_stand_in_the_sentence_behind() -> None:
     text = "全区共开设新媒体账号70个。其中微博29个，发布信息92条；公众号41个，发布信息304条。"
     assert activities(text) == [("accounts", 70, "year")]
+
+
+def test_what_a_change_ended_with_is_counted_and_not_what_it_began_with() -> None:
+    assert activities("将原有5个新媒体账号整合为2个。") == [("accounts", 2, "year")]
+    assert activities("政务新媒体账号由5个整合为2个。") == [("accounts", 2, "year")]
+
+
+def test_of_trainings_on_several_subjects_the_part_on_disclosure_counts() -> None:
+    text = "全镇组织各类培训38期，其中农民技能培训20期、政务公开培训2期。"
+    assert activities(text) == [("trainings", 2, "year")]
+    text = "举办培训6次，其中条例培训2次，政务公开实务培训4次。"
+    assert activities(text) == [("trainings", 6, "year")]
+
+
+def test_who_comes_to_trainings_is_a_trainee_whatever_else_he_is_called() -> None:
+    text = "举办政务公开培训2期，信息员76人参加。"
+    assert activities(text) == [("trainings", 2, "year"), ("trainees", 76, "year")]
+    text = "举办政务公开培训2期，明确专职人员2名参加公开工作。"
+    assert activities(text) == [("trainings", 2, "year"), ("staff_full_time", 2, "year")]
+
+
+def test_numbers_behind_a_name_that_they_share_count_the_same() -> None:
+    text = "举办政务公开培训2次，参加人数分别为42人和38人。"
+    assert activities(text)[1:] == [("trainees", 42, "year"), ("trainees", 38, "year")]
+
+
+def test_an_earlier_year_holds_for_the_numbers_that_go_on_with_it() -> None:
+    text = "2022年开展政务公开培训3次、参训90人次；2023年开展政务公开培训4次、参训115人次。"
+    assert activities(text) == [("trainings", 4, "year"), ("trainees", 115, "year")]
+
+
+def test_a_unit_that_no_activity_has_counts_none() -> None:
+    assert activities("政务公开培训授课6学时。") == []
 
 
 def test_a_policy_reading_that_is_posted_is_a_posting_alone() -> None:

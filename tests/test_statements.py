@@ -42,7 +42,7 @@ def bare(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("part", "count"), [("a", 60), ("b", 60), ("c", 20), ("d", 20), ("e", 40), ("f", 40)]
+    ("part", "count"), [("a", 60), ("b", 60), ("c", 20), ("d", 20), ("e", 40), ("f", 40), ("g", 30)]
 )
 def test_labelled_sections_are_parted_as_they_are_labelled(part: str, count: int) -> None:
     sections = sections_five(part)
@@ -71,6 +71,30 @@ def test_a_section_that_says_that_there_are_none_has_one_row_that_says_so(text: 
 def test_what_stands_below_the_last_item_is_none() -> None:
     text = "一是公开不及时。改进措施：一是专人负责。\n附件：政府信息公开情况统计表\n2024年1月9日"
     assert [row["text"] for row in statement_rows(text)] == ["公开不及时。", "专人负责。"]
+
+
+def test_a_paragraph_below_a_title_belongs_to_it() -> None:
+    text = "存在问题：\n1.公开不全\n领域信息缺失较多。\n2.公开不快\n上传滞后。\n改进：\n专人负责。"
+    rows = statement_rows(text)
+    assert [row["title"] for row in rows] == ["公开不全", "公开不快", "专人负责"]
+    assert rows[0]["text"] == "公开不全\n领域信息缺失较多。"
+
+
+def test_a_paragraph_below_titles_that_have_no_text_does_not_belong_to_the_last() -> None:
+    text = "存在问题：\n1.公开不全\n2.公开不快\n村级公开还有差距。"
+    assert [row["text"] for row in statement_rows(text)][:2] == ["公开不全", "公开不快"]
+
+
+def test_a_sentence_that_there_are_problems_is_none_of_them() -> None:
+    text = "工作取得成效，但还存在一些不足。主要是：公开不及时；内容不全。"
+    assert [row["text"] for row in statement_rows(text)] == ["公开不及时", "内容不全。"]
+
+
+@pytest.mark.parametrize("marks", ["㈠㈡", "⑴⑵", "⒈⒉", "❶❷", "✦✦", "➢➢", "\uf06c\uf06c"])
+def test_signs_of_unicode_mark_items(marks: str) -> None:
+    first, second = marks
+    text = f"存在问题：\n{first}公开慢\n{second}内容少\n改进措施：\n{first}加快\n{second}充实"
+    assert kinds_of(text) == ["P", "P", "I", "I"]
 
 
 def test_reasons_belong_to_the_problem_that_they_explain() -> None:

@@ -33,6 +33,7 @@ _OF_MONEY = ("fees_collected", "dedicated_funds")
 _JOINS = ("", "、")
 _YEARS = 1990, 2100
 _GIVEN_UP_WITHIN = 12  # characters
+_CHANGE_WITHIN = 6  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class _Reader:
         self._whole: _Whole | None = None  # the last number taken for an activity
         self._before: tuple[int, str | None, Named] | None = None  # sentence, unit, what it counts
         self._outgrown: tuple[int, Named] | None = None  # where a change began, and of what
+        self._earlier = -1  # where the last number ended, if it is of an earlier year
         self._trainings: tuple[int, bool] = (-1, False)  # last sentence on them; of disclosure?
 
     def read(self) -> Iterator[Activity]:
@@ -159,7 +161,7 @@ class _Reader:
     def _named(self, mention: Mention, around: Around) -> tuple[Named | None, tuple[str, ...]]:
         """What the number counts: by its own clause, by what is said behind it, by the clauses
         before; and the doubts that come with that."""
-        if self._outgrown is not None and self._outgrown[0] == around.clause:
+        if self._outgrown is not None and self._ends_change(around):
             return self._outgrown[1], ()
         candidates = by_unit()[mention.number.unit or ""]
         trainees = _without_name("trainees", candidates, around)
@@ -170,7 +172,7 @@ class _Reader:
             return (None if self._is_of_else(named, around) else named), ()
         if mention.number.unit is not None:
             named = first_named(around.text, around.end, around.stop, candidates)
-        if named is not None:
+        if named is not None and not self._has_own_number(named, around):
             self._claimed = named.end
             return named, ()
         if trainees is not None and self._counts_trainees(mention, around):
@@ -200,6 +202,13 @@ class _Reader:
         """Whether numbers stand in a row behind one name: 参加人数分别为42人和38人."""
         shared = self._text.rfind(words("one_by_one")[0], around.sentence, around.start)
         return shared >= 0 and own in words("row_joins")
+
+    def _has_own_number(self, named: Named, around: Around) -> bool:
+        """Whether what is named behind a number is what another number counts that stands right
+        behind it: 对2份规范性文件制作了解读材料4件."""
+        if named.end != around.stop or not around.text[named.end : named.end + 1].isdecimal():
+            return False
+        return pattern("acts").search(around.text, around.end, named.start) is not None
 
     def _is_of_else(self, named: Named, around: Around) -> bool:
         """Whether the words between the name and the number, or those behind it, say that another
@@ -248,20 +257,27 @@ class _Reader:
         return is_of_disclosure(named, around)
 
     def _is_outgrown(self, named: Named, around: Around) -> bool:
-        """Whether the figure is what a change began with: 由4人增加到6人."""
-        if not around.text.startswith(words("goes_on_to"), around.end):
+        """Whether the figure is what a change began with: 由4人增加到6人, 5个账号整合为2个."""
+        end = max(around.end, named.end)
+        if not around.text.startswith(words("goes_on_to"), end):
             return False
-        self._outgrown = around.end, named
+        self._outgrown = end, named
         return True
+
+    def _ends_change(self, around: Around) -> bool:
+        """Whether the figure is what a change ended with, whose beginning was the number before."""
+        if self._outgrown is None:
+            return False
+        between = around.text[self._outgrown[0] : around.start]
+        return len(between) <= _CHANGE_WITHIN and between.startswith(words("goes_on_to"))
 
     def _is_of_other_time(self, mention: Mention, around: Around) -> bool:
         """Whether the figure is of another year, a plan, a rate, for each, or given up."""
-        if self._outgrown is not None and self._outgrown[0] == around.clause:
-            return False  # what a change ended with
+        if self._ends_change(around):
+            return False
         text = around.text
         before = text[around.clause : around.start]
-        segment = self._tokens[mention.segment : mention.index]
-        if self._names_earlier_year(segment) or pattern("less_or_more").search(before):
+        if self._is_of_earlier_year(mention) or pattern("less_or_more").search(before):
             return True
         for word in words("whole_of_each"):
             before = before.replace(word, "")
@@ -271,6 +287,18 @@ class _Reader:
             return True
         near = text[max(around.clause, around.start - _GIVEN_UP_WITHIN) : around.start]
         return any(word in near for word in words("given_up"))
+
+    def _is_of_earlier_year(self, mention: Mention) -> bool:
+        """Whether the last year named since the number before is one before the report's; where
+        none is named, whether that number is of one: 2020年培训3次、参训90人次."""
+        segment = self._tokens[mention.segment : mention.index]
+        between = self._text[self._begin(mention.segment) : mention.token.start]
+        is_earlier = self._names_earlier_year(segment)
+        if self._earlier == self._begin(mention.segment) and not self._with_year_before(segment):
+            is_earlier = pattern("same_time").match(between) is not None
+        compares = pattern("compares").search(between)
+        self._earlier = mention.token.end if is_earlier and not compares else -1
+        return is_earlier
 
     def _names_earlier_year(self, segment: Sequence[Token]) -> bool:
         """Whether the last year named since the number before is one before the report's."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from disclosure_stats.statements.marks import Mark, marks_in
+from disclosure_stats.statements.vocabulary import pattern
 
 _ENDS = re.compile("[。!?;:\n]")
 _AROUND = " ,-—●•·"  # spaces, and bullets before a number
@@ -27,8 +28,10 @@ class Atom:
 
 
 def fold(text: str) -> str:
-    """The text with full-width ASCII as ASCII, character by character."""
-    return text.translate(_FOLDED)
+    """The text with full-width ASCII as ASCII and a colon behind labels (问题1.), character by
+    character."""
+    folded = text.translate(_FOLDED)
+    return pattern("label").sub(lambda match: match[0][:-1] + ":", folded)
 
 
 def atoms_of(text: str) -> list[Atom]:

@@ -118,8 +118,7 @@ class _Reading:
             self._open(kind, atom)
         elif goes_on:
             assert self.item is not None
-            apart = self.under_lead or pattern("seen_to").search(atom.text)
-            if apart and not self.is_marked and self.before == ";":
+            if self.before == ";" and not self.is_marked and self._is_apart(atom):
                 self._open(self.item.kind, atom, under_lead=self.under_lead)
             else:
                 self._extend(atom)
@@ -140,6 +139,12 @@ class _Reading:
         if item.kind == "problem":
             return kind is None and _kind_by_words(atom.text) != "improvement"
         return kind != "problem"
+
+    def _is_apart(self, atom: Atom) -> bool:
+        """Whether what stands behind a semicolon is an item of its own."""
+        if pattern("goes_on").search(atom.text):
+            return False
+        return self.under_lead or pattern("seen_to").search(atom.text) is not None
 
     def _switch(self, atom: Atom) -> Kind | None:
         """The kind that an atom begins by its own words, whatever came before."""
