@@ -46,7 +46,7 @@ def scores(part: str) -> tuple[float, float, list[str]]:
     return right / found, right / wanted, sorted(wrong)
 
 
-SETS = {"a": 100, "b": 100, "c": 40, "d": 40, "e": 80, "f": 80, "g": 60}
+SETS = {"a": 100, "b": 100, "c": 40, "d": 40, "e": 80, "f": 80, "g": 60, "h": 60}
 
 
 @pytest.mark.parametrize(("part", "count"), SETS.items())
