@@ -11,6 +11,7 @@ import numpy as np
 from disclosure_stats.pages.model import Box, Horizontal, Look, Page, Vertical, Word
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.fold import Fold, find_fold, unfolded
+from disclosure_stats.scans.numerals import with_numbers_parted
 from disclosure_stats.scans.paper import (
     Grey,
     even_grey,
@@ -25,6 +26,7 @@ from disclosure_stats.scans.ruling_lines import RulingLines, find_ruling_lines
 from disclosure_stats.scans.runs import (
     Run,
     character_height,
+    crop,
     find_runs,
     is_flat,
     is_slash,
@@ -37,7 +39,6 @@ from disclosure_stats.scans.upright import lies_sideways, straightened, straight
 from disclosure_stats.text.han import is_ideograph
 
 _INSET = 1.2  # points of a cell's edge that belong to its rules
-_MARGIN = 2  # dots around the ink of a run
 _WIDE = 4  # heights: a run wider than that is words, and tells whether they stand upright
 _OF_WORDS = 0.25  # of a page's characters stand in words at least
 _UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may stand on its head
@@ -52,8 +53,8 @@ _HEADING = 1.25  # times the usual height of a line
 
 @dataclass(slots=True)
 class ScannedPage:
-    """What is kept of a page's picture: where it is, how tall its characters are (in points), and
-    how its numbers were read."""
+    """What is kept of a page's picture: where it is, how tall its characters are (in points), how
+    its numbers were read, and where print stands that belongs to none of them."""
 
     data: bytes
     number: int
@@ -63,6 +64,7 @@ class ScannedPage:
     size: tuple[float, float]
     height: float
     looks: list[tuple[Box, Look]]
+    asides: list[Box]
 
     def shown(self, box: Box) -> Box:
         """The box on the page as shown, in points."""
@@ -88,7 +90,8 @@ class ScannedPage:
         areas = [
             (self._on_sheet(self._area(box)), self._height(box), self._width(box)) for box in boxes
         ]
-        return look_again(self.data, self.number, self.matrix, self.scale, areas)
+        asides = [self._on_sheet(box) for box in self.asides]
+        return look_again(self.data, self.number, self.matrix, self.scale, areas, asides)
 
     def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
         """The numbers that stand beside or between the value cells `cells`, or a row above or
@@ -153,7 +156,8 @@ def _scaled(box: Box, factor: float) -> Box:
 
 @dataclass(slots=True)
 class SeenPage:
-    """A straight picture with what was found in it."""
+    """A straight picture with what was found in it. `asides` are boxes of print that belongs to no
+    number, though it stands beside one: what is struck out, and footnote marks."""
 
     grey: Grey
     matrix: Any
@@ -162,6 +166,7 @@ class SeenPage:
     height: float
     runs: list[Run]
     readings: list[RecognisedLine]
+    asides: list[Run]
 
     def clarity(self) -> float:
         """How surely words were read, from 0 to 1: the mean probability of their ideographs, less
@@ -223,11 +228,12 @@ def _see(grey: Grey, quarters: int) -> SeenPage:
     runs = without_rests(find_runs(text, rules.drawn, height), levels, uprights)
     runs = with_faint_strokes(runs, straight, rules.drawn, height)
     printed = [run for run in runs if not is_flat(run, height) and not is_slash(text, run, height)]
-    found = recogniser("tiny").read([_crop(straight, run) for run in printed])
+    found = recogniser("tiny").read([crop(straight, run) for run in printed])
     read = dict(zip(printed, found, strict=True))
     readings = [read.get(run, DASH) for run in runs]
+    parted = with_numbers_parted(runs, readings, straight, text, height)
     whole = matrix @ _turning(quarters, grey.shape[1], grey.shape[0])
-    return SeenPage(straight, whole, fold, rules, height, runs, readings)
+    return SeenPage(straight, whole, fold, rules, height, *parted)
 
 
 def _turning(quarters: int, width: int, height: int) -> Any:
@@ -243,11 +249,6 @@ def _turning(quarters: int, width: int, height: int) -> Any:
     )
 
 
-def _crop(grey: Grey, run: Run) -> Grey:
-    top, left = max(run.top - _MARGIN, 0), max(run.x0 - _MARGIN, 0)
-    return grey[top : run.bottom + _MARGIN, left : run.x1 + _MARGIN]
-
-
 def _read_doubtful(seen: SeenPage) -> None:
     """Has the larger model read headings, and what the smaller one is not sure of."""
     heading = _HEADING * _usual_height([r for r in seen.runs if r.x1 - r.x0 > _LINE * seen.height])
@@ -257,7 +258,7 @@ def _read_doubtful(seen: SeenPage) -> None:
         if as_number(reading) is None
         and (run.bottom - run.top > heading or _sureness(reading) < _DOUBTFUL)
     ]
-    again = recogniser("small").read([_crop(seen.grey, seen.runs[index]) for index in doubtful])
+    again = recogniser("small").read([crop(seen.grey, seen.runs[index]) for index in doubtful])
     for index, reading in zip(doubtful, again, strict=True):
         if _mean(reading) >= _mean(seen.readings[index]):
             seen.readings[index] = reading
@@ -290,11 +291,12 @@ def _page(
         value = None if reading is DASH else as_number(reading)
         if value is not None:
             others = tuple(text for text, _ in value.candidates())
-            place = run.x0 / scale, run.top / scale, run.x1 / scale, run.bottom / scale
+            place = _scaled(run, 1 / scale)
             looks.append((place, Look(value.text, value.confidence, others)))
         words.extend(_words(run, value or reading, seen.height, scale))
+    asides = [_scaled(aside, 1 / scale) for aside in seen.asides]
     scan = ScannedPage(
-        data, number, scale, seen.matrix, seen.fold, size, seen.height / scale, looks
+        data, number, scale, seen.matrix, seen.fold, size, seen.height / scale, looks, asides
     )
     return Page(
         number,

@@ -28,17 +28,24 @@ _RULE = 0.4  # heights from the edge of a cell that a thick rule may reach
 _ROOMY = 1.7  # heights of a side that is longer than any stroke of a digit
 _FULL = 0.6  # of a cell's side is ink where it is a rule
 _PAPER = 245  # of 255: how light even paper is
+_CLEARED = 3  # dots above and below print that is set aside
 _WHOLE = 0.6  # of the print's width that is found again at least
 _BRACKETS = "()（）"
 _DARKEST, _LIGHTEST = 120, 225  # between these lies what parts ink from paper
 
 
 def look_again(
-    data: bytes, number: int, matrix: Any, scale: float, cells: Sequence[tuple[Box, float, float]]
+    data: bytes,
+    number: int,
+    matrix: Any,
+    scale: float,
+    cells: Sequence[tuple[Box, float, float]],
+    asides: Sequence[Box] = (),
 ) -> list[Look]:
     """The cells (box on the straight page, height of a character and width of the print in it as
-    the first look saw them, in points) of page `number` of the PDF `data`; `matrix` leads from dots
-    of the first look's picture, `scale` to a point, to those of the straight."""
+    the first look saw them, in points) of page `number` of the PDF `data`, without the print in
+    the boxes `asides`; `matrix` leads from dots of the first look's picture, `scale` to a point, to
+    those of the straight."""
     picture, finer = render(data, number, FINER)
     grey = even_grey(picture)
     enlarge = np.diag([finer / scale, finer / scale, 1.0])
@@ -47,6 +54,7 @@ def look_again(
     plain: list[Look | int] = []  # of each cell its look, or how many lines are to be read
     for box, height, width in cells:
         cell, ink = _cell(grey, whole, finer, box, height)
+        _clear(cell, ink, finer, box, asides)
         runs = _runs(cell, ink, height * finer)
         look = look_without_reading(runs, height * finer, ink)
         if look is None and is_cut_short(runs, width * finer, height * finer):
@@ -124,6 +132,17 @@ def _cell(grey: Grey, matrix: Any, scale: float, box: Box, height: float) -> tup
     )
     cell = np.ascontiguousarray(window[around : around + high, around : around + wide])
     return cell, _ink(cell, above_grain(window))
+
+
+def _clear(cell: Grey, ink: Grey, scale: float, box: Box, asides: Sequence[Box]) -> None:
+    """Makes paper of the print in a cell's picture that stands in one of the boxes `asides`."""
+    for x0, top, x1, bottom in asides:
+        if x0 < box[2] and x1 > box[0] and top < box[3] and bottom > box[1]:
+            left, right = (max(round((x - box[0]) * scale), 0) for x in (x0, x1))
+            upper, lower = (max(round((y - box[1]) * scale), 0) for y in (top, bottom))
+            place = slice(max(upper - _CLEARED, 0), lower + _CLEARED), slice(max(left - 1, 0), right + 1)
+            cell[place] = _PAPER
+            ink[place] = 0
 
 
 def _runs(cell: Grey, ink: Grey, height: float) -> list[Run]:

@@ -1,0 +1,140 @@
+"""Where print in a picture is struck out: a thin line runs through the middle of its characters."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import cv2
+import numpy as np
+
+from disclosure_stats.scans.paper import Grey
+
+_BAND = (0.28, 0.64)  # of a run's height from above, where the middle of a line strikes it out
+_LOWEST = 0.61  # of it, for one or two digits: the bar of a 4 is hardly lower
+_OF_DIGIT = 0.66  # heights: as long a line may strike out one digit, if paper is at both its ends
+_OF_NUMBER = 1.0  # heights: longer than any stroke of a digit
+_OF_TWO = 1.5  # heights: longer than the bar of a 4 and what it touches
+_OF_WORDS = 2.3  # heights: longer than the strokes of two ideographs that touch
+_MAX_THICKNESS = 0.2  # heights
+_CROSSED = 0.3  # heights above and below the line: there stands what it strikes out
+_ALONE = 0.2  # of its columns hold the line alone
+_END, _LEANING = 0.06, 0.12  # heights: of the line alone, beyond a lone digit, or a number
+_MIN_FULL = 2  # rows of a level line that are ink from end to end: bowls that touch have one
+_SLOPES = (0.12, -0.12, 0.25, -0.25, 0.4, -0.4)  # dots down for each to the right
+_ACROSS = 0.85  # of a number's width, for a line that leans
+
+
+def struck_stretch(inside: Grey, height: float, is_number: bool) -> tuple[int, int] | None:
+    """From which to which column print is struck out within a run, whose ink `inside` is; null
+    where none is. `height` is that of a character in dots. Words are not taken for struck by so
+    short a line as a number is, nor by one that leans."""
+    tall, wide = inside.shape
+    height = min(tall, 1.3 * height)
+    if not _is_joined(inside, height):
+        return None
+    if not is_number:
+        return _longest_strike(inside, inside, height, _OF_WORDS * height)
+    found = _longest_strike(inside, inside, height, _OF_DIGIT * height)
+    if found is None:
+        least = max(_ACROSS * wide, _OF_NUMBER * height)
+        level = (_sheared(inside, slope) for slope in _SLOPES)
+        thick = np.ones((3, 1), np.uint8)
+        leaning = (
+            _longest_strike(ink, cv2.dilate(ink, thick), height, least, leans=True)
+            for ink in level
+        )
+        found = next(filter(None, leaning), None)
+    return found
+
+
+def thin_columns(inside: Grey, height: float) -> Any:
+    """Which columns of a run hold no print, or a line through its middle alone."""
+    tall, _ = inside.shape
+    band = slice(int(_BAND[0] * tall), int(_BAND[1] * tall) + 2)
+    count = inside.sum(axis=0)
+    is_line = (count <= max(_MAX_THICKNESS * height, 3.0)) & (inside[band].sum(axis=0) == count)
+    return (count == 0) | is_line
+
+
+def _is_joined(inside: Grey, height: float) -> bool:
+    """Whether some ink hangs together over a digit's width: a strike joins what it strikes."""
+    if inside.shape[1] < _OF_DIGIT * height:
+        return False
+    _, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    return bool(stats[1:, cv2.CC_STAT_WIDTH].max(initial=0) >= _OF_DIGIT * height)
+
+
+def _sheared(inside: Grey, slope: float) -> Grey:
+    """The run with lines of that slope level; paper where nothing was."""
+    tall, wide = inside.shape
+    matrix = np.array([[1, 0, 0], [-slope, 1, slope * wide / 2]], np.float32)
+    sheared: Grey = cv2.warpAffine(inside, matrix, (wide, tall), flags=cv2.INTER_NEAREST)
+    return sheared
+
+
+def _longest_strike(
+    inside: Grey, solid: Grey, height: float, least: float, leans: bool = False
+) -> tuple[int, int] | None:
+    """The ends of the longest level line through the middle of a run that strikes out print, and
+    that is at least so long; `solid` is the run's ink, thicker where lines may be uneven."""
+    tall, _ = inside.shape
+    best: tuple[int, int] | None = None
+    for row in range(int(_BAND[0] * tall), int(_BAND[1] * tall) + 1):
+        for x0, x1 in _stretches(solid[row]):
+            is_longer = best is None or x1 - x0 > best[1] - best[0]
+            if x1 - x0 >= least and is_longer:
+                strike = _Strike(inside, row, x0, x1, height)
+                if strike.is_one(leans):
+                    best = x0, x1
+    return best
+
+
+class _Strike:
+    """A level stretch of ink along one row of a run, which may be a line through its print."""
+
+    def __init__(self, inside: Grey, row: int, x0: int, x1: int, height: float) -> None:
+        self._inside, self._row, self._ends, self._height = inside, row, (x0, x1), height
+        self._thin = max(_MAX_THICKNESS * height, 3.0)
+        self._up = _reach(inside[: row + 1, x0:x1][::-1])
+        self._down = _reach(inside[row:, x0:x1])
+        thick = self._up + self._down - 1
+        self._alone = (thick > 0) & (thick <= self._thin)
+        self._full = int(inside[:, x0:x1].all(axis=1).sum())
+
+    def is_one(self, leans: bool) -> bool:
+        """Whether it is thin where no print crosses it, and print stands above and below it. One no
+        longer than a digit is wide, and one that leans, goes beyond the print on both sides."""
+        length = self._ends[1] - self._ends[0]
+        if self._alone.mean() < _ALONE or not self._is_in_the_middle(length):
+            return False
+        if not self._is_crossed() or not leans and self._full < _MIN_FULL:
+            return False
+        return length >= _OF_NUMBER * self._height and not leans or self._goes_beyond(leans)
+
+    def _is_in_the_middle(self, length: int) -> bool:
+        tall = self._inside.shape[0]
+        middle = (self._row + float(np.median((self._down - self._up)[self._alone])) / 2) / tall
+        is_long = length >= _OF_TWO * self._height
+        return _BAND[0] <= middle <= (_BAND[1] if is_long else _LOWEST)
+
+    def _is_crossed(self) -> bool:
+        far, near = round(_CROSSED * self._height), round(self._thin)
+        columns = self._inside[:, slice(*self._ends)]
+        above = columns[max(self._row - far, 0) : max(self._row - near, 0)]
+        below = columns[self._row + near + 1 : self._row + far + 1]
+        return bool(above.any() and below.any())
+
+    def _goes_beyond(self, leans: bool) -> bool:
+        end = max(round((_LEANING if leans else _END) * self._height), 1)
+        return bool(self._alone[:end].all() and self._alone[-end:].all())
+
+
+def _reach(ink: Grey) -> Any:
+    """How far down the ink of each column reaches without a break, in dots."""
+    is_ink = ink.astype(bool)
+    return np.where(is_ink.all(axis=0), len(ink), is_ink.argmin(axis=0))
+
+
+def _stretches(row: Any) -> Iterator[tuple[int, int]]:
+    """Where a row is ink."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], row, [0]]).astype(np.int8)))
+    yield from ((int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True))
