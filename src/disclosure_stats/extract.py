@@ -13,7 +13,7 @@ from disclosure_stats.batch.plan import PlannedFile, plan_files
 from disclosure_stats.batch.progress import Progress, announced
 from disclosure_stats.batch.run import Settings, Tally, run
 from disclosure_stats.batch.summary import summary_text, write_summary
-from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Limits
+from disclosure_stats.batch.tasks import DEFAULT_LIMITS, SECOND_LOOKS, USUAL_LOOK, Limits
 from disclosure_stats.console import one_line, run_command
 from disclosure_stats.errors import FolderInUse
 from disclosure_stats.store.schemas import TABLES
@@ -55,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         debug=options.debug,
         cluster=options.dask,
         corrections=_corrections(parser, options.corrections, options.out),
+        options={} if options.second_look == USUAL_LOOK else {"second_look": options.second_look},
     )
     start = time.perf_counter()
     tally = Tally(len(plan), others=dict(plan.others), hidden=plan.hidden)
@@ -198,6 +199,13 @@ example:
         type=Path,
         metavar="FILE",
         help="correct what was read by this CSV file (docs/corrections.md)",
+    )
+    parser.add_argument(
+        "--second-look",
+        choices=SECOND_LOOKS,
+        default=USUAL_LOOK,
+        help="which numbers that no sum covers are read once more from their print (this needs the "
+        "extra ocr): those on pages whose text may lie, all, or none (default: %(default)s)",
     )
     parser.add_argument(
         "--force", action="store_true", help="read all files again, whatever was read before"

@@ -25,7 +25,8 @@ _TRIED_AGAIN = {"timed_out", "crashed", "too_large", "needs_converter", "unreada
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a run is done; `cluster` is the address of a Dask scheduler, in place of `workers`;
-    `corrections` is what the file of corrections holds."""
+    `corrections` is what the file of corrections holds; `options` are those of the reading that
+    are not the usual ones, by name."""
 
     workers: int = 1
     limits: Limits = DEFAULT_LIMITS
@@ -34,6 +35,7 @@ class Settings:
     debug: bool = False
     cluster: str | None = None
     corrections: bytes | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
     work: str = "disclosure_stats.batch.read_file:process_file"
 
 
@@ -114,7 +116,8 @@ def _read_and_assemble(
     from disclosure_stats.store.snapshot import ASIDE
 
     corrections = Corrections(folder, settings.corrections, settings.force)
-    version = reading_version() + corrections.version
+    chosen = "".join(f" {name}={value}" for name, value in sorted(settings.options.items()))
+    version = reading_version() + chosen + corrections.version
     stored = {} if settings.force else _stored(folder, version, corrections.changed)
     tasks = [Task(file, _known_sha256(stored.get(file.source_path))) for file in plan]
     job = Job(
@@ -124,6 +127,7 @@ def _read_and_assemble(
         settings.work,
         settings.debug,
         corrections.by_file,
+        settings.options,
     )
     prefix = next_prefix(folder)
     for outcome in _outcomes(job, tasks, prefix, settings):

@@ -26,12 +26,19 @@ DEFAULT_LIMITS = Limits(120.0, 2048)
 """A scan of many pages takes tens of seconds and half a gigabyte."""
 
 
+SECOND_LOOKS = ("doubtful", "all", "none")
+"""Which numbers that no sum covers are looked at in print; what each means, says
+`reading.proof.second_look`, which a leading process does not load."""
+
+USUAL_LOOK = SECOND_LOOKS[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What holds for all files of a run: where parts are written, by what files are read
     (`batch.version`), what a file may cost, the name of the function that reads it, which only the
-    processes that read import, whether they log what goes wrong within a file, and the corrections
-    of each file, by the identifier of its first report."""
+    processes that read import, whether they log what goes wrong within a file, the corrections of
+    each file, by the identifier of its first report, and the other options of that function."""
 
     location: str
     version: str
@@ -39,6 +46,7 @@ class Job:
     work: str
     debug: bool = False
     corrections: Mapping[str, tuple["Correction", ...]] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,8 @@ class WorkerCommands:
         self._work = pkgutil.resolve_name(job.work)
         if job.corrections:
             self._work = partial(self._work, corrections=job.corrections)
+        if job.options:
+            self._work = partial(self._work, **job.options)
         self._folder = self._new_folder(job.location)
         self._name = name
         self._parts = 0

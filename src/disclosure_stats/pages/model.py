@@ -98,7 +98,8 @@ class Page:
     `turned` is by how many degrees clockwise (0, 90, 180, 270) the text stands on the page as
     shown; such a page is held turned back, and `unturn` takes a box to the page as shown.
     `images` counts pictures, `unmapped` the characters that have no usable Unicode; `hidden` tells
-    that the text cannot be seen, but lies behind a picture. `unread` is the share of the page that
+    that the text cannot be seen, but lies behind a picture, `doubted` that digits are drawn in
+    other shapes than their own. `unread` is the share of the page that
     pictures without text cover, `outlines` counts filled shapes that may be glyphs. `scan` is there
     where the page was read from its picture. `sheet` is the page as it is, where this one is held
     in another way: what stands in its boxes `pieces` one below the other, from the heights `starts`
@@ -118,6 +119,7 @@ class Page:
     images: int = 0
     unmapped: int = 0
     hidden: bool = False
+    doubted: bool = False
     unread: float = 0.0
     outlines: int = 0
     scan: Scan | None = None
@@ -132,6 +134,11 @@ class Page:
         """How many characters with a Unicode can be seen on the page."""
         unknown = sum([word[4].count(UNKNOWN) for word in self.words]) if self.unmapped else 0
         return sum([len(word[4]) for word in self.words]) - unknown
+
+    @property
+    def may_lie(self) -> bool:
+        """Whether the text may say other digits than the page shows."""
+        return self.hidden or self.doubted
 
     @property
     def is_held_as_shown(self) -> bool:

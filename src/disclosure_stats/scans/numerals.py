@@ -16,7 +16,7 @@ import numpy as np
 from disclosure_stats.scans.paper import Grey
 from disclosure_stats.scans.recogniser import DASH, Glyph, RecognisedLine, recogniser
 from disclosure_stats.scans.runs import Run, crop, tight_within
-from disclosure_stats.scans.strikes import struck_stretch, thin_columns
+from disclosure_stats.scans.strikes import struck_stretch, thin_columns, underline
 from disclosure_stats.text.han import is_ideograph
 from disclosure_stats.text.marks import holds_marks
 
@@ -111,6 +111,11 @@ def _pieces(run: Run, reading: RecognisedLine, ink: Grey, height: float) -> list
     if _holds_words(reading):
         struck = [piece for piece in _struck_numbers(run, reading, ink, height)]
         return struck or _parted_by_strike(run, ink, height, is_number=False)
+    inside = ink[run.top : run.bottom, run.x0 : run.x1]
+    below = underline(inside, height)
+    if below.any():
+        inside[below] = 0
+        run = tight_within(ink, run) or run
     return [
         piece
         for part in _parted_by_strike(run, ink, height, is_number=True)

@@ -28,6 +28,7 @@ _RULE = 0.4  # heights from the edge of a cell that a thick rule may reach
 _ROOMY = 1.7  # heights of a side that is longer than any stroke of a digit
 _FULL = 0.6  # of a cell's side is ink where it is a rule
 _PAPER = 245  # of 255: how light even paper is
+_ROOM = 1.75  # heights: a cell with less beside a number has no room for another digit
 _CLEARED = 3  # dots above and below print that is set aside
 _WHOLE = 0.6  # of the print's width that is found again at least
 _BRACKETS = "()（）"
@@ -51,24 +52,36 @@ def look_again(
     enlarge = np.diag([finer / scale, finer / scale, 1.0])
     whole = enlarge @ matrix @ np.linalg.inv(enlarge)
     lines: list[Grey] = []
-    plain: list[Look | int] = []  # of each cell its look, or how many lines are to be read
+    # Of each cell its look; or how many lines are to be read, and whether these may be one number.
+    plain: list[Look | tuple[int, bool]] = []
     for box, height, width in cells:
-        cell, ink = _cell(grey, whole, finer, box, height)
+        cell, ink = cell_picture(grey, whole, finer, box, height)
         _clear(cell, ink, finer, box, asides)
-        runs = _runs(cell, ink, height * finer)
+        runs = runs_in_cell(cell, ink, height * finer)
         look = look_without_reading(runs, height * finer, ink)
         if look is None and is_cut_short(runs, width * finer, height * finer):
             look = Look("", 0.0)
-        plain.append(len(runs) if look is None else look)
+        is_one = may_be_wrapped(runs, cell.shape[1], height * finer)
+        plain.append((len(runs), is_one) if look is None else look)
         if look is None:
-            lines.extend(_crop(cell, run) for run in runs)
+            lines.extend(crop_finer(cell, run) for run in runs)
     readings = iter(
         zip(recogniser("small").read(lines), recogniser("tiny").read(lines), strict=True)
     )
     return [
-        look if isinstance(look, Look) else _look([next(readings) for _ in range(look)])
+        look if isinstance(look, Look) else look_of_lines([next(readings) for _ in range(look[0])], look[1])
         for look in plain
     ]
+
+
+def may_be_wrapped(runs: Sequence[Run], wide: int, height: float) -> bool:
+    """Whether lines of digits in a cell so many dots wide are one number that did not fit: none but
+    the last has room for another digit, and none is longer than the one above it."""
+    return all(
+        wide - (above.x1 - above.x0) < _ROOM * height
+        and run.x1 - run.x0 <= 1.1 * (above.x1 - above.x0)
+        for above, run in pairwise(runs)
+    )
 
 
 def is_cut_short(runs: Sequence[Run], width: float, height: float) -> bool:
@@ -89,9 +102,12 @@ def look_without_reading(runs: Sequence[Run], height: float, ink: Grey) -> Look 
     return None
 
 
-def _look(parts: Sequence[tuple[RecognisedLine, RecognisedLine]]) -> Look:
+def look_of_lines(parts: Sequence[tuple[RecognisedLine, RecognisedLine]], may_be_one: bool) -> Look:
     """A cell's lines, each read by both models, as one look; its probability is 0 where the models
-    differ in a number, or in what has none. They may differ in the unit behind a number."""
+    differ in a number, or in what has none. They may differ in the unit behind a number. Nothing is
+    made of two numbers that are not one (`may_be_one`)."""
+    if not may_be_one and sum(number_of(large) is not None for large, _ in parts) > 1:
+        return Look("", 0.0)
     lines = [(number_of(large) or large, number_of(small) or small) for large, small in parts]
     text, other = ("".join(line[side].text for line in lines) for side in (0, 1))
     amounts = [tuple(map(_amount, line)) for line in lines]
@@ -117,8 +133,9 @@ def number_of(reading: RecognisedLine) -> RecognisedLine | None:
     return zero if zero is not None and zero.text == "0" else as_number(reading)
 
 
-def _cell(grey: Grey, matrix: Any, scale: float, box: Box, height: float) -> tuple[Grey, Grey]:
-    """A cell, straightened, and where in it there is ink."""
+def cell_picture(grey: Grey, matrix: Any, scale: float, box: Box, height: float) -> tuple[Grey, Grey]:
+    """A cell (its box and the height of a character in points), straightened by `matrix`, `scale`
+    dots to a point, and where in it there is ink."""
     x0, top, x1, bottom = (value * scale for value in box)
     around = int(height * scale)  # of a cell as tight as its print, little is paper
     shift = np.array([[1, 0, around - x0], [0, 1, around - top], [0, 0, 1.0]])
@@ -145,7 +162,7 @@ def _clear(cell: Grey, ink: Grey, scale: float, box: Box, asides: Sequence[Box])
             ink[place] = 0
 
 
-def _runs(cell: Grey, ink: Grey, height: float) -> list[Run]:
+def runs_in_cell(cell: Grey, ink: Grey, height: float) -> list[Run]:
     """The lines of print in a cell, from top to bottom; `height` is a character's in dots."""
     text = without_specks(ink, height)
     no_rules = np.zeros_like(text)
@@ -200,6 +217,7 @@ def _off_the_edge(ink: Grey) -> Grey:
     return rest
 
 
-def _crop(cell: Grey, run: Run) -> Grey:
+def crop_finer(cell: Grey, run: Run) -> Grey:
+    """A run with a little paper about it, in a finer rendering."""
     top, left = max(run.top - _MARGIN, 0), max(run.x0 - _MARGIN, 0)
     return cell[top : run.bottom + _MARGIN, left : run.x1 + _MARGIN]

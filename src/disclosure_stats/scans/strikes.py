@@ -17,6 +17,9 @@ _OF_WORDS = 2.3  # heights: longer than the strokes of two ideographs that touch
 _MAX_THICKNESS = 0.2  # heights
 _CROSSED = 0.3  # heights above and below the line: there stands what it strikes out
 _ALONE = 0.2  # of its columns hold the line alone
+_BELOW = 0.75  # of a run's height from above, where an underline runs
+_OF_UNDERLINE = 0.72  # heights: longer than the bar below a 2
+_CLEAR = 0.8  # of an underline has paper above it
 _END, _LEANING = 0.06, 0.12  # heights: of the line alone, beyond a lone digit, or a number
 _MIN_FULL = 2  # rows of a level line that are ink from end to end: bowls that touch have one
 _SLOPES = (0.12, -0.12, 0.25, -0.25, 0.4, -0.4)  # dots down for each to the right
@@ -43,6 +46,20 @@ def struck_stretch(inside: Grey, height: float, is_number: bool) -> tuple[int, i
             for ink in level
         )
         found = next(filter(None, leaning), None)
+    return found
+
+
+def underline(inside: Grey, height: float) -> Any:
+    """Where in a run there is a line below print, as a mask; what is inserted is underlined."""
+    tall, _ = inside.shape
+    height = min(tall, 1.3 * height)
+    found = np.zeros(inside.shape, bool)
+    for row in range(int(_BELOW * tall), tall):
+        for x0, x1 in _stretches(inside[row]):
+            if x1 - x0 >= _OF_UNDERLINE * height:
+                above = inside[max(row - round(_CROSSED * height) // 2, 0) : row, x0:x1]
+                clear = (~above.astype(bool)).any(axis=0).mean()
+                found[row, x0:x1] = clear >= _CLEAR
     return found
 
 
