@@ -98,8 +98,8 @@ class Page:
     `turned` is by how many degrees clockwise (0, 90, 180, 270) the text stands on the page as
     shown; such a page is held turned back, and `unturn` takes a box to the page as shown.
     `images` counts pictures, `unmapped` the characters that have no usable Unicode; `hidden` tells
-    that the text cannot be seen, but lies behind a picture, `doubted` that digits are drawn in
-    other shapes than their own. `unread` is the share of the page that
+    that the text cannot be seen, but lies behind a picture, `doubted` are places of digits that
+    look like others. `unread` is the share of the page that
     pictures without text cover, `outlines` counts filled shapes that may be glyphs. `scan` is there
     where the page was read from its picture. `sheet` is the page as it is, where this one is held
     in another way: what stands in its boxes `pieces` one below the other, from the heights `starts`
@@ -119,7 +119,7 @@ class Page:
     images: int = 0
     unmapped: int = 0
     hidden: bool = False
-    doubted: bool = False
+    doubted: Sequence[Box] = ()
     unread: float = 0.0
     outlines: int = 0
     scan: Scan | None = None
@@ -138,7 +138,7 @@ class Page:
     @property
     def may_lie(self) -> bool:
         """Whether the text may say other digits than the page shows."""
-        return self.hidden or self.doubted
+        return self.hidden or bool(self.doubted)
 
     @property
     def is_held_as_shown(self) -> bool:

@@ -21,7 +21,8 @@ _BELOW = 0.75  # of a run's height from above, where an underline runs
 _OF_UNDERLINE = 0.72  # heights: longer than the bar below a 2
 _CLEAR = 0.8  # of an underline has paper above it
 _END, _LEANING = 0.06, 0.12  # heights: of the line alone, beyond a lone digit, or a number
-_MIN_FULL = 2  # rows of a level line that are ink from end to end: bowls that touch have one
+_TALL = 24  # dots: in lower print bowls that touch make one row of ink from end to end, and
+_MIN_FULL = 2  # so many only lines do
 _SLOPES = (0.12, -0.12, 0.25, -0.25, 0.4, -0.4)  # dots down for each to the right
 _ACROSS = 0.85  # of a number's width, for a line that leans
 
@@ -123,9 +124,12 @@ class _Strike:
         length = self._ends[1] - self._ends[0]
         if self._alone.mean() < _ALONE or not self._is_in_the_middle(length):
             return False
-        if not self._is_crossed() or not leans and self._full < _MIN_FULL:
+        if not self._is_crossed() or not leans and self._full < self._least_rows():
             return False
         return length >= _OF_NUMBER * self._height and not leans or self._goes_beyond(leans)
+
+    def _least_rows(self) -> int:
+        return 1 if self._height >= _TALL else _MIN_FULL
 
     def _is_in_the_middle(self, length: int) -> bool:
         tall = self._inside.shape[0]

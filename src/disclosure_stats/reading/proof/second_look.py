@@ -46,7 +46,7 @@ def look_at_numbers(
             seen = _number_in(look)
             if seen == cell.number:
                 same.add(cell.key)
-            elif seen is not None:
+            elif seen is not None and _digits(seen) != _digits(cell.number):
                 others.append(cell._replace(number=None, state="unreadable"))
     return (reading.with_cells(others) if others else reading), frozenset(same)
 
@@ -65,3 +65,8 @@ def _number_in(look: Look) -> float | None:
     """The number that a look is sure of; null where it is of none."""
     parsed = parse_value(look.text) if look.probability >= _SURE else None
     return parsed.value if parsed is not None else None
+
+
+def _digits(number: float | None) -> str:
+    """The digits of a number: a point or a sign may be too small to be seen."""
+    return "".join(filter(str.isdigit, repr(number))).strip("0")
