@@ -30,7 +30,7 @@ _ALPHA = 3  # byte of a dot's four that tells how much ink there is
 _BYTES = 4  # of a dot
 
 
-_MIN_DOUBT = 2.0  # in logarithms of odds: in fonts that it has not learnt, 1 of 1,500 shapes is there
+_MIN_DOUBT = 2.0  # logarithms of odds: there is 1 of 1,500 shapes of fonts that it has not learnt
 _MAX_NAME = 128  # bytes of a font's name that are looked at
 
 
@@ -82,7 +82,7 @@ def is_like(shape: Sequence[float], digit: int) -> bool:
     hidden, outer = _weights()
     units = [max(bias + sum(map(mul, row, shape)), 0.0) for bias, *row in hidden]
     scores = [bias + sum(map(mul, row, units)) for bias, *row in outer]
-    return max(scores) - scores[digit] < _MIN_DOUBT
+    return bool(max(scores) - scores[digit] < _MIN_DOUBT)
 
 
 @cache
@@ -110,8 +110,9 @@ def shape_of(document: Any, page: Any, item: calls.Handle, ink: Ink) -> list[flo
         return None
     left, bottom, right, top = bounds
     high = ink.top - ink.bottom
-    inside = left - high <= ink.left < ink.right <= right + high
-    if ink.right - ink.left < _MIN_WIDTH * high or not inside or not bottom - high <= ink.bottom < ink.top <= top + high:
+    is_across = left - high <= ink.left < ink.right <= right + high
+    is_within = is_across and bottom - high <= ink.bottom < ink.top <= top + high
+    if not is_within or ink.right - ink.left < _MIN_WIDTH * high:
         return None  # set within a form of its own, upright no more, or stands for other glyphs
     scale = _HEIGHT / high
     rows = _inked(_rows(document, page, item, scale, (ink.left - left, ink.right - left)))

@@ -83,6 +83,11 @@ class Scan(Protocol):
         probability is 0 where they differ; an empty text is an empty cell."""
         ...
 
+    def third_look(self, boxes: Sequence[Box]) -> list[Look]:
+        """Each of the cells, in which the first look saw one number, looked at once more: a third
+        rendering, cropped about that number, two models."""
+        ...
+
     def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
         """Where on the page as shown numbers stand among `cells`, or a row above or below, that are
         in none of them; all numbers where there are no cells."""

@@ -39,9 +39,9 @@ def read_document(
     """The reports in a PDF, a web page or a Word file, in print order.
 
     `data` are the bytes of the file; `source_path` is its path in the input folder, whose folder
-    names may tell the county; `corrections` are those of this file's reports; `second_look` says which
-    of the numbers that no sum covers are looked at in the print of a PDF. Raises ReadingError when
-    there is no report to be read.
+    names may tell the county; `corrections` are those of this file's reports; `second_look` says
+    which of the numbers that no sum covers are looked at in the print of a PDF. Raises ReadingError
+    when there is no report to be read.
     """
     file = SourceFile(data, source_path, corrections)  # a rendering has no other print
     kind = format_of(data) if data else None

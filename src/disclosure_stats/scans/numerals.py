@@ -109,7 +109,7 @@ def _pieces(run: Run, reading: RecognisedLine, ink: Grey, height: float) -> list
     if reading is DASH:
         return [Piece(run, "number")]
     if _holds_words(reading):
-        struck = [piece for piece in _struck_numbers(run, reading, ink, height)]
+        struck = _struck_numbers(run, reading, ink, height)
         return struck or _parted_by_strike(run, ink, height, is_number=False)
     inside = ink[run.top : run.bottom, run.x0 : run.x1]
     below = underline(inside, height)
@@ -127,9 +127,7 @@ def _holds_words(reading: RecognisedLine) -> bool:
     return any(is_ideograph(glyph.text) and glyph.probability > _SURELY for glyph in reading.glyphs)
 
 
-def _struck_numbers(
-    run: Run, reading: RecognisedLine, ink: Grey, height: float
-) -> list[Piece]:
+def _struck_numbers(run: Run, reading: RecognisedLine, ink: Grey, height: float) -> list[Piece]:
     """The parts of a line of words of which numbers are struck out; none where none is."""
     width = run.x1 - run.x0
     middles = [0.0, *(glyph.middle for glyph in reading.glyphs), 1.0]
@@ -189,8 +187,7 @@ def _numbers_and_mark(run: Run, ink: Grey) -> list[Piece]:
     height = max(glyph.height for glyph in glyphs)
     digits, mark = _without_mark(glyphs, height, ink)
     pieces = [
-        Piece(_around(number), "number")
-        for number in (_numbers(digits, height) if digits else [])
+        Piece(_around(number), "number") for number in (_numbers(digits, height) if digits else [])
     ]
     if len(pieces) == 1 and not mark:
         return [Piece(run, "number")]
@@ -238,8 +235,7 @@ def _is_circled(glyph: _Glyph, height: float, ink: Grey) -> bool:
     inside = ink[glyph.top : glyph.bottom, glyph.x0 : glyph.x1]
     count, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
     around = any(
-        stats[index, cv2.CC_STAT_WIDTH] == wide
-        and stats[index, cv2.CC_STAT_HEIGHT] == glyph.height
+        stats[index, cv2.CC_STAT_WIDTH] == wide and stats[index, cv2.CC_STAT_HEIGHT] == glyph.height
         for index in range(1, count)
     )
     return around and count > 2
@@ -252,9 +248,7 @@ def _numbers(glyphs: Sequence[_Glyph], height: float) -> list[list[_Glyph]]:
     is_even = len(steps) > 1 and max(steps) - min(steps) <= _UNEVEN * max(steps)
     for one, other in pairwise(glyphs):
         is_low = min(one.height, other.height) <= _LOW * height
-        is_wide = (
-            other.x0 - one.x1 > _GAP * height and other.middle - one.middle > _STEP * height
-        )
+        is_wide = other.x0 - one.x1 > _GAP * height and other.middle - one.middle > _STEP * height
         if is_wide and not is_low and not is_even:
             numbers.append([])
         numbers[-1].append(other)

@@ -21,7 +21,7 @@ from disclosure_stats.scans.runs import (
 )
 from disclosure_stats.text.han import is_ideograph
 
-FINER = 1.5  # times the resolution of the first look
+FINER, FINEST = 1.5, 2.0  # times the resolution of the first look
 _MARGIN = 5  # dots around the ink
 _EDGE = 2  # dots from the edge of a cell: print that comes so near is cut off by it
 _RULE = 0.4  # heights from the edge of a cell that a thick rule may reach
@@ -42,12 +42,13 @@ def look_again(
     scale: float,
     cells: Sequence[tuple[Box, float, float]],
     asides: Sequence[Box] = (),
+    finer: float = FINER,
 ) -> list[Look]:
     """The cells (box on the straight page, height of a character and width of the print in it as
     the first look saw them, in points) of page `number` of the PDF `data`, without the print in
     the boxes `asides`; `matrix` leads from dots of the first look's picture, `scale` to a point, to
-    those of the straight."""
-    picture, finer = render(data, number, FINER)
+    those of the straight. The page is rendered `finer` times as fine as for the first look."""
+    picture, finer = render(data, number, finer)
     grey = even_grey(picture)
     enlarge = np.diag([finer / scale, finer / scale, 1.0])
     whole = enlarge @ matrix @ np.linalg.inv(enlarge)
@@ -69,7 +70,9 @@ def look_again(
         zip(recogniser("small").read(lines), recogniser("tiny").read(lines), strict=True)
     )
     return [
-        look if isinstance(look, Look) else look_of_lines([next(readings) for _ in range(look[0])], look[1])
+        look
+        if isinstance(look, Look)
+        else look_of_lines([next(readings) for _ in range(look[0])], may_be_one=look[1])
         for look in plain
     ]
 
@@ -133,7 +136,9 @@ def number_of(reading: RecognisedLine) -> RecognisedLine | None:
     return zero if zero is not None and zero.text == "0" else as_number(reading)
 
 
-def cell_picture(grey: Grey, matrix: Any, scale: float, box: Box, height: float) -> tuple[Grey, Grey]:
+def cell_picture(
+    grey: Grey, matrix: Any, scale: float, box: Box, height: float
+) -> tuple[Grey, Grey]:
     """A cell (its box and the height of a character in points), straightened by `matrix`, `scale`
     dots to a point, and where in it there is ink."""
     x0, top, x1, bottom = (value * scale for value in box)
@@ -155,11 +160,11 @@ def _clear(cell: Grey, ink: Grey, scale: float, box: Box, asides: Sequence[Box])
     """Makes paper of the print in a cell's picture that stands in one of the boxes `asides`."""
     for x0, top, x1, bottom in asides:
         if x0 < box[2] and x1 > box[0] and top < box[3] and bottom > box[1]:
-            left, right = (max(round((x - box[0]) * scale), 0) for x in (x0, x1))
-            upper, lower = (max(round((y - box[1]) * scale), 0) for y in (top, bottom))
-            place = slice(max(upper - _CLEARED, 0), lower + _CLEARED), slice(max(left - 1, 0), right + 1)
-            cell[place] = _PAPER
-            ink[place] = 0
+            left, right = (max(round((x - box[0]) * scale), 1) for x in (x0, x1))
+            upper, lower = (max(round((y - box[1]) * scale), _CLEARED) for y in (top, bottom))
+            rows = slice(upper - _CLEARED, lower + _CLEARED)
+            cell[rows, left - 1 : right + 1] = _PAPER
+            ink[rows, left - 1 : right + 1] = 0
 
 
 def runs_in_cell(cell: Grey, ink: Grey, height: float) -> list[Run]:

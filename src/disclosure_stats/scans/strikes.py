@@ -43,8 +43,7 @@ def struck_stretch(inside: Grey, height: float, is_number: bool) -> tuple[int, i
         level = (_sheared(inside, slope) for slope in _SLOPES)
         thick = np.ones((3, 1), np.uint8)
         leaning = (
-            _longest_strike(ink, cv2.dilate(ink, thick), height, least, leans=True)
-            for ink in level
+            _longest_strike(ink, cv2.dilate(ink, thick), height, least, leans=True) for ink in level
         )
         found = next(filter(None, leaning), None)
     return found
@@ -126,7 +125,8 @@ class _Strike:
             return False
         if not self._is_crossed() or not leans and self._full < self._least_rows():
             return False
-        return length >= _OF_NUMBER * self._height and not leans or self._goes_beyond(leans)
+        is_long = length >= _OF_NUMBER * self._height
+        return is_long and not leans or self._goes_beyond(leans)
 
     def _least_rows(self) -> int:
         return 1 if self._height >= _TALL else _MIN_FULL
@@ -135,7 +135,7 @@ class _Strike:
         tall = self._inside.shape[0]
         middle = (self._row + float(np.median((self._down - self._up)[self._alone])) / 2) / tall
         is_long = length >= _OF_TWO * self._height
-        return _BAND[0] <= middle <= (_BAND[1] if is_long else _LOWEST)
+        return bool(_BAND[0] <= middle <= (_BAND[1] if is_long else _LOWEST))
 
     def _is_crossed(self) -> bool:
         far, near = round(_CROSSED * self._height), round(self._thin)
