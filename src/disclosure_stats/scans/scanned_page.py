@@ -10,10 +10,9 @@ import numpy as np
 
 from disclosure_stats.pages.model import Box, Look
 from disclosure_stats.scans.fold import Fold
-from disclosure_stats.scans.second_look import FINEST, look_again
+from disclosure_stats.scans.second_look import look_again, look_at_places
 
 _INSET = 1.2  # points of a cell's edge that belong to its rules
-_ROUND_NUMBER = 0.3  # heights about a number that the third look sees
 _APART = 0.9  # heights: the lines of one number that is wrapped are nearer
 _ROW = 4.0  # heights: a row above or below, of two lines perhaps, is as near
 
@@ -61,19 +60,10 @@ class ScannedPage:
         return look_again(self.data, self.number, self.matrix, self.scale, areas, asides)
 
     def third_look(self, boxes: Sequence[Box]) -> list[Look]:
-        """The one number in each cell rendered finer still, cropped where the first look saw it, so
-        that nothing of the cell's rules is in the picture."""
-        areas = []
-        for box in boxes:
-            (x0, top, x1, bottom), _ = self._inside(box)[0]
-            high, wide = bottom - top, x1 - x0
-            edge = _ROUND_NUMBER * high
-            area = x0 - edge, top - edge, x1 + edge, bottom + edge
-            areas.append((self._on_sheet(area), high, wide))
-        asides = [self._on_sheet(box) for box in self.asides]
-        return look_again(
-            self.data, self.number, self.matrix, self.scale, areas, asides, finer=FINEST
-        )
+        """The one number in each cell rendered finer still and smoothed, cropped where the first
+        look saw it."""
+        places = [self._on_sheet(self._inside(box)[0][0]) for box in boxes]
+        return look_at_places(self.data, self.number, self.matrix, self.scale, places)
 
     def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
         """The numbers that stand beside or between the value cells `cells`, or a row above or

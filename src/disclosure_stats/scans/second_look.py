@@ -22,6 +22,8 @@ from disclosure_stats.scans.runs import (
 from disclosure_stats.text.han import is_ideograph
 
 FINER, FINEST = 1.5, 2.0  # times the resolution of the first look
+_SMOOTH = 1.2  # dots: the grain of the paper is finer
+_EDGE_OF_PLACE = 0.12  # heights of paper about a number
 _MARGIN = 5  # dots around the ink
 _EDGE = 2  # dots from the edge of a cell: print that comes so near is cut off by it
 _RULE = 0.4  # heights from the edge of a cell that a thick rule may reach
@@ -42,13 +44,12 @@ def look_again(
     scale: float,
     cells: Sequence[tuple[Box, float, float]],
     asides: Sequence[Box] = (),
-    finer: float = FINER,
 ) -> list[Look]:
     """The cells (box on the straight page, height of a character and width of the print in it as
     the first look saw them, in points) of page `number` of the PDF `data`, without the print in
     the boxes `asides`; `matrix` leads from dots of the first look's picture, `scale` to a point, to
-    those of the straight. The page is rendered `finer` times as fine as for the first look."""
-    picture, finer = render(data, number, finer)
+    those of the straight."""
+    picture, finer = render(data, number, FINER)
     grey = even_grey(picture)
     enlarge = np.diag([finer / scale, finer / scale, 1.0])
     whole = enlarge @ matrix @ np.linalg.inv(enlarge)
@@ -75,6 +76,26 @@ def look_again(
         else look_of_lines([next(readings) for _ in range(look[0])], may_be_one=look[1])
         for look in plain
     ]
+
+
+def look_at_places(
+    data: bytes, number: int, matrix: Any, scale: float, places: Sequence[Box]
+) -> list[Look]:
+    """The numbers whose ink the first look saw at `places` of the straight page: whatever is faint
+    or rough about them, what is ink is not asked again. `matrix` and `scale` are as above."""
+    picture, finer = render(data, number, FINEST)
+    grey = cv2.GaussianBlur(even_grey(picture), (0, 0), _SMOOTH)
+    enlarge = np.diag([finer / scale, finer / scale, 1.0])
+    whole = enlarge @ matrix @ np.linalg.inv(enlarge)
+    lines = []
+    for place in places:
+        x0, top, x1, bottom = (value * finer for value in place)
+        edge = _EDGE_OF_PLACE * (bottom - top)
+        shift = np.array([[1, 0, edge - x0], [0, 1, edge - top], [0, 0, 1.0]])
+        size = max(round(x1 - x0 + 2 * edge), 8), max(round(bottom - top + 2 * edge), 8)
+        lines.append(cv2.warpPerspective(grey, shift @ whole, size, borderValue=255))
+    readings = zip(recogniser("small").read(lines), recogniser("tiny").read(lines), strict=True)
+    return [look_of_lines([reading], may_be_one=True) for reading in readings]
 
 
 def may_be_wrapped(runs: Sequence[Run], wide: int, height: float) -> bool:
