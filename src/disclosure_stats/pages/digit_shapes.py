@@ -6,9 +6,8 @@ in `digit_shapes.tsv`, made from fonts and files by `bench/train_digit_shapes.py
 """
 
 import ctypes
-from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from operator import mul
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium_c
 
 from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.hands import draws_its_glyphs
 from disclosure_stats.pages.text_layer import TextLayer
 
 COLUMNS, ROWS = 6, 8  # fields of a digit's shape
@@ -31,6 +31,7 @@ _BYTES = 4  # of a dot
 
 
 _MIN_DOUBT = 2.0  # logarithms of odds: there is 1 of 1,500 shapes of fonts that it has not learnt
+_STEPS = 250  # of a character's height: sizes that differ by less are one
 _MAX_NAME = 128  # bytes of a font's name that are looked at
 
 
@@ -45,28 +46,37 @@ class DigitShapes:
         self._slots = calls.slots(self._ink)
 
     def unlike(self, page: Any, layer: TextLayer) -> list[int]:
-        """The first digits on the open page of each font, by index, that look like others."""
-        firsts: dict[tuple[int | None, str], tuple[int, calls.Handle]] = {}
+        """Digits on the open page, by index, that look like others: of each font, each digit is
+        asked once for each size of its ink, as another digit that is called so differs in that."""
         fonts: dict[int | None, int | None] = {}
-        for index, item in zip(layer.digits, layer.digit_objects, strict=True):
-            font = fonts.get(item.value)
-            if font is None:
-                font = fonts[item.value] = calls.get_font(item).value
-            firsts.setdefault((font, layer.text[index]), (index, item))
-        names = {font: self._name_of(font) for font in {font for font, _ in firsts}}
-        counts = Counter(names.values())
+        names: dict[int | None, tuple[object, ...]] = {}
         unlike = []
-        for (font, digit), (index, item) in firsts.items():
-            # Two that share a program differ in their codes.
-            key = names[font], digit, font if counts[names[font]] > 1 else None
-            if key in self._known:
+        lefts, tops, _, bottoms = layer.edges
+        ink, slots, known, text = self._ink, self._slots, self._known, layer.text
+        for index, item in zip(layer.digits, layer.digit_objects, strict=True):
+            address = item.value
+            if address not in fonts:
+                font = fonts[address] = calls.get_font(item).value
+                if font not in names:
+                    names[font] = self._name_of(font)
+            high = tops[index] - bottoms[index]
+            if high <= 0 or not calls.get_char_box(layer.text_page, index, *slots):
                 continue
-            self._known.add(key)
-            calls.get_char_box(layer.text_page, index, *self._slots)
-            shape = shape_of(self._document, page, item, Ink(*self._ink))
-            if shape is not None and not is_like(shape, int(digit)):
+            wide, left = ink[1] - ink[0], ink[0] - lefts[index]
+            key = names[fonts[address]], text[index], round(_STEPS * wide / high)
+            key = *key, round(_STEPS * left / high)
+            if key in known:
+                continue
+            known.add(key)
+            if not self._is_like(page, item, fonts[address], text[index]):
                 unlike.append(index)
         return unlike
+
+    def _is_like(self, page: Any, item: calls.Handle, font: int | None, digit: str) -> bool:
+        if not draws_its_glyphs(calls.Handle(font)):
+            return True
+        glyph = glyph_of(self._document, page, item, Ink(*self._ink))
+        return not glyph or is_like(glyph, int(digit))
 
     def _name_of(self, font: int | None) -> tuple[object, ...]:
         """What tells a font of the document from others: programs of one name differ in size."""
@@ -77,8 +87,11 @@ class DigitShapes:
         return self._name.raw[:length], size.value, None if length > 1 else font
 
 
-def is_like(shape: Sequence[float], digit: int) -> bool:
-    """Whether a shape may be that of a digit: no other is far likelier."""
+@lru_cache(maxsize=4096)
+def is_like(glyph: tuple[bytes, ...], digit: int) -> bool:
+    """Whether a glyph may be that of a digit: no other is far likelier. `glyph` tells how much ink
+    there is in each dot, row by row."""
+    shape = fields_of(glyph)
     hidden, outer = _weights()
     units = [max(bias + sum(map(mul, row, shape)), 0.0) for bias, *row in hidden]
     scores = [bias + sum(map(mul, row, units)) for bias, *row in outer]
@@ -102,24 +115,24 @@ class Ink(NamedTuple):
     top: float
 
 
-def shape_of(document: Any, page: Any, item: calls.Handle, ink: Ink) -> list[float] | None:
-    """How much ink there is in each field of a digit (0 to 1, row by row), which the text object
-    `item` of the open page draws alone or with others; null where it cannot be told."""
+def glyph_of(document: Any, page: Any, item: calls.Handle, ink: Ink) -> tuple[bytes, ...]:
+    """How much ink there is in each dot of a digit, row by row, which the text object `item` of the
+    open page draws alone or with others; nothing where it cannot be told."""
     bounds = (ctypes.c_float * 4)()
     if not calls.get_bounds(item, *calls.slots(bounds)):
-        return None
+        return ()
     left, bottom, right, top = bounds
     high = ink.top - ink.bottom
     is_across = left - high <= ink.left < ink.right <= right + high
     is_within = is_across and bottom - high <= ink.bottom < ink.top <= top + high
     if not is_within or ink.right - ink.left < _MIN_WIDTH * high:
-        return None  # set within a form of its own, upright no more, or stands for other glyphs
+        return ()  # set within a form of its own, upright no more, or stands for other glyphs
     scale = _HEIGHT / high
     rows = _inked(_rows(document, page, item, scale, (ink.left - left, ink.right - left)))
     if rows and len(rows) < _MIN_ROWS:  # of a Type 3 font, the box is known and not the ink
         scale *= _HEIGHT / len(rows)
         rows = _inked(_rows(document, page, item, scale, (ink.left - left, ink.right - left)))
-    return _fields(rows) if len(rows) >= _MIN_ROWS else None
+    return tuple(rows) if len(rows) >= _MIN_ROWS else ()
 
 
 def _rows(
@@ -157,8 +170,9 @@ def _inked(rows: list[bytes]) -> list[bytes]:
     return rows[inked[0] : inked[-1] + 1] if inked else []
 
 
-def _fields(rows: list[bytes]) -> list[float]:
-    """The means of the fields of what is inked in `rows`, whose first and last have ink."""
+def fields_of(rows: Sequence[bytes]) -> list[float]:
+    """The means (0 to 1) of the fields of what is inked in `rows`, whose first and last have
+    ink."""
     columns = list(map(max, zip(*rows, strict=True)))
     filled = [index for index, most in enumerate(columns) if most > _INK]
     first, end = filled[0], filled[-1] + 1
