@@ -10,8 +10,9 @@ Sample reports are changed in one of these ways, a file each:
   printed is the same, what the text says is not.
 
 Each is read by the command; those with other codes with the extra `ocr`, which looks at their
-print, all others as if it were not installed: its pictures would take as long as all else. No report that is `verified` may have another value than the unchanged
-one on a page that looks the same. The command writes what it counted, and ends with 1 if one has.
+print, all others as if it were not installed: its pictures would take as long as all else. No
+report that is `verified` may have another value than the unchanged one on a page that looks the
+same. The command writes what it counted, and ends with 1 if one has.
 """
 
 import argparse
@@ -289,9 +290,9 @@ def _page(counts: Counter[tuple[str, str]], options: argparse.Namespace) -> str:
         HEADING,
         "Written by `bench/mutations.py`: sample reports with flipped bytes, without an object, or",
         "with exchanged codes of digits (the print is the same, the text is not), read by the",
-        f"command (seed {options.seed}). The last column counts the reports that are `verified` and",
-        "have another value than the unchanged file, on a page that looks the same: there must be",
-        "none.",
+        f"command (seed {options.seed}; all but the last kind as if the extra `ocr` were not there).",
+        "The last column counts the reports that are `verified` and have another value than the",
+        "unchanged file, on a page that looks the same: there must be none.",
         "",
         "| changed | files | verified | unproven | flagged | partial | failed | verified, wrong |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
