@@ -290,7 +290,7 @@ def _page(counts: Counter[tuple[str, str]], options: argparse.Namespace) -> str:
         HEADING,
         "Written by `bench/mutations.py`: sample reports with flipped bytes, without an object, or",
         "with exchanged codes of digits (the print is the same, the text is not), read by the",
-        f"command (seed {options.seed}; all but the last kind as if the extra `ocr` were not there).",
+        f"command (seed {options.seed}; all but the last kind as if `ocr` were not installed).",
         "The last column counts the reports that are `verified` and have another value than the",
         "unchanged file, on a page that looks the same: there must be none.",
         "",

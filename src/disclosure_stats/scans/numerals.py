@@ -17,13 +17,14 @@ from disclosure_stats.scans.paper import Grey
 from disclosure_stats.scans.recogniser import DASH, Glyph, RecognisedLine, recogniser
 from disclosure_stats.scans.runs import Run, crop, tight_within
 from disclosure_stats.scans.strikes import struck_stretch, thin_columns, underline
-from disclosure_stats.text.han import is_ideograph
+from disclosure_stats.text.han import UNKNOWN, is_ideograph
 from disclosure_stats.text.marks import holds_marks
 
 _MARKS = str.maketrans("123456789", "¹²³⁴⁵⁶⁷⁸⁹")
 _DIGITS = re.compile(r"[0-9]{2,}")
 _SURELY = 0.8  # of a probability: an ideograph, and no digit with a line through it
 _LITTLE = 0.3  # heights: a line that ends no further within a character does not strike it out
+_LESS = 0.12  # heights: so far it may stop short of the end of one
 _MIN_RISE = 0.2  # heights from the line of the number to the lower edge of a raised mark
 _RAISED = (0.22, 0.8)  # heights that a raised mark is tall
 _MAX_MARK = 3  # characters of a mark
@@ -34,7 +35,10 @@ _GAP = 0.45  # heights of white between two digits, and …
 _STEP = 0.97  # heights from middle to middle: more parts two numbers
 _UNEVEN = 0.15  # of a step: digits that are spread evenly differ less
 
-Kind = Literal["number", "mark", "struck"]
+Kind = Literal["number", "mark", "struck", "doubt"]
+
+
+_UNREAD = RecognisedLine((Glyph(UNKNOWN, 0.5, 0.0, ()),))
 
 
 class Piece(NamedTuple):
@@ -77,7 +81,7 @@ def with_numbers_parted(
     height: float,
 ) -> ReadRuns:
     """The runs of a page, those read anew that hold more than one number: what is struck out is
-    left out, marks are superscripts or circled digits."""
+    left out, marks are superscripts or circled digits, what may be struck out is U+FFFD."""
     whole = ReadRuns([], [], [])
     parted: list[Piece] = []
     for run, reading in zip(runs, readings, strict=True):
@@ -88,7 +92,10 @@ def with_numbers_parted(
         else:
             parted += pieces
     whole.asides.extend(piece.run for piece in parted if piece.kind != "number")
-    kept = [piece for piece in parted if piece.kind != "struck"]
+    doubts = [piece.run for piece in parted if piece.kind == "doubt"]
+    whole.runs.extend(doubts)
+    whole.readings.extend(_UNREAD for _ in doubts)
+    kept = [piece for piece in parted if piece.kind in ("number", "mark")]
     again = recogniser("tiny").read([crop(grey, piece.run) for piece in kept])
     for piece, reading in zip(kept, again, strict=True):
         whole.runs.append(piece.run)
@@ -119,7 +126,7 @@ def _pieces(run: Run, reading: RecognisedLine, ink: Grey, height: float) -> list
     return [
         piece
         for part in _parted_by_strike(run, ink, height, is_number=True)
-        for piece in ([part] if part.kind == "struck" else _numbers_and_mark(part.run, ink))
+        for piece in ([part] if part.kind != "number" else _numbers_and_mark(part.run, ink))
     ]
 
 
@@ -154,11 +161,14 @@ def _parted_by_strike(run: Run, ink: Grey, height: float, is_number: bool) -> li
     if struck is None:
         return [Piece(run, "number")]
     free = thin_columns(inside, min(run.bottom - run.top, 1.3 * height))
-    start = run.x1 - _cut(free[::-1], len(free) - struck[0], height)
-    end = run.x0 + _cut(free, struck[1], height)
+    before = _cut(free[::-1], len(free) - struck[0], height)
+    behind = _cut(free, struck[1], height)
+    start = run.x0 if before is None else run.x1 - before
+    end = run.x1 if behind is None else run.x0 + behind
+    is_sure = before is not None and behind is not None
     parts: list[tuple[int, int, Kind]] = [
         (run.x0, start, "number"),
-        (start, end, "struck"),
+        (start, end, "struck" if is_sure else "doubt"),
         (end, run.x1, "number"),
     ]
     pieces = []
@@ -169,15 +179,15 @@ def _parted_by_strike(run: Run, ink: Grey, height: float, is_number: bool) -> li
     return pieces
 
 
-def _cut(free: Any, end: int, height: float) -> int:
-    """Where what a line strikes out ends, the line at `end`: between characters, or behind that in
-    which the line ends. `free` are the columns without print."""
+def _cut(free: Any, end: int, height: float) -> int | None:
+    """Where what a line strikes out ends, the line at `end`: between two characters; null where it
+    ends in the midst of one, and nobody knows whether that is struck out. `free` are the columns
+    without print."""
     back = max(end - round(_LITTLE * height), 0)
-    before = np.flatnonzero(free[back:end])
-    if len(before):
-        return back + int(before[-1]) + 1
-    behind = np.flatnonzero(free[end:])
-    return end + int(behind[0]) if len(behind) else len(free)
+    near = np.flatnonzero(free[back : end + round(_LESS * height) + 1])
+    if len(near):
+        return back + int(near[-1]) + 1
+    return len(free) if end + round(_LESS * height) >= len(free) else None
 
 
 def _numbers_and_mark(run: Run, ink: Grey) -> list[Piece]:

@@ -14,38 +14,32 @@ _OF_DIGIT = 0.66  # heights: as long a line may strike out one digit, if paper i
 _OF_NUMBER = 1.0  # heights: longer than any stroke of a digit
 _OF_TWO = 1.5  # heights: longer than the bar of a 4 and what it touches
 _OF_WORDS = 4.0  # heights: longer than the strokes of ideographs that touch in bold print
-_MAX_THICKNESS = 0.2  # heights
+_MAX_THICKNESS = 0.24  # heights
 _CROSSED = 0.3  # heights above and below the line: there stands what it strikes out
 _ALONE = 0.2  # of its columns hold the line alone
 _BELOW = 0.75  # of a run's height from above, where an underline runs
 _OF_UNDERLINE = 0.72  # heights: longer than the bar below a 2
 _CLEAR = 0.8  # of an underline has paper above it
-_END, _LEANING = 0.06, 0.12  # heights: of the line alone, beyond a lone digit, or a number
+_END = 0.06  # heights: of the line alone, beyond a lone digit
 _TALL = 24  # dots: in lower print bowls that touch make one row of ink from end to end, and
 _MIN_FULL = 2  # so many only lines do
-_SLOPES = (0.12, -0.12, 0.25, -0.25, 0.4, -0.4)  # dots down for each to the right
-_ACROSS = 0.85  # of a number's width, for a line that leans
+_SLOPES = tuple(step / 25 for step in range(-14, 15) if step)  # dots down for each to the right
+_LEANING = 1.2  # heights, for a line that leans
 
 
 def struck_stretch(inside: Grey, height: float, is_number: bool) -> tuple[int, int] | None:
     """From which to which column print is struck out within a run, whose ink `inside` is; null
     where none is. `height` is that of a character in dots. Words are not taken for struck by so
     short a line as a number is, nor by one that leans."""
-    tall, wide = inside.shape
-    height = min(tall, 1.3 * height)
+    height = min(inside.shape[0], 1.3 * height)
     if not _is_joined(inside, height):
         return None
     if not is_number:
-        return _longest_strike(inside, inside, height, _OF_WORDS * height)
-    found = _longest_strike(inside, inside, height, _OF_DIGIT * height)
+        return _longest_strike(inside, height, _OF_WORDS * height)
+    found = _longest_strike(inside, height, _OF_DIGIT * height)
     if found is None:
-        least = max(_ACROSS * wide, _OF_NUMBER * height)
-        level = (_sheared(inside, slope) for slope in _SLOPES)
-        thick = np.ones((3, 1), np.uint8)
-        leaning = (
-            _longest_strike(ink, cv2.dilate(ink, thick), height, least, leans=True) for ink in level
-        )
-        found = next(filter(None, leaning), None)
+        leaning = [_longest_strike(_sheared(inside, s), height, _LEANING * height) for s in _SLOPES]
+        found = max(filter(None, leaning), key=lambda ends: ends[1] - ends[0], default=None)
     return found
 
 
@@ -64,11 +58,11 @@ def underline(inside: Grey, height: float) -> Any:
 
 
 def thin_columns(inside: Grey, height: float) -> Any:
-    """Which columns of a run hold no print, or a line through its middle alone."""
+    """Which columns of a run hold no print, or a line or two through its middle alone."""
     tall, _ = inside.shape
     band = slice(int(_BAND[0] * tall), int(_BAND[1] * tall) + 2)
     count = inside.sum(axis=0)
-    is_line = (count <= max(_MAX_THICKNESS * height, 3.0)) & (inside[band].sum(axis=0) == count)
+    is_line = (count <= 2 * max(_MAX_THICKNESS * height, 3.0)) & (inside[band].sum(axis=0) == count)
     return (count == 0) | is_line
 
 
@@ -88,20 +82,17 @@ def _sheared(inside: Grey, slope: float) -> Grey:
     return sheared
 
 
-def _longest_strike(
-    inside: Grey, solid: Grey, height: float, least: float, leans: bool = False
-) -> tuple[int, int] | None:
+def _longest_strike(inside: Grey, height: float, least: float) -> tuple[int, int] | None:
     """The ends of the longest level line through the middle of a run that strikes out print, and
-    that is at least so long; `solid` is the run's ink, thicker where lines may be uneven."""
+    that is at least so long."""
     tall, _ = inside.shape
     best: tuple[int, int] | None = None
     for row in range(int(_BAND[0] * tall), int(_BAND[1] * tall) + 1):
-        for x0, x1 in _stretches(solid[row]):
+        for x0, x1 in _stretches(inside[row]):
             is_longer = best is None or x1 - x0 > best[1] - best[0]
-            if x1 - x0 >= least and is_longer:
-                strike = _Strike(inside, row, x0, x1, height)
-                if strike.is_one(leans):
-                    best = x0, x1
+            is_candidate = x1 - x0 >= least and is_longer
+            if is_candidate and _Strike(inside, row, x0, x1, height).is_one():
+                best = x0, x1
     return best
 
 
@@ -117,16 +108,15 @@ class _Strike:
         self._alone = (thick > 0) & (thick <= self._thin)
         self._full = int(inside[:, x0:x1].all(axis=1).sum())
 
-    def is_one(self, leans: bool) -> bool:
+    def is_one(self) -> bool:
         """Whether it is thin where no print crosses it, and print stands above and below it. One no
-        longer than a digit is wide, and one that leans, goes beyond the print on both sides."""
+        longer than a digit is wide goes beyond the print on both sides."""
         length = self._ends[1] - self._ends[0]
         if self._alone.mean() < _ALONE or not self._is_in_the_middle(length):
             return False
-        if not self._is_crossed() or not leans and self._full < self._least_rows():
+        if not self._is_crossed() or self._full < self._least_rows():
             return False
-        is_long = length >= _OF_NUMBER * self._height
-        return is_long and not leans or self._goes_beyond(leans)
+        return length >= _OF_NUMBER * self._height or self._goes_beyond()
 
     def _least_rows(self) -> int:
         return 1 if self._height >= _TALL else _MIN_FULL
@@ -144,8 +134,8 @@ class _Strike:
         below = columns[self._row + near + 1 : self._row + far + 1]
         return bool(above.any() and below.any())
 
-    def _goes_beyond(self, leans: bool) -> bool:
-        end = max(round((_LEANING if leans else _END) * self._height), 1)
+    def _goes_beyond(self) -> bool:
+        end = max(round(_END * self._height), 1)
         return bool(self._alone[:end].all() and self._alone[-end:].all())
 
 
