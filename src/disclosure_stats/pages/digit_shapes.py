@@ -63,8 +63,8 @@ class DigitShapes:
             if high <= 0 or not calls.get_char_box(layer.text_page, index, *slots):
                 continue
             wide, left = ink[1] - ink[0], ink[0] - lefts[index]
-            key = names[fonts[address]], text[index], round(_STEPS * wide / high)
-            key = *key, round(_STEPS * left / high)
+            size = round(_STEPS * wide / high), round(_STEPS * left / high)
+            key = *names[fonts[address]], text[index], *size
             if key in known:
                 continue
             known.add(key)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from disclosure_stats.pages.model import Box, Word
 from disclosure_stats.pages.repeats import without_repeats
 
+_MAX_SLOPE = 0.07  # up for each to the right: 4 degrees, as the first reader has it
+
 logger = logging.getLogger(__name__)
 
 
@@ -18,6 +20,11 @@ class PlumberPage(NamedTuple):
     number: int
     words: list[Word]
     tables: list[list[list[Box]]]
+
+
+def _is_level(matrix: tuple[float, ...]) -> bool:
+    """Whether text with this matrix runs level: pdfminer calls a watermark at an angle upright."""
+    return abs(matrix[1]) <= _MAX_SLOPE * abs(matrix[0])
 
 
 def read_with_pdfplumber(
@@ -39,6 +46,7 @@ def read_with_pdfplumber(
                     Word(c["x0"], c["top"], c["x1"], c["bottom"], c["text"])
                     for c in page.chars
                     if c["upright"]
+                    and _is_level(c["matrix"])
                     and c["text"].strip()
                     and len(c["text"]) == 1
                     and top <= (c["top"] + c["bottom"]) / 2 < bottom
