@@ -6,8 +6,9 @@ import pytest
 from grids import Paper, Row, plain
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statutory_wording import INDICATORS
 
-from disclosure_stats.forms import load_form
+from disclosure_stats.forms import Form, load_form
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
 
@@ -48,8 +49,8 @@ def requests_rows(
     return rows
 
 
-def read(paper: Paper, year: int | None = YEAR) -> FormReading:
-    return read_statutory(FORM, paper.rows(), year)
+def read(paper: Paper, year: int | None = YEAR, form: Form = FORM) -> FormReading:
+    return read_statutory(form, paper.rows(), year)
 
 
 def numbers_of(reading: FormReading, table: str) -> dict[tuple[str, str], float | None]:
@@ -167,6 +168,10 @@ def part_two(titles: Sequence[str], values: Sequence[str]) -> Paper:
         (["现行有效件数", "本年制发件数", "本年废止件数"], ["12", "11", "1"]),
         (["本年废止件数", "现行有效件数", "本年制发件数"], ["1", "12", "11"]),
         (["单位", "本年制发件数", "本年废止件数", "现行有效件数"], ["件", "11", "1", "12"]),
+        (
+            ["上年制发件数", "本年制发件数", "本年废止件数", "现行有效件数", "上年现行有效件数"],
+            ["9", "11", "1", "12", "2"],
+        ),
     ],
 )
 def test_the_columns_of_part_two_by_title(titles: list[str], values: list[str]) -> None:
@@ -176,6 +181,41 @@ def test_the_columns_of_part_two_by_title(titles: list[str], values: list[str]) 
         1,
         12,
     ]
+
+
+def test_a_title_of_last_year_is_none_of_the_forms() -> None:
+    """Though there are as many columns as the form has, and at their places."""
+    paper = part_two(["上年制发件数", "本年废止件数", "现行有效件数"], ["9", "1", "12"])
+    reading = read(paper)
+    cells = {c.column: c for c in reading.of_table("disclosures") if c.row == "normative_documents"}
+    assert [cells[code].number for code in ("issued", "repealed", "in_force")] == [None, 1, 12]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected", "unit"),
+    [
+        ("本年收费金额（单位：千元）", 52.4, "千元"),
+        ("本年收费金额（人民币元）", 52.4, "元"),
+        ("本年收费金额（单位：百万元）", None, None),
+        ("本年收费金额（美元）", None, None),
+        ("本年收费金额", 52.4, "万元"),
+    ],
+)
+def test_the_unit_of_fees_is_the_stated_one(
+    title: str, expected: float | None, unit: str | None
+) -> None:
+    """An amount in a unit that is not known is told, and not taken for the form's 万元."""
+    paper = Paper()
+    paper.table(
+        [
+            [("第二十条第（八）项", 4)],
+            [("信息内容", 2), (title, 2)],
+            [("行政事业性收费", 2), ("52.4", 2)],
+        ]
+    )
+    (cell,) = [cell for cell in read(paper).of_table("disclosures") if cell.row == "fees"]
+    assert (cell.number, cell.unit) == (expected, unit)
+    assert cell.state == ("printed" if expected is not None else "unreadable")
 
 
 @pytest.mark.parametrize(
@@ -205,6 +245,56 @@ def test_a_title_over_several_columns(
     (cell,) = [cell for cell in reading.of_table("disclosures") if cell.row == "licences"]
     assert cell.number == expected
     assert cell.state == ("printed" if expected is not None else "unreadable")
+
+
+@pytest.mark.parametrize(
+    ("titles", "this_years"),
+    [
+        (["统计指标", "单位", "统计数"], 2),
+        (["统计指标", "统计数", "单位"], 1),
+        (["统计指标", "单位", "上年数", "本年数"], 3),
+        (["统计指标", "单位", "统计数", "去年同期"], 2),
+        (["统计指标", "单位", "2017年", "2016年"], 2),
+        (["统计指标", "单位", "统计数", "同比增减（%）"], 2),
+        (["统计指标", "单位", "镇本级", "下属单位", "合计"], 4),
+        (["统计指标", "单位", "填报情况"], 2),
+        (["统计指标", "单位", "镇本级", "下属单位"], None),
+        (["统计指标", "单位", "数据", "数量"], None),
+    ],
+)
+def test_this_years_column_of_the_statistics_form(
+    titles: list[str], this_years: int | None
+) -> None:
+    """By its title; where that is not told, nobody knows, and no row stands twice."""
+    rows: list[Row] = [plain(*titles)]
+    expected: dict[str, float | None] = {}
+    for index, indicator in enumerate(INDICATORS):
+        values = [str(100 * index + column) for column in range(len(titles))]
+        if "单位" in titles:
+            values[titles.index("单位")] = indicator.unit or "—"
+        texts = values[1:] if indicator.code else ["—" for _ in titles[1:]]
+        rows.append(plain(indicator.label, *texts))
+        if indicator.code:
+            expected[indicator.code] = 100.0 * index + this_years if this_years else None
+    paper = Paper()
+    paper.table(rows)
+    cells = read(paper, 2017, load_form("2014")).of_table("indicators")
+    assert len(cells) == len(expected)
+    assert {cell.row: cell.number for cell in cells} == expected
+    assert {cell.state for cell in cells} == {"printed" if this_years else "unreadable"}
+
+
+def test_the_total_of_the_parts_of_a_body() -> None:
+    """本级, 下属单位 and 合计 in the place of the form's one column."""
+    paper = Paper()
+    paper.table(
+        [
+            [("第二十条第（五）项", 5)],
+            [("信息内容", 2), ("本级", 1), ("下属单位", 1), ("合计", 1)],
+            [("行政许可", 2), ("149", 1), ("300", 1), ("449", 1)],
+        ]
+    )
+    assert numbers_of(read(paper), "disclosures")["licences", "decisions"] == 449
 
 
 def test_a_row_that_numbers_the_columns_is_no_row_of_numbers() -> None:

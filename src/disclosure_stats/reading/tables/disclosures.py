@@ -1,6 +1,5 @@
 """Part two: documents, decisions and fees."""
 
-import re
 from collections.abc import Sequence
 
 from disclosure_stats.forms import DisclosureBlock, Form
@@ -15,12 +14,10 @@ from disclosure_stats.reading.tables.titled_columns import (
     PrintedColumn,
     columns_under,
 )
-from disclosure_stats.text.values import UNITS_OF_MONEY
+from disclosure_stats.reading.tables.units_of_money import UNKNOWN_UNIT, stated_unit
+from disclosure_stats.text.values import UNITS_OF_MONEY, parse_value
 
 _HEADER_ROWS = 4
-_PRINTED_UNIT = re.compile(
-    rf"单位[:：为]*({'|'.join(UNITS_OF_MONEY)})|[(（]({'|'.join(UNITS_OF_MONEY)})[)）]"
-)
 
 
 def read_disclosures(form: Form, piece: Piece) -> TableCells:
@@ -41,7 +38,7 @@ def _block_cells(
     block: DisclosureBlock, piece: Piece, rows: Sequence[tuple[str, ObservedRow]]
 ) -> TableCells:
     header = piece.header_of(rows[0][1], _HEADER_ROWS)
-    intervals = _intervals([row for _, row in rows], header, block)
+    intervals = _intervals([row for _, row in rows], block)
     page = rows[0][1].page
     printed, placing = columns_under(
         header, intervals, block.measures, piece.year, page.scan is not None
@@ -52,14 +49,12 @@ def _block_cells(
     return table
 
 
-def _intervals(
-    rows: Sequence[ObservedRow], header: Sequence[ObservedRow], block: DisclosureBlock
-) -> list[Interval]:
+def _intervals(rows: Sequence[ObservedRow], block: DisclosureBlock) -> list[Interval]:
     """Where the columns of a block stand: where its rows have their values, without the columns
     that are blank in all of them where there are more than the form has."""
     intervals = usual_columns(rows, len(block.measures)) or usual_columns(rows, 1)
     if len(intervals) <= len(block.measures):
-        return intervals if intervals else _under_titles(rows, header)
+        return intervals
     cells = [cells_in_columns(row, intervals) for row in rows]
     filled = [
         interval
@@ -67,13 +62,6 @@ def _intervals(
         if any(row[index].text for row in cells)
     ]
     return filled if len(filled) >= len(block.measures) else intervals
-
-
-def _under_titles(rows: Sequence[ObservedRow], header: Sequence[ObservedRow]) -> list[Interval]:
-    """The columns under the lowest titles, where what stands below them is no value."""
-    left = min(row.cells[0].x1 for row in rows)
-    lowest = next((row for row in reversed(header) if len(row.cells) > 1), None)
-    return [(cell.x0, cell.x1) for cell in lowest.cells if cell.x0 >= left - 3] if lowest else []
 
 
 def _item_cells(
@@ -92,19 +80,13 @@ def _item_cells(
         if place is not None:
             unit = measure.unit
             if unit is None or unit in UNITS_OF_MONEY:
-                unit = _unit(printed[place].titles) or piece.unit_above("disclosures") or unit
-            cells.append(value_cell("disclosures", item, code, in_columns[place], unit))
+                unit = stated_unit(printed[place].titles) or piece.unit_above("disclosures") or unit
+            if unit == UNKNOWN_UNIT and not parse_value(in_columns[place].text).unit:
+                cells.append(unread_cell("disclosures", item, code, row))
+            else:
+                cells.append(value_cell("disclosures", item, code, in_columns[place], unit))
         elif placing is None or index in placing.unsure:
             cells.append(unread_cell("disclosures", item, code, row, measure.unit))
         else:
             cells.append(value_cell("disclosures", item, code, None, measure.unit))
     return TableCells(cells, placing.foreign(in_columns) if placing else [])
-
-
-def _unit(titles: Sequence[str]) -> str | None:
-    """The unit of money that a title names."""
-    for title in titles:
-        match = _PRINTED_UNIT.search(title)
-        if match:
-            return match[1] or match[2]
-    return None

@@ -5,7 +5,6 @@ columns beside the same rows, a page may be there twice: each is a piece of its 
 form by itself, and with the year that its caption names.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,15 +14,15 @@ from disclosure_stats.pages.lines import text_lines
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.tables.align import align
+from disclosure_stats.reading.tables.units_of_money import stated_unit
 from disclosure_stats.reading.tables.years import is_on_year
 from disclosure_stats.text.folding import squeeze
-from disclosure_stats.text.values import UNITS_OF_MONEY
 
 _MIN_LIKENESS = 0.9  # of a row's labels and the form's, to say that it is the form's once more
 _MIN_LIKENESS_IN_PICTURE = 0.8  # where characters may be misread
 _CAPTION_LINES = 3  # over a table that may be its caption
+_MAX_LINES_OVER = 12  # the titles of part three take up to eight
 _MAX_CAPTION_LENGTH = 30  # characters: a longer line is narrative
-_UNIT = re.compile(rf"单位[:：为][^。]*?({'|'.join(UNITS_OF_MONEY)})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,8 @@ class Piece:
         return is_on_year(self._captions(part), self.year)
 
     def unit_above(self, part: str) -> str | None:
-        """The unit of money that a line over a part names."""
-        found = (_UNIT.search(caption) for caption in self._captions(part))
-        return next((match[1] for match in found if match), None)
+        """The unit of money that a line over a part states, as `stated_unit` tells it."""
+        return stated_unit(self._captions(part))
 
     def _captions(self, part: str) -> list[str]:
         rows = form_rows(self.form)
@@ -84,6 +82,8 @@ def captions_over(observed: Sequence[ObservedRow], index: int) -> list[str]:
     """The short lines of text between the table of the row at `index` and what stands above it, the
     nearest first, without spaces."""
     row = observed[index]
+    if not row.ruled:
+        return list(_lines_over(observed, index))
     first = index
     while first and not observed[first].first_of_region and observed[first - 1].page is row.page:
         first -= 1
@@ -96,6 +96,16 @@ def captions_over(observed: Sequence[ObservedRow], index: int) -> list[str]:
             break
         captions.append(text)
     return captions
+
+
+def _lines_over(observed: Sequence[ObservedRow], index: int) -> Iterator[str]:
+    """The lines over a row without rules, titles of columns among them: up to the end of a
+    sentence, or a row with numbers."""
+    for row in observed[max(0, index - _MAX_LINES_OVER) : index][::-1]:
+        text = squeeze("".join(cell.text for cell in row.cells))
+        if row.has_values or row.page is not observed[index].page or "。" in text:
+            return
+        yield text
 
 
 def _lines_between(page: Page, top: float, bottom: float) -> list[str]:

@@ -8,7 +8,7 @@ from disclosure_stats.forms import Entry
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.columns import Interval
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.reading.tables.years import is_on_year, names_no_year
+from disclosure_stats.reading.tables.years import is_on_last_year, is_on_year, names_no_year
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key, similarity
 
@@ -122,13 +122,16 @@ def place_columns(
     """Which of the printed `columns` are the form's `entries`; null where that cannot be told.
 
     Columns of another year than `year` are none, nor are those with titles that the form does not
-    have. Where a title of the form stands over several columns, the one of their total is meant.
+    have. Where a title of the form stands over several columns, the one of their total is meant; so
+    it is where the form has one column alone and the report prints its parts and their total.
     Titles that are not printed, or `may_be_misread`, are passed over where the others stand in the
     form's order.
     """
     titles = [column.titles for column in columns]
     own = [
-        index for index, texts in enumerate(titles) if is_on_year(texts, year) is not False
+        index
+        for index, texts in enumerate(titles)
+        if is_on_year(texts, year) is not False and not _is_on_last_year(texts, entries)
     ] or list(range(len(columns)))  # all bear one year: it may be misprinted
     if len(own) == len(entries) and all(
         _may_be(titles[index], entry, entries, may_be_misread)
@@ -141,12 +144,22 @@ def place_columns(
         if best is not None:
             found.setdefault(best[0], []).append((index, best[1]))
     if not found:
-        return None
+        totals = [index for index in own if titles[index] and _OF_TOTALS.search(titles[index][0])]
+        return Placing((totals[0],)) if len(entries) == len(totals) == 1 else None
     places = {entry: _only_one(candidates, titles, year) for entry, candidates in found.items()}
     return Placing(
         tuple(places.get(entry) for entry in range(len(entries))),
         frozenset(entry for entry, place in places.items() if place is None),
     )
+
+
+def _is_on_last_year(texts: Sequence[str], entries: Sequence[Entry]) -> bool:
+    """Whether a title speaks of the year before (上年制发件数), and the form's that it is most like
+    does not."""
+    if not texts or not is_on_last_year(texts[0]):
+        return False
+    best = best_entry(texts[:1], entries)
+    return best is not None and not any(map(is_on_last_year, entries[best[0]].labels))
 
 
 def best_entry(texts: Sequence[str], entries: Sequence[Entry]) -> tuple[int, int] | None:
