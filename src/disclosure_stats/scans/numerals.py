@@ -22,6 +22,8 @@ from disclosure_stats.text.marks import holds_marks
 
 _MARKS = str.maketrans("123456789", "¹²³⁴⁵⁶⁷⁸⁹")
 _DIGITS = re.compile(r"[0-9]{2,}")
+_PALE = 90  # of 255, the darkest of a run: black print is darker
+_PAPER = 245  # of 255: even paper is hardly darker
 _SURELY = 0.8  # of a probability: an ideograph, and no digit with a line through it
 _LITTLE = 0.3  # heights: a line that ends no further within a character does not strike it out
 _LESS = 0.12  # heights: so far it may stop short of the end of one
@@ -82,6 +84,7 @@ def with_numbers_parted(
 ) -> ReadRuns:
     """The runs of a page, those read anew that hold more than one number: what is struck out is
     left out, marks are superscripts or circled digits, what may be struck out is U+FFFD."""
+    ink = _with_pale_print(ink, grey, runs)
     whole = ReadRuns([], [], [])
     parted: list[Piece] = []
     for run, reading in zip(runs, readings, strict=True):
@@ -100,6 +103,18 @@ def with_numbers_parted(
     for piece, reading in zip(kept, again, strict=True):
         whole.runs.append(piece.run)
         whole.readings.append(_as_mark(reading) if piece.kind == "mark" else reading)
+    return whole
+
+
+def _with_pale_print(ink: Grey, grey: Grey, runs: Sequence[Run]) -> Grey:
+    """`ink` with all of the print of pale runs (in colour, or grey): beside black only the darkest
+    dots of it are ink, and a line through it is in pieces."""
+    whole = ink.copy()
+    for run in runs:
+        place = slice(run.top, run.bottom), slice(run.x0, run.x1)
+        darkest = float(np.percentile(grey[place], 1))
+        if darkest > _PALE:
+            whole[place] = grey[place] < (darkest + _PAPER) / 2
     return whole
 
 

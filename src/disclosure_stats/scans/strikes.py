@@ -8,7 +8,7 @@ import numpy as np
 
 from disclosure_stats.scans.paper import Grey
 
-_BAND = (0.28, 0.64)  # of a run's height from above, where the middle of a line strikes it out
+_BAND = (0.28, 0.62)  # of a run's height from above, where the middle of a line strikes it out
 _LOWEST = 0.61  # of it, for one or two digits: the bar of a 4 is hardly lower
 _OF_DIGIT = 0.66  # heights: as long a line may strike out one digit, if paper is at both its ends
 _OF_NUMBER = 1.0  # heights: longer than any stroke of a digit
@@ -20,6 +20,7 @@ _ALONE = 0.2  # of its columns hold the line alone
 _BELOW = 0.75  # of a run's height from above, where an underline runs
 _OF_UNDERLINE = 0.72  # heights: longer than the bar below a 2
 _CLEAR = 0.8  # of an underline has paper above it
+_HAIRLINE_ALONE = 0.4  # of its columns, where it is one dot thick
 _END = 0.06  # heights: of the line alone, beyond a lone digit
 _TALL = 24  # dots: in lower print bowls that touch make one row of ink from end to end, and
 _MIN_FULL = 2  # so many only lines do
@@ -114,12 +115,15 @@ class _Strike:
         length = self._ends[1] - self._ends[0]
         if self._alone.mean() < _ALONE or not self._is_in_the_middle(length):
             return False
-        if not self._is_crossed() or self._full < self._least_rows():
+        if not self._is_crossed() or not self._is_solid():
             return False
         return length >= _OF_NUMBER * self._height or self._goes_beyond()
 
-    def _least_rows(self) -> int:
-        return 1 if self._height >= _TALL else _MIN_FULL
+    def _is_solid(self) -> bool:
+        """Whether more than one row is ink from end to end; of a hairline one is, and much of it
+        stands alone."""
+        is_hairline = self._full == 1 and self._alone.mean() >= _HAIRLINE_ALONE
+        return is_hairline or self._full >= (1 if self._height >= _TALL else _MIN_FULL)
 
     def _is_in_the_middle(self, length: int) -> bool:
         tall = self._inside.shape[0]
