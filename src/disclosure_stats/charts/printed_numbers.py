@@ -12,9 +12,9 @@ import pandas as pd
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import place_years
+from disclosure_stats.analysis.panel_words import quantity_name
 from disclosure_stats.analysis.report import Report, read_reports
 from disclosure_stats.analysis.selection import SelectionError, choose
-from disclosure_stats.charts.words import quantity_name
 from disclosure_stats.checks.rules import name_of
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.forms.labels import official_labels

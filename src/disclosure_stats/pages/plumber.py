@@ -8,8 +8,6 @@ from typing import NamedTuple
 from disclosure_stats.pages.model import Box, Word
 from disclosure_stats.pages.repeats import without_repeats
 
-_MAX_SLOPE = 0.07  # up for each to the right: 4 degrees, as the first reader has it
-
 logger = logging.getLogger(__name__)
 
 
@@ -22,34 +20,27 @@ class PlumberPage(NamedTuple):
     tables: list[list[list[Box]]]
 
 
-def _is_level(matrix: tuple[float, ...]) -> bool:
-    """Whether text with this matrix runs level: pdfminer calls a watermark at an angle upright."""
-    return abs(matrix[1]) <= _MAX_SLOPE * abs(matrix[0])
-
-
 def read_with_pdfplumber(
     data: bytes, extents: Mapping[int, tuple[float, float]]
 ) -> list[PlumberPage]:
     """The pages of the PDF `data` whose numbers (from 1) `extents` has, between the heights that
     it names; nothing when pdfplumber cannot read it."""
-    import pdfplumber  # kept off the hot path: most reports never need a second reader
+    # Kept off the hot path: most reports never need a second reader.
+    import pdfplumber
     from pdfminer.pdfexceptions import PDFException
     from pdfplumber.utils.exceptions import PdfminerException
+
+    from disclosure_stats.pages.plumber_page import LeanPage
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font, line after line
     pages = []
     try:
         with pdfplumber.open(io.BytesIO(data), pages=list(extents)) as document:
-            for page in document.pages:
+            for opened in document.pages:
+                page = LeanPage(document, opened.page_obj, opened.page_number)
                 top, bottom = extents[page.page_number]
                 characters = [
-                    Word(c["x0"], c["top"], c["x1"], c["bottom"], c["text"])
-                    for c in page.chars
-                    if c["upright"]
-                    and _is_level(c["matrix"])
-                    and c["text"].strip()
-                    and len(c["text"]) == 1
-                    and top <= (c["top"] + c["bottom"]) / 2 < bottom
+                    word for word in page.words() if top <= (word.top + word.bottom) / 2 < bottom
                 ]
                 tables = [
                     [[cell for cell in row.cells if cell is not None] for row in table.rows]

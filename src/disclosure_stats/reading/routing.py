@@ -23,16 +23,19 @@ _SURE = 0.9  # of a look's probability
 _MIN_WITHOUT_UNICODE = 5  # characters: fewer are marks and rare names
 
 
-def read_pages(data: bytes) -> list[Page]:
-    """The pages of the PDF `data`, in order. Pictures are read where the extra `ocr` is there."""
+def read_pages(data: bytes) -> tuple[list[Page], int | None]:
+    """The pages of the PDF `data`, in order, and the year in which it was made, if it says that.
+    Pictures are read where the extra `ocr` is there."""
     with Document(data) as document:
         pages = list(document.pages())
+        year = document.year_made
     if is_installed() and any(_prints_other_digits(data, page) for page in pages if page.doubted):
-        return from_all_pictures(data, pages)
-    return [
+        return from_all_pictures(data, pages), year
+    readable = [
         _from_picture(data, page) if not is_readable(page) or _lacks_numbers(page) else page
         for page in pages
     ]
+    return readable, year
 
 
 def _prints_other_digits(data: bytes, page: Page) -> bool:
