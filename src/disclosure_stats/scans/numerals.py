@@ -24,6 +24,7 @@ _MARKS = str.maketrans("123456789", "¹²³⁴⁵⁶⁷⁸⁹")
 _DIGITS = re.compile(r"[0-9]{2,}")
 _PALE = 90  # of 255, the darkest of a run: black print is darker
 _PAPER = 245  # of 255: even paper is hardly darker
+_TO_PAPER = 0.7  # of the way from a run's darkest to paper: so light a hairline may be
 _SURELY = 0.8  # of a probability: an ideograph, and no digit with a line through it
 _LITTLE = 0.3  # heights: a line that ends no further within a character does not strike it out
 _LESS = 0.12  # heights: so far it may stop short of the end of one
@@ -114,7 +115,7 @@ def _with_pale_print(ink: Grey, grey: Grey, runs: Sequence[Run]) -> Grey:
         place = slice(run.top, run.bottom), slice(run.x0, run.x1)
         darkest = float(np.percentile(grey[place], 1))
         if darkest > _PALE:
-            whole[place] = grey[place] < (darkest + _PAPER) / 2
+            whole[place] = grey[place] < darkest + _TO_PAPER * (_PAPER - darkest)
     return whole
 
 
