@@ -23,6 +23,7 @@ from disclosure_stats.text.marks import holds_marks
 _MARKS = str.maketrans("123456789", "¹²³⁴⁵⁶⁷⁸⁹")
 _DIGITS = re.compile(r"[0-9]{2,}")
 _PALE = 90  # of 255, the darkest of a run: black print is darker
+_IN_PIECES = 0.4  # of a run's print is ink: less is bits of strokes, more is out of focus
 _PAPER = 245  # of 255: even paper is hardly darker
 _TO_PAPER = 0.7  # of the way from a run's darkest to paper: so light a hairline may be
 _SURELY = 0.8  # of a probability: an ideograph, and no digit with a line through it
@@ -115,7 +116,9 @@ def _with_pale_print(ink: Grey, grey: Grey, runs: Sequence[Run]) -> Grey:
         place = slice(run.top, run.bottom), slice(run.x0, run.x1)
         darkest = float(np.percentile(grey[place], 1))
         if darkest > _PALE:
-            whole[place] = grey[place] < darkest + _TO_PAPER * (_PAPER - darkest)
+            light = grey[place] < darkest + _TO_PAPER * (_PAPER - darkest)
+            is_in_pieces = ink[place].sum() < _IN_PIECES * light.sum()
+            whole[place] = light if is_in_pieces else grey[place] < (darkest + _PAPER) / 2
     return whole
 
 

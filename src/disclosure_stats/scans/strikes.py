@@ -20,7 +20,8 @@ _ALONE = 0.2  # of its columns hold the line alone
 _BELOW = 0.75  # of a run's height from above, where an underline runs
 _OF_UNDERLINE = 0.72  # heights: longer than the bar below a 2
 _CLEAR = 0.8  # of an underline has paper above it
-_HAIRLINE_ALONE = 0.4  # of its columns, where it is one dot thick
+_THICK_LOWEST = 0.585  # of a run's height: bars of 4 that touch are as thick as strokes
+_HAIRLINE_ALONE = 0.7  # of its columns, where it is one dot thick
 _END = 0.06  # heights: of the line alone, beyond a lone digit
 _TALL = 24  # dots: in lower print bowls that touch make one row of ink from end to end, and
 _MIN_FULL = 2  # so many only lines do
@@ -129,7 +130,8 @@ class _Strike:
         tall = self._inside.shape[0]
         middle = (self._row + float(np.median((self._down - self._up)[self._alone])) / 2) / tall
         is_long = length >= _OF_TWO * self._height
-        return bool(_BAND[0] <= middle <= (_BAND[1] if is_long else _LOWEST))
+        lowest = _BAND[1] if is_long else _LOWEST
+        return bool(_BAND[0] <= middle <= (lowest if self._full == 1 else _THICK_LOWEST))
 
     def _is_crossed(self) -> bool:
         far, near = round(_CROSSED * self._height), round(self._thin)
