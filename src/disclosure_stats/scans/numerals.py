@@ -23,7 +23,7 @@ from disclosure_stats.text.marks import holds_marks
 _MARKS = str.maketrans("123456789", "¹²³⁴⁵⁶⁷⁸⁹")
 _DIGITS = re.compile(r"[0-9]{2,}")
 _PALE = 90  # of 255, the darkest of a run: black print is darker
-_IN_PIECES = 0.4  # of a run's print is ink: less is bits of strokes, more is out of focus
+_IN_PIECES = 0.7  # of a run's print is ink: less is bits of strokes, more is out of focus
 _PAPER = 245  # of 255: even paper is hardly darker
 _TO_PAPER = 0.7  # of the way from a run's darkest to paper: so light a hairline may be
 _SURELY = 0.8  # of a probability: an ideograph, and no digit with a line through it

@@ -8,7 +8,7 @@ import numpy as np
 
 from disclosure_stats.scans.paper import Grey
 
-_BAND = (0.28, 0.62)  # of a run's height from above, where the middle of a line strikes it out
+_BAND = (0.28, 0.66)  # of a run's height from above, where the middle of a line strikes it out
 _LOWEST = 0.61  # of it, for one or two digits: the bar of a 4 is hardly lower
 _OF_DIGIT = 0.66  # heights: as long a line may strike out one digit, if paper is at both its ends
 _OF_NUMBER = 1.0  # heights: longer than any stroke of a digit
@@ -21,7 +21,7 @@ _BELOW = 0.75  # of a run's height from above, where an underline runs
 _OF_UNDERLINE = 0.72  # heights: longer than the bar below a 2
 _CLEAR = 0.8  # of an underline has paper above it
 _THICK_LOWEST = 0.62  # of a run's height: bars of 4 that touch are as thick as strokes
-_HAIRLINE_ALONE = 0.5  # of its columns, where it is one dot thick
+_HAIRLINE_ALONE = 0.4  # of its columns, where it is one dot thick
 _END = 0.06  # heights: of the line alone, beyond a lone digit
 _TALL = 24  # dots: in lower print bowls that touch make one row of ink from end to end, and
 _MIN_FULL = 2  # so many only lines do
