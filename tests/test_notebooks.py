@@ -27,7 +27,7 @@ def is_parameters(cell: nbformat.NotebookNode) -> bool:
     return "parameters" in cell.metadata.get("tags", [])
 
 
-def test_all_seven_are_there() -> None:
+def test_all_are_there() -> None:
     assert [path.stem for path in NOTEBOOKS] == [
         "01_coverage_and_quality",
         "02_posting_volumes",
@@ -36,6 +36,7 @@ def test_all_seven_are_there() -> None:
         "05_place_profile",
         "06_briefing",
         "07_review",
+        "08_statements_and_reuse",
     ]
 
 

@@ -8,6 +8,11 @@ import pyarrow as pa
 from pyarrow import compute
 
 from disclosure_stats.analysis import posting_volumes
+from disclosure_stats.analysis.activity_counts import (
+    activity_columns,
+    activity_counts,
+    counted_activities,
+)
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.panel_cells import PanelCells, condition
 from disclosure_stats.analysis.place_labels import place_labels
@@ -43,15 +48,16 @@ def panel(
     Columns: `place_label` (unique to a place), the place's `place`, `county`, `prefecture`,
     `province` and `division_code`, `year`, `era`, `status`, `report_id`, `source_path`, `reports`
     (how many reports there are on that year; the best read one is used), then the quantities of
-    `quantities.toml` and the posting volumes (Int64; null where the report does not print them)
-    and `channel_source`. With `names`, these quantities only; KeyError for an unknown one.
+    `quantities.toml` and the posting volumes (Int64; null where the report does not print them),
+    `channel_source`, and the activities of `activity_counts.toml` (Float64). With
+    `names`, these quantities only; KeyError for an unknown one.
     `channel_source` says whence the posting volumes are taken: the `form` of 2014, the `narrative`,
     or `auto`, channel by channel the form where it has a row for it and else the narrative; see
     `posting_volumes.counted_postings`.
     A row of part three whose 总计 is not printed counts with the sum over its six kinds of
     applicants, where all six are. `evidence` gives the cells and sentences behind each number.
     """
-    known = [*quantities(), *posting_volumes.COLUMNS]
+    known = [*quantities(), *posting_volumes.COLUMNS, *activity_columns()]
     names = known if names is None else list(dict.fromkeys(names))
     unknown = set(names) - set(known)
     if unknown:
@@ -71,6 +77,10 @@ def panel(
         found = posting_volumes.posting_volumes(dataset, reports, channel_source)
         found = found[[*volumes, posting_volumes.SOURCE]].set_index(rows.index)
         result = pd.concat([result, found], axis=1)
+    activities = [name for name in names if name in activity_columns()]
+    if activities:
+        counts = activity_counts(dataset, pd.Index(rows["report_id"]), activities)
+        result = pd.concat([result, counts.set_index(rows.index)], axis=1)
     return result
 
 
@@ -102,9 +112,10 @@ def evidence(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd
 
     Columns: `report_id`, `quantity`, `table`, `row` and `column` (of the form; for postings the
     posting's number and its channel), `value` (Float64), `cell_state`, `page`, the box (`x0`,
-    `top`, `x1`, `bottom`, in points; null for postings) and `sentence` (postings only).
+    `top`, `x1`, `bottom`, in points; null for the narrative) and `sentence` (narrative only).
     """
-    names = [*quantities(), *posting_volumes.COLUMNS] if names is None else list(names)
+    known = [*quantities(), *posting_volumes.COLUMNS, *activity_columns()]
+    names = known if names is None else list(names)
     parts = [_cell_evidence(dataset, name) for name in names if name in quantities()]
     channels = {"all": posting_volumes.TOTAL} | {
         channel: f"postings_{channel}" for channel in posting_volumes.POSTING_CHANNELS
@@ -121,6 +132,10 @@ def evidence(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd
             cell_state="printed",
         )
     )
+    activities = counted_activities(dataset)
+    activities = activities[activities["quantity"].isin(names)]
+    table = activities["source"].map({"form": "indicators", "narrative": "activities"})
+    parts.append(activities.assign(table=table, cell_state="printed"))
     columns = ["report_id", "quantity", "table", "row", "column", *_VALUES_OF_EVIDENCE, "sentence"]
     found = pd.concat([part.dropna(axis=1, how="all") for part in parts if len(part)])
     return found.reindex(columns=columns).reset_index(drop=True)
