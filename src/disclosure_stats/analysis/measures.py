@@ -106,12 +106,14 @@ def unprocessed_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None
 def backlog_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Requests still open at the end of the year, of all that the body had on its table.
 
-    Formula: requests_carried_out / (requests_received + requests_carried_in)
+    Formula: requests_carried_forward / (requests_received + requests_carried_in)
     Denominator: new requests and those of the year before. With several years added up, a request
     that stays open over two of them counts in both.
     Source: rows 一, 二 and 四 of part three of the forms of 2019 and 2021.
     """
-    return _rate(panel, ["requests_carried_out"], ["requests_received", "requests_carried_in"], by)
+    return _rate(
+        panel, ["requests_carried_forward"], ["requests_received", "requests_carried_in"], by
+    )
 
 
 def challenge_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:

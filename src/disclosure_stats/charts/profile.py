@@ -33,7 +33,7 @@ QUANTITIES: Final = (
     *mixes.OUTCOMES,
     "requests_received",
     "requests_processed",
-    "requests_carried_out",
+    "requests_carried_forward",
     "reconsiderations",
     "lawsuits",
     "normative_documents_issued",

@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from disclosure_stats.analysis.quantities import quantities
+from disclosure_stats.code_names import code_names
 from disclosure_stats.forms import ERAS
 from disclosure_stats.languages import LANGUAGES, Language
 
@@ -12,7 +13,9 @@ from disclosure_stats.languages import LANGUAGES, Language
 @cache
 def words(group: str, language: Language) -> dict[str, str]:
     """Code → name of a group of `words.toml` (`channels`, `outcomes`, …), in its order; the
-    group `eras` has the forms that there are."""
+    groups `eras` and `statuses` have the forms and the statuses that there are."""
+    if group == "statuses":
+        return code_names("statuses", language)
     if group == "eras":
         return {era: f"{era}年表" if language == "zh" else f"{era} form" for era in ERAS}
     text = (files(__package__) / "words.toml").read_text(encoding="utf-8")
