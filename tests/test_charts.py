@@ -611,7 +611,7 @@ def test_a_countys_page_has_its_townships_and_no_others(dataset: Dataset) -> Non
     received = panel.groupby("year")["requests_received"].sum()
     bars = [bar.get_width() for bar in figure.axes[-1].patches]
     assert bars == list(received)
-    with pytest.raises(UnknownNameError, match="报告中的县区：虚0县、虚1县"):
+    with pytest.raises(UnknownNameError, match="没有“没有县”的报告。相近的有：虚"):
         charts.county_profile(dataset, "没有县")
 
 

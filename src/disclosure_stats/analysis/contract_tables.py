@@ -80,6 +80,12 @@ class QueryableTables(ContractTables):
         """The same as an Arrow table: for sums over more rows than a DataFrame should hold."""
 
     @property
+    @abstractmethod
+    def place_combinations(self) -> pd.DataFrame:
+        """Each `place` with the divisions above it (`province`, `prefecture`, `county`) that the
+        folder's reports name, once, whatever was selected: what tells places of one name apart."""
+
+    @property
     def reports(self) -> pd.DataFrame:
         """One row a report, and one for each file that could not be read."""
         return self.table("reports")

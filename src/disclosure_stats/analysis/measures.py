@@ -23,7 +23,9 @@ import numpy as np
 import pandas as pd
 
 from disclosure_stats.analysis.lists import as_list
+from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.posting_volumes import POSTING_CHANNELS, SUM, TOTAL
+from disclosure_stats.analysis.selection import UnknownNameError
 
 SUFFICIENT: Final = 30
 """From this n on a rate is `sound`: the smallest denominator that the U.S. National Center for
@@ -195,7 +197,7 @@ def posting_growth(panel: pd.DataFrame, quantity: str = SUM) -> pd.DataFrame:
     )
 
 
-def total(panel: pd.DataFrame, quantity: str, by: Sequence[str]) -> pd.DataFrame:
+def total(panel: pd.DataFrame, quantity: str, by: str | Sequence[str]) -> pd.DataFrame:
     """The sum of a quantity over the reports of a group, with how many give it.
 
     pandas' own `sum()` makes 0 of a group in which every report lacks the number; here the sum is
@@ -211,7 +213,7 @@ def total(panel: pd.DataFrame, quantity: str, by: Sequence[str]) -> pd.DataFrame
     0  2016   <NA>        0        1
     1  2023     46        1        1
     """
-    groups = panel.groupby(list(by), observed=True)[quantity]
+    groups = panel.groupby(_columns(panel, by), observed=True)[quantity]
     found = pd.DataFrame(
         {"total": groups.sum(min_count=1), "counted": groups.count(), "size": groups.size()}
     ).astype("Int64")
@@ -281,11 +283,21 @@ def _rate(
         result = pd.concat([panel[_KEYS], counts.mask(missing)], axis=1)
         result["reports"] = (~missing).astype("Int64")
     else:
-        names = as_list(by)
+        names = _columns(panel, by)
         groups = pd.concat([panel[names], counts.mask(missing)], axis=1)
         result = groups.groupby(names, observed=True).sum(min_count=1).reset_index()
         result["reports"] = result["reports"].fillna(0)
     return _with_interval(result)
+
+
+def _columns(panel: pd.DataFrame, by: str | Sequence[str]) -> list[str]:
+    """The columns to group by. Raises UnknownNameError for one that the panel does not have."""
+    names = list(map(str, as_list(by)))
+    for name in names:
+        if name not in panel:
+            zh, en = f"没有“{name}”这一列。", f"There is no column {name!r}."
+            raise UnknownNameError(*no_such(zh, en, name, list(map(str, panel))))
+    return names
 
 
 def _sum(panel: pd.DataFrame, quantities: list[str]) -> pd.Series:

@@ -95,7 +95,7 @@ def _matched_level(areas: Sequence[Area], panel: pd.DataFrame) -> tuple[str, lis
         if best is None or _hits(found) > _hits(best[1]):
             best = level, found
     if best is None:
-        raise problem or BoundariesError("没有可用的报告。\nThere are no reports to show.")
+        raise problem or BoundariesError("没有可用的报告。", "There are no reports to show.")
     return best
 
 

@@ -107,8 +107,8 @@ def printed_numbers(
     if len(chosen.places) > 1:
         several = "、".join(chosen.places)
         raise SelectionError(
-            f"“{place}”是几个地方的名称：{several}；请写出其中一个。\n"
-            f"{place} is the name of several places: {several}"
+            f"“{place}”是几个地方的名称：{several}；请写出其中一个。",
+            f"{place} is the name of several places: {several}",
         )
     narrowed = dataset.select(chosen.names, [year])
     rows = place_years(narrowed).set_index("place_label")
@@ -123,15 +123,15 @@ def printed_numbers(
 def _report(path: Path, report_id: str) -> Report:
     if not path.is_file():
         raise OriginalMissingError(
-            f"没有找到原件 {path}；请检查 reports 所指的文件夹。\n"
-            f"There is no file {path}: is it the folder that the reports were read from?"
+            f"没有找到原件 {path}；请检查 reports 所指的文件夹。",
+            f"There is no file {path}: is it the folder that the reports were read from?",
         )
     for report in read_reports(path):
         if report.report_id == report_id:
             return report
     raise OriginalChangedError(
-        f"{path} 在读取之后有变动，请重新提取。\n"
-        f"{path} has changed since its numbers were read: extract it again"
+        f"{path} 在读取之后有变动，请重新提取。",
+        f"{path} has changed since its numbers were read: extract it again",
     )
 
 

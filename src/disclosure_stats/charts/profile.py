@@ -62,8 +62,8 @@ def place_profile(
     if len(shown.places) > 1:
         names = "、".join(shown.places)
         raise TooManyPlacesError(
-            f"名为“{place}”的地方不止一个，请写明是哪个：{names}。\n"
-            f"Several places are called {place!r}; name one of them: {names}."
+            f"名为“{place}”的地方不止一个，请写明是哪个：{names}。",
+            f"Several places are called {place!r}; name one of them: {names}.",
         )
     return draw(shown)
 

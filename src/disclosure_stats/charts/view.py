@@ -10,7 +10,9 @@ from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.panel import panel
+from disclosure_stats.analysis.place_labels import place_labels
 from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
 from disclosure_stats.charts.romanised import romanised
 from disclosure_stats.charts.words import many, words
@@ -54,10 +56,12 @@ class View:
         """The files that could not be read but whose place and year are known: `place_label`,
         `year`, `status`, `source_path`."""
         reports = self.tables.reports
-        rows = reports[(reports["status"] == "failed") & reports["place"].isin(self.places)]
-        rows = rows[rows["year"].isin(self.years)].drop_duplicates(["place", "year"])
-        columns = {"place": "place_label"}
-        return rows.rename(columns=columns)[["place_label", "year", "status", "source_path"]]
+        rows = reports[(reports["status"] == "failed") & reports["place"].notna()]
+        labels = place_labels(rows, self.tables.place_combinations)
+        rows = rows.assign(place_label=labels)
+        rows = rows[rows["place_label"].isin(self.places) & rows["year"].isin(self.years)]
+        rows = rows.drop_duplicates(["place_label", "year"])
+        return rows[["place_label", "year", "status", "source_path"]]
 
     def say(self, zh: str, en: str) -> str:
         """The text in the reader's language."""
@@ -103,14 +107,15 @@ class View:
         rows = known.assign(place_label=county, place=county).reset_index(drop=True)
         found = tuple(sorted(county.unique()))
         if not found:
-            raise UnknownNameError("报告都没有县区。\nNo report says its county.")
+            raise UnknownNameError("报告都没有县区。", "No report says its county.")
         return replace(self, panel=rows, places=found, sample=self)
 
-    def within(self, years: Sequence[int] | None) -> "View":
+    def within(self, years: int | Sequence[int] | None) -> "View":
         """The view of these of its years alone; None stands for all."""
         if years is None:
             return self
-        kept = tuple(year for year in self.years if year in years)
+        asked = as_list(years)
+        kept = tuple(year for year in self.years if year in asked)
         return replace(self, panel=self.panel[self.panel["year"].isin(kept)], years=kept)
 
     @property
@@ -123,8 +128,8 @@ class View:
         by county and in their order. UnknownNameError for a page that there is not."""
         if not 1 <= number <= self.pages:
             raise UnknownNameError(
-                f"没有第{number}页；共{self.pages}页。\n"
-                f"There is no page {number}; there are {self.pages}."
+                f"没有第{number}页；共{self.pages}页。",
+                f"There is no page {number}; there are {self.pages}.",
             )
         if self.pages == 1:
             return self
@@ -247,7 +252,7 @@ def view(
         raise ValueError(f"language is 'zh' or 'en', not {language!r}")
     chosen = choose(dataset, places, years)
     if not chosen.places:
-        raise UnknownNameError("没有可用的报告。\nThere are no reports to show.")
+        raise UnknownNameError("没有可用的报告。", "There are no reports to show.")
     narrowed = dataset if places is None else dataset.select(places=chosen.names)
     rows = panel(narrowed.select(years=chosen.years), names)
     rows = rows[rows["place_label"].isin(chosen.places)]
