@@ -238,6 +238,14 @@ MEASURES: Final[dict[str, Callable[..., pd.DataFrame]]] = {
 """The rates of requests and challenges by name; all take `(panel, by=None)`."""
 
 
+def rates_by(panel: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
+    """Every rate of `MEASURES`, one row a group and rate: the columns of `by`, `measure`, and those
+    of a rate. A group in which no report gives k and n, or n is 0, has no row for that rate."""
+    tables = {name: measure(panel, by) for name, measure in MEASURES.items()}
+    table = pd.concat(tables, names=["measure"]).reset_index("measure")
+    return table[(table["n"] > 0).fillna(False)].reset_index(drop=True)
+
+
 def wilson_interval(k: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Lower and upper end of the 95 % score interval of k successes in n (Float64; null for n = 0).
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from pyarrow import compute
@@ -12,6 +13,8 @@ from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.place_labels import place_labels
 from disclosure_stats.errors import SpokenError
 
+_COUNTY_DIGITS = 6  # of a statistical code
+_LAST = "\U0010ffff"  # sorts after all names and codes
 _PLACE_COLUMNS = ["report_id", "place", "province", "prefecture", "county", "division_code", "year"]
 
 
@@ -63,13 +66,10 @@ def choose(
         reports = reports[reports["place"].isin(names) | reports["place_label"].isin(names)]
     chosen_years = check_years(reports["year"], years)
     reports = reports[reports["year"].isin(chosen_years)]
-    # In the order that was asked for: it is often one that means something. Else neighbours stand
-    # together: by statistical code, then by county.
+    # In the order that was asked for: it is often one that means something.
     order = {name: number for number, name in enumerate(names or ())}
-    upper = ["division_code", "prefecture", "county", "place_label"]
-    pairs = reports.sort_values(upper).drop_duplicates("place_label")[["place_label", "place"]]
     rows = sorted(
-        pairs.itertuples(index=False, name=None),
+        _neighbours_together(reports),
         key=lambda pair: order.get(pair[0], order.get(pair[1], 0)),
     )
     return Selection(
@@ -77,6 +77,27 @@ def choose(
         tuple(dict.fromkeys(name for _, name in rows)),
         tuple(chosen_years),
     )
+
+
+def _neighbours_together(reports: pd.DataFrame) -> list[tuple[str, str]]:
+    """Each place's label and name, once: county by county, these and their places by statistical
+    code where one is known, else by name in the order of GB 18030, which is that of pinyin for the
+    common characters."""
+    # What some reports of a place leave out, others may say.
+    columns = ["place", "prefecture", "county", "division_code"]
+    places = reports.groupby("place_label", observed=True)[columns].first().astype("object")
+    places = places.where(places.notna(), None)
+    known = places.dropna(subset=["division_code"])
+    county_codes = known.groupby(["prefecture", "county"], dropna=False)["division_code"].min()
+    codes = {key: str(code)[:_COUNTY_DIGITS] for key, code in county_codes.items()}
+
+    def key(row: tuple[Any, ...]) -> tuple[str | bytes, ...]:
+        label, _, prefecture, county, code = row
+        above = [str(name or _LAST).encode("gb18030") for name in (prefecture, county)]
+        county_code = codes.get((prefecture, county), _LAST)
+        return county_code, *above, str(code or _LAST), str(label).encode("gb18030")
+
+    return [row[:2] for row in sorted(places.itertuples(name=None), key=key)]
 
 
 def check_places(reports: pd.DataFrame, names: Sequence[str]) -> None:

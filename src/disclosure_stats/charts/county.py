@@ -50,7 +50,7 @@ def county_profile(
     dataset: Dataset,
     county: str,
     *,
-    years: Sequence[int] | None = None,
+    years: int | Sequence[int] | None = None,
     language: Language = "zh",
 ) -> ChartFigure:
     """The townships of a county (as in `reports.county`) together, year by year: the items of

@@ -32,8 +32,10 @@ _CIRCLE = 0.024  # of the width: what a circle of the lower group takes
 def denial_dots(
     dataset: Dataset,
     *,
-    places: Sequence[str] | None = None,
-    years: Sequence[int] | None = None,
+    places: str | Sequence[str] | None = None,
+    years: int | Sequence[int] | None = None,
+    counties: str | Sequence[str] | None = None,
+    prefectures: str | Sequence[str] | None = None,
     by: Literal["place", "county"] = "place",
     language: Language = "zh",
     page: int = 1,
@@ -48,6 +50,7 @@ def denial_dots(
 
     Over 60 places take several pages (`page`), by county.
     """
+    dataset = dataset.select(counties=counties, prefectures=prefectures)
     shown = view(dataset, places, years, language, ["refused", "requests_processed"])
     return draw((shown if by == "place" else shown.of_counties()).on_page(page))
 

@@ -19,6 +19,7 @@ from disclosure_stats.checks.rules import name_of
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.forms.labels import official_labels
 from disclosure_stats.languages import Language
+from disclosure_stats.settings import read_settings
 from disclosure_stats.store.source_paths import find_original
 
 _HEADS = {
@@ -91,13 +92,14 @@ def printed_numbers(
     dataset: Dataset,
     place: str,
     year: int,
-    reports: str | PathLike[str],
+    reports: str | PathLike[str] | None = None,
     names: Sequence[str] | None = None,
     language: Language = "zh",
 ) -> PrintedNumbers:
     """The numbers of a place and year with the picture of each printed cell, or the sentence.
 
-    `reports` is the folder that was given to the extract command; `names` are quantities of the
+    `reports` is the folder that was given to the extract command, with None the one that was read
+    last (`disclosure_stats.settings`); `names` are quantities of the
     panel, by default all that the report prints. Raises UnknownNameError for a place or year that
     the dataset does not have, OriginalMissingError if the report is not in the folder,
     OriginalChangedError if the file there is not the one that the numbers were read from; a
@@ -116,8 +118,22 @@ def printed_numbers(
     report_id, source_path = str(row["report_id"]), str(row["source_path"])
     found = narrowed.evidence(names)
     found = found[(found["report_id"] == report_id) & (found["cell_state"] != "absent")]
-    report = _report(find_original(Path(reports), source_path), report_id)
+    report = _report(find_original(_folder(reports), source_path), report_id)
     return PrintedNumbers(found.reset_index(drop=True), report, language)
+
+
+def _folder(reports: str | PathLike[str] | None) -> Path:
+    """The folder of the originals: of a single file that was read, the one in which it is."""
+    if reports is None:
+        known = read_settings()
+        if known is None:
+            raise SelectionError(
+                "请写明原件所在的文件夹：reports=…。",
+                "Say in which folder the originals are: reports=….",
+            )
+        reports = known.reports
+    path = Path(reports)
+    return path.parent if path.is_file() else path
 
 
 def _report(path: Path, report_id: str) -> Report:

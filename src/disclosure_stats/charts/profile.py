@@ -51,7 +51,7 @@ def place_profile(
     dataset: Dataset,
     place: str,
     *,
-    years: Sequence[int] | None = None,
+    years: int | Sequence[int] | None = None,
     language: Language = "zh",
 ) -> ChartFigure:
     """Items by channel, requests received and their outcomes, over the years of one place.
