@@ -1,10 +1,13 @@
 """Settings of the whole suite."""
 
+import os
+
 import pytest
 from fonts_for_pictures import draw_with_noto
 from hypothesis import settings
 
 draw_with_noto()
+os.environ["LC_ALL"] = "C.UTF-8"  # what commands say by the locale shall be the same everywhere
 
 # The same examples in each run, and no clock, so that the outcome is that of the code alone;
 # `pytest --hypothesis-profile=default` looks for new ones.

@@ -30,7 +30,6 @@ from disclosure_stats.charts.catalogue import CHARTS
 from disclosure_stats.charts.fonts import MissingGlyphError, texts_of
 from disclosure_stats.charts.small_multiples import comparable_runs
 from disclosure_stats.charts.view import TooManyPlacesError, view
-from disclosure_stats.charts.widgets import explore
 from disclosure_stats.store.writer import DatasetWriter
 
 DRAWN: dict[str, Callable[..., Figure]] = {
@@ -510,23 +509,6 @@ def test_a_dataset_with_next_to_nothing_still_gives_charts(tmp_path: Path) -> No
             continue
         assert "所选报告中没有这些数字" in texts(figure)
         assert not figure.axes  # no empty ones
-
-
-def test_lists_and_slider_choose_what_is_drawn(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    drawn = []
-    dataset = open_dataset(write_dataset(tmp_path, 3))
-    widget = explore(dataset, lambda _, **chosen: drawn.append(chosen), "zh")
-    places, (years, span) = widget.children[0].children[0], widget.children[0].children[1].children
-    years.value = (2019, 2021)
-    assert span.value == "2019—2021"
-    places.value = (place_names(3)[0],)
-    assert drawn[-1]["places"] == (place_names(3)[0],)
-    assert drawn[-1]["years"] == [2019, 2020, 2021]
-    capsys.readouterr()
-    places.value = ()
-    assert "所选地方在所选年度没有报告" in capsys.readouterr().out
 
 
 def test_a_chart_shows_itself_in_a_notebook(figures: dict[tuple[str, str], Figure]) -> None:

@@ -4,18 +4,17 @@ notebooks know of them."""
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Final
 
 from disclosure_stats import extract
 from disclosure_stats.console import one_line, run_command
 from disclosure_stats.languages import LANGUAGES, language_of_locale
-from disclosure_stats.settings import Settings, SettingsError, read_settings, write_settings
-
-SAMPLES: Final = Settings("data/raw", "data/processed")
-CORRECTIONS: Final = Path("data", "corrections.csv")
-TABLES: Final = Path("my_work", "tables")
-"""Where the tables of one's own reports go, a folder each, named as that of the reports."""
+from disclosure_stats.settings import (
+    CORRECTIONS,
+    TABLES,
+    SettingsError,
+    settings_for,
+    write_settings,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,20 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"error: {one_line(str(problem))}", file=sys.stderr)
             return extract.EXIT_USAGE
     return code
-
-
-def settings_for(reports: str | None, tables: str | None, home: str | Path = ".") -> Settings:
-    """Which reports are meant, and where their tables go: those that are given, else those that
-    were read last by the settings in `home`, else the samples. Raises SettingsError."""
-    if reports is None:
-        known = read_settings(home) or SAMPLES
-        return Settings(known.reports, tables or known.tables)
-    if tables is None:
-        whole = Path(reports).resolve()
-        name = whole.stem if whole.is_file() else whole.name
-        is_samples = whole == Path(home, SAMPLES.reports).resolve()
-        tables = SAMPLES.tables if is_samples else str(TABLES / (name or "reports"))
-    return Settings(reports, tables)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -34,6 +34,12 @@ class SettingsError(ValueError):
     """The file of settings cannot be used; the message says why."""
 
 
+SAMPLES: Final = Settings("data/raw", "data/processed")
+CORRECTIONS: Final = Path("data", "corrections.csv")
+TABLES: Final = Path("my_work", "tables")
+"""Where the tables of one's own reports go, a folder each, named as that of the reports."""
+
+
 def find_settings(start: str | os.PathLike[str] = ".") -> Path | None:
     """The file of settings in the folder `start` or the nearest one above that has one."""
     folder = Path(start).resolve()
@@ -56,6 +62,20 @@ def read_settings(start: str | os.PathLike[str] = ".") -> Settings | None:
     if not all(isinstance(value, str) for value in values):
         raise SettingsError(f"{path}: reports and tables are paths, in quotes")
     return Settings(*(value if "://" in value else str(path.parent / value) for value in values))
+
+
+def settings_for(reports: str | None, tables: str | None, home: str | Path = ".") -> Settings:
+    """Which reports are meant, and where their tables go: those that are given, else those that
+    were read last by the settings in `home`, else the samples. Raises SettingsError."""
+    if reports is None:
+        known = read_settings(home) or SAMPLES
+        return Settings(known.reports, tables or known.tables)
+    if tables is None:
+        whole = Path(reports).resolve()
+        name = whole.stem if whole.is_file() else whole.name
+        is_samples = whole == Path(home, SAMPLES.reports).resolve()
+        tables = SAMPLES.tables if is_samples else str(TABLES / (name or "reports"))
+    return Settings(reports, tables)
 
 
 def write_settings(settings: Settings, folder: str | os.PathLike[str]) -> Path:

@@ -67,8 +67,9 @@ def numbers(shown: View) -> pd.DataFrame:
     grid = pd.MultiIndex.from_product([shown.places, shown.years], names=["place_label", "year"])
     columns = ["place_label", "year", SUM, TOTAL, SOURCE, "era", "report_id"]
     table = shown.rows()[columns].set_index(["place_label", "year"]).reindex(grid).reset_index()
-    # Few places state a total: those of a county do not add up to its own.
-    return table.assign(**{TOTAL: pd.NA}).astype({TOTAL: "Int64"}) if shown.sample else table
+    if shown.sample:  # few places state a total: what they state is not their county's
+        table[TOTAL] = pd.array([pd.NA] * len(table), "Int64")
+    return table
 
 
 def draw(shown: View) -> ChartFigure:

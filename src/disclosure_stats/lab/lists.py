@@ -1,7 +1,7 @@
 """Lists of counties and places and a slider of years, beside a chart that follows them."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import ipywidgets
 import pandas as pd
@@ -12,9 +12,7 @@ from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import place_years
 from disclosure_stats.analysis.selection import choose
 from disclosure_stats.charts.romanised import romanised
-
-if TYPE_CHECKING:
-    from disclosure_stats.lab.picking import Picked
+from disclosure_stats.lab.choice import Choice
 
 _ROWS: Final = 10
 _WORDS: Final = {
@@ -44,20 +42,20 @@ _WORDS: Final = {
 }
 
 
-def lists(picked: "Picked", dataset: Dataset, chart: Callable[..., Figure]) -> ipywidgets.Widget:
-    """The lists as a widget; what is chosen by them goes into `picked`."""
-    return _Lists(picked, dataset, chart).widget
+def lists(choice: Choice, chart: Callable[..., Figure]) -> ipywidgets.Widget:
+    """The lists as a widget; what is chosen by them goes into `choice`, and `chart` follows."""
+    return _Lists(choice, chart).widget
 
 
 class _Lists:
-    def __init__(self, picked: "Picked", dataset: Dataset, chart: Callable[..., Figure]) -> None:
-        self._picked, self._dataset, self._chart = picked, dataset, chart
-        self._words = _WORDS[picked.language]
-        everything = choose(dataset)
+    def __init__(self, choice: Choice, chart: Callable[..., Figure]) -> None:
+        self._choice, self._dataset, self._chart = choice, choice.dataset, chart
+        self._words = _WORDS[choice.language]
+        everything = choose(choice.dataset)
         self._all = everything.places
-        self._keys = _keys(dataset, self._all)
+        self._keys = _keys(choice.dataset, self._all)
         first, last = everything.years[0], everything.years[-1]
-        begun = choose(dataset, picked.places, picked.years)
+        begun = choose(choice.dataset, choice.places, choice.years)
         self._search = ipywidgets.Text(
             description=self._words["search"], placeholder=self._words["hint"]
         )
@@ -115,8 +113,8 @@ class _Lists:
         there = choose(self._dataset, places).years
         years = tuple(year for year in there if first <= year <= last)
         if years:
-            self._picked.places = places
-            self._picked.years = None if years == there else years
+            self._choice.places = places
+            self._choice.years = None if years == there else years
             self._draw()
         else:
             self._said.value = self._words["nothing"]
@@ -124,8 +122,8 @@ class _Lists:
     def _draw(self) -> None:
         with self._output:
             clear_output(wait=True)
-            display(self._chart(self._dataset, **self._picked.choices))
-        self._said.value = str(self._picked)
+            display(self._chart(self._dataset, **self._choice.choices))
+        self._said.value = str(self._choice)
 
 
 def _keys(dataset: Dataset, places: Sequence[str]) -> dict[str, str]:

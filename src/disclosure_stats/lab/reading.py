@@ -16,8 +16,7 @@ from disclosure_stats.batch.words import describe_others, said
 from disclosure_stats.code_names import code_names
 from disclosure_stats.errors import SpokenError
 from disclosure_stats.languages import Language
-from disclosure_stats.own_reports import CORRECTIONS, settings_for
-from disclosure_stats.settings import find_settings, write_settings
+from disclosure_stats.settings import CORRECTIONS, find_settings, settings_for, write_settings
 
 _HEADS: Final = {
     "zh": ("读取情况", "份数", "没有读出的文件", "文件", "原因", "全部读出。"),

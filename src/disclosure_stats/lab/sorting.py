@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import itables
 import pandas as pd
+from IPython.display import HTML, display
 
 from disclosure_stats.charts.tables import in_words
 from disclosure_stats.languages import Language
@@ -37,11 +38,12 @@ class SortableTable:
     def __repr__(self) -> str:
         return repr(self.table)
 
-    def _ipython_display_(self) -> None:
-        # What sorts goes into the notebook itself: there may be no network.
-        itables.init_notebook_mode(all_interactive=False, connected=False)
+    @property
+    def html(self) -> str:
+        """The table with what it needs to be sorted, but for the program that sorts, which a
+        notebook holds once."""
         texts: dict[str, Any] = {"language": _CHINESE} if self._language == "zh" else {}
-        itables.show(
+        markup: str = itables.to_html_datatable(
             in_words(self.table, self._language, _EMPTY),
             connected=False,
             allow_html=True,  # what the cells hold is escaped
@@ -51,6 +53,12 @@ class SortableTable:
             classes="display compact",
             **texts,
         )
+        return markup
+
+    def _ipython_display_(self) -> None:
+        # The program goes into the notebook itself: there may be no network.
+        itables.init_notebook_mode(all_interactive=False, connected=False)
+        display(HTML(self.html))
 
 
 def ends(table: pd.DataFrame, column: str, most: int = 10) -> pd.DataFrame:
