@@ -105,12 +105,21 @@ def tables_are_there() -> bool:
 def lab(options: list[str]) -> int:
     """Open JupyterLab on copies of the notebooks; its exit code when it is closed."""
     copy_notebooks(ROOT / MY_WORK)
+    set_language(ENVIRONMENT / "share" / "jupyter" / "lab" / "settings" / "overrides.d")
     # JupyterLab refuses to run as root, which in a container is who one is.
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     first = f"{MY_WORK}/{FIRST_NOTEBOOK}"
     # By itself, it would show the notebook's folder alone.
     within = [f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/{first}"]
     return run("-m", "jupyterlab", *within, *as_root, *options)
+
+
+def set_language(overrides: Path) -> None:
+    """Let JupyterLab speak the language of this machine's locale, which by itself it knows by
+    some of its names alone; what its own menu sets goes before."""
+    overrides.mkdir(parents=True, exist_ok=True)
+    setting = {"@jupyterlab/translation-extension:plugin": {"locale": say("zh_CN", "default")}}
+    (overrides / "language.json").write_text(json.dumps(setting), encoding="utf-8")
 
 
 def copy_notebooks(folder: Path) -> None:
@@ -282,11 +291,12 @@ def follow_pip(lines: Iterable[str]) -> list[str]:
     said, packages = [], 0
     for line in lines:
         said.append(line)
-        verb, _, name = line.strip().partition(" ")
-        if verb == "Collecting":
+        words = line.split(maxsplit=2)
+        if words[:1] == ["Collecting"]:
             packages += 1
+            name = words[1]
             tell(say(f"下载第{packages}个软件包：{name}", f"package {packages}: {name}"), packages)
-        elif verb == "Installing":
+        elif words[:2] == ["Installing", "collected"]:
             tell(say(f"安装{packages}个软件包", f"installing {packages} packages"), 0)
     if sys.stdout.isatty():
         print()
