@@ -451,12 +451,12 @@ def test_places_that_differ_are_sorted_and_the_order_is_named(tmp_path: Path) ->
     text = texts(charts.denial_dots(requests_dataset(tmp_path / "two", outcomes)))
     assert text.index("乙镇") < text.index("甲镇")
     assert "按比例排序" in text
-    assert "收缩估计" not in text
+    assert "校正比例" not in text
     outcomes["丙镇"] = {"granted": 40, "refused_internal": 12}
     figure = charts.denial_dots(requests_dataset(tmp_path / "three", outcomes))
     labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert labels == ["乙镇", "丙镇", "甲镇"]
-    assert "按收缩估计排序" in texts(figure)
+    assert "按校正比例排序" in texts(figure)
 
 
 def test_a_place_or_year_can_be_chosen_in_every_chart(dataset: Dataset) -> None:

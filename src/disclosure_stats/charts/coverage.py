@@ -123,8 +123,8 @@ def _draw_places(shown: View) -> ChartFigure:
         shown.say(
             "报告覆盖与读取情况，每格一个地方一个年度。已核验：合计全部成立；"
             "有疑点：有合计不符或存疑之处",
-            "Coverage and quality: one square a place and year. Verified: all sums of the form "
-            "hold; flagged: sums that do not hold or cells in doubt",
+            "Coverage and quality: one square a place and year. Verified: all totals of the form "
+            "add up; flagged: some do not, or cells are in doubt",
         )
         + shown.say(
             "；未经核验：多数数字只有一次读取为据。" if counts["unproven"] else "。",

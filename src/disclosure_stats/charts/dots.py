@@ -127,7 +127,7 @@ def _subtitle(shown: View, ranked: bool, table: pd.DataFrame) -> str:
     order = shown.say("不作排序", "not ranked")
     if ranked:
         shrunk = table["estimate"].notna().any()
-        zh, en = ("收缩估计", "the shrunken estimate") if shrunk else ("比例", "the rate")
+        zh, en = ("校正比例", "the adjusted rate") if shrunk else ("比例", "the rate")
         order = shown.say(f"按{zh}排序", f"sorted by {en}")
     return shown.say(
         f"不予公开占办理总计的比例及95%区间，各年合计；{order}。",
@@ -142,8 +142,8 @@ def _notes(shown: View, table: pd.DataFrame, ranked: bool, unused: int) -> list[
     if prior:
         notes.append(
             shown.say(
-                f"收缩估计：各地比例向总体均值{prior.mean:.1%}靠拢，n越小靠拢越多（贝塔二项模型）。",
-                f"Shrunken estimate: rates are drawn towards the mean {prior.mean:.1%}, the more "
+                f"校正比例：各地比例向总体均值{prior.mean:.1%}靠拢，n越小靠拢越多（贝塔二项模型）。",
+                f"Adjusted rate: rates are drawn towards the mean {prior.mean:.1%}, the more "
                 "the smaller n (beta-binomial model).",
             )
         )
@@ -194,7 +194,7 @@ def _handles(shown: View, with_estimates: bool) -> list[Line2D]:
     label = shown.say("比例与95%区间", "rate and 95 % interval")
     handles = [Line2D([], [], color=ACCENT, marker="o", ms=5.5, label=label)]
     if with_estimates:
-        label = shown.say("收缩估计", "shrunken estimate")
+        label = shown.say("校正比例", "adjusted rate")
         handles.append(
             Line2D([], [], color=SECOND, marker="D", ms=5, mfc="white", ls="", label=label)
         )
