@@ -63,11 +63,10 @@ def test_an_era_without_a_form_is_an_error_that_names_those_there_are() -> None:
 
 
 def test_no_module_speaks_of_an_era_by_its_code() -> None:
-    """What an era has or lacks is asked of its form. `reading` is on its way there."""
+    """What an era has or lacks is asked of its form."""
     found = [
         f"{path.relative_to(PACKAGE)}:{node.lineno}"
         for path in PACKAGE.rglob("*.py")
-        if path.relative_to(PACKAGE).parts[0] != "reading"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and node.value in ERAS
     ]
@@ -78,25 +77,31 @@ def test_no_module_speaks_of_an_era_by_its_code() -> None:
 WITH_A_NEW_FORM = """
 import json, sys
 from pathlib import Path
-from disclosure_stats import charts, open_dataset
+from random import Random
+from disclosure_stats import charts, open_dataset, read_report
 from invented_dataset import write_dataset
+from layouts import Layout, consistent_truth, draw_report
 
 data = open_dataset(write_dataset(Path(sys.argv[1]), places=3))
 panel = data.panel()
 new = panel[panel["era"] == "2024"]
 figure = charts.request_outcomes(data, language="en")
 texts = [text.get_text() for text in figure.texts]
+path = Path(sys.argv[1]) / "report.pdf"
+path.write_bytes(draw_report(consistent_truth("2021", Random(1)).changed(year=2025), Layout())[0])
+read = read_report(path)
 print(json.dumps({
     "years": sorted({int(year) for year in new["year"]}),
     "codes": list(data.reports["era"].cat.categories),
     "granted": bool(new["granted"].notna().all()),
     "texts": texts,
+    "read": [read.era, read.status],
 }))
 """
 
 
 def test_a_new_era_is_a_file(tmp_path: Path) -> None:
-    """Store, panel and charts know a form from its file alone."""
+    """Reader, store, panel and charts know a form from its file alone."""
     copy = tmp_path / "disclosure_stats"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
     form = (copy / "forms" / "2021.toml").read_text(encoding="utf-8")
@@ -117,3 +122,4 @@ def test_a_new_era_is_a_file(tmp_path: Path) -> None:
     assert found["codes"] == ["2014", "2019", "2021", "2024"]
     assert found["granted"]
     assert any("2024 form" in text for text in found["texts"])
+    assert found["read"] == ["2024", "verified"]

@@ -134,6 +134,7 @@ def test_links_lead_to_each_file_and_to_all_of_them(
     with ZipFile(out / "all.zip") as archive:
         assert archive.namelist() == ["briefing.xlsx", "figures/图.png"]
         assert archive.read("briefing.xlsx") == b"briefing.xlsx"
+    assert "没有可导出的" in download([])._repr_html_()
     assert download(files).files == files  # a second export takes the place of the first
 
 

@@ -14,6 +14,7 @@ from layouts import (
     Case,
     Key,
     Layout,
+    Prose,
     Truth,
     consistent_truth,
     default_prose,
@@ -34,6 +35,7 @@ from read_back import (
 
 from disclosure_stats import ReadingError, Report, open_dataset, read_report, read_reports
 from disclosure_stats.extract import main
+from disclosure_stats.forms import load_form
 from disclosure_stats.reading import routing
 
 CASES_AND_ERAS = [(name, era) for name, case in CASES.items() for era in case.eras]
@@ -53,6 +55,21 @@ def test_layout(name: str, era: str, figures: str, tmp_path: Path) -> None:
     truth = case.adapt(consistent_truth(era, random, busy=figures == "busy"))
     data, drawing = draw_report(truth, case.layout)
     assert_whole(read_drawn(tmp_path, data), drawing)
+
+
+@pytest.mark.parametrize(
+    ("era", "year", "is_told"),
+    [("2021", 2017, True), ("2014", 2023, True), ("2019", 2018, True), ("2014", 2019, False)],
+)
+def test_a_form_that_the_year_does_not_have(
+    era: str, year: int, is_told: bool, tmp_path: Path
+) -> None:
+    """The year or the form may be misread; the form before is printed on for years."""
+    truth = consistent_truth(era, Random(5)).changed(year=year)
+    report = read_drawn(tmp_path, draw_report(truth, Layout())[0])
+    assert (report.era, report.year) == (era, year)
+    assert report.status == ("flagged" if is_told else "verified")
+    assert ("form_of_another_time" in list(report.findings["rule"])) == is_told
 
 
 def test_a_single_character_in_a_font_that_is_nowhere(tmp_path: Path) -> None:
@@ -122,15 +139,22 @@ def test_unit_and_remark_are_kept_apart(name: str, era: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])
-@pytest.mark.parametrize("eras", [("2014", "2014"), ("2019", "2021"), ("2021", "2021", "2019")])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        (("2014", 2016), ("2014", 2017)),
+        (("2019", 2020), ("2021", 2021)),
+        (("2021", 2021), ("2021", 2022), ("2019", 2020)),
+    ],
+)
 def test_several_reports_in_one_file(
-    eras: tuple[str, ...], on_new_pages: bool, tmp_path: Path
+    printed: tuple[tuple[str, int], ...], on_new_pages: bool, tmp_path: Path
 ) -> None:
     """Years of one body bound into one file: each is read by the form that it prints, and where
     one ends in mid-page, the next begins."""
     truths = [
-        consistent_truth(era, Random(number)).changed(year=2014 + number)
-        for number, era in enumerate(eras)
+        consistent_truth(era, Random(number)).changed(year=year)
+        for number, (era, year) in enumerate(printed)
     ]
     data, drawings = draw_volume([(truth, Layout(), None) for truth in truths], on_new_pages)
     path = tmp_path / "volume.pdf"
@@ -182,6 +206,32 @@ def test_a_countys_volume(title: list[str], on_new_pages: bool, tmp_path: Path) 
     for report, drawing in zip(read_reports(path), drawings, strict=True):
         assert_whole(report, drawing)
         assert (report.first_page, report.last_page) == (drawing.first_page, drawing.last_page)
+
+
+@pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])
+@pytest.mark.parametrize("caption", ["附表{number} {body}", "附件{number}：{place}", "{body}附表"])
+@pytest.mark.parametrize("era", ["2014", "2019", "2021"])
+def test_a_countys_volume_with_the_tables_in_an_annex(
+    era: str, caption: str, on_new_pages: bool, tmp_path: Path
+) -> None:
+    """Narratives first, then the tables of each body under its name, in another order."""
+    bodies = ["杉树坪镇人民政府", "西坳头乡人民政府", "柳荫街道办事处"]
+    truths = [consistent_truth(era, Random(n), body=body) for n, body in enumerate(bodies)]
+    form = load_form(era)
+    narratives = [(truth, Layout(left_out_parts=form.tables), None) for truth in truths]
+    annexes = []
+    for number, truth in enumerate(reversed(truths), start=1):
+        place = truth.body.removesuffix("人民政府").removesuffix("办事处")
+        line = caption.format(number=number, body=truth.body, place=place)
+        annexes.append((truth, Layout(), Prose([line], opening="", overview="", problems="")))
+    data, drawings = draw_volume([*narratives, *annexes], on_new_pages)
+    path = tmp_path / "volume.pdf"
+    path.write_bytes(data)
+    reports = read_reports(path)
+    assert [report.body for report in reports] == bodies
+    for report, drawing in zip(reports, reversed(drawings[len(bodies) :]), strict=True):
+        assert_whole(report, drawing)
+        assert report.postings["count"].max() == 86
 
 
 @pytest.mark.parametrize("era", ["2014", "2021"])

@@ -131,7 +131,6 @@ ROOMS = (
     "errors",
     "console",
     "rows",
-    "code_names",
     "settings",
     "text",
     "forms",

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from layouts import CASES, consistent_truth, draw_report
+from layouts import CASES, Drawing, consistent_truth, draw_report
 from read_back import assert_whole
 
 from disclosure_stats import read_report
@@ -21,6 +21,10 @@ def _as_it_is(given: Any, *_: Any) -> Any:
 
 def _as_list(given: Any, *_: Any) -> list[Any]:
     return list(given)
+
+
+def _cells(band: Any, *_: Any) -> Any:
+    return band.cells
 
 
 def _second(_: Any, given: Any) -> list[Any]:
@@ -45,6 +49,8 @@ def _no(*_: Any) -> bool:
 
 # The repair, what stands for it where it is off, and the case with its form.
 REPAIRS: Sequence[tuple[str, Callable[..., Any], str, str]] = (
+    ("layout.regions._open_regions", _none, "level_rules_over_pages_and_blank", "2014"),
+    ("layout.ruled_bands._own_cells", _cells, "cells_apart_over_pages", "2021"),
     (
         "tables.unruled.unruled_bands.join_wrapped_numbers",
         _as_it_is,
@@ -73,9 +79,20 @@ REPAIRS: Sequence[tuple[str, Callable[..., Any], str, str]] = (
     ("tables.statutory.as_one_list", _as_list, "two_lists", "2014"),
     ("tables.requests._with_blank_total", _none, "level_rules_and_blank_total", "2021"),
     ("tables.appeals._without_titles", _none, "no_rules_in_dense_rows", "2019"),
+    (
+        "tables.titled_columns._stand_in_order",
+        _no,
+        "no_rules_and_narrow_labels_in_large_type",
+        "2021",
+    ),
     ("tables.align._match_misprints", _nothing, "misprinted_short_label", "2014"),
     ("tables.align._match_leftovers", _nothing, "total_before_other", "2019"),
 )
+
+
+def _assert_whole(drawings: Sequence[tuple[Path, Drawing]]) -> None:
+    for path, drawing in drawings:
+        assert_whole(read_report(path), drawing)
 
 
 @pytest.mark.parametrize(
@@ -90,11 +107,15 @@ def test_case_fails_without_its_repair(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     case = CASES[name]
-    truth = case.adapt(consistent_truth(era, Random(f"{name} {era} busy"), busy=True))
-    data, drawing = draw_report(truth, case.layout)
-    path = tmp_path / "report.pdf"
-    path.write_bytes(data)
-    assert_whole(read_report(path), drawing)
+    drawings = []
+    for figures in ("busy", "quiet"):
+        random = Random(f"{name} {era} {figures}")
+        truth = case.adapt(consistent_truth(era, random, busy=figures == "busy"))
+        data, drawing = draw_report(truth, case.layout)
+        path = tmp_path / f"{figures}.pdf"
+        path.write_bytes(data)
+        drawings.append((path, drawing))
+    _assert_whole(drawings)
     monkeypatch.setattr(f"disclosure_stats.reading.{repair}", off)
     with pytest.raises((AssertionError, pytest.fail.Exception)):
-        assert_whole(read_report(path), drawing)
+        _assert_whole(drawings)

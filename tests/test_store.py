@@ -25,6 +25,7 @@ from disclosure_stats.store.schemas import TABLES
 from disclosure_stats.store.snapshot import ASIDE, DECIDED
 from disclosure_stats.store.source import parts
 
+MOVES = len(TABLES) + 2  # the tables, and the two files that describe them
 DICTIONARY = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "string": st.text(),
@@ -100,6 +101,23 @@ def test_text_that_a_spreadsheet_would_run_is_made_text(text: str, tmp_path: Pat
     assert [row["message"] for row in rows] == [f"'{text}", "说明"]
 
 
+def test_boxes_are_rounded_in_csv_and_whole_in_parquet(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    cell = {"outcome": "granted", "applicant": "total", "count": 3, "cell_state": "printed"}
+    writer = PartWriter(folder, "000001-0", "1")
+    box = {"page": 2, "x0": 235.0999908, "top": 181.25, "x1": None, "bottom": 197.4}
+    report = {"report_id": "x", "source_path": "x.pdf", "status": "verified"}
+    writer.add([report], [{"requests": [cell | box]}])
+    writer.close()
+    files = [file for part in parts(folder) for file in part.stored_files().values()]
+    assemble(folder, ASIDE, files, "1", with_csv=True)
+    put_in_place(folder)
+    (row,) = csv.DictReader((tmp_path / "requests.csv").read_text("utf-8-sig").splitlines())
+    assert [row[name] for name in ("x0", "top", "x1", "bottom")] == ["235.1", "181.2", "", "197.4"]
+    (kept,) = parquet.read_table(tmp_path / "requests.parquet").to_pylist()
+    assert kept["x0"] == pytest.approx(235.0999908)
+
+
 def contents(place: Path) -> dict[str, bytes]:
     return {
         path.relative_to(place).as_posix(): path.read_bytes()
@@ -116,7 +134,7 @@ def test_tables_that_were_not_finished_leave_those_of_before(tmp_path: Path) -> 
     assert {name: data for name, data in now.items() if "parts/" not in name} == before
 
 
-@pytest.mark.parametrize("moved", range(1, 11))
+@pytest.mark.parametrize("moved", range(1, MOVES + 1))
 def test_a_process_that_dies_while_it_moves_tables_leaves_the_rest_to_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: int
 ) -> None:
@@ -132,7 +150,7 @@ def test_a_process_that_dies_while_it_moves_tables_leaves_the_rest_to_the_next(
         move(name, target)
 
     monkeypatch.setattr(folder, "move", move_or_die)
-    with pytest.raises(SystemExit) if moved < 10 else nullcontext():
+    with pytest.raises(SystemExit) if moved < MOVES else nullcontext():
         put_in_place(folder)
     seen = open_dataset(tmp_path / "out")  # by then, a reader sees the tables of one run
     assert list(seen.findings["message"]) == ["later"]

@@ -3,7 +3,8 @@
 `python -m disclosure_stats.extract INPUT... --out DIR` reads many files. In Python, `read_report`
 and `read_reports` read one file, `open_dataset` opens what the command wrote, and `read_postings`
 reads a narrative of one's own. `charts` draws, `printed_numbers` shows the print behind
-numbers, and `export_briefing` writes what a briefing needs.
+numbers, `Review` goes through findings, `export_briefing` writes what a briefing needs, and
+`labels` names the codes of a column.
 """
 
 from importlib import import_module
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from disclosure_stats.analysis.selection import choose
     from disclosure_stats.briefing.export import export_briefing
     from disclosure_stats.charts.printed_numbers import printed_numbers
+    from disclosure_stats.charts.review import Review
     from disclosure_stats.errors import ReadingError
+    from disclosure_stats.store.code_book import labels
 
 __version__ = "0.1.0"
 
@@ -24,9 +27,11 @@ __all__ = [
     "Dataset",
     "ReadingError",
     "Report",
+    "Review",
     "__version__",
     "choose",
     "export_briefing",
+    "labels",
     "open_dataset",
     "printed_numbers",
     "read_postings",
@@ -38,8 +43,10 @@ _HOMES = {
     "Dataset": "analysis.dataset",
     "ReadingError": "errors",
     "Report": "analysis.report",
+    "Review": "charts.review",
     "choose": "analysis.selection",
     "export_briefing": "briefing.export",
+    "labels": "store.code_book",
     "open_dataset": "analysis.dataset",
     "printed_numbers": "charts.printed_numbers",
     "read_postings": "analysis.narratives",

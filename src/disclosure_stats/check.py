@@ -4,12 +4,14 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 from unicodedata import east_asian_width
 
 import disclosure_stats
-from disclosure_stats.batch.recheck import CheckedReport, recheck
+from disclosure_stats.batch.checked import Checked, file_name
+from disclosure_stats.batch.recheck import recheck
 from disclosure_stats.checks.rules import name_of, rules, sentence
 from disclosure_stats.console import one_line, run_command
 from disclosure_stats.languages import LANGUAGES, Language
@@ -18,6 +20,10 @@ EXIT_ALL_HOLD, EXIT_SOME_FAIL, EXIT_USAGE = 0, 1, 2
 
 _SHOWN = 40
 _GRAVEST_FIRST = ("error", "warning", "info")
+# Findings that no one can do anything about: a township makes no 规章, and leaves its row out.
+_NO_WORK = frozenset({"row_absent"})
+_MIN_LIKENESS = 0.3  # of a name that is asked for and one that is there
+SPLITS = ("place", "county")
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "zh": {
         "none": "共核对{reports}份报告，没有发现不一致。",
@@ -38,46 +44,72 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
 }
 
 
+class UnknownPlaceError(ValueError):
+    """No report is of the place or county that was asked for."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (those of the process by default); gives its exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.reports is not None and options.xlsx is None:
         parser.error("--reports is for the pictures of --xlsx")
+    if options.split is not None and options.xlsx is None:
+        parser.error("--split is for the workbooks of --xlsx")
     language: Language = options.language
-    reports: list[CheckedReport] = []
-    outcomes: Counter[tuple[str, str]] = Counter()
-    number = 0
     try:
-        for report in recheck(options.tables):
-            number += 1
-            outcomes.update(report.outcomes)
-            if report.findings:
-                reports.append(report)
-        _print_digest(number, reports, outcomes, language)
+        checked = _checked(options)
+        _print_digest(checked, language)
         if options.xlsx is not None:
-            from disclosure_stats.briefing.findings_workbook import write_check_workbook
-
-            count = write_check_workbook(options.xlsx, reports, outcomes, options.reports, language)
-            print(f"{one_line(str(options.xlsx))}: {count}")
+            _write_workbooks(checked, options)
     except ImportError as problem:
         needed = "pip install 'disclosure-stats[notebooks]'"
         print(f"error: --xlsx needs {needed}: {problem}", file=sys.stderr)
         return EXIT_USAGE
     except BrokenPipeError:
         raise
-    except OSError as problem:
+    except (UnknownPlaceError, OSError) as problem:
         print(f"error: {one_line(str(problem))}", file=sys.stderr)
         return EXIT_USAGE
-    return EXIT_SOME_FAIL if any(outcome == "failed" for _, outcome in outcomes) else EXIT_ALL_HOLD
+    failed = any(outcome == "failed" for _, outcome in checked.outcomes)
+    return EXIT_SOME_FAIL if failed else EXIT_ALL_HOLD
 
 
-def _print_digest(
-    number: int,
-    reports: Sequence[CheckedReport],
-    outcomes: Counter[tuple[str, str]],
-    language: Language,
-) -> None:
+def _checked(options: argparse.Namespace) -> Checked:
+    """What checking says of the reports asked for."""
+    wanted = {"place": options.place, "county": options.county}
+    known: dict[str, set[str]] = {name: set() for name in wanted}
+    checked = Checked()
+    for report in recheck(options.tables):
+        for name, names in known.items():
+            names.add(report.identity[name] or "")
+        if all(report.identity[name] in names for name, names in wanted.items() if names):
+            report.findings = [one for one in report.findings if one.row["rule"] not in _NO_WORK]
+            checked.add(report, options.split)
+    for name, names in wanted.items():
+        for unknown in set(names) - known[name]:
+            near = get_close_matches(unknown, known[name], cutoff=_MIN_LIKENESS)
+            raise UnknownPlaceError(
+                f"there is no report of the {name} {unknown}" + f": {', '.join(near)}?" * bool(near)
+            )
+    return checked
+
+
+def _write_workbooks(checked: Checked, options: argparse.Namespace) -> None:
+    from disclosure_stats.briefing.findings_workbook import write_check_workbook
+
+    for group, (reports, outcomes) in checked.groups.items():
+        path: Path = options.xlsx
+        if options.split is not None:
+            if not reports:
+                continue
+            path = path.with_name(f"{path.stem}_{file_name(group)}{path.suffix}")
+        count = write_check_workbook(path, reports, outcomes, options.reports, options.language)
+        print(f"{one_line(str(path))}: {count}")
+
+
+def _print_digest(checked: Checked, language: Language) -> None:
+    number, reports, outcomes = checked.number, checked.reports, checked.outcomes
     words = _WORDS[language]
     findings = [(report, found.row) for report in reports for found in report.findings]
     serious = [(report, row) for report, row in findings if row["severity"] != "info"]
@@ -142,6 +174,18 @@ def _parser() -> argparse.ArgumentParser:
         help="the folder of files that the tables were made from: then the workbook shows the "
         "printed cells",
     )
+    for level in ("place", "county"):
+        parser.add_argument(
+            f"--{level}",
+            action="append",
+            default=[],
+            help=f"the reports of a {level} alone; may be given again (default: all)",
+        )
+    parser.add_argument(
+        "--split",
+        choices=SPLITS,
+        help="a workbook for each place or county that has findings: findings_NAME.xlsx",
+    )
     parser.add_argument(
         "--language", choices=LANGUAGES, default="zh", help="of what is said (default: zh)"
     )
@@ -156,10 +200,11 @@ year that is not there, is not assessable.
 exit codes:
   0  every check that can be made holds
   1  some do not
-  2  wrong usage, there are no tables in DIR, or FILE cannot be written
+  2  wrong usage, there are no tables in DIR or no such place, or FILE cannot be written
 
-example:
+examples:
   python -m disclosure_stats.check data/processed --xlsx findings.xlsx --reports data/raw
+  python -m disclosure_stats.check data/processed --xlsx findings.xlsx --split place
 """
 
 

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = settings_for(options.reports, options.out)
     except SettingsError as problem:
-        parser.error(one_line(str(problem)))
+        parser.error(one_line(problem.said(options.language)))
     command = [settings.reports, "--out", settings.tables, "--csv", "--language", options.language]
     if CORRECTIONS.exists():
         command += ["--corrections", str(CORRECTIONS)]
@@ -32,7 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if code in (extract.EXIT_READ, extract.EXIT_SOME_FAILED):
         try:
             write_settings(settings, ".")
-        except (SettingsError, OSError) as problem:
+        except SettingsError as problem:
+            print(f"error: {one_line(problem.said(options.language))}", file=sys.stderr)
+            return extract.EXIT_USAGE
+        except OSError as problem:
             print(f"error: {one_line(str(problem))}", file=sys.stderr)
             return extract.EXIT_USAGE
     return code

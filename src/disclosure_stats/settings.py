@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from disclosure_stats.errors import SpokenError
+
 SETTINGS: Final = "disclosure_stats.toml"
 """The file's name; it stands in the folder of the checkout, or in one of your own."""
 
@@ -30,8 +32,8 @@ class Settings:
     tables: str
 
 
-class SettingsError(ValueError):
-    """The file of settings cannot be used; the message says why."""
+class SettingsError(SpokenError, ValueError):
+    """The file of settings cannot be used, or there is none; the message says why."""
 
 
 SAMPLES: Final = Settings("data/raw", "data/processed")
@@ -58,9 +60,11 @@ def read_settings(start: str | os.PathLike[str] = ".") -> Settings | None:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
         values = [said[name] for name in ("reports", "tables")]
     except (OSError, UnicodeError, tomllib.TOMLDecodeError, KeyError) as problem:
-        raise SettingsError(f"{path}: {problem}") from problem
+        zh, en = f"{path} 无法使用：{problem}", f"{path} cannot be used: {problem}"
+        raise SettingsError(zh, en) from problem
     if not all(isinstance(value, str) for value in values):
-        raise SettingsError(f"{path}: reports and tables are paths, in quotes")
+        zh = f"{path}：reports 和 tables 应为带引号的路径。"
+        raise SettingsError(zh, f"{path}: reports and tables are paths, in quotes.")
     return Settings(*(value if "://" in value else str(path.parent / value) for value in values))
 
 
@@ -78,6 +82,21 @@ def settings_for(reports: str | None, tables: str | None, home: str | Path = "."
     return Settings(reports, tables)
 
 
+def folder_of_reports(reports: str | os.PathLike[str] | None) -> Path:
+    """The folder of the originals: the one that is given, else that of the settings; of a single
+    file, the one in which it is. Raises SettingsError where there are no settings."""
+    if reports is None:
+        known = read_settings()
+        if known is None:
+            raise SettingsError(
+                "请写明原件所在的文件夹：reports=…。",
+                "Say in which folder the originals are: reports=….",
+            )
+        reports = known.reports
+    path = Path(reports)
+    return path.parent if path.is_file() else path
+
+
 def write_settings(settings: Settings, folder: str | os.PathLike[str]) -> Path:
     """Write the settings into a folder, paths below it as seen from there; gives the file's
     path. Raises SettingsError."""
@@ -90,7 +109,8 @@ def write_settings(settings: Settings, folder: str | os.PathLike[str]) -> Path:
     try:
         path.write_text(_TEXT.format(**quoted), encoding="utf-8")
     except UnicodeError as problem:
-        raise SettingsError(f"a name that is not UTF-8: {problem}") from problem
+        zh, en = f"名称不是 UTF-8：{problem}", f"a name that is not UTF-8: {problem}"
+        raise SettingsError(zh, en) from problem
     return path
 
 

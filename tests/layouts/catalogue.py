@@ -128,6 +128,7 @@ CASES: dict[str, Case] = {
     "cutout_rules": Case(Layout(rules="cutout"), ALL),
     # Cell spacing of 5 px in white: each cell in a box of its own.
     "cells_apart": Case(Layout(rules="apart"), ALL),
+    "cells_apart_over_pages": Case(Layout(rules="apart", breaks=_BREAKS)),
     # Dotted borders, each dot a box of its own.
     "dotted_rules": Case(Layout(rules="dotted"), ALL),
     # A table within another one of one cell, as web pages nest them.
@@ -141,6 +142,9 @@ CASES: dict[str, Case] = {
     "double_rules": Case(Layout(rules="double"), ALL),
     # Styles with level rules only.
     "level_rules": Case(Layout(rules="horizontal"), ALL),
+    "level_rules_over_pages_and_blank": Case(
+        Layout(rules="horizontal", zero="", breaks=_BREAKS), ("2014",)
+    ),
     # The three-line table of academic style: over the titles, under them, at the end.
     "three_lines": Case(Layout(rules="three-line"), ALL),
     # Styles with upright rules only.
@@ -164,6 +168,9 @@ CASES: dict[str, Case] = {
     "three_lines_in_large_type": Case(Layout(rules="three-line", size=10.5), ALL),
     "no_rules_and_narrow_labels": Case(
         Layout(rules="none", label_widths=_NARROW, indicator_width=0.4), ALL
+    ),
+    "no_rules_and_narrow_labels_in_large_type": Case(
+        Layout(rules="none", label_widths=_NARROW, indicator_width=0.4, size=10, padding=1), ALL
     ),
     "some_rules_missing_and_narrow_labels": Case(
         Layout(rules="partial", label_widths=_NARROW, indicator_width=0.4), ALL

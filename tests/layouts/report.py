@@ -89,6 +89,7 @@ def draw_volume(
         if flow is None or on_new_pages:
             flow = Flow(layout, f"{truth.year}年", "".join(prose.title))
         else:
+            flow.layout = layout
             flow.y += 30
             sheets = sheets[: -len(flow.sheets)]
         before = len(sheets)

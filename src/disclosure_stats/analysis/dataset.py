@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, reduce
 from operator import and_, or_
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,11 +17,16 @@ from disclosure_stats.analysis.cards import html_card, text_card
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.frames import from_arrow
 from disclosure_stats.analysis.lists import as_list
+from disclosure_stats.analysis.panel_files import write_panel
+from disclosure_stats.analysis.panel_states import panel_with_states
 from disclosure_stats.analysis.place_labels import PLACE_LEVELS, place_labels
 from disclosure_stats.analysis.posting_volumes import ChannelSource
+from disclosure_stats.analysis.report_columns import joined
 from disclosure_stats.analysis.selection import check_divisions, check_places, check_years
 from disclosure_stats.errors import NoTablesError
+from disclosure_stats.languages import Language
 from disclosure_stats.settings import read_settings
+from disclosure_stats.store import code_book
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.schemas import pandas_dtypes
 from disclosure_stats.store.stored_tables import StoredTables
@@ -147,13 +153,22 @@ class Dataset(QueryableTables):
         name: str,
         columns: Sequence[str] | None = None,
         where: compute.Expression | None = None,
+        *,
+        with_reports: bool = False,
     ) -> pd.DataFrame:
         """The table of this name with the contract's columns and dtypes; LookupError if the
         folder does not hold it.
 
         With `columns`, these only; with `where`, the rows for which it is true. A whole table is
-        kept for the next time.
+        kept for the next time. With `with_reports`, each row of a table other than `reports` has
+        place, county, year and what else `report_columns.REPORT_COLUMNS` lists of its report
+        before it.
         """
+        if with_reports:
+            if name == "reports":
+                raise ValueError("the table reports has place, county and year of its own")
+            names = None if columns is None else list(dict.fromkeys(["report_id", *columns]))
+            return joined(self, self.table(name, names, where))
         if columns is not None or where is not None:
             return from_arrow(name, self.arrow(name, columns, where))
         if name not in self._read:
@@ -227,10 +242,29 @@ class Dataset(QueryableTables):
         `disclosure_stats.analysis.panel.panel`."""
         return panel.panel(self, names, channel_source)
 
+    def export_panel(
+        self,
+        path: str | PathLike[str],
+        names: str | Sequence[str] | None = None,
+        *,
+        channel_source: ChannelSource = "auto",
+    ) -> list[Path]:
+        """Write the panel as `.xlsx`, `.csv`, `.dta`, `.parquet` or `.duckdb`, by how the name of
+        the file ends: each quantity with its state and source, and a dictionary of all columns.
+
+        Gives the files written. Raises what `panel` and `panel_files.write_panel` raise.
+        """
+        return write_panel(panel_with_states(self, names, channel_source), path)
+
     def evidence(self, names: str | Sequence[str] | None = None) -> pd.DataFrame:
         """The printed cells and sentences behind the panel's numbers, with page and box; see
         `disclosure_stats.analysis.panel.evidence`."""
         return panel.evidence(self, names)
+
+    def labels(self, column: str, language: Language = "zh") -> dict[str, str]:
+        """Code → name of a column, as `dataset.labels("outcome")`; see
+        `disclosure_stats.store.code_book.labels`."""
+        return code_book.labels(column, language)
 
     def __repr__(self) -> str:
         return text_card(f"Dataset in {self.folder}", self._facts())

@@ -1,6 +1,6 @@
 """One row a place and year: the quantities that can be compared, with what they come from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from disclosure_stats.analysis import posting_volumes
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.near import no_such
+from disclosure_stats.analysis.panel_cells import PanelCells, condition
 from disclosure_stats.analysis.place_labels import place_labels
 from disclosure_stats.analysis.quantities import Cells, quantities
 from disclosure_stats.analysis.row_sums import applicants_cells
@@ -60,7 +61,9 @@ def panel(
     rows = place_years(dataset)
     report_ids = pa.array(rows["report_id"], pa.string())
     statutory = [name for name in names if name in quantities()]
-    numbers = _Cells(dataset, report_ids, [c for n in statutory for c in quantities()[n].sources])
+    numbers = PanelCells(
+        dataset, report_ids, [c for n in statutory for c in quantities()[n].sources]
+    )
     eras = rows["era"].astype("object").to_numpy()
     columns = {name: _counts(_quantity(name, numbers, eras)) for name in statutory}
     volumes = [name for name in names if name in posting_volumes.COLUMNS]
@@ -141,7 +144,7 @@ def _cell_evidence(dataset: QueryableTables, name: str) -> pd.DataFrame:
     for cells in quantities()[name].sources:
         row, column, value = CELL_TABLES[cells.table]
         columns = ["report_id", row, column, value, *_VALUES_OF_EVIDENCE[1:]]
-        printed = dataset.table(cells.table, columns, _condition(cells)).rename(
+        printed = dataset.table(cells.table, columns, condition(cells)).rename(
             columns={row: "row", column: "column", value: "value"}
         )
         if cells.table == "requests":
@@ -173,18 +176,13 @@ def _instead_of_totals(
     return parts[pd.MultiIndex.from_frame(parts[keys].astype("string")).isin(rows)]
 
 
-def _condition(cells: Cells) -> compute.Expression:
-    row, column, _ = CELL_TABLES[cells.table]
-    return compute.field(row).isin(list(cells.rows)) & (compute.field(column) == cells.column)
-
-
-def _quantity(name: str, numbers: "_Cells", eras: np.ndarray) -> Numbers:
+def _quantity(name: str, numbers: PanelCells, eras: np.ndarray) -> Numbers:
     """A number a report: of the first source that belongs to its era and is printed in full."""
     result = np.full(len(eras), np.nan)
     for cells in quantities()[name].sources:
         of_era = np.isin(eras, cells.eras)
         # A sum with a missing part is missing: NaN carries through.
-        value = np.sum([numbers.get(cells, row) for row in cells.rows], axis=0)
+        value = numbers.values(cells).sum(axis=0)
         result = np.where(np.isnan(result) & of_era, value, result)
     return result
 
@@ -193,60 +191,3 @@ def _counts(values: Numbers) -> pd.arrays.IntegerArray:
     """Whole numbers, null where a value is missing or, against the form, is no whole number."""
     missing = np.isnan(values) | (values != np.floor(values))
     return pd.arrays.IntegerArray(np.where(missing, 0, values).astype("int64"), missing)
-
-
-class _Cells:
-    """The cells of many reports, each column of a table read once."""
-
-    def __init__(
-        self, dataset: QueryableTables, report_ids: pa.Array, wanted: Iterable[Cells]
-    ) -> None:
-        self._values: dict[tuple[str, str, str], Numbers] = {}
-        columns: dict[tuple[str, str], set[str]] = {}
-        for cells in wanted:
-            columns.setdefault((cells.table, cells.column), set()).update(cells.rows)
-        for (table, column), rows in columns.items():
-            self._read(dataset, report_ids, Cells((), table, tuple(sorted(rows)), column))
-
-    def _read(self, dataset: QueryableTables, report_ids: pa.Array, cells: Cells) -> None:
-        row, _, value = CELL_TABLES[cells.table]
-        columns = ["report_id", row, value, "cell_state"]
-        read = dataset.arrow(cells.table, columns, _condition(cells))
-        report = compute.index_in(read["report_id"], value_set=report_ids)
-        which = compute.index_in(compute.cast(read[row], pa.string()), pa.array(cells.rows))
-        numbers = compute.cast(read[value], pa.float64())
-        known = report.is_valid().to_numpy()
-        table = np.full((len(cells.rows), len(report_ids)), np.nan)
-        table[which.to_numpy()[known], report.drop_null().to_numpy()] = numbers.to_numpy()[known]
-        if cells.table == "requests":
-            _fill_totals(table, dataset, read, report_ids, cells.rows)
-        for name, column in zip(cells.rows, table, strict=True):
-            self._values[cells.table, name, cells.column] = column
-
-    def get(self, cells: Cells, row: str) -> Numbers:
-        return self._values[cells.table, row, cells.column]
-
-
-def _fill_totals(
-    totals: np.ndarray,
-    dataset: QueryableTables,
-    read: pa.Table,
-    report_ids: pa.Array,
-    outcomes: tuple[str, ...],
-) -> None:
-    """Puts the sum over applicants into `totals` (outcomes × reports) where a report has the row
-    but prints no total."""
-    states = compute.cast(read["cell_state"], pa.string())
-    blank = compute.and_(compute.is_null(read["count"]), compute.not_equal(states, "absent"))
-    without = read["report_id"].filter(blank).unique()
-    if not len(without):
-        return
-    cells = applicants_cells(dataset, without, list(outcomes))
-    sums = cells.groupby(["report_id", "outcome"], observed=True)["count"].sum().reset_index()
-    rows = pd.Index(outcomes).get_indexer(pd.Index(sums["outcome"].astype("object")))
-    columns = pd.Index(report_ids.to_pylist()).get_indexer(
-        pd.Index(sums["report_id"].astype("object"))
-    )
-    counts = sums["count"].to_numpy("float64")
-    kept = (columns >= 0) & np.isnan(totals[rows, columns])
-    totals[rows[kept], columns[kept]] = counts[kept]

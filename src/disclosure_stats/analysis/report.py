@@ -1,6 +1,6 @@
 """One report in Python: whose it is, its tables as DataFrames, and the printed page behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
@@ -13,10 +13,11 @@ from PIL.Image import Image
 from disclosure_stats.analysis.cards import html_card, text_card
 from disclosure_stats.analysis.contract_tables import ContractTables
 from disclosure_stats.analysis.frames import frame
+from disclosure_stats.checks.marks import Mark, marked_cells
 from disclosure_stats.checks.report_ids import report_id_of
 from disclosure_stats.documents.picture import crop_cell, draw_pages
 from disclosure_stats.forms import load_form
-from disclosure_stats.forms.cells import CELL_TABLES
+from disclosure_stats.forms.cells import CELL_TABLES, CellKey
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.picture import DrawnCell
 from disclosure_stats.reading.document import read_document
@@ -94,6 +95,13 @@ class Report(ContractTables):
         identity: Row = {name: read.identity[name] for name in names}
         return cls(report_id=report_id, _tables=tables, _data=data, **identity)
 
+    @classmethod
+    def stored(cls, row: Row, tables: Mapping[str, pd.DataFrame], data: bytes) -> "Report":
+        """The report of a row of the table `reports`, its rows in the other tables, and the bytes
+        of its file: as it was written, corrections included, without reading it again."""
+        names = [name for name in cls.__dataclass_fields__ if not name.startswith("_")]
+        return cls(**{name: row[name] for name in names}, _tables=dict(tables), _data=data)
+
     def __repr__(self) -> str:
         return text_card(self._title(), self._facts())
 
@@ -149,15 +157,32 @@ class Report(ContractTables):
 
         `table` is one of disclosures, requests, appeals and indicators; `page` a page of the file
         (from 1), else all pages of the table, side by side. Green cells are printed numbers, blue
-        ones blank, purple ones a dash, red ones could not be read. LookupError if there are none.
+        ones blank, purple ones a dash; orange ones stand in a sum of the form that does not hold;
+        red ones could not be read, or their reading is in doubt. LookupError if there are none.
         """
-        cells = [cell for _, cell in self._cells(table)]
+        marks = self.marks()
+        row, column, _ = CELL_TABLES[table]
+        cells = [
+            cell._replace(state=marks.get((table, of[row], of[column]), cell.state))
+            for of, cell in self._cells(table)
+        ]
         pages = sorted({cell.page for cell in cells})
         if not cells:
             raise LookupError(f"the report has no cells of {table}")
         if page is not None and page not in pages:
             raise LookupError(f"{table} is not on page {page}, but on {', '.join(map(str, pages))}")
         return draw_pages(self._data, [cell for cell in cells if page in (None, cell.page)])
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file that the report was read from."""
+        return self._data
+
+    def marks(self) -> dict[CellKey, Mark]:
+        """The cells that a person ought to look at, by table, row code and column code: `failed` in
+        a sum that does not hold, `doubtful` where the reading is in doubt."""
+        rows = {table: self.rows(table) for table in CELL_TABLES}
+        return marked_cells(self.era, rows, _plain_rows(self.findings))
 
     def show_cell(self, table: str, **key: str) -> Image:
         """The crop of one printed cell, with a little margin.
@@ -169,7 +194,7 @@ class Report(ContractTables):
         cells = self._cells(table)
         for column, value in key.items():
             _known(f"key of {table}", column, CELL_TABLES[table][:2])
-            _known(column, value, sorted({row[column] for row in self._rows(table)}))
+            _known(column, value, sorted({row[column] for row in self.rows(table)}))
             cells = [(row, cell) for row, cell in cells if row[column] == value]
         asked = ", ".join(f"{column}={value!r}" for column, value in key.items())
         if not cells:
@@ -181,17 +206,18 @@ class Report(ContractTables):
             )
         return crop_cell(self._data, cells[0][1])
 
-    def _rows(self, table: str) -> list[Row]:
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a statutory table as plain values, None where missing; LookupError for
+        another table."""
         _known("table with cells", table, CELL_TABLES)
-        rows = self._tables[table].to_dict("records")
-        return [{str(column): value for column, value in row.items()} for row in rows]
+        return _plain_rows(self._tables[table])
 
     def _cells(self, table: str) -> list[tuple[Row, DrawnCell]]:
         """The rows of `table` that stand somewhere on a page, each with its cell."""
         return [
             (row, DrawnCell(row["page"], _box(row), row["cell_state"]))
-            for row in self._rows(table)
-            if not pd.isna(row["page"]) and not pd.isna(row["x0"])
+            for row in self.rows(table)
+            if row["page"] is not None and row["x0"] is not None
         ]
 
 
@@ -202,6 +228,14 @@ def _cells_read(table: str, states: "pd.Series[str]") -> str:
     if not printed:
         return ""
     return f"{table} {printed}" + (f" ({null} without a number)" if null else "")
+
+
+def _plain_rows(table: pd.DataFrame) -> list[Row]:
+    """The rows with Python's own values, None where missing."""
+    return [
+        {str(column): None if pd.isna(value) else value for column, value in row.items()}
+        for row in table.to_dict("records")
+    ]
 
 
 def _box(row: Row) -> Box:

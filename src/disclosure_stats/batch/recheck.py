@@ -1,8 +1,9 @@
 """The checks once more, over tables that were written: of each report, and across reports."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from disclosure_stats.batch.compare import Note, compare_reports
 from disclosure_stats.checks.claims import check_claims
@@ -11,28 +12,39 @@ from disclosure_stats.checks.rules import finding_of, rules
 from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.forms.cells import CELL_TABLES, cells_of
+from disclosure_stats.forms.titles import Titles, titles_of
 from disclosure_stats.pages.model import Box
 from disclosure_stats.rows import Row
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.snapshot import check_contract, check_unchanged, take_snapshot
 from disclosure_stats.store.source import Rows, as_read_tables
 
-_IDENTITY = ["report_id", "source_path", "sha256", "place", "level", "year", "era", "status"]
+_IDENTITY = ["report_id", "source_path", "sha256", "place", "county", "level", "year", "era"]
+_IDENTITY += ["status"]
 # What only a reading can tell is taken as it was written.
 _AS_WRITTEN = ("reading", "identity", "corrections")
 _POSTINGS = ("postings_parts", "postings_total", "postings_doubtful", "postings_other")
 
 
-CellPlace = tuple[int, Box, str]
-"""Page, box in points of the page as shown, and `cell_state`."""
+class CheckedCell(NamedTuple):
+    """A printed cell that a finding rests on: its codes, its number, its page and box (in points of
+    the page as shown; null where it stands on none)."""
+
+    row: str
+    column: str
+    number: float | None
+    page: int | None
+    box: Box | None
 
 
 @dataclass(slots=True)
 class CheckedFinding:
-    """A row of `findings`, and the printed cells that it rests on."""
+    """A row of `findings`, the printed cells that it rests on in the order in which the rule names
+    them, and where their titles stand."""
 
     row: Row
-    cells: list[CellPlace] = field(default_factory=list)
+    cells: list[CheckedCell] = field(default_factory=list)
+    titles: Titles | None = None
 
 
 @dataclass(slots=True)
@@ -92,11 +104,14 @@ def _checked(identity: Row, tables: dict[str, list[Row]], note: Note) -> Checked
     ]
     failed += [(check.result, check.origin) for check in note.failed]
     findings = [
-        CheckedFinding(finding_of(result, origin), _drawn(result, tables))
+        _with_cells(finding_of(result, origin), result.cells, identity["era"], tables)
         for result, origin in failed
     ]
     kept = [row for row in written if _is_kept(row["rule"])]
-    findings += [CheckedFinding(row, []) for row in (*kept, *note.revisions)]
+    findings += [
+        _with_cells(row, [_cell_named(row)], identity["era"], tables)
+        for row in (*kept, *note.revisions)
+    ]
     outcomes: Counter[tuple[str, str]] = Counter((r.rule, r.outcome) for r in results)
     outcomes.update(note.outcomes)
     return CheckedReport(identity, outcomes, findings)
@@ -106,14 +121,30 @@ def _is_kept(rule: str) -> bool:
     return rule not in rules() or rules()[rule].scope in _AS_WRITTEN or rule in _POSTINGS
 
 
-def _drawn(result: CheckResult, tables: dict[str, list[Row]]) -> list[CellPlace]:
-    """The printed cells behind a result, in the order in which it names them."""
-    if result.table not in CELL_TABLES:
-        return []
-    one, other, _ = CELL_TABLES[result.table]
-    rows = {(row[one], row[other]): row for row in tables[result.table]}
-    return [
-        (row["page"], (row["x0"], row["top"], row["x1"], row["bottom"]), row["cell_state"])
-        for row in (rows[cell] for cell in result.cells if cell in rows)
-        if row["page"] is not None and row["x0"] is not None
+def _cell_named(row: Row) -> tuple[str, str]:
+    """The codes of the cell that a finding names; of no cell where it names none."""
+    first, _, second = str(row["where"] or "").partition(", ")
+    return first, second
+
+
+def _with_cells(
+    finding: Row, keys: Sequence[tuple[str, str]], era: str | None, tables: dict[str, list[Row]]
+) -> CheckedFinding:
+    table = finding["table"]
+    if table not in CELL_TABLES:
+        return CheckedFinding(finding)
+    one, other, number = CELL_TABLES[table]
+    rows = {(row[one], row[other]): row for row in tables[table]}
+    cells = [
+        CheckedCell(*key, rows[key][number], rows[key]["page"], _box(rows[key]))
+        for key in keys
+        if key in rows and rows[key]["cell_state"] != "absent"
     ]
+    titles = titles_of(era, table, tables[table], cells[0].row) if cells else None
+    return CheckedFinding(finding, cells, titles)
+
+
+def _box(row: Row) -> Box | None:
+    if row["page"] is None or row["x0"] is None:
+        return None
+    return row["x0"], row["top"], row["x1"], row["bottom"]

@@ -6,9 +6,9 @@ from pathlib import Path
 from disclosure_stats.batch.run import STATUSES, Tally
 from disclosure_stats.batch.words import describe_others, said
 from disclosure_stats.checks.rules import sentence
-from disclosure_stats.code_names import code_names
 from disclosure_stats.console import one_line
 from disclosure_stats.languages import Language
+from disclosure_stats.store.code_book import labels
 
 _MAX_NAMED = 100
 
@@ -51,7 +51,7 @@ def summary_text(tally: Tally, seconds: float, out: str, language: Language) -> 
 
 
 def _counts(tally: Tally, language: Language) -> str:
-    names = code_names("statuses", language)
+    names = labels("status", language)
     counts = (
         said("one_count", language, name=names[status], count=tally.statuses[status])
         for status in STATUSES
@@ -62,7 +62,7 @@ def _counts(tally: Tally, language: Language) -> str:
 def failure_text(path: str, code: str, message: str, language: Language) -> str:
     """One line on a file that was not read: in English with what the reader said of it, in Chinese
     with the reason that its code stands for."""
-    reason = message if language == "en" else code_names("errors", language).get(code, message)
+    reason = message if language == "en" else labels("error_code", language).get(code, message)
     return said("one_failure", language, path=one_line(path), code=code, said=one_line(reason))
 
 

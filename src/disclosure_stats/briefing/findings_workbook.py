@@ -1,34 +1,33 @@
 """What does not add up, as an Excel workbook that can be sent to the bodies concerned."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 import xlsxwriter
-from PIL import Image
 
-from disclosure_stats.batch.recheck import CheckedFinding, CheckedReport
-from disclosure_stats.checks.rules import location, name_of, rules, sentence
-from disclosure_stats.documents.picture import crop_cell
+from disclosure_stats.batch.recheck import CheckedCell, CheckedFinding, CheckedReport
+from disclosure_stats.briefing.cell_pictures import COLUMN_WIDTH, insert_picture
+from disclosure_stats.checks.rules import cell_name, location, name_of, rules, sentence
+from disclosure_stats.documents.cutouts import cut_out
+from disclosure_stats.documents.picture import Pages
 from disclosure_stats.languages import Language
 from disclosure_stats.pages.picture import DrawnCell
-from disclosure_stats.store.source_paths import find_original
+from disclosure_stats.store.originals import read_original
 
 _HEADS: Final[dict[Language, tuple[str, ...]]] = {
     "zh": (
         "文件", "机关所在地", "年度", "页", "程度", "出处", "规则", "位置",
-        "报告所印", "应与之相符", "说明", "Explanation", "印刷处", "答复",
+        "报告所印", "应与之相符", "说明", "Explanation", "印刷处", "各项数字", "答复",
     ),
     "en": (
         "File", "Place", "Year", "Page", "Severity", "Origin", "Rule", "Where",
-        "Printed", "Held against", "说明", "Explanation", "In print", "Answer",
+        "Printed", "Held against", "说明", "Explanation", "In print", "The parts", "Answer",
     ),
 }  # fmt: skip
-_WIDTHS = (34, 14, 7, 6, 9, 11, 22, 30, 10, 11, 46, 46, 40, 40)
+_WIDTHS = (34, 14, 7, 6, 9, 11, 22, 30, 10, 11, 46, 46, COLUMN_WIDTH, 40, 40)
 _SHEETS: Final[dict[Language, tuple[str, str]]] = {
     "zh": ("需要核对之处", "各规则结果"),
     "en": ("Findings", "Rules"),
@@ -41,9 +40,8 @@ _NO_PICTURE: Final[dict[Language, str]] = {
     "zh": "原文件不在，或已改变",
     "en": "the file is not there, or has changed",
 }
-_PICTURE = len(_WIDTHS) - 2
-_PICTURE_SIZE = (270, 68)  # pixels on the screen
-_ROW_HEIGHT = 76  # a picture, or four lines of text
+_PICTURE = len(_WIDTHS) - 3
+_MIN_ROW_HEIGHT, _LINE_HEIGHT, _MAX_ROW_HEIGHT = 76, 20, 545  # pixels; Excel's own end at 546
 _COUNTS = (8, 9)
 _A3 = 8
 _DATE = datetime(2000, 1, 1)  # one that does not change keeps the file the same
@@ -58,8 +56,9 @@ def write_check_workbook(
 ) -> int:
     """Writes an `.xlsx`: a sheet with a row a finding, and one with how often each rule held.
 
-    `originals` is the folder that was given to the extract command: with it, each finding shows the
-    printed cell. Gives the number of findings. Raises OSError when it cannot be written.
+    Each finding shows the numbers that it rests on. With `originals`, the folder that was given to
+    the extract command, it shows their print too: all terms of a sum, with the titles of rows and
+    columns. Gives the number of findings. Raises OSError when it cannot be written.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     try:
@@ -86,23 +85,27 @@ def _findings_sheet(
         sheet.write_string(0, column, name, head)
     row = 0
     for report in reports:
-        data = None if originals is None else _original(originals, report)
+        data = None
+        if originals is not None:
+            identity = report.identity
+            data = read_original(originals, identity["source_path"], identity["sha256"])
         for found in report.findings:
             row += 1
-            sheet.set_row_pixels(row, _ROW_HEIGHT)
             for column, value in enumerate(_values(report, found, language)):
                 if isinstance(value, int | float):
                     style = count if column in _COUNTS else plain
                     sheet.write_number(row, column, value, style)
                 elif value is not None:
                     sheet.write_string(row, column, value, text)
-            sheet.write_blank(row, _PICTURE + 1, None, answer)
-            if originals is None or not found.cells:
-                continue
-            if data is None:
+            parts = _parts(found, language)
+            sheet.write_string(row, _PICTURE + 1, "\n".join(parts), text)
+            sheet.write_blank(row, _PICTURE + 2, None, answer)
+            height = len(parts) * _LINE_HEIGHT
+            if data is not None:
+                height = max(height, _show(sheet, row, data, found))
+            elif originals is not None and found.cells:
                 sheet.write_string(row, _PICTURE, _NO_PICTURE[language], text)
-            else:
-                _insert_picture(sheet, row, crop_cell(data, _shown(found)))
+            sheet.set_row_pixels(row, min(max(height, _MIN_ROW_HEIGHT), _MAX_ROW_HEIGHT))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(row, 1), len(_WIDTHS) - 1)
     sheet.set_landscape()
@@ -132,43 +135,41 @@ def _values(
     )
 
 
-def _original(originals: Path, report: CheckedReport) -> bytes | None:
-    """The bytes that the report was read from; None if they are not there any more."""
-    home = originals if originals.is_dir() else originals.parent
-    path = find_original(home, report.identity["source_path"]).resolve()
-    if not path.is_relative_to(home.resolve()) or not path.is_file():
-        return None
-    data = path.read_bytes()
-    return data if hashlib.sha256(data).hexdigest() == report.identity["sha256"] else None
-
-
-def _shown(found: CheckedFinding) -> DrawnCell:
-    """The first cell; with all others of the sum, where they stand in one row."""
-    cells = [DrawnCell(*cell) for cell in found.cells]
-    first = cells[0]
-    beside = [
-        cell.box
-        for cell in cells
-        if cell.page == first.page and abs(cell.box[1] - first.box[1]) < 1
+def _parts(found: CheckedFinding, language: Language) -> list[str]:
+    """A line for each number that a finding rests on: what tells it from the others, and it."""
+    columns = {cell.column for cell in found.cells}
+    return [
+        f"{_name(found, cell, len(columns) == 1, language)}  {_number(cell)}"
+        for cell in found.cells
+        if len(found.cells) > 1
     ]
-    if len(beside) < len(cells):
-        return first
-    x0, top, x1, bottom = zip(*beside, strict=True)
-    return first._replace(box=(min(x0), min(top), max(x1), max(bottom)))
 
 
-def _insert_picture(sheet: Any, row: int, picture: Image.Image) -> None:
-    scale = min(side / size for side, size in zip(_PICTURE_SIZE, picture.size, strict=True))
-    written = BytesIO()
-    picture.save(written, format="PNG")
-    placed = {
-        "image_data": written,
-        "x_scale": scale,
-        "y_scale": scale,
-        "x_offset": 4,
-        "y_offset": 4,
-    }
-    sheet.insert_image(row, _PICTURE, "cell.png", placed)
+def _name(found: CheckedFinding, cell: CheckedCell, by_row: bool, language: Language) -> str:
+    table = found.row["table"]
+    own = cell_name(table, cell.row if by_row else cell.column, language)
+    rows = {other.row for other in found.cells}
+    if by_row or len(rows) == 1:
+        return own
+    return f"{cell_name(table, cell.row, language)} {own}"
+
+
+def _number(cell: CheckedCell) -> str:
+    return "—" if cell.number is None else f"{cell.number:.15g}"
+
+
+def _show(sheet: Any, row: int, data: bytes, found: CheckedFinding) -> int:
+    """Puts the print of a finding's cells into its row; gives the height that it takes."""
+    colour = "doubtful" if found.row["origin"] == "extraction" else "failed"
+    cells = [
+        DrawnCell(cell.page, cell.box, colour)
+        for cell in found.cells
+        if cell.page is not None and cell.box is not None
+    ]
+    if not cells:
+        return 0
+    with Pages(data) as pages:
+        return insert_picture(sheet, row, _PICTURE, cut_out(pages, cells, found.titles))
 
 
 def _rules_sheet(book: Any, outcomes: Mapping[tuple[str, str], int], language: Language) -> None:

@@ -4,9 +4,9 @@ from typing import Final
 
 import pandas as pd
 
+from disclosure_stats.analysis.panel_words import quantity_name
 from disclosure_stats.briefing.key_figures import QUANTITIES
 from disclosure_stats.charts.view import View
-from disclosure_stats.charts.words import quantity_name
 
 WIDE_QUANTITIES: Final = (*QUANTITIES, "granted", "reconsiderations", "lawsuits")
 """The panel's columns in it."""

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
 from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.panel_words import quantity_name
 from disclosure_stats.analysis.posting_volumes import SUM
 from disclosure_stats.charts.frame import (
     ChartFigure,
@@ -27,7 +28,6 @@ from disclosure_stats.charts.rows import (
 )
 from disclosure_stats.charts.theme import FAINT, INK, NO_DATA, SMALL
 from disclosure_stats.charts.view import Unit, View, view
-from disclosure_stats.charts.words import quantity_name
 from disclosure_stats.languages import Language
 
 _COLOURS = "Blues"  # from light to dark all the way, with and without colour vision

@@ -14,6 +14,7 @@ from matplotlib.path import Path as Outline
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.mixes import comparable_year
+from disclosure_stats.analysis.panel_words import quantity_name
 from disclosure_stats.analysis.posting_volumes import SUM
 from disclosure_stats.charts.boundaries import (
     Area,
@@ -32,7 +33,7 @@ from disclosure_stats.charts.frame import (
 from disclosure_stats.charts.rows import WIDTH
 from disclosure_stats.charts.theme import INK, NO_DATA, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import many, quantity_name
+from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
 _COLOURS = "Blues"

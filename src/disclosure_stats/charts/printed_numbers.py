@@ -12,14 +12,14 @@ import pandas as pd
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import place_years
+from disclosure_stats.analysis.panel_words import quantity_name
 from disclosure_stats.analysis.report import Report, read_reports
 from disclosure_stats.analysis.selection import SelectionError, choose
-from disclosure_stats.charts.words import quantity_name
 from disclosure_stats.checks.rules import name_of
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.forms.labels import official_labels
 from disclosure_stats.languages import Language
-from disclosure_stats.settings import read_settings
+from disclosure_stats.settings import folder_of_reports
 from disclosure_stats.store.source_paths import find_original
 
 _HEADS = {
@@ -99,11 +99,11 @@ def printed_numbers(
     """The numbers of a place and year with the picture of each printed cell, or the sentence.
 
     `reports` is the folder that was given to the extract command, with None the one that was read
-    last (`disclosure_stats.settings`); `names` are quantities of the
-    panel, by default all that the report prints. Raises UnknownNameError for a place or year that
-    the dataset does not have, OriginalMissingError if the report is not in the folder,
-    OriginalChangedError if the file there is not the one that the numbers were read from; a
-    notebook shows their messages alone, without a traceback.
+    last (`disclosure_stats.settings`); `names` are quantities of the panel, by default all that the
+    report prints. Raises UnknownNameError for a place or year that the dataset does not have,
+    OriginalMissingError if the report is not in the folder, OriginalChangedError if the file there
+    is not the one that the numbers were read from, SettingsError if no folder is known; a notebook
+    shows their messages alone, without a traceback.
     """
     chosen = choose(dataset, [place], [year])
     if len(chosen.places) > 1:
@@ -118,22 +118,8 @@ def printed_numbers(
     report_id, source_path = str(row["report_id"]), str(row["source_path"])
     found = narrowed.evidence(names)
     found = found[(found["report_id"] == report_id) & (found["cell_state"] != "absent")]
-    report = _report(find_original(_folder(reports), source_path), report_id)
+    report = _report(find_original(folder_of_reports(reports), source_path), report_id)
     return PrintedNumbers(found.reset_index(drop=True), report, language)
-
-
-def _folder(reports: str | PathLike[str] | None) -> Path:
-    """The folder of the originals: of a single file that was read, the one in which it is."""
-    if reports is None:
-        known = read_settings()
-        if known is None:
-            raise SelectionError(
-                "请写明原件所在的文件夹：reports=…。",
-                "Say in which folder the originals are: reports=….",
-            )
-        reports = known.reports
-    path = Path(reports)
-    return path.parent if path.is_file() else path
 
 
 def _report(path: Path, report_id: str) -> Report:

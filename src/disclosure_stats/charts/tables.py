@@ -7,7 +7,8 @@ from pandas.api.types import is_integer_dtype, is_numeric_dtype
 from pandas.io.formats.style import Styler
 
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.charts.words import quantity_name, words
+from disclosure_stats.analysis.panel_words import quantity_name
+from disclosure_stats.charts.words import words
 from disclosure_stats.checks.rules import name_of, sentence
 from disclosure_stats.languages import Language
 from disclosure_stats.store.schemas import TABLES

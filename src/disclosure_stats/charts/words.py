@@ -4,35 +4,24 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from disclosure_stats.analysis.quantities import quantities
-from disclosure_stats.code_names import code_names
 from disclosure_stats.forms import ERAS
 from disclosure_stats.languages import LANGUAGES, Language
+from disclosure_stats.store.code_book import labels
+
+_COLUMNS = {"channels": "channel", "statuses": "status"}  # groups that name a column's codes
 
 
 @cache
 def words(group: str, language: Language) -> dict[str, str]:
-    """Code → name of a group of `words.toml` (`channels`, `outcomes`, …), in its order; the
-    groups `eras` and `statuses` have the forms and the statuses that there are."""
-    if group == "statuses":
-        return code_names("statuses", language)
+    """Code → name of a group of `words.toml` (`channels`, `outcomes`, …), in its order, after
+    those of the code book where they are codes of a column; the group `eras` has the forms that
+    there are."""
     if group == "eras":
         return {era: f"{era}年表" if language == "zh" else f"{era} form" for era in ERAS}
     text = (files(__package__) / "words.toml").read_text(encoding="utf-8")
     position = LANGUAGES.index(language)
-    return {code: names[position] for code, names in tomllib.loads(text)[group].items()}
-
-
-def quantity_name(quantity: str, language: Language) -> str:
-    """The name of a column of the panel; KeyError for an unknown one."""
-    if quantity in quantities():
-        named = quantities()[quantity]
-        return named.zh if language == "zh" else named.en
-    name = words("postings", language).get(quantity)
-    if name is not None:
-        return name
-    channel = words("channels", language)[quantity.removeprefix("postings_")]
-    return f"{channel}条数" if language == "zh" else f"items posted, {channel}"
+    own = {code: names[position] for code, names in tomllib.loads(text)[group].items()}
+    return labels(_COLUMNS[group], language) | own if group in _COLUMNS else own
 
 
 def many(count: int, one: str, more: str | None = None) -> str:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,6 +99,25 @@ def load_corrections(data: bytes) -> tuple[Correction, ...]:
             raise CorrectionsError(f"line {line}: this cell has a correction already")
         corrections[cell] = correction
     return tuple(corrections.values())
+
+
+def added(data: bytes, line: Mapping[str, str]) -> bytes:
+    """The file of corrections `data` (empty where there is none) with a line more, whose values are
+    those of `COLUMNS`. Raises CorrectionsError, as `load_corrections` does, for a line that cannot
+    stand there, one on a cell that has a correction already among them."""
+    names = list(COLUMNS)
+    if data:
+        load_corrections(data)
+        names = next(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    written = io.StringIO()
+    writer = csv.DictWriter(written, names, restval="", lineterminator="\n")
+    if not data:
+        writer.writeheader()
+    writer.writerow({name: line[name] for name in COLUMNS})
+    separator = b"" if not data or data.endswith(b"\n") else b"\n"
+    more = data + separator + written.getvalue().encode()
+    load_corrections(more)
+    return more
 
 
 def _correction(row: dict[str, str]) -> Correction:

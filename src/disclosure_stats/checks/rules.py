@@ -115,7 +115,15 @@ def location(finding: Mapping[str, Any], language: Language) -> str:
 
 def _where(finding: Mapping[str, Any]) -> str:
     codes = (finding["where"] or "").split(", ")
-    return "，".join(_labels(finding["table"]).get(code) or name_of(code, "zh") for code in codes)
+    return "，".join(cell_name(finding["table"], code, "zh") for code in codes)
+
+
+def cell_name(table: str, code: str, language: Language) -> str:
+    """What a row or a column of a table is called: in Chinese by the form's label, in English by
+    its code."""
+    if language == "en":
+        return code
+    return _labels(table).get(code) or name_of(code, "zh")
 
 
 def name_of(code: str, language: Language) -> str:

@@ -40,7 +40,7 @@ def draw_region(page: Page, cells: Sequence[DrawnCell]) -> Image.Image:
     bottom = min(max(cell.box[3] for cell in cells) + _AROUND, page.height)
     longest = max(page.width, bottom - top)
     scale = min(PAGE_RESOLUTION, 72 * MAX_SIDE / longest) / 72
-    image = _drawn(page, (0.0, top, page.width, bottom), scale)
+    image = draw_area(page, (0.0, top, page.width, bottom), scale)
     tints = Image.new("RGBA", image.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(tints)
     for cell in cells:
@@ -60,10 +60,11 @@ def draw_crop(page: Page, box: Box) -> Image.Image:
         min(x1 + MARGIN, page.width),
         min(bottom + MARGIN, page.height),
     )
-    return _drawn(page, region, CELL_RESOLUTION / 72)
+    return draw_area(page, region, CELL_RESOLUTION / 72)
 
 
-def _drawn(page: Page, region: Box, scale: float) -> Image.Image:
+def draw_area(page: Page, region: Box, scale: float) -> Image.Image:
+    """The part of a page within `region` (points), at so many dots a point."""
     left, top, right, bottom = region
     size = max(round((right - left) * scale), 1), max(round((bottom - top) * scale), 1)
     image = Image.new("RGB", size, _PAPER)

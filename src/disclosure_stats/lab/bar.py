@@ -8,8 +8,8 @@ import ipywidgets
 from IPython.display import display
 
 from disclosure_stats.batch.run import STATUSES, Tally
-from disclosure_stats.code_names import code_names
 from disclosure_stats.languages import Language
+from disclosure_stats.store.code_book import labels
 
 _SECONDS: Final = 0.2  # between two changes of the bar
 
@@ -19,7 +19,7 @@ def bar(total: int, language: Language) -> Callable[[Tally], None]:
     progress = ipywidgets.IntProgress(min=0, max=total, layout={"width": "60%"})
     text = ipywidgets.Label()
     display(ipywidgets.HBox([progress, text]))
-    names = code_names("statuses", language)
+    names = labels("status", language)
     last = 0.0
 
     def follow(tally: Tally) -> None:

@@ -13,25 +13,32 @@ from disclosure_stats.languages import Language
 ARCHIVE: Final = "all.zip"
 _LISTED: Final = 200
 _WORDS: Final = {
-    "zh": ("全部文件打包", "写在", "点击下载；图片和数据表也可在左侧文件栏中打开。"),
-    "en": ("all files as a ZIP", "written to", "Click to download."),
+    "zh": (
+        "全部文件打包",
+        "写在",
+        "点击下载；图片和数据表也可在左侧文件栏中打开。",
+        "没有可导出的。",
+    ),
+    "en": ("all files as a ZIP", "written to", "Click to download.", "Nothing to export."),
 }
 
 
 class Downloads:
-    """The files of an export: `files` are their paths, `archive` is the ZIP of all; a notebook
-    shows links."""
+    """The files of an export: `files` are their paths, `archive` is the ZIP of all, None
+    without files; a notebook shows links."""
 
-    def __init__(self, files: Sequence[Path], archive: Path, language: Language) -> None:
+    def __init__(self, files: Sequence[Path], archive: Path | None, language: Language) -> None:
         self.files = list(files)
         self.archive = archive
         self._language = language
 
     def __repr__(self) -> str:
-        return "\n".join(map(str, [self.archive, *self.files]))
+        return "\n".join(map(str, filter(None, [self.archive, *self.files])))
 
     def _repr_html_(self) -> str:
-        whole, written, how = _WORDS[self._language]
+        whole, written, how, nothing = _WORDS[self._language]
+        if self.archive is None:
+            return f"<p>{nothing}</p>"
         folder = self.archive.parent
         megabytes = self.archive.stat().st_size / 10**6
         first = f"{_link(self.archive, f'{whole}（{ARCHIVE}）')} {megabytes:.1f} MB"
@@ -49,9 +56,9 @@ class Downloads:
 
 def download(files: Sequence[Path], language: Language = "zh") -> Downloads:
     """The files that `export_briefing` gives, as links of a notebook, with a ZIP of all of them
-    beside them. Raises ValueError without files, OSError when the ZIP cannot be written."""
+    beside them; without files, a sentence. Raises OSError when the ZIP cannot be written."""
     if not files:
-        raise ValueError("there are no files")
+        return Downloads([], None, language)
     folder = Path(os.path.commonpath([path.parent for path in files]))
     archive = folder / ARCHIVE
     with ZipFile(archive, "w", ZIP_DEFLATED) as packed:

@@ -13,10 +13,10 @@ import pandas as pd
 from disclosure_stats.batch.plan import Plan, plan_files
 from disclosure_stats.batch.run import STATUSES, Settings, Tally, run
 from disclosure_stats.batch.words import describe_others, said
-from disclosure_stats.code_names import code_names
 from disclosure_stats.errors import SpokenError
 from disclosure_stats.languages import Language
 from disclosure_stats.settings import CORRECTIONS, find_settings, settings_for, write_settings
+from disclosure_stats.store.code_book import labels
 
 _HEADS: Final = {
     "zh": ("读取情况", "份数", "没有读出的文件", "文件", "原因", "全部读出。"),
@@ -35,9 +35,9 @@ class OwnReports:
     notebook shows them."""
 
     def __init__(self, plan: Plan, tally: Tally, tables: str, language: Language) -> None:
-        names = code_names("statuses", language)
+        names = labels("status", language)
         self.counts = pd.Series({names[code]: tally.statuses[code] for code in STATUSES})
-        why = code_names("errors", language)
+        why = labels("error_code", language)
         self.failures = pd.DataFrame(
             [
                 (path, code, why.get(code, message) if language == "zh" else message)

@@ -20,12 +20,16 @@ COLOURS = {
     "blank": (0, 100, 190),
     "dash": (120, 60, 170),
     "unreadable": (200, 30, 30),
+    "doubtful": (200, 30, 30),
+    "failed": (235, 120, 0),
 }
-"""The colour of a cell on the page, by `cell_state`: green, blue, purple, red."""
+"""The colour of a cell on the page, by `cell_state` or, before that, by what there is to look at:
+green, blue, purple, red; red for one in doubt, orange for one in a sum that fails."""
 
 
 class DrawnCell(NamedTuple):
-    """A cell to be drawn: its page (from 1), its box in points of the page as shown, its state."""
+    """A cell to be drawn: its page (from 1), its box in points of the page as shown, and what its
+    colour tells: a key of `COLOURS`."""
 
     page: int
     box: Box
@@ -60,6 +64,17 @@ def side_by_side(images: Sequence[Image.Image]) -> Image.Image:
     for image in images:
         joined.paste(image, (left, 0))
         left += image.width
+    return joined
+
+
+def one_below_the_other(images: Sequence[Image.Image]) -> Image.Image:
+    """Pictures as one."""
+    size = max(image.width for image in images), sum(image.height for image in images)
+    joined = Image.new("RGB", size, "white")
+    top = 0
+    for image in images:
+        joined.paste(image, (0, top))
+        top += image.height
     return joined
 
 

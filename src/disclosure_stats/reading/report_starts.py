@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from disclosure_stats.forms import ERAS, Form, load_form
+from disclosure_stats.forms import ERAS, Form, form_of_year, load_form
 from disclosure_stats.pages.lines import Line, page_lines
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.identity.titles import Title, find_titles, main_title, titles_below
@@ -45,7 +45,7 @@ def reports_in(pages: Sequence[Page]) -> list[list[ReportPage]]:
             if title is None and not any(one.has_table for one in part):
                 title = own
             elif own.is_of_another(title):
-                above, below = _cut(report_page, lines[own.line].top)
+                above, below = cut_page(report_page, lines[own.line].top)
                 if any(one.has_table for one in (*part, above)):
                     if _is_text(above):
                         part.append(above)
@@ -56,11 +56,13 @@ def reports_in(pages: Sequence[Page]) -> list[list[ReportPage]]:
     return [*parts, part]
 
 
-def likely_forms(report_pages: Sequence[ReportPage]) -> list[Form]:
-    """The forms whose landmarks the pages print, likeliest first."""
+def likely_forms(report_pages: Sequence[ReportPage], year: int | None) -> list[Form]:
+    """The forms whose landmarks the pages print, likeliest first: of several with as many, the one
+    that is in use for `year`."""
+    in_use = form_of_year(year) if year else None
     totals = {era: sum(report_page.votes[era] for report_page in report_pages) for era in ERAS}
-    likely = sorted((era for era in ERAS if totals[era]), key=lambda era: -totals[era])
-    return [load_form(era) for era in likely]
+    forms = [load_form(era) for era in ERAS if totals[era]]
+    return sorted(forms, key=lambda form: (-totals[form.era], form is not in_use))
 
 
 def _report_page(page: Page, lines: list[Line]) -> ReportPage:
@@ -73,8 +75,8 @@ def _report_page(page: Page, lines: list[Line]) -> ReportPage:
     return ReportPage(page, lines, list(find_titles(lines)), votes, has_table)
 
 
-def _cut(report_page: ReportPage, height: float) -> tuple[ReportPage, ReportPage]:
-    """What stands on the report_page above `height`, and what below."""
+def cut_page(report_page: ReportPage, height: float) -> tuple[ReportPage, ReportPage]:
+    """What stands on a page above `height`, and what below."""
     top, bottom = report_page.page.extent
     above = [line for line in report_page.lines if line.top < height]
     return (

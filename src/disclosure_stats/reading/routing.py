@@ -61,9 +61,9 @@ def may_be_garbled(pages: Sequence[Page]) -> bool:
 
 @cache
 def _printed_by_forms() -> frozenset[str]:
-    outcomes = [label for era in ERAS for row in load_form(era).outcomes for label in row.labels]
-    indicators = [label for row in load_form("2014").indicators for label in row.labels]
-    return frozenset(c for label in outcomes + indicators for c in label if c > "\u4e00")
+    forms = [load_form(era) for era in ERAS]
+    rows = [row for form in forms for row in (*form.outcomes, *form.indicators)]
+    return frozenset(c for row in rows for label in row.labels for c in label if c > "\u4e00")
 
 
 def route_of(pages: Sequence[Page]) -> str:

@@ -29,6 +29,7 @@ from disclosure_stats.reading.proof.apply_corrections import (
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome, best_reading
 from disclosure_stats.reading.proof.blame import Blame
 from disclosure_stats.reading.proof.findings import (
+    findings_of_form,
     findings_of_narrative,
     findings_of_pages,
     findings_of_tables,
@@ -38,6 +39,7 @@ from disclosure_stats.reading.proof.proof_of_cells import cells_with_proof, is_p
 from disclosure_stats.reading.proof.scanned_numbers import prove
 from disclosure_stats.reading.report_starts import ReportPage, likely_forms, reports_in
 from disclosure_stats.reading.routing import is_readable, route_of, why_unreadable
+from disclosure_stats.reading.volume_annex import reports_with_annex
 from disclosure_stats.rows import Row
 
 
@@ -55,7 +57,8 @@ def reports_of(pages: Sequence[Page], file: SourceFile) -> list[ReadReport]:
     if not any(is_readable(page) for page in pages):
         raise ReadingError("unreadable_pages", why_unreadable(pages))
     found: list[ReadReport] = []
-    for report_pages in reports_in(pages):
+    parts = [report for part in reports_in(pages) for report in reports_with_annex(part)]
+    for report_pages in parts:
         own = [one for one in file.corrections if one.number == len(found) + 1]
         report = _read_report(report_pages, replace(file, corrections=own))
         if report is not None:
@@ -121,6 +124,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
     missing = tables.missing(identity["year"])
     findings = [
         *findings_of_pages(missing, unreadable),
+        *findings_of_form(tables.form, identity["year"]),
         *findings_of_narrative(narrative.parts_checks, claims, tables.blame),
         *narrative.findings,
         *tables.findings,
@@ -166,7 +170,7 @@ def _counts(checks: Sequence[CheckResult | PartsCheck]) -> Row:
 def _read_tables(
     report_pages: Sequence[ReportPage], title: Title | None, file: SourceFile
 ) -> _Tables:
-    forms = likely_forms(report_pages)
+    forms = likely_forms(report_pages, title.year if title else None)
     if not forms and title is not None:  # the landmarks may be what is not to be read
         forms = [load_form(ERAS[-1]), load_form(ERAS[0])]
     pages = [report_page.page for report_page in report_pages]

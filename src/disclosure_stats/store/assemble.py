@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from disclosure_stats.store.arrow import arrow_array
+from disclosure_stats.store.code_book import CODES_FILE, codes_csv
 from disclosure_stats.store.csv_file import CsvFile
 from disclosure_stats.store.datapackage import DATAPACKAGE, datapackage_json
 from disclosure_stats.store.final_table import FinalTable
@@ -56,6 +57,7 @@ def assemble(
         if csv is not None:
             csv.close()
     folder.write_text(f"{home}/{DATAPACKAGE}", datapackage_json())
+    folder.write_text(f"{home}/{CODES_FILE}", codes_csv())
 
 
 def _wanted(table: str, files: Sequence[StoredFile]) -> Iterator[_Wanted]:

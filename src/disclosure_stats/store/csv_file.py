@@ -1,10 +1,13 @@
 """A table as a CSV file, written group by group."""
 
 import pyarrow as pa
+from pyarrow import compute
 
 from disclosure_stats.store.csv_text import BOM, csv_lines
 from disclosure_stats.store.folder import Folder
-from disclosure_stats.store.schemas import TABLES
+from disclosure_stats.store.schemas import BOX, TABLES
+
+_DIGITS_OF_BOX = 1  # a tenth of a point is finer than any print
 
 
 class CsvFile:
@@ -16,8 +19,14 @@ class CsvFile:
         self._write("".join(csv_lines([[column.name] for column in TABLES[table].columns])))
 
     def add(self, batch: pa.RecordBatch) -> None:
-        """Append the rows of a batch."""
-        self._write("".join(csv_lines([column.to_pylist() for column in batch.columns])))
+        """Append the rows of a batch; boxes are rounded to a tenth of a point."""
+        columns = [
+            compute.round(compute.cast(column, pa.float64()), _DIGITS_OF_BOX)
+            if name in BOX
+            else column
+            for name, column in zip(batch.schema.names, batch.columns, strict=True)
+        ]
+        self._write("".join(csv_lines([column.to_pylist() for column in columns])))
 
     def close(self) -> None:
         """Close the file."""

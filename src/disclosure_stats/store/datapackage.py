@@ -6,6 +6,7 @@ Source of the format: the Data Package and Table Schema specifications, version 
 import json
 from typing import Any
 
+from disclosure_stats.store.code_book import closed_codes, code_book
 from disclosure_stats.store.schemas import CONTRACT_VERSION, TABLES, Column, Kind
 
 DATAPACKAGE = "datapackage.json"
@@ -31,7 +32,7 @@ def datapackage_json() -> str:
             "path": f"{table.name}.parquet",
             "format": "parquet",
             "description": table.description,
-            "schema": {"fields": [_field(column) for column in table.columns]},
+            "schema": {"fields": [_field(table.name, column) for column in table.columns]},
         }
         for table in TABLES.values()
     ]
@@ -44,12 +45,19 @@ def datapackage_json() -> str:
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(table: str, column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
         "type": _FIELD_TYPES[column.kind],
         "description": column.description,
     }
-    if column.codes:
-        field["constraints"] = {"enum": list(column.codes)}
+    codes = closed_codes(table, column.name)
+    if codes:
+        names = {
+            code.code: f"{code.label_zh} | {code.label_en}"
+            for code in code_book()
+            if (code.table, code.column) == (table, column.name)
+        }
+        field["constraints"] = {"enum": list(codes)}
+        field["categories"] = [{"value": code, "label": names[code]} for code in codes]
     return field

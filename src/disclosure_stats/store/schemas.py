@@ -47,7 +47,8 @@ CHANNELS = (
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: name, type, what it holds; `codes` is the closed list of its values, if closed."""
+    """A column: name, type, what it holds; `codes` is the closed list of its values,
+    where they are codes of no form: see `code_book.py`."""
 
     name: str
     kind: Kind
@@ -67,6 +68,9 @@ class Table:
 
 _REPORT_ID = Column("report_id", "string", "the report, as in the table reports")
 _CELL_STATE = Column("cell_state", "code", "what the cell prints", CELL_STATES)
+BOX = ("x0", "top", "x1", "bottom")
+"""The columns of a cell's box, in points."""
+
 _PLACE = (
     Column("page", "int16", "page, counted from 1"),
     Column("x0", "float32", "left edge of the cell, in points of the page as shown"),
@@ -141,39 +145,8 @@ _TABLES = (
         ("report_id", "item", "measure"),
         (
             _REPORT_ID,
-            Column(
-                "item",
-                "code",
-                "the row of the form",
-                (
-                    "rules",
-                    "normative_documents",
-                    "licences",
-                    "other_services",
-                    "penalties",
-                    "coercive_measures",
-                    "fees",
-                    "procurement",
-                ),
-            ),
-            Column(
-                "measure",
-                "code",
-                "the column of the form",
-                (
-                    "issued",
-                    "repealed",
-                    "in_force",
-                    "created",
-                    "published",
-                    "published_total",
-                    "items_last_year",
-                    "items_change",
-                    "decisions",
-                    "amount",
-                    "projects",
-                ),
-            ),
+            Column("item", "code", "the row of the form"),
+            Column("measure", "code", "the column of the form"),
             _VALUE,
             Column("unit", "code", "unit, as printed or as the form asks for"),
             _CELL_STATE,
@@ -189,20 +162,7 @@ _TABLES = (
         (
             _REPORT_ID,
             Column("outcome", "code", "the row of the form"),
-            Column(
-                "applicant",
-                "code",
-                "the column of the form",
-                (
-                    "natural_person",
-                    "company",
-                    "research",
-                    "social_organisation",
-                    "legal_service",
-                    "other_organisation",
-                    "total",
-                ),
-            ),
+            Column("applicant", "code", "the column of the form"),
             _COUNT,
             _CELL_STATE,
             *_PLACE,
@@ -215,18 +175,8 @@ _TABLES = (
         ("report_id", "stage", "result"),
         (
             _REPORT_ID,
-            Column(
-                "stage",
-                "code",
-                "reconsideration, or the kind of litigation",
-                ("reconsideration", "litigation_direct", "litigation_after_reconsideration"),
-            ),
-            Column(
-                "result",
-                "code",
-                "how it ended",
-                ("upheld", "corrected", "other", "pending", "total"),
-            ),
+            Column("stage", "code", "reconsideration, or the kind of litigation"),
+            Column("result", "code", "how it ended"),
             _COUNT,
             _CELL_STATE,
             *_PLACE,

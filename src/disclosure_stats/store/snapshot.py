@@ -7,6 +7,7 @@ is done, some of them still lie aside (`store/handover.py`): a reader takes them
 from dataclasses import dataclass
 
 from disclosure_stats.errors import OldTablesError
+from disclosure_stats.store.code_book import CODES_FILE
 from disclosure_stats.store.datapackage import CONTRACT, DATAPACKAGE
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.parts import UNFINISHED
@@ -84,7 +85,7 @@ def _look(folder: Folder) -> Snapshot:
     names = decided_names(folder)
     there = folder.stamps()
     if names is None:
-        known = TABLE_NAMES | {DATAPACKAGE}
+        known = TABLE_NAMES | {DATAPACKAGE, CODES_FILE}
         paths = {name: name for name in there if name.partition("/")[0] in known}
     else:
         aside = ((name, f"{ASIDE}/{name}") for name in names)

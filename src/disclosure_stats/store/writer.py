@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any
 
 from disclosure_stats.rows import Row
+from disclosure_stats.store.code_book import CODES_FILE, codes_csv
 from disclosure_stats.store.datapackage import DATAPACKAGE, datapackage_json
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.handover import finish_handover, put_in_place
@@ -47,5 +48,6 @@ class DatasetWriter:
             table.abandon() if kind else table.close()
         if kind is None:
             self._folder.write_text(f"{ASIDE}/{DATAPACKAGE}", datapackage_json())
+            self._folder.write_text(f"{ASIDE}/{CODES_FILE}", codes_csv())
             put_in_place(self._folder)
         self._folder.remove(UNFINISHED)

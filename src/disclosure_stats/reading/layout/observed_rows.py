@@ -7,13 +7,10 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Band, Cell
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key
-from disclosure_stats.text.values import UNITS, holds_numbers, looks_like_value, parse_value
+from disclosure_stats.text.values import UNITS, holds_numbers, parse_value
 
 _UNIT_BEHIND = re.compile(rf"[(（]({'|'.join(UNITS)})[)）]$")
-_SMUDGE = 3  # characters
-_ENDS_OF_LABELS = frozenset("，,、；;。：:）)”》")  # that run over the border of their cell
 _MIN_NUMBERED = 5  # columns, to be told from a row of a few small numbers
-_NUMBERS_BESIDE = 5  # cells right of one without a digit that is yet taken for a number's
 
 
 @dataclass(slots=True, eq=False)
@@ -94,30 +91,12 @@ def observe(band: Band) -> ObservedRow:
 
 
 def _values(cells: list[Cell]) -> list[Cell]:
-    """The longest run of value or blank cells at the end of `cells`; a mark that is no number may
-    stand among the numbers."""
+    """The longest run of value or blank cells at the end of `cells`."""
     split = len(cells)
-    while split and (_may_be_value(cells[split - 1]) or _is_smudge(cells, split - 1)):
+    while split and _may_be_value(cells[split - 1]):
         split -= 1
     return cells[split:]
 
 
 def _may_be_value(cell: Cell) -> bool:
     return parse_value(cell.text).state != "unreadable" or holds_numbers(cell.text)
-
-
-def _is_smudge(cells: list[Cell], index: int) -> bool:
-    """Whether a cell right of a number, or of another such, or left of a row of numbers, holds a
-    few marks that are no words: halves of digits, a piece of a rule."""
-    text = cells[index].text
-    return (
-        index > 0
-        and len(text) <= _SMUDGE
-        and not any("\u2e80" <= c <= "\u9fff" for c in text)
-        and (
-            len(cells) - index > _NUMBERS_BESIDE
-            and not _ENDS_OF_LABELS.issuperset(text)
-            or looks_like_value(cells[index - 1].text)
-            or _is_smudge(cells, index - 1)
-        )
-    )

@@ -1,22 +1,15 @@
 """Ruling lines become regions: stretches of a page that rules hold together."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 from disclosure_stats.pages.model import Horizontal, Vertical
 
 SAME_LINE = 3.5  # points: rules this close are one (double rules, the two edges of a thick one)
-
-
 TOUCH = 4.0  # points between two pieces of one rule, or between a rule and the one it meets
-
-
-_MIN_HORIZONTAL_LENGTH = 14.0
-
-
-_MIN_VERTICAL_LENGTH = 7.0
+_MIN_HORIZONTAL_LENGTH = 14.0  # points: shorter ones are no rules
+_MIN_VERTICAL_LENGTH = 7.0  # points
 
 
 @dataclass(slots=True)
@@ -72,25 +65,7 @@ def merged_horizontals(lines: list[Horizontal]) -> list[Horizontal]:
 
 def merged_verticals(lines: list[Vertical]) -> list[Vertical]:
     """Pieces of one upright rule as one, without what is too short to be a rule."""
-    return [
-        Vertical(*line)
-        for table in _one_under_another(lines)
-        for line in _merged(table, _MIN_VERTICAL_LENGTH)
-    ]
-
-
-def _one_under_another(lines: list[Vertical]) -> list[list[Vertical]]:
-    """`lines` by the tables, from top to bottom, that they belong to: a column of one table may
-    begin a point or two beside one of the next, and they are not one line."""
-    tables: list[list[Vertical]] = []
-    bottom = -math.inf
-    for line in sorted(lines, key=attrgetter("top")):
-        if line.top > bottom + TOUCH:
-            tables.append([])
-        tables[-1].append(line)
-        if line.bottom > bottom:
-            bottom = line.bottom
-    return tables
+    return [Vertical(*line) for line in _merged(lines, _MIN_VERTICAL_LENGTH)]
 
 
 def find_regions(horizontals: list[Horizontal], verticals: list[Vertical]) -> list[Region]:

@@ -18,14 +18,12 @@ from disclosure_stats.reading.layout.regions import (
     merged_horizontals,
     merged_verticals,
 )
-from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
 
 _MIN_CELL_SIZE = 8.0  # points: no cell that something is to be written into is narrower, or lower
 _MAX_GAP_WIDTH = 2.2  # of a shaded row's height: what is not shaded between it and the next one
 _MIN_TABLE_WIDTH = 40.0  # points
 _OPEN_END = 5.0  # points from a region's last level to its end, for the end to be one too
 _MIN_COVER = 0.25  # of a region's width, for a horizontal rule to part two bands
-_MAX_NUMBER_WIDTH = 1.5  # of its cell's width
 
 
 def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
@@ -53,15 +51,10 @@ def _bands_of(region: Region, page: Page) -> list[Band]:
     if not bands:
         return []
     _fill(bands, page.words)
-    if _is_cut(region, left, right, page):
-        edge = max(word[2] for word in page.words)
-        for band in bands:
-            band.cells[-1].is_unsure = _has_no_room(band.cells[-1], edge)
     for band in bands:
         if not region.verticals:
             band.cells = _cells_by_gaps(band)
         band.cells = _own_cells(band, region.horizontals)
-    bands = [band for band in bands if _may_be_row(band)] or bands
     _doubt_merged(bands, region.horizontals)
     bands[0].first_of_region = bands[-1].last_of_region = True
     return bands
@@ -105,32 +98,6 @@ def _own_cells(band: Band, lines: Sequence[Horizontal]) -> list[Cell]:
     return cells[:-1] if is_outside else cells
 
 
-def _may_be_row(band: Band) -> bool:
-    """Whether `band` is no mere gap between rows whose cells have borders each."""
-    return band.bottom - band.top >= _MIN_CELL_SIZE or any(cell.words for cell in band.cells)
-
-
-def _is_cut(region: Region, left: float, right: float, page: Page) -> bool:
-    """Whether a table has a rule at its left and none at its right, and reaches into the page's
-    margin: as one that is wider than its page, cut off in the middle of a column."""
-    xs = [upright.x for upright in region.verticals]
-    if len(xs) < 2 or min(xs) > left + TOUCH or max(xs) > right - TOUCH or not page.words:
-        return False
-    margin = min(left, min(word[0] for word in page.words))
-    return page.width - right < margin - TOUCH
-
-
-def _has_no_room(cell: Cell, edge: float) -> bool:
-    """Whether no other character has room behind the last one in `cell` before `edge`, where all
-    text of the page ends; or whether the cell is blank and goes on beyond it."""
-    if not cell.words:
-        return cell.x1 > edge + TOUCH
-    last = max(cell.words, key=lambda word: word.x1)
-    characters = sorted(c for c in cell.characters if abs(c.top - last.top) < SAME_LINE)
-    steps = [after.x0 - before.x0 for before, after in pairwise(characters)]
-    return edge - last.x1 < max(steps, default=last.x1 - last.x0)
-
-
 def _doubt_merged(bands: Sequence[Band], lines: Sequence[Horizontal]) -> None:
     """Marks the cells of two rows between which no rule is drawn where others have one: what is
     written into one of them stands for both."""
@@ -171,8 +138,8 @@ def _cells_by_gaps(band: Band) -> list[Cell]:
 
 
 def _fill(bands: list[Band], words: Sequence[Word]) -> None:
-    """Put each word into the cell that it lies in, or else each of its characters, or of the
-    numbers that it is made of, into the cell that its centre lies in."""
+    """Put each word into the cell that it lies in, or else each of its characters into the cell
+    that its centre lies in."""
     tops = [band.top for band in bands]
     lefts = [[cell.x0 for cell in band.cells] for band in bands]
     rights = [band.cells[-1].x1 for band in bands]
@@ -194,27 +161,11 @@ def _fill(bands: list[Band], words: Sequence[Word]) -> None:
             if column >= 0:
                 cells[column].append(word)
             continue
-        for part in _parts(word, [*edges, right]):
+        for part in word.characters():
             x = (part[0] + part[2]) / 2
             column = bisect_right(edges, x) - 1
             if column >= 0 and x <= right:
                 cells[column].append(part)
-
-
-def _parts(word: Word, borders: Sequence[float]) -> list[Word]:
-    """The characters of a word that crosses one of `borders`; or the numbers that it is made of,
-    each whole unless it is so wide that it may be two."""
-    if not is_of_numbers(word.text):
-        return word.characters()
-    parts: list[Word] = []
-    for number in numbers_of(word.characters()):
-        column = bisect_right(borders, (number.x0 + number.x1) / 2)
-        width = borders[column] - borders[column - 1] if 0 < column < len(borders) else 0.0
-        if number.x1 - number.x0 < _MAX_NUMBER_WIDTH * width:
-            parts.append(number)
-        else:
-            parts += number.characters()
-    return parts
 
 
 def bands_of_boxes(page: Page, rows: Sequence[Sequence[Box]], words: Iterable[Word]) -> list[Band]:

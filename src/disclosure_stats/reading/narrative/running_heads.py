@@ -17,19 +17,25 @@ def without_running_heads(pages: Sequence[list[Line]]) -> list[list[Line]]:
     At the top of the first page they stay: the title of a report may stand nowhere else.
     """
     heads = _running([lines[:_AT_EDGE] for lines in pages])
-    feet = _running([lines[_AT_EDGE:][-_AT_EDGE:] for lines in pages])
+    feet = _running([lines[_AT_EDGE:][: -_AT_EDGE - 1 : -1] for lines in pages])
     return [
-        [line for line in lines if line not in foot and (line not in head or index == 0)]
+        lines[head if index else 0 : len(lines) - foot]
         for index, (lines, head, foot) in enumerate(zip(pages, heads, feet, strict=True))
     ]
 
 
-def _running(edges: Sequence[list[Line]]) -> list[list[Line]]:
-    """The lines of each page's edge that are also on the next page's or that before."""
+def _running(edges: Sequence[list[Line]]) -> list[int]:
+    """How many lines of each page's edge, which are given from the edge inwards, the next page or
+    that before has too: what stands further in than a line of text is text."""
     return [
-        [line for line in own if any(_is_same(line, other) for other in (*before, *behind))]
+        _until_text(own, [*before, *behind])
         for before, own, behind in zip([[], *edges], edges, [*edges[1:], []], strict=False)
     ]
+
+
+def _until_text(edge: list[Line], neighbours: list[Line]) -> int:
+    is_running = [any(_is_same(line, other) for other in neighbours) for line in edge]
+    return [*is_running, False].index(False)
 
 
 def _is_same(line: Line, other: Line) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.posting_sums import PartsCheck
 from disclosure_stats.checks.rules import Severity, finding, finding_of
-from disclosure_stats.forms import Form
+from disclosure_stats.forms import ERAS, Form, form_of_year
 from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome
 from disclosure_stats.reading.proof.blame import Blame
@@ -64,6 +64,21 @@ def findings_of_narrative(
         if claim.outcome == "failed"
     ]
     return findings
+
+
+def findings_of_form(form: Form | None, year: int | None) -> list[Row]:
+    """That a report on `year` cannot well be on `form`: it came later, or has long been replaced.
+
+    The form before the one in use is still met years later, and no finding.
+    """
+    in_use = form_of_year(year) if year else None
+    if form is None or in_use is None:
+        return []
+    newest = ERAS.index(in_use.era)
+    if newest - 1 <= ERAS.index(form.era) <= newest:
+        return []
+    expected, found = int(in_use.era), int(form.era)
+    return [finding("form_of_another_time", "reports", "era", expected=expected, found=found)]
 
 
 def findings_of_pages(missing: Sequence[str], unreadable_pages: Sequence[int]) -> list[Row]:

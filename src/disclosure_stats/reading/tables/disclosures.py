@@ -41,7 +41,7 @@ def _block_cells(
     block: DisclosureBlock, piece: Piece, rows: Sequence[tuple[str, ObservedRow]]
 ) -> TableCells:
     header = piece.header_of(rows[0][1], _HEADER_ROWS)
-    intervals = _intervals([row for _, row in rows], header, block)
+    intervals = _intervals([row for _, row in rows], block)
     page = rows[0][1].page
     printed, placing = columns_under(
         header, intervals, block.measures, piece.year, page.scan is not None
@@ -52,14 +52,12 @@ def _block_cells(
     return table
 
 
-def _intervals(
-    rows: Sequence[ObservedRow], header: Sequence[ObservedRow], block: DisclosureBlock
-) -> list[Interval]:
+def _intervals(rows: Sequence[ObservedRow], block: DisclosureBlock) -> list[Interval]:
     """Where the columns of a block stand: where its rows have their values, without the columns
     that are blank in all of them where there are more than the form has."""
     intervals = usual_columns(rows, len(block.measures)) or usual_columns(rows, 1)
     if len(intervals) <= len(block.measures):
-        return intervals if intervals else _under_titles(rows, header)
+        return intervals
     cells = [cells_in_columns(row, intervals) for row in rows]
     filled = [
         interval
@@ -67,13 +65,6 @@ def _intervals(
         if any(row[index].text for row in cells)
     ]
     return filled if len(filled) >= len(block.measures) else intervals
-
-
-def _under_titles(rows: Sequence[ObservedRow], header: Sequence[ObservedRow]) -> list[Interval]:
-    """The columns under the lowest titles, where what stands below them is no value."""
-    left = min(row.cells[0].x1 for row in rows)
-    lowest = next((row for row in reversed(header) if len(row.cells) > 1), None)
-    return [(cell.x0, cell.x1) for cell in lowest.cells if cell.x0 >= left - 3] if lowest else []
 
 
 def _item_cells(

@@ -1,14 +1,12 @@
 """Rows without rules that their numbers anchor: which label stands beside which numbers."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from statistics import median
 
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Band, Cell
 from disclosure_stats.reading.layout.columns import Interval, columns_between
 from disclosure_stats.reading.tables.unruled.loose_labels import (
-    INNERMOST,
-    LEVEL,
     Line,
     cell_of,
     innermost_labels,
@@ -103,27 +101,7 @@ def _rows(
         if index in label_of:
             cells = [_merged(page, groups[label_of[index]]), *cells]
         bands.append(band_of(page, cells))
-    for group in _between(groups, set(label_of.values()), stretch):
-        rivals = [
-            band
-            for band, y in zip(bands, heights, strict=False)
-            if _distance(group, y) < LEVEL * height and abs(band.cells[0].x0 - group[0].x0) < 1
-        ]
-        if rivals and INNERMOST.match(squeeze(group[0].text)):
-            for band in rivals:  # two labels stand at the height of its numbers: they are nobody's
-                del band.cells[0]
-        else:
-            bands.append(_blank_row(page, group, columns))
     return bands, (min(band.top for band in bands), max(band.bottom for band in bands))
-
-
-def _between(groups: Sequence[Line], used: Container[int], stretch: Interval) -> list[Line]:
-    """The labels between the first and the last numbers, without those of the positions `used`."""
-    return [
-        group
-        for index, group in enumerate(groups)
-        if index not in used and group[0].top > stretch[0] and group[-1].bottom < stretch[1]
-    ]
 
 
 def _anchors_and_labels(
@@ -157,15 +135,6 @@ def _is_row(numbers: Line) -> bool:
         is_value or squeeze(cell.text) in UNITS
         for cell, is_value in zip(numbers, are_values, strict=True)
     )
-
-
-def _blank_row(page: Page, group: Line, columns: Sequence[Interval]) -> Band:
-    """The row of a label between two rows, whose own numbers are all left blank."""
-    label = _merged(page, group)
-    if len(columns) == 1:
-        return band_of(page, [label])
-    blanks = [Cell(x0, label.top, x1, label.bottom, page) for x0, x1 in columns]
-    return band_of(page, [label, *blanks])
 
 
 def _nearest_labels(

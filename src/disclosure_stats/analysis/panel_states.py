@@ -1,0 +1,130 @@
+"""The panel with what each of its numbers rests on: how it came about, and where it stands."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from disclosure_stats.analysis import posting_volumes
+from disclosure_stats.analysis.contract_tables import QueryableTables
+from disclosure_stats.analysis.panel import panel
+from disclosure_stats.analysis.panel_cells import STATES, PanelCells
+from disclosure_stats.analysis.panel_words import panel_words
+from disclosure_stats.analysis.quantities import Quantity, quantities
+
+STATE, SOURCE = "_state", "_source"
+"""What the names of the columns beside a quantity end in."""
+_LAST = (posting_volumes.SOURCE, "report_id", "source_path")  # few people read them
+
+
+def panel_with_states(
+    dataset: QueryableTables,
+    names: Sequence[str] | None = None,
+    channel_source: posting_volumes.ChannelSource = "auto",
+) -> pd.DataFrame:
+    """The panel, and beside each quantity `<quantity>_state` and `<quantity>_source`.
+
+    The state is one of `panel_words.toml`: `printed`, `computed` (of several printed numbers),
+    `stated` (in the narrative), or why the number is missing (`blank`, `not_asked`, …). The source
+    is the table, or `narrative`, with the page of the first cell: `requests, page 2`; it is missing
+    where the number is. Arguments and errors as those of `panel.panel`.
+    """
+    rows = panel(dataset, names, channel_source)
+    every = [str(name) for name in rows]
+    of_forms = [name for name in every if name in quantities()]
+    numbers = PanelCells(
+        dataset,
+        pa.array(rows["report_id"], pa.string()),
+        [cells for name in of_forms for cells in quantities()[name].sources],
+    )
+    volumes = [name for name in every if name in posting_volumes.COLUMNS]
+    figures = _figures(dataset, channel_source) if volumes else pd.DataFrame()
+    columns: dict[str, pd.Series] = {}
+    for name in every:
+        columns[name] = rows[name]
+        if name in of_forms:
+            state, source = _of_form(quantities()[name], numbers, rows)
+        elif name in volumes:
+            state, source = _of_postings(name, figures, rows)
+        else:
+            continue
+        columns[name + STATE] = pd.Series(pd.Categorical(state, list(panel_words("states"))))
+        columns[name + SOURCE] = pd.Series(source, dtype="string").where(rows[name].notna())
+    first = [name for name in panel_words("columns") if name in columns and name not in _LAST]
+    last = [name for name in _LAST if name in columns]
+    between = [name for name in columns if name not in {*first, *last}]
+    return pd.DataFrame({name: columns[name] for name in (*first, *between, *last)})
+
+
+def _of_form(
+    quantity: Quantity, numbers: PanelCells, rows: pd.DataFrame
+) -> tuple[np.ndarray, np.ndarray]:
+    """State and source of a quantity a report: of the first source that is printed in full; where
+    none is, the state of the first that the report's form has."""
+    eras = rows["era"].astype("object").to_numpy()
+    known = rows["era"].notna().to_numpy()
+    state = np.where(known, "not_asked", "not_read").astype("object")
+    source = np.full(len(rows), None, "object")
+    settled = np.zeros(len(rows), bool)
+    for cells in quantity.sources:
+        of_era = np.isin(eras, cells.eras) & ~settled
+        values = numbers.values(cells).sum(axis=0)
+        whole = of_era & ~np.isnan(values)
+        worst = np.array(STATES, "object")[numbers.states(cells).max(axis=0)]
+        as_printed = np.where(worst == "printed", "printed", "computed")
+        if len(cells.rows) > 1:
+            as_printed[:] = "computed"
+        as_printed = np.where(values == np.floor(values), as_printed, "not_whole")
+        first_look = of_era & (state == "not_asked")
+        state[first_look] = worst[first_look]
+        state[whole] = as_printed[whole]
+        pages = numbers.pages(cells)
+        page = np.where(np.isnan(pages), np.inf, pages).min(axis=0)
+        source[whole] = [_where(cells.table, one) for one in page[whole]]
+        settled |= whole
+    return state, source
+
+
+def _figures(
+    dataset: QueryableTables, channel_source: posting_volumes.ChannelSource
+) -> pd.DataFrame:
+    """The figures that posting volumes are made of, with the names of the panel."""
+    figures = posting_volumes.counted_postings(dataset, channel_source)
+    is_total = figures["channel"] == "all"
+    names = ("postings_" + figures["channel"].astype("string")).mask(
+        is_total, posting_volumes.TOTAL
+    )
+    # 其他方式 less what the narrative counts of it is no longer what is printed.
+    changed = (figures["count"] != figures["printed"]).fillna(False)
+    tables = figures["source"].replace({"form": "indicators"})
+    figures = figures.assign(quantity=names, changed=changed, source=tables)
+    sums = figures[~is_total].assign(quantity=posting_volumes.SUM)
+    return pd.concat([figures, sums], ignore_index=True)
+
+
+def _of_postings(
+    name: str, figures: pd.DataFrame, rows: pd.DataFrame
+) -> tuple[np.ndarray, np.ndarray]:
+    own = figures[figures["quantity"] == name].groupby("report_id", observed=True)
+    found = own.agg(
+        figures=("count", "size"),
+        changed=("changed", "any"),
+        sources=("source", lambda values: " and ".join(sorted(set(values)))),
+        page=("page", "min"),
+    ).reindex(rows["report_id"])
+    several = ((found["figures"] > 1) | found["changed"]).fillna(False).to_numpy(bool)
+    state = np.where(found["sources"] == "indicators", "printed", "stated").astype("object")
+    state[several] = "computed"
+    state[rows[name].isna().to_numpy()] = "not_stated"
+    page = found["page"].astype("Float64").to_numpy("float64", na_value=np.inf)
+    sources = found["sources"].to_numpy("object")
+    whence = [
+        None if pd.isna(source) else _where(source, float(one))
+        for source, one in zip(sources, page, strict=True)
+    ]
+    return state, np.array(whence, "object")
+
+
+def _where(table: str, page: float) -> str:
+    return f"{table}, page {page:.0f}" if np.isfinite(page) else table

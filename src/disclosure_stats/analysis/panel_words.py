@@ -1,0 +1,31 @@
+"""What the panel's columns are called, in Chinese and English."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from disclosure_stats.analysis.quantities import quantities
+from disclosure_stats.languages import LANGUAGES, Language
+from disclosure_stats.store.code_book import labels
+
+
+@cache
+def panel_words(group: str) -> Mapping[str, list[str]]:
+    """A group of `panel_words.toml`: name → Chinese, English and, for columns, a note."""
+    text = (files(__package__) / "panel_words.toml").read_text(encoding="utf-8")
+    data: dict[str, Any] = tomllib.loads(text)
+    return dict(data[group])
+
+
+def quantity_name(quantity: str, language: Language) -> str:
+    """The name of a quantity of the panel; KeyError for an unknown one."""
+    if quantity in quantities():
+        named = quantities()[quantity]
+        return named.zh if language == "zh" else named.en
+    position = LANGUAGES.index(language)
+    if quantity in panel_words("postings"):
+        return panel_words("postings")[quantity][position]
+    channel = labels("channel", language)[quantity.removeprefix("postings_")]
+    return panel_words("parts")["channel"][position].format(channel)

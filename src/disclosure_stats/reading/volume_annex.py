@@ -1,0 +1,92 @@
+"""A county's volume whose tables stand apart: first the narratives of all its townships, then an
+annex with the tables of each, under its name."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from disclosure_stats.pages.lines import Line
+from disclosure_stats.reading.identity.names import parse_body
+from disclosure_stats.reading.identity.titles import titles_below
+from disclosure_stats.reading.report_starts import ReportPage, cut_page
+from disclosure_stats.text.folding import squeeze
+
+_ANNEX = re.compile(r"附?[件表录]?(?:[\d一二三四五六七八九十]{1,3}[-.—:、]?)*")
+_BEHIND = re.compile(r"[^,。;]{0,30}")  # what a caption says beside the body's name
+
+
+class _Start(NamedTuple):
+    """Where something of a body begins: its narrative, or its tables."""
+
+    page: int  # index
+    line: int
+    body: str
+
+
+def reports_with_annex(part: Sequence[ReportPage]) -> list[list[ReportPage]]:
+    """The reports in `part`: each narrative with the tables that the annex has under its name, in
+    the order of the narratives; one report where there is no such annex."""
+    narratives = list(_narratives(part))
+    bodies = list(dict.fromkeys(start.body for start in narratives))
+    if len(bodies) < 2:
+        return [list(part)]
+    annexes = list(_annexes(part, narratives[-1], bodies))
+    if len({start.body for start in annexes}) < 2:
+        return [list(part)]
+    reports: dict[str, list[ReportPage]] = {body: [] for body in bodies}
+    for owner, piece in _pieces(part, [*narratives[1:], *annexes], bodies[0]):
+        reports[owner].append(piece)
+    return list(reports.values())
+
+
+def _narratives(part: Sequence[ReportPage]) -> Iterator[_Start]:
+    """The titles that name a body, up to the page where the tables begin."""
+    begin = next((index for index, page in enumerate(part) if page.has_table), -1)
+    for index, report_page in enumerate(part[: begin + 1]):
+        first = report_page.title
+        for title in (first, *titles_below(report_page.lines, report_page.titles, first)):
+            if title is not None and title.body is not None:
+                yield _Start(index, title.line, title.body)
+
+
+def _annexes(part: Sequence[ReportPage], last: _Start, bodies: Sequence[str]) -> Iterator[_Start]:
+    """The captions behind the start of the last narrative that name a body and its tables."""
+    for index in range(last.page, len(part)):
+        for number, line in enumerate(part[index].lines):
+            if (index, number) > (last.page, last.line + 1):
+                body = _named_alone(line, bodies)
+                if body is not None:
+                    yield _Start(index, number, body)
+
+
+def _named_alone(line: Line, bodies: Sequence[str]) -> str | None:
+    """The one of `bodies` whose name, or the name of its place, is what the line begins with."""
+    text = squeeze(line.text)
+    text = text[_ANNEX.match(text).end() :]  # type: ignore[union-attr]  # it matches nothing, too
+    named = [body for body in bodies if _begins_with(text, body)]
+    return named[0] if len(named) == 1 else None
+
+
+def _begins_with(text: str, body: str) -> bool:
+    names = parse_body(body)
+    place = names.place if names and names.place else body
+    above, found, behind = text.partition(place)
+    is_name = bool(found) and body[: body.index(place)].endswith(above)
+    return is_name and _BEHIND.fullmatch(behind) is not None
+
+
+def _pieces(
+    part: Sequence[ReportPage], starts: Sequence[_Start], first: str
+) -> Iterator[tuple[str, ReportPage]]:
+    """The pages cut where something of another body begins, each piece with whose it is; what
+    stands before the first of `starts` is that of `first`."""
+    owner = first
+    for index, report_page in enumerate(part):
+        rest = report_page
+        for start in starts:
+            if start.page == index and start.body != owner:
+                above, rest = cut_page(rest, report_page.lines[start.line].top)
+                if above.lines:
+                    yield owner, above
+                owner = start.body
+        yield owner, rest
