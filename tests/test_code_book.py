@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -60,15 +62,17 @@ def test_every_row_and_column_of_every_form_stands_in_it() -> None:
             assert {(row.code, row.labels[0]) for row in entries if row.code} <= listed
 
 
-def test_no_english_name_is_left_that_no_form_has() -> None:
-    import tomllib
-    from importlib.resources import files
-
+def test_every_code_has_its_names_and_no_name_is_left_over() -> None:
     text = (files("disclosure_stats.store") / "code_names.toml").read_text(encoding="utf-8")
-    for column, names in tomllib.loads(text)["english"].items():
-        assert names.keys() == {
-            code.code for code in code_book() if code.column == column and code.eras
-        }
+    names = tomllib.loads(text)
+    listed = {kind: {column: set() for column in of_kind} for kind, of_kind in names.items()}
+    for code in code_book():
+        kind = "english" if code.eras else "both"
+        if code.column != "era":  # made of the years themselves
+            listed[kind][code.column].add(code.code)
+    for kind, columns in listed.items():
+        for column, codes in columns.items():
+            assert codes == names[kind][column].keys(), column
     assert set(ds.labels("rule")) == set(rules())
 
 

