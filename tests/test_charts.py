@@ -24,7 +24,7 @@ from disclosure_stats.analysis import measures
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.analysis.posting_volumes import SUM, TOTAL
 from disclosure_stats.analysis.selection import UnknownNameError
-from disclosure_stats.charts import fonts, theme
+from disclosure_stats.charts import coverage, fonts, heat, theme
 from disclosure_stats.charts.boundaries import BoundariesError
 from disclosure_stats.charts.catalogue import CHARTS
 from disclosure_stats.charts.fonts import MissingGlyphError, texts_of
@@ -478,17 +478,43 @@ def test_more_places_than_a_chart_can_show_take_pages_by_county(tmp_path: Path) 
         ]
         for page in (1, 2, 3)
     ]
-    assert [len(names) for names in shown] == [60, 60, 10]
-    everything = [name for names in shown for name in names]
+    everything = [name for names in shown for name in names if name in county_of.index]
+    assert [sum(name in county_of.index for name in names) for names in shown] == [60, 60, 10]
     assert sorted(everything) == sorted(county_of.index)
     counties = [county_of[name] for name in everything]
     assert counties == sorted(counties)
+    heading = ""
+    for name in shown[0]:  # each place stands under the heading of its county
+        heading = heading if name in county_of.index else name
+        assert county_of.get(name, heading) == heading
     text = texts(charts.heat_map(dataset, page=3))
     assert "第3页，共3页：130个地方按县区分页" in text
     with pytest.raises(UnknownNameError, match="There is no page 4; there are 3"):
         charts.heat_map(dataset, page=4)
     for by_year in (charts.channel_mix, charts.request_outcomes, charts.denial_funnel):
         assert "样本：130个地方" in texts(by_year(dataset))  # no bound where places are no rows
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [charts.coverage_grid, charts.posting_volumes, charts.heat_map, charts.boards_and_website],
+)
+def test_counties_in_the_place_of_places(dataset: Dataset, chart: Callable[..., Figure]) -> None:
+    text = texts(chart(dataset, by="county", counties=["虚1县", "虚4县"]))
+    assert "虚1县" in text
+    assert "虚4县" in text
+    assert "虚2县" not in text
+    assert not any(place in text for place in place_names(60))
+
+
+def test_the_numbers_of_a_county_add_up_those_of_its_places(dataset: Dataset) -> None:
+    places = view(dataset, None, None, "zh", [SUM])
+    counties = heat.numbers(places.of_counties()).set_index(["place_label", "year"])[SUM]
+    expected = places.panel.groupby(["county", "year"], observed=True)[SUM].sum(min_count=1)
+    assert counties.dropna().to_dict() == expected.dropna().to_dict()
+    there = coverage.numbers(places.of_counties()).set_index(["place_label", "year"])
+    assert there["with_report"].sum() == len(places.panel)
+    assert set(there["places"]) == {8, 9}  # sixty places in seven counties
 
 
 def test_a_name_that_several_places_bear_has_no_page_of_its_own(tmp_path: Path) -> None:
