@@ -97,7 +97,11 @@ def test_blank_is_null_and_no_zero(text: str) -> None:
     assert parse_value(text) == (None, None, None, "blank")
 
 
-@given(st.text(max_size=12))
+_OF_NUMBERS = st.text(alphabet="019.,，万零〇元件()（）-−约共增减① ", max_size=12)
+
+
+@given(st.one_of(st.text(max_size=12), _OF_NUMBERS))
+@example("4.5.")
 def test_any_text_has_one_of_the_states_and_a_value_only_if_printed(text: str) -> None:
     parsed = parse_value(text)
     assert parsed.state in ("printed", "blank", "dash", "unreadable")

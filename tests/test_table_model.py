@@ -167,6 +167,10 @@ def part_two(titles: Sequence[str], values: Sequence[str]) -> Paper:
         (["现行有效件数", "本年制发件数", "本年废止件数"], ["12", "11", "1"]),
         (["本年废止件数", "现行有效件数", "本年制发件数"], ["1", "12", "11"]),
         (["单位", "本年制发件数", "本年废止件数", "现行有效件数"], ["件", "11", "1", "12"]),
+        (
+            ["上年制发件数", "本年制发件数", "本年废止件数", "现行有效件数", "上年现行有效件数"],
+            ["9", "11", "1", "12", "2"],
+        ),
     ],
 )
 def test_the_columns_of_part_two_by_title(titles: list[str], values: list[str]) -> None:
@@ -176,6 +180,41 @@ def test_the_columns_of_part_two_by_title(titles: list[str], values: list[str]) 
         1,
         12,
     ]
+
+
+def test_a_title_of_last_year_is_none_of_the_forms() -> None:
+    """Though there are as many columns as the form has, and at their places."""
+    paper = part_two(["上年制发件数", "本年废止件数", "现行有效件数"], ["9", "1", "12"])
+    reading = read(paper)
+    cells = {c.column: c for c in reading.of_table("disclosures") if c.row == "normative_documents"}
+    assert [cells[code].number for code in ("issued", "repealed", "in_force")] == [None, 1, 12]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected", "unit"),
+    [
+        ("本年收费金额（单位：千元）", 52.4, "千元"),
+        ("本年收费金额（人民币元）", 52.4, "元"),
+        ("本年收费金额（单位：百万元）", None, None),
+        ("本年收费金额（美元）", None, None),
+        ("本年收费金额", 52.4, "万元"),
+    ],
+)
+def test_the_unit_of_fees_is_the_stated_one(
+    title: str, expected: float | None, unit: str | None
+) -> None:
+    """An amount in a unit that is not known is told, and not taken for the form's 万元."""
+    paper = Paper()
+    paper.table(
+        [
+            [("第二十条第（八）项", 4)],
+            [("信息内容", 2), (title, 2)],
+            [("行政事业性收费", 2), ("52.4", 2)],
+        ]
+    )
+    (cell,) = [cell for cell in read(paper).of_table("disclosures") if cell.row == "fees"]
+    assert (cell.number, cell.unit) == (expected, unit)
+    assert cell.state == ("printed" if expected is not None else "unreadable")
 
 
 @pytest.mark.parametrize(

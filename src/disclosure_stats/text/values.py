@@ -33,7 +33,7 @@ _MINUS = "−‐‑‒–—―─━-"  # what is typed for a minus, the hyphen
 _NUMBER = re.compile(
     rf"(?P<about>约|共)?(?P<sign>[+↑↓▲△▼▽{_MINUS}]|增加?了?|减少?了?)?"
     # Fifteen digits are what a float holds exactly; more are no amount but a code of some sort.
-    r"(?P<number>\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,15})?|\d{1,15}(?:\.\d{1,15})?\.?|[零〇])"
+    r"(?P<number>\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,15})?|\d{1,15}(?:\.\d{0,15})?|[零〇])"
     rf"(?P<scale>万(?!元))?(?P<unit>{'|'.join(UNITS)})?(?P<remark>[(（].*[)）])?"
 )
 APART = "\u2063"

@@ -1,6 +1,5 @@
 """Part two: documents, decisions and fees."""
 
-import re
 from collections.abc import Sequence
 
 from disclosure_stats.forms import DisclosureBlock, Form
@@ -15,12 +14,10 @@ from disclosure_stats.reading.tables.titled_columns import (
     PrintedColumn,
     columns_under,
 )
-from disclosure_stats.text.values import UNITS_OF_MONEY
+from disclosure_stats.reading.tables.units_of_money import UNKNOWN_UNIT, stated_unit
+from disclosure_stats.text.values import UNITS_OF_MONEY, parse_value
 
 _HEADER_ROWS = 4
-_PRINTED_UNIT = re.compile(
-    rf"单位[:：为]*({'|'.join(UNITS_OF_MONEY)})|[(（]({'|'.join(UNITS_OF_MONEY)})[)）]"
-)
 
 
 def read_disclosures(form: Form, piece: Piece) -> TableCells:
@@ -83,19 +80,13 @@ def _item_cells(
         if place is not None:
             unit = measure.unit
             if unit is None or unit in UNITS_OF_MONEY:
-                unit = _unit(printed[place].titles) or piece.unit_above("disclosures") or unit
-            cells.append(value_cell("disclosures", item, code, in_columns[place], unit))
+                unit = stated_unit(printed[place].titles) or piece.unit_above("disclosures") or unit
+            if unit == UNKNOWN_UNIT and not parse_value(in_columns[place].text).unit:
+                cells.append(unread_cell("disclosures", item, code, row))
+            else:
+                cells.append(value_cell("disclosures", item, code, in_columns[place], unit))
         elif placing is None or index in placing.unsure:
             cells.append(unread_cell("disclosures", item, code, row, measure.unit))
         else:
             cells.append(value_cell("disclosures", item, code, None, measure.unit))
     return TableCells(cells, placing.foreign(in_columns) if placing else [])
-
-
-def _unit(titles: Sequence[str]) -> str | None:
-    """The unit of money that a title names."""
-    for title in titles:
-        match = _PRINTED_UNIT.search(title)
-        if match:
-            return match[1] or match[2]
-    return None

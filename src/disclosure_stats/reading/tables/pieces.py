@@ -5,7 +5,6 @@ columns beside the same rows, a page may be there twice: each is a piece of its 
 form by itself, and with the year that its caption names.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,15 +14,14 @@ from disclosure_stats.pages.lines import text_lines
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.tables.align import align
+from disclosure_stats.reading.tables.units_of_money import stated_unit
 from disclosure_stats.reading.tables.years import is_on_year
 from disclosure_stats.text.folding import squeeze
-from disclosure_stats.text.values import UNITS_OF_MONEY
 
 _MIN_LIKENESS = 0.9  # of a row's labels and the form's, to say that it is the form's once more
 _MIN_LIKENESS_IN_PICTURE = 0.8  # where characters may be misread
 _CAPTION_LINES = 3  # over a table that may be its caption
 _MAX_CAPTION_LENGTH = 30  # characters: a longer line is narrative
-_UNIT = re.compile(rf"单位[:：为][^。]*?({'|'.join(UNITS_OF_MONEY)})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,8 @@ class Piece:
         return is_on_year(self._captions(part), self.year)
 
     def unit_above(self, part: str) -> str | None:
-        """The unit of money that a line over a part names."""
-        found = (_UNIT.search(caption) for caption in self._captions(part))
-        return next((match[1] for match in found if match), None)
+        """The unit of money that a line over a part states, as `stated_unit` tells it."""
+        return stated_unit(self._captions(part))
 
     def _captions(self, part: str) -> list[str]:
         rows = form_rows(self.form)

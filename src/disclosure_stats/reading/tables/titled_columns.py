@@ -8,7 +8,7 @@ from disclosure_stats.forms import Entry
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.columns import Interval
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.reading.tables.years import is_on_year, names_no_year
+from disclosure_stats.reading.tables.years import is_on_last_year, is_on_year, names_no_year
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key, similarity
 
@@ -128,7 +128,9 @@ def place_columns(
     """
     titles = [column.titles for column in columns]
     own = [
-        index for index, texts in enumerate(titles) if is_on_year(texts, year) is not False
+        index
+        for index, texts in enumerate(titles)
+        if is_on_year(texts, year) is not False and not _is_on_last_year(texts, entries)
     ] or list(range(len(columns)))  # all bear one year: it may be misprinted
     if len(own) == len(entries) and all(
         _may_be(titles[index], entry, entries, may_be_misread)
@@ -147,6 +149,15 @@ def place_columns(
         tuple(places.get(entry) for entry in range(len(entries))),
         frozenset(entry for entry, place in places.items() if place is None),
     )
+
+
+def _is_on_last_year(texts: Sequence[str], entries: Sequence[Entry]) -> bool:
+    """Whether a title speaks of the year before (上年制发件数), and the form's that it is most like
+    does not."""
+    if not texts or not is_on_last_year(texts[0]):
+        return False
+    best = best_entry(texts[:1], entries)
+    return best is not None and not any(map(is_on_last_year, entries[best[0]].labels))
 
 
 def best_entry(texts: Sequence[str], entries: Sequence[Entry]) -> tuple[int, int] | None:

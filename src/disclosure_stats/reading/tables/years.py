@@ -25,6 +25,11 @@ def is_on_year(texts: Sequence[str], year: int | None) -> bool | None:
     return None
 
 
+def is_on_last_year(text: str) -> bool:
+    """Whether a title speaks of the year before, be it the form's own (上一年项目数量)."""
+    return _LAST_YEAR.search(text) is not None
+
+
 def names_no_year(text: str) -> bool:
     """Whether no year stands in a text."""
     return _YEAR.search(text) is None
