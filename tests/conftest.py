@@ -15,7 +15,7 @@ settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
 
 # Two kernels that start at once may choose the same port (jupyter/jupyter_client#487).
-STARTS_KERNELS = ("test_lab_in_browser.py", "test_notebooks.py")
+STARTS_KERNELS = ("test_gallery.py", "test_lab_in_browser.py", "test_notebooks.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -35,10 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: no notebooks in {one_line(str(options.notebooks))}", file=sys.stderr)
         return EXIT_USAGE
     options.out.mkdir(parents=True, exist_ok=True)
-    failed = [path.name for path in notebooks if not _write_page(path, options.out)]
+    written = [path for path in notebooks if _write_page(path, options.out)]
+    failed = [path.name for path in notebooks if path not in written]
     index = options.out / INDEX
-    index.write_text(_index(notebooks), encoding="utf-8")
-    print(f"{len(notebooks) - len(failed)} pages; begin with {one_line(str(index.resolve()))}")
+    index.write_text(_index(written), encoding="utf-8")
+    print(f"{len(written)} pages; begin with {one_line(str(index.resolve()))}")
     if failed:
         print(f"error: not run to the end: {', '.join(failed)}", file=sys.stderr)
     return EXIT_FAILED if failed else EXIT_WRITTEN
@@ -50,16 +51,28 @@ def _write_page(notebook: Path, out: Path) -> bool:
     copy = out / notebook.name
     shutil.copyfile(notebook, copy)
     tags = ", ".join(map(repr, _LEFT_OUT))
-    command = [sys.executable, "-m", "nbconvert", "--execute", "--to", "html", "--no-input"]
-    command += ["--TagRemovePreprocessor.enabled=True"]
-    command += [f"--TagRemovePreprocessor.remove_all_outputs_tags={{{tags}}}", str(copy)]
+    # In two steps: in one, cells would be left out before they are run.
+    steps = (
+        ["--execute", "--to", "notebook", "--inplace"],
+        [
+            "--to=html",
+            "--no-input",
+            "--TagRemovePreprocessor.enabled=True",
+            f"--TagRemovePreprocessor.remove_cell_tags={{{tags}}}",
+        ],
+    )
     try:
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
-        if done.returncode != 0:
-            print(done.stderr, file=sys.stderr)
-        return done.returncode == 0
+        return all(_converted(copy, step) for step in steps)
     finally:
         copy.unlink()
+
+
+def _converted(notebook: Path, options: Sequence[str]) -> bool:
+    command = [sys.executable, "-m", "nbconvert", *options, str(notebook)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode != 0:
+        print(done.stderr, file=sys.stderr)
+    return done.returncode == 0
 
 
 def _index(notebooks: Sequence[Path]) -> str:
@@ -69,7 +82,7 @@ def _index(notebooks: Sequence[Path]) -> str:
         link = escape(f"{path.stem}.html")
         items.append(f'<li><a href="{link}">{escape(title)}</a><br><small>{question}</small></li>')
     said = "每页一个问题；图、表和下载。 A page a question: charts, tables, downloads."
-    first = notebooks[0].stem[:2]
+    first = notebooks[0].stem[:2] if notebooks else ""
     number = int(first) if first.isdecimal() else 1
     return _PAGE.format(said=said, items="".join(items), first=number)
 
