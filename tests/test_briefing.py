@@ -375,7 +375,7 @@ def test_a_failed_export_leaves_an_earlier_one_as_it_was(
 def test_an_unknown_chart_is_answered_with_those_there_are(
     dataset: Dataset, tmp_path: Path
 ) -> None:
-    with pytest.raises(SelectionError, match=r"No charts named coverge; there are coverage"):
+    with pytest.raises(SelectionError, match=r"no chart named .coverge.. Near matches: coverage"):
         export_briefing(dataset, out=tmp_path, charts=["coverge"])
     assert list(tmp_path.iterdir()) == []
 

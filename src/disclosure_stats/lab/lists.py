@@ -64,6 +64,7 @@ class _Lists:
             value=begun.places,
             rows=_ROWS,
             description=self._words["places"],
+            layout={"width": "24em"},
         )
         self._years = ipywidgets.IntRangeSlider(
             value=(begun.years[0], begun.years[-1]),
