@@ -22,6 +22,7 @@ from layouts import (
     draw_volume,
     provincial_truth,
 )
+from layouts.layout import Rules
 from layouts.paper import PORTRAIT
 from PIL import Image
 from pypdf import PdfReader, PdfWriter, Transformation
@@ -243,9 +244,25 @@ def test_a_table_that_is_printed_twice(era: str, tmp_path: Path) -> None:
     report = read_drawn(tmp_path, data)
     assert report.status == "flagged"
     assert "table_printed_again" in set(report.findings["rule"])
+    table = report.indicators if era == "2014" else report.requests
+    assert set(table["proof"].dropna()) == {"once"}, "it may be the other table that is meant"
     twice = replace(nameless, overview=default_prose(this).overview)
     same, _ = draw_volume([(this, Layout(), None), (this, Layout(), twice)])
     assert read_drawn(tmp_path, same).status == "verified"
+
+
+@pytest.mark.parametrize("rules", ["full", "none"])
+def test_last_years_form_before_this_years(rules: Rules, tmp_path: Path) -> None:
+    """The line over each form says on which year it is."""
+    this = consistent_truth("2014", Random(1))
+    last = consistent_truth("2014", Random(2)).changed(year=this.year - 1)
+    without = Layout(rules=rules, left_out_parts=frozenset({"indicators"}))
+    bare = replace(default_prose(this), title=["附表"], opening="", overview="", problems="")
+    forms = [(truth, Layout(rules=rules), bare) for truth in (last, this)]
+    data, drawings = draw_volume([(this, without, None), *forms])
+    report = read_drawn(tmp_path, data)
+    assert_read_as_drawn(report, drawings[2])
+    assert report.status == "verified"
 
 
 def misprint(truth: Truth, key: Key) -> Truth:

@@ -6,8 +6,9 @@ import pytest
 from grids import Paper, Row, plain
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statutory_wording import INDICATORS
 
-from disclosure_stats.forms import load_form
+from disclosure_stats.forms import Form, load_form
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
 
@@ -48,8 +49,8 @@ def requests_rows(
     return rows
 
 
-def read(paper: Paper, year: int | None = YEAR) -> FormReading:
-    return read_statutory(FORM, paper.rows(), year)
+def read(paper: Paper, year: int | None = YEAR, form: Form = FORM) -> FormReading:
+    return read_statutory(form, paper.rows(), year)
 
 
 def numbers_of(reading: FormReading, table: str) -> dict[tuple[str, str], float | None]:
@@ -244,6 +245,43 @@ def test_a_title_over_several_columns(
     (cell,) = [cell for cell in reading.of_table("disclosures") if cell.row == "licences"]
     assert cell.number == expected
     assert cell.state == ("printed" if expected is not None else "unreadable")
+
+
+@pytest.mark.parametrize(
+    ("titles", "this_years"),
+    [
+        (["统计指标", "单位", "统计数"], 2),
+        (["统计指标", "统计数", "单位"], 1),
+        (["统计指标", "单位", "上年数", "本年数"], 3),
+        (["统计指标", "单位", "统计数", "去年同期"], 2),
+        (["统计指标", "单位", "2017年", "2016年"], 2),
+        (["统计指标", "单位", "统计数", "同比增减（%）"], 2),
+        (["统计指标", "单位", "镇本级", "下属单位", "合计"], 4),
+        (["统计指标", "单位", "填报情况"], 2),
+        (["统计指标", "单位", "镇本级", "下属单位"], None),
+        (["统计指标", "单位", "数据", "数量"], None),
+    ],
+)
+def test_this_years_column_of_the_statistics_form(
+    titles: list[str], this_years: int | None
+) -> None:
+    """By its title; where that is not told, nobody knows, and no row stands twice."""
+    rows: list[Row] = [plain(*titles)]
+    expected: dict[str, float | None] = {}
+    for index, indicator in enumerate(INDICATORS):
+        values = [str(100 * index + column) for column in range(len(titles))]
+        if "单位" in titles:
+            values[titles.index("单位")] = indicator.unit or "—"
+        texts = values[1:] if indicator.code else ["—" for _ in titles[1:]]
+        rows.append(plain(indicator.label, *texts))
+        if indicator.code:
+            expected[indicator.code] = 100.0 * index + this_years if this_years else None
+    paper = Paper()
+    paper.table(rows)
+    cells = read(paper, 2017, load_form("2014")).of_table("indicators")
+    assert len(cells) == len(expected)
+    assert {cell.row: cell.number for cell in cells} == expected
+    assert {cell.state for cell in cells} == {"printed" if this_years else "unreadable"}
 
 
 def test_a_row_that_numbers_the_columns_is_no_row_of_numbers() -> None:

@@ -47,12 +47,13 @@ class ObservedRow:
 
 
 def observe(band: Band) -> ObservedRow:
-    """`band` as a row: the longest run of value or blank cells at its end are its values."""
+    """`band` as a row: the longest run of value or blank cells at its end, or before a unit there,
+    are its values."""
     cells = band.cells
-    values = _values(cells)
-    split = len(cells) - len(values)
+    unit = squeeze(cells[-1].text) if squeeze(cells[-1].text) in UNITS else None
+    values = _values(cells[:-1] if unit else cells)
+    split = len(cells) - len(values) - bool(unit)
     printed = sum(parse_value(cell.text).state != "blank" for cell in values)
-    unit = None
     leaf = None
     labels: list[str] = []
     for cell in reversed(cells[:split]):

@@ -12,7 +12,8 @@ def cells_with_proof(
     outcome: ReadingOutcome, seen_twice: Collection[CellKey]
 ) -> tuple[PrintedCell, ...]:
     """The cells of a reading with what each rests on: a sum of the form that holds, another look at
-    its print (those of the keys `seen_twice`), or one reading alone."""
+    its print (those of the keys `seen_twice`), or one reading alone. A table that is printed again
+    with other numbers may be another report's."""
     reading = outcome.reading
     proved = reading.resting_on("passed") - reading.resting_on("failed")
     zeros = reading.implied_zeros
@@ -22,6 +23,8 @@ def cells_with_proof(
             return cell._replace(implied=0)
         if cell.number is None:
             return cell
+        if cell.table in reading.printed_again:  # nothing proves that it is this report's table
+            return cell._replace(proof="once")
         if cell.key in proved and cell.key not in outcome.corrected:
             return cell._replace(proof="sums")
         return cell._replace(proof="second_look" if cell.key in seen_twice else "once")

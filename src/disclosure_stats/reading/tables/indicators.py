@@ -1,23 +1,31 @@
 """Era 2014: the statistics form, one list of indicators."""
 
+import re
 from collections.abc import Sequence
 
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.rows import FormRow
 from disclosure_stats.reading.layout.cell import Cell
-from disclosure_stats.reading.layout.columns import Interval, usual_columns
+from disclosure_stats.reading.layout.columns import Interval, cells_in_columns, usual_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.layout.panels import INDICATOR_TITLES
 from disclosure_stats.reading.tables.pieces import Piece
-from disclosure_stats.reading.tables.printed_cells import value_cell
+from disclosure_stats.reading.tables.printed_cells import unread_cell, value_cell
 from disclosure_stats.reading.tables.table_cells import TableCells
 from disclosure_stats.reading.tables.years import is_on_year
 from disclosure_stats.text.folding import squeeze
 
 _TITLES = INDICATOR_TITLES | {"计量单位", "统计数", "单位"}
 
-_MAX_COLUMNS = 4  # of values: this year, last year, and what was counted since the beginning
 _OF_NO_NUMBER = frozenset(("序号", "编号", "代码", "计量单位", "单位"))
+# Titles of columns that hold none of this year's numbers.
+_FOREIGN = re.compile("增|减|同比|环比|占比|比例|比重|备注|说明|上年|去年|同期")
+_OF_VALUES = re.compile(
+    r"(?:本|当|年)*(?:度)?(?:统计|指标|填报)?(?:数|数量|数值|数据|数字|值|结果)"
+)
+_OF_TOTALS = re.compile("[合总共]计|总数")
+_UNSURE = "unsure"
+"""The period of columns of which nobody can tell which holds this year's numbers."""
 
 
 def read_indicators(form: Form, piece: Piece) -> TableCells:
@@ -33,7 +41,7 @@ def read_indicators(form: Form, piece: Piece) -> TableCells:
     own = [index for index, row in enumerate(rows) if id(row) in found]
     usual = usual_columns([rows[index] for index in own], 1)
     units = {entry.code: entry.unit for entry in form.indicators}
-    periods: list[str | None] = ["year"]
+    periods: list[str | None] = []
     table = TableCells()
     for index, row in enumerate(rows):
         title_periods = _periods(row, piece.year)
@@ -43,14 +51,18 @@ def read_indicators(form: Form, piece: Piece) -> TableCells:
         code = _code(found.get(id(row)), row, own[0] < index <= own[-1] + 3)
         if code is None:
             continue
-        cells = _value_cells(row, len(periods)) or _blank_cells(row, usual)
-        for period, cell in zip(periods, cells, strict=False):
+        label = row.leaf_text or (row.leaf.text if row.leaf else None)
+        unit = row.unit or units.get(code)
+        cells = _value_cells(row, len(periods), usual) or _blank_cells(row, usual)
+        if _UNSURE in periods or not periods and sum(bool(cell.text) for cell in cells) > 1:
+            unread = unread_cell("indicators", code, "year", row, unit)
+            table.cells.append(unread._replace(label=label))
+            continue
+        for period, cell in zip(periods or ["year"], cells, strict=False):
             if period is None:
                 table.foreign.append(cell)
-                continue
-            label = row.leaf_text or (row.leaf.text if row.leaf else None)
-            unit = row.unit or units.get(code)
-            table.cells.append(value_cell("indicators", code, period, cell, unit, label))
+            else:
+                table.cells.append(value_cell("indicators", code, period, cell, unit, label))
     return table
 
 
@@ -75,18 +87,43 @@ def _periods(row: ObservedRow, year: int | None) -> list[str | None]:
     if row.unit or len(texts) < 2 or texts[0] not in _TITLES and texts[1] not in _TITLES:
         return []
     titles = [text for text in texts if text not in INDICATOR_TITLES | _OF_NO_NUMBER]
-    periods: list[str | None] = [_period(title, year) for title in titles[:_MAX_COLUMNS]]
-    return periods if any(periods) else ["year"]
+    if not titles:
+        return ["year"]
+    own = _of_this_year(titles, year)
+    return [
+        "cumulative"
+        if "累计" in title
+        else None
+        if index not in own
+        else "year"
+        if len(own) == 1
+        else _UNSURE
+        for index, title in enumerate(titles)
+    ]
 
 
-def _period(title: str, year: int | None) -> str | None:
-    if is_on_year([title], year) is False:
-        return None
-    return "cumulative" if "累计" in title else "year"
+def _of_this_year(titles: Sequence[str], year: int | None) -> list[int]:
+    """The titles, by index, under which this year's numbers may stand: the year's own, else those
+    of totals, else plain ones (统计数), else those in other words."""
+    found = [
+        index
+        for index, title in enumerate(titles)
+        if is_on_year([title], year) is not False and not _FOREIGN.search(title)
+        if "累计" not in title
+    ]
+    ways = (
+        [index for index in found if is_on_year([titles[index]], year)],
+        [index for index in found if _OF_TOTALS.search(titles[index])],
+        [index for index in found if _OF_VALUES.fullmatch(titles[index])],
+    )
+    return next((way for way in ways if way), found)
 
 
-def _value_cells(row: ObservedRow, count: int) -> list[Cell]:
-    if len(row.values) <= count:
+def _value_cells(row: ObservedRow, count: int, usual: Sequence[Interval]) -> list[Cell]:
+    """The cells of a row under `count` titles; all of them where there are no titles."""
+    if len(row.values) == count or not count:
         return list(row.values)
+    if len(row.values) < count == len(usual):
+        return cells_in_columns(row, usual)
     printed = [cell for cell in row.values if cell.text]
     return printed[:count] if len(printed) >= count else list(row.values[:count])

@@ -21,6 +21,7 @@ from disclosure_stats.text.folding import squeeze
 _MIN_LIKENESS = 0.9  # of a row's labels and the form's, to say that it is the form's once more
 _MIN_LIKENESS_IN_PICTURE = 0.8  # where characters may be misread
 _CAPTION_LINES = 3  # over a table that may be its caption
+_MAX_LINES_OVER = 12  # the titles of part three take up to eight
 _MAX_CAPTION_LENGTH = 30  # characters: a longer line is narrative
 
 
@@ -81,6 +82,8 @@ def captions_over(observed: Sequence[ObservedRow], index: int) -> list[str]:
     """The short lines of text between the table of the row at `index` and what stands above it, the
     nearest first, without spaces."""
     row = observed[index]
+    if not row.ruled:
+        return list(_lines_over(observed, index))
     first = index
     while first and not observed[first].first_of_region and observed[first - 1].page is row.page:
         first -= 1
@@ -93,6 +96,16 @@ def captions_over(observed: Sequence[ObservedRow], index: int) -> list[str]:
             break
         captions.append(text)
     return captions
+
+
+def _lines_over(observed: Sequence[ObservedRow], index: int) -> Iterator[str]:
+    """The lines over a row without rules, titles of columns among them: up to the end of a
+    sentence, or a row with numbers."""
+    for row in observed[max(0, index - _MAX_LINES_OVER) : index][::-1]:
+        text = squeeze("".join(cell.text for cell in row.cells))
+        if row.has_values or row.page is not observed[index].page or "。" in text:
+            return
+        yield text
 
 
 def _lines_between(page: Page, top: float, bottom: float) -> list[str]:
