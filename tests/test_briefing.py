@@ -412,9 +412,9 @@ def test_the_command(dataset: Dataset, tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (("--place", "没有镇"), "没有“没有镇”的报告"),
-        (("--year", "1999"), "2016 to 2025"),
+        (("--year", "1999"), "2016—2025"),
         (("--year", "soon"), "'soon' is no year and no span of years"),
-        (("--chart", "pie"), "No charts named pie"),
+        (("--chart", "pie"), "没有名为“pie”的图"),
         (("--date", "soon"), "'soon' is no date as 2026-03-02"),
     ],
 )
