@@ -54,7 +54,7 @@ def test_one_cell_comes_with_its_row_and_the_titles_above(path: Path, report: Re
     dots = RESOLUTION / 72
     assert picture.width > 8 * (cell["x1"] - cell["x0"]) * dots  # the label and seven columns
     assert picture.height > (cell["bottom"] - cell["top"] + 60) * dots  # three lines of titles
-    assert picture.height < 160 * dots
+    assert picture.height < 185 * dots
     assert pixels(picture, ORANGE) > 100
 
 

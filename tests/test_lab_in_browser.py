@@ -156,7 +156,10 @@ def test_a_notebook_runs_in_the_browser(
     def saved_and_done(driver: object) -> bool:
         click(".lm-MenuBar-itemLabel", "File")
         click(".lm-Menu-itemLabel", "Save Notebook")
-        everything = json.loads(copy.read_text("utf-8"))["cells"]
+        try:
+            everything = json.loads(copy.read_text("utf-8"))["cells"]
+        except json.JSONDecodeError:  # it is just being written
+            return False
         cells = [cell for cell in everything if cell["cell_type"] == "code"]
         failed = [o for cell in cells for o in cell["outputs"] if o["output_type"] == "error"]
         assert failed == []

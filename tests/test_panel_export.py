@@ -156,6 +156,15 @@ def test_the_command_for_a_county_and_what_it_says_when_it_cannot(
     assert capsys.readouterr().err.count("error: ") == 2
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "dta", "parquet", "duckdb"])
+def test_a_panel_without_rows_has_its_columns(tmp_path: Path, ending: str) -> None:
+    failed = {"report_id": "a", "status": "failed", "place": None, "year": None}
+    path, *_ = written(tmp_path / "tables", failed).export_panel(tmp_path / f"panel.{ending}")
+    assert path.stat().st_size > 1000
+    if ending == "dta":
+        assert "requests_received" in pd.read_stata(path)
+
+
 def test_long_tables_with_whose_they_are(tmp_path: Path) -> None:
     dataset = written(
         tmp_path,

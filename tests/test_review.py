@@ -115,7 +115,10 @@ def test_a_correction_is_written_with_its_guard_and_made(
     review = Review(dataset, given)
     path = tmp_path / "corrections.csv"
     widget = ReviewWidget(review, path)
+    assert review[0].cells()[0].is_concerned
+    assert widget.cell.index == 0  # a cell of the finding is chosen before anyone chooses
     widget.finding.value = number_of(review, "processed_total", "栎心镇")
+    assert widget.cell.index == 0
     (position,) = (
         number
         for number, cell in enumerate(review[widget.finding.value].cells())

@@ -114,7 +114,7 @@ def _stata(data: pd.DataFrame, dictionary: pd.DataFrame, path: Path) -> None:
 
 def _stata_numbers(values: "pd.Series[Any]") -> "pd.Series[Any]":
     """Whole numbers where all are there and Stata's `long` holds them, else doubles."""
-    small = values.notna().all() and values.abs().max() < _MAX_LONG
+    small = bool(values.notna().all() and (values.abs() < _MAX_LONG).all())
     return values.astype("int32" if small else "float64")
 
 

@@ -160,8 +160,8 @@ class ReviewedFinding:
             f'<div style="color:#606060">{escape(" · ".join(facts))}</div>'
             f'<div style="color:#606060">{escape(_LEGEND[self._language])}</div>'
             '<div style="display:flex;gap:1em;align-items:flex-start;flex-wrap:wrap">'
-            f'<div style="flex:1 1 26em">{self._picture()}</div>'
-            f'<div style="flex:1 1 26em;overflow-x:auto">{table}</div>'
+            f'<div style="flex:3 1 34em">{self._picture()}</div>'
+            f'<div style="flex:2 1 26em;overflow-x:auto">{table}</div>'
             "</div>"
         )
 

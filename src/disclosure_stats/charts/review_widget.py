@@ -97,6 +97,8 @@ class ReviewWidget:
         self.cell.options = [
             (self._cell_label(cell), number) for number, cell in enumerate(self._cells)
         ]
+        # The widget keeps what was chosen, which is nothing at first: the browser shows it so.
+        self.cell.index = 0 if self._cells else None
         for field in (self.cell, self.value, self.reason, self.write):
             field.disabled = not self._cells
         self.value.value = self.reason.value = ""

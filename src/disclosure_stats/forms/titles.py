@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.forms.loader import ERAS, load_form
 
-_MAX_HEIGHT = 105.0  # points: the titles of part four stand in four lines
+_SAME_EDGE = 2.0  # points
+_MAX_HEIGHT = 130.0  # points: the titles of part four stand in five lines of large print
 
 
 class Titles(NamedTuple):
@@ -34,14 +35,22 @@ def titles_of(
     under = [row for row in placed if alike is None or row[column] in alike] or placed
     if not under:
         return None
-    first = min(under, key=lambda row: (row["page"], row["top"]))
+    # The first row is that of the form, or what stands above it in its column: where two pages are
+    # set side by side, what stands highest may be the middle of the table.
+    first = under[0]
+    column_of = [row for row in under if _is_in_column(row, first)]
+    first = min(column_of, key=lambda row: row["top"])
     numbers_from: dict[int, float] = {}
     for row in placed:
         page = int(row["page"])
         numbers_from[page] = min(numbers_from.get(page, row["x0"]), row["x0"])
     page, bottom = int(first["page"]), float(first["top"])
     # Numbers of another block end before these titles begin.
-    others = [row["bottom"] for row in placed if row["page"] == page and row["bottom"] <= bottom]
+    others = [
+        row["bottom"]
+        for row in placed
+        if row not in under and row["page"] == page and row["bottom"] <= bottom
+    ]
     top = max([bottom - _MAX_HEIGHT, 0.0, *map(float, others)])
     return Titles(page, min(top, bottom), bottom, numbers_from)
 
@@ -56,6 +65,10 @@ def _rows_under_the_same_titles(
         if row_code in codes:
             return codes
     return None
+
+
+def _is_in_column(row: Mapping[str, Any], first: Mapping[str, Any]) -> bool:
+    return bool(row["page"] == first["page"] and abs(row["x0"] - first["x0"]) < _SAME_EDGE)
 
 
 def _is_placed(row: Mapping[str, Any]) -> bool:
