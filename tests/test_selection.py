@@ -25,6 +25,7 @@ def test_what_is_not_there_is_answered_with_near_matches_never_with_an_empty_dat
         (lambda: dataset.select(prefectures="虚拟州"), "虚拟市"),
         (lambda: dataset.select(years=[2020, 2030]), "2016—2025"),
         (lambda: dataset.select(place).select(other), place),
+        (lambda: dataset.select(place, counties="虚0县").select(counties="虚1县"), "虚0县"),
         (lambda: dataset.panel("requests_receivd"), "requests_received"),
         (lambda: dataset.evidence("requests_receivd"), "requests_received"),
         (lambda: measures.denial_rate(dataset.panel(), by="count"), "county"),
@@ -34,6 +35,18 @@ def test_what_is_not_there_is_answered_with_near_matches_never_with_an_empty_dat
             asked()
         assert near in caught.value.zh
         assert near.replace("—", " to ") in caught.value.said("en")
+
+
+def test_a_choice_that_no_report_meets_is_said(tmp_path: Path) -> None:
+    dataset = open_dataset(write_dataset(tmp_path, 14))
+    with pytest.raises(UnknownNameError, match="at once"):
+        dataset.select(place_names(1)[0], counties="虚1县")
+    panel = dataset.panel([])
+    there = panel.groupby("place")["year"].agg(set)
+    place, years = next((name, years) for name, years in there.items() if len(years) < 10)
+    missing = min(set(range(2016, 2026)) - years)
+    with pytest.raises(UnknownNameError, match=f"no report on {missing}"):
+        dataset.select(place, missing)
 
 
 def test_one_quantity_is_taken_as_such(tmp_path: Path) -> None:

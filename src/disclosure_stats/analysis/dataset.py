@@ -22,7 +22,12 @@ from disclosure_stats.analysis.panel_states import panel_with_states
 from disclosure_stats.analysis.place_labels import PLACE_LEVELS, place_labels
 from disclosure_stats.analysis.posting_volumes import ChannelSource
 from disclosure_stats.analysis.report_columns import joined
-from disclosure_stats.analysis.selection import check_divisions, check_places, check_years
+from disclosure_stats.analysis.selection import (
+    UnknownNameError,
+    check_divisions,
+    check_places,
+    check_years,
+)
 from disclosure_stats.errors import NoTablesError
 from disclosure_stats.languages import Language
 from disclosure_stats.settings import read_settings
@@ -59,6 +64,10 @@ def open_dataset(folder: str | PathLike[str] | None = None) -> "Dataset":
 _NO_SETTINGS = (
     "还没有读取过报告：请运行 python3 tasks.py extract 报告所在文件夹，或在笔记本00里读取。",
     "No reports were read yet: run python3 tasks.py extract FOLDER, or read them in notebook 00.",
+)
+_NOTHING_IN_COMMON = (
+    "没有同时符合所选地方、县区、地市和年度的报告。",
+    "No report is of the places, counties, prefectures and years at once.",
 )
 _NO_TABLES = (
     "{folder} 里没有读出的表。如果这是放报告的文件夹，请先运行 python3 tasks.py extract {folder}"
@@ -135,9 +144,20 @@ class Dataset(QueryableTables):
                 check_divisions(known, names, column)
                 chosen[column] = _narrowed(chosen, column, names)
         if years is not None:
-            of_reports = self.arrow("reports", ["year"])["year"].unique().drop_null().to_pylist()
-            chosen["year"] = _narrowed(chosen, "year", check_years(of_reports, years))
-        return Dataset(self.folder, chosen, self._whole)
+            wanted = check_years(self._years(), years)
+            there = Dataset(self.folder, chosen, self._whole)._years()
+            if there and not set(wanted) & set(there):
+                check_years(there, wanted)  # says which years there are
+            chosen["year"] = _narrowed(chosen, "year", wanted)
+        selected = Dataset(self.folder, chosen, self._whole)
+        if chosen != self._chosen and not len(selected.arrow("reports", ["status"])):
+            raise UnknownNameError(*_NOTHING_IN_COMMON)
+        return selected
+
+    def _years(self) -> list[int]:
+        """The years that reports are on."""
+        years = self.arrow("reports", ["year"])["year"].unique().drop_null().to_pylist()
+        return sorted(map(int, years))
 
     @cached_property
     def place_combinations(self) -> pd.DataFrame:
