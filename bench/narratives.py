@@ -6,7 +6,8 @@ A line of the labels is a record: `id`, `text`, `year`, `traps` (numbers that ar
 `postings`, each with `id`, `parent`, `channel` and `count`; `also_channels` and `also_parents` are
 accepted beside these, an `optional` one may be left out, and `alternatives` are whole lists that
 are accepted too. Prints precision and recall of (channel, count), the same with the parent's count,
-how often a trap was reported, every error, and narratives a second in one process.
+how often a trap was reported, how many of the errors and of the right postings are in doubt, every
+error, and narratives a second in one process.
 """
 
 import argparse
@@ -30,6 +31,7 @@ class Found(NamedTuple):
     channel: str
     count: int
     parent: int | None
+    is_doubtful: bool = False
 
     def __str__(self) -> str:
         return f"{self.channel} {self.count}" + (f" of {self.parent}" if self.parent else "")
@@ -37,10 +39,12 @@ class Found(NamedTuple):
 
 @dataclass
 class Score:
-    """Postings right, missed and made up, without and with their parents; traps; the errors."""
+    """Postings right, missed and made up, without and with their parents; how many of the errors
+    and of the right ones, with parents, are in doubt; traps; the errors."""
 
     pairs: Counter[str] = field(default_factory=Counter)
     with_parent: Counter[str] = field(default_factory=Counter)
+    in_doubt: Counter[str] = field(default_factory=Counter)
     traps: int = 0
     traps_reported: int = 0
     errors: list[str] = field(default_factory=list)
@@ -65,11 +69,14 @@ def score(records: list[Label]) -> Score:
     """Read every record and set what was found against its labels."""
     result = Score()
     for record in records:
-        postings = read_narrative(record["text"], record["year"]).postings
+        narrative = read_narrative(record["text"], record["year"])
+        postings = narrative.postings
         found = [compared(posting) for posting in postings]
         for total, with_parent in ((result.pairs, False), (result.with_parent, True)):
             right, missed, made_up = best_match(record, found, with_parent)
             total.update(right=right, missed=len(missed), made_up=len(made_up))
+        unread = {doubt.value for doubt in narrative.doubts if doubt.posting is None}
+        result.in_doubt.update(doubts(found, missed, made_up, unread))
         if missed or made_up:
             result.errors.append(
                 f"{record['id']} missed: {'; '.join(map(named, missed)) or '-'}   "
@@ -81,6 +88,27 @@ def score(records: list[Label]) -> Score:
     return result
 
 
+def doubts(
+    found: list[Found], missed: list[Label], made_up: list[Found], unread: set[float]
+) -> dict[str, int]:
+    """How many numbers are read wrongly and rightly, and how many of either are in doubt; `unread`
+    are the numbers in doubt that were taken for no posting."""
+    wrong = Counter(one.count for one in made_up)
+    left_out = []
+    for label in missed:  # but those that were found with another channel or parent
+        if wrong[label["count"]]:
+            wrong[label["count"]] -= 1
+        else:
+            left_out.append(label["count"])
+    doubtful = sum(one.is_doubtful for one in made_up)
+    return {
+        "errors": len(made_up) + len(left_out),
+        "errors in doubt": doubtful + sum(count in unread for count in left_out),
+        "right": len(found) - len(made_up),
+        "right in doubt": sum(one.is_doubtful for one in found) - doubtful,
+    }
+
+
 def show(result: Score, most_errors: int) -> None:
     """Print the figures, then what was missed or made up."""
     for name, total in (("(channel, count)", result.pairs), ("with parent", result.with_parent)):
@@ -89,6 +117,9 @@ def show(result: Score, most_errors: int) -> None:
             f"of {total['right'] + total['missed']}"
         )
     print(f"  traps reported    {result.traps_reported} of {result.traps}")
+    for name in ("errors", "right"):
+        in_doubt = f"{name} in doubt"
+        print(f"  {in_doubt:17} {result.in_doubt[in_doubt]} of {result.in_doubt[name]}")
     print(f"  narratives with an error: {len(result.errors)}")
     for error in result.errors[:most_errors]:
         print(error)
@@ -105,7 +136,8 @@ def recall(total: Counter[str]) -> float:
 
 
 def compared(posting: Posting) -> Found:
-    return Found(posting.channel, posting.count, posting.parent.count if posting.parent else None)
+    parent = posting.parent.count if posting.parent else None
+    return Found(posting.channel, posting.count, parent, bool(posting.doubts))
 
 
 def best_match(

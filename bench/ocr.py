@@ -215,7 +215,7 @@ def compare(files: list[Path], rounds: int, variant: str) -> None:
     memory = dict.fromkeys(names, 0.0)
     for file in files:
         data = file.read_bytes()
-        printed = read_pages(data)
+        printed, _ = read_pages(data)
         era = era_of(printed)
         truth = cells_of(printed, era)
         narrative = narrative_of(data)

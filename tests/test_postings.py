@@ -10,9 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_stats import read_postings
-from disclosure_stats.postings import second_reader, vocabulary
-from disclosure_stats.postings.doubts import MAX_LOG_ODDS_OF_POSTING, MIN_LOG_ODDS_OF_OTHERS
+from disclosure_stats.postings import doubts, vocabulary
+from disclosure_stats.postings.doubts import (
+    MAX_LIKELIHOOD_OF_OTHERS,
+    MIN_LIKELIHOOD_OF_POSTING,
+)
 from disclosure_stats.postings.narrative import read_narrative
+from disclosure_stats.postings.questions import of_channels, of_numbers
+from disclosure_stats.postings.second_channels import channel_options
+from disclosure_stats.postings.second_postings import is_posting_options
+from disclosure_stats.postings.second_reader import likelihoods, load_weights
+from disclosure_stats.postings.second_wholes import Wholes
 from disclosure_stats.store.schemas import CHANNELS, pandas_dtypes
 
 Found = list[tuple[str, int, int | None]]
@@ -22,6 +30,65 @@ NAMED: dict[str, tuple[str, Found]] = {
     "radio": (
         "全年利用村村响广播播放政策信息360余次，每天早晚各一次。",
         [("broadcast", 360, None)],
+    ),
+    "whole split anew behind a semicolon": (
+        "公示事项70条，官网40条、宣传栏30条；其中救助类15条、采购类15条、其他40条。",
+        [
+            ("all", 70, None),
+            ("website", 40, 70),
+            ("notice_board", 30, 70),
+            ("all", 15, 70),
+            ("all", 15, 70),
+            ("all", 40, 70),
+        ],
+    ),
+    "channels behind, one after the other": (
+        "年内36条发布在门户网站，48条推送在公众号，12条张贴在公告栏。",
+        [("website", 36, None), ("wechat", 48, None), ("notice_board", 12, None)],
+    ),
+    "a later sentence names the channel": (
+        "本年发布动态58条。均已在县政府门户网站公布。",
+        [("website", 58, None)],
+    ),
+    "a share first": (
+        "公开信息100条，公众号占比70%，计70条；官网占比30%，计30条。",
+        [("all", 100, None), ("wechat", 70, 100), ("website", 30, 100)],
+    ),
+    "what a rate of parts came to": (
+        "日均推送1.2条，全年共计438条。",
+        [("all", 438, None)],
+    ),
+    "what items are on": (
+        "公示任务清单2份，涉及事项96项。",
+        [("all", 2, None)],
+    ),
+    "numbers in brackets": (
+        "公开条数：政策信息（8）、工作动态（52）。",
+        [("all", 8, None), ("all", 52, None)],
+    ),
+    "a plan for a channel": (
+        "下一步，确保网站每月更新，宣传栏全年不少于12期。",
+        [],
+    ),
+    "less than the year before": (
+        "公众号发布210篇，网站信息比上年减少9条，为77条。",
+        [("wechat", 210, None), ("website", 77, None)],
+    ),
+    "accounts set up in a list": (
+        "开通微信公众号1个、抖音号1个，推出作品66条。",
+        [("new_media", 66, None)],
+    ),
+    "not published": (
+        "发布公告91条，不予发布3条，暂缓发布2条。",
+        [("all", 91, None)],
+    ),
+    "channels other than this one": (
+        "网站公开48条，网站以外渠道公开20条。",
+        [("website", 48, None), ("other", 20, None)],
+    ),
+    "a clause of its own by its means": (
+        "主动公开信息84条，还利用微信群通知村务36条。",
+        [("all", 84, None), ("messaging", 36, None)],
     ),
     "loudspeaker": (
         "通过大喇叭宣传惠农政策52次，出动宣传车12台次。",
@@ -464,16 +531,23 @@ def test_categories_without_the_verbs_and_the_means() -> None:
     assert read_postings(text)["category"].tolist() == ["《办事问答》", "惠农补贴", "人事信息"]
 
 
-@pytest.mark.parametrize("name", ["labelled", "siblings"])
+LEAST_RIGHT = {"labelled": (0.99, 0.985), "siblings": (0.99, 0.985)}
+LEAST_RIGHT |= {"unseen": (0.96, 0.96), "kept": (0.92, 0.92)}
+
+
+@pytest.mark.parametrize("name", LEAST_RIGHT)
 def test_labelled_narratives(name: str) -> None:
     """Narratives of invented places, labelled by hand before the reader was tried on them."""
+    least_of_pairs, least_with_parent = LEAST_RIGHT[name]
     bench = load_bench("narratives")
     lines = (Path(__file__).parent / "narratives" / f"{name}.jsonl").read_text(encoding="utf-8")
     score = bench.score([json.loads(line) for line in lines.splitlines()])
-    for total, least in ((score.pairs, 0.99), (score.with_parent, 0.985)):
+    for total, least in ((score.pairs, least_of_pairs), (score.with_parent, least_with_parent)):
         assert bench.precision(total) >= least, score.errors
         assert bench.recall(total) >= least, score.errors
-    assert score.traps_reported <= 0.005 * score.traps
+    assert score.in_doubt["right in doubt"] <= 0.05 * score.in_doubt["right"]
+    if least_of_pairs == 0.99:
+        assert score.traps_reported <= 0.005 * score.traps
 
 
 def test_few_of_the_right_postings_are_doubtful() -> None:
@@ -484,13 +558,54 @@ def test_few_of_the_right_postings_are_doubtful() -> None:
 
 
 def test_the_second_reader_tells_postings_from_others() -> None:
-    narrative = read_narrative("网站公开信息40条。收到申请3件，回复来信12件，删除信息6条。")
-    odds = [
-        second_reader.log_odds(narrative.folded, narrative.words, mention)
-        for mention in narrative.mentions
+    reading = read_narrative("网站公开信息40条。收到申请3件，回复来信12件，删除信息6条。").reading
+    likely = [
+        likelihoods(
+            is_posting_options(reading.text, reading.tokens, mention, before), load_weights()
+        )[True]
+        for mention, before in of_numbers(reading)
     ]
-    assert odds[0] > MAX_LOG_ODDS_OF_POSTING
-    assert max(odds[1:]) < MIN_LOG_ODDS_OF_OTHERS
+    assert likely[0] > MIN_LIKELIHOOD_OF_POSTING
+    assert max(likely[1:]) < MAX_LIKELIHOOD_OF_OTHERS
+
+
+def test_the_second_reader_tells_channels() -> None:
+    reading = read_narrative("全年公开信息90条，其中网站60条、微信公众号30条。").reading
+    likely = [
+        likelihoods(
+            channel_options(reading.text, reading.tokens, question.mention, question.others),
+            load_weights(),
+        )
+        for question in of_channels(reading)
+    ]
+    assert [max(one, key=one.__getitem__) for one in likely] == ["all", "website", "wechat"]
+    assert all(sum(one.values()) == pytest.approx(1) for one in likely)
+
+
+def test_the_second_reader_tells_wholes() -> None:
+    narrative = read_narrative("全年公开信息90条，其中网站60条、微信公众号20条。受理申请3件。")
+    total, *parts = narrative.postings
+    wholes = Wholes(narrative.reading.tokens, narrative.mentions, narrative.postings)
+    for index, part in enumerate(parts, 1):
+        likely = likelihoods(wholes.options(index), load_weights())
+        assert max(likely, key=likely.__getitem__) == part.parent.start == total.start
+
+
+def test_what_the_second_reader_takes_otherwise_is_in_doubt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It flags and never overrules: the postings are the same, whatever its weights."""
+    text = "全年公开信息90条，其中网站60条、公众号20条。群众来信3件。"
+    plain = read_postings(text, year=2024).drop(columns="certainty")
+    monkeypatch.setattr(
+        doubts, "load_weights", lambda: {"is": 9.0, "is website": 99.0, "top": 99.0}
+    )
+    read = read_postings(text, year=2024)
+    assert read.drop(columns="certainty").equals(plain)
+    assert read["certainty"].tolist() == ["doubtful", "doubtful", "doubtful"]
+    said = read_postings(text, year=2024, explain=True)["otherwise"]
+    assert said[0] == "the second reader takes its channel for website"
+    assert said[1] == "the second reader takes it for a part of none"
 
 
 def test_a_researcher_may_add_a_word_but_not_twice(

@@ -49,6 +49,7 @@ def _no(*_: Any) -> bool:
 
 # The repair, what stands for it where it is off, and the case with its form.
 REPAIRS: Sequence[tuple[str, Callable[..., Any], str, str]] = (
+    ("layout.regions._one_under_another", _alone, "figures_at_the_rules", "2019"),
     ("layout.regions._open_regions", _none, "level_rules_over_pages_and_blank", "2014"),
     ("layout.ruled_bands._own_cells", _cells, "cells_apart_over_pages", "2021"),
     (

@@ -48,7 +48,12 @@ from disclosure_stats.scans.runs import (
     without_rests,
     without_specks,
 )
-from disclosure_stats.scans.second_look import is_cut_short, look_without_reading, number_of
+from disclosure_stats.scans.second_look import (
+    is_cut_short,
+    look_at,
+    look_without_reading,
+    number_of,
+)
 from disclosure_stats.scans.upright import skew, straightening
 
 
@@ -560,3 +565,26 @@ def test_a_correction_does_not_change_which_reading_is_believed(
     assert report.identity["status"] == "flagged"
     assert report.identity["route"] == plain.identity["route"]
     assert report.tables["requests"] == plain.tables["requests"]
+
+
+def test_a_report_that_contradicts_itself_is_read_from_its_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Four sums fail; the print is what the text says, so that no page is read from its picture."""
+    truth = consistent_truth("2021", Random(12))
+    cells = [key for key in truth.values if key[0] == "requests" and key[2] == "total"][:4]
+    wrong = truth.with_values({key: truth.values[key] + 3 for key in cells})
+    data, _ = draw_report(wrong, Layout())
+    pictures = []
+    monkeypatch.setattr(routing, "_from_picture", lambda _, page: pictures.append(page) or page)
+    (report,) = read_document(data)
+    assert report.identity["checks_failed"] >= 4
+    assert (report.identity["route"], pictures) == ("text", [])
+
+
+def test_a_print_is_looked_at_without_the_rest_of_its_page() -> None:
+    data, _ = draw_report(consistent_truth("2021", Random(13)), Layout())
+    page = routing.read_pages(data)[0][1]
+    numbers = [word for word in page.words if word.text.isdecimal()][3:8]
+    looks = look_at(data, 2, (page.width, page.height), [word[:4] for word in numbers], 0.6)
+    assert [look.text for look in looks] == [word.text for word in numbers]

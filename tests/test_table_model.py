@@ -284,6 +284,19 @@ def test_this_years_column_of_the_statistics_form(
     assert {cell.state for cell in cells} == {"printed" if this_years else "unreadable"}
 
 
+def test_the_total_of_the_parts_of_a_body() -> None:
+    """本级, 下属单位 and 合计 in the place of the form's one column."""
+    paper = Paper()
+    paper.table(
+        [
+            [("第二十条第（五）项", 5)],
+            [("信息内容", 2), ("本级", 1), ("下属单位", 1), ("合计", 1)],
+            [("行政许可", 2), ("149", 1), ("300", 1), ("449", 1)],
+        ]
+    )
+    assert numbers_of(read(paper), "disclosures")["licences", "decisions"] == 449
+
+
 def test_a_row_that_numbers_the_columns_is_no_row_of_numbers() -> None:
     paper = Paper()
     paper.table(

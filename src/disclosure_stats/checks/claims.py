@@ -110,6 +110,8 @@ def _sentences(sections: Sequence[Row], year: int | None) -> Iterator[list[str]]
 
 
 def _stated(claim: Claim, clauses: Sequence[str]) -> Iterator[float]:
+    if not claim.subject.search("".join(clauses)):
+        return  # most sentences
     before = ""
     for clause in clauses:
         before += clause

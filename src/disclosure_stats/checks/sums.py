@@ -103,9 +103,7 @@ def _grouped(cells: Iterable[PrintedCell], wanted: set[tuple[str, str]]) -> _Gro
 def _check(one: _Sum, zeros: Collection[CellKey]) -> CheckResult:
     identity, _, left, right = one
     outcome, left_sum, right_sum = compare(
-        [_number(cell, zeros) for cell in left],
-        [_number(cell, zeros) for cell in right],
-        one.is_whole,
+        _numbers(left, zeros), _numbers(right, zeros), one.is_whole
     )
     cells = (*left, *right)
     if outcome == "failed" and any(cell.key in zeros for cell in cells):
@@ -122,5 +120,7 @@ def _check(one: _Sum, zeros: Collection[CellKey]) -> CheckResult:
     )
 
 
-def _number(cell: PrintedCell, zeros: Collection[CellKey]) -> float | None:
-    return 0.0 if cell.key in zeros else cell.number
+def _numbers(cells: Sequence[PrintedCell], zeros: Collection[CellKey]) -> list[float | None]:
+    if not zeros:
+        return [cell.number for cell in cells]
+    return [0.0 if cell.key in zeros else cell.number for cell in cells]

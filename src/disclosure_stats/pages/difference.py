@@ -20,7 +20,7 @@ _MAX_GROUPS = 6  # of objects one over another: more are no text
 
 
 class PagePictures:
-    """Renders a page with some of its text and without."""
+    """Renders a page with some of its text and without, where that text is."""
 
     def __init__(self, page: Any, transform: PageTransform) -> None:
         self._page = page
@@ -28,12 +28,14 @@ class PagePictures:
         self._scale = min(_SCALE, math.sqrt(_MAX_DOTS / dots)) if dots else _SCALE
         self._wide = max(round(transform.width * self._scale), 1)
         self._high = max(round(transform.height * self._scale), 1)
+        self._shown = 0, 0, self._wide, self._high  # the part that is rendered, in dots
 
     def without_difference(
         self, objects: Sequence[calls.Handle], doubtful: set[int], boxes: Mapping[int, Box]
     ) -> set[int]:
         """The characters of `doubtful` without which the page looks the same. Objects of which
         nothing is seen are left out of the page from then on."""
+        self._shown = self._dots_around([boxes[index] for index in doubtful])
         whole = self._picture()
         unseen: set[int] = set()
         for group in _groups(objects, doubtful, boxes):
@@ -47,16 +49,25 @@ class PagePictures:
                     calls.set_is_active(item, 1)
         return unseen
 
+    def _dots_around(self, boxes: Sequence[Box]) -> tuple[int, int, int, int]:
+        """What of the page's picture holds `boxes`: left, top, right, bottom in dots."""
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        left = min(max(int(self._scale * min(lefts)), 0), self._wide - 1)
+        top = min(max(int(self._scale * min(tops)), 0), self._high - 1)
+        right = min(math.ceil(self._scale * max(rights)), self._wide)
+        bottom = min(math.ceil(self._scale * max(bottoms)), self._high)
+        return left, top, max(right, left + 1), max(bottom, top + 1)
+
     def _picture(self) -> bytes:
-        """The page in grey, row by row."""
-        dots = (ctypes.c_ubyte * (self._wide * self._high))()
-        bitmap = pdfium_c.FPDFBitmap_CreateEx(
-            self._wide, self._high, pdfium_c.FPDFBitmap_Gray, dots, self._wide
-        )
+        """What is shown of the page in grey, row by row."""
+        left, top, right, bottom = self._shown
+        wide, high = right - left, bottom - top
+        dots = (ctypes.c_ubyte * (wide * high))()
+        bitmap = pdfium_c.FPDFBitmap_CreateEx(wide, high, pdfium_c.FPDFBitmap_Gray, dots, wide)
         try:
-            pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, self._wide, self._high, 0xFFFFFFFF)
+            pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, 0xFFFFFFFF)
             pdfium_c.FPDF_RenderPageBitmap(
-                bitmap, self._page, 0, 0, self._wide, self._high, 0, pdfium_c.FPDF_ANNOT
+                bitmap, self._page, -left, -top, self._wide, self._high, 0, pdfium_c.FPDF_ANNOT
             )
         finally:
             pdfium_c.FPDFBitmap_Destroy(bitmap)
@@ -66,10 +77,12 @@ class PagePictures:
         """Whether two pictures of the page differ by the ink of a character in `box`."""
         x0, top, x1, bottom = (edge * self._scale for edge in box)
         inset = _INSET * (x1 - x0)
-        left, right = max(int(x0 + inset), 0), min(math.ceil(x1 - inset), self._wide)
+        first, upper, last, lower = self._shown
+        wide = last - first
+        left, right = max(int(x0 + inset), first), min(math.ceil(x1 - inset), last)
         ink = 0
-        for row in range(max(int(top), 0), min(math.ceil(bottom), self._high)):
-            start, end = row * self._wide + left, row * self._wide + right
+        for row in range(max(int(top), upper), min(math.ceil(bottom), lower)):
+            start, end = (row - upper) * wide + left - first, (row - upper) * wide + right - first
             a, b = one[start:end], other[start:end]
             if a != b:
                 ink += sum(abs(x - y) >= _MIN_CONTRAST for x, y in zip(a, b, strict=True))

@@ -10,6 +10,7 @@ from disclosure_stats.pages.text_layer import TextLayer
 _MAX_SIZE_STEP = 0.1  # of the font size, between two digits of one number
 _MAX_LEVEL_STEP = 0.1  # of the font size, between their lines
 _MAX_NAME = 128  # bytes of a font's name that are looked at
+_Name = ctypes.c_char * _MAX_NAME
 _PART = re.compile(r"^[A-Z]{6}\+|-\d+$")
 
 
@@ -34,7 +35,7 @@ def _hands(objects: dict[int | None, calls.Handle]) -> dict[int | None, int]:
     """A number for the font and colour of each text object, by its address."""
     color = (ctypes.c_uint * 4)()
     slots = calls.slots(color)
-    numbers: dict[tuple[object, ...], int] = {}
+    numbers: dict[tuple[str, bytes], int] = {}
     names: dict[int | None, str] = {}
     hands = {}
     for address, item in objects.items():
@@ -43,7 +44,7 @@ def _hands(objects: dict[int | None, calls.Handle]) -> dict[int | None, int]:
         name = names.get(font.value)
         if name is None:
             name = names[font.value] = font_name(font)
-        hands[address] = numbers.setdefault((name, *color), len(numbers) + 1)
+        hands[address] = numbers.setdefault((name, bytes(color)), len(numbers) + 1)
     return hands
 
 
@@ -59,6 +60,6 @@ def _is_other_size(layer: TextLayer, before: int, index: int) -> bool:
 
 def font_name(font: calls.Handle) -> str:
     """The name of a font without what tells one part of it from another; a Type 3 font has none."""
-    name = ctypes.create_string_buffer(_MAX_NAME)
+    name = _Name()
     calls.get_font_name(font, name, _MAX_NAME)
     return _PART.sub("", name.value.decode("latin-1"))

@@ -47,12 +47,10 @@ def is_page_number(page: Page, top: float, bottom: float, text: str) -> bool:
 
 def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> list[Line]:
     """Those of `lines` whose middle lies in none of `stretches` (from top to bottom)."""
-    return [
-        line
-        for line in lines
-        for middle in ((line.top + line.bottom) / 2,)
-        if not any(top <= middle <= bottom for top, bottom in stretches)
-    ]
+    left = list(lines)
+    for top, bottom in stretches:
+        left = [line for line in left if not top <= (line.top + line.bottom) / 2 <= bottom]
+    return left
 
 
 def _line(page: int, words: list[Word]) -> Line:

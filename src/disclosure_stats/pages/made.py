@@ -9,17 +9,10 @@ _YEAR = re.compile(r"D:((?:19|20)\d\d)")
 _MAX_BYTES = 128  # of a date in UTF-16
 
 
-def year_made(data: bytes) -> int | None:
-    """The year in which the file was made or last changed; null for what is no PDF, or says
-    neither."""
-    pdfium_c.FPDF_InitLibrary()
-    handle = pdfium_c.FPDF_LoadMemDocument64(data, len(data), None)
-    if not handle:
-        return None
-    try:
-        dates = [_text(handle, tag) for tag in (b"CreationDate", b"ModDate")]
-    finally:
-        pdfium_c.FPDF_CloseDocument(handle)
+def year_made(document: object) -> int | None:
+    """The year in which an open PDF was made or last changed; null for one that says neither.
+    `document` is PDFium's handle."""
+    dates = [_text(document, tag) for tag in (b"CreationDate", b"ModDate")]
     years = [int(found[1]) for found in map(_YEAR.match, dates) if found]
     return max(years, default=None)
 

@@ -18,6 +18,7 @@ from disclosure_stats.pages import fallback_font
 from disclosure_stats.pages.drawing import Drawing, read_drawing
 from disclosure_stats.pages.hands import Hands
 from disclosure_stats.pages.layers import may_have_layers
+from disclosure_stats.pages.made import year_made
 from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.pages.notes import NO_NOTES, Notes, show_notes
 from disclosure_stats.pages.raised import with_marks
@@ -90,6 +91,11 @@ class Document:
         if self._handle:
             pdfium_c.FPDF_CloseDocument(self._handle)
             self._handle = None
+
+    @property
+    def year_made(self) -> int | None:
+        """The year in which the file was made or last changed, if it says that."""
+        return year_made(self._handle)
 
     def pages(self) -> Iterator[Page]:
         """Each page in order."""

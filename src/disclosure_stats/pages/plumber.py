@@ -25,23 +25,22 @@ def read_with_pdfplumber(
 ) -> list[PlumberPage]:
     """The pages of the PDF `data` whose numbers (from 1) `extents` has, between the heights that
     it names; nothing when pdfplumber cannot read it."""
-    import pdfplumber  # kept off the hot path: most reports never need a second reader
+    # Kept off the hot path: most reports never need a second reader.
+    import pdfplumber
     from pdfminer.pdfexceptions import PDFException
     from pdfplumber.utils.exceptions import PdfminerException
+
+    from disclosure_stats.pages.plumber_page import LeanPage
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font, line after line
     pages = []
     try:
         with pdfplumber.open(io.BytesIO(data), pages=list(extents)) as document:
-            for page in document.pages:
+            for opened in document.pages:
+                page = LeanPage(document, opened.page_obj, opened.page_number)
                 top, bottom = extents[page.page_number]
                 characters = [
-                    Word(c["x0"], c["top"], c["x1"], c["bottom"], c["text"])
-                    for c in page.chars
-                    if c["upright"]
-                    and c["text"].strip()
-                    and len(c["text"]) == 1
-                    and top <= (c["top"] + c["bottom"]) / 2 < bottom
+                    word for word in page.words() if top <= (word.top + word.bottom) / 2 < bottom
                 ]
                 tables = [
                     [[cell for cell in row.cells if cell is not None] for row in table.rows]

@@ -4,6 +4,7 @@ A rule of a table may run through text too, where rows are too low. It is no str
 beyond the text, or ends at upright rules.
 """
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -54,13 +55,15 @@ def _near_text(drawing: Drawing, edges: Edges, transform: PageTransform) -> list
     """The lines at the height of some text that are no rules of a table."""
     lines = drawing.horizontals
     if not transform.rotation:
-        levels = sorted({line[0] for line in lines})
+        levels = [*sorted({line[0] for line in lines}), math.inf]
         crossing: set[float] = set()
         for upper, lower in set(zip(edges[1], edges[3], strict=True)):
-            top, bottom = transform.top - upper, transform.top - lower
-            first = bisect_left(levels, top + _BAND[0] * (bottom - top))
-            last = bisect_right(levels, top + _BAND[1] * (bottom - top))
-            crossing.update(levels[first:last])
+            top, height = transform.top - upper, upper - lower
+            last = top + _BAND[1] * height
+            index = bisect_left(levels, top + _BAND[0] * height)
+            while levels[index] <= last:
+                crossing.add(levels[index])
+                index += 1
         lines = [line for line in lines if line[0] in crossing]
     if not lines:
         return []

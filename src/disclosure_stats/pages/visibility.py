@@ -8,6 +8,7 @@ be seen if the picture is another without it.
 import ctypes
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import Any
@@ -164,8 +165,9 @@ def _under_areas(
     found: set[int] = set()
     covered: set[int] = set()
     orders: dict[int | None, Order] = {}
+    middles = _middles(layer.edges) if late else []
     for area in late:
-        inside = _inside(area.box, layer.edges, transform)
+        inside = _inside(area.box, middles, transform)
         if inside and not orders:
             orders = {
                 item.value: (*order, index)
@@ -181,14 +183,21 @@ def _under_areas(
     return found, covered
 
 
-def _inside(area: Box, edges: Edges, transform: PageTransform) -> list[int]:
+def _middles(edges: Edges) -> list[tuple[float, float, int]]:
+    """The middles of characters in user space, height first and from below, with their indices."""
+    return sorted(
+        ((y0 + y1) / 2, (x0 + x1) / 2, index)
+        for index, (x0, y1, x1, y0) in enumerate(zip(*edges, strict=True))
+    )
+
+
+def _inside(
+    area: Box, middles: Sequence[tuple[float, float, int]], transform: PageTransform
+) -> list[int]:
     """The characters whose middle lies in `area` of the page as shown."""
     left, bottom, right, top = transform.back(*area)
-    return [
-        index
-        for index, (x0, y1, x1, y0) in enumerate(zip(*edges, strict=True))
-        if bottom <= (y0 + y1) / 2 <= top and left <= (x0 + x1) / 2 <= right
-    ]
+    level = middles[bisect_left(middles, (bottom,)) : bisect_right(middles, (top, math.inf))]
+    return [index for _, x, index in level if left <= x <= right]
 
 
 def _without_glyphs(objects: Sequence[calls.Handle], indices: set[int]) -> set[int]:

@@ -10,6 +10,7 @@ from disclosure_stats.postings.tokens import Token
 _NAMED_AGAIN = pattern("named_again")
 _THIS_YEARS = pattern("this_years")
 _WITHIN = pattern("within")
+_IS = endings("it_is")
 _AMONG = endings("among")
 _BEFORE_OUTCOMES = frozenset({"comma", "reaching", "totals", "this_year"})
 _OF_OUTCOMES = frozenset({"reaching", "totals"})
@@ -35,11 +36,14 @@ def with_the_same_count(found: Sequence[Mention], mention: Mention) -> Mention |
     return None
 
 
-def compared_with(tokens: Sequence[Token], mention: Mention) -> Mention | None:
+def compared_with(text: str, tokens: Sequence[Token], mention: Mention) -> Mention | None:
     """The comparison that the number is the outcome of: 由去年的 86 条增加到 120 条, or
-    增长 25%，达 120 条."""
+    增长 25%，达 120 条; 比上年减少 12 条，为 88 条."""
     words = tokens[mention.segment : mention.index]
-    if not words or words[-1].kind not in _OF_OUTCOMES or mention.number.unit_class != "item":
+    if not words or mention.number.unit_class != "item":
+        return None
+    is_now = words[-1].kind == "comma" and text[words[-1].end : mention.token.start] in _IS
+    if words[-1].kind not in _OF_OUTCOMES and not is_now:
         return None
     if any(token.kind not in _BEFORE_OUTCOMES for token in words):
         return None

@@ -18,7 +18,7 @@ _IT_IS = endings("it_is")
 _PUT_TO = endings("put_to")
 _ENDS = ("。", ";", ",", "")
 _IN_LIST = frozenset({"item", "name", "pause", "villages", "weak_channel", "all_of_them", "class"})
-_SAID_OF_PLACES = _IN_LIST | {"channel", "verb"}
+_SAID_OF_PLACES = _IN_LIST | {"channel", "verb", "weak_verb"}
 
 
 class PostedBehind(NamedTuple):
@@ -37,6 +37,10 @@ def channels_of(text: str, tokens: Sequence[Token], mention: Mention) -> list[st
     acts = any(token.kind == "verb" for token in tokens[mention.clause : mention.index])
     made = not acts and any(t.code == "making" for t in tokens[mention.clause : mention.index])
     before = named_channels(text, tokens, mention)
+    if before and not acts and _are_of_last(tokens, mention):
+        own = _in_clause_behind(following) or posted_behind(text, tokens, mention).codes
+        if own:
+            return own
     if before and not (made and posted_behind(text, tokens, mention).codes):
         return before
     if not acts:
@@ -50,12 +54,38 @@ def channels_of(text: str, tokens: Sequence[Token], mention: Mention) -> list[st
     return behind or posted_behind(text, tokens, mention).codes
 
 
+def _are_of_last(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether the channels named since the number before are said of it: they stand in its own
+    clause (45 条发布在网站，66 条发布在公众号), or before a semicolon."""
+    if mention.last is None or not mention.last.is_posting or mention.clause == mention.segment:
+        return False
+    words = range(mention.segment, mention.index)
+    last = max((i for i in words if tokens[i].kind == "channel"), default=mention.index)
+    ends = [i for i in words if tokens[i].kind in CLAUSE_ENDS]
+    behind = [i for i in ends if i > last]
+    return behind == ends or any(tokens[i].kind == "semicolon" for i in behind)
+
+
+def _in_clause_behind(following: Sequence[Token]) -> list[str]:
+    """The channels that the rest of the clause names with a verb of posting."""
+    codes: list[str] = []
+    has_verb = False
+    for token in following:
+        if token.kind in CLAUSE_ENDS or token.number is not None:
+            break
+        has_verb |= token.kind == "verb"
+        if token.kind == "channel":
+            codes.append(token.code)
+    return codes if has_verb else []
+
+
 def posted_behind(text: str, tokens: Sequence[Token], mention: Mention) -> PostedBehind:
     """What a clause behind a number, or behind a list of numbers, says that says no more than where
     they were posted: 制作图解 12 期、短视频 24 条，通过公众号发布; 文件 45 份，全部主动公开."""
     clause, begin = _clause_behind(tokens, mention.index)
     codes = [token.code for token in clause if token.kind == "channel"]
-    verbs = [token for token in clause if token.kind == "verb"]
+    posting_verbs = ("verb", "weak_verb") if codes else ("verb",)
+    verbs = [token for token in clause if token.kind in posting_verbs]
     of_all = any(token.kind == "all_of_them" for token in clause)
     if not clause or any(token.kind not in _SAID_OF_PLACES for token in clause):
         return _NOT_SAID
@@ -64,7 +94,7 @@ def posted_behind(text: str, tokens: Sequence[Token], mention: Mention) -> Poste
     put_to = any(text.startswith(_PUT_TO, place) for place in (begin, *(v.end for v in verbs)))
     if not ends or not (codes or of_all):
         return _NOT_SAID
-    if last.kind == "verb" or last.kind == "channel" and put_to:
+    if last.kind in posting_verbs or last.kind == "channel" and put_to:
         return PostedBehind(True, codes)
     return _NOT_SAID
 

@@ -8,7 +8,7 @@ from disclosure_stats.postings.categories import category_of
 from disclosure_stats.postings.channels import one_channel
 from disclosure_stats.postings.in_force import ChannelInForce, Words
 from disclosure_stats.postings.mentions import Mention, Verdict
-from disclosure_stats.postings.model import Posting, sentence_at
+from disclosure_stats.postings.model import MAX_SENTENCE, Posting, sentence_span
 from disclosure_stats.postings.periods import Periods
 from disclosure_stats.postings.phrases import endings, pattern, words
 from disclosure_stats.postings.print_runs import exact_figure, replaced_run
@@ -49,6 +49,8 @@ class Builder:
         self._lists = OpenLists()
         self._periods = Periods(text, year)
         self._ahead: list[Posting] = []  # in a bracket before their whole
+        self._sentence, self._sentence_span = "", (0, 0)
+        self._noted: tuple[Mention | None, list[str]] = (None, [])
         self._channel = ChannelInForce(text, tokens, vocabulary)
 
     def build(self, mentions: list[Mention]) -> list[Posting]:
@@ -63,11 +65,20 @@ class Builder:
             elif mention.taken_for == "audience" and not codes:
                 self._channel.note_weak(segment)  # 专栏访问量 3200 次，发布信息 86 条
             elif codes and mention.taken_for not in _OF_OTHERS:
-                self._channel.note(codes)
-                self._lists.clear()
+                self._note(mention, segment, codes)
             if not mention.ahead:
                 self._ahead = []
         return self._postings
+
+    def _note(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
+        """Take note of the channels of what is no posting; of a list, of all: 开设公众号 1 个、
+        视频号 1 个."""
+        last, noted = self._noted
+        if last is mention.last and segment and segment[0].kind == "pause":
+            codes = [*noted, *codes]
+        self._noted = mention, codes
+        self._channel.note(codes)
+        self._lists.clear()
 
     def _add(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
         category = category_of(self._printed, mention, self._tokens)
@@ -89,8 +100,12 @@ class Builder:
             channel = self._channel_of(mention, segment, codes, run, parent, category)
         template = self._posting(mention, segment, codes, channel, category, parent, is_total)
         template.period = self._period(mention, segment, codes, bool(terms))
-        for code, name in self._each(mention, codes if run == 1 else [], channel, category):
-            self._append(mention, segment, template.of(code, name))
+        dealt = list(self._each(mention, codes if run == 1 else [], channel, category))
+        if dealt == [(channel, category)]:
+            self._append(mention, segment, template)
+        else:
+            for code, name in dealt:
+                self._append(mention, segment, template.of(code, name))
         for part in (*terms, *(self._ahead if ends_bracket else ())):
             part.parent = self._postings[-1]
         self._periods.note(self._postings[-1], segment, codes)
@@ -144,20 +159,27 @@ class Builder:
             approximate=number.approximate,
             period="year",
             scope=scope_of(self._text, segment) or self._scope_before(mention, parent),
-            sentence=sentence_at(self._printed, token.start),
+            sentence=self._sentence_around(token.start),
             sentence_number=mention.sentence,
             start=token.start,
             end=token.end,
             named=tuple(codes),
             is_total=is_total,
             opens=mention.opens,
+            is_carried=self._channel.carried,
             parent=parent,
         )
         if self._channel.guessed:
             posting.doubts.append("its channel is told by how a name ends")
-        if self._channel.carried:
-            posting.doubts.append("its channel was named for the figure before")
         return posting
+
+    def _sentence_around(self, place: int) -> str:
+        """The sentence around a character; that of the posting before, where it is the same."""
+        begin, end = self._sentence_span
+        if not begin <= place < end or end - begin >= MAX_SENTENCE:
+            begin, end = self._sentence_span = sentence_span(self._printed, place)
+            self._sentence = self._printed[begin:end].strip()
+        return self._sentence
 
     def _append(self, mention: Mention, segment: Sequence[Token], posting: Posting) -> None:
         last = mention.last

@@ -1,23 +1,35 @@
 """What of a narrative may have to be read otherwise, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
-from disclosure_stats.postings.second_reader import log_odds
-from disclosure_stats.postings.tokens import Token
-
-# From which on the second reader's word counts. Of postings that it has not learnt from, 2 in 100
-# seem to it less likely than this; of other numbers, 16 in 100 likelier.
-MAX_LOG_ODDS_OF_POSTING = 1.0  # 73 %
-MIN_LOG_ODDS_OF_OTHERS = 0.5  # 62 %
-_MIN_HEAD_MARGIN = 1.5  # between the number that a list splits, and the next best
-# What a number's own form settles is not for the second reader.
-_SETTLED = frozenset(
-    {"date", "money", "people", "percentage", "thing", "year", "numbering", "code", "ordinal"}
-    | {"decimal", "restated", "rule", "name", "equipment", "plan", "earlier_year", "target"}
+from disclosure_stats.postings.questions import (
+    Reading,
+    names_its_channel,
+    names_no_channel,
+    of_channels,
+    of_numbers,
+    says_that_it_was_posted,
+    settled_by_sums,
 )
+from disclosure_stats.postings.second_channels import channel_options
+from disclosure_stats.postings.second_postings import is_posting_options
+from disclosure_stats.postings.second_reader import likelihoods, load_weights
+from disclosure_stats.postings.second_wholes import Wholes
+
+# From which on the second reader's word counts: what it finds less likely than this is in doubt.
+MIN_LIKELIHOOD_OF_POSTING = 0.7
+MAX_LIKELIHOOD_OF_OTHERS = 0.6
+MIN_LIKELIHOOD_OF_CHANNEL = 0.15
+MIN_LIKELIHOOD_OF_WHOLE = 0.2
+# The same where the rules themselves were not sure: where nothing but the number before says that
+# it was posted, the channel was named for another figure, another whole weighs nearly as much.
+_MIN_OF_LED_POSTING = 0.9
+_MIN_OF_CARRIED_CHANNEL = 0.5
+_MIN_OF_CLOSE_WHOLE = 0.8
+_MIN_HEAD_MARGIN = 1.5  # between the number that a list splits, and the next best
 
 
 class Doubt(NamedTuple):
@@ -30,51 +42,108 @@ class Doubt(NamedTuple):
     why: str
 
 
-def is_of_items(mention: Mention) -> bool:
-    """Whether a number may count items at all, as far as its own form goes."""
-    return mention.taken_for not in _SETTLED
-
-
-def doubts_of(
-    text: str, tokens: Sequence[Token], mentions: Sequence[Mention], postings: Sequence[Posting]
-) -> list[Doubt]:
+def doubts_of(reading: Reading) -> list[Doubt]:
     """The doubts, in the order of the text; those on postings are noted there too."""
-    by_start: dict[int, list[Posting]] = {}
-    for posting in postings:
-        by_start.setdefault(posting.start, []).append(posting)
-    in_sentences = {posting.sentence_number for posting in postings}
-    found: list[Doubt] = []
-    for mention in mentions:
-        own = by_start.get(mention.token.start, [])
-        why = _why(text, tokens, mention, bool(own), mention.sentence in in_sentences)
-        if why is not None and own:
-            own[0].doubts.append(why)
-        elif why is not None:
-            found.append(Doubt(None, mention.number.value, mention.token.start, why))
+    weights = load_weights()
+    settled = settled_by_sums(reading.postings)
+    found = list(_on_numbers(reading, weights, settled))
+    _note_channels(reading, weights, settled)
+    _note_wholes(reading, weights, settled)
     found += [
         Doubt(posting, posting.count, posting.start, "; ".join(posting.doubts))
-        for posting in postings
+        for posting in reading.postings
         if posting.doubts
     ]
     return sorted(found, key=lambda doubt: doubt.start)
 
 
-def _why(
-    text: str, tokens: Sequence[Token], mention: Mention, is_posting: bool, among: bool
-) -> str | None:
-    """Why the number may be read otherwise; `among` whether postings stand in its sentence."""
-    if is_posting:
-        if mention.opens and 0 < mention.head_margin < _MIN_HEAD_MARGIN:
-            return "its list may be part of another figure"
-        if mention.verdict.is_doubtful:
-            return "nothing but the number before it says that it was posted"
-        if is_of_items(mention) and log_odds(text, tokens, mention) < MAX_LOG_ODDS_OF_POSTING:
-            return "the second reader is not sure that it is a posting"
+def _note_channels(reading: Reading, weights: Mapping[str, float], settled: set[int]) -> None:
+    """Note where the second reader takes a posting for one of another channel; not of the parts of
+    a list that is made up, where it is asked of the whole."""
+    for question in of_channels(reading):
+        posting = question.posting
+        is_asked_of_whole = id(posting) in settled and question.others.whole == posting.channel
+        if is_asked_of_whole or names_its_channel(reading.tokens, question):
+            continue
+        if names_no_channel(reading.tokens, question):
+            continue
+        options = channel_options(reading.text, reading.tokens, question.mention, question.others)
+        likely = likelihoods(options, weights)
+        likelihood = likely.get(posting.channel, 0.0)
+        if likelihood < MIN_LIKELIHOOD_OF_CHANNEL:
+            other = max(likely, key=likely.__getitem__)
+            posting.doubts.append(f"the second reader takes its channel for {other}")
+        elif posting.is_carried and likelihood < _MIN_OF_CARRIED_CHANNEL:
+            posting.doubts.append("its channel was named for the figure before")
+
+
+def _note_wholes(reading: Reading, weights: Mapping[str, float], settled: set[int]) -> None:
+    """Note where the second reader takes a posting for a part of another figure, or of none."""
+    if all(id(posting) in settled for posting in reading.postings[1:]):
+        return
+    wholes = Wholes(reading.tokens, reading.mentions, reading.postings)
+    close = {
+        mention.token.start
+        for mention in reading.mentions
+        if mention.opens and 0 < mention.head_margin < _MIN_HEAD_MARGIN
+    }
+    for index, posting in enumerate(wholes.postings):
+        if id(posting) in settled or wholes.stands_alone(index):
+            continue
+        likely = likelihoods(wholes.options(index), weights)
+        whole = None if posting.parent is None else posting.parent.start
+        least = _MIN_OF_CLOSE_WHOLE if posting.start in close else MIN_LIKELIHOOD_OF_WHOLE
+        if likely.get(whole, 1.0) < least:
+            best = max(likely, key=likely.__getitem__)
+            other = next((str(one.count) for one in wholes.postings if one.start == best), "none")
+            posting.doubts.append(f"the second reader takes it for a part of {other}")
+
+
+def _on_numbers(
+    reading: Reading, weights: Mapping[str, float], settled: set[int]
+) -> Iterator[Doubt]:
+    """The doubts on numbers that were taken for no posting; those on postings are noted there."""
+    by_start = reading.by_start()
+    in_sentences = {posting.sentence_number for posting in reading.postings}
+    asked = dict.fromkeys(mention.token.start for mention in reading.mentions)
+    for mention, before in of_numbers(reading):
+        own = by_start.get(mention.token.start)
+        if own and (id(own[0]) in settled or says_that_it_was_posted(reading.tokens, mention)):
+            continue
+        options = is_posting_options(reading.text, reading.tokens, mention, before)
+        asked[mention.token.start] = likelihoods(options, weights)[True]
+    for mention in reading.mentions:
+        start = mention.token.start
+        own = by_start.get(start)
+        if own:
+            why = _why_no_posting(mention, asked[start])
+            if why is not None:
+                own[0].doubts.append(why)
+        else:
+            why = _why_posting(mention, asked[start], mention.sentence in in_sentences)
+            if why is not None:
+                yield Doubt(None, mention.number.value, start, why)
+
+
+def _why_no_posting(mention: Mention, likelihood: float | None) -> str | None:
+    """Why what was taken for a posting may be none."""
+    if likelihood is None:
         return None
-    if mention.number.unit_class not in ("item", "none") or not is_of_items(mention):
+    if mention.verdict.is_doubtful and likelihood < _MIN_OF_LED_POSTING:
+        return "nothing but the number before it says that it was posted"
+    if likelihood < MIN_LIKELIHOOD_OF_POSTING:
+        return "the second reader is not sure that it is a posting"
+    return None
+
+
+def _why_posting(mention: Mention, likelihood: float | None, among: bool) -> str | None:
+    """Why what was taken for none may be a posting; `among` whether postings stand in its
+    sentence."""
+    if likelihood is None:
         return None
-    if mention.taken_for == "unclear" and among:
+    is_plain = mention.number.unit_class in ("item", "none")
+    if mention.taken_for == "unclear" and among and is_plain:
         return "it stands among postings, and nothing says what it counts"
-    if log_odds(text, tokens, mention) > MIN_LOG_ODDS_OF_OTHERS:
+    if likelihood > MAX_LIKELIHOOD_OF_OTHERS:
         return "the second reader takes it for a posting"
     return None

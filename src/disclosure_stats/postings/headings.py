@@ -64,6 +64,9 @@ class GoverningChannels:
 def _governed(stretches: Sequence[_Stretch], index: int) -> list[int]:
     """The stretches for which the end of one speaks."""
     sentence = stretches[index].sentence
+    words = stretches[index].tokens
+    if words and words[0].kind == "all_of_them" and not any(t.number for t in words):
+        sentence -= index > 0 and stretches[index - 1].sentence < sentence  # 。均通过网站公开。
     others = [at for at in range(index) if stretches[at].sentence == sentence]
     named = any(token.kind == "channel" for at in others for token in stretches[at].tokens)
     return [index] if named else [*others, index]

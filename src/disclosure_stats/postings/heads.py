@@ -18,6 +18,7 @@ _NO_HEADS = frozenset(
 _OF_ITEMS = frozenset({"item", "class", "name", "weak"})
 # What speaks for a head and against it: its unit, whether it was posted, its sum, its size.
 _SAME_UNIT, _POSTED, _ADDS_UP, _TOO_SMALL, _FARTHER = 3.0, 2.0, 4.0, -4.0, -1.5
+_FIRST_ADD_UP = 2.0  # only the first of a list, behind a semicolon
 
 
 class Head(NamedTuple):
@@ -50,7 +51,8 @@ def _opens_by_punctuation(tokens: Sequence[Token], mention: Mention, kinds: list
     before = mention.after
     assert before is not None
     if "part_openers_of_classes" in kinds and "channel" not in kinds and before.is_posting:
-        return before.number.unit == mention.number.unit
+        behind = kinds[kinds.index("part_openers_of_classes") :]
+        return before.number.unit == mention.number.unit and "semicolon" not in behind
     if kinds[:2] == ["close", "colon"]:  # 重点领域(42条)：社会救助22条
         return True
     if "close" in kinds or "semicolon" in kinds:  # 网站(180条)、公众号(200条): one list
@@ -113,21 +115,25 @@ def _opened_under(
         and one.sentence == first.sentence
         and one.number.unit_class.startswith("item")
     ]
-    weights = [_weight(first, mention, 0.0)]
-    weights += [_weight(one, mention, _FARTHER) for one in others]
+    partly = _FIRST_ADD_UP if "semicolon" in kinds else _ADDS_UP
+    weights = [_weight(first, mention, partly)]
+    weights += [_weight(one, mention, partly) + _FARTHER for one in others]
     best = max(range(len(weights)), key=weights.__getitem__)
     rest = sorted(weights)[-2] if others else weights[best] - _SAME_UNIT
     return Head([first, *others][best], weights[best] - rest)
 
 
-def _weight(head: Mention, mention: Mention, distance: float) -> float:
-    weight = distance
+def _weight(head: Mention, mention: Mention, partly: float) -> float:
+    """What speaks for a head; `partly`, that no more than the first of the list add up to it."""
+    weight = 0.0
     if head.number.unit == mention.number.unit:
         weight += _SAME_UNIT
     if head.is_posting:
         weight += _POSTED
-    if head.number.value in mention.run_totals:
+    if head.number.value in mention.run_totals[-1:]:
         weight += _ADDS_UP
+    elif head.number.value in mention.run_totals:
+        weight += partly
     if mention.number.value > head.number.value:
         weight += _TOO_SMALL
     return weight

@@ -49,6 +49,18 @@ class ItemUnits:
             for token in segment
         )
 
+    def _is_touched_on(self, mention: Mention) -> bool:
+        """Whether it counts what the items before are on, in a unit of its own: 公开清单 1 份，涉及
+        事项 126 项."""
+        last = mention.last
+        clause = self._tokens[mention.clause : mention.index]
+        return (
+            last is not None
+            and last.number.unit != mention.number.unit
+            and bool(clause)
+            and clause[0].kind == "part_openers_of_classes"
+        )
+
     def _is_acted_on(self, mention: Mention) -> bool:
         clause = self._tokens[mention.clause : mention.index]
         return any(token.kind in ("verb", "weak_verb") for token in clause)
@@ -68,14 +80,15 @@ class ItemUnits:
         number = mention.number
         if number.unit_class == "item":
             return True
-        if number.unit in _BATCHES and self._is_summed(mention):
+        if number.unit in _BATCHES and self._is_summed(mention) or self._is_touched_on(mention):
             return False
         left = self._tokens[mention.index - 1] if mention.index > mention.clause else None
         if left is not None and mention.token.start - left.end > 1:
             left = None
         if number.unit_class == "none":
-            return self._is_bare_count(mention, left)
-        if channels or number.unit in _TIMES and self._counts_showings(mention):
+            return self._is_bare_count(mention, self._named_by(mention, left))
+        shows = number.unit in _TIMES or number.unit in _BATCHES
+        if channels or shows and self._counts_showings(mention):
             return True
         if self._counts_matters(mention):
             return True
@@ -93,6 +106,15 @@ class ItemUnits:
             return not behind.isalpha() or behind in _GOES_ON
         model = mention.head or mention.neighbour
         return model is not None and model.is_posting and model.number.unit == number.unit
+
+    def _named_by(self, mention: Mention, left: Token | None) -> Token | None:
+        """The word that names a bare number, which a colon or a bracket may part from it:
+        信息数：257, 文件（11）."""
+        before = self._tokens[mention.index - 1] if mention.index > mention.segment else None
+        is_parted = before is not None and before.kind in ("colon", "open")
+        if not is_parted or mention.index - 1 <= mention.segment:
+            return left
+        return self._tokens[mention.index - 2]
 
     def _is_bare_count(self, mention: Mention, left: Token | None) -> bool:
         """Whether a number without a unit counts items: 公开信息 860。"""

@@ -20,6 +20,7 @@ _STARTS_ITEM = pattern("light_start")
 _CLASS_NAME = pattern("class_name")
 _CLASS_OF_MADE = pattern("class_of_made")
 _GENERIC_TAIL = pattern("generic_tail")
+_BY_MEANS = pattern("by_means")
 _MASKED = frozenset({"strong", "weak", "channel", "weak_channel", "weak_verb", "name"})
 _LEADS = OPENERS | {"colon", "open", "part_openers_of_classes", "verb"}
 _OF_NO_NAME = CLAUSE_ENDS | OPENERS | {"pause", "part_openers_of_classes"}
@@ -196,9 +197,11 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
 
 
 def _is_needed(tokens: Sequence[Token], item: Item) -> bool:
-    """Whether a list that adds up needs the item, which is but a name: 文艺演出预告 90 篇."""
+    """Whether a list that adds up needs the item, which is but a name, a verb at its end or none:
+    文艺演出预告 90 篇, 意见答复公开 27 篇."""
     own = tokens[item.first : item.number]
-    return item.count > 0 and not any(token.kind in ("verb", "channel") for token in own)
+    named = own[:-1] if len(own) > 1 and own[-1].kind == "verb" else own
+    return item.count > 0 and not any(token.kind in ("verb", "channel") for token in named)
 
 
 def _by_majority(tokens: Sequence[Token], run: Run, roles: list[str], adds_up: bool) -> list[str]:
@@ -233,8 +236,10 @@ def _has_channel(tokens: Sequence[Token], item: Item) -> bool:
 def _role(text: str, tokens: Sequence[Token], item: Item) -> str:
     own = tokens[item.first : item.number]
     end = tokens[item.number].start
-    if any(token.kind == "verb" for token in own):
+    if any(token.kind in ("verb", "passive") for token in own):
         return "said"
+    if _BY_MEANS.match(text, item.begin, end):
+        return "said"  # 还利用微信群通知村务 36 条
     light = _STARTS_ITEM.match(text, item.begin, end)
     begin = light.end() if light else item.begin
     first = next((token for token in own if token.start == begin), None)

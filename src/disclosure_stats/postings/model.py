@@ -7,7 +7,7 @@ from disclosure_stats.postings.phrases import pattern
 
 _SENTENCE_ENDS = "。！？!?\n"
 _MORE = pattern("more_parts")
-_REACH = 1_000  # characters; each posting holds its sentence, and a file may have but one
+MAX_SENTENCE = 1_000  # characters; each posting holds its sentence, and a file may have but one
 _TOLERANCE = 0.1  # between a whole and its parts where one of them is approximate
 
 
@@ -17,7 +17,8 @@ class Posting:
 
     `parent` is the posting that it is a part of. `sentence_number`, `start` and `end` say where the
     number stands; `named` are the channels that its own words name, `is_total` tells whether they
-    call it a total, `opens` whether it is the first of a list of parts; `doubts` are the reasons,
+    call it a total, `opens` whether it is the first of a list of parts, `is_carried` whether its
+    channel was named for a figure before; `doubts` are the reasons,
     in words, why it may have to be read otherwise.
     """
 
@@ -35,6 +36,7 @@ class Posting:
     named: tuple[str, ...]
     is_total: bool
     opens: bool
+    is_carried: bool = False
     parent: "Posting | None" = None
     doubts: list[str] = field(default_factory=list)
 
@@ -61,9 +63,15 @@ def says_more(text: str, end: int) -> bool:
 
 
 def sentence_at(text: str, place: int) -> str:
-    """The sentence around a character of `text`, with its full stop; of one that is longer than
-    any sentence is, what stands within reach of that character."""
-    first, last = max(0, place - _REACH), min(len(text), place + _REACH)
+    """The sentence around a character of `text`, with its full stop."""
+    begin, end = sentence_span(text, place)
+    return text[begin:end].strip()
+
+
+def sentence_span(text: str, place: int) -> tuple[int, int]:
+    """Where the sentence around a character begins and ends; of one that is longer than any
+    sentence is, what stands within reach of that character."""
+    first, last = max(0, place - MAX_SENTENCE), min(len(text), place + MAX_SENTENCE)
     start = max(text.rfind(mark, first, place) for mark in _SENTENCE_ENDS) + 1
     ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark, place, last)) >= 0]
-    return text[max(start, first) : min(ends, default=last - 1) + 1].strip()
+    return max(start, first), min(ends, default=last - 1) + 1

@@ -11,6 +11,7 @@ from disclosure_stats.postings.lists import with_lists
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.numbers import latest_year, read_numbers
+from disclosure_stats.postings.questions import Reading
 from disclosure_stats.postings.repeats import without_repeats
 from disclosure_stats.postings.tokens import Token, prepare, tokenize
 from disclosure_stats.postings.vocabulary import load_vocabulary
@@ -19,16 +20,14 @@ from disclosure_stats.postings.vocabulary import load_vocabulary
 @dataclass(slots=True)
 class Narrative:
     """A narrative as read: its postings in order, every number in it, what is in doubt, all its
-    tokens, and its text as printed but for spaces; and the same as the rules saw it: `folded` into
-    simplified characters, and the tokens that are `words` of the sentences."""
+    tokens, and its text as printed but for spaces; and the `reading` that the doubts are of."""
 
     postings: list[Posting]
     mentions: list[Mention]
     doubts: list[Doubt]
     tokens: list[Token]
     text: str
-    folded: str
-    words: list[Token]
+    reading: Reading
 
 
 def read_narrative(text: str, year: int | None = None) -> Narrative:
@@ -44,5 +43,5 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     join_by_sums(printed, postings)
     postings = without_repeats(postings)
     tell_mixed_apart(postings)
-    doubts = doubts_of(folded, words, mentions, postings)
-    return Narrative(postings, mentions, doubts, tokens, printed, folded, words)
+    reading = Reading(folded, words, mentions, postings)
+    return Narrative(postings, mentions, doubts_of(reading), tokens, printed, reading)

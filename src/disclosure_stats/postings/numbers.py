@@ -73,7 +73,7 @@ class _Reading:
             index, token, token.number, self.sentence, segment, clause, self.before, self.last
         )
         mention.run_totals = self.run_totals.get(token.start, ())
-        mention.compared = again.compared_with(self.tokens, mention)
+        mention.compared = again.compared_with(self.text, self.tokens, mention)
         if mention.compared is not None:
             mention.segment = mention.compared.segment
         mention.verdict = (

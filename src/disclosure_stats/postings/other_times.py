@@ -1,6 +1,8 @@
 """Figures of another time than the year reported on: plans, earlier years, rates and what they
 came to."""
 
+from collections.abc import Sequence
+
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.phrases import pattern, words
 from disclosure_stats.postings.tokens import Token
@@ -13,6 +15,7 @@ _YEARS = words("years")
 _IS = words("is")
 _FROM = pattern("grown_from")
 _FROM_WITHIN = 12  # characters
+_CHANNELS = frozenset({"channel", "weak_channel"})
 _OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
 
 
@@ -35,7 +38,7 @@ class OtherTimes:
             for token in segment
         ):
             self._planned = mention.sentence
-        elif any(token.kind == "this_year" for token in segment) or (
+        elif _speaks_of_this_year(segment) or (
             segment and _DONE.search(self._text, segment[0].start, mention.token.start)
         ):
             self._planned = -1
@@ -89,15 +92,22 @@ class OtherTimes:
     def sums_up_rate(self, mention: Mention, clause: list[Token]) -> bool:
         """Whether it is what a rate of postings came to, and nothing else is said of it."""
         last = mention.last
-        if last is None or last.taken_for != "rate" or last.sentence != mention.sentence:
+        if last is None or not self._is_rate(last) or last.sentence != mention.sentence:
             return False
         if last.number.unit != mention.number.unit:
             return False
         rates = [last]
-        while last.last is not None and last.last.taken_for == "rate":
+        while last.last is not None and self._is_rate(last.last):
             last = last.last
             rates.append(last)
         return self._says_no_more(clause, self._tokens[last.segment : rates[0].index])
+
+    def _is_rate(self, mention: Mention) -> bool:
+        """Whether it is a rate, of parts of items too: 日均发布 1.5 条."""
+        words = self._tokens[mention.clause : mention.index]
+        return mention.taken_for == "rate" or (
+            mention.taken_for == "decimal" and any(token.code == "rate" for token in words)
+        )
 
     def _says_no_more(self, clause: list[Token], said: list[Token]) -> bool:
         """Whether the clause of a total repeats no more than what was said of the rate, which was
@@ -113,3 +123,11 @@ class OtherTimes:
 
     def _word(self, token: Token) -> str:
         return self._text[token.start : token.end]
+
+
+def _speaks_of_this_year(words: Sequence[Token]) -> bool:
+    """Whether they turn to the year reported on; right behind a channel 全年 is of any year."""
+    return any(
+        token.kind == "this_year" and (index == 0 or words[index - 1].kind not in _CHANNELS)
+        for index, token in enumerate(words)
+    )

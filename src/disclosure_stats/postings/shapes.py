@@ -71,7 +71,8 @@ def _without_unit(text: str, mention: Mention) -> Verdict | None:
     if not number.chinese and 1900 <= number.value < 2100 and number.value % 1 == 0:
         return Verdict("year", "a number of four digits without a unit")
     begins = mention.index == mention.clause or before in ("", "(", "\n", "。", ";", ":")
-    if begins and behind in ("、", ".", ")"):
+    of_word = before == "(" and text[token.start - 2 : token.start - 1].isalnum()  # 文件(11)、…
+    if begins and not of_word and behind in ("、", ".", ")"):
         return Verdict("numbering", "it numbers a paragraph or a point")
     if _MONTHS.match(text, token.end):
         return Verdict("date", "the first of a span of months")

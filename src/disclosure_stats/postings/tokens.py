@@ -25,6 +25,7 @@ _ONE = characters("one")
 _WITHOUT_FIRST_DIGIT = characters("scales")
 _GROUPS = characters("groups")
 _VAGUE = endings("vague")
+_APART = endings("apart_from")
 _GROWN_FROM = endings("grown_from")
 _PUBLIC_NAMES = endings("public_names")
 
@@ -79,6 +80,8 @@ def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
             code = word.code
             if word.kind == "channel" and text[end : end + 1] == _GROUPS:
                 code, end = "messaging", end + 1
+            elif word.kind == "channel" and text.startswith(_APART, end):
+                code = "other"  # 网站以外渠道
             tokens.append(Token(word.kind, start, end, code))
         elif kind == "number":
             _add_number(text, tokens, match, vocabulary)

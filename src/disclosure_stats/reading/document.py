@@ -13,6 +13,7 @@ from disclosure_stats.pages.attached import attached_names
 from disclosure_stats.pages.guard import check_bytes
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.model import ReadReport
+from disclosure_stats.reading.proof.print_check import is_printed_as_told
 from disclosure_stats.reading.routing import (
     from_all_pictures,
     from_pictures,
@@ -44,7 +45,8 @@ def read_document(
         return _in_rendering(file, kind)
     check_archive(data)
     check_bytes(data)
-    pages = read_pages(data)
+    pages, year_made = read_pages(data)
+    file = replace(file, year_made=year_made)
     # Which reading is believed must not hang on what is corrected in it.
     choose = _with_hidden_text if any(map(has_hidden_text, pages)) else _with_text
     try:
@@ -91,6 +93,8 @@ def _with_text(pages: Sequence[Page], file: SourceFile) -> tuple[Sequence[Page],
         return _with_pictures(pages, reports, file)
     failed = _sums(reports, "checks_failed")
     if failed < _MANY_FAILED or not is_installed() or all(page.scan for page in pages):
+        return pages, reports
+    if is_printed_as_told(file.data, pages, reports):
         return pages, reports
     pictures = from_all_pictures(file.data, pages)
     with contextlib.suppress(ReadingError):  # the pictures may be too poor

@@ -18,14 +18,17 @@ _MAX_UNMAPPED = 0.2  # of a page's characters: more, and its text is of no use
 _MIN_WITHOUT_UNICODE = 5  # characters: fewer are marks and rare names
 
 
-def read_pages(data: bytes) -> list[Page]:
-    """The pages of the PDF `data`, in order. Pictures are read where the extra `ocr` is there."""
+def read_pages(data: bytes) -> tuple[list[Page], int | None]:
+    """The pages of the PDF `data`, in order, and the year in which it was made, if it says that.
+    Pictures are read where the extra `ocr` is there."""
     with Document(data) as document:
         pages = list(document.pages())
-    return [
+        year = document.year_made
+    readable = [
         _from_picture(data, page) if not is_readable(page) or _lacks_numbers(page) else page
         for page in pages
     ]
+    return readable, year
 
 
 def _lacks_numbers(page: Page) -> bool:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from disclosure_stats.checks.claims import check_claims
 from disclosure_stats.checks.corrections import Correction
@@ -14,7 +13,6 @@ from disclosure_stats.errors import ReadingError
 from disclosure_stats.forms import ERAS, Form, form_of_year, load_form
 from disclosure_stats.forms.cells import CELL_TABLES, PrintedCell
 from disclosure_stats.pages.lines import Line, outside
-from disclosure_stats.pages.made import year_made
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.identity.identify import read_identity
 from disclosure_stats.reading.identity.titles import Title
@@ -45,11 +43,13 @@ from disclosure_stats.rows import Row
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """The file that is read: its bytes, its path, and the corrections of its reports."""
+    """The file that is read: its bytes, its path, the corrections of its reports, and the year in
+    which it was made, if it says that."""
 
     data: bytes
     source_path: str
     corrections: Sequence[Correction]
+    year_made: int | None = None
 
 
 def reports_of(pages: Sequence[Page], file: SourceFile) -> list[ReadReport]:
@@ -206,7 +206,7 @@ def _identity(
     title: Title | None, lines: Sequence[Line], file: SourceFile
 ) -> tuple[Row, list[Row]]:
     """Whose report it is and on which year, corrected, and findings."""
-    names, doubts = read_identity(title, lines, file.source_path, partial(year_made, file.data))
+    names, doubts = read_identity(title, lines, file.source_path, file.year_made)
     identity, findings = correct_identity(names, file.corrections)
     still_open = [one for one in doubts if names[one["where"]] == identity[one["where"]]]
     return identity, [*findings, *still_open]

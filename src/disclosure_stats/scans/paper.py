@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2
 
+from disclosure_stats.pages.model import Box
+
 Grey = npt.NDArray[np.uint8]
 
 RESOLUTION = 200  # dots per inch that pages are read at
@@ -24,14 +26,19 @@ _CLEAN = 215  # of 255: as light may ink be where the paper is clean
 _GRAIN = 6  # spreads of the paper's grain below the paper: what is darker is ink
 
 
-def render(data: bytes, number: int, finer: float = 1.0) -> tuple[Any, float]:
+def render(
+    data: bytes, number: int, finer: float = 1.0, without: Box = (0.0, 0.0, 0.0, 0.0)
+) -> tuple[Any, float]:
     """Page `number` (from 1) of the PDF `data` as shown, in colour (height, width, blue green red),
-    and how many dots a point has: `finer` times as many as usual."""
+    and how many dots a point has: `finer` times as many as usual. `without` is how much is left out
+    at the left, the top, the right and the bottom, in points."""
     document = pypdfium2.PdfDocument(data)
     try:
         page = document[number - 1]
         scale = finer * min(RESOLUTION / 72, MAX_SIDE / max(page.get_size()))
-        bitmap = page.render(scale=scale, may_draw_forms=False)
+        left, top, right, bottom = without
+        crop = (left, bottom, right, top)
+        bitmap = page.render(scale=scale, may_draw_forms=False, crop=crop)
         shape = (bitmap.height, bitmap.stride)
         rows = np.frombuffer(bitmap.buffer, np.uint8, shape[0] * shape[1]).reshape(shape)
         rows = rows[:, : bitmap.width * bitmap.n_channels]

@@ -29,6 +29,8 @@ _ROOMY = 1.7  # heights of a side that is longer than any stroke of a digit
 _FULL = 0.6  # of a cell's side is ink where it is a rule
 _PAPER = 245  # of 255: how light even paper is
 _WHOLE = 0.6  # of the print's width that is found again at least
+_AROUND = 1.0  # points beside the box of a print: what is cut off by its edge is left out
+_PAPER_AROUND = 40.0  # points around prints: enough to tell how light the paper is
 _BRACKETS = "()（）"
 _DARKEST, _LIGHTEST = 120, 225  # between these lies what parts ink from paper
 
@@ -40,9 +42,15 @@ def look_again(
     the first look saw them, in points) of page `number` of the PDF `data`; `matrix` leads from dots
     of the first look's picture, `scale` to a point, to those of the straight."""
     picture, finer = render(data, number, FINER)
-    grey = even_grey(picture)
     enlarge = np.diag([finer / scale, finer / scale, 1.0])
     whole = enlarge @ matrix @ np.linalg.inv(enlarge)
+    return _looks(even_grey(picture), whole, finer, cells)
+
+
+def _looks(
+    grey: Grey, whole: Any, finer: float, cells: Sequence[tuple[Box, float, float]]
+) -> list[Look]:
+    """The cells of a picture of `finer` dots a point, which `whole` straightens."""
     lines: list[Grey] = []
     plain: list[Look | int] = []  # of each cell its look, or how many lines are to be read
     for box, height, width in cells:
@@ -61,6 +69,24 @@ def look_again(
         look if isinstance(look, Look) else _look([next(readings) for _ in range(look)])
         for look in plain
     ]
+
+
+def look_at(
+    data: bytes, number: int, size: tuple[float, float], prints: Sequence[Box], ink: float
+) -> list[Look]:
+    """The `prints` of numbers (their boxes on the page as shown, in points) of page `number`, which
+    is `size` (width, height) large; their digits are as tall as `ink` says, as a share of their
+    boxes."""
+    lefts, tops, rights, bottoms = zip(*prints, strict=True)
+    left, top = max(min(lefts) - _PAPER_AROUND, 0), max(min(tops) - _PAPER_AROUND, 0)
+    right = max(size[0] - max(rights) - _PAPER_AROUND, 0)
+    bottom = max(size[1] - max(bottoms) - _PAPER_AROUND, 0)
+    picture, finer = render(data, number, FINER, (left, top, right, bottom))
+    cells = [
+        ((x0 - _AROUND - left, y0 - top, x1 + _AROUND - left, y1 - top), ink * (y1 - y0), x1 - x0)
+        for x0, y0, x1, y1 in prints
+    ]
+    return _looks(even_grey(picture), np.eye(3), finer, cells)
 
 
 def is_cut_short(runs: Sequence[Run], width: float, height: float) -> bool:

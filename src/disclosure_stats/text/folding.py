@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from disclosure_stats.text.radicals import RADICAL_TO_IDEOGRAPH
 
-_NOT_IDEOGRAPH = re.compile("[⺀-⿕豈-﫿]")
+_NOT_IDEOGRAPH = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
 _FULL_WIDTH = re.compile("[！-～]")
 _PLAIN = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF01, 0xFF5F)}
 _IDEOGRAPHS = RADICAL_TO_IDEOGRAPH | {

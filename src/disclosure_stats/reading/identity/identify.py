@@ -1,7 +1,7 @@
 """Whose report it is, and which year it reports on."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import PurePosixPath
 
@@ -34,11 +34,11 @@ def read_identity(
     title: Title | None,
     lines: Sequence[Line],
     source_path: str,
-    year_made: Callable[[], int | None] = lambda: None,
+    year_made: int | None = None,
 ) -> tuple[Row, list[Row]]:
     """The columns of `reports` that say whose report it is and which year it reports on, and the
     findings: on a name that cannot be read whole, on a place whose division stays open, and on
-    years that contradict each other. `year_made` gives the year in which the file was made, if it
+    years that contradict each other. `year_made` is the year in which the file was made, if it
     says that."""
     text = "".join(squeeze(line.text) for line in lines)
     body = title.body if title else None

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from disclosure_stats.checks.rules import finding
@@ -26,19 +26,17 @@ Witness = tuple[str, int]
 
 
 def read_year(
-    title: Title | None, text: str, source_path: str, year_made: Callable[[], int | None]
+    title: Title | None, text: str, source_path: str, year_made: int | None
 ) -> tuple[int | None, list[Row]]:
     """The year reported on, from the surest witness that can be right, and the finding on those
     that say another.
 
-    `year_made` gives the year in which the file was made, if it says that. No report is on a year
+    `year_made` is the year in which the file was made, if it says that. No report is on a year
     after that, or after today.
     """
     witnesses = list(_witnesses(title, text, source_path))
     stated = [witness for witness in witnesses if witness[0] != "path"]
-    made = year_made()
-    if made is not None and made < FIRST_YEAR:
-        made = None
+    made = None if year_made is None or year_made < FIRST_YEAR else year_made
     possible = [year for _, year in witnesses if FIRST_YEAR <= year <= date.today().year]
     in_time = [year for year in possible if made is None or year <= made]
     # Where no year is early enough, it may be the clock that is wrong.

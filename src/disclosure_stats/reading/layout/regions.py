@@ -1,8 +1,9 @@
 """Ruling lines become regions: stretches of a page that rules hold together."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from disclosure_stats.pages.model import Horizontal, Vertical
 
@@ -65,7 +66,25 @@ def merged_horizontals(lines: list[Horizontal]) -> list[Horizontal]:
 
 def merged_verticals(lines: list[Vertical]) -> list[Vertical]:
     """Pieces of one upright rule as one, without what is too short to be a rule."""
-    return [Vertical(*line) for line in _merged(lines, _MIN_VERTICAL_LENGTH)]
+    return [
+        Vertical(*line)
+        for table in _one_under_another(lines)
+        for line in _merged(table, _MIN_VERTICAL_LENGTH)
+    ]
+
+
+def _one_under_another(lines: list[Vertical]) -> list[list[Vertical]]:
+    """`lines` by the tables, from top to bottom, that they belong to: a column of one table may
+    begin a point or two beside one of the next, and they are not one line."""
+    tables: list[list[Vertical]] = []
+    bottom = -math.inf
+    for line in sorted(lines, key=attrgetter("top")):
+        if line.top > bottom + TOUCH:
+            tables.append([])
+        tables[-1].append(line)
+        if line.bottom > bottom:
+            bottom = line.bottom
+    return tables
 
 
 def find_regions(horizontals: list[Horizontal], verticals: list[Vertical]) -> list[Region]:

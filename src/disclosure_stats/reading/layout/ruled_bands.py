@@ -18,12 +18,14 @@ from disclosure_stats.reading.layout.regions import (
     merged_horizontals,
     merged_verticals,
 )
+from disclosure_stats.text.values import APART
 
 _MIN_CELL_SIZE = 8.0  # points: no cell that something is to be written into is narrower, or lower
 _MAX_GAP_WIDTH = 2.2  # of a shaded row's height: what is not shaded between it and the next one
 _MIN_TABLE_WIDTH = 40.0  # points
 _OPEN_END = 5.0  # points from a region's last level to its end, for the end to be one too
 _MIN_COVER = 0.25  # of a region's width, for a horizontal rule to part two bands
+_MIN_NUMBERS_OF_ROW = 4  # in one cell: those of two rows, or of a number in pieces, are fewer
 
 
 def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
@@ -53,7 +55,13 @@ def _bands_of(region: Region, page: Page) -> list[Band]:
     _fill(bands, page.words)
     for band in bands:
         if not region.verticals:
-            band.cells = _cells_by_gaps(band)
+            band.cells = _cells_by_gaps(band, band.cells[0]) or band.cells
+        elif any(map(_has_lost_rules, band.cells)):
+            band.cells = [
+                part
+                for cell in band.cells
+                for part in (_cells_by_gaps(band, cell) if _has_lost_rules(cell) else [cell])
+            ]
         band.cells = _own_cells(band, region.horizontals)
     _doubt_merged(bands, region.horizontals)
     bands[0].first_of_region = bands[-1].last_of_region = True
@@ -101,7 +109,10 @@ def _own_cells(band: Band, lines: Sequence[Horizontal]) -> list[Cell]:
 def _doubt_merged(bands: Sequence[Band], lines: Sequence[Horizontal]) -> None:
     """Marks the cells of two rows between which no rule is drawn where others have one: what is
     written into one of them stands for both."""
-    for upper, lower in pairwise(bands):
+    have_blanks = [[] in [cell.words for cell in band.cells] for band in bands]
+    for index, (upper, lower) in enumerate(pairwise(bands)):
+        if not (have_blanks[index] or have_blanks[index + 1]):
+            continue
         for above in upper.cells:
             for below in lower.cells:
                 is_column = abs(above.x0 - below.x0) < TOUCH and abs(above.x1 - below.x1) < TOUCH
@@ -122,9 +133,14 @@ def _is_ruled(cell: Cell, lines: Sequence[Horizontal]) -> bool:
     )
 
 
-def _cells_by_gaps(band: Band) -> list[Cell]:
-    """The one cell of a band without verticals, cut where no line of its text reaches."""
-    whole = band.cells[0]
+def _has_lost_rules(cell: Cell) -> bool:
+    """Whether a cell prints so many numbers that it is a row: between two whose shading has edges,
+    one without has none."""
+    return cell.text.count(APART) >= _MIN_NUMBERS_OF_ROW - 1
+
+
+def _cells_by_gaps(band: Band, whole: Cell) -> list[Cell]:
+    """The cell `whole` of a band, cut where no line of its text reaches."""
     pieces = [(run[0].x0, run[-1].x1, run) for run in text_runs(whole.words)]
     pieces.sort(key=lambda piece: piece[0])
     cells: list[Cell] = []
@@ -134,7 +150,7 @@ def _cells_by_gaps(band: Band) -> list[Cell]:
             cells[-1].words.extend(run)
         else:
             cells.append(Cell(x0, band.top, x1, band.bottom, band.page, list(run)))
-    return cells or band.cells
+    return cells
 
 
 def _fill(bands: list[Band], words: Sequence[Word]) -> None:
@@ -175,11 +191,12 @@ def bands_of_boxes(page: Page, rows: Sequence[Sequence[Box]], words: Iterable[Wo
         if row:
             cells = [Cell(*box, page) for box in sorted(row)]
             bands.append(Band(page, cells[0].top, min(cell.bottom for cell in cells), cells))
+    places = [(*cell.box, cell.words) for band in bands for cell in band.cells]
     for word in words:
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        for cell in (cell for band in bands for cell in band.cells):
-            if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
-                cell.words.append(word)
+        x, y = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
+        for x0, top, x1, bottom, inside in places:
+            if top <= y <= bottom and x0 <= x <= x1:
+                inside.append(word)
                 break
     if bands:
         bands[0].first_of_region = bands[-1].last_of_region = True

@@ -59,7 +59,10 @@ def _read(sections: Sequence[Section], year: int | None) -> PostingsOfReport:
             pages.append((ink, section.page))
             ink += len(section.heading)
         lines = [
-            line._replace(text=without_marks_behind_numbers(line.text)) for line in section.lines
+            line
+            if (text := without_marks_behind_numbers(line.text)) == line.text
+            else line._replace(text=text)
+            for line in section.lines
         ]
         if lines:
             texts.append(paragraphs(lines))

@@ -86,13 +86,19 @@ _WAYS = (ruled_bands, mixed_bands, _unjoined_bands)
 
 
 def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormReading:
-    """The best reading of three ways; stops at a complete one."""
+    """The best reading of three ways; stops at a complete one, and where drawn rules give a number
+    in every cell: whatever the sums, another way finds no more of them."""
     best: FormReading | None = None
     for way in _WAYS:
         reading = _read_bands(form, [band for page in pages for band in way(page)], year)
         if best is None or reading.is_better_than(best):
             best = reading
-        if reading.is_complete() and not (way is mixed_bands and reading.count("blank")):
+        if not reading.is_whole():
+            continue
+        has_blanks = reading.count("blank") > 0
+        is_told_by_rules = way is ruled_bands and not has_blanks
+        is_proved = not reading.failed() and not (way is mixed_bands and has_blanks)
+        if is_told_by_rules or is_proved:
             break
     assert best is not None
     return best

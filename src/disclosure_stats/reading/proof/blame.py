@@ -6,7 +6,9 @@ from itertools import combinations
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import Origin
-from disclosure_stats.forms.cells import PrintedCell
+from disclosure_stats.checks.sums import check_sums
+from disclosure_stats.forms import Form
+from disclosure_stats.forms.cells import CELL_TABLES, PrintedCell
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome
 from disclosure_stats.reading.tables.form_reading import FormReading
 
@@ -70,30 +72,31 @@ def _may_be_misread(reading: FormReading, table: str) -> bool:
     if table not in _IN_COLUMNS:
         return False
     cells = [cell for cell in reading.of_table(table) if cell.state != "absent"]
-    for swapped in _swaps(cells):
-        tried = reading.with_cells(swapped)
-        if not any(check.table == table for check in tried.failed()):
-            return True
-    return False
+    return any(
+        all(check.outcome != "failed" for check in check_sums(reading.form, swapped))
+        for swapped in _swaps(cells, _parts(reading.form, table))
+    )
 
 
-def _swaps(cells: Sequence[PrintedCell]) -> Iterator[list[PrintedCell]]:
-    rows = list(dict.fromkeys(cell.row for cell in cells))
+def _parts(form: Form, table: str) -> list[set[str]]:
+    """The columns that are parts of one total: taken one for the other, they change no sum."""
+    along = CELL_TABLES[table].row
+    sums = [one for one in form.identities if (one.table, one.along) == (table, along)]
+    return [set(one.right) for one in sums]
+
+
+def _swaps(cells: Sequence[PrintedCell], parts: Sequence[set[str]]) -> Iterator[list[PrintedCell]]:
+    """The cells with the numbers of two columns exchanged, of which not both are in one of `parts`:
+    for each two columns."""
     columns = list(dict.fromkeys(cell.column for cell in cells))
-    by_key = {(cell.row, cell.column): cell for cell in cells}
+    numbers = {(cell.row, cell.column): cell.number for cell in cells}
     for one, other in combinations(columns, 2):
-        yield _exchanged(by_key, [((row, one), (row, other)) for row in rows])
-
-
-def _exchanged(
-    cells: dict[tuple[str, str], PrintedCell],
-    pairs: Sequence[tuple[tuple[str, str], tuple[str, str]]],
-) -> list[PrintedCell]:
-    """The cells of each pair with the number of the other."""
-    changed = []
-    for one, other in pairs:
-        if one in cells and other in cells:
-            first, second = cells[one], cells[other]
-            changed.append(first._replace(number=second.number))
-            changed.append(second._replace(number=first.number))
-    return changed
+        if any({one, other} <= own for own in parts):
+            continue
+        beside = {one: other, other: one}
+        yield [
+            cell._replace(number=numbers[key])
+            if (key := (cell.row, beside.get(cell.column, ""))) in numbers
+            else cell
+            for cell in cells
+        ]

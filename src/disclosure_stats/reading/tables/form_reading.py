@@ -1,5 +1,6 @@
 """The statutory tables as one way of reading gives them, with the sums that judge it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -81,17 +82,19 @@ class FormReading:
 
     def count(self, *states: str) -> int:
         """How many cells are in one of `states`."""
-        return sum(cell.state in states for cell in self.cells)
+        return sum([self._states[state] for state in states])
+
+    @cached_property
+    def _states(self) -> Counter[str]:
+        return Counter([cell.state for cell in self.cells])
+
+    def is_whole(self) -> bool:
+        """Nothing is missing that most reports of the era print."""
+        return not (self.missing() or self.count("unreadable") or self.unplaced or self._gaps())
 
     def is_complete(self) -> bool:
-        """Nothing is missing that most reports of the era print, and every sum holds."""
-        return not (
-            self.missing()
-            or self.count("unreadable")
-            or self.unplaced
-            or self._gaps()
-            or self.failed()
-        )
+        """Nothing is missing, and every sum holds."""
+        return self.is_whole() and not self.failed()
 
     def _gaps(self) -> set[str]:
         """The rows that most reports print, and this reading lacks."""

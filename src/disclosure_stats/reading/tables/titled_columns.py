@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from disclosure_stats.forms import Entry
@@ -48,8 +49,10 @@ def printed_columns(
     titles = [
         (cell, text)
         for row in reversed(header)
-        for cell in row.cells
-        if (text := squeeze(cell.text)) and not _is_heading(cell, row, intervals, entries)
+        for printed in ([cell for cell in row.cells if cell.text],)
+        for cell in printed
+        if (text := squeeze(cell.text))
+        and not _is_heading(cell, len(printed) == 1, intervals, entries)
     ]
     columns = []
     for x0, x1 in intervals:
@@ -64,15 +67,14 @@ def printed_columns(
 
 
 def _is_heading(
-    cell: Cell, row: ObservedRow, intervals: Sequence[Interval], entries: Sequence[Entry]
+    cell: Cell, is_alone: bool, intervals: Sequence[Interval], entries: Sequence[Entry]
 ) -> bool:
     """Whether a text is no title of columns: it stands over the labels and several columns, or
-    alone on its line, and is like no title."""
+    alone on its line (`is_alone`), and is like no title."""
     middles = [(x0 + x1) / 2 for x0, x1 in intervals]
     is_over_several = sum(cell.x0 <= middle <= cell.x1 for middle in middles) > 1
     if is_over_several and cell.x0 < intervals[0][0] - _EDGE:
         return True
-    is_alone = sum(bool(other.text) for other in row.cells) == 1
     return (
         is_alone
         and is_on_year([cell.text], None) is None
@@ -122,7 +124,8 @@ def place_columns(
     """Which of the printed `columns` are the form's `entries`; null where that cannot be told.
 
     Columns of another year than `year` are none, nor are those with titles that the form does not
-    have. Where a title of the form stands over several columns, the one of their total is meant.
+    have. Where a title of the form stands over several columns, the one of their total is meant; so
+    it is where the form has one column alone and the report prints its parts and their total.
     Titles that are not printed, or `may_be_misread`, are passed over where the others stand in the
     form's order.
     """
@@ -143,7 +146,8 @@ def place_columns(
         if best is not None:
             found.setdefault(best[0], []).append((index, best[1]))
     if not found:
-        return None
+        totals = [index for index in own if titles[index] and _OF_TOTALS.search(titles[index][0])]
+        return Placing((totals[0],)) if len(entries) == len(totals) == 1 else None
     places = {entry: _only_one(candidates, titles, year) for entry, candidates in found.items()}
     return Placing(
         tuple(places.get(entry) for entry in range(len(entries))),
@@ -175,7 +179,12 @@ def best_entry(texts: Sequence[str], entries: Sequence[Entry]) -> tuple[int, int
 
 
 def _likeness(key: str, entry: Entry) -> float:
-    return max(similarity(key, label_key(label)) for label in entry.labels)
+    return _best_similarity(key, entry.labels)
+
+
+@lru_cache(maxsize=4096)  # titles are the same in report after report
+def _best_similarity(key: str, labels: tuple[str, ...]) -> float:
+    return max(similarity(key, label_key(label)) for label in labels)
 
 
 def _title_keys(texts: Sequence[str]) -> list[tuple[int, str]]:

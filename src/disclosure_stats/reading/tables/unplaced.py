@@ -4,6 +4,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
@@ -84,6 +85,16 @@ class _Number(NamedTuple):
 def _numbers(page: Page, joined: Sequence[tuple[int, float, float]]) -> list[_Number]:
     """The words of `page` that are numbers or end in one, but in the second halves of rows."""
     spans = [(top, bottom) for number, top, bottom in joined if number == page.number]
+    numbers = _all_numbers(page)
+    for top, bottom in spans:
+        numbers = [one for one in numbers if not top <= one[0] <= bottom]
+    return [number for _, number in numbers]
+
+
+@lru_cache(maxsize=16)  # a page is asked once for each way in which it is read
+def _all_numbers(page: Page) -> list[tuple[float, _Number]]:
+    """The words of `page` that are numbers or end in one, each with its height on the page as
+    held."""
     is_turned = not page.is_held_as_shown
     found = []
     for word in page.words:
@@ -94,12 +105,10 @@ def _numbers(page: Page, joined: Sequence[tuple[int, float, float]]) -> list[_Nu
         number = _number_at_end(word)
         if number is None:
             continue
-        middle = (word[1] + word[3]) / 2
-        if spans and any(top <= middle <= bottom for top, bottom in spans):
-            continue
         x0, top, x1, bottom = page.unturn(*number[:4]) if is_turned else number[:4]
         whole = word if number is word else None
-        found.append(_Number((x0 + x1) / 2, (top + bottom) / 2, whole))
+        middle = (word[1] + word[3]) / 2
+        found.append((middle, _Number((x0 + x1) / 2, (top + bottom) / 2, whole)))
     return found
 
 

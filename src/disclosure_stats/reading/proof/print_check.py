@@ -1,0 +1,105 @@
+"""Whether a report prints the numbers that its text layer tells, by the picture of a few cells.
+
+Sums that fail are no reason to doubt the text: most reports with several contradict themselves.
+Only where the picture shows other numbers than the text, the codes of its characters are wrong.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from disclosure_stats.forms import load_form
+from disclosure_stats.forms.cells import CELL_TABLES
+from disclosure_stats.pages.model import Box, Page
+from disclosure_stats.reading.model import ReadReport
+from disclosure_stats.rows import Row
+from disclosure_stats.text.values import parse_value
+
+_MAX_CELLS = 5  # that are looked at
+_SURE = 0.9  # of a look's probability: less tells nothing
+_INK = 0.6  # of the height of a character's box is that of a digit's ink
+
+
+class _Cell(NamedTuple):
+    """A number as the text has it: its page, the box of its words in points, its digits."""
+
+    page: int
+    box: Box
+    number: float
+    digits: frozenset[str]
+
+
+def is_printed_as_told(data: bytes, pages: Sequence[Page], reports: Sequence[ReadReport]) -> bool:
+    """Whether the tables whose sums fail were read whole by both readers, and each of a few numbers
+    in them is seen in the picture as the text layer of `pages` has it."""
+    from disclosure_stats.scans.second_look import look_at
+
+    failed = [_failed_sums(report) for report in reports]
+    if any(found["origin"] != "source" for own in failed for found in own):
+        return False
+    cells = _spread_over_digits(list(_numbers_of_sums(pages, reports, failed)))
+    sizes = {page.number: (page.width, page.height) for page in pages}
+    cells.sort(key=attrgetter("page"))
+    for number, own in groupby(cells, key=attrgetter("page")):
+        told = list(own)
+        looks = look_at(data, number, sizes[number], [cell.box for cell in told], _INK)
+        for cell, look in zip(told, looks, strict=True):
+            if look.probability < _SURE or parse_value(look.text).value != cell.number:
+                return False
+    return bool(cells)
+
+
+def _spread_over_digits(cells: list[_Cell]) -> list[_Cell]:
+    """A few of `cells`, in which as many digits occur as may be."""
+    chosen: list[_Cell] = []
+    seen: frozenset[str] = frozenset()
+    while cells and len(chosen) < _MAX_CELLS:
+        best = max(cells, key=lambda cell: len(cell.digits - seen))
+        if chosen and not best.digits - seen:
+            break
+        chosen.append(best)
+        cells.remove(best)
+        seen |= best.digits
+    return chosen
+
+
+def _failed_sums(report: ReadReport) -> list[Row]:
+    """The findings on sums of the form."""
+    era = report.identity["era"]
+    rules = {one.rule for one in load_form(era).identities} if era else set()
+    return [found for found in report.tables["findings"] if found["rule"] in rules]
+
+
+def _numbers_of_sums(
+    pages: Sequence[Page], reports: Sequence[ReadReport], failed: Sequence[Sequence[Row]]
+) -> Iterator[_Cell]:
+    """The numbers of the rows and columns whose sums have `failed`, report by report."""
+    held = {page.number: page for page in pages if page.is_held_as_shown}
+    for report, findings in zip(reports, failed, strict=True):
+        places = {(found["table"], found["where"]) for found in findings}
+        for table, columns in CELL_TABLES.items():
+            for row in report.tables[table]:
+                names = (row[columns.row], row[columns.column])
+                page = held.get(row["page"])
+                if page and any((table, name) in places for name in names):
+                    yield from _number_in(page, row, row[columns.number])
+
+
+def _number_in(page: Page, row: Row, number: float | None) -> Iterator[_Cell]:
+    """The number of a row of an output table, where its words are told on `page`."""
+    words = [
+        word
+        for word in page.words
+        if row["x0"] <= (word.x0 + word.x1) / 2 <= row["x1"]
+        and row["top"] <= (word.top + word.bottom) / 2 <= row["bottom"]
+    ]
+    text = "".join(word.text for word in words)
+    if number is not None and text.isdecimal() and number == float(text):
+        box = (
+            min(word.x0 for word in words),
+            min(word.top for word in words),
+            max(word.x1 for word in words),
+            max(word.bottom for word in words),
+        )
+        yield _Cell(page.number, box, number, frozenset(text))
