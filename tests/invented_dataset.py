@@ -41,6 +41,14 @@ ALL_OUTCOMES = (
 )
 _CHANNELS = ("notice_board", "website", "wechat", "short_video", "broadcast")
 _INDICATORS = ("disclosed_total", "via_bulletin", "via_website", "via_weibo", "via_wechat")
+_FAULTS = (
+    "个别站所报送信息不够及时",
+    "信息员多为兼职且更换频繁",
+    "解读材料文字偏多而图解偏少",
+    "公开渠道单一且栏目设置零散",
+    "群众参与和互动的方式不多",
+    "依申请公开答复的格式不统一",
+)
 _STAGES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 _SYLLABLES = "栗槐枫榆桐松柏杉樟楠梓柳桑榕椴桦椿楸檀"
 
@@ -69,7 +77,9 @@ def write_dataset(folder: Path, places: int, seed: int = 0) -> Path:
                     continue
                 report = _report(place, number, year, chance)
                 writer.add("reports", [report])
-                for table, rows in _tables(year, busy, chance).items():
+                # Drawn apart, so that the other tables are as they would be without it.
+                narrative = _narrative(year, random.Random(report["report_id"]))
+                for table, rows in (_tables(year, busy, chance) | narrative).items():
                     writer.add(table, rows, report_id=report["report_id"])
     return folder
 
@@ -128,6 +138,27 @@ def _tables(year: int, busy: int, chance: random.Random) -> dict[str, list[Row]]
             for result in ("upheld", "corrected", "other", "pending", "total")
         ],
         "postings": _postings(year, chance),
+    }
+
+
+def _narrative(year: int, chance: random.Random) -> dict[str, list[Row]]:
+    """Section five, what is counted beside postings, and the sentences of a section."""
+    faults = chance.sample(_FAULTS, 2)
+    counts = {"meetings": "次", "trainings": "期", "staff": "人", "accounts": "个"}
+    activities = [
+        {"activity": activity, "value": float(chance.randint(1, 9)), "unit": unit, "page": 1}
+        for activity, unit in counts.items()
+        if year > 2018 and chance.random() < 0.7
+    ]
+    said = {"approximate": False, "period": "year", "certainty": "sure", "sentence": "虚构。"}
+    text = "".join(f"{chance.choice(_FAULTS)}，已着手逐项加以改进。" for _ in range(9))
+    return {
+        "statements": [
+            {"number": n, "kind": "problem", "text": one, "none_stated": False, "page": 2}
+            for n, one in enumerate(faults, start=1)
+        ],
+        "activities": [one | said for one in activities],
+        "sections": [{"number": 1, "heading": "一、总体情况", "text": text, "first_page": 1}],
     }
 
 

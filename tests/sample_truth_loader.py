@@ -1,4 +1,4 @@
-"""Reads the truth of the sample corpus: what each PDF in `data/raw` prints, cell by cell."""
+"""Reads the truth of the sample corpus: what each file in `data/raw` prints, cell by cell."""
 
 import json
 from dataclasses import dataclass
@@ -28,13 +28,18 @@ Cells = dict[tuple[str, ...], Figure]
 @dataclass(frozen=True)
 class SampleTruth:
     """One report's truth. `cells` holds, for each table, its figures by the contract's keys;
-    `units` those of `disclosures` that have one printed."""
+    `units` those of `disclosures` that have one printed; `copied` what the report copied on
+    purpose, and from which file, `own_words` what it alone says."""
 
     source_path: str
     identity: dict[str, Any]
     cells: dict[str, Cells]
     units: dict[tuple[str, ...], str]
     postings: list[dict[str, Any]]
+    statements: list[dict[str, Any]]
+    activities: list[dict[str, Any]]
+    copied: dict[str, str]
+    own_words: list[str]
     inconsistency: dict[str, Any] | None
 
     def number(self, table: str, *key: str) -> float:
@@ -64,6 +69,10 @@ def _load(path: Path) -> SampleTruth:
         },
         units={(row["item"], row["measure"]): row["unit"] for row in rows if row["unit"]},
         postings=document["postings"],
+        statements=document["statements"],
+        activities=document["activities"],
+        copied=document["copied"],
+        own_words=document["own_words"],
         inconsistency=document["inconsistency"],
     )
 

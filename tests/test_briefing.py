@@ -22,14 +22,15 @@ from pptx.util import Inches
 
 from disclosure_stats import Dataset, __version__, export_briefing, open_dataset
 from disclosure_stats.analysis.selection import SelectionError
-from disclosure_stats.briefing.exhibits import CHART_NAMES, exhibits
+from disclosure_stats.briefing.exhibits import exhibits
 from disclosure_stats.briefing.sources import harmless
+from disclosure_stats.charts import catalogue
 from disclosure_stats.charts.natives import native_bars
 from disclosure_stats.charts.view import view
 from disclosure_stats.store.writer import DatasetWriter
 
 PLACES = place_names(3)
-CHARTS = [name for name in CHART_NAMES if not name.endswith("_profile")]
+CHARTS = [chart.name for chart in catalogue.CHARTS]  # those that need not be asked for
 OFFICE = shutil.which("soffice")
 
 

@@ -43,6 +43,10 @@ DRAWN: dict[str, Callable[..., Figure]] = {
     "denial_funnel": charts.denial_funnel,
     "denial_dots": charts.denial_dots,
     "heat_map": charts.heat_map,
+    "problems": charts.problems,
+    "problems_by_county": partial(charts.problems, by="county"),
+    "activities": charts.activities,
+    "reuse": charts.reuse,
     "place_profile": partial(charts.place_profile, place=place_names(1)[0]),
     "county_profile": partial(charts.county_profile, county="虚0县"),
 }

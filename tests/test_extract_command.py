@@ -40,6 +40,8 @@ CONTRACT = {
     "postings": "report_id posting_id parent_id channel category count unit approximate period "
     "certainty scope sentence page",
     "channels": "report_id channel mentions counted page",
+    "statements": "report_id number kind title text none_stated page",
+    "activities": "report_id activity value unit approximate period certainty sentence page",
     "sections": "report_id number heading text first_page last_page",
     "findings": "report_id rule severity origin table where expected found message page",
 }
@@ -172,7 +174,7 @@ def test_csv_opens_in_a_spreadsheet(
     samples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plain = run(capsys, tmp_path / "plain", samples)
-    assert [path.name for path in plain.out.glob("*.csv")] == ["codes.csv"]
+    assert [path.name for path in plain.out.glob("*.csv")] == ["codes.csv"]  # the code book
     done = run(capsys, tmp_path / "out", samples, "--csv")
     for table, names in CONTRACT.items():
         data = (done.out / f"{table}.csv").read_bytes()

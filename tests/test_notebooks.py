@@ -32,7 +32,7 @@ def is_parameters(cell: nbformat.NotebookNode) -> bool:
 
 
 def test_all_are_there() -> None:
-    assert [path.stem for path in NOTEBOOKS][:8] == [
+    assert [path.stem for path in NOTEBOOKS] == [
         "00_own_reports",
         "01_coverage_and_quality",
         "02_posting_volumes",
@@ -41,6 +41,7 @@ def test_all_are_there() -> None:
         "05_place_profile",
         "06_briefing",
         "07_review",
+        "08_statements_and_reuse",
     ]
 
 
@@ -158,6 +159,14 @@ def test_a_published_report_comes_out_as_it_was_published(samples: Dataset) -> N
     denial = measures.denial_rate(known)
     # Of no requests there is no rate, which is not a rate of 0.
     assert (denial["k"].item(), denial["n"].item(), denial["rate"].isna().item()) == (0, 0, True)
+
+
+def test_a_body_that_copies_its_own_report_is_told_from_one_that_does_not(
+    samples: Dataset,
+) -> None:
+    known = measures.reuse(samples.select(["杼溪镇", "霁桥镇"]), "body").dropna(subset=["k"])
+    shares = known.groupby("place_label")[["k", "n"]].sum().eval("k / n")
+    assert shares["杼溪镇"] > 0.5 > shares["霁桥镇"]
 
 
 def test_an_invented_report_comes_out_as_it_was_made(samples: Dataset) -> None:

@@ -139,6 +139,8 @@ ROOMS = (
     "scans",
     "places",
     "postings",
+    "activities",
+    "statements",
     "checks",
     "reading",
     "store",

@@ -1,4 +1,4 @@
-"""The sample corpus: its truth agrees with itself, and the command reads the PDFs as it says."""
+"""The sample corpus: its truth agrees with itself, and the command reads the files as it says."""
 
 import subprocess
 import sys
@@ -9,6 +9,9 @@ from typing import Any
 import pyarrow.parquet as parquet
 import pytest
 from sample_truth_loader import APPLICANTS, RAW, RESULTS, SampleTruth, load_truth
+
+from disclosure_stats import Dataset, open_dataset
+from disclosure_stats.analysis import measures
 
 SAMPLES = load_truth()
 BY_PLACE_AND_YEAR = {(s.identity["place"], s.identity["year"]): s for s in SAMPLES}
@@ -91,13 +94,13 @@ def sums_of(sample: SampleTruth) -> list[Sum]:
     return sums
 
 
-def test_each_pdf_has_its_truth() -> None:
-    pdfs = {path.relative_to(RAW).as_posix() for path in RAW.rglob("*.pdf")}
-    assert pdfs == {sample.source_path for sample in SAMPLES}
+def test_each_report_has_its_truth() -> None:
+    files = {path.relative_to(RAW).as_posix() for path in RAW.rglob("*_20??.*")}
+    assert files == {sample.source_path for sample in SAMPLES}
 
 
 def test_the_corpus_is_small_and_covers_places_years_and_forms() -> None:
-    assert sum(path.stat().st_size for path in RAW.rglob("*.pdf")) < 12 * 2**20
+    assert sum(path.stat().st_size for path in RAW.rglob("*_20??.*")) < 12 * 2**20
     invented = [s.identity for s in SAMPLES if s.identity["province"] is None]
     assert len({identity["place"] for identity in invented}) >= 12
     assert {identity["year"] for identity in invented} == set(range(2016, 2026))
@@ -161,15 +164,22 @@ def test_stocks_follow_from_the_year_before(sample: SampleTruth) -> None:
 
 
 @pytest.fixture(scope="module")
-def extracted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """What the command writes for the corpus: by source path, the row of `reports` under
-    `report` and the rows of each other table under its name."""
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of tables that the command writes for the corpus."""
     out = tmp_path_factory.mktemp("processed")
     command = [sys.executable, "-m", "disclosure_stats.extract", str(RAW), "--out", str(out)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def extracted(written: Path) -> dict[str, dict[str, Any]]:
+    """What the command writes for the corpus: by source path, the row of `reports` under
+    `report` and the rows of each other table under its name."""
+    out = written
     reports = {row["report_id"]: {"report": row} for row in _rows(out, "reports")}
-    for table in (*KEYS, "postings", "channels", "findings"):
+    for table in (*KEYS, "postings", "channels", "statements", "activities", "findings"):
         for entry in reports.values():
             entry[table] = []
         for row in _rows(out, table):
@@ -250,6 +260,56 @@ def test_channels(sample: SampleTruth, extracted: dict[str, dict[str, Any]]) -> 
     counted = {row["channel"] for row in channels if row["counted"]}
     assert counted == {posting["channel"] for posting in sample.postings} - {"all"}
     assert all(row["mentions"] >= 1 for row in channels)
+
+
+@each_sample
+def test_statements(sample: SampleTruth, extracted: dict[str, dict[str, Any]]) -> None:
+    rows = extracted[sample.source_path]["statements"]
+    assert [(row["kind"], row["text"]) for row in rows] == [
+        (one["kind"], one["text"]) for one in sample.statements
+    ]
+    assert all(row["none_stated"] == (row["text"] is None) for row in rows)
+
+
+@each_sample
+def test_activities(sample: SampleTruth, extracted: dict[str, dict[str, Any]]) -> None:
+    rows = extracted[sample.source_path]["activities"]
+    names = ("activity", "value", "unit")
+    assert [[row[n] for n in names] for row in rows] == [
+        [one[n] for n in names] for one in sample.activities
+    ]
+    assert {(row["period"], row["approximate"]) for row in rows} <= {("year", False)}
+
+
+@pytest.fixture(scope="module")
+def dataset(written: Path) -> Dataset:
+    return open_dataset(written)
+
+
+def test_what_was_copied_on_purpose_is_found_and_what_one_says_alone_is_not(
+    dataset: Dataset,
+) -> None:
+    ids = dict(zip(dataset.reports["source_path"], dataset.reports["report_id"], strict=True))
+    copying = [sample for sample in SAMPLES if sample.own_words or sample.copied]
+    assert sum(len(sample.copied) for sample in copying) > 40
+    copied = {text.rstrip("。") for sample in copying for text in sample.copied}
+    for sample in copying:
+        found = [
+            (row["sentence"], row["other_source_path"])
+            for by in ("body", "county")
+            for row in dataset.reused(ids[sample.source_path], by).to_dict("records")
+        ]
+        for text, path in sample.copied.items():
+            assert any(text.rstrip("。") in said and path == its for said, its in found), text
+        for text in {text.rstrip("。") for text in sample.own_words} - copied:
+            assert not any(text in said for said, _ in found), text
+
+
+def test_places_that_copy_on_purpose_stand_out(dataset: Dataset) -> None:
+    shares = measures.reuse(dataset, by="body").groupby("place_label")[["k", "n"]].sum()
+    share = shares["k"] / shares["n"]
+    assert share["杼溪镇"] > 0.6
+    assert max(share["霁桥镇"], share["芦汀乡"]) < 0.35
 
 
 @each_sample

@@ -1,4 +1,4 @@
-"""The invented bodies: one prefecture, three counties, twelve towns, townships and subdistricts."""
+"""The invented bodies: one prefecture, four counties, sixteen towns, townships and subdistricts."""
 
 from .model import HouseStyle, Place
 
@@ -9,6 +9,8 @@ def _layouts(form_2014: str, form_2019: str, form_2021: str) -> dict[str, str]:
     return {"2014": form_2014, "2019": form_2019, "2021": form_2021}
 
 
+_PAGES = _layouts("page", "page", "page")
+_EARLY = (2016, 2017, 2018, 2019)
 HALF_WIDTH = HouseStyle(brackets="()", title_lines=1)
 
 PLACES: tuple[Place, ...] = (
@@ -115,4 +117,9 @@ PLACES: tuple[Place, ...] = (
         missing=(2016, 2023),
         style=HouseStyle(brackets="()", unused="blank"),
     ),
+    # Web pages in words of their own: two places copy nothing, one itself, one its neighbour.
+    Place("霁桥镇", "霁河县", PREFECTURE, "small", _PAGES, missing=_EARLY, wording="own"),
+    Place("芦汀乡", "霁河县", PREFECTURE, "quiet", _PAGES, missing=_EARLY, wording="own"),
+    Place("杼溪镇", "霁河县", PREFECTURE, "small", _PAGES, missing=_EARLY, wording="kept"),
+    Place("柘亭乡", "霁河县", PREFECTURE, "quiet", _PAGES, missing=_EARLY, wording="neighbour"),
 )

@@ -9,7 +9,7 @@ class Layout:
     """Sizes in points, colours as RRGGBB; `labels` are the widths of the three label columns of
     part three, relative to a number column of 5."""
 
-    writer: Literal["word", "web", "canvas", "sheet"]
+    writer: Literal["word", "web", "canvas", "sheet", "page"]
     font: Literal["serif", "sans"]
     body_size: float
     table_size: float
@@ -21,6 +21,11 @@ class Layout:
     landscape_requests: bool = False
     repeat_header: bool = True
     site_frame: bool = False
+
+    @property
+    def file_kind(self) -> str:
+        """How the name of the file ends: a page is saved as it is, the others are printed."""
+        return "html" if self.writer == "page" else "pdf"
 
 
 LAYOUTS = {
@@ -40,6 +45,18 @@ LAYOUTS = {
     ),
     "portal": Layout(
         "web",
+        "sans",
+        11.5,
+        9,
+        "grid",
+        "9DB7D5",
+        0.75,
+        (4, 8, 16),
+        head_fill="E3EDF8",
+        site_frame=True,
+    ),
+    "page": Layout(
+        "page",
         "sans",
         11.5,
         9,

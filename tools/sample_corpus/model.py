@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .layouts import LAYOUTS
+
 # A printed number, or the contract's word for a cell that prints none.
 Figure = int | float | Literal["dash", "blank", "absent"]
 
@@ -36,6 +38,9 @@ class Place:
     county_in_title: bool = False
     style: HouseStyle = field(default_factory=HouseStyle)
     province: str | None = None
+    # Whether it says what its house style says, has words of its own each year, keeps those of its
+    # first year, or takes some from its neighbour.
+    wording: Literal["house", "own", "kept", "neighbour"] = "house"
 
     @property
     def level(self) -> str:
@@ -62,7 +67,9 @@ class Place:
         return "2019" if year <= 2020 or year in self.old_form_years else "2021"
 
     def path(self, year: int) -> str:
-        parts = [self.province, self.prefecture, self.county, self.name, f"{self.name}_{year}.pdf"]
+        kind = LAYOUTS[self.layouts[self.era(year)]].file_kind
+        name = f"{self.name}_{year}.{kind}"
+        parts = [self.province, self.prefecture, self.county, self.name, name]
         return "/".join(part for part in parts if part)
 
 
@@ -81,9 +88,27 @@ class Posting:
 
 
 @dataclass(frozen=True)
+class ActivityTruth:
+    """A count beside postings, in a sentence."""
+
+    activity: str
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class StatementTruth:
+    """An item of section five; its text is null where the report says that there is no problem."""
+
+    kind: str
+    text: str | None
+
+
+@dataclass(frozen=True)
 class Sentence:
     text: str
     postings: tuple[Posting, ...] = ()
+    activities: tuple[ActivityTruth, ...] = ()
 
 
 Paragraph = tuple[Sentence, ...]
@@ -123,6 +148,9 @@ class Report:
     opening: tuple[Paragraph, ...] = ()
     notice: str = "本报告为软件样例，地名、机构和数据均为虚构。"
     inconsistency: Inconsistency | None = None
+    statements: list[StatementTruth] = field(default_factory=list)
+    copied: dict[str, str] = field(default_factory=dict)  # what it copied, and from which file
+    own_words: list[str] = field(default_factory=list)  # what no other report says
 
     @property
     def era(self) -> Era:

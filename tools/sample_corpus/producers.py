@@ -21,7 +21,7 @@ def produce(documents: dict[str, Document], fontconfig: Path, work: Path, out: P
     environment = {**os.environ, "FONTCONFIG_FILE": str(fontconfig), "HOME": str(work)}
     fonts = fontconfig.parent
     sources: list[Path] = []
-    for i, document in enumerate(documents.values()):
+    for i, (path, document) in enumerate(documents.items()):
         writer, stem = document.layout.writer, f"{i:03}"
         match writer:
             case "word":
@@ -34,11 +34,16 @@ def produce(documents: dict[str, Document], fontconfig: Path, work: Path, out: P
                 page = work / f"{stem}.html"
                 write_web(document, fonts / f"{document.layout.font}.ttf", page)
                 _print_page(page, environment)
+            case "page":
+                (out / path).parent.mkdir(parents=True, exist_ok=True)
+                write_web(document, None, out / path)
             case "canvas":
                 write_canvas(document, fonts, work / f"{stem}.pdf")
     for start in range(0, len(sources), _BATCH):
         _export(sources[start : start + _BATCH], work, environment)
-    for i, path in enumerate(documents):
+    for i, (path, document) in enumerate(documents.items()):
+        if document.layout.writer == "page":
+            continue
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         _finish(work / f"{i:03}.pdf", out / path)
 

@@ -2,8 +2,16 @@
 
 import random
 
+from .geography import PLACES
 from .misprints import NARRATIVE_MISPRINTS
-from .model import Paragraph, Report, Section, Sentence
+from .model import ActivityTruth, Paragraph, Report, Section, Sentence, StatementTruth
+from .own_words import (
+    COPIED_NEIGHBOUR,
+    Words,
+    activity_sentence,
+    problems,
+    words_with_copies,
+)
 from .posting_prose import Subject, posting_sentences
 from .trends import Posted
 
@@ -18,6 +26,8 @@ def write_text(report: Report, posted: dict[int, Posted]) -> None:
     """Set the report's opening and sections, which agree with its tables."""
     # The same voice for a body and a form: offices rewrite last year's text.
     voice = random.Random(f"voice {report.place.name} {report.era}")
+    if report.place.wording != "house":
+        voice = random.Random(f"voice {report.place.name} {report.year}")
     so_far = sum(items.wechat for year, items in posted.items() if year <= report.year)
     broken = (report.place.name, report.year) in NARRATIVE_MISPRINTS
     subject = Subject(
@@ -59,18 +69,23 @@ def _sections_2019(report: Report, subject: Subject) -> tuple[Section, ...]:
     voice = subject.voice
     heads = ["（一）主动公开。", "（二）依申请公开。", "（三）政府信息管理。"]
     heads += ["（四）政府信息公开平台建设。", "（五）监督保障。"]
-    texts = [
-        tuple(posting_sentences(subject)),
-        _said(_on_requests(report)),
-        _said(voice.choice(_MANAGEMENT)),
-        _said(voice.choice(_PLATFORMS)),
-        _said(voice.choice(_OVERSIGHT)),
-    ]
+    texts = [tuple(posting_sentences(subject)), _said(_on_requests(report))]
+    if report.place.wording == "house":
+        options = (_MANAGEMENT, _PLATFORMS, _OVERSIGHT)
+        texts += [_said(voice.choice(sentences)) for sentences in options]
+        on_problems = _problems(report, subject)
+    else:
+        neighbour = next(place for place in PLACES if place.name == COPIED_NEIGHBOUR)
+        words, report.copied = words_with_copies(report, neighbour)
+        texts += [_said(sentence) for sentence in words.overview]
+        texts[-1] = (*texts[-1], activity_sentence(report))
+        on_problems, report.statements = problems(report, words)
+        report.own_words = _said_alone(report, words)
     overview = tuple((Sentence(head), *text) for head, text in zip(heads, texts, strict=True))
     return (
         Section("一、总体情况", overview),
         *(Section(heading, table=table) for table, heading in TITLES_OF_TABLES.items()),
-        Section("五、存在的主要问题及改进情况", _problems(subject)),
+        Section("五、存在的主要问题及改进情况", on_problems),
         Section("六、其他需要报告的事项", (_said(_other_matters(report)),)),
     )
 
@@ -81,8 +96,9 @@ def _sections_2014(report: Report, subject: Subject) -> tuple[Section, ...]:
     overview = _said(
         f"{report.year}年，{place.we}把政府信息公开作为转变作风、服务群众的一项经常性工作来抓。",
         voice.choice(_MANAGEMENT),
-        f"全{place.we[-1]}共有{staff}名兼职人员负责信息的收集和更新。",
     )
+    counted = f"全{place.we[-1]}共有{staff}名兼职人员负责信息的收集和更新。"
+    overview += (Sentence(counted, activities=(ActivityTruth("staff_part_time", staff, "名"),)),)
     fees = "本年度未收取检索、复制、邮寄等费用。"
     appeals = "本年度没有因政府信息公开被申请行政复议或者被提起行政诉讼。"
     asked = _on_requests(report)
@@ -95,7 +111,7 @@ def _sections_2014(report: Report, subject: Subject) -> tuple[Section, ...]:
         Section("三、依申请公开政府信息和不予公开政府信息情况", (_said(asked),)),
         Section("四、政府信息公开的收费及减免情况", (_said(fees),)),
         Section("五、因政府信息公开申请行政复议、提起行政诉讼的情况", (_said(appeals),)),
-        Section("六、存在的主要问题及改进措施", _problems(subject)),
+        Section("六、存在的主要问题及改进措施", _problems(report, subject)),
         Section(table_heading, table="indicators"),
     )
 
@@ -121,10 +137,20 @@ def _on_requests(report: Report) -> str:
     return text + (f"，{left}件结转下年度继续办理。" if left else "，均在法定期限内答复。")
 
 
-def _problems(subject: Subject) -> tuple[Paragraph, ...]:
+def _said_alone(report: Report, words: Words) -> list[str]:
+    """Of the words dealt out, those that this report prints and did not copy."""
+    printed = [*words.overview]
+    printed += [one.text for one in report.statements if one.text is not None]
+    return [text for text in printed if not any(part in text for part in report.copied)]
+
+
+def _problems(report: Report, subject: Subject) -> tuple[Paragraph, ...]:
     voice, we = subject.voice, subject.place.we
     faults = voice.sample(_FAULTS, 2)
     remedies = voice.sample(_REMEDIES, 2)
+    kinds = ("problem", "problem", "improvement", "improvement")
+    texts = (faults[0], f"{faults[1]}。", remedies[0], f"{remedies[1]}。")
+    report.statements = [StatementTruth(*item) for item in zip(kinds, texts, strict=True)]
     return (
         _said(f"{we}的信息公开工作还存在一些不足：一是{faults[0]}；二是{faults[1]}。"),
         _said(f"{subject.year + 1}年，{we}将着力改进：一是{remedies[0]}；二是{remedies[1]}。"),

@@ -32,6 +32,16 @@ def truth_of(report: Report) -> dict[str, Any]:
         "appeals": _by_first_key(report.appeals),
         "indicators": report.indicators,
         "postings": _postings(report),
+        "statements": [asdict(one) for one in report.statements],
+        "activities": [
+            asdict(one)
+            for section in report.sections
+            for paragraph in section.paragraphs
+            for sentence in paragraph
+            for one in sentence.activities
+        ],
+        "copied": report.copied,
+        "own_words": report.own_words,
         "inconsistency": asdict(report.inconsistency) if report.inconsistency else None,
     }
 

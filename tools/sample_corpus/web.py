@@ -1,4 +1,4 @@
-"""A document as a web page, for Chromium to print."""
+"""A document as a web page, for Chromium to print or to be kept as it is."""
 
 from html import escape
 from pathlib import Path
@@ -13,10 +13,10 @@ FRAME_TEXT = (
     "主办人民政府办公室（虚构）：　>-"
 )
 
+_FONT = '@font-face {{ font-family: corpus; src: url("{}"); }}\n'
 _STYLE = """
 @page {{ size: A4; margin: 14mm 15mm; }}
-@font-face {{ font-family: corpus; src: url("{font}"); }}
-* {{ -webkit-print-color-adjust: exact; }}
+{font}* {{ -webkit-print-color-adjust: exact; }}
 body {{ font-family: corpus; font-size: {body}pt; line-height: 1.75; margin: 0; color: #222;
         text-rendering: geometricPrecision; }}
 h1 {{ font-size: {title}pt; font-weight: normal; text-align: center; line-height: 1.5;
@@ -44,11 +44,14 @@ tr {{ break-inside: avoid; }}
 """
 
 
-def write_web(document: Document, font: Path, path: Path) -> None:
+def write_web(document: Document, font: Path | None, path: Path) -> None:
+    """Write the page; without a font it is set in those of the reader's machine."""
     layout = document.layout
     ruled = layout.rules == "grid"
     style = _STYLE.format(
-        font=font.as_uri(),
+        font=f'@font-face {{ font-family: corpus; src: url("{font.as_uri()}"); }}\n'
+        if font
+        else "",
         body=layout.body_size,
         title=layout.body_size + 7,
         heading=layout.body_size + 1,

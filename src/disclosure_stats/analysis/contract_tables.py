@@ -47,6 +47,16 @@ class ContractTables(ABC):
         return self.table("channels")
 
     @property
+    def statements(self) -> pd.DataFrame:
+        """What section five says: problems and improvements, one row an item."""
+        return self.table("statements")
+
+    @property
+    def activities(self) -> pd.DataFrame:
+        """What the narrative counts beside postings: meetings, trainings, staff, money."""
+        return self.table("activities")
+
+    @property
     def sections(self) -> pd.DataFrame:
         """The narrative, one row a section."""
         return self.table("sections")
@@ -78,6 +88,17 @@ class QueryableTables(ContractTables):
         where: compute.Expression | None = None,
     ) -> pa.Table:
         """The same as an Arrow table: for sums over more rows than a DataFrame should hold."""
+
+    @abstractmethod
+    def select(
+        self,
+        places: str | Sequence[str] | None = None,
+        years: int | Sequence[int] | None = None,
+        *,
+        counties: str | Sequence[str] | None = None,
+        prefectures: str | Sequence[str] | None = None,
+    ) -> "QueryableTables":
+        """The same tables, of the reports on these places, years, counties, prefectures alone."""
 
     @property
     @abstractmethod

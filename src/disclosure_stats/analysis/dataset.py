@@ -22,6 +22,7 @@ from disclosure_stats.analysis.panel_states import panel_with_states
 from disclosure_stats.analysis.place_labels import PLACE_LEVELS, place_labels
 from disclosure_stats.analysis.posting_volumes import ChannelSource
 from disclosure_stats.analysis.report_columns import joined
+from disclosure_stats.analysis.reuse import Others, reused_sentences
 from disclosure_stats.analysis.selection import (
     UnknownNameError,
     check_divisions,
@@ -280,6 +281,11 @@ class Dataset(QueryableTables):
         """The printed cells and sentences behind the panel's numbers, with page and box; see
         `disclosure_stats.analysis.panel.evidence`."""
         return panel.evidence(self, names)
+
+    def reused(self, report_id: str, by: Others = "body") -> pd.DataFrame:
+        """The sentences of a report that stand word for word in others, with where both are
+        printed; see `disclosure_stats.analysis.reuse.reused_sentences` and `measures.reuse`."""
+        return reused_sentences(self, report_id, by)
 
     def labels(self, column: str, language: Language = "zh") -> dict[str, str]:
         """Code → name of a column, as `dataset.labels("outcome")`; see

@@ -22,9 +22,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.posting_volumes import POSTING_CHANNELS, SUM, TOTAL
+from disclosure_stats.analysis.reuse import Others, reuse_counts
 from disclosure_stats.analysis.selection import UnknownNameError
 
 SUFFICIENT: Final = 30
@@ -195,6 +197,24 @@ def posting_growth(panel: pd.DataFrame, quantity: str = SUM) -> pd.DataFrame:
             & (pairs["channel_source"] == pairs["channel_source_before"]),
         }
     )
+
+
+def reuse(data: QueryableTables, by: Others = "body") -> pd.DataFrame:
+    """Sentences of a report that stand word for word in others, of all that are compared.
+
+    It takes the dataset, not its panel. `by` says where they are looked for: in the report of the
+    same `body` on the year before, in those of the other bodies of its `county` on the same year,
+    or of `all` other bodies. Digits and names of places are masked; short sentences and those of
+    `sentences.toml`, which the law or the form says for everyone, are left out.
+
+    Formula: sentences found again / sentences compared
+    Denominator: the report's sentences in its sections, tables left out. Null where there is no
+    other report to compare with. The interval describes chance variation of a count of this size;
+    the sentences are a full count, not a sample.
+    Columns: `place_label`, `year`, `k`, `n`, `rate`, `low`, `high`, `state`.
+    Source: the narrative; `dataset.reused(report_id)` gives the sentences themselves.
+    """
+    return _with_interval(reuse_counts(data, by).assign(reports=1)).drop(columns="reports")
 
 
 def total(panel: pd.DataFrame, quantity: str, by: str | Sequence[str]) -> pd.DataFrame:

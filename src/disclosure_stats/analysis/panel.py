@@ -8,6 +8,11 @@ import pyarrow as pa
 from pyarrow import compute
 
 from disclosure_stats.analysis import posting_volumes
+from disclosure_stats.analysis.activity_counts import (
+    activity_columns,
+    activity_counts,
+    counted_activities,
+)
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.near import no_such
@@ -46,16 +51,16 @@ def panel(
     Columns: `place_label` (unique to a place), the place's `place`, `county`, `prefecture`,
     `province` and `division_code`, `year`, `era`, `status`, `report_id`, `source_path`, `reports`
     (how many reports there are on that year; the best read one is used), then the quantities of
-    `quantities.toml` and the posting volumes (Int64; null where the report does not print them)
-    and `channel_source`. With `names`, these quantities only; UnknownNameError (a
-    KeyError) for an unknown one.
+    `quantities.toml` and the posting volumes (Int64; null where the report does not print them),
+    `channel_source`, and the activities of `activity_counts.toml` (Float64). With
+    `names`, these quantities only; UnknownNameError (a KeyError) for an unknown one.
     `channel_source` says whence the posting volumes are taken: the `form` of 2014, the `narrative`,
     or `auto`, channel by channel the form where it has a row for it and else the narrative; see
     `posting_volumes.counted_postings`.
     A row of part three whose 总计 is not printed counts with the sum over its six kinds of
     applicants, where all six are. `evidence` gives the cells and sentences behind each number.
     """
-    known = [*quantities(), *posting_volumes.COLUMNS]
+    known = [*quantities(), *posting_volumes.COLUMNS, *activity_columns()]
     names = known if names is None else list(dict.fromkeys(as_list(names)))
     check_quantities(names)
     rows = place_years(dataset)
@@ -73,12 +78,16 @@ def panel(
         found = posting_volumes.posting_volumes(dataset, reports, channel_source)
         found = found[[*volumes, posting_volumes.SOURCE]].set_index(rows.index)
         result = pd.concat([result, found], axis=1)
+    activities = [name for name in names if name in activity_columns()]
+    if activities:
+        counts = activity_counts(dataset, pd.Index(rows["report_id"]), activities)
+        result = pd.concat([result, counts.set_index(rows.index)], axis=1)
     return result
 
 
 def check_quantities(names: Sequence[str]) -> None:
     """Raises UnknownNameError, with near matches, for a name that is no quantity of the panel."""
-    known = [*quantities(), *posting_volumes.COLUMNS]
+    known = [*quantities(), *posting_volumes.COLUMNS, *activity_columns()]
     for name in names:
         if name not in known:
             zh, en = f"没有名为“{name}”的数量。", f"There is no quantity {name!r}."
@@ -113,9 +122,10 @@ def evidence(dataset: QueryableTables, names: str | Sequence[str] | None = None)
 
     Columns: `report_id`, `quantity`, `table`, `row` and `column` (of the form; for postings the
     posting's number and its channel), `value` (Float64), `cell_state`, `page`, the box (`x0`,
-    `top`, `x1`, `bottom`, in points; null for postings) and `sentence` (postings only).
+    `top`, `x1`, `bottom`, in points; null for the narrative) and `sentence` (narrative only).
     """
-    names = [*quantities(), *posting_volumes.COLUMNS] if names is None else as_list(names)
+    known = [*quantities(), *posting_volumes.COLUMNS, *activity_columns()]
+    names = known if names is None else as_list(names)
     check_quantities(names)
     parts = [_cell_evidence(dataset, name) for name in names if name in quantities()]
     channels = {"all": posting_volumes.TOTAL} | {
@@ -133,6 +143,10 @@ def evidence(dataset: QueryableTables, names: str | Sequence[str] | None = None)
             cell_state="printed",
         )
     )
+    activities = counted_activities(dataset)
+    activities = activities[activities["quantity"].isin(names)]
+    table = activities["source"].map({"form": "indicators", "narrative": "activities"})
+    parts.append(activities.assign(table=table, cell_state="printed"))
     columns = ["report_id", "quantity", "table", "row", "column", *_VALUES_OF_EVIDENCE, "sentence"]
     found = pd.concat([part.dropna(axis=1, how="all") for part in parts if len(part)])
     return found.reindex(columns=columns).reset_index(drop=True)

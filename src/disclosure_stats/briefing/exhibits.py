@@ -12,7 +12,7 @@ from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.selection import UnknownNameError
 from disclosure_stats.charts import county, profile
-from disclosure_stats.charts.catalogue import CHARTS, Chart
+from disclosure_stats.charts.catalogue import ASKED_FOR, CHARTS, Chart
 from disclosure_stats.charts.frame import ChartFigure
 from disclosure_stats.charts.natives import NativeBars
 from disclosure_stats.charts.view import View, view
@@ -20,7 +20,7 @@ from disclosure_stats.languages import Language
 
 PROFILE = Chart("place_profile", profile.QUANTITIES, profile.draw, profile.numbers)
 COUNTY = Chart("county_profile", county.QUANTITIES, county.draw, county.numbers)
-CHART_NAMES = (*(chart.name for chart in CHARTS), PROFILE.name, COUNTY.name)
+CHART_NAMES = (*(chart.name for chart in (*CHARTS, *ASKED_FOR)), PROFILE.name, COUNTY.name)
 MAX_PROFILES = 12
 _FOR_NO_FILE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what Windows takes in no file's name
 _FOR_NO_SHEET = re.compile(r"[\[\]:*?/\\']")  # what Excel takes in no sheet's
@@ -59,7 +59,8 @@ def exhibits(
     """The charts of these names (`CHART_NAMES`), in the briefing's order, dated `made`.
 
     With `names` None they are all charts, and the page of each place where up to 12 places are
-    named; pages of counties have to be asked for. Charts with a row a place take several pages, by
+    named; pages of counties and charts of the narrative have to
+    be asked for. Charts with a row a place take several pages, by
     county, where there are more than 60. Raises SelectionError for an unknown chart, place or year.
     """
     names = None if names is None else as_list(names)
@@ -68,6 +69,7 @@ def exhibits(
             zh, en = f"没有名为“{name}”的图。", f"There is no chart named {name!r}."
             raise UnknownNameError(*no_such(zh, en, str(name), CHART_NAMES))
     wanted = [chart for chart in CHARTS if names is None or chart.name in names]
+    wanted += [chart for chart in ASKED_FOR if chart.name in (names or ())]
     quantities = [name for chart in wanted for name in chart.quantities]
     found = []
     if wanted:

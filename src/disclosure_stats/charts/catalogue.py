@@ -9,13 +9,16 @@ import pandas as pd
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.posting_volumes import COLUMNS, SUM, TOTAL
 from disclosure_stats.charts import (
+    activity_lines,
     channels,
     coverage,
     dots,
     dumbbell,
     funnel,
     heat,
+    named_problems,
     outcomes,
+    reuse_map,
     volumes,
 )
 from disclosure_stats.charts.frame import ChartFigure
@@ -84,3 +87,10 @@ CHARTS: Final = (
     Chart("posting_heat_map", (SUM,), heat.draw, heat.numbers, in_pages=True),
 )
 """The charts of a briefing, in its order; the page of a single place is `charts.place_profile`."""
+
+ASKED_FOR: Final = (
+    Chart("named_problems", (), named_problems.draw, named_problems.numbers),
+    Chart("activities", (), activity_lines.draw, activity_lines.numbers),
+    Chart("reuse", (), reuse_map.draw, reuse_map.numbers, in_pages=True),
+)
+"""Charts of what the narrative says; in a briefing they have to be asked for."""

@@ -11,6 +11,8 @@ TABLES = (
     "indicators",
     "postings",
     "channels",
+    "statements",
+    "activities",
     "sections",
     "findings",
 )

@@ -19,6 +19,7 @@ from disclosure_stats.reading.identity.titles import Title
 from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.reading.narrative.postings import read_postings_of
 from disclosure_stats.reading.narrative.sections import section_rows, split_sections
+from disclosure_stats.reading.narrative.statements import read_statements_of
 from disclosure_stats.reading.proof.apply_corrections import (
     correct_cells,
     correct_identity,
@@ -119,6 +120,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
     identity, of_identity = _identity(title, lines, file)
     indicators = [cell.as_row() for cell in tables.cells if cell.table == "indicators"]
     narrative = read_postings_of(sections, identity["year"], indicators)
+    statements, of_statements = read_statements_of(sections)
     postings, of_postings = correct_postings(narrative.postings, file.corrections)
     claims = check_claims(rows_of_sections, tables.cells, identity["level"], identity["year"])
     missing = tables.missing(identity["year"])
@@ -127,6 +129,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
         *findings_of_form(tables.form, identity["year"]),
         *findings_of_narrative(narrative.parts_checks, claims, tables.blame),
         *narrative.findings,
+        *of_statements,
         *tables.findings,
         *of_postings,
         *of_identity,
@@ -152,6 +155,8 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
             "sections": rows_of_sections,
             "postings": postings,
             "channels": narrative.channels,
+            "statements": statements,
+            "activities": narrative.activities,
             "findings": findings,
         },
     )

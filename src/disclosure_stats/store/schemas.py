@@ -43,6 +43,22 @@ CHANNELS = (
     "messaging",
     "other",
 )
+ACTIVITIES = (
+    "meetings",
+    "trainings",
+    "trainees",
+    "staff",
+    "staff_full_time",
+    "staff_part_time",
+    "dedicated_offices",
+    "reading_points",
+    "complaints",
+    "fees_collected",
+    "dedicated_funds",
+    "assessments",
+    "accounts",
+    "interpretations",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +245,36 @@ _TABLES = (
             Column("mentions", "int32", "how often it is named"),
             Column("counted", "boolean", "a posting gives a number for it"),
             Column("page", "int16", "page of the first mention"),
+        ),
+    ),
+    Table(
+        "statements",
+        "problems and improvements of section five (存在的主要问题及改进情况): one row an item",
+        ("report_id", "kind", "number"),
+        (
+            _REPORT_ID,
+            Column("number", "int16", "1, 2, … within its kind"),
+            Column("kind", "code", "what the item is", ("problem", "improvement")),
+            Column("title", "string", "its first words up to a colon or full stop, as printed"),
+            Column("text", "string", "the item as printed; null where none is stated"),
+            Column("none_stated", "boolean", "the report says that there are none: 无, 暂无"),
+            Column("page", "int16", "page on which it begins"),
+        ),
+    ),
+    Table(
+        "activities",
+        "what the narrative counts beside postings: meetings, trainings, staff, money",
+        ("report_id", "activity", "sentence", "value"),
+        (
+            _REPORT_ID,
+            Column("activity", "code", "what is counted; codes as in indicators", ACTIVITIES),
+            Column("value", "float64", "the number; 1.2万元 is 12000 元"),
+            Column("unit", "code", "次, 期, 人, 元, …"),
+            Column("approximate", "boolean", "true for 余, 多, 约, 近, 以上, 超"),
+            Column("period", "code", "what the number covers", ("year", "cumulative")),
+            Column("certainty", "code", "`doubtful`: may be read otherwise", ("sure", "doubtful")),
+            Column("sentence", "string", "the sentence that says so"),
+            Column("page", "int16", "page, counted from 1"),
         ),
     ),
     Table(

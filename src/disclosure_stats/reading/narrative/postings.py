@@ -1,9 +1,11 @@
-"""The postings and channels of a report, with their pages."""
+"""The postings, channels and activities of a report, with their pages."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from disclosure_stats.activities.reader import read_activities
+from disclosure_stats.activities.rows import activity_rows
 from disclosure_stats.checks.other_ways import check_other_ways
 from disclosure_stats.checks.posting_sums import PartsCheck, check_parts
 from disclosure_stats.checks.rules import finding
@@ -20,13 +22,14 @@ _NOT_ON_POSTINGS = frozenset({3, 4, 5})  # requests, appeals, problems and plans
 
 @dataclass(frozen=True, slots=True)
 class PostingsOfReport:
-    """The rows of `postings`, of `channels` and of `findings` on them, and the checks of parts
-    against their whole, each with the page of the whole."""
+    """The rows of `postings`, `channels`, `activities` and of `findings` on them, and the checks of
+    parts against their whole, each with the page of the whole."""
 
     postings: list[Row] = field(default_factory=list)
     channels: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
     parts_checks: list[tuple[PartsCheck, int]] = field(default_factory=list)
+    activities: list[Row] = field(default_factory=list)
 
 
 def read_postings_of(
@@ -85,7 +88,10 @@ def _read(sections: Sequence[Section], year: int | None) -> PostingsOfReport:
         row["page"] = page_at(row.pop("start"))
     doubts = [_doubtful(doubt, page_at(doubt.start)) for doubt in narrative.doubts]
     checks = [(check, page_at(check.whole.start)) for check in check_parts(narrative)]
-    return PostingsOfReport(postings, channels, doubts, checks)
+    activities = activity_rows(read_activities(narrative, year))
+    for row in activities:
+        row["page"] = page_at(row.pop("start"))
+    return PostingsOfReport(postings, channels, doubts, checks, activities)
 
 
 def _doubtful(doubt: Doubt, page: int) -> Row:

@@ -1,0 +1,1 @@
+"""What a narrative counts beside postings: meetings, trainings, staff, money."""

@@ -1,0 +1,72 @@
+"""The words of `activities.toml`, activity by activity."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from disclosure_stats.text import pattern_file
+
+_FILE = (__package__, "activities.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityWords:
+    """The words of an activity: its units, the pattern of its names and those among them that need
+    no check (`sure`) or a word on disclosure (`on_topic`), and what makes it doubtful."""
+
+    code: str
+    units: frozenset[str]
+    pattern: re.Pattern[str]
+    sure: frozenset[str]
+    on_topic: frozenset[str]
+    doubtful: tuple[str, ...]
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """The pattern that bears this name; KeyError if there is none."""
+    return pattern_file.pattern(*_FILE, name)
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words that bear this name, for `str.startswith`; KeyError if there are none."""
+    return tuple(pattern_file.load(*_FILE)["words"][name])
+
+
+@cache
+def behind_trainings() -> tuple[str, ...]:
+    """Words with which a number of people behind one of trainings counts trainees."""
+    return tuple(_activities()["trainees"]["behind_trainings"])
+
+
+@cache
+def by_unit() -> dict[str, tuple[ActivityWords, ...]]:
+    """The activities that each unit may count, in the order of the file."""
+    found: dict[str, list[ActivityWords]] = {}
+    for code, data in _activities().items():
+        entry = ActivityWords(
+            code,
+            frozenset(data["units"]),
+            _any_of([*data["names"], *data["sure"], *data["on_topic"]]),
+            frozenset(data["sure"]),
+            frozenset(data["on_topic"]),
+            tuple(data["doubtful"]),
+        )
+        for unit in data["units"]:
+            found.setdefault(unit, []).append(entry)
+    return {unit: tuple(entries) for unit, entries in found.items()}
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """The codes of all activities."""
+    return tuple(_activities())
+
+
+def _activities() -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = pattern_file.load(*_FILE)["activities"]
+    return found
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))

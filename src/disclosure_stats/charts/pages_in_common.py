@@ -1,0 +1,115 @@
+"""Two pages side by side, as printed, with the sentences marked that both have."""
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+from PIL.Image import Image
+
+from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.reuse import Others
+from disclosure_stats.charts.printed_numbers import OriginalChangedError, OriginalMissingError
+from disclosure_stats.checks.report_ids import report_id_of
+from disclosure_stats.documents.kinds import format_of
+from disclosure_stats.documents.picture import draw_pages
+from disclosure_stats.pages.lines import Line, page_lines
+from disclosure_stats.pages.model import Page
+from disclosure_stats.pages.picture import DrawnCell, side_by_side
+from disclosure_stats.reading.routing import read_pages
+from disclosure_stats.settings import folder_of_reports
+from disclosure_stats.store.source_paths import find_original
+
+_MARK = "blank"  # blue, as blank cells are
+
+
+def reused_pages(
+    dataset: Dataset,
+    report_id: str,
+    reports: str | PathLike[str] | None = None,
+    by: Others = "body",
+) -> Image:
+    """The page of a report that has most sentences in common with another, beside the page of that
+    other, each such sentence marked.
+
+    `reports` is the folder that was given to the extract command, with None the one read last
+    (`disclosure_stats.settings`); `by` says who the others are, as
+    for `dataset.reused`: of several, the one with most sentences in common. Raises LookupError if
+    there are none, OriginalMissingError or OriginalChangedError if a file is not in the folder or
+    is not the one that was read.
+    """
+    found = dataset.reused(report_id, by)
+    if found.empty:
+        raise LookupError(f"no sentence of {report_id} stands in other reports ({by})")
+    # Of several with as many, the first by path: the same picture every time.
+    counts = found["other_source_path"].value_counts()
+    other = min(counts[counts == counts.max()].index)
+    pairs = found[found["other_source_path"] == other]
+    own, theirs = pairs.iloc[0]["source_path"], pairs.iloc[0]["other_report_id"]
+    return side_by_side(
+        [
+            _page(folder_of_reports(reports), str(own), report_id, pairs["sentence"]),
+            _page(folder_of_reports(reports), str(other), str(theirs), pairs["other_sentence"]),
+        ]
+    )
+
+
+def _page(folder: Path, source_path: str, report_id: str, sentences: pd.Series) -> Image:
+    """The page with most of the sentences, each marked."""
+    path = find_original(folder, source_path)
+    if not path.is_file():
+        raise OriginalMissingError(
+            f"没有找到原件 {path}；请检查 reports 所指的文件夹。",
+            f"There is no file {path}: is it the folder that the reports were read from?",
+        )
+    data = path.read_bytes()
+    if not report_id.startswith(report_id_of(sha256(data).hexdigest())):
+        raise OriginalChangedError(
+            f"{path} 在读取之后有变动，请重新提取。",
+            f"{path} has changed since its sentences were read: extract it again",
+        )
+    marks = list(_marks(_pages(data), list(dict.fromkeys(sentences))))
+    pages = [mark.page for mark in marks]
+    if not pages:
+        raise LookupError(f"the sentences are not found again on the pages of {source_path}")
+    shown = max(sorted(set(pages)), key=pages.count)
+    return draw_pages(data, [mark for mark in marks if mark.page == shown])
+
+
+def _pages(data: bytes) -> Sequence[Page]:
+    kind = format_of(data)
+    if kind is None or kind == "pdf":
+        return read_pages(data)[0]
+    from disclosure_stats.documents.reader import read_rendering
+
+    return [one.page for one in read_rendering(data, kind).pages]
+
+
+def _marks(pages: Sequence[Page], sentences: Sequence[str]) -> Iterator[DrawnCell]:
+    """A box for each line, or part of one, on which a sentence stands."""
+    lines = [line for page in pages for line in page_lines(page)]
+    starts, text = [], ""
+    for line in lines:
+        starts.append(len(text))
+        text += _ink(line.text)
+    for sentence in sentences:
+        ink = _ink(sentence)
+        first = text.find(ink)
+        if first < 0:
+            continue
+        for line, start in zip(lines, starts, strict=True):
+            length = len(_ink(line.text))
+            begin, end = max(first, start), min(first + len(ink), start + length)
+            if begin < end:
+                yield _mark(line, (begin - start) / length, (end - start) / length)
+
+
+def _mark(line: Line, begin: float, end: float) -> DrawnCell:
+    width = line.x1 - line.x0
+    box = (line.x0 + begin * width, line.top, line.x0 + end * width, line.bottom)
+    return DrawnCell(line.page, box, _MARK)
+
+
+def _ink(text: str) -> str:
+    return "".join(text.split())

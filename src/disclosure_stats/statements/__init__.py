@@ -1,0 +1,1 @@
+"""What the section on problems and improvements says, item by item."""

@@ -1,0 +1,61 @@
+"""Leads: the words that say of which kind the items behind them are, and are none themselves."""
+
+import re
+from functools import cache
+from typing import Literal
+
+from disclosure_stats.statements.atoms import Atom
+from disclosure_stats.statements.vocabulary import pattern
+
+Kind = Literal["problem", "improvement", "reason"]
+_MAX_LEFT_OVER = 1  # characters of a lead that are no neutral words
+_MAX_LENGTH = 160  # characters of what leads to a list
+
+
+def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | None) -> Kind | None:
+    """The kind of the items that an atom leads to; null where it is no lead.
+
+    `follower` is the atom behind it; `in_item` says that an item is open, whose title may end in a
+    colon too; `current` is the kind that the last lead named.
+    """
+    if len(atom.text) > _MAX_LENGTH or not atom.ending and (follower is None or not follower.mark):
+        return None
+    last = re.split("[,、]", atom.text)[-1] or atom.text
+    if _is_neutral(atom.text):
+        return _kind(atom.text, last)
+    if atom.mark is not None:
+        return None
+    leads_to_list = follower is not None and follower.mark is not None and follower.mark.opens_list
+    if leads_to_list and atom.ending in ("", ":", "。", "\n"):
+        kind = _kind(atom.text, last, before_list=True)
+        # 改进情况：我镇从三方面入手：一是…: what leads to a list is no item of it.
+        return kind or (current if atom.ending == ":" else None)
+    if atom.ending == ":" and not in_item and (_is_neutral(last) or _points_on(last)):
+        return _kind(atom.text, last)
+    return None
+
+
+@cache
+def _is_neutral(text: str) -> bool:
+    left = pattern("neutral").sub("", text)
+    return len(left) <= _MAX_LEFT_OVER
+
+
+def _points_on(text: str) -> bool:
+    return pattern("points_on").search(text) is not None
+
+
+def _kind(text: str, last: str, before_list: bool = False) -> Kind | None:
+    """The kind that the last clause names, else the whole."""
+    for words in (last, text):
+        if pattern("both").search(words) or pattern("to_be_solved").search(words):
+            return "problem"
+        if pattern("of_improvements").search(words):
+            return "improvement"
+        if pattern("of_reasons").search(words):
+            return "reason"
+        if pattern("of_problems").search(words):
+            return "problem"
+        if before_list and pattern("there_is").search(words):
+            return "problem"
+    return None

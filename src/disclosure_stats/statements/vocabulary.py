@@ -1,0 +1,17 @@
+"""The words and patterns of `statements.toml`."""
+
+import re
+
+from disclosure_stats.text import pattern_file
+
+_FILE = (__package__, "statements.toml")
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """The pattern that bears this name; KeyError if there is none."""
+    return pattern_file.pattern(*_FILE, name)
+
+
+def words(name: str) -> frozenset[str]:
+    """The set of words that bears this name; KeyError if there is none."""
+    return frozenset(pattern_file.load(*_FILE)["words"][name])

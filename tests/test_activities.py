@@ -1,0 +1,130 @@
+"""What the narrative counts beside postings: labelled sentences, and what holds of any text."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from narrative_labels import activity_sentences
+
+from disclosure_stats.activities.reader import read_activities
+from disclosure_stats.activities.vocabulary import codes
+from disclosure_stats.analysis.activity_counts import activity_quantities
+from disclosure_stats.forms import load_form
+from disclosure_stats.postings.narrative import read_narrative
+from disclosure_stats.store.schemas import ACTIVITIES
+
+NARRATIVES = Path(__file__).parent / "narratives"
+AT_LEAST = 0.95
+ALPHABET = "公开培训会议专职兼职人员投诉经费查阅点账号0123456789次人名个万元，、。；其中共"
+
+
+def activities(text: str, year: int = 2023) -> list[tuple[str, float, str]]:
+    found = read_activities(read_narrative(text, year), year)
+    return [(one.activity, one.value, one.period) for one in found]
+
+
+def scores(part: str) -> tuple[float, float, list[str]]:
+    """Precision, recall, and the names of the sentences that are read wrongly. A number whose
+    label is optional counts for neither."""
+    found = right = wanted = 0
+    wrong = set()
+    for sentence in activity_sentences(part):
+        left = Counter(activities(sentence.text, sentence.year))
+        for label in sentence.labels:
+            key = label[:3]
+            hit = left[key] > 0
+            left[key] -= hit
+            if not label.is_optional:
+                wanted, right, found = wanted + 1, right + hit, found + hit
+                wrong |= set() if hit else {sentence.name}
+        extra = left.total()
+        found += extra
+        wrong |= {sentence.name} if extra else set()
+    return right / found, right / wanted, sorted(wrong)
+
+
+@pytest.mark.parametrize(("part", "count"), [("a", 100), ("b", 100), ("c", 40), ("d", 40)])
+def test_labelled_sentences_give_the_activities_that_are_labelled(part: str, count: int) -> None:
+    precision, recall, wrong = scores(part)
+    assert len(activity_sentences(part)) == count
+    assert precision >= AT_LEAST, wrong
+    assert recall >= AT_LEAST, wrong
+
+
+@pytest.mark.parametrize("name", ["labelled.jsonl", "siblings.jsonl"])
+def test_no_number_is_a_posting_and_an_activity(name: str) -> None:
+    for line in (NARRATIVES / name).read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        narrative = read_narrative(record["text"], record["year"])
+        posted = {posting.start for posting in narrative.postings}
+        found = {one.start for one in read_activities(narrative, record["year"])}
+        assert not posted & found, record["id"]
+
+
+def test_codes_are_those_of_the_contract_and_of_the_form() -> None:
+    assert sorted(codes()) == sorted(ACTIVITIES) == sorted(activity_quantities())
+    form = load_form("2014")
+    of_narrative_alone = {"assessments", "accounts", "interpretations"}
+    of_form = {code for code in ACTIVITIES if form.has_cell("indicators", code, "year")}
+    assert of_form == set(ACTIVITIES) - of_narrative_alone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "明年计划举办政务公开培训3次。",
+        "每季度召开政务公开专题会1次。",
+        "2022年举办政务公开培训4次。",
+        "较上年增加政务公开培训2次。",
+        "举办农业技术培训3期，参训90人。",
+        "关停政务微博账号1个。",
+        "收取行政事业性收费12万元。",
+    ],
+)
+def test_plans_rates_earlier_years_and_other_subjects_are_no_activities(text: str) -> None:
+    assert activities(text) == []
+
+
+def test_parts_are_not_counted_beside_their_whole() -> None:
+    text = "举办政务公开培训6次，其中线上2次、线下4次。"
+    assert activities(text) == [("trainings", 6, "year")]
+
+
+def test_parts_may_stand_in_the_sentence_behind() -> None:
+    text = "全区共开设新媒体账号70个。其中微博29个，发布信息92条；公众号41个，发布信息304条。"
+    assert activities(text) == [("accounts", 70, "year")]
+
+
+def test_a_policy_reading_that_is_posted_is_a_posting_alone() -> None:
+    assert activities("网站发布政策解读12条。") == []
+    assert activities("制作政策解读12条。") == [("interpretations", 12, "year")]
+
+
+def test_what_attends_a_training_elsewhere_is_doubtful() -> None:
+    text = "参加县里举办的政务公开培训2次。"
+    (one,) = read_activities(read_narrative(text, 2023), 2023)
+    assert one.certainty == "doubtful"
+    assert one.sentence == text
+
+
+@given(st.integers(0, 99_999), st.sampled_from(["召开政务公开专题会", "举办信息公开培训班"]))
+def test_the_number_is_the_one_printed(number: int, words: str) -> None:
+    ((_, value, period),) = activities(f"全年{words}{number}次。")
+    assert (value, period) == (number, "year")
+
+
+@given(
+    st.text(
+        alphabet="公开培训会议专职兼职人员投诉经费查阅点账号0123456789次人名个万元，、。；其中共",
+        max_size=60,
+    )
+)
+def test_any_text_is_read_and_its_numbers_stand_in_it(text: str) -> None:
+    narrative = read_narrative(text, 2023)
+    posted = {posting.start for posting in narrative.postings}
+    starts = [one.start for one in read_activities(narrative, 2023)]
+    assert starts == sorted(set(starts))
+    assert not posted & set(starts)

@@ -1,0 +1,112 @@
+"""Section five, item by item: labelled sections, each turn that it must know, and what holds of
+any text."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from narrative_labels import LabelledSection, sections_five
+
+import disclosure_stats as ds
+from disclosure_stats.statements.rows import statement_rows
+
+KINDS = {"problem": "P", "improvement": "I"}
+RIGHT = 0.95
+PIECES = [
+    "一是", "二是", "1.", "2.", "（一）", "①", "存在的主要问题：", "改进措施：",
+    "下一步，", "无。", "暂无",
+    "公开不够及时", "加强培训", "原因是", "；", "。", "\n", "，", "：", "●",
+    "首先，", "2023年", "附件：",
+]  # fmt: skip
+
+
+def kinds_of(text: str) -> list[str]:
+    return ["N" if row["none_stated"] else KINDS[row["kind"]] for row in statement_rows(text)]
+
+
+def is_right(section: LabelledSection) -> bool:
+    """Number, order and kind of the items, and where each begins."""
+    rows = statement_rows(section.text)
+    if kinds_of(section.text) != [kind for kind, _ in section.items]:
+        return False
+    return all(
+        kind == "N" or bare(text) in bare(row["text"]) or bare(row["text"]) in bare(text)
+        for (kind, text), row in zip(section.items, rows, strict=True)
+    )
+
+
+def bare(text: str) -> str:
+    return re.sub(r"[\s；;。，,：:、.]", "", text)
+
+
+@pytest.mark.parametrize(("part", "count"), [("a", 60), ("b", 60), ("c", 20), ("d", 20)])
+def test_labelled_sections_are_parted_as_they_are_labelled(part: str, count: int) -> None:
+    sections = sections_five(part)
+    wrong = [section.name for section in sections if not is_right(section)]
+    assert len(sections) == count
+    assert 1 - len(wrong) / len(sections) >= RIGHT, wrong
+
+
+def test_the_title_is_what_stands_before_the_first_colon_or_full_stop() -> None:
+    text = "主要问题：\n1.公开不及时：部分信息晚于时限。\n2.内容不全，缺少附件。原因在于人手少。"
+    first, second = statement_rows(text)
+    assert first["title"] == "公开不及时"
+    assert first["text"] == "公开不及时：部分信息晚于时限。"
+    assert second["title"] == "内容不全，缺少附件"
+    assert (first["number"], second["number"]) == (1, 2)
+
+
+@pytest.mark.parametrize("text", ["无", "暂无。", "本年度不存在主要问题。", "存在的主要问题：无。"])
+def test_a_section_that_says_that_there_are_none_has_one_row_that_says_so(text: str) -> None:
+    (row,) = statement_rows(text)
+    assert (row["kind"], row["number"], row["none_stated"]) == ("problem", 1, True)
+    assert row["text"] is None
+    assert row["title"] is None
+
+
+def test_what_stands_below_the_last_item_is_none() -> None:
+    text = "一是公开不及时。改进措施：一是专人负责。\n附件：政府信息公开情况统计表\n2024年1月9日"
+    assert [row["text"] for row in statement_rows(text)] == ["公开不及时。", "专人负责。"]
+
+
+def test_reasons_belong_to_the_problem_that_they_explain() -> None:
+    text = "存在的问题是公开深度不够。主要原因有二：一是人手少；二是经费少。改进措施：加强培训。"
+    problem, improvement = statement_rows(text)
+    assert "经费少" in problem["text"]
+    assert improvement["text"] == "加强培训。"
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_any_text_gives_items_that_stand_in_it_in_order(text: str) -> None:
+    rows = statement_rows(text)
+    starts = [row["start"] for row in rows]
+    assert starts == sorted(starts)
+    for kind in KINDS:
+        own = [row["number"] for row in rows if row["kind"] == kind]
+        assert own == list(range(1, len(own) + 1))
+    for row in rows:
+        if row["text"] is not None:
+            assert row["text"] in text
+            assert row["text"].startswith(row["title"])
+            assert text.startswith(row["text"], row["start"])
+
+
+@given(st.integers(1, 9), st.integers(1, 9))
+def test_a_list_of_so_many_items_gives_so_many_rows(problems: int, improvements: int) -> None:
+    numerals = "一二三四五六七八九"
+    first = "".join(f"{numerals[i]}是公开不够及时；" for i in range(problems))
+    second = "".join(f"{numerals[i]}是加强培训；" for i in range(improvements))
+    text = f"存在以下问题：{first}\n下一步：{second}"
+    assert kinds_of(text) == ["P"] * problems + ["I"] * improvements
+
+
+def test_a_report_has_its_statements_with_their_page() -> None:
+    sample = next((Path(__file__).parents[1] / "data" / "raw").rglob("砚秋街道_2022.pdf"))
+    report = ds.read_report(sample)
+    statements = report.statements
+    assert set(statements["kind"]) == {"problem", "improvement"}
+    assert statements["page"].between(1, report.pages).all()
+    text = report.sections.set_index("number")["text"][5]
+    assert all(one in text for one in statements["text"])
