@@ -11,6 +11,7 @@ from disclosure_stats.batch.pool import read_here
 from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Limits, Outcome, Task
 from disclosure_stats.batch.version import reading_version
 from disclosure_stats.checks.report_ids import report_id_of
+from disclosure_stats.rows import Row
 
 if TYPE_CHECKING:
     from disclosure_stats.store.folder import Folder
@@ -49,7 +50,7 @@ class Tally:
     unchanged: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
     failures: list[tuple[str, str, str]] = field(default_factory=list)
-    worst: list[tuple[str, str]] = field(default_factory=list)
+    worst: list[tuple[str, Row]] = field(default_factory=list)
     others: Mapping[str, int] = field(default_factory=dict)
     hidden: int = 0
 
@@ -59,7 +60,7 @@ class Tally:
         self.unchanged += outcome.unchanged
         self.statuses.update(outcome.statuses)
         self.failures.extend((outcome.source_path, *failure) for failure in outcome.failures)
-        self.worst.extend((outcome.source_path, message) for message in outcome.errors)
+        self.worst.extend((outcome.source_path, finding) for finding in outcome.errors)
         del self.worst[_WORST:]
 
 

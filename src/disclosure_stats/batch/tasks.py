@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.errors import ErrorCode
+from disclosure_stats.rows import Row
 
 if TYPE_CHECKING:
     from disclosure_stats.checks.corrections import Correction
@@ -80,7 +81,7 @@ class Outcome:
     """What became of a file, in short; its rows are in a part.
 
     `statuses` has an entry for each report, `failures` the error code and message of each that
-    failed, `errors` the messages of grave findings. All are empty for a file that is `unchanged`
+    failed, `errors` the rows of grave findings. All are empty for a file that is `unchanged`
     since it was last read. What a process has read up to a file that is `settled` is in a part
     that is complete.
     """
@@ -88,6 +89,6 @@ class Outcome:
     source_path: str
     statuses: tuple[str, ...] = ()
     failures: tuple[tuple[str, str], ...] = ()
-    errors: tuple[str, ...] = ()
+    errors: tuple[Row, ...] = ()
     unchanged: bool = False
     settled: bool = False

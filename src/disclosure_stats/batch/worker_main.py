@@ -155,7 +155,7 @@ def _outcome(result: "FileResult", settled: bool) -> Outcome:
         statuses=tuple(row["status"] for row in result.reports),
         failures=tuple((row["error_code"], row["error"]) for row in failed),
         errors=tuple(
-            finding["message"]
+            finding
             for tables in result.tables
             for finding in tables["findings"]
             if finding["severity"] == "error"

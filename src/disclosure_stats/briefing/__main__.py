@@ -8,8 +8,8 @@ from pathlib import Path
 
 import disclosure_stats
 from disclosure_stats.analysis.dataset import open_dataset
-from disclosure_stats.analysis.selection import SelectionError
 from disclosure_stats.console import one_line, run_command
+from disclosure_stats.errors import SpokenError
 from disclosure_stats.languages import LANGUAGES
 
 EXIT_WRITTEN, EXIT_USAGE = 0, 2
@@ -56,7 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             text=options.svg_text,
             template=options.template,
         )
-    except (SelectionError, MissingGlyphError, OSError) as problem:
+    except SpokenError as problem:
+        print(f"error: {one_line(problem.said(options.language))}", file=sys.stderr)
+        return EXIT_USAGE
+    except (MissingGlyphError, OSError) as problem:
         print(f"error: {one_line(str(problem))}", file=sys.stderr)
         return EXIT_USAGE
     print(f"{len(files)} files in {one_line(str(options.out))}")
