@@ -8,11 +8,11 @@ from pathlib import Path
 
 import disclosure_stats
 from disclosure_stats.analysis.dataset import open_dataset
-from disclosure_stats.console import one_line, run_command
+from disclosure_stats.console import EXIT_USAGE, add_options_of_levels, one_line, run_command
 from disclosure_stats.errors import SpokenError
 from disclosure_stats.languages import LANGUAGES
 
-EXIT_WRITTEN, EXIT_USAGE = 0, 2
+EXIT_WRITTEN = 0
 
 _EPILOG = """\
 OUT then holds figures/ (PNG, SVG, PDF), briefing.pptx, briefing.xlsx and sources.csv.
@@ -78,13 +78,7 @@ def _parser(charts: Sequence[str], most: int) -> argparse.ArgumentParser:
     parser.add_argument(
         "--place", action="append", default=[], help="a place; may be given again (default: all)"
     )
-    for level in ("county", "prefecture"):
-        parser.add_argument(
-            f"--{level}",
-            action="append",
-            default=[],
-            help=f"the places of a {level}; may be given again (default: all)",
-        )
+    add_options_of_levels(parser, ("county", "prefecture"))
     parser.add_argument(
         "--year",
         action="append",
