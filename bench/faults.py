@@ -88,7 +88,8 @@ def main() -> int:
             for result in step():
                 results.append(result)
                 print(_line(result), flush=True)
-    PAGE.write_text(_page(results), encoding="utf-8")
+    _, heading, others = PAGE.read_text(encoding="utf-8").partition("\n## ")
+    PAGE.write_text(_page(results) + heading + others, encoding="utf-8")
     return 0 if all(result.is_right for result in results) else 1
 
 

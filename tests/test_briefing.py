@@ -376,7 +376,7 @@ def test_a_failed_export_leaves_an_earlier_one_as_it_was(
 def test_an_unknown_chart_is_answered_with_those_there_are(
     dataset: Dataset, tmp_path: Path
 ) -> None:
-    with pytest.raises(SelectionError, match=r"No charts named coverge; there are coverage"):
+    with pytest.raises(SelectionError, match=r"no chart named .coverge.. Near matches: coverage"):
         export_briefing(dataset, out=tmp_path, charts=["coverge"])
     assert list(tmp_path.iterdir()) == []
 
@@ -413,9 +413,9 @@ def test_the_command(dataset: Dataset, tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (("--place", "没有镇"), "没有“没有镇”的报告"),
-        (("--year", "1999"), "2016 to 2025"),
+        (("--year", "1999"), "2016—2025"),
         (("--year", "soon"), "'soon' is no year and no span of years"),
-        (("--chart", "pie"), "No charts named pie"),
+        (("--chart", "pie"), "没有名为“pie”的图"),
         (("--date", "soon"), "'soon' is no date as 2026-03-02"),
     ],
 )

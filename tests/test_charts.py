@@ -24,13 +24,12 @@ from disclosure_stats.analysis import measures
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.analysis.posting_volumes import SUM, TOTAL
 from disclosure_stats.analysis.selection import UnknownNameError
-from disclosure_stats.charts import fonts, theme
+from disclosure_stats.charts import coverage, fonts, heat, theme
 from disclosure_stats.charts.boundaries import BoundariesError
 from disclosure_stats.charts.catalogue import CHARTS
 from disclosure_stats.charts.fonts import MissingGlyphError, texts_of
 from disclosure_stats.charts.small_multiples import comparable_runs
 from disclosure_stats.charts.view import TooManyPlacesError, view
-from disclosure_stats.charts.widgets import explore
 from disclosure_stats.store.writer import DatasetWriter
 
 DRAWN: dict[str, Callable[..., Figure]] = {
@@ -456,12 +455,12 @@ def test_places_that_differ_are_sorted_and_the_order_is_named(tmp_path: Path) ->
     text = texts(charts.denial_dots(requests_dataset(tmp_path / "two", outcomes)))
     assert text.index("乙镇") < text.index("甲镇")
     assert "按比例排序" in text
-    assert "收缩估计" not in text
+    assert "校正比例" not in text
     outcomes["丙镇"] = {"granted": 40, "refused_internal": 12}
     figure = charts.denial_dots(requests_dataset(tmp_path / "three", outcomes))
     labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert labels == ["乙镇", "丙镇", "甲镇"]
-    assert "按收缩估计排序" in texts(figure)
+    assert "按校正比例排序" in texts(figure)
 
 
 def test_a_place_or_year_can_be_chosen_in_every_chart(dataset: Dataset) -> None:
@@ -483,17 +482,43 @@ def test_more_places_than_a_chart_can_show_take_pages_by_county(tmp_path: Path) 
         ]
         for page in (1, 2, 3)
     ]
-    assert [len(names) for names in shown] == [60, 60, 10]
-    everything = [name for names in shown for name in names]
+    everything = [name for names in shown for name in names if name in county_of.index]
+    assert [sum(name in county_of.index for name in names) for names in shown] == [60, 60, 10]
     assert sorted(everything) == sorted(county_of.index)
     counties = [county_of[name] for name in everything]
     assert counties == sorted(counties)
+    heading = ""
+    for name in shown[0]:  # each place stands under the heading of its county
+        heading = heading if name in county_of.index else name
+        assert county_of.get(name, heading) == heading
     text = texts(charts.heat_map(dataset, page=3))
     assert "第3页，共3页：130个地方按县区分页" in text
     with pytest.raises(UnknownNameError, match="There is no page 4; there are 3"):
         charts.heat_map(dataset, page=4)
     for by_year in (charts.channel_mix, charts.request_outcomes, charts.denial_funnel):
         assert "样本：130个地方" in texts(by_year(dataset))  # no bound where places are no rows
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [charts.coverage_grid, charts.posting_volumes, charts.heat_map, charts.boards_and_website],
+)
+def test_counties_in_the_place_of_places(dataset: Dataset, chart: Callable[..., Figure]) -> None:
+    text = texts(chart(dataset, by="county", counties=["虚1县", "虚4县"]))
+    assert "虚1县" in text
+    assert "虚4县" in text
+    assert "虚2县" not in text
+    assert not any(place in text for place in place_names(60))
+
+
+def test_the_numbers_of_a_county_add_up_those_of_its_places(dataset: Dataset) -> None:
+    places = view(dataset, None, None, "zh", [SUM])
+    counties = heat.numbers(places.of_counties()).set_index(["place_label", "year"])[SUM]
+    expected = places.panel.groupby(["county", "year"], observed=True)[SUM].sum(min_count=1)
+    assert counties.dropna().to_dict() == expected.dropna().to_dict()
+    there = coverage.numbers(places.of_counties()).set_index(["place_label", "year"])
+    assert there["with_report"].sum() == len(places.panel)
+    assert set(there["places"]) == {8, 9}  # sixty places in seven counties
 
 
 def test_a_name_that_several_places_bear_has_no_page_of_its_own(tmp_path: Path) -> None:
@@ -514,23 +539,6 @@ def test_a_dataset_with_next_to_nothing_still_gives_charts(tmp_path: Path) -> No
             continue
         assert "所选报告中没有这些数字" in texts(figure)
         assert not figure.axes  # no empty ones
-
-
-def test_lists_and_slider_choose_what_is_drawn(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    drawn = []
-    dataset = open_dataset(write_dataset(tmp_path, 3))
-    widget = explore(dataset, lambda _, **chosen: drawn.append(chosen), "zh")
-    places, (years, span) = widget.children[0].children[0], widget.children[0].children[1].children
-    years.value = (2019, 2021)
-    assert span.value == "2019—2021"
-    places.value = (place_names(3)[0],)
-    assert drawn[-1]["places"] == (place_names(3)[0],)
-    assert drawn[-1]["years"] == [2019, 2020, 2021]
-    capsys.readouterr()
-    places.value = ()
-    assert "所选地方在所选年度没有报告" in capsys.readouterr().out
 
 
 def test_a_chart_shows_itself_in_a_notebook(figures: dict[tuple[str, str], Figure]) -> None:
@@ -615,7 +623,7 @@ def test_a_countys_page_has_its_townships_and_no_others(dataset: Dataset) -> Non
     received = panel.groupby("year")["requests_received"].sum()
     bars = [bar.get_width() for bar in figure.axes[-1].patches]
     assert bars == list(received)
-    with pytest.raises(UnknownNameError, match="报告中的县区：虚0县、虚1县"):
+    with pytest.raises(UnknownNameError, match="没有“没有县”的报告。相近的有：虚"):
         charts.county_profile(dataset, "没有县")
 
 

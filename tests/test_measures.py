@@ -70,7 +70,7 @@ def test_each_rate_by_hand() -> None:
     panel = panel_of(
         requests_received=[50],
         requests_carried_in=[4],
-        requests_carried_out=[6],
+        requests_carried_forward=[6],
         requests_processed=[48],
         granted=[20],
         partly_granted=[6],

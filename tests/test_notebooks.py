@@ -11,6 +11,10 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from disclosure_stats import Dataset, open_dataset
+from disclosure_stats.analysis import measures
+from disclosure_stats.settings import read_settings
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MOST_LINES = 10
@@ -29,6 +33,7 @@ def is_parameters(cell: nbformat.NotebookNode) -> bool:
 
 def test_all_are_there() -> None:
     assert [path.stem for path in NOTEBOOKS] == [
+        "00_own_reports",
         "01_coverage_and_quality",
         "02_posting_volumes",
         "03_channel_mix",
@@ -60,23 +65,30 @@ def test_a_notebook_as_it_is_committed(path: Path) -> None:
         lines = [line for line in cell.source.splitlines() if line.strip()]
         assert len(lines) <= MOST_LINES
     sources = [cell.source for cell in code_cells(notebook)]
-    charts = [number for number, source in enumerate(sources) if source.startswith("charts.")]
-    assert sources[charts[0]].startswith("charts.coverage_grid")  # quality comes before the rest
-    if path.stem == "07_review":  # its figures are those of the findings; it exports workbooks
-        assert "check([" in sources[-1]
-        return
-    assert any("assert " in source for source in sources)
-    assert "export_briefing(" in sources[-1]
+    charts = [source for source in sources if source.startswith(("charts.", "show("))]
+    if charts:
+        assert "charts.coverage_grid" in charts[0]  # quality comes before the rest
+    assert not any("assert " in source for source in sources)  # what is checked, tests check
+    if path.stem != "00_own_reports":
+        assert "download(" in sources[-1]  # what is exported is within reach
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the samples."""
-    out = tmp_path_factory.mktemp("processed")
-    raw = str(ROOT / "data" / "raw")
-    command = [sys.executable, "-m", "disclosure_stats.extract", raw, "--out", str(out)]
-    subprocess.run(command, check=True, capture_output=True)
-    return out
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the settings that `tasks.py extract` leaves, on the samples."""
+    folder = tmp_path_factory.mktemp("home")
+    command = [sys.executable, "-m", "disclosure_stats.own_reports", str(ROOT / "data" / "raw")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def desk(home: Path, request: pytest.FixtureRequest) -> Path:
+    """Where a notebook is run: a folder in that with the settings."""
+    folder = home / request.node.name.replace("/", "_")
+    folder.mkdir()
+    return folder
 
 
 def run(path: Path, desk: Path, parameters: dict[str, object]) -> nbformat.NotebookNode:
@@ -92,55 +104,71 @@ def run(path: Path, desk: Path, parameters: dict[str, object]) -> nbformat.Noteb
     return notebook
 
 
-def parameters_of(path: Path, tables: Path, out: Path) -> dict[str, object]:
-    given: dict[str, object] = {"folder": str(tables), "output": str(out / "briefing")}
-    if "reports = " in nbformat.read(path, as_version=4).cells[1].source:
-        given["reports"] = str(ROOT / "data" / "raw")
-    return given
+def outputs_of(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    return [output for cell in code_cells(notebook) for output in cell.outputs]
 
 
 @each_notebook
-def test_a_notebook_runs_from_top_to_bottom(path: Path, tables: Path, tmp_path: Path) -> None:
-    notebook = run(path, tmp_path, parameters_of(path, tables, tmp_path))
-    outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
+def test_a_notebook_runs_from_top_to_bottom(path: Path, desk: Path) -> None:
+    outputs = outputs_of(run(path, desk, {}))
     assert any("image/png" in output.get("data", {}) for output in outputs)
     assert all(output.output_type != "error" for output in outputs)
     assert all(output.get("name") != "stderr" for output in outputs)  # no warnings either
-    endings = "*.xlsx" if path.stem == "07_review" else "*.png"
-    assert list((tmp_path / "briefing").rglob(endings))
+    kinds = {kind for output in outputs for kind in output.get("data", {})}
+    if "pick(" in path.read_text(encoding="utf-8"):  # lists to choose from are there at once
+        assert "application/vnd.jupyter.widget-view+json" in kinds
+    if "download(" in path.read_text(encoding="utf-8"):
+        number = path.stem[:2]
+        endings = "*.xlsx" if path.stem == "07_review" else "*.png"
+        assert list((desk / "exports" / number).rglob(endings))
+        markup = "".join(output.get("data", {}).get("text/html", "") for output in outputs)
+        assert f'href="exports/{number}/all.zip"' in markup
 
 
-def test_a_choice_of_places_years_and_language(tables: Path, tmp_path: Path) -> None:
+def test_a_choice_of_places_years_and_language(desk: Path) -> None:
     path = ROOT / "notebooks" / "03_channel_mix.ipynb"
-    given = parameters_of(path, tables, tmp_path)
     places = ["栎心镇", "砚秋街道", "官道口镇"]
-    notebook = run(
-        path, tmp_path, {**given, "places": places, "years": [2022, 2023], "language": "en"}
-    )
-    printed = "".join(
-        output.get("text", "") for cell in code_cells(notebook) for output in cell.outputs
-    )
-    assert "3 个地方 / places, 2022—2023" in printed
+    chosen = {"places": places, "years": [2022, 2023], "language": "en"}
+    outputs = outputs_of(run(path, desk, chosen))
+    printed = "".join(output.get("text", "") for output in outputs)
+    assert "3 places, 2022 to 2023" in printed
 
 
-def test_clicking_is_the_same_chart_as_a_widget(tables: Path, tmp_path: Path) -> None:
-    path = ROOT / "notebooks" / "01_coverage_and_quality.ipynb"
-    given = parameters_of(path, tables, tmp_path)
-    notebook = run(path, tmp_path, {**given, "clicking": True})
-    kinds = {
-        kind
-        for cell in code_cells(notebook)
-        for output in cell.outputs
-        for kind in output.get("data", {})
-    }
-    assert "application/vnd.jupyter.widget-view+json" in kinds
-
-
-def test_an_unknown_place_is_answered_in_a_sentence(tables: Path, tmp_path: Path) -> None:
-    path = ROOT / "notebooks" / "02_posting_volumes.ipynb"
-    given = parameters_of(path, tables, tmp_path)
+def test_what_is_not_there_is_answered_in_a_sentence(desk: Path) -> None:
     with pytest.raises(CellExecutionError) as caught:
-        run(path, tmp_path, {**given, "places": ["栎心乡"]})
+        run(ROOT / "notebooks" / "02_posting_volumes.ipynb", desk, {"places": ["栎心乡"]})
     shown = str(caught.value)
     assert "没有“栎心乡”的报告。相近的有：栎心镇" in shown
     assert "Traceback" not in shown
+
+
+@pytest.fixture(scope="module")
+def samples(home: Path) -> Dataset:
+    return open_dataset(read_settings(home).tables)
+
+
+def test_a_published_report_comes_out_as_it_was_published(samples: Dataset) -> None:
+    """官道口镇, 2023: 460 items on notice boards, 50 on the website, no requests."""
+    known = samples.select("官道口镇", 2023).panel()
+    assert known[["requests_processed", "refused"]].notna().all(axis=None)
+    board = measures.channel_share(known, "notice_board").iloc[0]
+    assert (board["k"], board["n"], round(board["rate"], 4)) == (460, 510, 0.902)
+    website = measures.channel_share(known, "website").iloc[0]
+    assert (website["k"], website["n"], round(website["rate"], 4)) == (50, 510, 0.098)
+    assert round(website["low"], 3) < 0.098 < round(website["high"], 3)
+    denial = measures.denial_rate(known)
+    # Of no requests there is no rate, which is not a rate of 0.
+    assert (denial["k"].item(), denial["n"].item(), denial["rate"].isna().item()) == (0, 0, True)
+
+
+def test_a_body_that_copies_its_own_report_is_told_from_one_that_does_not(
+    samples: Dataset,
+) -> None:
+    known = measures.reuse(samples.select(["杼溪镇", "霁桥镇"]), "body").dropna(subset=["k"])
+    shares = known.groupby("place_label")[["k", "n"]].sum().eval("k / n")
+    assert shares["杼溪镇"] > 0.5 > shares["霁桥镇"]
+
+
+def test_an_invented_report_comes_out_as_it_was_made(samples: Dataset) -> None:
+    rate = measures.denial_rate(samples.select("栎心镇", 2023).panel()).iloc[0]
+    assert (rate["k"], rate["n"], round(rate["rate"], 4)) == (2, 29, 0.069)

@@ -73,7 +73,7 @@ def test_of_many_files_that_were_not_read_the_first_are_named() -> None:
     tally = Tally(250)
     for number in range(250):
         tally.add(Outcome(f"{number}.pdf", ("failed",), (("not_pdf", "no PDF"),)))
-    lines = summary_text(tally, 1.0, "out").splitlines()
+    lines = summary_text(tally, 1.0, "out", "en").splitlines()
     named = [line for line in lines if line.endswith(".pdf: not_pdf: no PDF")]
     assert len(named) == 100
     assert lines[-2:] == [

@@ -81,3 +81,49 @@ def test_every_form_is_named_where_a_spelling_goes(files: set[str]) -> None:
     forms = {file for file in files if re.fullmatch(r"src/disclosure_stats/forms/\d+\.toml", file)}
     assert forms
     assert all(f"`{file.removeprefix('src/disclosure_stats/')}`" in text for file in forms)
+
+
+FOR_USERS = ("guide", "faq", "limits", "recipes")
+
+
+@pytest.mark.parametrize("name", FOR_USERS)
+def test_pages_for_users_say_the_same_in_both_languages(name: str) -> None:
+    """The same headings, level by level and number by number, with the same code below each."""
+    english, chinese = (
+        (ROOT / "docs" / f"{name}{end}.md").read_text(encoding="utf-8") for end in ("", ".zh-CN")
+    )
+    assert outline(english) == outline(chinese)
+    assert len(outline(english)) > 4
+    assert f"]({name}.zh-CN.md)" in english or name == "recipes"
+    assert f"]({name}.md)" in chinese
+
+
+def outline(page: str) -> list[tuple[str, str, list[str]]]:
+    """Each heading's level and number, with the blocks of code up to the next."""
+    parts = re.split(r"^(#+) (\d*)[^\n]*\n", page, flags=re.MULTILINE)
+    return [
+        (level, number, re.findall(r"```.*?```", text, re.DOTALL))
+        for level, number, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
+    ]
+
+
+def test_the_chinese_readme_is_of_full_length() -> None:
+    """Its first screen has the two commands, and it leads to all pages for users."""
+    text = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+    english = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = ["python3 tasks.py extract MY_REPORTS", "python3 tasks.py lab"]
+    for page in (text, english):
+        first_screen = "\n".join(page.splitlines()[:20])
+        assert all(command in first_screen for command in commands)
+    assert all(f"](docs/{name}.zh-CN.md)" in text for name in FOR_USERS)
+    assert all(f"](docs/{name}.md)" in english for name in FOR_USERS)
+    assert len(text) > 4_000
+    assert "](README.zh-CN.md)" in english
+    assert "](README.md)" in text
+
+
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{name}.md" for name in FOR_USERS)])
+def test_pages_for_users_keep_the_words_of_the_trade_out(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for word in ("whose doing", "sums hold", "shrunken"):
+        assert word not in text

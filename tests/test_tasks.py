@@ -1,6 +1,7 @@
 """tasks.py: the commands that set everything up and do the work."""
 
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from disclosure_stats.settings import Settings, write_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -81,35 +84,108 @@ def test_the_parts_of_the_test_task_by_themselves(
     assert ran == steps
 
 
+def remember(tasks: ModuleType, reports: Path, tables: Path) -> None:
+    tables.mkdir(parents=True)
+    (tables / "reports.parquet").touch()
+    write_settings(Settings(str(reports), str(tables)), tasks.ROOT)
+
+
+@pytest.fixture
+def ran(tasks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """What would be run, without `-m`."""
+    found: list[tuple[str, ...]] = []
+    monkeypatch.setattr(tasks, "run", lambda *arguments: found.append(arguments[1:]) or 0)
+    shutil.copytree(ROOT / "notebooks", tasks.ROOT / "notebooks")
+    return found
+
+
 @pytest.mark.parametrize("tables_are_there", [True, False])
 def test_the_notebooks_open_on_tables(
-    tasks: ModuleType, monkeypatch: pytest.MonkeyPatch, tables_are_there: bool
+    tasks: ModuleType, ran: list[tuple[str, ...]], tables_are_there: bool
 ) -> None:
-    ran: list[tuple[str, ...]] = []
-    monkeypatch.setattr(tasks, "run", lambda *arguments: ran.append(arguments) or 0)
     if tables_are_there:
-        (tasks.ROOT / tasks.TABLES).mkdir(parents=True)
-        (tasks.ROOT / tasks.TABLES / "reports.parquet").touch()
+        remember(tasks, tasks.ROOT / "reports", tasks.ROOT / "tables")
     assert tasks.main(["lab", "--no-browser"]) == 0
     assert tasks.calls == ["environment", {"notebooks", "ocr"}]
-    *before, lab = [arguments[1:] for arguments in ran]
-    assert lab[:2] == ("jupyterlab", "notebooks/01_coverage_and_quality.ipynb")
+    *before, lab = ran
+    assert lab[0] == "jupyterlab"
+    assert f"--ServerApp.root_dir={tasks.ROOT}" in lab  # what is exported is within reach
+    assert "--LabApp.default_url=/lab/tree/my_work/00_own_reports.ipynb" in lab
     assert lab[-1] == "--no-browser"
-    assert [arguments[0] for arguments in before] == ["disclosure_stats.extract"] * (
-        not tables_are_there
-    )
+    assert before == [("disclosure_stats.own_reports",)] * (not tables_are_there)
 
 
-def test_the_gallery_runs_every_notebook(
-    tasks: ModuleType, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("task", ["extract", "lab", "gallery"])
+def test_a_folder_of_ones_own_is_one_line(
+    tasks: ModuleType, ran: list[tuple[str, ...]], task: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ran: list[tuple[str, ...]] = []
-    monkeypatch.setattr(tasks, "run", lambda *arguments: ran.append(arguments) or 0)
-    shutil.copytree(ROOT / "notebooks", tasks.ROOT / "notebooks")
+    remember(tasks, tasks.ROOT / "others", tasks.ROOT / "tables")  # of other reports
+    (tasks.ROOT / "elsewhere" / "mine").mkdir(parents=True)
+    monkeypatch.chdir(tasks.ROOT / "elsewhere")
+    assert tasks.main([task, "mine"]) == 0
+    # Seen from where the command was given, though it is run in the checkout.
+    assert ran[0] == ("disclosure_stats.own_reports", str(tasks.ROOT / "elsewhere" / "mine"))
+
+
+def test_extract_takes_where_to_and_the_language(
+    tasks: ModuleType, ran: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tasks.ROOT)
+    assert tasks.main(["extract", "--out", "s3://bucket/tables", "--language", "zh"]) == 0
+    assert ran[-1][1:] == ("--out", "s3://bucket/tables", "--language", "zh")
+    assert tasks.main(["extract", "--out", "tables"]) == 0
+    assert ran[-1][1:] == ("--out", str(tasks.ROOT / "tables"))
+
+
+def test_running_notebooks_leaves_the_originals_as_they_are(
+    tasks: ModuleType, ran: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "01_coverage_and_quality.ipynb"
+    original, copy = tasks.ROOT / "notebooks" / name, tasks.ROOT / "my_work" / name
+    committed = original.read_bytes()
+    remember(tasks, tasks.ROOT / "reports", tasks.ROOT / "tables")
+    tasks.main(["lab"])
+    assert copy.read_bytes() == committed
+
+    ran_through = json.loads(copy.read_text("utf-8"))
+    ran_through["cells"][1]["execution_count"] = 1
+    copy.write_text(json.dumps(ran_through), "utf-8")
+    tasks.main(["lab"])
+    assert json.loads(copy.read_text("utf-8")) == ran_through  # what it shows stays
+
+    newer = json.loads(committed)
+    newer["cells"].pop()
+    original.write_text(json.dumps(newer), "utf-8")
+    tasks.main(["lab"])
+    assert json.loads(copy.read_text("utf-8")) == newer  # nobody changed the copy
+
+    own = json.loads(copy.read_text("utf-8"))
+    own["cells"][1]["source"] = ["years = 2023"]
+    copy.write_text(json.dumps(own), "utf-8")
+    original.write_bytes(committed)
+    capsys.readouterr()
+    tasks.main(["lab"])
+    assert json.loads(copy.read_text("utf-8")) == own
+    assert f"{name}: kept as you changed it" in capsys.readouterr().out
+
+
+def test_the_gallery_runs_every_notebook(tasks: ModuleType, ran: list[tuple[str, ...]]) -> None:
+    remember(tasks, tasks.ROOT / "reports", tasks.ROOT / "tables")
     assert tasks.main(["gallery"]) == 0
-    nbconvert = ran[-1]
-    assert "--execute" in nbconvert
-    assert [Path(name).stem[:2] for name in nbconvert[-6:]] == ["01", "02", "03", "04", "05", "06"]
+    assert ran == [("disclosure_stats.lab.gallery", "notebooks", "--out", "build/gallery")]
+
+
+def test_setting_up_says_how_far_it_is(
+    tasks: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [f"Collecting package{number}\n" for number in range(1, 61)]
+    said = tasks.follow_pip([*lines, "  Downloading x\n", "Installing collected packages: a\n"])
+    assert len(said) == 62
+    assert capsys.readouterr().out.splitlines() == [
+        "  package 25: package25",
+        "  package 50: package50",
+        "  installing 60 packages",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -118,6 +194,9 @@ def test_the_gallery_runs_every_notebook(
         ((), "the following arguments are required"),
         (("build",), "invalid choice"),
         (("test", "-x"), "takes no options"),
+        (("test", "data"), "takes no options"),
+        (("lab", "no/such/folder"), "no folder or file no/such/folder"),
+        (("lab", "data/raw", "--out", "tables"), "are for extract"),
     ],
 )
 def test_tasks_explain_wrong_usage(arguments: tuple[str, ...], message: str) -> None:

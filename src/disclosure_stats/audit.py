@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import disclosure_stats
-from disclosure_stats.console import one_line, run_command
+from disclosure_stats.console import in_one_sentence, one_line, run_command
 from disclosure_stats.languages import LANGUAGES
 
-EXIT_DONE, EXIT_USAGE = 0, 2
+EXIT_DONE = 0
 
 _EPILOG = """\
 How a sample is drawn, read and read back: docs/audit.md.
@@ -30,24 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if (options.read is None) == (options.tables is None or options.xlsx is None):
         parser.error("give DIR and --xlsx FILE, or --read FILE")
-    try:
-        if options.read is not None:
-            _print_rates(options.read)
-        else:
-            _write(options)
-    except ImportError as problem:
-        needed = "pip install 'disclosure-stats[notebooks]'"
-        print(f"error: an audit needs {needed}: {problem}", file=sys.stderr)
-        return EXIT_USAGE
-    except BrokenPipeError:
-        raise
-    except (ValueError, OSError) as problem:
-        print(f"error: {one_line(str(problem))}", file=sys.stderr)
-        return EXIT_USAGE
-    return EXIT_DONE
+    work = _write if options.read is None else _print_rates
+    return in_one_sentence(lambda: work(options), "an audit")
 
 
-def _write(options: argparse.Namespace) -> None:
+def _write(options: argparse.Namespace) -> int:
     from disclosure_stats.analysis.audit_sample import sample_cells
     from disclosure_stats.analysis.dataset import open_dataset
     from disclosure_stats.briefing.audit_workbook import write_audit
@@ -61,19 +48,21 @@ def _write(options: argparse.Namespace) -> None:
     )
     if options.reports is None:
         print("give --reports INPUT, the folder that the tables were made from, for the pictures")
+    return EXIT_DONE
 
 
-def _print_rates(path: Path) -> None:
+def _print_rates(options: argparse.Namespace) -> int:
     from disclosure_stats.analysis.audit_rates import error_rates
     from disclosure_stats.briefing.audit_workbook import read_audit
 
-    rates = error_rates(*read_audit(path))
+    rates = error_rates(*read_audit(options.read))
     for name in ("rate", "low", "high"):
         rates[name] = [
             "" if value != value else f"{value:.2%}"
             for value in rates[name].to_numpy("float64", na_value=float("nan"))
         ]
     print(rates.to_string(index=False))
+    return EXIT_DONE
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -13,10 +13,15 @@ import disclosure_stats
 from disclosure_stats.batch.checked import Checked, file_name
 from disclosure_stats.batch.recheck import recheck
 from disclosure_stats.checks.rules import name_of, rules, sentence
-from disclosure_stats.console import one_line, run_command
+from disclosure_stats.console import (
+    add_options_of_levels,
+    in_one_sentence,
+    one_line,
+    run_command,
+)
 from disclosure_stats.languages import LANGUAGES, Language
 
-EXIT_ALL_HOLD, EXIT_SOME_FAIL, EXIT_USAGE = 0, 1, 2
+EXIT_ALL_HOLD, EXIT_SOME_FAIL = 0, 1
 
 _SHOWN = 40
 _GRAVEST_FIRST = ("error", "warning", "info")
@@ -56,21 +61,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--reports is for the pictures of --xlsx")
     if options.split is not None and options.xlsx is None:
         parser.error("--split is for the workbooks of --xlsx")
-    language: Language = options.language
-    try:
-        checked = _checked(options)
-        _print_digest(checked, language)
-        if options.xlsx is not None:
-            _write_workbooks(checked, options)
-    except ImportError as problem:
-        needed = "pip install 'disclosure-stats[notebooks]'"
-        print(f"error: --xlsx needs {needed}: {problem}", file=sys.stderr)
-        return EXIT_USAGE
-    except BrokenPipeError:
-        raise
-    except (UnknownPlaceError, OSError) as problem:
-        print(f"error: {one_line(str(problem))}", file=sys.stderr)
-        return EXIT_USAGE
+    return in_one_sentence(lambda: _check(options), "--xlsx")
+
+
+def _check(options: argparse.Namespace) -> int:
+    checked = _checked(options)
+    _print_digest(checked, options.language)
+    if options.xlsx is not None:
+        _write_workbooks(checked, options)
     failed = any(outcome == "failed" for _, outcome in checked.outcomes)
     return EXIT_SOME_FAIL if failed else EXIT_ALL_HOLD
 
@@ -174,13 +172,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the folder of files that the tables were made from: then the workbook shows the "
         "printed cells",
     )
-    for level in ("place", "county"):
-        parser.add_argument(
-            f"--{level}",
-            action="append",
-            default=[],
-            help=f"the reports of a {level} alone; may be given again (default: all)",
-        )
+    add_options_of_levels(parser, ("place", "county"), "reports")
     parser.add_argument(
         "--split",
         choices=SPLITS,

@@ -1,8 +1,12 @@
 """What all commands do alike at a terminal."""
 
+import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+EXIT_USAGE = 2
+"""Wrong usage, or what was given cannot be read or written."""
 
 EXIT_BROKEN_PIPE = 141
 """As a shell says it of a command whose reader has gone: 128 and the number of SIGPIPE."""
@@ -23,3 +27,32 @@ def run_command(main: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_BROKEN_PIPE
     return code
+
+
+def in_one_sentence(work: Callable[[], int], extra_for: str) -> int:
+    """The exit code of `work`; a mistake of the user, or a package of the extra `notebooks` that
+    `extra_for` needs and that is not installed, is said in one sentence."""
+    try:
+        return work()
+    except ImportError as problem:
+        needed = "pip install 'disclosure-stats[notebooks]'"
+        print(f"error: {extra_for} needs {needed}: {problem}", file=sys.stderr)
+    except BrokenPipeError:
+        raise
+    except (ValueError, OSError) as problem:
+        print(f"error: {one_line(str(problem))}", file=sys.stderr)
+    return EXIT_USAGE
+
+
+def add_options_of_levels(
+    parser: argparse.ArgumentParser, levels: Sequence[str], what: str = "places"
+) -> None:
+    """Options that choose `what` by division: `--county`, `--prefecture`, …, each to be given as
+    often as there are divisions of the level."""
+    for level in levels:
+        parser.add_argument(
+            f"--{level}",
+            action="append",
+            default=[],
+            help=f"the {what} of a {level}; may be given again (default: all)",
+        )

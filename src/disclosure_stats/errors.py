@@ -2,6 +2,8 @@
 
 from typing import Literal, get_args
 
+from disclosure_stats.languages import Language
+
 ErrorCode = Literal[
     "not_pdf",
     "empty_file",
@@ -36,6 +38,31 @@ class ReadingError(Exception):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
+
+
+class SpokenError(Exception):
+    """An error whose message is for a person: a line in Chinese and a line in English.
+
+    A notebook shows the message alone, without a traceback.
+    """
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self.zh, self.en = zh, en
+
+    def __str__(self) -> str:
+        return f"{self.zh}\n{self.en}"
+
+    def said(self, language: Language) -> str:
+        """The message in one language."""
+        return self.zh if language == "zh" else self.en
+
+    def _render_traceback_(self) -> list[str]:  # asked for by IPython
+        return [str(self)]
+
+
+class NoTablesError(SpokenError, FileNotFoundError):
+    """There are no tables in a folder, or none are known."""
 
 
 class OldTablesError(OSError):

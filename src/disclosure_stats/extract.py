@@ -13,9 +13,11 @@ from disclosure_stats.batch.plan import PlannedFile, plan_files
 from disclosure_stats.batch.progress import Progress, announced
 from disclosure_stats.batch.run import Settings, Tally, run
 from disclosure_stats.batch.summary import summary_text, write_summary
-from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Limits
+from disclosure_stats.batch.tasks import DEFAULT_LIMITS, SECOND_LOOKS, USUAL_LOOK, Limits
+from disclosure_stats.batch.words import describe_others, said
 from disclosure_stats.console import one_line, run_command
 from disclosure_stats.errors import FolderInUse
+from disclosure_stats.languages import LANGUAGES, language_of_locale
 from disclosure_stats.store.schemas import TABLES
 
 EXIT_READ, EXIT_SOME_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
@@ -44,9 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("interrupted: nothing was read yet", file=sys.stderr)
         return EXIT_INTERRUPTED
     if not plan:
-        others = f"; {plan.describe_others()}" if plan.others else ""
         inputs = one_line(", ".join(map(str, options.inputs)))
-        parser.error(f"no report in {inputs}{others}")
+        others = [describe_others(plan.others, options.language)] if plan.others else []
+        parser.error("; ".join([said("no_report", options.language, inputs=inputs), *others]))
     settings = Settings(
         workers=options.workers,
         limits=Limits(options.timeout, options.max_memory),
@@ -55,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         debug=options.debug,
         cluster=options.dask,
         corrections=_corrections(parser, options.corrections, options.out),
+        options={} if options.second_look == USUAL_LOOK else {"second_look": options.second_look},
     )
     start = time.perf_counter()
     tally = Tally(len(plan), others=dict(plan.others), hidden=plan.hidden)
@@ -62,13 +65,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seconds = time.perf_counter() - start
     finished = code in (EXIT_READ, EXIT_SOME_FAILED)
     if finished:
-        print(summary_text(tally, seconds, options.out))
+        print(summary_text(tally, seconds, options.out, options.language))
     if options.summary is not None:
         try:
             write_summary(options.summary, tally, seconds, options.out, finished)
         except OSError as problem:
-            said = one_line(str(problem))
-            print(f"error: the summary cannot be written: {said}", file=sys.stderr)
+            reason = one_line(str(problem))
+            print(f"error: the summary cannot be written: {reason}", file=sys.stderr)
             return EXIT_USAGE
     return code
 
@@ -200,6 +203,13 @@ example:
         help="correct what was read by this CSV file (docs/corrections.md)",
     )
     parser.add_argument(
+        "--second-look",
+        choices=SECOND_LOOKS,
+        default=USUAL_LOOK,
+        help="which numbers that no sum covers are read once more from their print (this needs the "
+        "extra ocr): those on pages whose text may lie, all, or none (default: %(default)s)",
+    )
+    parser.add_argument(
         "--force", action="store_true", help="read all files again, whatever was read before"
     )
     parser.add_argument(
@@ -210,6 +220,12 @@ example:
     )
     parser.add_argument(
         "--summary", type=Path, metavar="FILE", help="write counts and failures to FILE as JSON"
+    )
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        default=language_of_locale(),
+        help="of the closing summary and its findings (default: that of this system, %(default)s)",
     )
     parser.add_argument(
         "--debug", action="store_true", help="log the traceback of what goes wrong within a file"

@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import disclosure_stats
-from disclosure_stats.console import one_line, run_command
+from disclosure_stats.console import (
+    add_options_of_levels,
+    in_one_sentence,
+    one_line,
+    run_command,
+)
 
-EXIT_WRITTEN, EXIT_USAGE = 0, 2
+EXIT_WRITTEN = 0
 
 _EPILOG = """\
 FILE ends in .xlsx, .csv, .dta (Stata 14 and later), .parquet or .duckdb. Beside each quantity stand
@@ -28,23 +33,16 @@ example:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (those of the process by default); gives its exit code."""
     options = _parser().parse_args(arguments)
+    return in_one_sentence(lambda: _write(options), options.out.suffix)
+
+
+def _write(options: argparse.Namespace) -> int:
     from disclosure_stats.analysis.dataset import open_dataset
 
-    try:
-        dataset = open_dataset(options.tables).select(
-            counties=options.county or None, prefectures=options.prefecture or None
-        )
-        files = dataset.export_panel(options.out)
-    except ImportError as problem:
-        needed = "pip install 'disclosure-stats[notebooks]'"
-        print(f"error: {options.out.suffix} needs {needed}: {problem}", file=sys.stderr)
-        return EXIT_USAGE
-    except BrokenPipeError:
-        raise
-    except (ValueError, OSError) as problem:
-        print(f"error: {one_line(str(problem))}", file=sys.stderr)
-        return EXIT_USAGE
-    for file in files:
+    dataset = open_dataset(options.tables).select(
+        counties=options.county or None, prefectures=options.prefecture or None
+    )
+    for file in dataset.export_panel(options.out):
         print(one_line(str(file)))
     return EXIT_WRITTEN
 
@@ -59,13 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("tables", metavar="DIR", help="folder of the tables, or its URL")
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="file to write")
-    for level in ("county", "prefecture"):
-        parser.add_argument(
-            f"--{level}",
-            action="append",
-            default=[],
-            help=f"the places of a {level}; may be given again (default: all)",
-        )
+    add_options_of_levels(parser, ("county", "prefecture"))
     parser.add_argument("--version", action="version", version=disclosure_stats.__version__)
     return parser
 

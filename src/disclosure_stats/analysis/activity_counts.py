@@ -10,11 +10,12 @@ import pandas as pd
 from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
+from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.languages import Language
 
 _WAN = 10_000  # yuan in 万元
 _YUAN = "元"
-_OF_FORM = "2014"
+_OF_FORM = next(era for era in ERAS if load_form(era).indicators)
 _COLUMNS_OF_NARRATIVE = ["report_id", "activity", "value", "unit", "sentence", "page"]
 _COLUMNS_OF_FORM = ["report_id", "indicator", "value", "unit", "page", "x0", "top", "x1", "bottom"]
 

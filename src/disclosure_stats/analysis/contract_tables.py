@@ -101,6 +101,12 @@ class QueryableTables(ContractTables):
         """The same tables, of the reports on these places, years, counties, prefectures alone."""
 
     @property
+    @abstractmethod
+    def place_combinations(self) -> pd.DataFrame:
+        """Each `place` with the divisions above it (`province`, `prefecture`, `county`) that the
+        folder's reports name, once, whatever was selected: what tells places of one name apart."""
+
+    @property
     def reports(self) -> pd.DataFrame:
         """One row a report, and one for each file that could not be read."""
         return self.table("reports")

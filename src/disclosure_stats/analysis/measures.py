@@ -24,8 +24,10 @@ import pandas as pd
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.lists import as_list
+from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.posting_volumes import POSTING_CHANNELS, SUM, TOTAL
 from disclosure_stats.analysis.reuse import Others, reuse_counts
+from disclosure_stats.analysis.selection import UnknownNameError
 
 SUFFICIENT: Final = 30
 """From this n on a rate is `sound`: the smallest denominator that the U.S. National Center for
@@ -108,12 +110,14 @@ def unprocessed_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None
 def backlog_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Requests still open at the end of the year, of all that the body had on its table.
 
-    Formula: requests_carried_out / (requests_received + requests_carried_in)
+    Formula: requests_carried_forward / (requests_received + requests_carried_in)
     Denominator: new requests and those of the year before. With several years added up, a request
     that stays open over two of them counts in both.
     Source: rows 一, 二 and 四 of part three of the forms of 2019 and 2021.
     """
-    return _rate(panel, ["requests_carried_out"], ["requests_received", "requests_carried_in"], by)
+    return _rate(
+        panel, ["requests_carried_forward"], ["requests_received", "requests_carried_in"], by
+    )
 
 
 def challenge_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
@@ -213,7 +217,7 @@ def reuse(data: QueryableTables, by: Others = "body") -> pd.DataFrame:
     return _with_interval(reuse_counts(data, by).assign(reports=1)).drop(columns="reports")
 
 
-def total(panel: pd.DataFrame, quantity: str, by: Sequence[str]) -> pd.DataFrame:
+def total(panel: pd.DataFrame, quantity: str, by: str | Sequence[str]) -> pd.DataFrame:
     """The sum of a quantity over the reports of a group, with how many give it.
 
     pandas' own `sum()` makes 0 of a group in which every report lacks the number; here the sum is
@@ -229,7 +233,7 @@ def total(panel: pd.DataFrame, quantity: str, by: Sequence[str]) -> pd.DataFrame
     0  2016   <NA>        0        1
     1  2023     46        1        1
     """
-    groups = panel.groupby(list(by), observed=True)[quantity]
+    groups = panel.groupby(_columns(panel, by), observed=True)[quantity]
     found = pd.DataFrame(
         {"total": groups.sum(min_count=1), "counted": groups.count(), "size": groups.size()}
     ).astype("Int64")
@@ -252,6 +256,14 @@ MEASURES: Final[dict[str, Callable[..., pd.DataFrame]]] = {
     )
 }
 """The rates of requests and challenges by name; all take `(panel, by=None)`."""
+
+
+def rates_by(panel: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
+    """Every rate of `MEASURES`, one row a group and rate: the columns of `by`, `measure`, and those
+    of a rate. A group in which no report gives k and n, or n is 0, has no row for that rate."""
+    tables = {name: measure(panel, by) for name, measure in MEASURES.items()}
+    table = pd.concat(tables, names=["measure"]).reset_index("measure")
+    return table[(table["n"] > 0).fillna(False)].reset_index(drop=True)
 
 
 def wilson_interval(k: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -299,11 +311,21 @@ def _rate(
         result = pd.concat([panel[_KEYS], counts.mask(missing)], axis=1)
         result["reports"] = (~missing).astype("Int64")
     else:
-        names = as_list(by)
+        names = _columns(panel, by)
         groups = pd.concat([panel[names], counts.mask(missing)], axis=1)
         result = groups.groupby(names, observed=True).sum(min_count=1).reset_index()
         result["reports"] = result["reports"].fillna(0)
     return _with_interval(result)
+
+
+def _columns(panel: pd.DataFrame, by: str | Sequence[str]) -> list[str]:
+    """The columns to group by. Raises UnknownNameError for one that the panel does not have."""
+    names = list(map(str, as_list(by)))
+    for name in names:
+        if name not in panel:
+            zh, en = f"没有“{name}”这一列。", f"There is no column {name!r}."
+            raise UnknownNameError(*no_such(zh, en, name, list(map(str, panel))))
+    return names
 
 
 def _sum(panel: pd.DataFrame, quantities: list[str]) -> pd.Series:

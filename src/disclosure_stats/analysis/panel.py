@@ -14,10 +14,13 @@ from disclosure_stats.analysis.activity_counts import (
     counted_activities,
 )
 from disclosure_stats.analysis.contract_tables import QueryableTables
+from disclosure_stats.analysis.lists import as_list
+from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.panel_cells import PanelCells, condition
 from disclosure_stats.analysis.place_labels import place_labels
 from disclosure_stats.analysis.quantities import Cells, quantities
 from disclosure_stats.analysis.row_sums import applicants_cells
+from disclosure_stats.analysis.selection import UnknownNameError
 from disclosure_stats.forms.cells import CELL_TABLES
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -40,7 +43,7 @@ _VALUES_OF_EVIDENCE = ["value", "cell_state", "page", "x0", "top", "x1", "bottom
 
 def panel(
     dataset: QueryableTables,
-    names: Sequence[str] | None = None,
+    names: str | Sequence[str] | None = None,
     channel_source: posting_volumes.ChannelSource = "auto",
 ) -> pd.DataFrame:
     """One row a place and year, sorted so; a column a quantity.
@@ -50,7 +53,7 @@ def panel(
     (how many reports there are on that year; the best read one is used), then the quantities of
     `quantities.toml` and the posting volumes (Int64; null where the report does not print them),
     `channel_source`, and the activities of `activity_counts.toml` (Float64). With
-    `names`, these quantities only; KeyError for an unknown one.
+    `names`, these quantities only; UnknownNameError (a KeyError) for an unknown one.
     `channel_source` says whence the posting volumes are taken: the `form` of 2014, the `narrative`,
     or `auto`, channel by channel the form where it has a row for it and else the narrative; see
     `posting_volumes.counted_postings`.
@@ -58,10 +61,8 @@ def panel(
     applicants, where all six are. `evidence` gives the cells and sentences behind each number.
     """
     known = [*quantities(), *posting_volumes.COLUMNS, *activity_columns()]
-    names = known if names is None else list(dict.fromkeys(names))
-    unknown = set(names) - set(known)
-    if unknown:
-        raise KeyError(f"no quantity {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    names = known if names is None else list(dict.fromkeys(as_list(names)))
+    check_quantities(names)
     rows = place_years(dataset)
     report_ids = pa.array(rows["report_id"], pa.string())
     statutory = [name for name in names if name in quantities()]
@@ -84,13 +85,22 @@ def panel(
     return result
 
 
+def check_quantities(names: Sequence[str]) -> None:
+    """Raises UnknownNameError, with near matches, for a name that is no quantity of the panel."""
+    known = [*quantities(), *posting_volumes.COLUMNS, *activity_columns()]
+    for name in names:
+        if name not in known:
+            zh, en = f"没有名为“{name}”的数量。", f"There is no quantity {name!r}."
+            raise UnknownNameError(*no_such(zh, en, str(name), known))
+
+
 def place_years(dataset: QueryableTables) -> pd.DataFrame:
     """The reports that stand for a place and year, one row each, sorted by place and year: every
     read report with a place and a year; of several on one year, the current version, and of those
     that are not told apart as versions the best read one."""
     wanted = compute.field("duplicate_of").is_null() & (compute.field("status") != "failed")
     reports = dataset.table("reports", _REPORT_COLUMNS, wanted).dropna(subset=["place", "year"])
-    reports.insert(0, "place_label", place_labels(reports))
+    reports.insert(0, "place_label", place_labels(reports, dataset.place_combinations))
     quality = pd.Categorical(reports["status"], _WORST_TO_BEST, ordered=True).codes
     reports["reports"] = (
         reports.groupby(["place_label", "year"], observed=True)["report_id"]
@@ -107,7 +117,7 @@ def place_years(dataset: QueryableTables) -> pd.DataFrame:
     return best.reset_index(drop=True)
 
 
-def evidence(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd.DataFrame:
+def evidence(dataset: QueryableTables, names: str | Sequence[str] | None = None) -> pd.DataFrame:
     """The printed cells and sentences behind the panel's numbers, one row each.
 
     Columns: `report_id`, `quantity`, `table`, `row` and `column` (of the form; for postings the
@@ -115,7 +125,8 @@ def evidence(dataset: QueryableTables, names: Sequence[str] | None = None) -> pd
     `top`, `x1`, `bottom`, in points; null for the narrative) and `sentence` (narrative only).
     """
     known = [*quantities(), *posting_volumes.COLUMNS, *activity_columns()]
-    names = known if names is None else list(names)
+    names = known if names is None else as_list(names)
+    check_quantities(names)
     parts = [_cell_evidence(dataset, name) for name in names if name in quantities()]
     channels = {"all": posting_volumes.TOTAL} | {
         channel: f"postings_{channel}" for channel in posting_volumes.POSTING_CHANNELS

@@ -1,37 +1,43 @@
 """Which reports are about the same place, and what to call it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
-_UPPER = ["province", "prefecture", "county"]
+PLACE_LEVELS: Final = ["place", "province", "prefecture", "county"]
+"""The columns of `reports` that tell a place."""
 Levels = tuple[str | None, ...]
 
 
-def place_labels(reports: pd.DataFrame) -> pd.Series:
+def place_labels(reports: pd.DataFrame, among: pd.DataFrame | None = None) -> pd.Series:
     """A label for the place of each row of `reports`, the same for the same place only.
 
     Two places of one name (there is a 城关镇 in a hundred counties) are told apart by the levels
-    above: the label is the place's name alone where the reports know one such place, else the name
-    with its county, or with all levels, before it. A level that some reports of a place leave out
-    is taken from the others, where those agree; a report that cannot be assigned so keeps a label
-    of its own (城关镇（所属不详）).
+    above: the label is the place's name alone where `among` (rows with `place` and the levels above
+    it, by default `reports`) knows one such place, else the name with its county, or with all
+    levels, before it. A level that some reports of a place leave out is taken from the others,
+    where those agree; a report that cannot be assigned so keeps a label of its own
+    (城关镇（所属不详）).
     """
-    columns = ["place", *_UPPER]
-    # Each combination once: a place has many reports.
-    number = reports.groupby(columns, dropna=False, sort=False).ngroup().to_numpy()
-    combinations = reports[columns].drop_duplicates().astype("object")
-    rows = list(combinations.where(combinations.notna(), None).itertuples(index=False, name=None))
-    known: dict[str, list[Levels]] = {}
-    for place, *levels in rows:
+    known: dict[str | None, list[Levels]] = {}
+    for place, *levels in _combinations(reports if among is None else among):
         known.setdefault(place, []).append(tuple(levels))
     distinct = {place: _distinct(of_name) for place, of_name in known.items()}
+    # Each combination once: a place has many reports.
+    number = reports.groupby(PLACE_LEVELS, dropna=False, sort=False).ngroup().to_numpy()
     labels = [
         None if place is None else _label(place, tuple(levels), distinct[place])
-        for place, *levels in rows
+        for place, *levels in _combinations(reports)
     ]
     taken = pd.Series(labels, dtype="string").take(number) if len(number) else pd.Series()
     return pd.Series(taken.to_numpy(), index=reports.index, dtype="string", name="place_label")
+
+
+def _combinations(reports: pd.DataFrame) -> list[tuple[str | None, ...]]:
+    """Each place with the levels above it, once, None where a level is not known."""
+    rows = reports[PLACE_LEVELS].drop_duplicates().astype("object")
+    return list(rows.where(rows.notna(), None).itertuples(index=False, name=None))
 
 
 def _distinct(combinations: Sequence[Levels]) -> list[Levels]:

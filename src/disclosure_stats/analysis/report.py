@@ -114,17 +114,17 @@ class Report(ContractTables):
     def _facts(self) -> dict[str, str]:
         where = ", ".join(name for name in (self.province, self.prefecture, self.county) if name)
         cells = (_cells_read(name, self.table(name)["cell_state"]) for name in CELL_TABLES)
-        sums = f"{self.checks_passed} hold, {self.checks_failed} fail"
+        sums = f"{self.checks_passed} add up, {self.checks_failed} do not"
         findings = self.findings["message"].tolist()
         shown = findings[:SHOWN_FINDINGS] or ["none"]
         if len(findings) > SHOWN_FINDINGS:
             shown.append(f"and {len(findings) - SHOWN_FINDINGS} more: see report.findings")
         return {
             "place": f"{self.place or 'unknown'} ({self.level}){', ' * bool(where)}{where}",
-            "form": f"era {self.era}, {self._where_in_file()}, {self.route}",
+            "form": f"{self.era}, {self._where_in_file()}, {self.route}",
             "status": self.status,
             "cells": ", ".join(cell for cell in cells if cell),
-            "sums": f"{sums}, {self.checks_not_assessable} not assessable",
+            "totals": f"{sums}, {self.checks_not_assessable} cannot be checked",
             "findings": "\n".join(shown),
         }
 

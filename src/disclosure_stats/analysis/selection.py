@@ -1,32 +1,33 @@
 """Choosing places and years by name, with an answer that helps when a name is not there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from typing import Any
 
 import pandas as pd
 from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.lists import as_list
+from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.place_labels import place_labels
+from disclosure_stats.errors import SpokenError
 
+_COUNTY_DIGITS = 6  # of a statistical code
+_LAST = "\U0010ffff"  # sorts after all names and codes
 _PLACE_COLUMNS = ["report_id", "place", "province", "prefecture", "county", "division_code", "year"]
-_NEAR = 5
 
 
-class SelectionError(ValueError):
-    """What was asked for cannot be shown; the message says why, in Chinese and in English.
-
-    A notebook shows the message alone, without a traceback.
-    """
-
-    def _render_traceback_(self) -> list[str]:  # asked for by IPython
-        return [str(self)]
+class SelectionError(SpokenError, ValueError):
+    """What was asked for cannot be shown; the message says why."""
 
 
-class UnknownNameError(SelectionError):
-    """No report is there on the place or year that was asked for; the message names near ones."""
+class UnknownNameError(SelectionError, KeyError):
+    """What was asked for by a name is not there; the message names near ones."""
+
+
+class NothingToShowError(SelectionError):
+    """There is no report of which place and year are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +51,25 @@ def choose(
     A place is named as in `reports.place`, or with its county before it where several bear the
     name (栎川县城关镇); a bare name stands for all that bear it. With `years` None, all years from
     the first report to the last. Raises UnknownNameError for a place on which there is no report,
-    or a year outside those of the places' reports.
+    or a year outside those of the places' reports, NothingToShowError where nothing tells the place
+    and year of any report.
     """
-    places = None if places is None else as_list(places)
-    years = None if years is None else as_list(years)
-    names = None if places is None else _names_meant(dataset, places)
-    where = compute.field("place").is_valid() & compute.field("year").is_valid()
-    if names is not None:
-        where &= compute.field("place").isin(names)
+    names = None if places is None else list(map(str, as_list(places)))
+    where = compute.field("place").is_valid()
     reports = dataset.table("reports", _PLACE_COLUMNS, where)
-    reports = reports.assign(place_label=place_labels(reports))
-    if places is not None:
-        asked = reports["place"].isin(list(places)) | reports["place_label"].isin(list(places))
-        reports = reports[asked]
-    chosen_years = _years(reports, years)
+    reports = reports.assign(place_label=place_labels(reports, dataset.place_combinations))
+    reports = reports.dropna(subset=["year"])
+    if reports.empty:
+        raise NothingToShowError(*_nothing(dataset))
+    if names is not None:
+        check_places(reports, names)
+        reports = reports[reports["place"].isin(names) | reports["place_label"].isin(names)]
+    chosen_years = check_years(reports["year"], years)
     reports = reports[reports["year"].isin(chosen_years)]
-    # In the order that was asked for: it is often one that means something. Else neighbours stand
-    # together: by statistical code, then by county.
-    order = {name: number for number, name in enumerate(places or ())}
-    upper = ["division_code", "prefecture", "county", "place_label"]
-    pairs = reports.sort_values(upper).drop_duplicates("place_label")[["place_label", "place"]]
+    # In the order that was asked for: it is often one that means something.
+    order = {name: number for number, name in enumerate(names or ())}
     rows = sorted(
-        pairs.itertuples(index=False, name=None),
+        _neighbours_together(reports),
         key=lambda pair: order.get(pair[0], order.get(pair[1], 0)),
     )
     return Selection(
@@ -81,45 +79,78 @@ def choose(
     )
 
 
-def _names_meant(dataset: QueryableTables, places: Sequence[str]) -> list[str]:
-    known = dataset.arrow("reports", ["place"])["place"].unique().drop_null().to_pylist()
-    meant: list[str] = []
-    for place in places:
-        found = [name for name in known if place.endswith(name)]
-        if place in known:
-            found = [place]
-        if not found:
-            raise UnknownNameError(_no_such_place(place, known))
-        meant += found
-    return meant
+def _neighbours_together(reports: pd.DataFrame) -> list[tuple[str, str]]:
+    """Each place's label and name, once: county by county, these and their places by statistical
+    code where one is known, else by name in the order of GB 18030, which is that of pinyin for the
+    common characters."""
+    # What some reports of a place leave out, others may say.
+    columns = ["place", "prefecture", "county", "division_code"]
+    places = reports.groupby("place_label", observed=True)[columns].first().astype("object")
+    places = places.where(places.notna(), None)
+    known = places.dropna(subset=["division_code"])
+    county_codes = known.groupby(["prefecture", "county"], dropna=False)["division_code"].min()
+    codes = {key: str(code)[:_COUNTY_DIGITS] for key, code in county_codes.items()}
+
+    def key(row: tuple[Any, ...]) -> tuple[str | bytes, ...]:
+        label, _, prefecture, county, code = row
+        above = [str(name or _LAST).encode("gb18030") for name in (prefecture, county)]
+        county_code = codes.get((prefecture, county), _LAST)
+        return county_code, *above, str(code or _LAST), str(label).encode("gb18030")
+
+    return [row[:2] for row in sorted(places.itertuples(name=None), key=key)]
 
 
-def _no_such_place(place: str, known: Sequence[str]) -> str:
-    near = get_close_matches(place, known, n=_NEAR, cutoff=0.3)
-    near += [name for name in known if place[:2] and place[:2] in name and name not in near]
-    zh = f"没有“{place}”的报告。" + (f"相近的有：{'、'.join(near[:_NEAR])}。" if near else "")
-    en = f"There is no report on {place!r}." + (
-        f" Near matches: {', '.join(near[:_NEAR])}." if near else ""
-    )
-    return f"{zh}\n{en}"
+def check_places(reports: pd.DataFrame, names: Sequence[str]) -> None:
+    """Raises UnknownNameError for a name that is neither a `place` nor a `place_label`."""
+    known = list(pd.unique(reports[["place_label", "place"]].to_numpy("object").ravel()))
+    for name in names:
+        if name not in known:
+            zh, en = f"没有“{name}”的报告。", f"There is no report on {name!r}."
+            raise UnknownNameError(*no_such(zh, en, name, known))
 
 
-def _years(reports: pd.DataFrame, years: Sequence[int] | None) -> list[int]:
-    known = sorted({int(year) for year in reports["year"]})
+def check_divisions(known: Sequence[str], names: Sequence[str], level: str) -> None:
+    """Raises UnknownNameError for a county or prefecture (`level`) on which there is no report."""
+    kind = {"county": "县区", "prefecture": "地市"}[level]
+    for name in names:
+        if name not in known:
+            zh = f"没有{kind}“{name}”的报告。"
+            en = f"There is no report on the {level} {name!r}."
+            raise UnknownNameError(*no_such(zh, en, name, sorted(known)))
+
+
+def check_years(of_reports: Iterable[int], years: int | Sequence[int] | None) -> list[int]:
+    """The years asked for, sorted; with None all from the first to the last of the reports' years.
+
+    Raises UnknownNameError for a year before the first or after the last, and where there are
+    reports on none of them.
+    """
+    known = sorted({int(year) for year in of_reports})
     if years is None:
         return list(range(known[0], known[-1] + 1)) if known else []
-    unknown = sorted(set(years) - set(known))
-    within = [year for year in unknown if known and known[0] < year < known[-1]]
-    if not known or set(unknown) - set(within):
-        raise UnknownNameError(_no_such_years(sorted(set(unknown) - set(within)), known))
-    return sorted(set(years))
+    asked = sorted({int(year) for year in as_list(years)})
+    outside = [year for year in asked if not known or not known[0] <= year <= known[-1]]
+    if outside or not set(asked) & set(known):
+        raise UnknownNameError(*_no_such_years(outside or asked, known))
+    return asked
 
 
-def _no_such_years(unknown: Sequence[int], known: Sequence[int]) -> str:
-    asked = "、".join(map(str, unknown))
+def _no_such_years(unknown: Sequence[int], known: Sequence[int]) -> tuple[str, str]:
     there = f"{known[0]}—{known[-1]}" if known else "—"
     return (
-        f"所选地方没有{asked}年的报告；现有报告的年份：{there}。\n"
+        f"所选地方没有{'、'.join(map(str, unknown))}年的报告；现有报告的年份：{there}。",
         f"The places chosen have no report on {', '.join(map(str, unknown))}; "
-        f"reports are there on {there.replace('—', ' to ')}."
+        f"reports are there on {there.replace('—', ' to ')}.",
+    )
+
+
+def _nothing(dataset: QueryableTables) -> tuple[str, str]:
+    reports = dataset.table("reports", ["status"])
+    failed = int((reports["status"] == "failed").sum())
+    return (
+        f"没有可比较的报告：{len(reports)}份中没有一份能看出是何地、何年（{failed}份未能读取）。"
+        "原因见 dataset.reports 的 error 一列；文件夹和文件名写明地方和年度会有帮助。",
+        f"There is nothing to compare: of {len(reports)} reports none tells both its place and its "
+        f"year ({failed} could not be read). See the column error of dataset.reports; names of "
+        "folders and files that say place and year help.",
     )

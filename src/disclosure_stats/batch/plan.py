@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ _SUFFIXES = ".pdf .html .htm .shtml .mht .mhtml .docx .docm .dotx .doc .wps .rtf
 READ_SUFFIXES = frozenset(_SUFFIXES.split())
 """The endings of names whose files are read; what they are, their bytes say."""
 
-_MAX_NAMED = 8  # kinds of files that no reader takes
+_ABOUT_FOLDERS = "readme"  # what a file is called that tells of its folder
 _PARTS_OF_PAGES = ("_files", ".files", "_file")  # endings of the folder that a saved page has
 _PAGES = frozenset((".html", ".htm", ".shtml", ".mht", ".mhtml"))
 _HIDDEN = (".", "~$")  # what the names of hidden files and of Word's own notes begin with
@@ -41,18 +41,6 @@ class Plan(list[PlannedFile]):
         super().__init__()
         self.others: Counter[str] = Counter()
         self.hidden = 0
-
-    def describe_others(self) -> str:
-        """One line for a person on the files that no reader takes."""
-        return describe_others(self.others)
-
-
-def describe_others(others: Mapping[str, int]) -> str:
-    """One line for a person on files that no reader takes, by the ending of their names."""
-    ordered = sorted(others.items(), key=lambda item: (-item[1], item[0]))
-    kinds = [f"{count} {suffix or 'without an ending'}" for suffix, count in ordered[:_MAX_NAMED]]
-    rest = sum(count for _, count in ordered[_MAX_NAMED:])
-    return "no reader takes " + ", ".join(kinds + ([f"{rest} others"] if rest else []))
 
 
 def plan_files(inputs: Sequence[Path], tell: Callable[[int], None] = lambda seen: None) -> Plan:
@@ -147,10 +135,10 @@ class _Search:
             pages = {base for base, suffix in map(_parted, files) if suffix in _PAGES}
             waiting += [os.path.join(inner, one) for one in folders if not _is_of_page(one, pages)]
             for name in files:
-                suffix = _parted(name)[1]
+                base, suffix = _parted(name)
                 if suffix in READ_SUFFIXES:
                     yield os.path.join(inner, name), None
-                else:
+                elif base.lower() != _ABOUT_FOLDERS:
                     self._plan.others[suffix] += 1
 
     def _entries(self, folder: str) -> tuple[list[str], list[str]]:

@@ -17,6 +17,7 @@ from disclosure_stats.documents.kinds import Format, format_of
 from disclosure_stats.errors import ErrorCode, ReadingError
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.reading.model import ReadReport
+from disclosure_stats.reading.proof.second_look import SecondLook
 from disclosure_stats.rows import Row
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -37,9 +38,11 @@ def process_file(
     planned: PlannedFile,
     known_sha256: str | None = None,
     corrections: Mapping[str, Sequence[Correction]] = MappingProxyType({}),
+    second_look: SecondLook = "doubtful",
 ) -> FileResult | None:
     """Read one file; None if its bytes are known already, by their SHA-256. `corrections` are those
-    of any file, by the identifier of its first report.
+    of any file, by the identifier of its first report; `second_look` says which numbers that no sum
+    covers are looked at in print.
 
     Never raises for what is in the file: that becomes its row in `reports`.
     """
@@ -53,7 +56,7 @@ def process_file(
         if digest == known_sha256:
             return None
         own = corrections.get(report_id_of(digest), ())
-        reports = read_document(data, planned.source_path, own)
+        reports = read_document(data, planned.source_path, own, second_look)
         result = FileResult(
             [_report_row(report, digest, number) for number, report in enumerate(reports, 1)],
             [report.tables for report in reports],

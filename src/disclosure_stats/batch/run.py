@@ -11,6 +11,7 @@ from disclosure_stats.batch.pool import read_here
 from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Limits, Outcome, Task
 from disclosure_stats.batch.version import reading_version
 from disclosure_stats.checks.report_ids import report_id_of
+from disclosure_stats.rows import Row
 
 if TYPE_CHECKING:
     from disclosure_stats.store.folder import Folder
@@ -25,7 +26,8 @@ _TRIED_AGAIN = {"timed_out", "crashed", "too_large", "needs_converter", "unreada
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a run is done; `cluster` is the address of a Dask scheduler, in place of `workers`;
-    `corrections` is what the file of corrections holds."""
+    `corrections` is what the file of corrections holds; `options` are those of the reading that
+    are not the usual ones, by name."""
 
     workers: int = 1
     limits: Limits = DEFAULT_LIMITS
@@ -34,6 +36,7 @@ class Settings:
     debug: bool = False
     cluster: str | None = None
     corrections: bytes | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
     work: str = "disclosure_stats.batch.read_file:process_file"
 
 
@@ -47,7 +50,7 @@ class Tally:
     unchanged: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
     failures: list[tuple[str, str, str]] = field(default_factory=list)
-    worst: list[tuple[str, str]] = field(default_factory=list)
+    worst: list[tuple[str, Row]] = field(default_factory=list)
     others: Mapping[str, int] = field(default_factory=dict)
     hidden: int = 0
 
@@ -57,7 +60,7 @@ class Tally:
         self.unchanged += outcome.unchanged
         self.statuses.update(outcome.statuses)
         self.failures.extend((outcome.source_path, *failure) for failure in outcome.failures)
-        self.worst.extend((outcome.source_path, message) for message in outcome.errors)
+        self.worst.extend((outcome.source_path, finding) for finding in outcome.errors)
         del self.worst[_WORST:]
 
 
@@ -114,7 +117,8 @@ def _read_and_assemble(
     from disclosure_stats.store.snapshot import ASIDE
 
     corrections = Corrections(folder, settings.corrections, settings.force)
-    version = reading_version() + corrections.version
+    chosen = "".join(f" {name}={value}" for name, value in sorted(settings.options.items()))
+    version = reading_version() + chosen + corrections.version
     stored = {} if settings.force else _stored(folder, version, corrections.changed)
     tasks = [Task(file, _known_sha256(stored.get(file.source_path))) for file in plan]
     job = Job(
@@ -124,6 +128,7 @@ def _read_and_assemble(
         settings.work,
         settings.debug,
         corrections.by_file,
+        settings.options,
     )
     prefix = next_prefix(folder)
     for outcome in _outcomes(job, tasks, prefix, settings):

@@ -3,40 +3,67 @@
 import json
 from pathlib import Path
 
-from disclosure_stats.batch.plan import describe_others
 from disclosure_stats.batch.run import STATUSES, Tally
+from disclosure_stats.batch.words import describe_others, said
+from disclosure_stats.checks.rules import sentence
 from disclosure_stats.console import one_line
+from disclosure_stats.languages import Language
+from disclosure_stats.store.code_book import labels
 
 _MAX_NAMED = 100
 
 
-def summary_text(tally: Tally, seconds: float, out: str) -> str:
+def summary_text(tally: Tally, seconds: float, out: str, language: Language) -> str:
     """The closing lines for a person: counts, the worst findings, the files that were not read."""
-    counts = ", ".join(f"{tally.statuses[status]} {status}" for status in STATUSES)
-    before = f" ({tally.unchanged} as read before)" if tally.unchanged else ""
     lines = [
-        f"{tally.files} files{before}: {counts}; "
-        f"{seconds:.1f} seconds, {tally.files / max(seconds, 1e-9):.1f} files a second",
+        said(
+            "counts",
+            language,
+            files=tally.files,
+            before=said("before", language, unchanged=tally.unchanged) if tally.unchanged else "",
+            counts=_counts(tally, language),
+            seconds=seconds,
+            rate=tally.files / max(seconds, 1e-9),
+        )
     ]
     if tally.worst:
-        everything = f"python -m disclosure_stats.check {one_line(out)}"
-        lines.append(f"worst findings (all of them, in Chinese or English: {everything}):")
-        lines.extend(f"  {one_line(path)}: {one_line(message)}" for path, message in tally.worst)
-    if tally.failures:
-        lines.append("not read:")
+        command = f"python -m disclosure_stats.check {one_line(out)} --language {language}"
+        lines.append(said("worst", language, command=command))
         lines.extend(
-            f"  {one_line(path)}: {code}: {one_line(message)}"
+            f"  {one_line(path)}: {one_line(sentence(finding, language))}"
+            for path, finding in tally.worst
+        )
+    if tally.failures:
+        lines.append(said("not_read", language))
+        lines.extend(
+            f"  {failure_text(path, code, message, language)}"
             for path, code, message in tally.failures[:_MAX_NAMED]
         )
         if len(tally.failures) > _MAX_NAMED:
             rest = len(tally.failures) - _MAX_NAMED
-            lines.append(f"  and {rest} more: those of the table reports with an error_code")
+            lines.append(f"  {said('more_failures', language, rest=rest)}")
     if tally.others:
-        lines.append(f"left out: {describe_others(tally.others)}")
+        lines.append(describe_others(tally.others, language))
     if tally.hidden:
-        lines.append(f"left out: {tally.hidden} hidden files and folders")
-    lines.append(f"tables in {one_line(out)}")
+        lines.append(said("hidden", language, hidden=tally.hidden))
+    lines.append(said("tables", language, out=one_line(out)))
     return "\n".join(lines)
+
+
+def _counts(tally: Tally, language: Language) -> str:
+    names = labels("status", language)
+    counts = (
+        said("one_count", language, name=names[status], count=tally.statuses[status])
+        for status in STATUSES
+    )
+    return said("between", language).join(counts)
+
+
+def failure_text(path: str, code: str, message: str, language: Language) -> str:
+    """One line on a file that was not read: in English with what the reader said of it, in Chinese
+    with the reason that its code stands for."""
+    reason = message if language == "en" else labels("error_code", language).get(code, message)
+    return said("one_failure", language, path=one_line(path), code=code, said=one_line(reason))
 
 
 def write_summary(path: Path, tally: Tally, seconds: float, out: str, finished: bool) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.errors import ErrorCode
+from disclosure_stats.rows import Row
 
 if TYPE_CHECKING:
     from disclosure_stats.checks.corrections import Correction
@@ -26,12 +27,19 @@ DEFAULT_LIMITS = Limits(120.0, 2048)
 """A scan of many pages takes tens of seconds and half a gigabyte."""
 
 
+SECOND_LOOKS = ("doubtful", "all", "none")
+"""Which numbers that no sum covers are looked at in print; what each means, says
+`reading.proof.second_look`, which a leading process does not load."""
+
+USUAL_LOOK = SECOND_LOOKS[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What holds for all files of a run: where parts are written, by what files are read
     (`batch.version`), what a file may cost, the name of the function that reads it, which only the
-    processes that read import, whether they log what goes wrong within a file, and the corrections
-    of each file, by the identifier of its first report."""
+    processes that read import, whether they log what goes wrong within a file, the corrections of
+    each file, by the identifier of its first report, and the other options of that function."""
 
     location: str
     version: str
@@ -39,6 +47,7 @@ class Job:
     work: str
     debug: bool = False
     corrections: Mapping[str, tuple["Correction", ...]] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class Outcome:
     """What became of a file, in short; its rows are in a part.
 
     `statuses` has an entry for each report, `failures` the error code and message of each that
-    failed, `errors` the messages of grave findings. All are empty for a file that is `unchanged`
+    failed, `errors` the rows of grave findings. All are empty for a file that is `unchanged`
     since it was last read. What a process has read up to a file that is `settled` is in a part
     that is complete.
     """
@@ -80,6 +89,6 @@ class Outcome:
     source_path: str
     statuses: tuple[str, ...] = ()
     failures: tuple[tuple[str, str], ...] = ()
-    errors: tuple[str, ...] = ()
+    errors: tuple[Row, ...] = ()
     unchanged: bool = False
     settled: bool = False

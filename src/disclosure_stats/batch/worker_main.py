@@ -98,6 +98,8 @@ class WorkerCommands:
         self._work = pkgutil.resolve_name(job.work)
         if job.corrections:
             self._work = partial(self._work, corrections=job.corrections)
+        if job.options:
+            self._work = partial(self._work, **job.options)
         self._folder = self._new_folder(job.location)
         self._name = name
         self._parts = 0
@@ -153,7 +155,7 @@ def _outcome(result: "FileResult", settled: bool) -> Outcome:
         statuses=tuple(row["status"] for row in result.reports),
         failures=tuple((row["error_code"], row["error"]) for row in failed),
         errors=tuple(
-            finding["message"]
+            finding
             for tables in result.tables
             for finding in tables["findings"]
             if finding["severity"] == "error"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import disclosure_stats
 from disclosure_stats.analysis.dataset import open_dataset
-from disclosure_stats.analysis.selection import SelectionError
-from disclosure_stats.console import one_line, run_command
+from disclosure_stats.console import EXIT_USAGE, add_options_of_levels, one_line, run_command
+from disclosure_stats.errors import SpokenError
 from disclosure_stats.languages import LANGUAGES
 
-EXIT_WRITTEN, EXIT_USAGE = 0, 2
+EXIT_WRITTEN = 0
 
 _EPILOG = """\
 OUT then holds figures/ (PNG, SVG, PDF), briefing.pptx, briefing.xlsx and sources.csv.
@@ -56,7 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             text=options.svg_text,
             template=options.template,
         )
-    except (SelectionError, MissingGlyphError, OSError) as problem:
+    except SpokenError as problem:
+        print(f"error: {one_line(problem.said(options.language))}", file=sys.stderr)
+        return EXIT_USAGE
+    except (MissingGlyphError, OSError) as problem:
         print(f"error: {one_line(str(problem))}", file=sys.stderr)
         return EXIT_USAGE
     print(f"{len(files)} files in {one_line(str(options.out))}")
@@ -75,13 +78,7 @@ def _parser(charts: Sequence[str], most: int) -> argparse.ArgumentParser:
     parser.add_argument(
         "--place", action="append", default=[], help="a place; may be given again (default: all)"
     )
-    for level in ("county", "prefecture"):
-        parser.add_argument(
-            f"--{level}",
-            action="append",
-            default=[],
-            help=f"the places of a {level}; may be given again (default: all)",
-        )
+    add_options_of_levels(parser, ("county", "prefecture"))
     parser.add_argument(
         "--year",
         action="append",

@@ -8,7 +8,9 @@ from datetime import date
 import pandas as pd
 
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.analysis.selection import SelectionError
+from disclosure_stats.analysis.lists import as_list
+from disclosure_stats.analysis.near import no_such
+from disclosure_stats.analysis.selection import UnknownNameError
 from disclosure_stats.charts import county, profile
 from disclosure_stats.charts.catalogue import ASKED_FOR, CHARTS, Chart
 from disclosure_stats.charts.frame import ChartFigure
@@ -61,12 +63,11 @@ def exhibits(
     be asked for. Charts with a row a place take several pages, by
     county, where there are more than 60. Raises SelectionError for an unknown chart, place or year.
     """
-    unknown = set(names or ()) - set(CHART_NAMES)
-    if unknown:
-        raise SelectionError(
-            f"没有这些图：{'、'.join(sorted(unknown))}；可选：{'、'.join(CHART_NAMES)}。\n"
-            f"No charts named {', '.join(sorted(unknown))}; there are {', '.join(CHART_NAMES)}."
-        )
+    names = None if names is None else as_list(names)
+    for name in names or ():
+        if name not in CHART_NAMES:
+            zh, en = f"没有名为“{name}”的图。", f"There is no chart named {name!r}."
+            raise UnknownNameError(*no_such(zh, en, str(name), CHART_NAMES))
     wanted = [chart for chart in CHARTS if names is None or chart.name in names]
     wanted += [chart for chart in ASKED_FOR if chart.name in (names or ())]
     quantities = [name for chart in wanted for name in chart.quantities]

@@ -156,7 +156,7 @@ def _opened(template: Path | None) -> Any:
         deck = Presentation(str(template))
     except (PackageNotFoundError, KeyError, ValueError) as problem:
         raise TemplateError(
-            f"{template}不是可以打开的 .pptx。\n{template} is no .pptx that can be opened."
+            f"{template}不是可以打开的 .pptx。", f"{template} is no .pptx that can be opened."
         ) from problem
     listed = deck.slides._sldIdLst
     for slide in list(listed):  # a template may come with examples
@@ -174,6 +174,6 @@ def _title_layout(deck: Any, template: Path | None) -> Any:
     ]
     if not found:
         raise TemplateError(
-            f"{template}没有带标题的版式。\n{template} has no slide layout with a title."
+            f"{template}没有带标题的版式。", f"{template} has no slide layout with a title."
         )
     return deck.slide_layouts[min(found)[1]]

@@ -36,18 +36,20 @@ def read_boundaries(path: str | PathLike[str]) -> list[Area]:
     try:
         if file.stat().st_size > MAX_BYTES:
             raise BoundariesError(
-                f"{file}超过{MAX_BYTES // 10**6}MB。\n{file} is over {MAX_BYTES // 10**6} MB."
+                f"{file}超过{MAX_BYTES // 10**6}MB。", f"{file} is over {MAX_BYTES // 10**6} MB."
             )
         content = json.loads(file.read_text(encoding="utf-8-sig"))
         areas = [area for feature in _features(content) if (area := _area(feature)) is not None]
     except (ValueError, KeyError, TypeError, RecursionError) as problem:
         if isinstance(problem, SelectionError):
             raise
-        raise BoundariesError(f"{file}不是GeoJSON。\n{file} is no GeoJSON: {problem}") from problem
+        raise BoundariesError(
+            f"{file}不是GeoJSON。", f"{file} is no GeoJSON: {problem}"
+        ) from problem
     if not areas or len(areas) > MAX_AREAS:
         raise BoundariesError(
-            f"{file}没有多边形，或多于{MAX_AREAS}个。\n"
-            f"{file} has no polygons, or more than {MAX_AREAS}."
+            f"{file}没有多边形，或多于{MAX_AREAS}个。",
+            f"{file} has no polygons, or more than {MAX_AREAS}.",
         )
     return areas
 
@@ -65,8 +67,8 @@ def matched(areas: Sequence[Area], names: Iterable[str]) -> list[str | None]:
     best = max(properties, key=lambda key: hits[key], default="")
     if not hits.get(best):
         raise BoundariesError(
-            f"边界文件的属性（{'、'.join(properties)}）中没有报告里的地名或代码。\n"
-            f"No place or code of the reports is among the areas' {', '.join(properties)}."
+            f"边界文件的属性（{'、'.join(properties)}）中没有报告里的地名或代码。",
+            f"No place or code of the reports is among the areas' {', '.join(properties)}.",
         )
     values = found[best]
     return [value if value in wanted and values.count(value) == 1 else None for value in values]

@@ -75,8 +75,10 @@ PARTS: Final = {
 def channel_mix(
     dataset: Dataset,
     *,
-    places: Sequence[str] | None = None,
-    years: Sequence[int] | None = None,
+    places: str | Sequence[str] | None = None,
+    years: int | Sequence[int] | None = None,
+    counties: str | Sequence[str] | None = None,
+    prefectures: str | Sequence[str] | None = None,
     by: By = "year",
     language: Language = "zh",
     page: int = 1,
@@ -91,6 +93,7 @@ def channel_mix(
 
     By place, over 60 places take several pages (`page`), by county.
     """
+    dataset = dataset.select(counties=counties, prefectures=prefectures)
     shown = view(dataset, places, years, language, COLUMNS, page if by == "place" else None)
     return draw(shown, by)
 

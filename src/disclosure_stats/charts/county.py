@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.posting_volumes import COLUMNS, SOURCE, SUM
 from disclosure_stats.analysis.selection import UnknownNameError
 from disclosure_stats.charts.channels import draw_bars, part_names
@@ -49,7 +50,7 @@ def county_profile(
     dataset: Dataset,
     county: str,
     *,
-    years: Sequence[int] | None = None,
+    years: int | Sequence[int] | None = None,
     language: Language = "zh",
 ) -> ChartFigure:
     """The townships of a county (as in `reports.county`) together, year by year: the items of
@@ -66,16 +67,14 @@ def of_county(shown: View, county: str) -> View:
     """The part of a view that is about one county."""
     rows = shown.panel[(shown.panel["county"] == county).fillna(False)]
     if rows.empty:
-        known = "、".join(sorted(shown.panel["county"].dropna().unique())) or "—"
-        raise UnknownNameError(
-            f"没有“{county}”的报告。报告中的县区：{known}。\n"
-            f"There is no report on {county!r}. The reports' counties are: {known}."
-        )
+        known = sorted(shown.panel["county"].dropna().unique())
+        zh, en = f"没有“{county}”的报告。", f"There is no report on {county!r}."
+        raise UnknownNameError(*no_such(zh, en, county, known))
     places = tuple(place for place in shown.places if (rows["place_label"] == place).any())
     if len(places) > MAX_PLACES:
         raise TooManyPlacesError(
-            f"{county}有{len(places)}个地方，一页最多{MAX_PLACES}个。\n"
-            f"{county} has {len(places)} places; a page shows up to {MAX_PLACES}."
+            f"{county}有{len(places)}个地方，一页最多{MAX_PLACES}个。",
+            f"{county} has {len(places)} places; a page shows up to {MAX_PLACES}.",
         )
     years = [year for year in shown.years if rows["year"].min() <= year <= rows["year"].max()]
     return replace(shown, panel=rows.reset_index(drop=True), places=places, years=tuple(years))

@@ -3,16 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
+import matplotlib as mpl
 import pandas as pd
 from matplotlib.patches import Patch, Rectangle
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed, mark_era_breaks, year_axis
-from disclosure_stats.charts.rows import WIDTH, chart_height, row_axis
-from disclosure_stats.charts.theme import FAINT, STATUS_COLOURS
-from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.rows import (
+    WIDTH,
+    chart_height,
+    county_row_axis,
+    county_rows,
+    row_axis,
+)
+from disclosure_stats.charts.theme import FAINT, INK, NO_DATA, SMALL, STATUS_COLOURS
+from disclosure_stats.charts.view import Unit, View, view
 from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
+
+_DARK = 0.6  # of a county's places: from there on white letters are read better
 
 # So that the states differ without colour too.
 _HATCHES = {
@@ -28,22 +37,31 @@ _HATCHES = {
 def coverage_grid(
     dataset: Dataset,
     *,
-    places: Sequence[str] | None = None,
-    years: Sequence[int] | None = None,
+    places: str | Sequence[str] | None = None,
+    years: int | Sequence[int] | None = None,
+    counties: str | Sequence[str] | None = None,
+    prefectures: str | Sequence[str] | None = None,
+    by: Unit = "place",
     language: Language = "zh",
     page: int = 1,
 ) -> ChartFigure:
     """A square a place and year: verified, flagged, partial, failed, or no report.
 
-    Over 60 places take several pages (`page`), by county. A file that failed is
-    shown where its place and year are known.
+    With `by="county"` a square a county and year, darker for more of its places with a report, with
+    how many of how many. Over 60 places take several pages (`page`), by county. A file that failed
+    is shown where its place and year are known.
     """
-    shown = view(dataset, places, years, language, [], page)
-    return draw(shown)
+    dataset = dataset.select(counties=counties, prefectures=prefectures)
+    shown = view(dataset, places, years, language, [])
+    return draw((shown if by == "place" else shown.of_counties()).on_page(page))
 
 
 def numbers(shown: View) -> pd.DataFrame:
-    """`place_label`, `year`, `status` (`missing` where there is no report), `source_path`."""
+    """Of places: `place_label`, `year`, `status` (`missing` where there is no report) and
+    `source_path`. Of counties: `place_label` (the county), `year`, `with_report` and `places` (how
+    many of its places have one that could be read, and how many there are)."""
+    if shown.sample:
+        return _of_counties(shown)
     grid = pd.MultiIndex.from_product([shown.places, shown.years], names=["place_label", "year"])
     read = shown.panel.set_index(["place_label", "year"])[["status", "source_path"]]
     table = read.astype({"status": "string"}).reindex(grid)
@@ -52,8 +70,52 @@ def numbers(shown: View) -> pd.DataFrame:
     return table.fillna({"status": "missing"}).reset_index()
 
 
+def _of_counties(shown: View) -> pd.DataFrame:
+    grid = pd.MultiIndex.from_product([shown.places, shown.years], names=["place_label", "year"])
+    places = pd.Series((shown.sample or shown).county_of()).value_counts()
+    read = shown.panel.groupby(["place_label", "year"], observed=True).size().reindex(grid)
+    table = read.fillna(0).astype("Int64").rename("with_report").reset_index()
+    return table.assign(places=table["place_label"].map(places).astype("Int64"))
+
+
 def draw(shown: View) -> ChartFigure:
     """The chart of a view."""
+    return _draw_counties(shown) if shown.sample else _draw_places(shown)
+
+
+def _draw_counties(shown: View) -> ChartFigure:
+    table = numbers(shown)
+    have, whole = int(table["with_report"].sum()), int(table["places"].sum())
+    heading = Heading(
+        shown.say(
+            f"{len(shown.places)}个县区：各地各年{whole:,}份报告中，有{have:,}份",
+            f"{many(len(shown.places), 'county', 'counties')}: {have:,} of {whole:,} reports",
+        ),
+        shown.say(
+            "各县区各年：有可读报告的地方数／该县区有过报告的地方数，颜色越深越全。",
+            "County and year: places with a report that could be read, of its places that have any "
+            "in these years; darker is more complete.",
+        ),
+    )
+    shades = mpl.colormaps["Blues"]
+    with framed(WIDTH, chart_height(len(shown.places), 0.6), heading, shown.caption()) as figure:
+        axes = figure.add_subplot()
+        rows = {place: row for row, place in enumerate(shown.places)}
+        for place, year, some, every in table.itertuples(index=False):
+            share = some / every
+            square = Rectangle((year - 0.44, rows[place] - 0.4), 0.88, 0.8)
+            square.set(facecolor=shades(0.9 * share) if some else NO_DATA, edgecolor="white")
+            axes.add_patch(square)
+            colour = "white" if share > _DARK else INK
+            middle = {"ha": "center", "va": "center"}
+            axes.text(year, rows[place], f"{some}/{every}", middle, size=SMALL, color=colour)
+        row_axis(axes, [shown.name_of_division(place) for place in shown.places])
+        year_axis(axes, shown.years, WIDTH - 2)
+        axes.spines["bottom"].set_visible(False)
+    return figure
+
+
+def _draw_places(shown: View) -> ChartFigure:
     table = numbers(shown)
     counts = {code: int((table["status"] == code).sum()) for code in shown.words("statuses")}
     heading = Heading(
@@ -61,21 +123,21 @@ def draw(shown: View) -> ChartFigure:
         shown.say(
             "报告覆盖与读取情况，每格一个地方一个年度。已核验：合计全部成立；"
             "有疑点：有合计不符或存疑之处",
-            "Coverage and quality: one square a place and year. Verified: all sums of the form "
-            "hold; flagged: sums that do not hold or cells in doubt",
+            "Coverage and quality: one square a place and year. Verified: all totals of the form "
+            "add up; flagged: some do not, or cells are in doubt",
         )
         + shown.say(
             "；未经核验：多数数字只有一次读取为据。" if counts["unproven"] else "。",
             "; unproven: most numbers rest on one reading." if counts["unproven"] else ".",
         ),
     )
-    height = chart_height(len(shown.places), 0.6)
+    rows = county_rows(shown)
+    height = chart_height(len(rows.labels), 0.6)
     with framed(WIDTH, height, heading, shown.caption(), legend_lines=1) as figure:
         axes = figure.add_subplot()
-        rows = {place: row for row, place in enumerate(shown.places)}
         for place, year, status in table[["place_label", "year", "status"]].itertuples(index=False):
-            axes.add_patch(_square(int(year), rows[place], status))
-        row_axis(axes, [shown.name(place) for place in shown.places])
+            axes.add_patch(_square(int(year), rows.rows[place], status))
+        county_row_axis(axes, rows)
         year_axis(axes, shown.years, WIDTH - 2)
         mark_era_breaks(axes, shown)
         axes.spines["bottom"].set_visible(False)

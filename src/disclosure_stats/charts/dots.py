@@ -32,8 +32,10 @@ _CIRCLE = 0.024  # of the width: what a circle of the lower group takes
 def denial_dots(
     dataset: Dataset,
     *,
-    places: Sequence[str] | None = None,
-    years: Sequence[int] | None = None,
+    places: str | Sequence[str] | None = None,
+    years: int | Sequence[int] | None = None,
+    counties: str | Sequence[str] | None = None,
+    prefectures: str | Sequence[str] | None = None,
     by: Literal["place", "county"] = "place",
     language: Language = "zh",
     page: int = 1,
@@ -48,6 +50,7 @@ def denial_dots(
 
     Over 60 places take several pages (`page`), by county.
     """
+    dataset = dataset.select(counties=counties, prefectures=prefectures)
     shown = view(dataset, places, years, language, ["refused", "requests_processed"])
     return draw((shown if by == "place" else shown.of_counties()).on_page(page))
 
@@ -124,7 +127,7 @@ def _subtitle(shown: View, ranked: bool, table: pd.DataFrame) -> str:
     order = shown.say("不作排序", "not ranked")
     if ranked:
         shrunk = table["estimate"].notna().any()
-        zh, en = ("收缩估计", "the shrunken estimate") if shrunk else ("比例", "the rate")
+        zh, en = ("校正比例", "the adjusted rate") if shrunk else ("比例", "the rate")
         order = shown.say(f"按{zh}排序", f"sorted by {en}")
     return shown.say(
         f"不予公开占办理总计的比例及95%区间，各年合计；{order}。",
@@ -139,8 +142,8 @@ def _notes(shown: View, table: pd.DataFrame, ranked: bool, unused: int) -> list[
     if prior:
         notes.append(
             shown.say(
-                f"收缩估计：各地比例向总体均值{prior.mean:.1%}靠拢，n越小靠拢越多（贝塔二项模型）。",
-                f"Shrunken estimate: rates are drawn towards the mean {prior.mean:.1%}, the more "
+                f"校正比例：各地比例向总体均值{prior.mean:.1%}靠拢，n越小靠拢越多（贝塔二项模型）。",
+                f"Adjusted rate: rates are drawn towards the mean {prior.mean:.1%}, the more "
                 "the smaller n (beta-binomial model).",
             )
         )
@@ -191,7 +194,7 @@ def _handles(shown: View, with_estimates: bool) -> list[Line2D]:
     label = shown.say("比例与95%区间", "rate and 95 % interval")
     handles = [Line2D([], [], color=ACCENT, marker="o", ms=5.5, label=label)]
     if with_estimates:
-        label = shown.say("收缩估计", "shrunken estimate")
+        label = shown.say("校正比例", "adjusted rate")
         handles.append(
             Line2D([], [], color=SECOND, marker="D", ms=5, mfc="white", ls="", label=label)
         )

@@ -22,8 +22,7 @@ from disclosure_stats.charts.rows import (
     word_in_row,
 )
 from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND
-from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import many
+from disclosure_stats.charts.view import Unit, View, view
 from disclosure_stats.languages import Language
 
 _BOARD, _WEBSITE = "postings_notice_board", "postings_website"
@@ -32,8 +31,11 @@ _BOARD, _WEBSITE = "postings_notice_board", "postings_website"
 def boards_and_website(
     dataset: Dataset,
     *,
-    places: Sequence[str] | None = None,
-    years: Sequence[int] | None = None,
+    places: str | Sequence[str] | None = None,
+    years: int | Sequence[int] | None = None,
+    counties: str | Sequence[str] | None = None,
+    prefectures: str | Sequence[str] | None = None,
+    by: Unit = "place",
     language: Language = "zh",
     page: int = 1,
 ) -> ChartFigure:
@@ -43,18 +45,24 @@ def boards_and_website(
     for both (`mixes.comparable_year`; choose it by `years`). Sorted by the share of notice boards;
     places without both figures for that year, or with n under 30, come after, without marks.
 
-    Over 60 places take several pages (`page`), by county.
+    With `by="county"` a row a county, over its places that give both figures for that year. Over 60
+    places take several pages (`page`), by county.
     """
-    shown = view(dataset, places, years, language, [_BOARD, _WEBSITE, SUM], page)
-    return draw(shown)
+    dataset = dataset.select(counties=counties, prefectures=prefectures)
+    shown = view(dataset, places, years, language, [_BOARD, _WEBSITE, SUM])
+    return draw((shown if by == "place" else shown.of_counties()).on_page(page))
 
 
 def numbers(shown: View) -> pd.DataFrame:
     """`place_label`, `year` (null without both figures for it), `notice_board`, `website` (Int64),
     `n` (sum over channels), `notice_board_share`, `website_share` (Float64); sorted as in the
     chart."""
-    year = comparable_year(shown.panel, [_BOARD, _WEBSITE])
+    # Of counties too the year is chosen by their places.
+    year = comparable_year((shown.sample or shown).panel, [_BOARD, _WEBSITE])
     of_year = shown.panel[shown.panel["year"] == year].dropna(subset=[_BOARD, _WEBSITE])
+    if shown.sample:
+        keys = ["place_label", "year"]
+        of_year = of_year.groupby(keys, observed=True)[[_BOARD, _WEBSITE, SUM]].sum().reset_index()
     table = of_year.set_index("place_label")[["year", _BOARD, _WEBSITE, SUM]]
     table = table.set_axis(["year", "notice_board", "website", "n"], axis=1).astype("Int64")
     size = table["n"].astype("Float64").where(table["n"] > 0)
@@ -114,8 +122,8 @@ def _title(shown: View, compared: pd.DataFrame, year: int) -> str:
         )
     more = int((compared["notice_board"] > compared["website"]).sum())
     return shown.say(
-        f"{year}年：{len(compared)}个地方中，{more}个公示栏多于政府网站",
-        f"{year}: {more} of {many(len(compared), 'place')} posted more on notice boards than on "
+        f"{year}年：{shown.counted(len(compared))}中，{more}个公示栏多于政府网站",
+        f"{year}: {more} of {shown.counted(len(compared))} posted more on notice boards than on "
         "the website",
     )
 

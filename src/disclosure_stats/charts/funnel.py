@@ -26,8 +26,10 @@ _LABEL_WIDTH, _LABEL_HEIGHT = 100, 16  # pixels: nearer to each other, labels wo
 def denial_funnel(
     dataset: Dataset,
     *,
-    places: Sequence[str] | None = None,
-    years: Sequence[int] | None = None,
+    places: str | Sequence[str] | None = None,
+    years: int | Sequence[int] | None = None,
+    counties: str | Sequence[str] | None = None,
+    prefectures: str | Sequence[str] | None = None,
     by: Literal["place", "county"] = "place",
     language: Language = "zh",
 ) -> ChartFigure:
@@ -42,6 +44,7 @@ def denial_funnel(
     `analysis.control_limits` for the formulas and their sources.
     """
     names = ["refused", "requests_processed"]
+    dataset = dataset.select(counties=counties, prefectures=prefectures)
     shown = view(dataset, places, years, language, names)
     return draw(shown if by == "place" else shown.of_counties())
 

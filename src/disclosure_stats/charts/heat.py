@@ -19,9 +19,15 @@ from disclosure_stats.charts.frame import (
     nothing_to_show,
     year_axis,
 )
-from disclosure_stats.charts.rows import WIDTH, chart_height, row_axis
+from disclosure_stats.charts.rows import (
+    WIDTH,
+    CountyRows,
+    chart_height,
+    county_row_axis,
+    county_rows,
+)
 from disclosure_stats.charts.theme import FAINT, INK, NO_DATA, SMALL
-from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.view import Unit, View, view
 from disclosure_stats.languages import Language
 
 _COLOURS = "Blues"  # from light to dark all the way, with and without colour vision
@@ -31,8 +37,11 @@ def heat_map(
     dataset: Dataset,
     *,
     quantity: str = SUM,
-    places: Sequence[str] | None = None,
-    years: Sequence[int] | None = None,
+    places: str | Sequence[str] | None = None,
+    years: int | Sequence[int] | None = None,
+    counties: str | Sequence[str] | None = None,
+    prefectures: str | Sequence[str] | None = None,
+    by: Unit = "place",
     language: Language = "zh",
     page: int = 1,
 ) -> ChartFigure:
@@ -41,17 +50,20 @@ def heat_map(
 
     `quantity` is a column of the panel, by default the sum of items over channels.
 
-    Over 60 places take several pages (`page`), by county. KeyError for an unknown quantity.
+    With `by="county"` a square a county and year, over all its places that give the number: how
+    many these are differs by year. Over 60 places take several pages (`page`), by county.
+    UnknownNameError for an unknown quantity.
     """
-    shown = view(dataset, places, years, language, [quantity], page)
-    return draw(shown, quantity)
+    dataset = dataset.select(counties=counties, prefectures=prefectures)
+    shown = view(dataset, places, years, language, [quantity])
+    return draw((shown if by == "place" else shown.of_counties()).on_page(page), quantity)
 
 
 def numbers(shown: View, quantity: str = SUM) -> pd.DataFrame:
     """`place_label`, `year`, the quantity (Int64), `era`, `status`; a row each place and year."""
     grid = pd.MultiIndex.from_product([shown.places, shown.years], names=["place_label", "year"])
     columns = ["place_label", "year", quantity, "era", "status"]
-    return shown.panel[columns].set_index(["place_label", "year"]).reindex(grid).reset_index()
+    return shown.rows()[columns].set_index(["place_label", "year"]).reindex(grid).reset_index()
 
 
 def draw(shown: View, quantity: str = SUM) -> ChartFigure:
@@ -66,26 +78,28 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
             "not compare directly.",
         ),
     )
-    absent = int(table["status"].notna().sum() - table[quantity].notna().sum())
+    absent = int(shown.panel[quantity].isna().sum())
     note = shown.say(f"报告中没有这一数字的{absent}份。", f"Reports without this number: {absent}.")
-    height = chart_height(len(shown.places), 1.1)
-    caption = shown.caption(note if absent else "")
+    rows = county_rows(shown)
+    height = chart_height(len(rows.labels), 1.1)
+    caption = shown.caption(note if absent else "", shown.added_up_note())
     with framed(WIDTH, height, heading, caption, legend_lines=1) as figure:
         if table[quantity].isna().all():
             return nothing_to_show(figure, shown)
         axes = figure.add_subplot()
         values = table.pivot(index="place_label", columns="year", values=quantity)
-        values = values.loc[list(shown.places)].astype("float64")
+        values = values.astype("float64").rename(index=rows.rows)
+        values = values.reindex(range(len(rows.labels)))
         mesh = axes.imshow(
             np.ma.masked_invalid(values.to_numpy()),
             cmap=_COLOURS,
             vmin=0,
             aspect="auto",
-            extent=(shown.years[0] - 0.5, shown.years[-1] + 0.5, len(shown.places) - 0.5, -0.5),
+            extent=(shown.years[0] - 0.5, shown.years[-1] + 0.5, len(rows.labels) - 0.5, -0.5),
         )
-        _hatch(axes, table, quantity, shown)
+        _hatch(axes, table, quantity, rows)
         _write(axes, values, shown)
-        row_axis(axes, [shown.name(place) for place in shown.places])
+        county_row_axis(axes, rows)
         year_axis(axes, shown.years, WIDTH - 2)
         mark_era_breaks(axes, shown)
         bar_height = 0.15 / height  # inches, however many rows there are
@@ -139,13 +153,12 @@ def _handles(shown: View, absent: int) -> list[Patch]:
     return handles
 
 
-def _hatch(axes: Axes, table: pd.DataFrame, quantity: str, shown: View) -> None:
-    rows = {place: row for row, place in enumerate(shown.places)}
+def _hatch(axes: Axes, table: pd.DataFrame, quantity: str, rows: CountyRows) -> None:
     empty = table[table[quantity].isna()]
     for place, year, status in empty[["place_label", "year", "status"]].itertuples(index=False):
         axes.add_patch(
             Rectangle(
-                (year - 0.5, rows[place] - 0.5),
+                (year - 0.5, rows.rows[place] - 0.5),
                 1,
                 1,
                 facecolor=NO_DATA if pd.isna(status) else "white",

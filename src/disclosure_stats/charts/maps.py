@@ -48,8 +48,10 @@ def map(  # noqa: A001 - charts.map is what people look for
     boundaries: str | PathLike[str],
     *,
     quantity: str = SUM,
-    places: Sequence[str] | None = None,
-    years: Sequence[int] | None = None,
+    places: str | Sequence[str] | None = None,
+    years: int | Sequence[int] | None = None,
+    counties: str | Sequence[str] | None = None,
+    prefectures: str | Sequence[str] | None = None,
     language: Language = "zh",
 ) -> ChartFigure:
     """A map with an area darker for more of `quantity` (a column of the panel), all on one year:
@@ -61,6 +63,7 @@ def map(  # noqa: A001 - charts.map is what people look for
     not matched. No boundaries come with this package. BoundariesError for a file that is none, or
     that has none of the places.
     """
+    dataset = dataset.select(counties=counties, prefectures=prefectures)
     shown = view(dataset, places, years, language, [quantity])
     return draw(shown, read_boundaries(boundaries), quantity)
 
@@ -96,7 +99,7 @@ def _matched_level(areas: Sequence[Area], panel: pd.DataFrame) -> tuple[str, lis
         if best is None or _hits(found) > _hits(best[1]):
             best = level, found
     if best is None:
-        raise problem or BoundariesError("没有可用的报告。\nThere are no reports to show.")
+        raise problem or BoundariesError("没有可用的报告。", "There are no reports to show.")
     return best
 
 

@@ -30,8 +30,10 @@ from disclosure_stats.languages import Language
 def request_outcomes(
     dataset: Dataset,
     *,
-    places: Sequence[str] | None = None,
-    years: Sequence[int] | None = None,
+    places: str | Sequence[str] | None = None,
+    years: int | Sequence[int] | None = None,
+    counties: str | Sequence[str] | None = None,
+    prefectures: str | Sequence[str] | None = None,
     by: By = "year",
     language: Language = "zh",
     page: int = 1,
@@ -45,6 +47,7 @@ def request_outcomes(
 
     By place, over 60 places take several pages (`page`), by county.
     """
+    dataset = dataset.select(counties=counties, prefectures=prefectures)
     shown = view(
         dataset,
         places,

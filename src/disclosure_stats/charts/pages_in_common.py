@@ -18,18 +18,23 @@ from disclosure_stats.pages.lines import Line, page_lines
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.picture import DrawnCell, side_by_side
 from disclosure_stats.reading.routing import read_pages
+from disclosure_stats.settings import folder_of_reports
 from disclosure_stats.store.source_paths import find_original
 
 _MARK = "blank"  # blue, as blank cells are
 
 
 def reused_pages(
-    dataset: Dataset, report_id: str, reports: str | PathLike[str], by: Others = "body"
+    dataset: Dataset,
+    report_id: str,
+    reports: str | PathLike[str] | None = None,
+    by: Others = "body",
 ) -> Image:
     """The page of a report that has most sentences in common with another, beside the page of that
     other, each such sentence marked.
 
-    `reports` is the folder that was given to the extract command; `by` says who the others are, as
+    `reports` is the folder that was given to the extract command, with None the one read last
+    (`disclosure_stats.settings`); `by` says who the others are, as
     for `dataset.reused`: of several, the one with most sentences in common. Raises LookupError if
     there are none, OriginalMissingError or OriginalChangedError if a file is not in the folder or
     is not the one that was read.
@@ -44,8 +49,8 @@ def reused_pages(
     own, theirs = pairs.iloc[0]["source_path"], pairs.iloc[0]["other_report_id"]
     return side_by_side(
         [
-            _page(Path(reports), str(own), report_id, pairs["sentence"]),
-            _page(Path(reports), str(other), str(theirs), pairs["other_sentence"]),
+            _page(folder_of_reports(reports), str(own), report_id, pairs["sentence"]),
+            _page(folder_of_reports(reports), str(other), str(theirs), pairs["other_sentence"]),
         ]
     )
 
@@ -55,14 +60,14 @@ def _page(folder: Path, source_path: str, report_id: str, sentences: pd.Series) 
     path = find_original(folder, source_path)
     if not path.is_file():
         raise OriginalMissingError(
-            f"没有找到原件 {path}；请检查 reports 所指的文件夹。\n"
-            f"There is no file {path}: is it the folder that the reports were read from?"
+            f"没有找到原件 {path}；请检查 reports 所指的文件夹。",
+            f"There is no file {path}: is it the folder that the reports were read from?",
         )
     data = path.read_bytes()
     if not report_id.startswith(report_id_of(sha256(data).hexdigest())):
         raise OriginalChangedError(
-            f"{path} 在读取之后有变动，请重新提取。\n"
-            f"{path} has changed since its sentences were read: extract it again"
+            f"{path} 在读取之后有变动，请重新提取。",
+            f"{path} has changed since its sentences were read: extract it again",
         )
     marks = list(_marks(_pages(data), list(dict.fromkeys(sentences))))
     pages = [mark.page for mark in marks]

@@ -19,6 +19,7 @@ from disclosure_stats.checks.rules import name_of
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.forms.labels import official_labels
 from disclosure_stats.languages import Language
+from disclosure_stats.settings import folder_of_reports
 from disclosure_stats.store.source_paths import find_original
 
 _HEADS = {
@@ -91,24 +92,25 @@ def printed_numbers(
     dataset: Dataset,
     place: str,
     year: int,
-    reports: str | PathLike[str],
+    reports: str | PathLike[str] | None = None,
     names: Sequence[str] | None = None,
     language: Language = "zh",
 ) -> PrintedNumbers:
     """The numbers of a place and year with the picture of each printed cell, or the sentence.
 
-    `reports` is the folder that was given to the extract command; `names` are quantities of the
-    panel, by default all that the report prints. Raises UnknownNameError for a place or year that
-    the dataset does not have, OriginalMissingError if the report is not in the folder,
-    OriginalChangedError if the file there is not the one that the numbers were read from; a
-    notebook shows their messages alone, without a traceback.
+    `reports` is the folder that was given to the extract command, with None the one that was read
+    last (`disclosure_stats.settings`); `names` are quantities of the panel, by default all that the
+    report prints. Raises UnknownNameError for a place or year that the dataset does not have,
+    OriginalMissingError if the report is not in the folder, OriginalChangedError if the file there
+    is not the one that the numbers were read from, SettingsError if no folder is known; a notebook
+    shows their messages alone, without a traceback.
     """
     chosen = choose(dataset, [place], [year])
     if len(chosen.places) > 1:
         several = "、".join(chosen.places)
         raise SelectionError(
-            f"“{place}”是几个地方的名称：{several}；请写出其中一个。\n"
-            f"{place} is the name of several places: {several}"
+            f"“{place}”是几个地方的名称：{several}；请写出其中一个。",
+            f"{place} is the name of several places: {several}",
         )
     narrowed = dataset.select(chosen.names, [year])
     rows = place_years(narrowed).set_index("place_label")
@@ -116,22 +118,22 @@ def printed_numbers(
     report_id, source_path = str(row["report_id"]), str(row["source_path"])
     found = narrowed.evidence(names)
     found = found[(found["report_id"] == report_id) & (found["cell_state"] != "absent")]
-    report = _report(find_original(Path(reports), source_path), report_id)
+    report = _report(find_original(folder_of_reports(reports), source_path), report_id)
     return PrintedNumbers(found.reset_index(drop=True), report, language)
 
 
 def _report(path: Path, report_id: str) -> Report:
     if not path.is_file():
         raise OriginalMissingError(
-            f"没有找到原件 {path}；请检查 reports 所指的文件夹。\n"
-            f"There is no file {path}: is it the folder that the reports were read from?"
+            f"没有找到原件 {path}；请检查 reports 所指的文件夹。",
+            f"There is no file {path}: is it the folder that the reports were read from?",
         )
     for report in read_reports(path):
         if report.report_id == report_id:
             return report
     raise OriginalChangedError(
-        f"{path} 在读取之后有变动，请重新提取。\n"
-        f"{path} has changed since its numbers were read: extract it again"
+        f"{path} 在读取之后有变动，请重新提取。",
+        f"{path} has changed since its numbers were read: extract it again",
     )
 
 

@@ -33,7 +33,7 @@ QUANTITIES: Final = (
     *mixes.OUTCOMES,
     "requests_received",
     "requests_processed",
-    "requests_carried_out",
+    "requests_carried_forward",
     "reconsiderations",
     "lawsuits",
     "normative_documents_issued",
@@ -51,7 +51,7 @@ def place_profile(
     dataset: Dataset,
     place: str,
     *,
-    years: Sequence[int] | None = None,
+    years: int | Sequence[int] | None = None,
     language: Language = "zh",
 ) -> ChartFigure:
     """Items by channel, requests received and their outcomes, over the years of one place.
@@ -62,8 +62,8 @@ def place_profile(
     if len(shown.places) > 1:
         names = "、".join(shown.places)
         raise TooManyPlacesError(
-            f"名为“{place}”的地方不止一个，请写明是哪个：{names}。\n"
-            f"Several places are called {place!r}; name one of them: {names}."
+            f"名为“{place}”的地方不止一个，请写明是哪个：{names}。",
+            f"Several places are called {place!r}; name one of them: {names}.",
         )
     return draw(shown)
 

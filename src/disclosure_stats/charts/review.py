@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from io import BytesIO
 from os import PathLike
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -23,6 +22,7 @@ from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.languages import Language
 from disclosure_stats.pages.picture import PAGE_RESOLUTION, one_below_the_other
 from disclosure_stats.rows import Row
+from disclosure_stats.settings import folder_of_reports
 from disclosure_stats.store.originals import read_original
 from disclosure_stats.store.schemas import TABLES
 
@@ -185,11 +185,14 @@ class Review:
     """
 
     def __init__(
-        self, dataset: Dataset, reports: str | PathLike[str], language: Language = "zh"
+        self,
+        dataset: Dataset,
+        reports: str | PathLike[str] | None = None,
+        language: Language = "zh",
     ) -> None:
         self.language: Language = language
         self._dataset = dataset
-        self._originals = Path(reports)
+        self._originals = folder_of_reports(reports)
         rows = dataset.table("reports", where=compute.field("duplicate_of").is_null())
         rows = rows.dropna(subset=["report_id"])
         rows = rows.assign(place_label=place_labels(rows).fillna(rows["source_path"]))

@@ -1,6 +1,7 @@
 """What charts with a row a place have in common: the axis of names, and figures beside the rows."""
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -9,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from disclosure_stats.charts.frame import ChartFigure
-from disclosure_stats.charts.theme import BODY, GRID, INK, QUIET, SMALL
+from disclosure_stats.charts.theme import ACCENT, BODY, GRID, INK, QUIET, SMALL
+from disclosure_stats.charts.view import View
 
 WIDTH: Final = 7.6  # inches
 _TALL, _LOW = 0.29, 0.205  # inches a row; from 25 rows on, the low one
@@ -50,6 +52,43 @@ def in_two_groups(names: Iterable[str], lower: Collection[str]) -> Rows:
     first = [name for name in ordered if name not in lower]
     last = [name for name in ordered if name in lower]
     return Rows((*first, *last), len(last))
+
+
+class CountyRows(NamedTuple):
+    """The rows of a chart with a row a place, under a row for the heading of each county."""
+
+    labels: tuple[str, ...]
+    """What stands at each row."""
+    rows: dict[str, int]
+    """The row of each place, by its label."""
+    headings: tuple[int, ...]
+
+
+def county_rows(shown: View) -> CountyRows:
+    """The places in their order, under headings where they are of several counties and those of
+    each stand together; else without."""
+    counties = shown.county_of()
+    runs = [county for county, _ in groupby(counties.values())]
+    with_headings = not shown.sample and 1 < len(runs) == len(set(runs))
+    labels: list[str] = []
+    rows: dict[str, int] = {}
+    headings: list[int] = []
+    for county, places in groupby(counties, counties.__getitem__):
+        if with_headings:
+            headings.append(len(labels))
+            unknown = shown.say("县区不详", "county unknown")
+            labels.append(shown.name_of_division(county) if county else unknown)
+        for place in places:
+            rows[place] = len(labels)
+            labels.append(shown.name(place))
+    return CountyRows(tuple(labels), rows, tuple(headings))
+
+
+def county_row_axis(axes: Axes, rows: CountyRows) -> None:
+    """A row a place from the top down, and headings that can be told from them."""
+    row_axis(axes, rows.labels)
+    for row in rows.headings:
+        axes.get_yticklabels()[row].set_color(ACCENT)
 
 
 def row_height(rows: int) -> float:

@@ -44,9 +44,9 @@ _TEXT: Final = "text-align: left"
 _SHORT_TEXT: Final = "text-align: left; white-space: nowrap"  # Chinese would break anywhere
 
 
-def in_words(table: pd.DataFrame, language: Language = "zh") -> Styler:
+def in_words(table: pd.DataFrame, language: Language = "zh", missing: str = "—") -> Styler:
     """A table as a notebook shows it: codes and columns by their names, as far as they have any,
-    fractions as percentages, — where a value is missing, and no index."""
+    fractions as percentages, `missing` where a value is, texts escaped, and no index."""
     named = table.copy()
     for column in named.columns.intersection(list(_CODES)):
         named[column] = [code_name(column, code, language) for code in table[column]]
@@ -63,8 +63,24 @@ def in_words(table: pd.DataFrame, language: Language = "zh") -> Styler:
         for name in heads
         if not is_numeric_dtype(named[name])
     }
-    shown = named.rename(columns=heads).style.format(formats, na_rep="—").hide(axis="index")
+    shown = named.rename(columns=heads).style.format(formats, na_rep=missing, escape="html")
+    shown = shown.hide(axis="index")
     return shown.set_table_styles(styles, overwrite=False)
+
+
+def rates_in_words(rates: pd.DataFrame, language: Language = "zh") -> pd.DataFrame:
+    """The rates of `measures.rates_by` with a row a group and a column a rate, as text:
+    `6.9% (2/29)`, k and n alone where the rate is not `sound`, empty where the group has none."""
+    keys = list(rates.columns[1 : list(rates).index("k")])
+    texts = [
+        f"{rate:.1%} ({k:,}/{n:,})" if state == "sound" else f"{k:,}/{n:,}"
+        for k, n, rate, state in rates[["k", "n", "rate", "state"]].itertuples(index=False)
+    ]
+    names = words("measures", language)
+    shown = rates[[*keys, "measure"]].assign(text=texts)
+    wide = shown.pivot(index=keys, columns="measure", values="text").reset_index()
+    kept = [name for name in names if name in wide]
+    return wide[[*keys, *kept]].rename(columns=names).rename_axis(columns=None).fillna("")
 
 
 def findings_in_words(dataset: Dataset, language: Language = "zh") -> pd.DataFrame:

@@ -4,18 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from typing import Literal
 
 import pandas as pd
 from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.panel import panel
+from disclosure_stats.analysis.place_labels import place_labels
+from disclosure_stats.analysis.posting_volumes import SOURCE
 from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
 from disclosure_stats.charts.romanised import romanised
 from disclosure_stats.charts.words import many, words
 from disclosure_stats.languages import LANGUAGES, Language
 
+Unit = Literal["place", "county"]
+"""What a row or a panel of a chart is about."""
 MAX_PLACES = 60
 """Of a chart with a row or a panel a place: more would not be legible."""
 _IS_UNPLACED = compute.field("duplicate_of").is_null() & (
@@ -54,10 +60,12 @@ class View:
         """The files that could not be read but whose place and year are known: `place_label`,
         `year`, `status`, `source_path`."""
         reports = self.tables.reports
-        rows = reports[(reports["status"] == "failed") & reports["place"].isin(self.places)]
-        rows = rows[rows["year"].isin(self.years)].drop_duplicates(["place", "year"])
-        columns = {"place": "place_label"}
-        return rows.rename(columns=columns)[["place_label", "year", "status", "source_path"]]
+        rows = reports[(reports["status"] == "failed") & reports["place"].notna()]
+        labels = place_labels(rows, self.tables.place_combinations)
+        rows = rows.assign(place_label=labels)
+        rows = rows[rows["place_label"].isin(self.places) & rows["year"].isin(self.years)]
+        rows = rows.drop_duplicates(["place_label", "year"])
+        return rows[["place_label", "year", "status", "source_path"]]
 
     def say(self, zh: str, en: str) -> str:
         """The text in the reader's language."""
@@ -101,16 +109,36 @@ class View:
         known = self.panel.dropna(subset=["county"])
         county = known["county"].astype("string")
         rows = known.assign(place_label=county, place=county).reset_index(drop=True)
-        found = tuple(sorted(county.unique()))
+        found = tuple(dict.fromkeys(filter(None, self.county_of().values())))
         if not found:
-            raise UnknownNameError("报告都没有县区。\nNo report says its county.")
+            raise UnknownNameError("报告都没有县区。", "No report says its county.")
         return replace(self, panel=rows, places=found, sample=self)
 
-    def within(self, years: Sequence[int] | None) -> "View":
+    def rows(self) -> pd.DataFrame:
+        """A row a place and year: the panel's, of counties added up over the places that give a
+        number. `era` and `channel_source` are then those of most, `channel_source` where they
+        differ `mixed`, and `reports` is how many there are."""
+        if self.sample is None:
+            return self.panel
+        numbers = [
+            name
+            for name, kind in self.panel.dtypes.items()
+            if isinstance(kind, pd.Int64Dtype) and name not in ("year", "reports")
+        ]
+        groups = self.panel.groupby(["place_label", "year"], observed=True)
+        table = groups[numbers].sum(min_count=1)
+        for name in ("era", "status", "report_id"):
+            table[name] = groups[name].agg(lambda codes: codes.mode().iloc[0])
+        if SOURCE in self.panel:
+            table[SOURCE] = groups[SOURCE].agg(_one_source)
+        return table.assign(reports=groups.size()).reset_index()
+
+    def within(self, years: int | Sequence[int] | None) -> "View":
         """The view of these of its years alone; None stands for all."""
         if years is None:
             return self
-        kept = tuple(year for year in self.years if year in years)
+        asked = as_list(years)
+        kept = tuple(year for year in self.years if year in asked)
         return replace(self, panel=self.panel[self.panel["year"].isin(kept)], years=kept)
 
     @property
@@ -123,22 +151,31 @@ class View:
         by county and in their order. UnknownNameError for a page that there is not."""
         if not 1 <= number <= self.pages:
             raise UnknownNameError(
-                f"没有第{number}页；共{self.pages}页。\n"
-                f"There is no page {number}; there are {self.pages}."
+                f"没有第{number}页；共{self.pages}页。",
+                f"There is no page {number}; there are {self.pages}.",
             )
         if self.pages == 1:
             return self
-        counties = self.panel.drop_duplicates("place_label").set_index("place_label")["county"]
-        by_county = sorted(self.places, key=lambda place: str(counties.get(place, "")))
+        counties = self.county_of()
+        order = {county: number for number, county in enumerate(dict.fromkeys(counties.values()))}
+        by_county = sorted(self.places, key=lambda place: order[counties[place]])
         shown = tuple(by_county[(number - 1) * MAX_PLACES : number * MAX_PLACES])
         rows = self.panel[self.panel["place_label"].isin(shown)].reset_index(drop=True)
         whole = len(self.places)
         return replace(self, panel=rows, places=shown, page=number, whole=whole)
 
+    def county_of(self) -> dict[str, str]:
+        """The county of each place, by its label, in the order of the places; empty where none of
+        its reports says it."""
+        known = self.panel.dropna(subset=["county"]).drop_duplicates("place_label")
+        counties = known.set_index("place_label")["county"].astype("object").to_dict()
+        return {place: str(counties.get(place, "")) for place in self.places}
+
     @property
     def missing(self) -> int:
         """How many of the chosen places' years have no report that could be read."""
-        return len(self.places) * len(self.years) - len(self.panel)
+        read = self.panel[["place_label", "year"]].drop_duplicates()
+        return len(self.places) * len(self.years) - len(read)
 
     @property
     def years_text(self) -> str:
@@ -210,6 +247,15 @@ class View:
             f"{name} {counts[code]}" for code, name in self.words(group).items() if code in counts
         )
 
+    def added_up_note(self) -> str:
+        """That the numbers of a county are sums over reports, for charts that show such."""
+        if self.sample is None:
+            return ""
+        return self.say(
+            "每个县区每年是有此数字的各份报告之和，各年份数不同。",
+            "A county's number adds up the reports that give it; how many do differs by year.",
+        )
+
     def _no_county_note(self, reports: int) -> str:
         return self.say(
             f"未计入：不知属于哪个县区的报告{reports}份。",
@@ -217,9 +263,10 @@ class View:
         )
 
     def _page_note(self) -> str:
+        whole = self.counted(self.whole or 0)
         return self.say(
-            f"第{self.page}页，共{self.pages}页：{self.whole}个地方按县区分页。",
-            f"Page {self.page} of {self.pages}: {self.whole} places in pages by county.",
+            f"第{self.page}页，共{self.pages}页：{whole}按县区分页。",
+            f"Page {self.page} of {self.pages}: {whole} in pages by county.",
         )
 
     def _unplaced_note(self) -> str:
@@ -233,10 +280,15 @@ class View:
         )
 
 
+def _one_source(sources: pd.Series) -> str | None:
+    known = sources.dropna().unique()
+    return None if not len(known) else str(known[0]) if len(known) == 1 else "mixed"
+
+
 def view(
     dataset: Dataset,
-    places: Sequence[str] | None,
-    years: Sequence[int] | None,
+    places: str | Sequence[str] | None,
+    years: int | Sequence[int] | None,
     language: Language,
     names: Sequence[str],
     page: int | None = None,
@@ -247,7 +299,7 @@ def view(
         raise ValueError(f"language is 'zh' or 'en', not {language!r}")
     chosen = choose(dataset, places, years)
     if not chosen.places:
-        raise UnknownNameError("没有可用的报告。\nThere are no reports to show.")
+        raise UnknownNameError("没有可用的报告。", "There are no reports to show.")
     narrowed = dataset if places is None else dataset.select(places=chosen.names)
     rows = panel(narrowed.select(years=chosen.years), names)
     rows = rows[rows["place_label"].isin(chosen.places)]

@@ -28,7 +28,7 @@ from disclosure_stats.charts.small_multiples import (
     row_edges,
 )
 from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND
-from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.view import Unit, View, view
 from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
@@ -39,8 +39,11 @@ _PANEL_WIDTH = 1.75  # inches
 def posting_volumes(
     dataset: Dataset,
     *,
-    places: Sequence[str] | None = None,
-    years: Sequence[int] | None = None,
+    places: str | Sequence[str] | None = None,
+    years: int | Sequence[int] | None = None,
+    counties: str | Sequence[str] | None = None,
+    prefectures: str | Sequence[str] | None = None,
+    by: Unit = "place",
     language: Language = "zh",
     page: int = 1,
 ) -> ChartFigure:
@@ -50,10 +53,12 @@ def posting_volumes(
     another source (form or narrative). A hollow mark gives the total that the report states, where
     it differs from the sum.
 
-    Over 60 places take several pages (`page`), by county.
+    With `by="county"` a chart a county, over all its places that give figures: their number differs
+    by year. Over 60 places take several pages (`page`), by county.
     """
-    shown = view(dataset, places, years, language, [SUM, TOTAL], page)
-    return draw(shown)
+    dataset = dataset.select(counties=counties, prefectures=prefectures)
+    shown = view(dataset, places, years, language, [SUM, TOTAL])
+    return draw((shown if by == "place" else shown.of_counties()).on_page(page))
 
 
 def numbers(shown: View) -> pd.DataFrame:
@@ -61,7 +66,10 @@ def numbers(shown: View) -> pd.DataFrame:
     row each place and year, null without a report or a figure."""
     grid = pd.MultiIndex.from_product([shown.places, shown.years], names=["place_label", "year"])
     columns = ["place_label", "year", SUM, TOTAL, SOURCE, "era", "report_id"]
-    return shown.panel[columns].set_index(["place_label", "year"]).reindex(grid).reset_index()
+    table = shown.rows()[columns].set_index(["place_label", "year"]).reindex(grid).reset_index()
+    if shown.sample:  # few places state a total: what they state is not their county's
+        table[TOTAL] = pd.array([pd.NA] * len(table), "Int64")
+    return table
 
 
 def draw(shown: View) -> ChartFigure:
@@ -78,13 +86,13 @@ def draw(shown: View) -> ChartFigure:
         ),
     )
     named = int(table[SUM].notna().sum())
-    without = len(shown.panel) - named
+    without = int(shown.panel[SUM].isna().sum())
     note = shown.say(
         f"{without}份报告没有分渠道数量，留空，不作0。",
         f"{many(without, 'report')} without figures by channel: left out, not counted as 0.",
     )
     width = max(5.0, min(_WIDTH, columns * _PANEL_WIDTH + 0.5))
-    notes = shown.caption(shown.era_note(), note if without else "")
+    notes = shown.caption(shown.era_note(), note if without else "", shown.added_up_note())
     with framed(width, max(2.0, height), heading, notes, legend_lines=1) as figure:
         if not named:
             return nothing_to_show(figure, shown)
@@ -116,8 +124,8 @@ def _title(shown: View, table: pd.DataFrame) -> str:
     if not rose + fell:
         return shown.say("各地公开信息数量", "Items posted, by place")
     return shown.say(
-        f"最近可比的各年间，{rose}个地方的条数增加，{fell}个减少",
-        f"Over their latest comparable years {many(rose, 'place')} posted more, {fell} fewer",
+        f"最近可比的各年间，{shown.counted(rose)}的条数增加，{fell}个减少",
+        f"Over their latest comparable years {shown.counted(rose)} posted more, {fell} fewer",
     )
 
 

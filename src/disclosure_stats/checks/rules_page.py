@@ -15,8 +15,9 @@ and `checks_not_assessable` of the table `reports` count them; what fails is a r
 
 `severity` is `error` where the report's own form contradicts itself, `warning` where something
 ought to be looked at, `info` where it is worth knowing. A report with an `error` or a `warning` is
-`flagged`. `origin` says whose doing it is: `source`, the report's, because independent readings
-agree on the numbers; `extraction`, ours, because they do not; `unknown` where nothing tells.
+`flagged`. `origin` says where the fault lies: `source`, in the report, because independent readings
+agree on the numbers; `extraction`, in our reading, because they do not; `unknown` where nothing
+tells.
 
 `found` is what stands at `where`, `expected` what it is held against. In the sentences below they
 stand in braces. In Chinese, `{where}` is given by the form's own labels.

@@ -58,6 +58,9 @@ get_is_embedded = _bind("FPDFFont_GetIsEmbedded", _INT)
 get_font_name = _bind(
     "FPDFFont_GetBaseFontName", ctypes.c_size_t, Handle, ctypes.c_char_p, ctypes.c_size_t
 )
+get_font_data = _bind(
+    "FPDFFont_GetFontData", _INT, Handle, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_void_p
+)
 get_bounds = _bind("FPDFPageObj_GetBounds", _INT)
 get_matrix = _bind("FPDFPageObj_GetMatrix", _INT)
 get_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT)

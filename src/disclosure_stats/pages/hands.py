@@ -10,6 +10,7 @@ from disclosure_stats.pages.text_layer import TextLayer
 _MAX_SIZE_STEP = 0.1  # of the font size, between two digits of one number
 _MAX_LEVEL_STEP = 0.1  # of the font size, between their lines
 _MAX_NAME = 128  # bytes of a font's name that are looked at
+_STANDARD = re.compile("Helvetica|Arial|Times|Courier|Symbol|Dingbats", re.IGNORECASE)
 _Name = ctypes.c_char * _MAX_NAME
 _PART = re.compile(r"^[A-Z]{6}\+|-\d+$")
 
@@ -63,3 +64,9 @@ def font_name(font: calls.Handle) -> str:
     name = _Name()
     calls.get_font_name(font, name, _MAX_NAME)
     return _PART.sub("", name.value.decode("latin-1"))
+
+
+def draws_its_glyphs(font: calls.Handle) -> bool:
+    """Whether the file or PDFium has the glyphs of a font: else what stands in for it measures, and
+    leaves no ink."""
+    return bool(calls.get_is_embedded(font)) or _STANDARD.search(font_name(font)) is not None

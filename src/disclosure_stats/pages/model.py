@@ -83,6 +83,11 @@ class Scan(Protocol):
         probability is 0 where they differ; an empty text is an empty cell."""
         ...
 
+    def third_look(self, boxes: Sequence[Box]) -> list[Look]:
+        """Each of the cells, in which the first look saw one number, looked at once more: a third
+        rendering, cropped about that number, two models."""
+        ...
+
     def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
         """Where on the page as shown numbers stand among `cells`, or a row above or below, that are
         in none of them; all numbers where there are no cells."""
@@ -98,7 +103,8 @@ class Page:
     `turned` is by how many degrees clockwise (0, 90, 180, 270) the text stands on the page as
     shown; such a page is held turned back, and `unturn` takes a box to the page as shown.
     `images` counts pictures, `unmapped` the characters that have no usable Unicode; `hidden` tells
-    that the text cannot be seen, but lies behind a picture. `unread` is the share of the page that
+    that the text cannot be seen, but lies behind a picture, `doubted` are places of digits that
+    look like others. `unread` is the share of the page that
     pictures without text cover, `outlines` counts filled shapes that may be glyphs. `scan` is there
     where the page was read from its picture. `sheet` is the page as it is, where this one is held
     in another way: what stands in its boxes `pieces` one below the other, from the heights `starts`
@@ -118,6 +124,7 @@ class Page:
     images: int = 0
     unmapped: int = 0
     hidden: bool = False
+    doubted: Sequence[Box] = ()
     unread: float = 0.0
     outlines: int = 0
     scan: Scan | None = None
@@ -132,6 +139,11 @@ class Page:
         """How many characters with a Unicode can be seen on the page."""
         unknown = sum([word[4].count(UNKNOWN) for word in self.words]) if self.unmapped else 0
         return sum([len(word[4]) for word in self.words]) - unknown
+
+    @property
+    def may_lie(self) -> bool:
+        """Whether the text may say other digits than the page shows."""
+        return self.hidden or bool(self.doubted)
 
     @property
     def is_held_as_shown(self) -> bool:

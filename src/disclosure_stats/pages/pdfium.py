@@ -15,11 +15,12 @@ import pypdfium2.raw as pdfium_c
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages import fallback_font
+from disclosure_stats.pages.digit_shapes import DigitShapes
 from disclosure_stats.pages.drawing import Drawing, read_drawing
 from disclosure_stats.pages.hands import Hands
 from disclosure_stats.pages.layers import may_have_layers
 from disclosure_stats.pages.made import year_made
-from disclosure_stats.pages.model import Page, Word
+from disclosure_stats.pages.model import Box, Page, Word
 from disclosure_stats.pages.notes import NO_NOTES, Notes, show_notes
 from disclosure_stats.pages.raised import with_marks
 from disclosure_stats.pages.repeats import without_repeats
@@ -49,6 +50,7 @@ class _File(NamedTuple):
 
     boxes: LooseBoxes
     has_layers: bool
+    shapes: DigitShapes
 
 
 class Document:
@@ -61,7 +63,6 @@ class Document:
     def __init__(self, data: bytes) -> None:
         pdfium_c.FPDF_InitLibrary()
         fallback_font.install(id(self))
-        self._file = _File(LooseBoxes(), may_have_layers(data))
         self._data = data  # PDFium reads from it as long as the document is open
         self._handle = pdfium_c.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._handle:
@@ -71,6 +72,7 @@ class Document:
             if b"startxref" not in data[-_END_WITHIN:]:
                 raise ReadingError("damaged", "the file was cut off: its end is missing")
             raise ReadingError("damaged", "the file is damaged: no PDF reader can open it")
+        self._file = _File(LooseBoxes(), may_have_layers(data), DigitShapes(self._handle))
         self.page_count = pdfium_c.FPDF_GetPageCount(self._handle)
         if self.page_count < 1 or self.page_count > MAX_PAGES:
             count = self.page_count
@@ -154,9 +156,18 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File, no
             upright = unseen.left_out_of(upright, layer)
         if not turned:
             upright = without_struck(upright, layer.edges, drawing, transform, notes.strikes)
-        return _page(number, layer, upright, turned, drawing, transform, hidden, notes.texts)
+        page = _page(number, layer, upright, turned, drawing, transform, hidden, notes.texts)
+        if not (transform.rotation or turned):
+            unlike = file.shapes.unlike(handle, layer)
+            page.doubted = [_box_of(layer.edges, index, transform) for index in unlike]
+        return page
     finally:
         layer.close()
+
+
+def _box_of(edges: Edges, index: int, transform: PageTransform) -> Box:
+    left, top, right, bottom = (side[index] for side in edges)
+    return transform.box(left, bottom, right, top)
 
 
 def _page(

@@ -7,7 +7,6 @@ be seen if the picture is another without it.
 
 import ctypes
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import repeat
@@ -16,13 +15,12 @@ from typing import Any
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.difference import PagePictures
 from disclosure_stats.pages.drawing import Area, Drawing, Order
-from disclosure_stats.pages.hands import font_name
+from disclosure_stats.pages.hands import draws_its_glyphs
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
 
-_STANDARD = re.compile("Helvetica|Arial|Times|Courier|Symbol|Dingbats", re.IGNORECASE)
 _MIN_INSIDE = 0.9  # of a character's box, for a clip not to touch it
 
 
@@ -210,8 +208,7 @@ def _without_glyphs(objects: Sequence[calls.Handle], indices: set[int]) -> set[i
             continue
         font = calls.get_font(objects[index])
         if font.value not in drawn:
-            is_standard = _STANDARD.search(font_name(font)) is not None
-            drawn[font.value] = is_standard or bool(calls.get_is_embedded(font))
+            drawn[font.value] = draws_its_glyphs(font)
         if not drawn[font.value]:
             without.add(index)
     return without

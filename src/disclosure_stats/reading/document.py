@@ -14,6 +14,7 @@ from disclosure_stats.pages.guard import check_bytes
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.reading.proof.print_check import is_printed_as_told
+from disclosure_stats.reading.proof.second_look import SecondLook
 from disclosure_stats.reading.routing import (
     from_all_pictures,
     from_pictures,
@@ -31,22 +32,26 @@ _FEWER = 4  # times fewer sums fail by the pictures, for these to be believed
 
 
 def read_document(
-    data: bytes, source_path: str = "", corrections: Sequence[Correction] = ()
+    data: bytes,
+    source_path: str = "",
+    corrections: Sequence[Correction] = (),
+    second_look: SecondLook = "doubtful",
 ) -> list[ReadReport]:
     """The reports in a PDF, a web page or a Word file, in print order.
 
     `data` are the bytes of the file; `source_path` is its path in the input folder, whose folder
-    names may tell the county; `corrections` are those of this file's reports. Raises ReadingError
+    names may tell the county; `corrections` are those of this file's reports; `second_look` says
+    which of the numbers that no sum covers are looked at in the print of a PDF. Raises ReadingError
     when there is no report to be read.
     """
-    file = SourceFile(data, source_path, corrections)
+    file = SourceFile(data, source_path, corrections)  # a rendering has no other print
     kind = format_of(data) if data else None
     if kind is not None and kind != "pdf":
         return _in_rendering(file, kind)
     check_archive(data)
     check_bytes(data)
     pages, year_made = read_pages(data)
-    file = replace(file, year_made=year_made)
+    file = replace(file, second_look=second_look, year_made=year_made)
     # Which reading is believed must not hang on what is corrected in it.
     choose = _with_hidden_text if any(map(has_hidden_text, pages)) else _with_text
     try:

@@ -36,6 +36,7 @@ from disclosure_stats.reading.proof.findings import (
 )
 from disclosure_stats.reading.proof.proof_of_cells import cells_with_proof, is_proved
 from disclosure_stats.reading.proof.scanned_numbers import prove
+from disclosure_stats.reading.proof.second_look import SecondLook, look_at_numbers
 from disclosure_stats.reading.report_starts import ReportPage, likely_forms, reports_in
 from disclosure_stats.reading.routing import is_readable, route_of, why_unreadable
 from disclosure_stats.reading.volume_annex import reports_with_annex
@@ -44,12 +45,13 @@ from disclosure_stats.rows import Row
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """The file that is read: its bytes, its path, the corrections of its reports, and the year in
-    which it was made, if it says that."""
+    """The file that is read: its bytes, its path, the corrections of its reports, which of its
+    numbers are looked at in print, and the year in which it was made, if it says that."""
 
     data: bytes
     source_path: str
     corrections: Sequence[Correction]
+    second_look: SecondLook = "none"
     year_made: int | None = None
 
 
@@ -183,6 +185,8 @@ def _read_tables(
     if outcome is None:
         return _Tables()
     proved, of_pictures, seen_twice = prove(outcome.reading, pages)
+    proved, seen_in_print = look_at_numbers(proved, pages, file.data, file.second_look)
+    seen_twice |= seen_in_print
     if proved is not outcome.reading:
         outcome = outcome.with_reading(proved)
     outcome, of_corrections = correct_cells(outcome, file.corrections)

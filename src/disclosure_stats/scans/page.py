@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -11,6 +10,7 @@ import numpy as np
 from disclosure_stats.pages.model import Box, Horizontal, Look, Page, Vertical, Word
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.fold import Fold, find_fold, unfolded
+from disclosure_stats.scans.numerals import with_numbers_parted
 from disclosure_stats.scans.paper import (
     Grey,
     even_grey,
@@ -25,6 +25,7 @@ from disclosure_stats.scans.ruling_lines import RulingLines, find_ruling_lines
 from disclosure_stats.scans.runs import (
     Run,
     character_height,
+    crop,
     find_runs,
     is_flat,
     is_slash,
@@ -32,128 +33,24 @@ from disclosure_stats.scans.runs import (
     without_rests,
     without_specks,
 )
-from disclosure_stats.scans.second_look import look_again
+from disclosure_stats.scans.scanned_page import ScannedPage, scaled
 from disclosure_stats.scans.upright import lies_sideways, straightened, straightening
 from disclosure_stats.text.han import is_ideograph
 
-_INSET = 1.2  # points of a cell's edge that belong to its rules
-_MARGIN = 2  # dots around the ink of a run
 _WIDE = 4  # heights: a run wider than that is words, and tells whether they stand upright
 _OF_WORDS = 0.25  # of a page's characters stand in words at least
 _UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
 _DOUBTFUL = 0.7  # of a character's probability: less, and the larger model reads the run
-_APART = 0.9  # heights: the lines of one number that is wrapped are nearer
-_ROW = 4.0  # heights: a row above or below, of two lines perhaps, is as near
 _FONT = 1.1  # times the height of its ink a character's box is tall
 _LINE = 12  # heights: a run wider than that is a line of the narrative, or a heading
 _HEADING = 1.25  # times the usual height of a line
 
 
 @dataclass(slots=True)
-class ScannedPage:
-    """What is kept of a page's picture: where it is, how tall its characters are (in points), and
-    how its numbers were read."""
-
-    data: bytes
-    number: int
-    scale: float
-    matrix: Any
-    fold: Fold | None
-    size: tuple[float, float]
-    height: float
-    looks: list[tuple[Box, Look]]
-
-    def shown(self, box: Box) -> Box:
-        """The box on the page as shown, in points."""
-        x0, top, x1, bottom = self._on_sheet(box)
-        corners = np.array([[(x0, top), (x1, top), (x1, bottom), (x0, bottom)]]) * self.scale
-        back = cv2.perspectiveTransform(corners, np.linalg.inv(self.matrix))[0] / self.scale
-        (left, upper), (right, lower) = back.min(axis=0), back.max(axis=0)
-        width, height = self.size
-        return (
-            float(min(max(left, 0), width)),
-            float(min(max(upper, 0), height)),
-            float(min(max(right, 0), width)),
-            float(min(max(lower, 0), height)),
-        )
-
-    def first_look(self, box: Box) -> Look | None:
-        """How the one number in `box` was read; null where there is none, or more than one."""
-        inside = self._inside(box)
-        return inside[0][1] if len(inside) == 1 else None
-
-    def second_look(self, boxes: Sequence[Box]) -> list[Look]:
-        """Each cell rendered finer, cropped anew and read by the larger model."""
-        areas = [
-            (self._on_sheet(self._area(box)), self._height(box), self._width(box)) for box in boxes
-        ]
-        return look_again(self.data, self.number, self.matrix, self.scale, areas)
-
-    def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
-        """The numbers that stand beside or between the value cells `cells`, or a row above or
-        below them, and in none of them; numbers left of them may belong to labels, if there are
-        labels. Without cells, all numbers."""
-        if not cells:
-            return [self.shown(place) for place, _ in self.looks]
-        lefts, tops, rights, bottoms = zip(*cells, strict=True)
-        left = min(lefts) if has_labels else 0.0
-        placed = {place for box in cells for place in self._numbers_of_one(box)}
-        near = _ROW * self.height
-
-        def is_beside(place: Box) -> bool:
-            reach = near if min(lefts) <= place[0] and place[2] <= max(rights) else 0.0
-            return bool(min(tops) - reach <= place[1] and place[3] <= max(bottoms) + reach)
-
-        return [
-            self.shown(place)
-            for place, _ in self.looks
-            if place not in placed and place[0] >= left and is_beside(place)
-        ]
-
-    def _on_sheet(self, box: Box) -> Box:
-        if self.fold is None:
-            return box
-        return _scaled(self.fold.on_sheet(_scaled(box, self.scale)), 1 / self.scale)
-
-    def _inside(self, box: Box) -> list[tuple[Box, Look]]:
-        x0, top, x1, bottom = box
-        return [
-            (place, look)
-            for place, look in self.looks
-            if x0 <= (place[0] + place[2]) / 2 <= x1 and top <= (place[1] + place[3]) / 2 <= bottom
-        ]
-
-    def _numbers_of_one(self, box: Box) -> list[Box]:
-        """Where the numbers in a cell are; none if they stand as far apart as those of two rows."""
-        places = sorted((place for place, _ in self._inside(box)), key=lambda place: place[1])
-        apart = any(below[1] - above[3] > _APART * self.height for above, below in pairwise(places))
-        return [] if apart else places
-
-    def _height(self, box: Box) -> float:
-        """How tall the print in a cell is: as the first look saw it, else as most of the page."""
-        return max([place[3] - place[1] for place, _ in self._inside(box)], default=self.height)
-
-    def _width(self, box: Box) -> float:
-        """How wide the print in a cell is, as the first look saw it."""
-        return max([place[2] - place[0] for place, _ in self._inside(box)], default=0.0)
-
-    def _area(self, box: Box) -> Box:
-        """The inside of a cell without its rules, and all of the numbers in it."""
-        x0, top, x1, bottom = box
-        areas = [(x0 + _INSET, top + _INSET, x1 - _INSET, bottom - _INSET)]
-        areas += [(p[0] - 1, p[1] - 1, p[2] + 1, p[3] + 1) for p, _ in self._inside(box)]
-        lefts, tops, rights, bottoms = zip(*areas, strict=True)
-        return min(lefts), min(tops), max(rights), max(bottoms)
-
-
-def _scaled(box: Box, factor: float) -> Box:
-    return box[0] * factor, box[1] * factor, box[2] * factor, box[3] * factor
-
-
-@dataclass(slots=True)
 class SeenPage:
-    """A straight picture with what was found in it."""
+    """A straight picture with what was found in it. `asides` are boxes of print that belongs to no
+    number, though it stands beside one: what is struck out, and footnote marks."""
 
     grey: Grey
     matrix: Any
@@ -162,6 +59,7 @@ class SeenPage:
     height: float
     runs: list[Run]
     readings: list[RecognisedLine]
+    asides: list[Run]
 
     def clarity(self) -> float:
         """How surely words were read, from 0 to 1: the mean probability of their ideographs, less
@@ -223,11 +121,12 @@ def _see(grey: Grey, quarters: int) -> SeenPage:
     runs = without_rests(find_runs(text, rules.drawn, height), levels, uprights)
     runs = with_faint_strokes(runs, straight, rules.drawn, height)
     printed = [run for run in runs if not is_flat(run, height) and not is_slash(text, run, height)]
-    found = recogniser("tiny").read([_crop(straight, run) for run in printed])
+    found = recogniser("tiny").read([crop(straight, run) for run in printed])
     read = dict(zip(printed, found, strict=True))
     readings = [read.get(run, DASH) for run in runs]
+    parted = with_numbers_parted(runs, readings, straight, text, height)
     whole = matrix @ _turning(quarters, grey.shape[1], grey.shape[0])
-    return SeenPage(straight, whole, fold, rules, height, runs, readings)
+    return SeenPage(straight, whole, fold, rules, height, *parted)
 
 
 def _turning(quarters: int, width: int, height: int) -> Any:
@@ -243,11 +142,6 @@ def _turning(quarters: int, width: int, height: int) -> Any:
     )
 
 
-def _crop(grey: Grey, run: Run) -> Grey:
-    top, left = max(run.top - _MARGIN, 0), max(run.x0 - _MARGIN, 0)
-    return grey[top : run.bottom + _MARGIN, left : run.x1 + _MARGIN]
-
-
 def _read_doubtful(seen: SeenPage) -> None:
     """Has the larger model read headings, and what the smaller one is not sure of."""
     heading = _HEADING * _usual_height([r for r in seen.runs if r.x1 - r.x0 > _LINE * seen.height])
@@ -257,7 +151,7 @@ def _read_doubtful(seen: SeenPage) -> None:
         if as_number(reading) is None
         and (run.bottom - run.top > heading or _sureness(reading) < _DOUBTFUL)
     ]
-    again = recogniser("small").read([_crop(seen.grey, seen.runs[index]) for index in doubtful])
+    again = recogniser("small").read([crop(seen.grey, seen.runs[index]) for index in doubtful])
     for index, reading in zip(doubtful, again, strict=True):
         if _mean(reading) >= _mean(seen.readings[index]):
             seen.readings[index] = reading
@@ -290,11 +184,12 @@ def _page(
         value = None if reading is DASH else as_number(reading)
         if value is not None:
             others = tuple(text for text, _ in value.candidates())
-            place = run.x0 / scale, run.top / scale, run.x1 / scale, run.bottom / scale
+            place = scaled(run, 1 / scale)
             looks.append((place, Look(value.text, value.confidence, others)))
         words.extend(_words(run, value or reading, seen.height, scale))
+    asides = [scaled(aside, 1 / scale) for aside in seen.asides]
     scan = ScannedPage(
-        data, number, scale, seen.matrix, seen.fold, size, seen.height / scale, looks
+        data, number, scale, seen.matrix, seen.fold, size, seen.height / scale, looks, asides
     )
     return Page(
         number,

@@ -15,6 +15,8 @@ RESOLUTION = 200  # dots per inch that pages are read at
 MAX_SIDE = 3_500  # dots, A3: a larger sheet is rendered at less
 _SEAL = 140  # of 255: what is redder than the paper, and its red as bright as this, is a seal
 _REDDER = 45  # of 255, than green
+_SEAL_SIDE = 150  # dots: a seal is as wide and as high, no line of red print is
+_APART = 9  # dots, of the picture at half its size, between parts of a seal
 _TILE = 16  # dots of a tile whose brightest tells the paper
 _BLOCK = 25  # dots: what is dark so far across is no print
 _LONG = 200  # dots that it is long: more than dense characters side by side
@@ -50,12 +52,7 @@ def render(
 def even_grey(picture: Any) -> Grey:
     """The picture in grey, paper white everywhere. A red seal is as light as the paper: what
     stands under it is read."""
-    if picture.shape[2] == 1:
-        grey: Any = picture[:, :, 0]
-    else:
-        grey = np.ascontiguousarray(picture[:, :, 2])
-        green = np.ascontiguousarray(picture[:, :, 1])
-        grey[(grey > _SEAL) & (cv2.subtract(grey, green) > _REDDER)] = 255
+    grey: Any = picture[:, :, 0] if picture.shape[2] == 1 else _without_seals(picture)
     height, width = grey.shape
     tiles = cv2.resize(
         cv2.dilate(grey, np.ones((_TILE, _TILE), np.uint8)),
@@ -66,6 +63,26 @@ def even_grey(picture: Any) -> Grey:
     paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     even: Grey = cv2.divide(grey, np.maximum(paper, 60), scale=250)
     return even
+
+
+def _without_seals(picture: Any) -> Any:
+    """The picture in grey, red seals as light as the paper; other red print is as dark as black."""
+    grey = np.ascontiguousarray(picture[:, :, 2])
+    green = np.ascontiguousarray(picture[:, :, 1])
+    red = ((grey > _SEAL) & (cv2.subtract(grey, green) > _REDDER)).astype(np.uint8)
+    if not red.any():
+        return grey
+    half = cv2.resize(red, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    joined = cv2.morphologyEx(half, cv2.MORPH_CLOSE, np.ones((_APART, _APART), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    seals = np.zeros_like(red)
+    for x, y, wide, high, _ in stats[1:count]:
+        if min(wide, high) >= _SEAL_SIDE // 2:
+            seals[2 * y : 2 * (y + high), 2 * x : 2 * (x + wide)] = 1
+    grey[(red & seals) > 0] = 255
+    outside = seals == 0
+    grey[outside] = np.minimum(grey, green)[outside]
+    return grey
 
 
 def without_blocks(grey: Grey) -> Grey:

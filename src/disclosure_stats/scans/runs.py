@@ -8,6 +8,7 @@ import numpy as np
 
 from disclosure_stats.scans.paper import Grey
 
+_MARGIN = 2  # dots around the ink of a run
 _SPECK = 4  # dots of ink: less is dirt
 _DOT = 0.2  # heights: what is no larger is dirt, unless it stands beside a character
 _WIDE_GAP = 1.1  # of a character's height: white that parts two runs
@@ -33,6 +34,12 @@ class Run(NamedTuple):
     top: int
     x1: int
     bottom: int
+
+
+def crop(grey: Grey, run: Run) -> Grey:
+    """A run with a little paper about it."""
+    top, left = max(run.top - _MARGIN, 0), max(run.x0 - _MARGIN, 0)
+    return grey[top : run.bottom + _MARGIN, left : run.x1 + _MARGIN]
 
 
 def is_flat(run: Run, height: float) -> bool:
@@ -197,6 +204,12 @@ def _cut(ink: Any, height: float, depth: int) -> Iterator[Run]:
                 inner = iter([_tight(piece)])
             for run in inner:
                 yield _shifted(run, left, top)
+
+
+def tight_within(ink: Grey, box: Run) -> Run | None:
+    """The run that the ink in `box` makes; null where there is none."""
+    inside = ink[box.top : box.bottom, box.x0 : box.x1]
+    return _shifted(_tight(inside), box.x0, box.top) if inside.any() else None
 
 
 def _tight(ink: Any) -> Run:

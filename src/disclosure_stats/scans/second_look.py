@@ -21,13 +21,17 @@ from disclosure_stats.scans.runs import (
 )
 from disclosure_stats.text.han import is_ideograph
 
-FINER = 1.5  # times the resolution of the first look
+FINER, FINEST = 1.5, 2.0  # times the resolution of the first look
+_SMOOTH = 1.2  # dots: the grain of the paper is finer
+_EDGE_OF_PLACE = 0.12  # heights of paper about a number
 _MARGIN = 5  # dots around the ink
 _EDGE = 2  # dots from the edge of a cell: print that comes so near is cut off by it
 _RULE = 0.4  # heights from the edge of a cell that a thick rule may reach
 _ROOMY = 1.7  # heights of a side that is longer than any stroke of a digit
 _FULL = 0.6  # of a cell's side is ink where it is a rule
 _PAPER = 245  # of 255: how light even paper is
+_ROOM = 1.75  # heights: a cell with less beside a number has no room for another digit
+_CLEARED = 3  # dots above and below print that is set aside
 _WHOLE = 0.6  # of the print's width that is found again at least
 _AROUND = 1.0  # points beside the box of a print: what is cut off by its edge is left out
 _PAPER_AROUND = 40.0  # points around prints: enough to tell how light the paper is
@@ -36,39 +40,85 @@ _DARKEST, _LIGHTEST = 120, 225  # between these lies what parts ink from paper
 
 
 def look_again(
-    data: bytes, number: int, matrix: Any, scale: float, cells: Sequence[tuple[Box, float, float]]
+    data: bytes,
+    number: int,
+    matrix: Any,
+    scale: float,
+    cells: Sequence[tuple[Box, float, float]],
+    asides: Sequence[Box] = (),
 ) -> list[Look]:
     """The cells (box on the straight page, height of a character and width of the print in it as
-    the first look saw them, in points) of page `number` of the PDF `data`; `matrix` leads from dots
-    of the first look's picture, `scale` to a point, to those of the straight."""
+    the first look saw them, in points) of page `number` of the PDF `data`, without the print in
+    the boxes `asides`; `matrix` leads from dots of the first look's picture, `scale` to a point, to
+    those of the straight."""
     picture, finer = render(data, number, FINER)
     enlarge = np.diag([finer / scale, finer / scale, 1.0])
     whole = enlarge @ matrix @ np.linalg.inv(enlarge)
-    return _looks(even_grey(picture), whole, finer, cells)
+    return _looks(even_grey(picture), whole, finer, cells, asides)
 
 
 def _looks(
-    grey: Grey, whole: Any, finer: float, cells: Sequence[tuple[Box, float, float]]
+    grey: Grey,
+    whole: Any,
+    finer: float,
+    cells: Sequence[tuple[Box, float, float]],
+    asides: Sequence[Box] = (),
 ) -> list[Look]:
-    """The cells of a picture of `finer` dots a point, which `whole` straightens."""
+    """The cells of a picture of `finer` dots a point, which `whole` straightens, without the print
+    in the boxes `asides`."""
     lines: list[Grey] = []
-    plain: list[Look | int] = []  # of each cell its look, or how many lines are to be read
+    # Of each cell its look; or how many lines are to be read, and whether these may be one number.
+    plain: list[Look | tuple[int, bool]] = []
     for box, height, width in cells:
-        cell, ink = _cell(grey, whole, finer, box, height)
-        runs = _runs(cell, ink, height * finer)
+        cell, ink = cell_picture(grey, whole, finer, box, height)
+        _clear(cell, ink, finer, box, asides)
+        runs = runs_in_cell(cell, ink, height * finer)
         look = look_without_reading(runs, height * finer, ink)
         if look is None and is_cut_short(runs, width * finer, height * finer):
             look = Look("", 0.0)
-        plain.append(len(runs) if look is None else look)
+        is_one = may_be_wrapped(runs, cell.shape[1], height * finer)
+        plain.append((len(runs), is_one) if look is None else look)
         if look is None:
-            lines.extend(_crop(cell, run) for run in runs)
+            lines.extend(crop_finer(cell, run) for run in runs)
     readings = iter(
         zip(recogniser("small").read(lines), recogniser("tiny").read(lines), strict=True)
     )
     return [
-        look if isinstance(look, Look) else _look([next(readings) for _ in range(look)])
+        look
+        if isinstance(look, Look)
+        else look_of_lines([next(readings) for _ in range(look[0])], may_be_one=look[1])
         for look in plain
     ]
+
+
+def look_at_places(
+    data: bytes, number: int, matrix: Any, scale: float, places: Sequence[Box]
+) -> list[Look]:
+    """The numbers whose ink the first look saw at `places` of the straight page: whatever is faint
+    or rough about them, what is ink is not asked again. `matrix` and `scale` are as above."""
+    picture, finer = render(data, number, FINEST)
+    grey = cv2.GaussianBlur(even_grey(picture), (0, 0), _SMOOTH)
+    enlarge = np.diag([finer / scale, finer / scale, 1.0])
+    whole = enlarge @ matrix @ np.linalg.inv(enlarge)
+    lines = []
+    for place in places:
+        x0, top, x1, bottom = (value * finer for value in place)
+        edge = _EDGE_OF_PLACE * (bottom - top)
+        shift = np.array([[1, 0, edge - x0], [0, 1, edge - top], [0, 0, 1.0]])
+        size = max(round(x1 - x0 + 2 * edge), 8), max(round(bottom - top + 2 * edge), 8)
+        lines.append(cv2.warpPerspective(grey, shift @ whole, size, borderValue=255))
+    readings = zip(recogniser("small").read(lines), recogniser("tiny").read(lines), strict=True)
+    return [look_of_lines([reading], may_be_one=True) for reading in readings]
+
+
+def may_be_wrapped(runs: Sequence[Run], wide: int, height: float) -> bool:
+    """Whether lines of digits in a cell so many dots wide are one number that did not fit: none but
+    the last has room for another digit, and none is longer than the one above it."""
+    return all(
+        wide - (above.x1 - above.x0) < _ROOM * height
+        and run.x1 - run.x0 <= 1.1 * (above.x1 - above.x0)
+        for above, run in pairwise(runs)
+    )
 
 
 def look_at(
@@ -107,9 +157,12 @@ def look_without_reading(runs: Sequence[Run], height: float, ink: Grey) -> Look 
     return None
 
 
-def _look(parts: Sequence[tuple[RecognisedLine, RecognisedLine]]) -> Look:
+def look_of_lines(parts: Sequence[tuple[RecognisedLine, RecognisedLine]], may_be_one: bool) -> Look:
     """A cell's lines, each read by both models, as one look; its probability is 0 where the models
-    differ in a number, or in what has none. They may differ in the unit behind a number."""
+    differ in a number, or in what has none. They may differ in the unit behind a number. Nothing is
+    made of two numbers that are not one (`may_be_one`)."""
+    if not may_be_one and sum(number_of(large) is not None for large, _ in parts) > 1:
+        return Look("", 0.0)
     lines = [(number_of(large) or large, number_of(small) or small) for large, small in parts]
     text, other = ("".join(line[side].text for line in lines) for side in (0, 1))
     amounts = [tuple(map(_amount, line)) for line in lines]
@@ -135,8 +188,11 @@ def number_of(reading: RecognisedLine) -> RecognisedLine | None:
     return zero if zero is not None and zero.text == "0" else as_number(reading)
 
 
-def _cell(grey: Grey, matrix: Any, scale: float, box: Box, height: float) -> tuple[Grey, Grey]:
-    """A cell, straightened, and where in it there is ink."""
+def cell_picture(
+    grey: Grey, matrix: Any, scale: float, box: Box, height: float
+) -> tuple[Grey, Grey]:
+    """A cell (its box and the height of a character in points), straightened by `matrix`, `scale`
+    dots to a point, and where in it there is ink."""
     x0, top, x1, bottom = (value * scale for value in box)
     around = int(height * scale)  # of a cell as tight as its print, little is paper
     shift = np.array([[1, 0, around - x0], [0, 1, around - top], [0, 0, 1.0]])
@@ -152,7 +208,18 @@ def _cell(grey: Grey, matrix: Any, scale: float, box: Box, height: float) -> tup
     return cell, _ink(cell, above_grain(window))
 
 
-def _runs(cell: Grey, ink: Grey, height: float) -> list[Run]:
+def _clear(cell: Grey, ink: Grey, scale: float, box: Box, asides: Sequence[Box]) -> None:
+    """Makes paper of the print in a cell's picture that stands in one of the boxes `asides`."""
+    for x0, top, x1, bottom in asides:
+        if x0 < box[2] and x1 > box[0] and top < box[3] and bottom > box[1]:
+            left, right = (max(round((x - box[0]) * scale), 1) for x in (x0, x1))
+            upper, lower = (max(round((y - box[1]) * scale), _CLEARED) for y in (top, bottom))
+            rows = slice(upper - _CLEARED, lower + _CLEARED)
+            cell[rows, left - 1 : right + 1] = _PAPER
+            ink[rows, left - 1 : right + 1] = 0
+
+
+def runs_in_cell(cell: Grey, ink: Grey, height: float) -> list[Run]:
     """The lines of print in a cell, from top to bottom; `height` is a character's in dots."""
     text = without_specks(ink, height)
     no_rules = np.zeros_like(text)
@@ -207,6 +274,7 @@ def _off_the_edge(ink: Grey) -> Grey:
     return rest
 
 
-def _crop(cell: Grey, run: Run) -> Grey:
+def crop_finer(cell: Grey, run: Run) -> Grey:
+    """A run with a little paper about it, in a finer rendering."""
     top, left = max(run.top - _MARGIN, 0), max(run.x0 - _MARGIN, 0)
     return cell[top : run.bottom + _MARGIN, left : run.x1 + _MARGIN]

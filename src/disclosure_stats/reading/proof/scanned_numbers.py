@@ -42,6 +42,8 @@ class _Cell:
     candidates: list[Value] = field(default_factory=list)
     seen: set[Value] = field(default_factory=set)
     agreed: bool = False
+    second: Value | None = None
+    is_second_sure: bool = False
 
     @property
     def key(self) -> CellKey:
@@ -96,7 +98,8 @@ class _Cell:
 
     def look_again(self, second: Look) -> None:
         """Takes in what a second look saw."""
-        value = self.value_of(second.text)
+        value = self.second = self.value_of(second.text)
+        self.is_second_sure = second.probability >= _SURE
         is_sure = value[1] == "printed" and second.probability >= _SURE
         is_unread = self.is_open() and (self.first is not None or not self.has_number())
         if is_sure and (is_unread or self.value[1] == "unreadable" and self.saw(second)):
@@ -114,6 +117,32 @@ class _Cell:
             for candidate in dict.fromkeys(candidates)
             if candidate != self.value and candidate[1] == "printed"
         ]
+
+    def needs_third_look(self) -> bool:
+        """Whether the first look saw the number that the cell has, alone in it, and the second
+        neither saw it nor surely another one."""
+        return (
+            not self.agreed
+            and not (self.is_second_sure and self.is_contradicted())
+            and self.has_number()
+            and self.first is not None
+            and self.value_of(self.first.text) == self.value
+        )
+
+    def look_once_more(self, third: Look) -> None:
+        """Takes in what a third look saw: the number of the first, of which it is sure, stands."""
+        value = self.value_of(third.text)
+        self.seen.add(value)
+        self.agreed = value == self.value and third.probability >= _SURE
+
+    def is_contradicted(self) -> bool:
+        """Whether the second look saw another number."""
+        return (
+            self.second is not None
+            and self.second[1] == "printed"
+            and self.second != self.value
+            and self.has_number()
+        )
 
     def has_number(self) -> bool:
         """Whether a number was read in the cell."""
@@ -226,19 +255,28 @@ def _scanned_cells(reading: FormReading, scans: Mapping[int, Scan]) -> list[_Cel
 
 
 def _look_again(cells: Sequence[_Cell], scans: Mapping[int, Scan]) -> None:
-    """Fills `agreed` and `candidates` of each cell from a second look at it."""
+    """Fills `agreed` and `candidates` of each cell from a second look at it, and a third where that
+    sees something else."""
     for number in sorted({cell.page for cell in cells}):
         there = [cell for cell in cells if cell.page == number]
         looks = scans[number].second_look([cell.box for cell in there])
         for cell, second in zip(there, looks, strict=True):
             cell.look_again(second)
+        open_cells = [cell for cell in there if cell.needs_third_look()]
+        looks = scans[number].third_look([cell.box for cell in open_cells]) if open_cells else []
+        for cell, third in zip(open_cells, looks, strict=True):
+            cell.look_once_more(third)
 
 
 def _poor_pages(cells: Sequence[_Cell], looked_at: Sequence[_Cell]) -> set[int]:
     """The pages on many of whose cells the looks differ: there they agree by chance too. Thin
     strokes that a fax has lost are lost to every look."""
     on_page = Counter(cell.page for cell in cells if cell.has_number())
-    differ = Counter(cell.page for cell in looked_at if cell.has_number() and not cell.agreed)
+    differ = Counter(
+        cell.page
+        for cell in looked_at
+        if cell.has_number() and (not cell.agreed or cell.is_contradicted())
+    )
     return {
         page
         for page, count in differ.items()

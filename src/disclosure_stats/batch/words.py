@@ -1,0 +1,34 @@
+"""The sentences of a run in the reader's language."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from disclosure_stats.languages import LANGUAGES, Language
+
+_MAX_KINDS = 8  # of files that no reader takes, by the endings of their names
+
+
+def said(key: str, language: Language, **values: Any) -> str:
+    """The sentence of `words.toml` with these values in it."""
+    return _words()[key][LANGUAGES.index(language)].format(**values)
+
+
+def describe_others(others: Mapping[str, int], language: Language) -> str:
+    """How many files there are that no reader takes, by the ending of their names, in one line."""
+    ordered = sorted(others.items(), key=lambda item: (-item[1], item[0]))
+    kinds = [
+        said("kind", language, count=count, suffix=suffix or said("no_suffix", language))
+        for suffix, count in ordered[:_MAX_KINDS]
+    ]
+    rest = sum(count for _, count in ordered[_MAX_KINDS:])
+    if rest:
+        kinds.append(said("other_kinds", language, count=rest))
+    return said("others", language, kinds=said("between", language).join(kinds))
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    return tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,72 @@
+"""A second look at the print of numbers that no sum covers.
+
+The text layer says what is printed, and may lie: a font with codes of its own, words behind a
+picture. A sum of the form would tell; where none reaches, the print itself does.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from disclosure_stats.forms.cells import CellKey, PrintedCell
+from disclosure_stats.pages.model import Look, Page
+from disclosure_stats.reading.tables.form_reading import FormReading
+from disclosure_stats.scans.engine import is_installed
+from disclosure_stats.text.values import parse_value
+
+SecondLook = Literal["doubtful", "all", "none"]
+"""Which of the numbers that no sum covers are looked at: those whose text may lie, all, or none."""
+
+_SURE = 0.9  # of a look's probability
+
+
+def look_at_numbers(
+    reading: FormReading, pages: Sequence[Page], data: bytes, which: SecondLook
+) -> tuple[FormReading, frozenset[CellKey]]:
+    """`reading` of the PDF `data` without the numbers that are others in print, and the cells in
+    whose print the same number is seen. Pages that were read from pictures have looks of their
+    own."""
+    if which == "none" or not is_installed():
+        return reading, frozenset()
+    texts = {
+        page.number: page
+        for page in pages
+        if page.scan is None and page.turned == 0 and (which == "all" or page.may_lie)
+    }
+    cells = _uncovered(reading, texts) if texts else []
+    if not cells:
+        return reading, frozenset()
+    from disclosure_stats.scans.print_look import look_at_print
+
+    same: set[CellKey] = set()
+    others: list[PrintedCell] = []
+    for number in sorted({cell.page for cell in cells if cell.page is not None}):
+        there = [cell for cell in cells if cell.page == number]
+        looks = look_at_print(data, number, [cell.box for cell in there if cell.box is not None])
+        for cell, look in zip(there, looks, strict=True):
+            seen = _number_in(look)
+            if seen == cell.number:
+                same.add(cell.key)
+            elif seen is not None and _digits(seen) != _digits(cell.number):
+                others.append(cell._replace(number=None, state="unreadable"))
+    return (reading.with_cells(others) if others else reading), frozenset(same)
+
+
+def _uncovered(reading: FormReading, pages: dict[int, Page]) -> list[PrintedCell]:
+    """The cells on `pages` with a number other than 0 on which no sum rests."""
+    covered = reading.resting_on("passed", "failed")
+    return [
+        cell
+        for cell in reading.cells
+        if cell.number and cell.page in pages and cell.key not in covered
+    ]
+
+
+def _number_in(look: Look) -> float | None:
+    """The number that a look is sure of; null where it is of none."""
+    parsed = parse_value(look.text) if look.probability >= _SURE else None
+    return parsed.value if parsed is not None else None
+
+
+def _digits(number: float | None) -> str:
+    """The digits of a number: a point or a sign may be too small to be seen."""
+    return "".join(filter(str.isdigit, repr(number))).strip("0")

@@ -1,0 +1,157 @@
+"""Where print in a picture is struck out: a thin line runs through the middle of its characters."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import cv2
+import numpy as np
+
+from disclosure_stats.scans.paper import Grey
+
+_BAND = (0.28, 0.66)  # of a run's height from above, where the middle of a line strikes it out
+_LOWEST = 0.61  # of it, for one or two digits: the bar of a 4 is hardly lower
+_OF_DIGIT = 0.66  # heights: as long a line may strike out one digit, if paper is at both its ends
+_OF_NUMBER = 1.0  # heights: longer than any stroke of a digit
+_OF_TWO = 1.5  # heights: longer than the bar of a 4 and what it touches
+_OF_WORDS = 4.0  # heights: longer than the strokes of ideographs that touch in bold print
+_MAX_THICKNESS = 0.24  # heights
+_CROSSED = 0.45  # heights above and below the line: there stands what it strikes out
+_ALONE = 0.2  # of its columns hold the line alone
+_BELOW = 0.75  # of a run's height from above, where an underline runs
+_OF_UNDERLINE = 0.72  # heights: longer than the bar below a 2
+_CLEAR = 0.8  # of an underline has paper above it
+_THICK_LOWEST = 0.62  # of a run's height: bars of 4 that touch are as thick as strokes
+_HAIRLINE_ALONE = 0.4  # of its columns, where it is one dot thick
+_END = 0.06  # heights: of the line alone, beyond a lone digit
+_TALL = 24  # dots: in lower print bowls that touch make one row of ink from end to end, and
+_MIN_FULL = 2  # so many only lines do
+_SLOPES = tuple(step / 25 for step in range(-14, 15) if step)  # dots down for each to the right
+_LEANING = 1.2  # heights, for a line that leans
+
+
+def struck_stretch(inside: Grey, height: float, is_number: bool) -> tuple[int, int] | None:
+    """From which to which column print is struck out within a run, whose ink `inside` is; null
+    where none is. `height` is that of a character in dots. Words are not taken for struck by so
+    short a line as a number is, nor by one that leans."""
+    height = min(inside.shape[0], 1.3 * height)
+    if not _is_joined(inside, height):
+        return None
+    if not is_number:
+        return _longest_strike(inside, height, _OF_WORDS * height)
+    found = _longest_strike(inside, height, _OF_DIGIT * height)
+    if found is None:
+        leaning = [_longest_strike(_sheared(inside, s), height, _LEANING * height) for s in _SLOPES]
+        found = max(filter(None, leaning), key=lambda ends: ends[1] - ends[0], default=None)
+    return found
+
+
+def underline(inside: Grey, height: float) -> Any:
+    """Where in a run there is a line below print, as a mask; what is inserted is underlined."""
+    tall, _ = inside.shape
+    height = min(tall, 1.3 * height)
+    found = np.zeros(inside.shape, bool)
+    for row in range(int(_BELOW * tall), tall):
+        for x0, x1 in _stretches(inside[row]):
+            if x1 - x0 >= _OF_UNDERLINE * height:
+                above = inside[max(row - round(_CROSSED * height) // 2, 0) : row, x0:x1]
+                clear = (~above.astype(bool)).any(axis=0).mean()
+                found[row, x0:x1] = clear >= _CLEAR
+    return found
+
+
+def thin_columns(inside: Grey, height: float) -> Any:
+    """Which columns of a run hold no print, or a line or two through its middle alone."""
+    tall, _ = inside.shape
+    band = slice(int(_BAND[0] * tall), int(_BAND[1] * tall) + 2)
+    count = inside.sum(axis=0)
+    is_line = (count <= 2 * max(_MAX_THICKNESS * height, 3.0)) & (inside[band].sum(axis=0) == count)
+    return (count == 0) | is_line
+
+
+def _is_joined(inside: Grey, height: float) -> bool:
+    """Whether some ink hangs together over a digit's width: a strike joins what it strikes."""
+    if inside.shape[1] < _OF_DIGIT * height:
+        return False
+    _, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    return bool(stats[1:, cv2.CC_STAT_WIDTH].max(initial=0) >= _OF_DIGIT * height)
+
+
+def _sheared(inside: Grey, slope: float) -> Grey:
+    """The run with lines of that slope level; paper where nothing was."""
+    tall, wide = inside.shape
+    matrix = np.array([[1, 0, 0], [-slope, 1, slope * wide / 2]], np.float32)
+    sheared: Grey = cv2.warpAffine(inside, matrix, (wide, tall), flags=cv2.INTER_NEAREST)
+    return sheared
+
+
+def _longest_strike(inside: Grey, height: float, least: float) -> tuple[int, int] | None:
+    """The ends of the longest level line through the middle of a run that strikes out print, and
+    that is at least so long."""
+    tall, _ = inside.shape
+    best: tuple[int, int] | None = None
+    for row in range(int(_BAND[0] * tall), int(_BAND[1] * tall) + 1):
+        for x0, x1 in _stretches(inside[row]):
+            is_longer = best is None or x1 - x0 > best[1] - best[0]
+            is_candidate = x1 - x0 >= least and is_longer
+            if is_candidate and _Strike(inside, row, x0, x1, height).is_one():
+                best = x0, x1
+    return best
+
+
+class _Strike:
+    """A level stretch of ink along one row of a run, which may be a line through its print."""
+
+    def __init__(self, inside: Grey, row: int, x0: int, x1: int, height: float) -> None:
+        self._inside, self._row, self._ends, self._height = inside, row, (x0, x1), height
+        self._thin = max(_MAX_THICKNESS * height, 3.0)
+        self._up = _reach(inside[: row + 1, x0:x1][::-1])
+        self._down = _reach(inside[row:, x0:x1])
+        thick = self._up + self._down - 1
+        self._alone = (thick > 0) & (thick <= self._thin)
+        self._full = int(inside[:, x0:x1].all(axis=1).sum())
+
+    def is_one(self) -> bool:
+        """Whether it is thin where no print crosses it, and print stands above and below it. One no
+        longer than a digit is wide goes beyond the print on both sides."""
+        length = self._ends[1] - self._ends[0]
+        if self._alone.mean() < _ALONE or not self._is_in_the_middle(length):
+            return False
+        if not self._is_crossed() or not self._is_solid():
+            return False
+        return length >= _OF_NUMBER * self._height or self._goes_beyond()
+
+    def _is_solid(self) -> bool:
+        """Whether more than one row is ink from end to end; of a hairline one is, and much of it
+        stands alone."""
+        is_hairline = self._full == 1 and self._alone.mean() >= _HAIRLINE_ALONE
+        return is_hairline or self._full >= (1 if self._height >= _TALL else _MIN_FULL)
+
+    def _is_in_the_middle(self, length: int) -> bool:
+        tall = self._inside.shape[0]
+        middle = (self._row + float(np.median((self._down - self._up)[self._alone])) / 2) / tall
+        is_long = length >= _OF_TWO * self._height
+        lowest = _BAND[1] if is_long else _LOWEST
+        return bool(_BAND[0] <= middle <= (lowest if self._full == 1 else _THICK_LOWEST))
+
+    def _is_crossed(self) -> bool:
+        far, near = round(_CROSSED * self._height), round(self._thin)
+        columns = self._inside[:, slice(*self._ends)]
+        above = columns[max(self._row - far, 0) : max(self._row - near, 0)]
+        below = columns[self._row + near + 1 : self._row + far + 1]
+        return bool(above.any() and below.any())
+
+    def _goes_beyond(self) -> bool:
+        end = max(round(_END * self._height), 1)
+        return bool(self._alone[:end].all() and self._alone[-end:].all())
+
+
+def _reach(ink: Grey) -> Any:
+    """How far down the ink of each column reaches without a break, in dots."""
+    is_ink = ink.astype(bool)
+    return np.where(is_ink.all(axis=0), len(ink), is_ink.argmin(axis=0))
+
+
+def _stretches(row: Any) -> Iterator[tuple[int, int]]:
+    """Where a row is ink."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], row, [0]]).astype(np.int8)))
+    yield from ((int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True))
