@@ -1,6 +1,5 @@
 """Where print in a picture is struck out: a thin line runs through the middle of its characters."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,7 +22,6 @@ _OF_UNDERLINE = 0.72  # heights: longer than the bar below a 2
 _CLEAR = 0.8  # of an underline has paper above it
 _THICK_LOWEST = 0.62  # of a run's height: bars of 4 that touch are as thick as strokes
 _HAIRLINE_ALONE = 0.4  # of its columns, where it is one dot thick
-_LEVEL = 0.6  # of a hairline's columns that stand alone have their ink in the same rows
 _END = 0.06  # heights: of the line alone, beyond a lone digit
 _TALL = 24  # dots: in lower print bowls that touch make one row of ink from end to end, and
 _MIN_FULL = 2  # so many only lines do
@@ -124,13 +122,11 @@ class _Strike:
 
     def _is_solid(self) -> bool:
         """Whether more than one row is ink from end to end; of a hairline one is, much of it stands
-        alone, and that in the same rows: the bar of a 4 that touches a 9 goes on lower."""
-        is_hairline = self._full == 1 and self._alone.mean() >= _HAIRLINE_ALONE and self._is_level()
+        alone, and both its ends: a 9 that touches the bar of a 4 ends in print."""
+        is_hairline = (
+            self._full == 1 and self._alone.mean() >= _HAIRLINE_ALONE and self._goes_beyond()
+        )
         return is_hairline or self._full >= (1 if self._height >= _TALL else _MIN_FULL)
-
-    def _is_level(self) -> bool:
-        rows = Counter(zip(self._up[self._alone], self._down[self._alone], strict=True))
-        return bool(max(rows.values(), default=0) >= _LEVEL * self._alone.sum())
 
     def _is_in_the_middle(self, length: int) -> bool:
         tall = self._inside.shape[0]
