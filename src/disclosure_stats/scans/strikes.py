@@ -121,9 +121,11 @@ class _Strike:
         return length >= _OF_NUMBER * self._height or self._goes_beyond()
 
     def _is_solid(self) -> bool:
-        """Whether more than one row is ink from end to end; of a hairline one is, and much of it
-        stands alone."""
-        is_hairline = self._full == 1 and self._alone.mean() >= _HAIRLINE_ALONE
+        """Whether more than one row is ink from end to end; of a hairline one is, much of it stands
+        alone, and both its ends: a 9 that touches the bar of a 4 ends in print."""
+        is_hairline = (
+            self._full == 1 and self._alone.mean() >= _HAIRLINE_ALONE and self._goes_beyond()
+        )
         return is_hairline or self._full >= (1 if self._height >= _TALL else _MIN_FULL)
 
     def _is_in_the_middle(self, length: int) -> bool:
