@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.digit_shapes import Ink, fields_of, glyph_of
 from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.pages.text_layer import LooseBoxes, TextLayer
@@ -62,20 +62,23 @@ def of_font(path: Path, chance: np.random.Generator) -> Iterator[Shape]:
 
 def of_report(path: Path) -> Iterator[Shape]:
     """The shape of each digit of each font of a PDF, once a page."""
-    ink = (ctypes.c_double * 4)()
+    ink = [ctypes.c_double() for _ in range(4)]
     with Document(path.read_bytes()) as document:
         for number in range(1, document.page_count + 1):
             page = document._load(number)
             layer = TextLayer(number, page, LooseBoxes())
             seen = set()
             for index, item in zip(layer.digits, layer.digit_objects, strict=True):
-                font = calls.get_font(item).value
+                print_of = ctypes.cast(item, pdfium_c.FPDF_PAGEOBJECT)
+                font = ctypes.cast(pdfium_c.FPDFTextObj_GetFont(print_of), ctypes.c_void_p).value
                 key = font, layer.text[index]
                 if key in seen:
                     continue
                 seen.add(key)
-                calls.get_char_box(layer.text_page, index, *calls.slots(ink))
-                glyph = glyph_of(document._handle, page, item, Ink(*ink))
+                text_page = ctypes.cast(layer.text_page, pdfium_c.FPDF_TEXTPAGE)
+                pdfium_c.FPDFText_GetCharBox(text_page, index, *map(ctypes.byref, ink))
+                box = Ink(*(edge.value for edge in ink))
+                glyph = glyph_of(document._handle, page, item, box)
                 if glyph:
                     yield f"{path.name} {font}", int(layer.text[index]), fields_of(glyph)
             layer.close()

@@ -18,12 +18,14 @@ from disclosure_stats.reading.layout.regions import (
     merged_horizontals,
     merged_verticals,
 )
+from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
 from disclosure_stats.text.values import APART
 
 _MIN_CELL_SIZE = 8.0  # points: no cell that something is to be written into is narrower, or lower
 _MAX_GAP_WIDTH = 2.2  # of a shaded row's height: what is not shaded between it and the next one
 _MIN_TABLE_WIDTH = 40.0  # points
 _OPEN_END = 5.0  # points from a region's last level to its end, for the end to be one too
+_MAX_NUMBER_WIDTH = 1.5  # of its cell's width
 _MIN_COVER = 0.25  # of a region's width, for a horizontal rule to part two bands
 _MIN_NUMBERS_OF_ROW = 4  # in one cell: those of two rows, or of a number in pieces, are fewer
 
@@ -154,8 +156,8 @@ def _cells_by_gaps(band: Band, whole: Cell) -> list[Cell]:
 
 
 def _fill(bands: list[Band], words: Sequence[Word]) -> None:
-    """Put each word into the cell that it lies in, or else each of its characters into the cell
-    that its centre lies in."""
+    """Put each word into the cell that it lies in, or else each of its characters, or of the
+    numbers that it is made of, into the cell that its centre lies in."""
     tops = [band.top for band in bands]
     lefts = [[cell.x0 for cell in band.cells] for band in bands]
     rights = [band.cells[-1].x1 for band in bands]
@@ -177,11 +179,27 @@ def _fill(bands: list[Band], words: Sequence[Word]) -> None:
             if column >= 0:
                 cells[column].append(word)
             continue
-        for part in word.characters():
+        for part in _parts(word, [*edges, right]):
             x = (part[0] + part[2]) / 2
             column = bisect_right(edges, x) - 1
             if column >= 0 and x <= right:
                 cells[column].append(part)
+
+
+def _parts(word: Word, borders: Sequence[float]) -> list[Word]:
+    """The characters of a word that crosses one of `borders`; or the numbers that it is made of,
+    each whole unless it is so wide that it may be two."""
+    if not is_of_numbers(word.text):
+        return word.characters()
+    parts: list[Word] = []
+    for number in numbers_of(word.characters()):
+        column = bisect_right(borders, (number.x0 + number.x1) / 2)
+        width = borders[column] - borders[column - 1] if 0 < column < len(borders) else 0.0
+        if number.x1 - number.x0 < _MAX_NUMBER_WIDTH * width:
+            parts.append(number)
+        else:
+            parts += number.characters()
+    return parts
 
 
 def bands_of_boxes(page: Page, rows: Sequence[Sequence[Box]], words: Iterable[Word]) -> list[Band]:
