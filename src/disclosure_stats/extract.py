@@ -15,7 +15,7 @@ from disclosure_stats.batch.run import Settings, Tally, run
 from disclosure_stats.batch.summary import summary_text, write_summary
 from disclosure_stats.batch.tasks import DEFAULT_LIMITS, SECOND_LOOKS, USUAL_LOOK, Limits
 from disclosure_stats.batch.words import describe_others, said
-from disclosure_stats.console import one_line, run_command
+from disclosure_stats.console import leave_out_numpy, one_line, run_command
 from disclosure_stats.errors import FolderInUse
 from disclosure_stats.languages import LANGUAGES, language_of_locale
 from disclosure_stats.store.schemas import TABLES
@@ -256,7 +256,5 @@ def _positive(text: str) -> int:
 
 
 if __name__ == "__main__":
-    # Arrow takes numpy along wherever it finds it: a fifth of the start and of the memory, for
-    # nothing that is done here. As if it were not installed, in this process alone.
-    sys.modules["numpy"] = None  # type: ignore[assignment]
+    leave_out_numpy()
     sys.exit(run_command(main))

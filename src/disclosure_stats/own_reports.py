@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from disclosure_stats import extract
-from disclosure_stats.console import one_line, run_command
+from disclosure_stats.console import leave_out_numpy, one_line, run_command
 from disclosure_stats.languages import LANGUAGES, language_of_locale
 from disclosure_stats.settings import (
     CORRECTIONS,
@@ -65,5 +65,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.modules["numpy"] = None  # type: ignore[assignment]  # as in `extract`
+    leave_out_numpy()
     sys.exit(run_command(main))

@@ -37,10 +37,13 @@ Data Presentation Standards for Proportions, Vital and Health Statistics 2(175),
 township gets in one year seldom reach it: add up years with `by`."""
 
 _STANDARD_NORMAL_QUANTILE = 1.959963984540054  # of 0.975, for 95 %
+Groups = str | Sequence[str]
+"""The columns of the panel to group by: one, or several."""
+
 _KEYS = ["place_label", "year"]
 
 
-def grant_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def grant_rate(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
     """Requests granted in full, of all that were processed.
 
     Formula: granted / requests_processed
@@ -50,9 +53,7 @@ def grant_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd
     return _rate(panel, ["granted"], ["requests_processed"], by)
 
 
-def grant_rate_full_or_partial(
-    panel: pd.DataFrame, by: str | Sequence[str] | None = None
-) -> pd.DataFrame:
+def grant_rate_full_or_partial(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
     """Requests granted in full or in part, of all that were processed.
 
     Formula: (granted + partly_granted) / requests_processed
@@ -62,7 +63,7 @@ def grant_rate_full_or_partial(
     return _rate(panel, ["granted", "partly_granted"], ["requests_processed"], by)
 
 
-def denial_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def denial_rate(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
     """Requests refused on one of the eight grounds, of all that were processed.
 
     Formula: refused / requests_processed
@@ -74,9 +75,7 @@ def denial_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> p
     return _rate(panel, ["refused"], ["requests_processed"], by)
 
 
-def denial_rate_on_substance(
-    panel: pd.DataFrame, by: str | Sequence[str] | None = None
-) -> pd.DataFrame:
+def denial_rate_on_substance(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
     """Requests refused, of those where the body decided whether to disclose what it holds.
 
     Formula: refused / (granted + partly_granted + refused)
@@ -87,7 +86,7 @@ def denial_rate_on_substance(
     return _rate(panel, ["refused"], ["granted", "partly_granted", "refused"], by)
 
 
-def not_held_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def not_held_share(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
     """Requests answered with 本机关不掌握相关政府信息, of all that were processed.
 
     Formula: not_held / requests_processed
@@ -97,7 +96,7 @@ def not_held_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -
     return _rate(panel, ["not_held"], ["requests_processed"], by)
 
 
-def unprocessed_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def unprocessed_share(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
     """Requests not processed on one of the five grounds of 三（五）, of all that were processed.
 
     Formula: unprocessed / requests_processed
@@ -107,7 +106,7 @@ def unprocessed_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None
     return _rate(panel, ["unprocessed"], ["requests_processed"], by)
 
 
-def backlog_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def backlog_share(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
     """Requests still open at the end of the year, of all that the body had on its table.
 
     Formula: requests_carried_forward / (requests_received + requests_carried_in)
@@ -120,7 +119,7 @@ def backlog_share(panel: pd.DataFrame, by: str | Sequence[str] | None = None) ->
     )
 
 
-def challenge_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def challenge_rate(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
     """Reconsiderations and direct lawsuits, to the requests processed.
 
     Formula: (reconsiderations + lawsuits_direct) / requests_processed
@@ -132,7 +131,7 @@ def challenge_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -
     return _rate(panel, ["reconsiderations", "lawsuits_direct"], ["requests_processed"], by)
 
 
-def correction_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def correction_rate(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
     """Reconsiderations and lawsuits that corrected the body, of those that were concluded.
 
     Formula: challenges_corrected / (challenges_upheld + challenges_corrected + challenges_other)
@@ -143,9 +142,7 @@ def correction_rate(panel: pd.DataFrame, by: str | Sequence[str] | None = None) 
     return _rate(panel, ["challenges_corrected"], concluded, by)
 
 
-def channel_share(
-    panel: pd.DataFrame, channel: str, by: str | Sequence[str] | None = None
-) -> pd.DataFrame:
+def channel_share(panel: pd.DataFrame, channel: str, by: Groups | None = None) -> pd.DataFrame:
     """Items posted by one channel, of the sum over all channels that have a figure.
 
     Formula: postings_<channel> / postings_channel_sum
@@ -217,7 +214,7 @@ def reuse(data: QueryableTables, by: Others = "body") -> pd.DataFrame:
     return _with_interval(reuse_counts(data, by).assign(reports=1)).drop(columns="reports")
 
 
-def total(panel: pd.DataFrame, quantity: str, by: str | Sequence[str]) -> pd.DataFrame:
+def total(panel: pd.DataFrame, quantity: str, by: Groups) -> pd.DataFrame:
     """The sum of a quantity over the reports of a group, with how many give it.
 
     pandas' own `sum()` makes 0 of a group in which every report lacks the number; here the sum is
@@ -258,7 +255,7 @@ MEASURES: Final[dict[str, Callable[..., pd.DataFrame]]] = {
 """The rates of requests and challenges by name; all take `(panel, by=None)`."""
 
 
-def rates_by(panel: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
+def rates_by(panel: pd.DataFrame, by: Groups) -> pd.DataFrame:
     """Every rate of `MEASURES`, one row a group and rate: the columns of `by`, `measure`, and those
     of a rate. A group in which no report gives k and n, or n is 0, has no row for that rate."""
     tables = {name: measure(panel, by) for name, measure in MEASURES.items()}
@@ -297,10 +294,7 @@ def all_overlap(rates: pd.DataFrame) -> bool:
 
 
 def _rate(
-    panel: pd.DataFrame,
-    numerator: list[str],
-    denominator: list[str],
-    by: str | Sequence[str] | None,
+    panel: pd.DataFrame, numerator: list[str], denominator: list[str], by: Groups | None
 ) -> pd.DataFrame:
     counts = pd.DataFrame(
         {"k": _sum(panel, numerator), "n": _sum(panel, denominator), "reports": 1},
@@ -318,7 +312,7 @@ def _rate(
     return _with_interval(result)
 
 
-def _columns(panel: pd.DataFrame, by: str | Sequence[str]) -> list[str]:
+def _columns(panel: pd.DataFrame, by: Groups) -> list[str]:
     """The columns to group by. Raises UnknownNameError for one that the panel does not have."""
     names = list(map(str, as_list(by)))
     for name in names:

@@ -30,6 +30,13 @@ class ReportPage:
         """The title of the report that it belongs to, if it bears one."""
         return main_title(self.titles)
 
+    @property
+    def headlines(self) -> list[Title]:
+        """Its title, and the titles below that look like one: where reports may begin."""
+        first = self.title
+        below = titles_below(self.lines, self.titles, first)
+        return list(filter(None, (first, *below)))
+
 
 def reports_in(pages: Sequence[Page]) -> list[list[ReportPage]]:
     """The pages of each report: a new one begins where another title follows a statutory table,
@@ -40,8 +47,7 @@ def reports_in(pages: Sequence[Page]) -> list[list[ReportPage]]:
     lines_of_pages = without_running_heads([page_lines(page) for page in pages])
     for page, lines in zip(pages, lines_of_pages, strict=True):
         report_page = _report_page(page, lines)
-        first = report_page.title
-        for own in filter(None, (first, *titles_below(lines, report_page.titles, first))):
+        for own in report_page.headlines:
             if title is None and not any(one.has_table for one in part):
                 title = own
             elif own.is_of_another(title):

@@ -2,16 +2,15 @@
 annex with the tables of each, under its name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from disclosure_stats.pages.lines import Line
 from disclosure_stats.reading.identity.names import parse_body
-from disclosure_stats.reading.identity.titles import titles_below
 from disclosure_stats.reading.report_starts import ReportPage, cut_page
 from disclosure_stats.text.folding import squeeze
 
-_ANNEX = re.compile(r"附?[件表录]?(?:[\d一二三四五六七八九十]{1,3}[-.—:、]?)*")
+_ANNEX = re.compile(r"^附?[件表录]?(?:[\d一二三四五六七八九十]{1,3}[-.—:、]?)*")
 _BEHIND = re.compile(r"[^,。;]{0,30}")  # what a caption says beside the body's name
 
 
@@ -30,7 +29,7 @@ def reports_with_annex(part: Sequence[ReportPage]) -> list[list[ReportPage]]:
     bodies = list(dict.fromkeys(start.body for start in narratives))
     if len(bodies) < 2:
         return [list(part)]
-    annexes = list(_annexes(part, narratives[-1], bodies))
+    annexes = list(_annexes(part, narratives[-1], {body: _place_in(body) for body in bodies}))
     if len({start.body for start in annexes}) < 2:
         return [list(part)]
     reports: dict[str, list[ReportPage]] = {body: [] for body in bodies}
@@ -43,33 +42,38 @@ def _narratives(part: Sequence[ReportPage]) -> Iterator[_Start]:
     """The titles that name a body, up to the page where the tables begin."""
     begin = next((index for index, page in enumerate(part) if page.has_table), -1)
     for index, report_page in enumerate(part[: begin + 1]):
-        first = report_page.title
-        for title in (first, *titles_below(report_page.lines, report_page.titles, first)):
-            if title is not None and title.body is not None:
+        for title in report_page.headlines:
+            if title.body is not None:
                 yield _Start(index, title.line, title.body)
 
 
-def _annexes(part: Sequence[ReportPage], last: _Start, bodies: Sequence[str]) -> Iterator[_Start]:
-    """The captions behind the start of the last narrative that name a body and its tables."""
+def _place_in(body: str) -> str:
+    """The name of a body's place; the whole name where it tells none."""
+    names = parse_body(body)
+    return names.place if names and names.place else body
+
+
+def _annexes(
+    part: Sequence[ReportPage], last: _Start, places: Mapping[str, str]
+) -> Iterator[_Start]:
+    """The captions behind the start of the last narrative that name a body and its tables; `places`
+    are those of the bodies."""
     for index in range(last.page, len(part)):
         for number, line in enumerate(part[index].lines):
             if (index, number) > (last.page, last.line + 1):
-                body = _named_alone(line, bodies)
+                body = _named_alone(line, places)
                 if body is not None:
                     yield _Start(index, number, body)
 
 
-def _named_alone(line: Line, bodies: Sequence[str]) -> str | None:
-    """The one of `bodies` whose name, or the name of its place, is what the line begins with."""
-    text = squeeze(line.text)
-    text = text[_ANNEX.match(text).end() :]  # type: ignore[union-attr]  # it matches nothing, too
-    named = [body for body in bodies if _begins_with(text, body)]
+def _named_alone(line: Line, places: Mapping[str, str]) -> str | None:
+    """The one of the bodies whose name, or the name of its place, is what the line begins with."""
+    text = _ANNEX.sub("", squeeze(line.text))
+    named = [body for body, place in places.items() if _begins_with(text, body, place)]
     return named[0] if len(named) == 1 else None
 
 
-def _begins_with(text: str, body: str) -> bool:
-    names = parse_body(body)
-    place = names.place if names and names.place else body
+def _begins_with(text: str, body: str, place: str) -> bool:
     above, found, behind = text.partition(place)
     is_name = bool(found) and body[: body.index(place)].endswith(above)
     return is_name and _BEHIND.fullmatch(behind) is not None
