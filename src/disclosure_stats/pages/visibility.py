@@ -16,7 +16,7 @@ from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.difference import PagePictures
 from disclosure_stats.pages.drawing import Area, Drawing, Order
 from disclosure_stats.pages.hands import draws_its_glyphs
-from disclosure_stats.pages.model import Box
+from disclosure_stats.pages.model import Box, Word
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
@@ -26,15 +26,22 @@ _MIN_INSIDE = 0.9  # of a character's box, for a clip not to touch it
 
 class UnseenText:
     """The characters of a page that cannot be seen: of each object (by its address) their left and
-    lower edges. `objects` are those of which nothing is seen; `is_all` tells that no text is."""
+    lower edges. `objects` are those of which nothing is seen, `words` all characters; `is_all`
+    tells that no text is seen."""
 
     def __init__(
-        self, layer: TextLayer, text: str, addresses: Sequence[int | None], indices: set[int]
+        self,
+        layer: TextLayer,
+        text: str,
+        addresses: Sequence[int | None],
+        boxes: Mapping[int, Box],
+        indices: set[int],
     ) -> None:
         printed = {i for match in PRINTED.finditer(text) for i in range(*match.span())}
         seen = {addresses[index] for index in printed - indices}
         unseen = {addresses[index] for index in indices & printed}
         self.objects = {address for address in unseen - seen if address is not None}
+        self.words = [Word(*boxes[index], text[index]) for index in indices & boxes.keys()]
         self.is_all = bool(printed) and printed <= indices
         self._parts = {
             (addresses[index], *_corner(layer.edges, index))
@@ -103,7 +110,7 @@ def unseen_text(
     if doubtful:
         pictures = PagePictures(page, transform)
         unseen |= pictures.without_difference(objects, doubtful, boxes)
-    return UnseenText(layer, text, addresses, unseen) if unseen else None
+    return UnseenText(layer, text, addresses, boxes, unseen) if unseen else None
 
 
 def _boxes(text: str, edges: Edges, transform: PageTransform) -> dict[int, Box]:
