@@ -24,6 +24,7 @@ _OUTLINE_MODES = (1, 5)  # text rendering modes that do not fill
 _FAINTEST = 8  # of 255: paint more transparent than this is not seen
 _OPAQUE = 250  # of 255: nothing is seen through such paint
 _WHITE = 250  # a colour component from which paper and paint look alike
+_FAINT = 225  # a colour component from which paint may not be told from paper
 
 Matrix = tuple[float, float, float, float, float, float]
 Order = tuple[int, ...]
@@ -40,7 +41,8 @@ class Area(NamedTuple):
 
 @dataclass(slots=True)
 class Drawing:
-    """Lines in points of the page as shown; text objects by address, alive while the page is.
+    """Lines in points of the page as shown; text objects by address, alive while the page is:
+    those that are painted with nothing, in white, or so that they may not be seen (`faint_texts`).
 
     `slants` are the boxes of straight lines that are neither level nor upright. `areas` are fills
     and pictures that may hide what was painted before them, with when they are painted; `contents`
@@ -56,6 +58,7 @@ class Drawing:
     dark_fills: list[Box] = field(default_factory=list)
     hidden_texts: set[int] = field(default_factory=set)
     white_texts: set[int] = field(default_factory=set)
+    faint_texts: set[int] = field(default_factory=set)
     areas: list[Area] = field(default_factory=list)
     contents: list[tuple[Order, list[calls.Handle]]] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
@@ -116,7 +119,7 @@ class _Reader:
         get_color, slots = calls.get_fill_color, self._int_slots
         for item, mode in texts:
             has_color = get_color(item, *slots)
-            if not mode and has_color and color[0] < _WHITE and color[3] >= _FAINTEST:
+            if not mode and has_color and color[0] < _FAINT and color[3] >= _FAINTEST:
                 continue  # nearly every text
             address = item.value
             assert address is not None
@@ -128,6 +131,10 @@ class _Reader:
                     drawing.hidden_texts.add(address)
                 elif min(red, green, blue) >= _WHITE:
                     drawing.white_texts.add(address)
+                elif min(red, green, blue) >= _FAINT:
+                    drawing.faint_texts.add(address)
+            elif not has_color:  # painted with a pattern
+                drawing.faint_texts.add(address)
 
     def _paths(
         self, objects: list[calls.Handle], indices: list[int], matrix: Matrix | None, order: Order

@@ -16,6 +16,7 @@ from disclosure_stats.pages.text_layer import TextLayer
 
 _STEPS = 250  # of a character's height: sizes that differ by less are one
 _MAX_NAME = 128  # bytes of a font's name that are looked at
+_FILLED = 0  # FPDF_TEXTRENDERMODE_FILL
 _MOST_TRIED = 6  # places of a digit, for one that costs little to draw
 # Of the font size:
 _MIN_DIGIT = 0.35  # the ink of a digit is higher, that of a point or a dash is not
@@ -105,7 +106,10 @@ class NumberGlyphs:
             return True
         if font_name(font) and _height(place.ink, quarters) < _MIN_DIGIT * _size(layer, place):
             return False
+        mode = calls.get_render_mode(place.item)
+        calls.set_render_mode(place.item, _FILLED)  # an outlined digit has the shape of a filled one
         glyph = glyph_of(self._document, page, place.item, place.ink, quarters)
+        calls.set_render_mode(place.item, mode)
         return not glyph or is_like(glyph, int(layer.text[place.index]))
 
     def _inked_otherwise(self, page: Any, layer: TextLayer, quarters: int) -> Iterator[int]:

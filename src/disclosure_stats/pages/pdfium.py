@@ -17,6 +17,7 @@ from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages import fallback_font
 from disclosure_stats.pages.actual_text import without_claims
 from disclosure_stats.pages.drawing import Drawing, read_drawing
+from disclosure_stats.pages.form_fields import FormFields
 from disclosure_stats.pages.hands import Hands
 from disclosure_stats.pages.layers import may_have_layers
 from disclosure_stats.pages.made import year_made
@@ -74,6 +75,7 @@ class Document:
                 raise ReadingError("damaged", "the file was cut off: its end is missing")
             raise ReadingError("damaged", "the file is damaged: no PDF reader can open it")
         self._file = _File(LooseBoxes(), may_have_layers(data), NumberGlyphs(self._handle))
+        self._fields = FormFields(self._handle, data)
         self.page_count = pdfium_c.FPDF_GetPageCount(self._handle)
         if self.page_count < 1 or self.page_count > MAX_PAGES:
             count = self.page_count
@@ -92,6 +94,7 @@ class Document:
         """Release the document."""
         fallback_font.uninstall(id(self))
         if self._handle:
+            self._fields.close()
             pdfium_c.FPDF_CloseDocument(self._handle)
             self._handle = None
 
@@ -118,7 +121,7 @@ class Document:
             if max(transform.width, transform.height) >= MAX_SIDE:
                 inches = max(transform.width, transform.height) / 72
                 raise ReadingError("too_large", f"page {number} is {inches:.0f} inches long")
-            notes = show_notes(handle, transform)
+            notes = show_notes(handle, transform, self._fields)
             if notes is not None:
                 pdfium_c.FPDF_ClosePage(handle)
                 handle = None

@@ -92,7 +92,7 @@ def unseen_text(
 ) -> UnseenText | None:
     """What of `text`, which is that of `layer` or a part of it, cannot be seen on `page`; null
     where nothing may be unseen."""
-    clipped = _clipped_digits(layer)
+    clipped = _clipped_digits(layer) | _faint_digits(layer, drawing)
     under, covered = _under_areas(_late_areas(drawing), layer, drawing, transform)
     may_be_unseen = drawing.hidden_texts or drawing.white_texts or has_layers
     if not (may_be_unseen or clipped or under):
@@ -235,6 +235,18 @@ def _clipped_digits(layer: TextLayer) -> set[int]:
             if share < _MIN_INSIDE:
                 cut.add(index)
     return cut
+
+
+def _faint_digits(layer: TextLayer, drawing: Drawing) -> set[int]:
+    """The digits that are painted in a pale colour, with a pattern, or as the soft mask or the
+    blending of their text allows."""
+    objects = {item.value: item for item in layer.digit_objects if item.value is not None}
+    faint = {address for address, item in objects.items() if calls.has_transparency(item)}
+    faint |= drawing.faint_texts & objects.keys()
+    if not faint:
+        return set()
+    pairs = zip(layer.digits, layer.digit_objects, strict=True)
+    return {index for index, item in pairs if item.value in faint}
 
 
 def _clip_box(path: calls.Handle, count: int) -> Box:
