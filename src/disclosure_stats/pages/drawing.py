@@ -2,20 +2,22 @@
 
 import ctypes
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
 from disclosure_stats.pages.transform import PageTransform
 
-_PATH, _IMAGE, _FORM = 2, 3, 5  # FPDF_PAGEOBJ_*
+_PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5  # FPDF_PAGEOBJ_*
 _LINETO, _BEZIERTO, _MOVETO = 0, 1, 2  # FPDF_SEGMENT_*
 _THIN = 2.5  # points: a filled box this thin is a line
 _HAIRLINE = 1.0  # points: what a pen this fine adds to a path's bounds does no harm
 _MAX_RULE_WIDTH = 6.0  # points: a line drawn with a wider pen is a fill
 _MIN_LENGTH = 2.0  # points: what is shorter both ways is a dot
 _MIN_DOTS = 5  # that follow each other closely, for a dotted line
+_TWO_LINES = 4  # segments of a path: two lines, one curve, or most of a box
+_MIN_TURNS = 4  # of a line that runs to and fro over what it strikes out
 _DEEPEST = 6  # forms within forms
 _MAX_OBJECTS = 100_000
 _MAX_SEGMENTS = 40_000
@@ -44,7 +46,7 @@ class Drawing:
     """Lines in points of the page as shown; text objects by address, alive while the page is:
     those that are painted with nothing, in white, or so that they may not be seen (`faint_texts`).
 
-    `slants` are the boxes of straight lines that are neither level nor upright. `areas` are fills
+    `slants` are the boxes of lines that are neither level nor upright, curved, or run to and fro. `areas` are fills
     and pictures that may hide what was painted before them, with when they are painted; `contents`
     all objects of the page, and of each form on it. `outlines` counts the filled shapes with many
     points, as glyphs are.
@@ -97,14 +99,17 @@ class _Reader:
         texts = [(item, mode) for item, mode in zip(items, modes, strict=True) if mode >= 0]
         others = [index for index, mode in enumerate(modes) if mode < 0]
         kinds = list(map(calls.get_type, [items[index] for index in others]))
-        paths, forms, images = (
+        paths, forms, images, shadings = (
             [index for index, kind in zip(others, kinds, strict=True) if kind == wanted]
-            for wanted in (_PATH, _FORM, _IMAGE)
+            for wanted in (_PATH, _FORM, _IMAGE, _SHADING)
         )
         self.drawing.contents.append((order, items))
         self._texts(texts)
         self._paths(items, paths, matrix, order)
         self._images(items, images, matrix, order)
+        for index in shadings:
+            if calls.get_bounds(items[index], *self._float_slots[:4]):
+                self._add_area(matrix, (*order, index), False)
         if len(order) < _DEEPEST:
             for index in forms:
                 calls.get_matrix(items[index], self._float_slots[0])
@@ -161,7 +166,9 @@ class _Reader:
             if filled and has_bounds:
                 is_opaque = bool(calls.get_fill_color(item, *slots)) and color[3] >= _OPAQUE
                 self._add_area(matrix, (*order, index), is_opaque)
-            if count > 5:
+            elif has_bounds and self._is_broad(item):
+                self._add_area(matrix, (*order, index), False)
+            if count > 5 or count == _TWO_LINES and not filled and _begins_anew(item):
                 self.drawing.outlines += filled
                 self.segments += count
                 if self.segments <= _MAX_SEGMENTS:
@@ -191,6 +198,15 @@ class _Reader:
             self._add_box(box, seen, is_stroked)
         elif count == 2 and seen:
             self.drawing.slants.append(box)
+
+    def _is_broad(self, item: calls.Handle) -> bool:
+        """Whether a path, whose bounds were just asked for, has a pen as broad as a line of text is
+        high."""
+        left, bottom, right, top = self._floats[:4]
+        if min(right - left, top - bottom) <= _MAX_RULE_WIDTH:
+            return False
+        calls.get_stroke_width(item, self._float_slots[4])
+        return self._floats[4] > _MAX_RULE_WIDTH
 
     def _add_area(self, matrix: Matrix | None, order: Order, is_opaque: bool) -> None:
         """Notes that what has the bounds just asked for may hide what was painted before it."""
@@ -249,6 +265,8 @@ class _Reader:
             if kind == _MOVETO:
                 if len(points) > 1 and not curved:
                     self._add_subpath(points, seen, stroked)
+                elif curved and seen and stroked and points[0] != points[-1]:
+                    self.drawing.slants.append(self._box_around(points))
                 points, curved = [], False
             elif kind == _BEZIERTO:
                 curved = True
@@ -257,8 +275,9 @@ class _Reader:
                 points.append(_point(whole, self._floats[0], self._floats[1]))
 
     def _add_subpath(self, points: list[tuple[float, float]], seen: bool, stroked: bool) -> None:
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        box = self.transform.box(min(xs), min(ys), max(xs), max(ys))
+        box = self._box_around(points)
+        if stroked and seen and not _is_thin(box) and _is_no_outline(points):
+            self.drawing.slants.append(box)
         if _is_thin(box) or (len(points) <= 5 and (not stroked or len(points) >= 4)):
             self._add_box(box, seen, stroked)
             return
@@ -267,6 +286,10 @@ class _Reader:
                 piece = self.transform.box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
                 if _is_thin(piece):
                     self._add_box(piece, seen, stroked)
+
+    def _box_around(self, points: list[tuple[float, float]]) -> Box:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        return self.transform.box(min(xs), min(ys), max(xs), max(ys))
 
     def _add_box(self, box: Box, seen: bool, stroked: bool) -> None:
         x0, top, x1, bottom = box
@@ -291,6 +314,22 @@ class _Reader:
         verticals = drawing.verticals if plain else drawing.faint_verticals
         horizontals += (Horizontal(top, x0, x1), Horizontal(bottom, x0, x1))
         verticals += (Vertical(x0, top, bottom), Vertical(x1, top, bottom))
+
+
+def _begins_anew(item: calls.Handle) -> bool:
+    """Whether a path of four segments is two lines, or a curve, and no box."""
+    second, third = calls.get_segment(item, 1), calls.get_segment(item, 2)
+    return _BEZIERTO == calls.get_segment_type(second) or _MOVETO == calls.get_segment_type(third)
+
+
+def _is_no_outline(points: list[tuple[float, float]]) -> bool:
+    """Whether straight pieces are one line, or run to and fro, and go around nothing."""
+    if len(points) == 2:
+        return True
+    ways = [bx >= ax for (ax, _), (bx, _) in pairwise(points)]
+    rises = [by >= ay for (_, ay), (_, by) in pairwise(points)]
+    turns = max(sum(one != other for one, other in pairwise(side)) for side in (ways, rises))
+    return turns >= _MIN_TURNS and points[0] != points[-1]
 
 
 def read_drawing(page: Any, transform: PageTransform) -> Drawing:

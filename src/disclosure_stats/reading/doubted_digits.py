@@ -70,10 +70,13 @@ def _has_digits(word: Word) -> bool:
 
 
 def _with_unknown(page: Page, word: Word, places: _Places) -> Word:
-    text = "".join(
-        UNKNOWN if one.text.isdecimal() and places.has(page, one) else one.text
-        for one in word.characters()
-    )
+    """`word` with U+FFFD for all digits of its numbers in which one is in doubt: what is left of a
+    number is none."""
+    text = ""
+    for is_digit, own in groupby(word.characters(), key=lambda one: one.text.isdecimal()):
+        run = list(own)
+        is_doubted = is_digit and any(places.has(page, one) for one in run)
+        text += UNKNOWN * len(run) if is_doubted else "".join(one.text for one in run)
     return word if text == word.text else word._replace(text=text)
 
 
