@@ -15,9 +15,7 @@ def as_printed(page: Page, characters: Sequence[Word]) -> list[Word]:
         return list(characters)
     gone = _Characters(page.unprinted)
     shown = _Characters(one for word in page.words for one in word.characters())
-    doubted = _Characters(
-        Word(*box, digit) for box in page.doubted for digit in "0123456789"
-    )
+    doubted = _Characters(Word(*box, digit) for box in page.doubted for digit in "0123456789")
     return [
         one._replace(text=UNKNOWN) if doubted.has(one) else one
         for one in characters

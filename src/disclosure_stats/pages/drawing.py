@@ -46,10 +46,10 @@ class Drawing:
     """Lines in points of the page as shown; text objects by address, alive while the page is:
     those that are painted with nothing, in white, or so that they may not be seen (`faint_texts`).
 
-    `slants` are the boxes of lines that are neither level nor upright, curved, or run to and fro. `areas` are fills
-    and pictures that may hide what was painted before them, with when they are painted; `contents`
-    all objects of the page, and of each form on it. `outlines` counts the filled shapes with many
-    points, as glyphs are.
+    `slants` are the boxes of lines that are neither level nor upright, curved, or run to and fro.
+    `areas` are fills and pictures that may hide what was painted before them, with when they are
+    painted; `contents` all objects of the page, and of each form on it. `outlines` counts the
+    filled shapes with many points, as glyphs are.
     """
 
     horizontals: list[Horizontal] = field(default_factory=list)
@@ -319,7 +319,7 @@ class _Reader:
 def _begins_anew(item: calls.Handle) -> bool:
     """Whether a path of four segments is two lines, or a curve, and no box."""
     second, third = calls.get_segment(item, 1), calls.get_segment(item, 2)
-    return _BEZIERTO == calls.get_segment_type(second) or _MOVETO == calls.get_segment_type(third)
+    return calls.get_segment_type(second) == _BEZIERTO or calls.get_segment_type(third) == _MOVETO
 
 
 def _is_no_outline(points: list[tuple[float, float]]) -> bool:

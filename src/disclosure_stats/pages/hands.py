@@ -45,7 +45,8 @@ def _hands(objects: dict[int | None, calls.Handle]) -> dict[int | None, int]:
         name = names.get(font.value)
         if name is None:
             name = names[font.value] = font_name(font)
-        hands[address] = numbers.setdefault((name, calls.get_render_mode(item), bytes(color)), len(numbers) + 1)
+        hand = name, calls.get_render_mode(item), bytes(color)
+        hands[address] = numbers.setdefault(hand, len(numbers) + 1)
     return hands
 
 

@@ -107,7 +107,7 @@ class NumberGlyphs:
         if font_name(font) and _height(place.ink, quarters) < _MIN_DIGIT * _size(layer, place):
             return False
         mode = calls.get_render_mode(place.item)
-        calls.set_render_mode(place.item, _FILLED)  # an outlined digit has the shape of a filled one
+        calls.set_render_mode(place.item, _FILLED)  # of an outlined digit too, the shape
         glyph = glyph_of(self._document, page, place.item, place.ink, quarters)
         calls.set_render_mode(place.item, mode)
         return not glyph or is_like(glyph, int(layer.text[place.index]))

@@ -42,9 +42,10 @@ class LooseBoxes:
 class TextLayer:
     """The characters of an open page, to be closed before the page is.
 
-    `number` is the page's; `text` is in the order of the file, a character each index; `edges` are their boxes; `text_page`
-    stands for PDFium's handle in its calls; `digits` are the indices of digits, `digit_objects` the
-    text objects that they belong to. Raises ReadingError (`damaged`, `too_large`).
+    `number` is the page's; `text` is in the order of the file, a character each index; `edges` are
+    their boxes; `text_page` stands for PDFium's handle in its calls; `digits` are the indices of
+    digits, `digit_objects` the text objects that they belong to. Raises ReadingError (`damaged`,
+    `too_large`).
     """
 
     def __init__(self, number: int, page: object, boxes: LooseBoxes) -> None:

@@ -31,9 +31,7 @@ def read_pages(data: bytes) -> tuple[list[Page], int | None]:
         return from_all_pictures(data, pages), year
     for number, how in printed.items():
         page = pages[number - 1]
-        pages[number - 1] = (
-            replace(page, doubted=()) if how == "as told" else without_doubted(page)
-        )
+        pages[number - 1] = replace(page, doubted=()) if how == "as told" else without_doubted(page)
     readable = [
         _from_picture(data, page) if not is_readable(page) or _lacks_numbers(page) else page
         for page in pages
