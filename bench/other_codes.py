@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import (
@@ -160,8 +160,8 @@ def _numbers_shown(page: PageObject, content: ContentStream) -> list[tuple[int, 
             parts = operands[0] if operator == b"TJ" else operands
             text = b"".join(_bytes_of(one) for one in parts if isinstance(one, (str, bytes)))
             if width and text and len(text) % width == 0:
-                codes = {text[start : start + width] for start in range(0, len(text), width)}
-                if codes <= texts:
+                used = {text[start : start + width] for start in range(0, len(text), width)}
+                if used <= texts:
                     shown.append((index, name, size))
     return shown
 
@@ -190,7 +190,8 @@ def _codes_of(font: DictionaryObject) -> Codes:
     if "/ToUnicode" not in font:
         return {}
     codes: Codes = {}
-    for kind, body in _BLOCK.findall(font["/ToUnicode"].get_object().get_data()):
+    stream = cast("StreamObject", font["/ToUnicode"].get_object())
+    for kind, body in _BLOCK.findall(stream.get_data()):
         if kind == b"bfchar":
             codes |= {code.lower(): text.decode().lower() for code, text in _CHAR.findall(body)}
         else:

@@ -2,11 +2,19 @@
 
 import ctypes
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.matrices import (
+    Matrix,
+    matrix_of,
+    product,
+    transformed_box,
+    transformed_point,
+)
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
+from disclosure_stats.pages.strokes import begins_anew, dotted_lines, is_no_outline
 from disclosure_stats.pages.transform import PageTransform
 
 _PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5  # FPDF_PAGEOBJ_*
@@ -15,9 +23,7 @@ _THIN = 2.5  # points: a filled box this thin is a line
 _HAIRLINE = 1.0  # points: what a pen this fine adds to a path's bounds does no harm
 _MAX_RULE_WIDTH = 6.0  # points: a line drawn with a wider pen is a fill
 _MIN_LENGTH = 2.0  # points: what is shorter both ways is a dot
-_MIN_DOTS = 5  # that follow each other closely, for a dotted line
 _TWO_LINES = 4  # segments of a path: two lines, one curve, or most of a box
-_MIN_TURNS = 4  # of a line that runs to and fro over what it strikes out
 _DEEPEST = 6  # forms within forms
 _MAX_OBJECTS = 100_000
 _MAX_SEGMENTS = 40_000
@@ -28,7 +34,6 @@ _OPAQUE = 250  # of 255: nothing is seen through such paint
 _WHITE = 250  # a colour component from which paper and paint look alike
 _FAINT = 225  # a colour component from which paint may not be told from paper
 
-Matrix = tuple[float, float, float, float, float, float]
 Order = tuple[int, ...]
 """When an object is painted: its place on the page, or that of its form and its place in there."""
 
@@ -113,8 +118,8 @@ class _Reader:
         if len(order) < _DEEPEST:
             for index in forms:
                 calls.get_matrix(items[index], self._float_slots[0])
-                inner = _matrix(self._floats)
-                self.walk(items[index], True, _product(inner, matrix), (*order, index))
+                inner = matrix_of(self._floats)
+                self.walk(items[index], True, product(inner, matrix), (*order, index))
 
     def _texts(self, texts: list[tuple[calls.Handle, int]]) -> None:
         """Notes the texts (with their rendering modes) that may not be seen: painted with nothing,
@@ -168,7 +173,7 @@ class _Reader:
                 self._add_area(matrix, (*order, index), is_opaque)
             elif has_bounds and self._is_broad(item):
                 self._add_area(matrix, (*order, index), False)
-            if count > 5 or count == _TWO_LINES and not filled and _begins_anew(item):
+            if count > 5 or count == _TWO_LINES and not filled and begins_anew(item):
                 self.drawing.outlines += filled
                 self.segments += count
                 if self.segments <= _MAX_SEGMENTS:
@@ -190,7 +195,7 @@ class _Reader:
         """Notes a path of up to five segments, whose bounds were just asked for."""
         left, bottom, right, top = self._floats[:4]
         if matrix is not None:
-            left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
+            left, bottom, right, top = transformed_box(matrix, left, bottom, right, top)
         box = self.transform.box(left, bottom, right, top)
         if is_stroked and not _is_thin(box):
             box = self._without_pen(box, item, matrix)
@@ -213,7 +218,7 @@ class _Reader:
         left, bottom, right, top = self._floats[:4]
         if right - left > _THIN and top - bottom > _THIN:
             if matrix is not None:
-                left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
+                left, bottom, right, top = transformed_box(matrix, left, bottom, right, top)
             box = self.transform.box(left, bottom, right, top)
             self.drawing.areas.append(Area(order, box, is_opaque))
 
@@ -227,7 +232,7 @@ class _Reader:
                 self._add_area(matrix, (*order, index), False)
                 left, bottom, right, top = self._floats[:4]
                 if matrix is not None:
-                    left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
+                    left, bottom, right, top = transformed_box(matrix, left, bottom, right, top)
                 box = self.transform.box(left, bottom, right, top)
                 self.drawing.pictures.append(box)
                 if _is_thin(box):
@@ -241,7 +246,7 @@ class _Reader:
         if pen <= _HAIRLINE:
             return box
         calls.get_matrix(item, self._float_slots[0])
-        a, b, c, d, _, _ = _product(_matrix(self._floats), matrix)
+        a, b, c, d, _, _ = product(matrix_of(self._floats), matrix)
         across, upwards = pen * (abs(a) + abs(c)), pen * (abs(b) + abs(d))
         if self.transform.rotation in (90, 270):
             across, upwards = upwards, across
@@ -256,7 +261,7 @@ class _Reader:
     ) -> None:
         """The straight pieces of a path of many, each subpath of one for itself."""
         calls.get_matrix(item, self._float_slots[0])
-        whole = _product(_matrix(self._floats), matrix)
+        whole = product(matrix_of(self._floats), matrix)
         points: list[tuple[float, float]] = []
         curved = False
         for index in range(count + 1):
@@ -272,11 +277,11 @@ class _Reader:
                 curved = True
             if segment:
                 calls.get_segment_point(segment, *self._float_slots[:2])
-                points.append(_point(whole, self._floats[0], self._floats[1]))
+                points.append(transformed_point(whole, self._floats[0], self._floats[1]))
 
     def _add_subpath(self, points: list[tuple[float, float]], seen: bool, stroked: bool) -> None:
         box = self._box_around(points)
-        if stroked and seen and not _is_thin(box) and _is_no_outline(points):
+        if stroked and seen and not _is_thin(box) and is_no_outline(points):
             self.drawing.slants.append(box)
         if _is_thin(box) or (len(points) <= 5 and (not stroked or len(points) >= 4)):
             self._add_box(box, seen, stroked)
@@ -316,76 +321,17 @@ class _Reader:
         verticals += (Vertical(x0, top, bottom), Vertical(x1, top, bottom))
 
 
-def _begins_anew(item: calls.Handle) -> bool:
-    """Whether a path of four segments is two lines, or a curve, and no box."""
-    second, third = calls.get_segment(item, 1), calls.get_segment(item, 2)
-    return calls.get_segment_type(second) == _BEZIERTO or calls.get_segment_type(third) == _MOVETO
-
-
-def _is_no_outline(points: list[tuple[float, float]]) -> bool:
-    """Whether straight pieces are one line, or run to and fro, and go around nothing."""
-    if len(points) == 2:
-        return True
-    ways = [bx >= ax for (ax, _), (bx, _) in pairwise(points)]
-    rises = [by >= ay for (_, ay), (_, by) in pairwise(points)]
-    turns = max(sum(one != other for one, other in pairwise(side)) for side in (ways, rises))
-    return turns >= _MIN_TURNS and points[0] != points[-1]
-
-
 def read_drawing(page: Any, transform: PageTransform) -> Drawing:
     """What is drawn on a page; `page` stands for PDFium's handle in its calls."""
     reader = _Reader(transform)
     reader.walk(page, False, None)
     drawing = reader.drawing
-    if len(reader.dots) >= _MIN_DOTS:
+    if reader.dots:
         across = [(y, x) for x, y in reader.dots]
-        drawing.horizontals += [Horizontal(*line) for line in _dotted_lines(across)]
-        drawing.verticals += [Vertical(*line) for line in _dotted_lines(reader.dots)]
+        drawing.horizontals += [Horizontal(*line) for line in dotted_lines(across)]
+        drawing.verticals += [Vertical(*line) for line in dotted_lines(reader.dots)]
     return drawing
-
-
-def _dotted_lines(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]:
-    """Where dots (position across, place along) follow each other closely: position, start, end."""
-    lines: list[list[tuple[float, float]]] = []
-    for dot in sorted((round(position, 1), place) for position, place in dots):
-        last = lines[-1][-1] if lines else (-1e9, 0.0)
-        if dot[0] - last[0] < _MIN_LENGTH / 10 and dot[1] - last[1] <= 2 * _MIN_LENGTH:
-            lines[-1].append(dot)
-        else:
-            lines.append([dot])
-    return [(line[0][0], line[0][1], line[-1][1]) for line in lines if len(line) >= _MIN_DOTS]
 
 
 def _is_thin(box: Box) -> bool:
     return box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN
-
-
-def _matrix(values: "ctypes.Array[ctypes.c_float]") -> Matrix:
-    a, b, c, d, e, f = values
-    return a, b, c, d, e, f
-
-
-def _product(inner: Matrix, outer: Matrix | None) -> Matrix:
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    oa, ob, oc, od, oe, of = outer
-    return (
-        a * oa + b * oc,
-        a * ob + b * od,
-        c * oa + d * oc,
-        c * ob + d * od,
-        e * oa + f * oc + oe,
-        e * ob + f * od + of,
-    )
-
-
-def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _transformed(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
-    corners = [_point(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)

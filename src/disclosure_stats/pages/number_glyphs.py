@@ -31,7 +31,7 @@ _RAISED = re.compile(r"(?<=[0-9])[\xb2\xb3\xb9\u2070\u2074-\u2079\u2080-\u2089]"
 class _Place(NamedTuple):
     """A character by its index, the text object that draws it, and the box of its ink."""
 
-    index: int
+    character: int
     item: calls.Handle
     ink: Ink
 
@@ -66,7 +66,7 @@ class NumberGlyphs:
             if key not in self._is_like:
                 self._is_like[key] = self._looks_right(page, layer, own, quarters)
             if not self._is_like[key]:
-                digits += [place.index for place in own]
+                digits += [place.character for place in own]
         return Unlike(digits, list(self._inked_otherwise(page, layer, quarters)))
 
     def _places(
@@ -110,7 +110,7 @@ class NumberGlyphs:
         calls.set_render_mode(place.item, _FILLED)  # of an outlined digit too, the shape
         glyph = glyph_of(self._document, page, place.item, place.ink, quarters)
         calls.set_render_mode(place.item, mode)
-        return not glyph or is_like(glyph, int(layer.text[place.index]))
+        return not glyph or is_like(glyph, int(layer.text[place.character]))
 
     def _inked_otherwise(self, page: Any, layer: TextLayer, quarters: int) -> Iterator[int]:
         """Blanks with ink, points and dashes as high as digits, superscripts of a digit's size."""
@@ -171,7 +171,7 @@ def _height(ink: Ink, quarters: int) -> float:
 
 
 def _size(layer: TextLayer, place: _Place) -> float:
-    return layer.setting(place.index)[0]
+    return layer.setting(place.character)[0]
 
 
 def _extent(item: calls.Handle) -> float:
