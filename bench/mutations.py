@@ -92,12 +92,13 @@ def tables_of(out: Path) -> tuple[dict[str, dict[str, Any]], dict[str, Cells]]:
     reports: dict[str, dict[str, Any]] = {}
     for row in parquet.read_table(out / "reports.parquet").to_pylist():
         reports.setdefault(row["source_path"], row)
-    by_id = {row["report_id"]: path for path, row in reports.items()}
+    by_id: dict[str, list[str]] = {}  # files with the same bytes have one
+    for path, row in reports.items():
+        by_id.setdefault(row["report_id"], []).append(path)
     cells: dict[str, Cells] = {path: {} for path in reports}
     for table, columns in CELL_TABLES.items():
         for row in parquet.read_table(out / f"{table}.parquet").to_pylist():
-            path = by_id.get(row["report_id"])
-            if path is not None:
+            for path in by_id.get(row["report_id"], ()):
                 of_own = row.get("label") if row[columns.row] == "other" else None
                 key = (table, row[columns.row], row[columns.column], str(of_own))
                 cells[path][key] = row[columns.number], row["page"]
