@@ -39,12 +39,14 @@ class FormFields:
             self._are_made_anew = may_say(self._data, _ASKS)
         return self._are_made_anew
 
-    def text(self, field: Any) -> str:
-        """What is filled into a field; nothing where that is no text."""
+    def text(self, field: Any) -> str | None:
+        """What is filled into a field; nothing where that is no text, null where the form does not
+        know the field."""
         if self._form is None:
             self._form = pdfium_c.FPDFDOC_InitFormFillEnvironment(self._document, self._filler)
-        if pdfium_c.FPDFAnnot_GetFormFieldType(self._form, field) not in _SHOWN:
-            return ""
+        kind = pdfium_c.FPDFAnnot_GetFormFieldType(self._form, field)
+        if kind not in _SHOWN:
+            return None if kind < 0 else ""
         text = self._chosen(field) or self._string(pdfium_c.FPDFAnnot_GetFormFieldValue, field)
         is_secret = pdfium_c.FPDFAnnot_GetFormFieldFlags(self._form, field) & _PASSWORD
         return UNKNOWN * len(text) if is_secret else text

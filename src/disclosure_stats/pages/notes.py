@@ -51,7 +51,8 @@ def show_notes(page: Any, transform: PageTransform, fields: FormFields) -> Notes
         if pdfium_c.FPDFAnnot_GetFlags(note) & _NOT_SHOWN:
             unshown.append(index)
         elif is_field and (fields.are_made_anew or not _has_appearance(note)):
-            text = fields.text(note)
+            told = fields.text(note)
+            text = _string(note, b"V") if told is None else told
             if text:
                 found.texts.extend(_text(note, text, transform))
                 unshown.append(index)
