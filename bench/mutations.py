@@ -166,8 +166,6 @@ def main() -> int:
         faults = _run(Path(name), options, counts)
     for fault in faults:
         print(*fault)
-    if options.counts:
-        options.counts.write_text(json.dumps(counts), encoding="utf-8")
     kept, _, _ = PAGE.read_text(encoding="utf-8").partition(HEADING)
     PAGE.write_text(kept.rstrip() + "\n\n" + _page(counts, options.seed), encoding="utf-8")
     return 1 if faults else 0
@@ -208,6 +206,8 @@ def _run(home: Path, options: argparse.Namespace, counts: Counter[str]) -> list[
                 if found and options.keep:
                     options.keep.mkdir(exist_ok=True)
                     (options.keep / f"{kind}-{path}").write_bytes(data)
+        if options.counts:
+            options.counts.write_text(json.dumps(counts), encoding="utf-8")
         print(f"{first + len(made)} files, {time.monotonic() - start:.0f} s", flush=True)
         page_picture.cache_clear()
     return faults
