@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from disclosure_stats.statements.atoms import Atom, atoms_of, fold
 from disclosure_stats.statements.leads import Kind, is_neutral, lead_of
+from disclosure_stats.statements.parts import announced, parts_of
 from disclosure_stats.statements.vocabulary import pattern
 
 _MAX_TITLE = 40  # characters
@@ -17,6 +18,8 @@ class Item:
     kind: Kind
     start: int
     end: int
+    is_marked: bool = False
+    lead: int = -1  # the place of the lead that it stands under
 
 
 @dataclass(slots=True)
@@ -26,6 +29,10 @@ class _Reading:
 
     text: str
     found: list[Item] = field(default_factory=list)
+    passed: list[Atom] = field(default_factory=list)  # sentences that are of no item
+    numbers: dict[int, int | None] = field(default_factory=dict)  # announced, by place of the lead
+    lead_at: int = -1
+    behind_colon: bool = False  # the last lead ended in a colon
     kind: Kind | None = None
     fresh: bool = False
     lists: dict[str, Kind] = field(default_factory=dict)
@@ -72,6 +79,12 @@ class _Reading:
         if kind == "reason":
             self.kind = kind
             return
+        item = self.item
+        if item is not None and item.kind == kind == "problem" and not item.is_marked:
+            if pattern("there_are_because").search(self.text[item.start : item.end].strip()):
+                self.found.remove(item)
+        self.lead_at, self.behind_colon = atom.start, atom.ending == ":"
+        self.numbers[atom.start] = announced(atom.text)
         self.kind, self.fresh, self.item, self.under_lead = kind, True, None, True
         if atom.mark is not None:
             self.lists.setdefault(atom.mark.family, "problem")
@@ -127,7 +140,9 @@ class _Reading:
         else:
             self.item = None
             kind = _kind_by_words(atom.text)
-            if kind is not None:
+            if kind is None:
+                self.passed.append(atom)
+            else:
                 self._open(kind, atom)
 
     def _is_explained_by(self, atom: Atom, kind: Kind | None) -> bool:
@@ -143,7 +158,8 @@ class _Reading:
     def _is_apart(self, atom: Atom) -> bool:
         """Whether what stands behind a semicolon is an item of its own."""
         if pattern("goes_on").search(atom.text):
-            return False
+            besides = pattern("besides").search(atom.text)
+            return besides is not None and self.under_lead and self.behind_colon
         return self.under_lead or pattern("seen_to").search(atom.text) is not None
 
     def _switch(self, atom: Atom) -> Kind | None:
@@ -159,7 +175,8 @@ class _Reading:
     def _open(
         self, kind: Kind, atom: Atom, is_marked: bool = False, under_lead: bool = False
     ) -> None:
-        self.item = Item(kind, atom.start, atom.end)
+        lead = self.lead_at if under_lead else -1
+        self.item = Item(kind, atom.start, atom.end, is_marked, lead)
         self.found.append(self.item)
         self.is_marked, self.under_lead, self.is_title = is_marked, under_lead, False
 
@@ -178,6 +195,32 @@ def _kind_by_words(text: str) -> Kind | None:
     return "improvement" if pattern("names_improvement").search(text) else None
 
 
+def _name_unnamed_problem(reading: _Reading) -> None:
+    """Take what stands before the first improvement for the problem that it is to solve, where
+    nothing else names one and it is neither praise nor what was planned."""
+    found = reading.found
+    if reading.says_none or not found or any(item.kind == "problem" for item in found):
+        return
+    before = [atom for atom in reading.passed if atom.end <= found[0].start]
+    if before and not pattern("introduces").search(before[-1].text):
+        found.insert(0, Item("problem", before[-1].start, before[-1].end))
+
+
+def _parted(reading: _Reading) -> list[Item]:
+    """The items, those without marks parted where their prose parts them."""
+    items: list[Item] = []
+    under = [item.lead for item in reading.found]
+    for item in reading.found:
+        if item.is_marked:
+            items.append(item)
+            continue
+        alone = under.count(item.lead) == 1
+        number = reading.numbers.get(item.lead) if alone else None
+        spans = parts_of(reading.text, item.start, item.end, item.kind, number)
+        items.extend(Item(item.kind, start, end) for start, end in spans)
+    return items
+
+
 def read_items(text: str) -> tuple[list[Item], bool]:
     """The items of a section's text (one paragraph a line), in order, and whether the section says
     that there are no problems."""
@@ -188,5 +231,6 @@ def read_items(text: str) -> tuple[list[Item], bool]:
         if atom.begins_paragraph and pattern("closing").match(atom.text):
             break
         reading.read(atom, follower)
+    _name_unnamed_problem(reading)
     has_problems = any(item.kind == "problem" for item in reading.found)
-    return reading.found, reading.says_none and not has_problems
+    return _parted(reading), reading.says_none and not has_problems

@@ -30,8 +30,11 @@ def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | No
         kind = _kind(atom.text, last, before_list=True)
         # 改进情况：我镇从三方面入手：一是…: what leads to a list is no item of it.
         return kind or (current if atom.ending == ":" else None)
-    if atom.ending == ":" and not in_item and (is_neutral(last) or _points_on(last)):
-        return _kind(atom.text, last)
+    if atom.ending == ":" and not in_item:
+        # 下一步，我镇将对照问题逐一整改：…；…。
+        opens_parts = follower is not None and follower.ending == ";" and _begins_kind(atom.text)
+        if is_neutral(last) or _points_on(last) or opens_parts:
+            return _kind(atom.text, last)
     return None
 
 
@@ -42,14 +45,20 @@ def is_neutral(text: str) -> bool:
     return len(left) <= _MAX_LEFT_OVER
 
 
+def _begins_kind(text: str) -> bool:
+    return any(pattern(name).search(text) for name in ("starts_improvement", "starts_problem"))
+
+
 def _points_on(text: str) -> bool:
     return pattern("points_on").search(text) is not None
 
 
 def _kind(text: str, last: str, before_list: bool = False) -> Kind | None:
     """The kind that the last clause names, else the whole."""
+    if pattern("to_be_solved").search(text):
+        return "problem"
     for words in (last, text):
-        if pattern("both").search(words) or pattern("to_be_solved").search(words):
+        if pattern("both").search(words):
             return "problem"
         if pattern("of_improvements").search(words):
             return "improvement"

@@ -1,0 +1,78 @@
+"""An item without a mark parted where its own prose parts it: into as many as were announced, at
+semicolons between whole statements, at sentences that each open with a topic of their own."""
+
+import re
+from collections.abc import Sequence
+
+from disclosure_stats.statements.vocabulary import numeral, pattern
+
+_SEPARATORS = ("[。!?\n]", ";", ",", "、")  # the coarsest first
+_MIN_LENGTH = 3  # characters of a part
+_MAX_PLAIN = 24  # characters of a sentence that says one thing
+
+Span = tuple[int, int]
+
+
+def announced(lead: str) -> int | None:
+    """The number of items that a lead announces (以下三方面问题), null where it announces none."""
+    found = pattern("announces").search(lead)
+    return None if found is None else numeral(found["n"])
+
+
+def parts_of(text: str, start: int, end: int, kind: str, number: int | None) -> list[Span]:
+    """The places of the parts of an item of this kind in a folded text, at least one.
+
+    `number` is how many items were announced for what is one so far, null if that is not known.
+    """
+    if number is not None:
+        for separator in _SEPARATORS:
+            spans = _cut(text, start, end, separator)
+            if len(spans) == number and all(b - a >= _MIN_LENGTH for a, b in spans):
+                return spans
+    found: list[Span] = []
+    for sentences in _by_topic(text, _cut(text, start, end, _SEPARATORS[0]), kind):
+        clauses = _cut(text, *sentences, _SEPARATORS[1])
+        found.extend(clauses if _are_statements(text, clauses, kind) else [sentences])
+    return found
+
+
+def _cut(text: str, start: int, end: int, separator: str) -> list[Span]:
+    """The stretches between separators, each with the one that ends it; blank ones are left out."""
+    stops = [match.end() for match in re.finditer(separator, text[start:end])]
+    bounds = [start, *(start + stop for stop in stops), end]
+    spans = zip(bounds, bounds[1:], strict=False)
+    return [(a, b) for a, b in spans if text[a:b].strip(" 。;,、!?\n")]
+
+
+def _by_topic(text: str, sentences: Sequence[Span], kind: str) -> list[Span]:
+    """The sentences, each with those that go on with what it says."""
+    are_plain = kind == "problem" and all(_is_plain(text[a:b]) for a, b in sentences)
+    joined: list[Span] = []
+    for begin, end in sentences:
+        opens = pattern("opens_topic").match(text[begin:end].lstrip())
+        if joined and not are_plain and not opens:
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((begin, end))
+    return joined
+
+
+def _is_plain(sentence: str) -> bool:
+    """Whether a sentence is short and says of one thing what is wrong with it."""
+    said = sentence.strip(" 。\n")
+    if len(said) > _MAX_PLAIN or re.search("[,;:]", said) or pattern("explains").match(said):
+        return False
+    return pattern("ends_in_fault").search(said) is not None
+
+
+def _are_statements(text: str, clauses: Sequence[Span], kind: str) -> bool:
+    """Whether each of several clauses is a statement of its own."""
+    if len(clauses) == 1:
+        return False
+    said = [text[a:b].strip() for a, b in clauses]
+    gives_reasons = any(pattern("of_reasons").search(clause) for clause in said)
+    if gives_reasons or any(pattern("goes_on").search(clause) for clause in said[1:]):
+        return False
+    if kind == "problem":
+        return all(pattern("names_problem").search(clause) for clause in said)
+    return all(pattern("opens_with_act").search(clause) for clause in said[1:])
