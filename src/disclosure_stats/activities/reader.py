@@ -4,6 +4,7 @@ The numbers, their units and their places in lists are those of the reader of po
 takes for a posting is never an activity.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from disclosure_stats.activities.names import (
     named_in,
     says_else,
 )
+from disclosure_stats.activities.times import Times
 from disclosure_stats.activities.vocabulary import (
     ActivityWords,
     behind_trainings,
@@ -22,17 +24,16 @@ from disclosure_stats.activities.vocabulary import (
     pattern,
     words,
 )
+from disclosure_stats.activities.wholes import Wholes
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import sentence_at
 from disclosure_stats.postings.narrative import Narrative
-from disclosure_stats.postings.tokens import Token
 
 _STAFF = ("staff", "staff_full_time", "staff_part_time")
 _HELD = ("trainings", "meetings", "assessments", "accounts")
 _OF_MONEY = ("fees_collected", "dedicated_funds")
 _JOINS = ("", "、")
-_YEARS = 1990, 2100
-_GIVEN_UP_WITHIN = 12  # characters
+_ENDS_ROW = re.compile("[,，;；。:：\n]")
 _CHANGE_WITHIN = 6  # characters
 
 
@@ -61,31 +62,19 @@ def read_activities(narrative: Narrative, year: int | None) -> list[Activity]:
     return list(_Reader(narrative, year).read())
 
 
-@dataclass(slots=True)
-class _Whole:
-    """A number that may have parts: what it counts, its sentence, its end, and what is left of it
-    once the parts before are taken off."""
-
-    code: str
-    sentence: int
-    end: int
-    rest: float
-
-
 class _Reader:
     def __init__(self, narrative: Narrative, year: int | None) -> None:
         self._narrative = narrative
         self._text = narrative.reading.text
         self._tokens = narrative.reading.tokens
-        self._year = year
         self._postings = {posting.start for posting in narrative.postings}
-        self._codes: dict[int, str] = {}  # of each mention taken for an activity, by its place
+        self._times = Times(self._text, self._tokens, year)
+        self._wholes = Wholes(self._text)
         self._claimed = 0  # up to here the text is said of a number before
         self._last: str | None = None  # the activity before, people apart
-        self._whole: _Whole | None = None  # the last number taken for an activity
-        self._before: tuple[int, str | None, Named] | None = None  # sentence, unit, what it counts
+        # The number before: its sentence and unit, what it counts, and where it ends.
+        self._before: tuple[int, str | None, Named, int] | None = None
         self._outgrown: tuple[int, Named] | None = None  # where a change began, and of what
-        self._earlier = -1  # where the last number ended, if it is of an earlier year
         self._trainings: tuple[int, bool] = (-1, False)  # last sentence on them; of disclosure?
 
     def read(self) -> Iterator[Activity]:
@@ -113,16 +102,13 @@ class _Reader:
         if code == "trainings":
             self._trainings = (mention.sentence, is_own)
         if is_own:
-            self._before = (mention.sentence, mention.number.unit, named)
+            self._before = (mention.sentence, mention.number.unit, named, mention.token.end)
         if not is_own or self._is_outgrown(named, around):
             return
-        if self._is_of_other_time(mention, around):
+        if not self._ends_change(around) and self._times.is_other(mention, around):
             return
-        if self._is_part(mention, code):
-            self._codes[mention.token.start] = code
+        if not self._wholes.takes(mention, code):
             return
-        self._whole = _Whole(code, mention.sentence, mention.token.end, mention.number.value)
-        self._codes[mention.token.start] = code
         clause = self._text[min(around.clause, named.start) : around.stop]
         if any(word in clause for word in named.activity.doubtful):
             doubts = (*doubts, "what it counts is not quite the same")
@@ -134,7 +120,7 @@ class _Reader:
             number.value,
             number.unit,
             number.approximate,
-            self._period(mention, around),
+            self._times.period(around),
             sentence_at(self._narrative.text, mention.token.start),
             mention.token.start,
             doubts,
@@ -168,6 +154,10 @@ class _Reader:
         if trainees is not None and self._came_to_trainings(mention, around):
             return trainees, ()
         named = named_in(around.text, around.clause, around.start, candidates)
+        behind = self._right_behind(mention, candidates, around)
+        if behind is not None and (named is None or named.activity.code in _STAFF):
+            self._claimed = behind.end
+            return behind, ()
         if named is not None:
             return (None if self._is_of_else(named, around) else named), ()
         if mention.number.unit is not None:
@@ -178,6 +168,17 @@ class _Reader:
         if trainees is not None and self._counts_trainees(mention, around):
             return trainees, ()
         return self._named_before(mention, around)
+
+    def _right_behind(
+        self, mention: Mention, candidates: Sequence[ActivityWords], around: Around
+    ) -> Named | None:
+        """The full-time or part-time staff that is named right behind a number: 1名专职人员、3名兼职人员."""
+        if mention.number.unit_class != "people":
+            return None
+        named = first_named(around.text, around.end, around.stop, candidates)
+        if named is None or named.start != around.end:
+            return None
+        return named if named.activity.code in _STAFF[1:] else None
 
     def _named_before(
         self, mention: Mention, around: Around
@@ -254,7 +255,14 @@ class _Reader:
             return not named.name or is_of_disclosure(named, around)
         if named.activity.code in _STAFF and mention.taken_for != "people":
             return False
-        return is_of_disclosure(named, around)
+        return is_of_disclosure(named, around) or self._goes_on_with_staff(named, around)
+
+    def _goes_on_with_staff(self, named: Named, around: Around) -> bool:
+        """Whether staff stands in a row behind staff: 1名专职人员负责、11名兼职人员配合."""
+        if self._before is None or named.activity.code not in _STAFF:
+            return False
+        between = self._text[self._before[3] : around.start]
+        return self._before[2].activity.code in _STAFF and not _ENDS_ROW.search(between)
 
     def _is_outgrown(self, named: Named, around: Around) -> bool:
         """Whether the figure is what a change began with: 由4人增加到6人, 5个账号整合为2个."""
@@ -270,76 +278,6 @@ class _Reader:
             return False
         between = around.text[self._outgrown[0] : around.start]
         return len(between) <= _CHANGE_WITHIN and between.startswith(words("goes_on_to"))
-
-    def _is_of_other_time(self, mention: Mention, around: Around) -> bool:
-        """Whether the figure is of another year, a plan, a rate, for each, or given up."""
-        if self._ends_change(around):
-            return False
-        text = around.text
-        before = text[around.clause : around.start]
-        if self._is_of_earlier_year(mention) or pattern("less_or_more").search(before):
-            return True
-        for word in words("whole_of_each"):
-            before = before.replace(word, "")
-        if any(word in before for word in (*words("each"), *words("planned"))):
-            return True
-        if pattern("given_up_behind").search(text, around.end, around.clause_end):
-            return True
-        near = text[max(around.clause, around.start - _GIVEN_UP_WITHIN) : around.start]
-        return any(word in near for word in words("given_up"))
-
-    def _is_of_earlier_year(self, mention: Mention) -> bool:
-        """Whether the last year named since the number before is one before the report's; where
-        none is named, whether that number is of one: 2020年培训3次、参训90人次."""
-        segment = self._tokens[mention.segment : mention.index]
-        between = self._text[self._begin(mention.segment) : mention.token.start]
-        is_earlier = self._names_earlier_year(segment)
-        if self._earlier == self._begin(mention.segment) and not self._with_year_before(segment):
-            is_earlier = pattern("same_time").match(between) is not None
-        compares = pattern("compares").search(between)
-        self._earlier = mention.token.end if is_earlier and not compares else -1
-        return is_earlier
-
-    def _names_earlier_year(self, segment: Sequence[Token]) -> bool:
-        """Whether the last year named since the number before is one before the report's."""
-        years = [
-            token.number.value
-            for token in self._with_year_before(segment)
-            if token.number is not None and _YEARS[0] <= token.number.value < _YEARS[1]
-        ]
-        if not years or self._year is None or years[-1] >= self._year:
-            return False
-        begin = segment[0].start if segment else 0
-        return pattern("cumulative").search(self._text, max(0, begin - 8)) is None
-
-    def _with_year_before(self, segment: Sequence[Token]) -> list[Token]:
-        return [token for token in segment if token.number and token.number.unit_class == "date"]
-
-    def _is_part(self, mention: Mention, code: str) -> bool:
-        """Whether it is a part of a number that was taken for the same: of the list it stands in,
-        or behind a colon, a bracket or 其中, as long as the parts do not exceed the whole."""
-        whole = self._whole
-        behind = -1 if whole is None else mention.sentence - whole.sentence
-        if whole is not None and whole.code == code and behind in (0, 1):
-            between = self._text[whole.end : mention.token.start]
-            opens = pattern("opens_parts_behind" if behind else "opens_parts").search(between)
-            if opens and mention.number.value <= whole.rest:
-                whole.rest -= mention.number.value
-                return True
-        head = mention.head
-        while head is not None:
-            if self._codes.get(head.token.start) == code:
-                return True
-            head = head.head
-        return False
-
-    def _period(self, mention: Mention, around: Around) -> str:
-        """`cumulative` where the sentence up to the number says that it is of many years."""
-        for match in pattern("cumulative").finditer(self._text, around.sentence, around.start):
-            since = match["since"]
-            if since is None or self._year is None or int(since) < self._year:
-                return "cumulative"
-        return "year"
 
 
 def _without_name(code: str, candidates: Sequence[ActivityWords], around: Around) -> Named | None:
