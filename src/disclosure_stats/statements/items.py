@@ -1,10 +1,10 @@
 """The items of a section on problems and improvements, in one way through its atoms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from disclosure_stats.statements.atoms import Atom, atoms_of, fold
-from disclosure_stats.statements.leads import Kind, is_neutral, lead_of
+from disclosure_stats.statements.atoms import Atom, atoms_of, cut_atom, fold
+from disclosure_stats.statements.leads import Kind, is_neutral, kind_by_words, lead_of
 from disclosure_stats.statements.parts import announced, parts_of
 from disclosure_stats.statements.vocabulary import pattern
 
@@ -53,13 +53,38 @@ class _Reading:
         if self._is_none(atom):
             self.says_none |= self.kind != "improvement"
             self.item = None
+            found = pattern("turns").search(atom.text)
+            if found is not None:
+                self.before = ","
+                self._read_unmarked(cut_atom(atom, found.end())[1])
         elif lead is not None:
             self._lead(lead, atom)
-        elif atom.mark is not None:
+        else:
+            turn = self._turn(atom)
+            head, tail = (atom, None) if turn is None else cut_atom(atom, turn)
+            self._read_statement(head)
+            if tail is not None:
+                self.before = head.ending
+                self._read_unmarked(tail)
+        self.before = atom.ending
+
+    def _turn(self, atom: Atom) -> int | None:
+        """Where what is done about a problem begins in the sentence that names it."""
+        found = pattern("turns").search(atom.text)
+        if found is None or pattern("seen_to").search(atom.text):
+            return None
+        head = atom.text[: found.start()]
+        kind = self._switch(replace(atom, text=head))
+        if kind == "improvement" or kind is None and self.kind == "improvement":
+            return None
+        names = pattern("names_problem").search(head) and not is_neutral(head)
+        return found.end() if names else None
+
+    def _read_statement(self, atom: Atom) -> None:
+        if atom.mark is not None:
             self._open_marked(atom)
         else:
             self._read_unmarked(atom)
-        self.before = atom.ending
 
     def _goes_on(self, atom: Atom) -> bool:
         return not atom.begins_paragraph and self.before in ("", ":", ";")
@@ -139,7 +164,7 @@ class _Reading:
             self._open(self.kind, atom, under_lead=True)
         else:
             self.item = None
-            kind = _kind_by_words(atom.text)
+            kind = kind_by_words(atom.text)
             if kind is None:
                 self.passed.append(atom)
             else:
@@ -152,7 +177,7 @@ class _Reading:
         if item is None or not (self.is_title and atom.begins_paragraph):
             return False
         if item.kind == "problem":
-            return kind is None and _kind_by_words(atom.text) != "improvement"
+            return kind is None and kind_by_words(atom.text) != "improvement"
         return kind != "problem"
 
     def _is_apart(self, atom: Atom) -> bool:
@@ -184,15 +209,6 @@ class _Reading:
         self.is_title = False
         if self.found:
             self.found[-1].end = atom.end
-
-
-def _kind_by_words(text: str) -> Kind | None:
-    """The kind that a sentence seems to be of, where nothing leads to it."""
-    if pattern("names_problem").search(text):
-        return "problem"
-    if pattern("praise").search(text):
-        return None
-    return "improvement" if pattern("names_improvement").search(text) else None
 
 
 def _name_unnamed_problem(reading: _Reading) -> None:

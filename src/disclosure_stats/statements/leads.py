@@ -5,6 +5,7 @@ from functools import cache
 from typing import Literal
 
 from disclosure_stats.statements.atoms import Atom
+from disclosure_stats.statements.parts import announced
 from disclosure_stats.statements.vocabulary import pattern
 
 Kind = Literal["problem", "improvement", "reason"]
@@ -29,10 +30,11 @@ def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | No
     if leads_to_list and atom.ending in ("", ":", "。", "\n"):
         kind = _kind(atom.text, last, before_list=True)
         # 改进情况：我镇从三方面入手：一是…: what leads to a list is no item of it.
-        return kind or (current if atom.ending == ":" else None)
+        return kind or (current or kind_by_words(atom.text) if atom.ending == ":" else None)
     if atom.ending == ":" and not in_item:
         # 下一步，我镇将对照问题逐一整改：…；…。
-        opens_parts = follower is not None and follower.ending == ";" and _begins_kind(atom.text)
+        lists = follower is not None and follower.ending == ";" or announced(atom.text) is not None
+        opens_parts = lists and _begins_kind(atom.text)
         if is_neutral(last) or _points_on(last) or opens_parts:
             return _kind(atom.text, last)
     return None
@@ -69,3 +71,12 @@ def _kind(text: str, last: str, before_list: bool = False) -> Kind | None:
         if before_list and pattern("there_is").search(words):
             return "problem"
     return None
+
+
+def kind_by_words(text: str) -> Kind | None:
+    """The kind that a sentence seems to be of, where nothing leads to it."""
+    if pattern("names_problem").search(text):
+        return "problem"
+    if pattern("praise").search(text):
+        return None
+    return "improvement" if pattern("names_improvement").search(text) else None

@@ -8,7 +8,7 @@ from disclosure_stats.statements.vocabulary import numeral, pattern
 
 _SEPARATORS = ("[。!?\n]", ";", ",", "、")  # the coarsest first
 _MIN_LENGTH = 3  # characters of a part
-_MAX_PLAIN = 24  # characters of a sentence that says one thing
+_MAX_PLAIN = 24  # characters of a clause that says one thing
 
 Span = tuple[int, int]
 
@@ -16,7 +16,7 @@ Span = tuple[int, int]
 def announced(lead: str) -> int | None:
     """The number of items that a lead announces (以下三方面问题), null where it announces none."""
     found = pattern("announces").search(lead)
-    return None if found is None else numeral(found["n"])
+    return None if found is None else numeral(found["n"] or found["m"])
 
 
 def parts_of(text: str, start: int, end: int, kind: str, number: int | None) -> list[Span]:
@@ -30,7 +30,10 @@ def parts_of(text: str, start: int, end: int, kind: str, number: int | None) -> 
             if len(spans) == number and all(b - a >= _MIN_LENGTH for a, b in spans):
                 return spans
     found: list[Span] = []
-    for sentences in _by_topic(text, _cut(text, start, end, _SEPARATORS[0]), kind):
+    whole = _cut(text, start, end, _SEPARATORS[0])
+    if len(whole) > 1 and pattern("only_a_gap").search(text[slice(*whole[0])].strip()):
+        whole = whole[1:]
+    for sentences in _by_topic(text, whole, kind):
         clauses = _cut(text, *sentences, _SEPARATORS[1])
         found.extend(clauses if _are_statements(text, clauses, kind) else [sentences])
     return found
@@ -46,7 +49,9 @@ def _cut(text: str, start: int, end: int, separator: str) -> list[Span]:
 
 def _by_topic(text: str, sentences: Sequence[Span], kind: str) -> list[Span]:
     """The sentences, each with those that go on with what it says."""
-    are_plain = kind == "problem" and all(_is_plain(text[a:b]) for a, b in sentences)
+    said = [text[begin:end].strip(" 。\n") for begin, end in sentences]
+    are_plain = kind == "problem" and all(map(_names_fault, said))
+    are_plain = are_plain and not any(map(pattern("explains").match, said[1:]))
     joined: list[Span] = []
     for begin, end in sentences:
         opens = pattern("opens_topic").match(text[begin:end].lstrip())
@@ -57,22 +62,24 @@ def _by_topic(text: str, sentences: Sequence[Span], kind: str) -> list[Span]:
     return joined
 
 
-def _is_plain(sentence: str) -> bool:
-    """Whether a sentence is short and says of one thing what is wrong with it."""
-    said = sentence.strip(" 。\n")
-    if len(said) > _MAX_PLAIN or re.search("[,;:]", said) or pattern("explains").match(said):
-        return False
-    return pattern("ends_in_fault").search(said) is not None
+def _names_fault(sentence: str) -> bool:
+    """Whether the first clause of a sentence is short and says of one thing what is wrong with
+    it."""
+    clause = re.split("[,;:]", sentence, maxsplit=1)[0]
+    return len(clause) <= _MAX_PLAIN and pattern("ends_in_fault").search(clause) is not None
 
 
 def _are_statements(text: str, clauses: Sequence[Span], kind: str) -> bool:
     """Whether each of several clauses is a statement of its own."""
     if len(clauses) == 1:
         return False
-    said = [text[a:b].strip() for a, b in clauses]
+    said = [text[a:b].strip(" ;。\n") for a, b in clauses]
     gives_reasons = any(pattern("of_reasons").search(clause) for clause in said)
     if gives_reasons or any(pattern("goes_on").search(clause) for clause in said[1:]):
         return False
+    if pattern("leads_within").search(said[0]):
+        return True
     if kind == "problem":
-        return all(pattern("names_problem").search(clause) for clause in said)
+        faults = [pattern("names_problem"), pattern("ends_in_fault")]
+        return all(any(fault.search(clause) for fault in faults) for clause in said)
     return all(pattern("opens_with_act").search(clause) for clause in said[1:])
