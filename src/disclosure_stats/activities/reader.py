@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from disclosure_stats.activities.competing import at_meeting, counts_other_things, doubts_of
 from disclosure_stats.activities.names import (
     Around,
     Named,
@@ -31,7 +32,6 @@ from disclosure_stats.postings.narrative import Narrative
 
 _STAFF = ("staff", "staff_full_time", "staff_part_time")
 _HELD = ("trainings", "meetings", "assessments", "accounts")
-_OF_MONEY = ("fees_collected", "dedicated_funds")
 _JOINS = ("", "、")
 _ENDS_ROW = re.compile("[,，;；。:：\n]")
 _CHANGE_WITHIN = 6  # characters
@@ -76,6 +76,7 @@ class _Reader:
         self._before: tuple[int, str | None, Named, int] | None = None
         self._outgrown: tuple[int, Named] | None = None  # where a change began, and of what
         self._trainings: tuple[int, bool] = (-1, False)  # last sentence on them; of disclosure?
+        self._are_mixed = False  # whether that sentence has trainings of both sorts
 
     def read(self) -> Iterator[Activity]:
         """The activities in order."""
@@ -100,6 +101,8 @@ class _Reader:
             self._last = code
         is_own = self._is_own(named, mention, around)
         if code == "trainings":
+            goes_on = self._trainings[0] == mention.sentence
+            self._are_mixed = goes_on and (self._are_mixed or self._trainings[1] != is_own)
             self._trainings = (mention.sentence, is_own)
         if is_own:
             self._before = (mention.sentence, mention.number.unit, named, mention.token.end)
@@ -109,11 +112,9 @@ class _Reader:
             return
         if not self._wholes.takes(mention, code):
             return
-        clause = self._text[min(around.clause, named.start) : around.stop]
-        if any(word in clause for word in named.activity.doubtful):
-            doubts = (*doubts, "what it counts is not quite the same")
-        if code in _OF_MONEY and not pattern("topic").search(clause):
-            doubts = (*doubts, "what it was for is said in another clause")
+        doubts = (*doubts, *doubts_of(named, around))
+        if code == "trainees" and self._are_of_several(mention, around):
+            doubts = (*doubts, "trainings on other subjects stand before")
         number = mention.number
         yield Activity(
             code,
@@ -131,7 +132,7 @@ class _Reader:
         text, token = self._text, mention.token
         clause = self._begin(mention.clause)
         behind = pattern("clause_behind").match(text, token.end)
-        stop = behind.end() if behind else token.end
+        stop = min(behind.end() if behind else token.end, self._next_number(mention.index))
         begin = max(text.rfind(mark, 0, token.start) for mark in "。\n!?") + 1
         clause_end = pattern("clause_end").match(text, token.end)
         end = clause_end.end() if clause_end else stop
@@ -139,6 +140,11 @@ class _Reader:
         sentence_end = last.start() if last else len(text)
         clause = max(clause, self._claimed)
         return Around(text, clause, token.start, token.end, stop, end, begin, sentence_end)
+
+    def _next_number(self, index: int) -> int:
+        """The character where the number behind this token begins: 1名副科级领导和一名专职人员."""
+        numbers = (token.start for token in self._tokens[index + 1 :] if token.number)
+        return next(numbers, len(self._text))
 
     def _begin(self, index: int) -> int:
         """The character where a clause begins, whose first token has this index."""
@@ -172,7 +178,7 @@ class _Reader:
     def _right_behind(
         self, mention: Mention, candidates: Sequence[ActivityWords], around: Around
     ) -> Named | None:
-        """The full-time or part-time staff that is named right behind a number: 1名专职人员、3名兼职人员."""
+        """The full-time or part-time staff that is named right behind a number: 1名专职人员."""
         if mention.number.unit_class != "people":
             return None
         named = first_named(around.text, around.end, around.stop, candidates)
@@ -237,6 +243,12 @@ class _Reader:
         own = self._trainings == (mention.sentence, True)
         return is_of_people and own and self._last == "trainings"
 
+    def _are_of_several(self, mention: Mention, around: Around) -> bool:
+        """Whether people are counted who came to several trainings, not all on disclosure."""
+        if not self._are_mixed or self._trainings[0] != mention.sentence:
+            return False
+        return pattern("of_several").search(self._text, around.clause, around.start) is not None
+
     def _counts_trainees(self, mention: Mention, around: Around) -> bool:
         """Whether people are counted who came to the trainings counted just before."""
         if not self._follows_trainings(mention):
@@ -253,21 +265,28 @@ class _Reader:
             if sentence == mention.sentence:
                 return is_own
             return not named.name or is_of_disclosure(named, around)
-        if named.activity.code in _STAFF and mention.taken_for != "people":
+        if named.activity.code in _STAFF and (mention.taken_for != "people" or at_meeting(around)):
             return False
-        return is_of_disclosure(named, around) or self._goes_on_with_staff(named, around)
+        if counts_other_things(named, around):
+            return False
+        return is_of_disclosure(named, around) or self._goes_on_with(named, mention, around)
 
-    def _goes_on_with_staff(self, named: Named, around: Around) -> bool:
-        """Whether staff stands in a row behind staff: 1名专职人员负责、11名兼职人员配合."""
-        if self._before is None or named.activity.code not in _STAFF:
+    def _goes_on_with(self, named: Named, mention: Mention, around: Around) -> bool:
+        """Whether a number goes on with the one before, which was the body's own: staff in a row
+        (1名专职人员负责、11名兼职人员配合), or meetings that dealt with the same."""
+        if self._before is None:
             return False
-        between = self._text[self._before[3] : around.start]
-        return self._before[2].activity.code in _STAFF and not _ENDS_ROW.search(between)
+        sentence, _, before, end = self._before
+        if before.activity.code in _STAFF and named.activity.code in _STAFF:
+            return _ENDS_ROW.search(self._text[end : around.start]) is None
+        are_meetings = before.activity.code == named.activity.code == "meetings"
+        dealt = named.name in named.activity.on_topic and named.name in before.activity.on_topic
+        return are_meetings and dealt and before.name == named.name and sentence == mention.sentence
 
     def _is_outgrown(self, named: Named, around: Around) -> bool:
         """Whether the figure is what a change began with: 由4人增加到6人, 5个账号整合为2个."""
         end = max(around.end, named.end)
-        if not around.text.startswith(words("goes_on_to"), end):
+        if pattern("goes_on_to").match(around.text, end) is None:
             return False
         self._outgrown = end, named
         return True
@@ -277,7 +296,7 @@ class _Reader:
         if self._outgrown is None:
             return False
         between = around.text[self._outgrown[0] : around.start]
-        return len(between) <= _CHANGE_WITHIN and between.startswith(words("goes_on_to"))
+        return len(between) <= _CHANGE_WITHIN and pattern("goes_on_to").match(between) is not None
 
 
 def _without_name(code: str, candidates: Sequence[ActivityWords], around: Around) -> Named | None:

@@ -10,6 +10,7 @@ from disclosure_stats.postings.tokens import Token
 
 _YEARS = 1990, 2100
 _GIVEN_UP_WITHIN = 12  # characters
+_MAX_FOR_EACH = 2  # of what each of several has: 各村配备信息员1名; more is their sum
 
 
 class Times:
@@ -31,8 +32,9 @@ class Times:
             return True
         if pattern("former").search(before) or _is_compared_with(around):
             return True
-        for word in words("whole_of_each"):
-            before = before.replace(word, "")
+        if mention.number.value <= _MAX_FOR_EACH and pattern("for_each").search(before):
+            return True
+        before = pattern("whole_of_each").sub("", before)
         if any(word in before for word in (*words("each"), *words("planned"))):
             return True
         if pattern("given_up_behind").search(text, around.end, around.clause_end):

@@ -105,14 +105,20 @@ class _Reading:
             self.kind = kind
             return
         item = self.item
-        if item is not None and item.kind == kind == "problem" and not item.is_marked:
-            if pattern("there_are_because").search(self.text[item.start : item.end].strip()):
-                self.found.remove(item)
+        if kind == "problem" and item is not None and self._only_says_why(item):
+            self.found.remove(item)
         self.lead_at, self.behind_colon = atom.start, atom.ending == ":"
         self.numbers[atom.start] = announced(atom.text)
         self.kind, self.fresh, self.item, self.under_lead = kind, True, None, True
         if atom.mark is not None:
             self.lists.setdefault(atom.mark.family, "problem")
+
+    def _only_says_why(self, item: Item) -> bool:
+        """Whether an item says that there are problems and why, but not which."""
+        if item.is_marked or item.kind != "problem":
+            return False
+        said = self.text[item.start : item.end].strip()
+        return pattern("there_are_because").search(said) is not None
 
     def _is_none(self, atom: Atom) -> bool:
         if pattern("none_alone").fullmatch(atom.text):
