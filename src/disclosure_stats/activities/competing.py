@@ -44,6 +44,10 @@ def doubts_of(named: Named, around: Around) -> Iterator[str]:
     what = _covered(around) if named.activity.code == "trainings" else None
     if what and re.search("[、和]", what) and not is_on_topic:
         yield "they dealt with other subjects too"
+    if named.activity.code == "accounts" and pattern("of_villages").search(
+        around.text, around.clause, named.start
+    ):
+        yield "they are those of villages"
     if _counts_what_was_interpreted(named, around):
         yield "what was interpreted is counted"
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from disclosure_stats.activities.vocabulary import ActivityWords, pattern
+from disclosure_stats.activities.vocabulary import ActivityWords, pattern, words
 
 _MAX_UNKNOWN = 1  # characters before a name that are neither plain words nor on disclosure
 
@@ -89,7 +89,11 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
     reach = around.sentence_end if code == "trainings" else around.clause_end
     in_sentence = topic.search(text, around.sentence, reach) is not None
     if named.name in named.activity.on_topic:
-        return in_sentence and code != "meetings"
+        if code != "meetings":
+            return in_sentence
+        # 召开会议部署政务公开工作，镇长办公会研究2次.
+        dealt = named.name in words("dealt_with")
+        return dealt and topic.search(text, around.sentence, around.start) is not None
     if in_sentence and code.startswith("staff"):
         return True
     if pattern("acts").search(text, begin, named.start):

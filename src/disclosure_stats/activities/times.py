@@ -35,12 +35,17 @@ class Times:
         if mention.number.value <= _MAX_FOR_EACH and pattern("for_each").search(before):
             return True
         before = pattern("whole_of_each").sub("", before)
-        if any(word in before for word in (*words("each"), *words("planned"))):
+        stated = before + text[around.start : around.end]  # 不少于2次 is one token
+        if any(word in stated for word in (*words("each"), *words("planned"))):
             return True
         if pattern("given_up_behind").search(text, around.end, around.clause_end):
             return True
         near = text[max(around.clause, around.start - _GIVEN_UP_WITHIN) : around.start]
         return any(word in near for word in words("given_up"))
+
+    def note_plan(self, mention: Mention) -> None:
+        """Notes a number that is planned, so that those that go on with it are too."""
+        self._earlier = mention.token.end
 
     def period(self, around: Around) -> str:
         """`cumulative` where the sentence up to the number says that it is of many years, else
@@ -52,12 +57,13 @@ class Times:
         return "year"
 
     def _is_of_earlier_year(self, mention: Mention) -> bool:
-        """Whether the last year named since the number before is one before the report's; where
+        """Whether the last year named since the number before is not the report's; where
         none is named, whether that number is of one: 2020年培训3次、参训90人次."""
         segment = self._tokens[mention.segment : mention.index]
         begin = self._tokens[mention.segment - 1].end if mention.segment else 0
         between = self._text[begin : mention.token.start]
         is_earlier = self._names_earlier_year(segment)
+        is_earlier |= pattern("last_year").search(between) is not None
         if self._earlier == begin and not _years(segment):
             is_earlier = pattern("same_time").match(between) is not None
         compares = pattern("compares").search(between)
