@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from disclosure_stats.statements.atoms import Atom, atoms_of, cut_atom, fold
 from disclosure_stats.statements.leads import Kind, is_neutral, kind_by_words, lead_of
-from disclosure_stats.statements.parts import announced, parts_of
+from disclosure_stats.statements.parts import announced, count_sentences, parts_of
 from disclosure_stats.statements.vocabulary import pattern
 
 _MAX_TITLE = 40  # characters
@@ -55,8 +55,7 @@ class _Reading:
             self.item = None
             found = pattern("turns").search(atom.text)
             if found is not None:
-                self.before = ","
-                self._read_unmarked(cut_atom(atom, found.end())[1])
+                self._open("improvement", cut_atom(atom, found.end())[1])
         elif lead is not None:
             self._lead(lead, atom)
         else:
@@ -64,8 +63,7 @@ class _Reading:
             head, tail = (atom, None) if turn is None else cut_atom(atom, turn)
             self._read_statement(head)
             if tail is not None:
-                self.before = head.ending
-                self._read_unmarked(tail)
+                self._open("improvement", tail)
         self.before = atom.ending
 
     def _turn(self, atom: Atom) -> int | None:
@@ -230,17 +228,42 @@ def _name_unnamed_problem(reading: _Reading) -> None:
 
 def _parted(reading: _Reading) -> list[Item]:
     """The items, those without marks parted where their prose parts them."""
+    found = [item for item in reading.found if not _is_unnamed(reading, item)]
+    under = [item.lead for item in found]
     items: list[Item] = []
-    under = [item.lead for item in reading.found]
-    for item in reading.found:
+    for index, item in enumerate(found):
         if item.is_marked:
             items.append(item)
             continue
         alone = under.count(item.lead) == 1
         number = reading.numbers.get(item.lead) if alone else None
+        if number is None and alone:
+            number = _answered(reading.text, item, found[:index][-1:] + found[index + 1 :][:1])
         spans = parts_of(reading.text, item.start, item.end, item.kind, number)
         items.extend(Item(item.kind, start, end) for start, end in spans)
     return items
+
+
+def _is_unnamed(reading: _Reading, item: Item) -> bool:
+    """Whether an item only says that there are problems, beside others."""
+    if item.is_marked or item.lead >= 0 or item.kind != "problem" or len(reading.found) == 1:
+        return False
+    text = reading.text[item.start : item.end].strip()
+    found = pattern("unnamed").search(text)
+    return found is not None and pattern("names_problem").search(text[: found.start()]) is None
+
+
+def _answered(text: str, item: Item, beside: Sequence[Item]) -> int | None:
+    """The number of sentences of an item under a lead, where what stands beside it is of the other
+    kind, stands under a lead too and has as many: each answers one."""
+    number = count_sentences(text, item.start, item.end)
+    for other in beside:
+        is_like = (
+            not other.is_marked and other.kind != item.kind and min(item.lead, other.lead) >= 0
+        )
+        if is_like and number == count_sentences(text, other.start, other.end) > 1:
+            return number
+    return None
 
 
 def read_items(text: str) -> tuple[list[Item], bool]:

@@ -33,8 +33,10 @@ def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | No
         return kind or (current or kind_by_words(atom.text) if atom.ending == ":" else None)
     if atom.ending == ":" and not in_item:
         # 下一步，我镇将对照问题逐一整改：…；…。
-        lists = follower is not None and follower.ending == ";" or announced(atom.text) is not None
-        opens_parts = lists and _begins_kind(atom.text)
+        is_listed = follower is not None and follower.ending == ";"
+        opens_parts = is_listed and pattern("of_faults").search(last) is not None
+        if is_listed or announced(atom.text) is not None:
+            opens_parts |= _begins_kind(atom.text)
         if is_neutral(last) or _points_on(last) or opens_parts:
             return _kind(atom.text, last)
     return None

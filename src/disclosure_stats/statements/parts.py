@@ -39,6 +39,13 @@ def parts_of(text: str, start: int, end: int, kind: str, number: int | None) -> 
     return found
 
 
+def count_sentences(text: str, start: int, end: int) -> int | None:
+    """How many sentences a stretch has; null if one goes on with the one before."""
+    spans = _cut(text, start, end, _SEPARATORS[0])
+    goes_on = (pattern("goes_with").match(text[a:b].lstrip()) for a, b in spans[1:])
+    return None if any(goes_on) else len(spans)
+
+
 def _cut(text: str, start: int, end: int, separator: str) -> list[Span]:
     """The stretches between separators, each with the one that ends it; blank ones are left out."""
     stops = [match.end() for match in re.finditer(separator, text[start:end])]
