@@ -18,7 +18,6 @@ from disclosure_stats.store.schemas import ACTIVITIES
 
 NARRATIVES = Path(__file__).parent / "narratives"
 AT_LEAST = 0.95
-AT_FIRST = {"i": 0.94}  # sets that the reader was not mended by: about their first figure
 ALPHABET = "公开培训会议专职兼职人员投诉经费查阅点账号0123456789次人名个万元，、。；其中共"
 
 
@@ -47,16 +46,18 @@ def scores(part: str) -> tuple[float, float, list[str]]:
     return right / found, right / wanted, sorted(wrong)
 
 
-SETS = {"a": 100, "b": 100, "c": 40, "d": 40, "e": 80, "f": 80, "g": 60, "h": 60, "i": 80}
+SETS = {
+    "a": 100, "b": 100, "c": 40, "d": 40, "e": 80, "f": 80, "g": 60, "h": 60, "i": 80, "j": 120,
+    "k": 80, "l": 80,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("part", "count"), SETS.items())
 def test_labelled_sentences_give_the_activities_that_are_labelled(part: str, count: int) -> None:
     precision, recall, wrong = scores(part)
     assert len(activity_sentences(part)) == count
-    bar = AT_FIRST.get(part, AT_LEAST)
-    assert precision >= bar, wrong
-    assert recall >= bar, wrong
+    assert precision >= AT_LEAST, wrong
+    assert recall >= AT_LEAST, wrong
 
 
 @pytest.mark.parametrize("name", ["labelled.jsonl", "siblings.jsonl"])

@@ -90,7 +90,7 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
     in_sentence = topic.search(text, around.sentence, reach) is not None
     if named.name in named.activity.on_topic:
         if code != "meetings":
-            return in_sentence
+            return in_sentence or is_said_behind(around)
         # 召开会议部署政务公开工作，镇长办公会研究2次.
         dealt = named.name in words("dealt_with")
         return dealt and topic.search(text, around.sentence, around.start) is not None
@@ -102,6 +102,11 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
     if in_sentence and code == "trainings":
         before = pattern("learners").sub("", before)
     return not says_else(named.activity, before)
+
+
+def is_said_behind(around: Around) -> bool:
+    """Whether the clause behind says that money or staff is for disclosure."""
+    return pattern("said_behind").match(around.text, around.end) is not None
 
 
 def _has_parts_of_others(activity: ActivityWords, around: Around) -> bool:

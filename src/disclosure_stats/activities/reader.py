@@ -6,9 +6,9 @@ takes for a posting is never an activity.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from disclosure_stats.activities.competing import at_meeting, counts_other_things, doubts_of
+from disclosure_stats.activities.model import Activity
 from disclosure_stats.activities.names import (
     Around,
     Named,
@@ -25,7 +25,7 @@ from disclosure_stats.activities.vocabulary import (
     pattern,
     words,
 )
-from disclosure_stats.activities.wholes import Wholes
+from disclosure_stats.activities.wholes import Wholes, without_parts_before
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import sentence_at
 from disclosure_stats.postings.narrative import Narrative
@@ -37,29 +37,10 @@ _ENDS_ROW = re.compile("[,，;；。:：\n]")
 _CHANGE_WITHIN = 6  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """A count beside postings, as in the table `activities`; `start` is where its number stands
-    in the text, `doubts` are the reasons, in words, why it may have to be read otherwise."""
-
-    activity: str
-    value: float
-    unit: str | None
-    approximate: bool
-    period: str
-    sentence: str
-    start: int
-    doubts: tuple[str, ...]
-
-    @property
-    def certainty(self) -> str:
-        """`sure`, or `doubtful` where another reading of the sentence is as good."""
-        return "doubtful" if self.doubts else "sure"
-
-
 def read_activities(narrative: Narrative, year: int | None) -> list[Activity]:
     """The activities of a narrative that has been read, in order; `year` is the one reported on."""
-    return list(_Reader(narrative, year).read())
+    text = narrative.reading.text
+    return without_parts_before(text, list(_Reader(narrative, year).read()))
 
 
 class _Reader:

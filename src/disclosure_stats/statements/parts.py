@@ -24,6 +24,10 @@ def parts_of(text: str, start: int, end: int, kind: str, number: int | None) -> 
 
     `number` is how many items were announced for what is one so far, null if that is not known.
     """
+    own = pattern("announces_within").match(text, start, end)
+    if number is None and own is not None:
+        number = announced(own[0])
+        start = own.end() if number is not None else start
     if number is not None:
         for separator in _SEPARATORS:
             spans = _cut(text, start, end, separator)
