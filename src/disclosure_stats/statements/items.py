@@ -257,11 +257,13 @@ def _answered(text: str, item: Item, beside: Sequence[Item]) -> int | None:
     """The number of sentences of an item under a lead, where what stands beside it is of the other
     kind, stands under a lead too and has as many: each answers one."""
     number = count_sentences(text, item.start, item.end)
+    if number is None or number == 1:
+        return None
     for other in beside:
         is_like = (
             not other.is_marked and other.kind != item.kind and min(item.lead, other.lead) >= 0
         )
-        if is_like and number == count_sentences(text, other.start, other.end) > 1:
+        if is_like and number == count_sentences(text, other.start, other.end):
             return number
     return None
 
