@@ -14,6 +14,18 @@ def at_meeting(around: Around) -> bool:
     return pattern("at_meetings").match(around.text, around.end) is not None
 
 
+def came_to_others(around: Around) -> bool:
+    """Whether the trainings named before in the sentence, if any, were on another subject."""
+    activities = [one for ones in by_unit().values() for one in ones]
+    trainings = next(one for one in activities if one.code == "trainings")
+    before = around.text[around.sentence : around.clause]
+    found = list(trainings.pattern.finditer(before))
+    if not found or pattern("topic").search(around.text, around.sentence, around.clause_end):
+        return False
+    clause = re.split("[,;:]", before[: found[-1].start()])[-1]
+    return says_else(trainings, clause)
+
+
 def counts_other_things(named: Named, around: Around) -> bool:
     """Whether the number is of several activities together, of trainings on other subjects, or of a
     part of what is counted next."""
@@ -39,6 +51,9 @@ def doubts_of(named: Named, around: Around) -> Iterator[str]:
     if any(word in clause for word in named.activity.doubtful):
         yield "what it counts is not quite the same"
     is_on_topic = pattern("topic").search(clause) is not None
+    without = pattern("of_villages_disclosure").sub("", clause)
+    if is_on_topic and pattern("topic").search(without) is None:
+        yield "villages disclose it"
     if named.activity.code in _OF_MONEY and not is_on_topic:
         yield "what it was for is said in another clause"
     what = _covered(around) if named.activity.code == "trainings" else None

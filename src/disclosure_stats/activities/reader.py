@@ -7,7 +7,12 @@ takes for a posting is never an activity.
 import re
 from collections.abc import Iterator, Sequence
 
-from disclosure_stats.activities.competing import at_meeting, counts_other_things, doubts_of
+from disclosure_stats.activities.competing import (
+    at_meeting,
+    came_to_others,
+    counts_other_things,
+    doubts_of,
+)
 from disclosure_stats.activities.model import Activity
 from disclosure_stats.activities.names import (
     Around,
@@ -152,7 +157,8 @@ class _Reader:
         if mention.number.unit is not None:
             named = first_named(around.text, around.end, around.stop, candidates)
         if named is not None and not self._has_own_number(named, around):
-            self._claimed = named.end
+            is_trained = named.activity.code == "trainees" and self._is_counted_next(named)
+            self._claimed = named.start if is_trained else named.end
             return named, ()
         if trainees is not None and self._counts_trainees(mention, around):
             return trainees, ()
@@ -200,6 +206,10 @@ class _Reader:
             return False
         return pattern("acts").search(around.text, around.end, named.start) is not None
 
+    def _is_counted_next(self, named: Named) -> bool:
+        """Whether a number stands right behind a name: 村文书21人开展培训1次."""
+        return self._text[named.end : named.end + 1].isdecimal()
+
     def _is_of_else(self, named: Named, around: Around) -> bool:
         """Whether the words between the name and the number, or those behind it, say that another
         thing is counted: 培训考试 3 场, 公众号、视频号两个渠道."""
@@ -213,8 +223,10 @@ class _Reader:
         else they are called: 培训2期，信息员76人参加; 选派5人次参加市、县政务公开培训."""
         if self._follows_trainings(mention):
             before = pattern("attended").search(around.text, around.clause, around.start)
-            behind = around.text[around.end : around.stop]
-            return bool(before or pattern("attended_behind").search(behind))
+            row = pattern("row_behind").match(around.text, around.end)
+            behind = around.text[row.end() if row else around.end : around.clause_end]
+            said = pattern("clause_behind").match(behind)
+            return bool(before or said and pattern("attended_behind").search(said[0]))
         sent = pattern("sent_to_trainings").match(around.text, around.end)
         if sent is None:
             return False
@@ -247,6 +259,8 @@ class _Reader:
             sentence, is_own = self._trainings
             if sentence == mention.sentence:
                 return is_own
+            if came_to_others(around):
+                return False
             return not named.name or is_of_disclosure(named, around)
         if named.activity.code in _STAFF and (mention.taken_for != "people" or at_meeting(around)):
             return False

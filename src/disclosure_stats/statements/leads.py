@@ -31,6 +31,8 @@ def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | No
         kind = _kind(atom.text, last, before_list=True)
         # 改进情况：我镇从三方面入手：一是…: what leads to a list is no item of it.
         return kind or (current or kind_by_words(atom.text) if atom.ending == ":" else None)
+    if atom.ending == ":" and pattern("seen_to").search(atom.text):
+        return "improvement"
     if atom.ending == ":" and not in_item:
         # 下一步，我镇将对照问题逐一整改：…；…。
         is_listed = follower is not None and follower.ending == ";"

@@ -24,13 +24,13 @@ def parts_of(text: str, start: int, end: int, kind: str, number: int | None) -> 
 
     `number` is how many items were announced for what is one so far, null if that is not known.
     """
-    own = pattern("announces_within").match(text, start, end)
-    if number is None and own is not None:
-        number = announced(own[0])
-        start = own.end() if number is not None else start
+    if number is None:
+        number, start_of_parts = _announced_within(text, start, end)
+    else:
+        start_of_parts = start
     if number is not None:
         for separator in _SEPARATORS:
-            spans = _cut(text, start, end, separator)
+            spans = _cut(text, start_of_parts, end, separator)
             if len(spans) == number and all(b - a >= _MIN_LENGTH for a, b in spans):
                 return spans
     found: list[Span] = []
@@ -41,6 +41,17 @@ def parts_of(text: str, start: int, end: int, kind: str, number: int | None) -> 
         clauses = _cut(text, *sentences, _SEPARATORS[1])
         found.extend(clauses if _are_statements(text, clauses, kind) else [sentences])
     return found
+
+
+def _announced_within(text: str, start: int, end: int) -> tuple[int | None, int]:
+    """The number of parts that an item announces itself, and where they begin: behind its first
+    colon, or behind its first sentence."""
+    for name in ("announces_within", "announces_before"):
+        own = pattern(name).match(text, start, end)
+        number = None if own is None else announced(own[0])
+        if own is not None and number is not None:
+            return number, own.end()
+    return None, start
 
 
 def count_sentences(text: str, start: int, end: int) -> int | None:
@@ -88,7 +99,7 @@ def _are_statements(text: str, clauses: Sequence[Span], kind: str) -> bool:
     gives_reasons = any(pattern("of_reasons").search(clause) for clause in said)
     if gives_reasons or any(pattern("goes_on").search(clause) for clause in said[1:]):
         return False
-    if pattern("leads_within").search(said[0]):
+    if pattern("leads_within").search(said[0]) or all(map(pattern("opens_topic").match, said)):
         return True
     if kind == "problem":
         faults = [pattern("names_problem"), pattern("ends_in_fault")]
