@@ -41,6 +41,9 @@ def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | No
             opens_parts |= _begins_kind(atom.text)
         if is_neutral(last) or _points_on(last) or opens_parts:
             return _kind(atom.text, last)
+        kind = _kind(atom.text, last)
+        if kind != current and pattern("ends_as_lead").search(atom.text):
+            return kind
     return None
 
 
