@@ -76,10 +76,13 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
     if code == "complaints":
         on_topic = pattern("topic").search(stretch) is not None
         return on_topic or pattern("others_complaints").search(stretch) is None
+    is_sure = any(name in text[begin : named.end] for name in named.activity.sure)
+    if code == "dedicated_funds" and is_sure:
+        return True
     if code in ("fees_collected", "dedicated_funds") and pattern("others_money").search(stretch):
         return False
     # A policy that is explained may be of any subject.
-    if named.name in named.activity.sure or code == "interpretations":
+    if is_sure or code == "interpretations":
         return True
     topic = pattern("topic")
     if topic.search(stretch):

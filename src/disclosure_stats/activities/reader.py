@@ -192,6 +192,11 @@ class _Reader:
             goes_on = pattern("acts").search(own) or self._is_shared_out(own, around)
             if goes_on and not says_else(named.activity, own):
                 return named, ()
+            is_trained = named.activity.code == "trainees"
+            if is_trained and pattern("row_of_people").fullmatch(
+                self._text, self._before[3], around.start
+            ):
+                return named, ()
         return None, ()
 
     def _is_shared_out(self, own: str, around: Around) -> bool:

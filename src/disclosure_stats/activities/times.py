@@ -36,8 +36,10 @@ class Times:
             return True
         before = pattern("whole_of_each").sub("", before)
         stated = before + text[around.start : around.end]  # 不少于2次 is one token
-        if any(word in stated for word in (*words("each"), *words("planned"))):
+        if any(word in stated for word in words("each")):
             return True
+        if any(word in stated for word in words("planned")):
+            return pattern("done_behind").match(text, around.end) is None
         if pattern("given_up_behind").search(text, around.end, around.clause_end):
             return True
         near = text[max(around.clause, around.start - _GIVEN_UP_WITHIN) : around.start]
