@@ -77,7 +77,8 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
         on_topic = pattern("topic").search(stretch) is not None
         return on_topic or pattern("others_complaints").search(stretch) is None
     is_sure = any(name in text[begin : named.end] for name in named.activity.sure)
-    if code == "dedicated_funds" and is_sure:
+    own_money = is_sure or pattern("own_money").search(text, begin, around.start) is not None
+    if code == "dedicated_funds" and own_money:
         return True
     if code in ("fees_collected", "dedicated_funds") and pattern("others_money").search(stretch):
         return False
