@@ -162,6 +162,9 @@ class _Reader:
             return named, ()
         if trainees is not None and self._counts_trainees(mention, around):
             return trainees, ()
+        trainings = _without_name("trainings", candidates, around)
+        if trainings and pattern("trained_in_a_row").match(around.text, around.end):
+            return trainings, ("they may be trainings attended",)
         return self._named_before(mention, around)
 
     def _right_behind(

@@ -3,11 +3,13 @@ semicolons between whole statements, at sentences that each open with a topic of
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from disclosure_stats.statements.vocabulary import numeral, pattern
 
 _SEPARATORS = ("[。!?\n]", ";", ",", "、")  # the coarsest first
 _MIN_LENGTH = 3  # characters of a part
+_MAX_TITLE = 12  # characters of a sentence that serves as a title
 _MAX_PLAIN = 24  # characters of a clause that says one thing
 
 Span = tuple[int, int]
@@ -37,7 +39,8 @@ def parts_of(text: str, start: int, end: int, kind: str, number: int | None) -> 
     whole = _cut(text, start, end, _SEPARATORS[0])
     if len(whole) > 1 and pattern("only_a_gap").search(text[slice(*whole[0])].strip()):
         whole = whole[1:]
-    for sentences in _by_topic(text, whole, kind):
+    groups = _titled(text, whole)
+    for sentences in _by_topic(text, whole, kind) if groups is None else groups:
         clauses = _cut(text, *sentences, _SEPARATORS[1])
         found.extend(clauses if _are_statements(text, clauses, kind) else [sentences])
     return found
@@ -57,6 +60,7 @@ def _announced_within(text: str, start: int, end: int) -> tuple[int | None, int]
 def count_sentences(text: str, start: int, end: int) -> int | None:
     """How many sentences a stretch has; null if one goes on with the one before."""
     spans = _cut(text, start, end, _SEPARATORS[0])
+    spans = _titled(text, spans) or spans
     goes_on = (pattern("goes_with").match(text[a:b].lstrip()) for a, b in spans[1:])
     return None if any(goes_on) else len(spans)
 
@@ -67,6 +71,18 @@ def _cut(text: str, start: int, end: int, separator: str) -> list[Span]:
     bounds = [start, *(start + stop for stop in stops), end]
     spans = zip(bounds, bounds[1:], strict=False)
     return [(a, b) for a, b in spans if text[a:b].strip(" 。;,、!?\n")]
+
+
+def _titled(text: str, sentences: Sequence[Span]) -> list[Span] | None:
+    """The sentences, each that is as short as a title with those that explain it: 转变观念。把公开
+    作为…。夯实基础。争取…。 Null unless they are such throughout."""
+    said = [text[a:b].strip(" 。\n") for a, b in sentences]
+    are_titles = [len(one) <= _MAX_TITLE and not re.search("[,;:]", one) for one in said]
+    adjacent = any(a and b for a, b in pairwise([*are_titles, True]))
+    if not said or not are_titles[0] or adjacent or sum(are_titles) == 1:
+        return None
+    begins = [a for (a, _), is_title in zip(sentences, are_titles, strict=True) if is_title]
+    return list(zip(begins, [*begins[1:], sentences[-1][1]], strict=True))
 
 
 def _by_topic(text: str, sentences: Sequence[Span], kind: str) -> list[Span]:
