@@ -54,6 +54,8 @@ def doubts_of(named: Named, around: Around) -> Iterator[str]:
     without = pattern("of_villages_disclosure").sub("", clause)
     if is_on_topic and pattern("topic").search(without) is None:
         yield "villages disclose it"
+    if named.activity.code == "trainees" and pattern("public").search(clause):
+        yield "they are no staff"
     if named.activity.code in _OF_MONEY and not is_on_topic:
         yield "what it was for is said in another clause"
     what = _covered(around) if named.activity.code == "trainings" else None

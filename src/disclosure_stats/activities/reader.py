@@ -250,7 +250,8 @@ class _Reader:
         """Whether people are counted who came to several trainings, not all on disclosure."""
         if not self._are_mixed or self._trainings[0] != mention.sentence:
             return False
-        return pattern("of_several").search(self._text, around.clause, around.start) is not None
+        begin = max(self._text.rfind(mark, 0, around.start) for mark in ",;。")
+        return pattern("of_several").search(self._text, begin + 1, around.start) is not None
 
     def _counts_trainees(self, mention: Mention, around: Around) -> bool:
         """Whether people are counted who came to the trainings counted just before."""
