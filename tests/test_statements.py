@@ -16,7 +16,7 @@ KINDS = {"problem": "P", "improvement": "I"}
 RIGHT = 0.95
 SETS = {
     "a": 60, "b": 60, "c": 20, "d": 20, "e": 40, "f": 40, "g": 30, "h": 30, "i": 40, "j": 60,
-    "k": 40, "l": 40, "m": 30, "n": 30, "o": 30, "p": 30,
+    "k": 40, "l": 40, "m": 30, "n": 30, "o": 30, "p": 30, "q": 30, "r": 40,
 }  # fmt: skip
 PIECES = [
     "一是", "二是", "1.", "2.", "（一）", "①", "存在的主要问题：", "改进措施：",
@@ -122,7 +122,9 @@ def test_sentences_that_answer_each_other_are_parted() -> None:
 
 
 def test_a_title_that_is_a_sentence_goes_with_what_explains_it() -> None:
-    text = "仍有一些不足：观念还需转变。少数干部重视不够，闷头干事。基础还需夯实。人、财、物都缺，难以保障。"
+    text = (
+        "仍有不足：观念还需转变。少数干部重视不够，闷头干事。基础还需夯实。人财物都缺，难以保障。"
+    )
     assert [row["title"] for row in statement_rows(text)] == ["观念还需转变", "基础还需夯实"]
 
 

@@ -115,7 +115,9 @@ def _are_statements(text: str, clauses: Sequence[Span], kind: str) -> bool:
     gives_reasons = any(pattern("of_reasons").search(clause) for clause in said)
     if gives_reasons or any(pattern("goes_on").search(clause) for clause in said[1:]):
         return False
-    if pattern("leads_within").search(said[0]) or all(map(pattern("opens_topic").match, said)):
+    likes = ("opens_topic", "some")
+    are_alike = any(all(map(pattern(name).match, said)) for name in likes)
+    if are_alike or pattern("leads_within").search(said[0]):
         return True
     if kind == "problem":
         faults = [pattern("names_problem"), pattern("ends_in_fault")]
