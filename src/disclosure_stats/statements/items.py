@@ -151,6 +151,9 @@ class _Reading:
             self._extend(atom)
             self.has_titles = True
             return
+        if kind is None and pattern("of_the_above").search(atom.text):
+            self.item = None
+            return
         goes_on = self.item is not None and not atom.begins_paragraph
         of_same_kind = goes_on and self.item is not None and self.item.kind == kind
         if pattern("answers_one").search(atom.text) and not self.is_marked:
