@@ -70,7 +70,7 @@ def test_what_was_read_before_the_disk_was_full_is_kept(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("disclosure_stats.store.assemble.assemble", full)
+    monkeypatch.setattr("disclosure_stats.batch.in_order.Assembly", full)
     assert main([str(folder), "--out", str(tmp_path / "out"), "--workers", "1"]) == 2
     assert "what was read of 1 of 1 files is kept" in capsys.readouterr().err
 
