@@ -56,6 +56,8 @@ def doubts_of(named: Named, around: Around) -> Iterator[str]:
         yield "villages disclose it"
     if named.activity.code == "trainees" and pattern("public").search(clause):
         yield "they are no staff"
+    if pattern("budget").search(around.text, around.clause, around.start):
+        yield "it is a budget"
     if named.activity.code in _OF_MONEY and not is_on_topic:
         yield "what it was for is said in another clause"
     what = _covered(around) if named.activity.code == "trainings" else None
