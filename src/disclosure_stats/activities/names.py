@@ -120,7 +120,11 @@ def _has_parts_of_others(activity: ActivityWords, around: Around) -> bool:
     parts = pattern("parts_behind").match(around.text, around.end, around.sentence_end)
     if parts is None:
         return False
-    named = [part for part in re.split("[,、;]", parts[1]) if activity.pattern.search(part)]
+    every = re.split("[,、;]", parts[1])
+    named = [part for part in every if activity.pattern.search(part)]
+    # 培训18期，其中涉及政务公开2期: the part need not be named again.
+    if not named and activity.code == "trainings":
+        named = [part for part in every[:1] if re.search(r"\d", part)]
     if not any(pattern("topic").search(part) for part in named):
         return False
     on_topic_before = pattern("topic").search(around.text, around.sentence, around.start)

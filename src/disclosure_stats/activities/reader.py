@@ -61,6 +61,7 @@ class _Reader:
         # The number before: its sentence and unit, what it counts, and where it ends.
         self._before: tuple[int, str | None, Named, int] | None = None
         self._outgrown: tuple[int, Named] | None = None  # where a change began, and of what
+        self._whole: tuple[int, str | None, Named] | None = None  # the same, whoever's it is
         self._trainings: tuple[int, bool] = (-1, False)  # last sentence on them; of disclosure?
         self._are_mixed = False  # whether that sentence has trainings of both sorts
 
@@ -88,6 +89,7 @@ class _Reader:
         if mention.number.unit_class != "people":
             self._last = code
         is_own = self._is_own(named, mention, around)
+        self._whole = (mention.sentence, mention.number.unit, named)
         if code == "trainings":
             goes_on = self._trainings[0] == mention.sentence
             self._are_mixed = goes_on and (self._are_mixed or self._trainings[1] != is_own)
@@ -185,11 +187,16 @@ class _Reader:
         only goes on with it: 上年召开会议4次，今年召开6次."""
         own = around.text[around.clause : around.start]
         begin = max(self._begin(mention.segment), self._claimed, around.sentence)
+        if mention.number.unit_class == "money" and pattern("amount").fullmatch(own):
+            begin = around.sentence
         if begin < around.clause:
             candidates = by_unit()[mention.number.unit or ""]
             named = named_in(around.text, begin, around.clause, candidates)
             if named is not None and not says_else(named.activity, own):
                 return named, ("what it counts is said in a clause before",)
+        if self._whole and self._whole[:2] == (mention.sentence, mention.number.unit):
+            if pattern("part_on_topic").fullmatch(own):
+                return self._whole[2], ()
         if self._before is not None and self._before[:2] == (mention.sentence, mention.number.unit):
             named = self._before[2]
             goes_on = pattern("acts").search(own) or self._is_shared_out(own, around)
@@ -223,6 +230,9 @@ class _Reader:
         thing is counted: 培训考试 3 场, 公众号、视频号两个渠道."""
         code = named.activity.code
         if code in _HELD and says_else(named.activity, around.text[named.end : around.start]):
+            return True
+        between = around.text[named.end : around.start]
+        if code == "interpretations" and pattern("of_interpretations").search(between):
             return True
         return code == "accounts" and around.text.startswith(words("ways"), around.end)
 

@@ -32,7 +32,10 @@ class Times:
             return True
         if pattern("former").search(before) or _is_compared_with(around):
             return True
-        if mention.number.value <= _MAX_FOR_EACH and pattern("for_each").search(before):
+        # 16个村各设公开栏1个、查阅点1个
+        row = text[max(text.rfind(mark, 0, around.start) for mark in ",;。\n") + 1 : around.start]
+        is_for_each = pattern("for_each").search(before) or pattern("for_each_in_row").search(row)
+        if mention.number.value <= _MAX_FOR_EACH and is_for_each:
             return True
         before = pattern("whole_of_each").sub("", before)
         stated = before + text[around.start : around.end]  # 不少于2次 is one token
