@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from disclosure_stats.activities.names import Around, Named, says_else
-from disclosure_stats.activities.vocabulary import by_unit, pattern
+from disclosure_stats.activities.vocabulary import by_unit, pattern, words
 
 _OF_MONEY = ("fees_collected", "dedicated_funds")
 
@@ -51,6 +51,8 @@ def doubts_of(named: Named, around: Around) -> Iterator[str]:
     if any(word in clause for word in named.activity.doubtful):
         yield "what it counts is not quite the same"
     is_on_topic = pattern("topic").search(clause) is not None
+    if named.activity.code == "meetings" and named.name in words("dealt_with") and not is_on_topic:
+        yield "what they dealt with is said in another clause"
     without = pattern("of_villages_disclosure").sub("", clause)
     if is_on_topic and pattern("topic").search(without) is None:
         yield "villages disclose it"

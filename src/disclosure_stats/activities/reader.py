@@ -194,20 +194,22 @@ class _Reader:
             named = named_in(around.text, begin, around.clause, candidates)
             if named is not None and not says_else(named.activity, own):
                 return named, ("what it counts is said in a clause before",)
-        if self._whole and self._whole[:2] == (mention.sentence, mention.number.unit):
-            if pattern("part_on_topic").fullmatch(own):
-                return self._whole[2], ()
-        if self._before is not None and self._before[:2] == (mention.sentence, mention.number.unit):
-            named = self._before[2]
-            goes_on = pattern("acts").search(own) or self._is_shared_out(own, around)
-            if goes_on and not says_else(named.activity, own):
-                return named, ()
-            is_trained = named.activity.code == "trainees"
-            if is_trained and pattern("row_of_people").fullmatch(
-                self._text, self._before[3], around.start
-            ):
-                return named, ()
-        return None, ()
+        return self._counted_before(mention, around, own), ()
+
+    def _counted_before(self, mention: Mention, around: Around, own: str) -> Named | None:
+        """What the number before counts, if this one counts a part of it or goes on with it; `own`
+        are the words of its clause before it."""
+        here = (mention.sentence, mention.number.unit)
+        if self._whole and self._whole[:2] == here and pattern("part_on_topic").fullmatch(own):
+            return self._whole[2]
+        if self._before is None or self._before[:2] != here:
+            return None
+        named = self._before[2]
+        goes_on = pattern("acts").search(own) or self._is_shared_out(own, around)
+        if goes_on and not says_else(named.activity, own):
+            return named
+        row = pattern("row_of_people").fullmatch(self._text, self._before[3], around.start)
+        return named if row and named.activity.code == "trainees" else None
 
     def _is_shared_out(self, own: str, around: Around) -> bool:
         """Whether numbers stand in a row behind one name: 参加人数分别为42人和38人."""
