@@ -136,7 +136,7 @@ def test_a_turned_page_is_looked_at_upright(degrees: int) -> None:
 
     def box(of: Page) -> list[float]:
         words = [word for word in of.words if word.text in ("238", "2")]
-        return [round(value) for value in box_in_copy(of, words[-1][:4])[:2]]
+        return [round(value) for value in box_in_copy(of, of.unturn(*words[-1][:4]))[:2]]
 
     assert box(page) == box(upright)
 

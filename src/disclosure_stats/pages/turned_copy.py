@@ -24,8 +24,8 @@ def turned_copy(data: bytes, page: Page) -> bytes:
 
 
 def box_in_copy(page: Page, box: Box) -> Box:
-    """A box of the page as held as one of the page as the turned copy shows it."""
-    x0, top, x1, bottom = page.unturn(*box)
+    """A box of the page as shown as one of the page as the turned copy shows it."""
+    x0, top, x1, bottom = box
     whole = page.sheet or page
     if page.turned == 90:
         return top, whole.height - x1, bottom, whole.height - x0

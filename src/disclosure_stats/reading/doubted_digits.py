@@ -131,6 +131,8 @@ def _looks(data: bytes, page: Page, numbers: Sequence[Word]) -> list[Look]:
 
     boxes = [
         (x0 - _AROUND, top - _AROUND, x1 + _AROUND, bottom + _AROUND)
-        for x0, top, x1, bottom in (box_in_copy(page, number[:4]) for number in numbers)
+        for x0, top, x1, bottom in (
+            box_in_copy(page, page.unturn(*number[:4])) for number in numbers
+        )
     ]
     return look_at_print(turned_copy(data, page), page.number, boxes) if boxes else []
