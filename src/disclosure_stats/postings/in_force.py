@@ -12,6 +12,7 @@ from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
 _OCCASIONS = frozenset({"meeting", "print", "reading_point"})
+_PLAYED = frozenset({"screen", "broadcast"})
 _MEETING_UNITS = words("meeting_units")
 # After these the channel is no longer the meeting or the leaflet that was spoken of before.
 _GENERAL_VERBS = words("general_verbs")
@@ -175,6 +176,8 @@ class ChannelInForce:
             return None  # 网站 96 条、政务微信 69 条、其他 12 条
         if self._last in _OCCASIONS and verbs & _GENERAL_VERBS:
             return None
+        if self._last in _PLAYED and kinds[:1] == ["semicolon"] and verbs & _GENERAL_VERBS:
+            return None  # 电子屏公示 96 件；公开指南 12 份
         if self._last == "meeting" and said.unit not in _MEETING_UNITS:
             return None
         return self._last

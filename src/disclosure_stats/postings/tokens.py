@@ -19,6 +19,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BROKEN_LINE = pattern("broken_line")
 
 _TWO_ITEMS = 6  # tokens
+_JOINT = pattern("joint")
 _PARTS_LISTS = frozenset({"comma", "pause", "colon", "semicolon", "open"})
 _PAPERS = endings("names_of_papers")  # how the name of a paper ends: 《江口报》
 _AND = words("and") | {""}
@@ -245,8 +246,16 @@ def _channel_of_name(name: str, vocabulary: Vocabulary) -> str:
         return ""
     if name[0] == "《" and name[:-1].endswith(_PAPERS):
         return "print"
-    for start in range(1, len(name) - 2):
-        word = vocabulary.words.get(name[start:-1])
+    codes = {_ending_in_channel(part, vocabulary) for part in _JOINT.split(name[1:-1])} - {""}
+    if len(codes) > 1:
+        return "all"  # “大喇叭+微信群+公开栏”
+    return _ending_in_channel(name[1:-1], vocabulary)
+
+
+def _ending_in_channel(name: str, vocabulary: Vocabulary) -> str:
+    """The code of the channel that a name ends in, of two characters or more; empty if none."""
+    for start in range(len(name) - 1):
+        word = vocabulary.words.get(name[start:])
         if word is not None and (word.kind == "channel" or word == Word("weak_channel", "print")):
             return word.code
     return ""
