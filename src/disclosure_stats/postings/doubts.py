@@ -148,6 +148,7 @@ def _why_posting(mention: Mention, likelihood: float | None, among: bool) -> str
     is_plain = mention.number.unit_class in ("item", "none")
     if mention.taken_for == "unclear" and among and is_plain:
         return "it stands among postings, and nothing says what it counts"
-    if likelihood > MAX_LIKELIHOOD_OF_OTHERS:
+    is_bare = mention.number.unit is None and mention.clause == mention.index
+    if likelihood > MAX_LIKELIHOOD_OF_OTHERS and (among or not is_bare):
         return "the second reader takes it for a posting"
     return None

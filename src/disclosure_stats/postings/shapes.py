@@ -78,6 +78,8 @@ def _without_unit(text: str, mention: Mention) -> Verdict | None:
     of_word = before == "(" and text[token.start - 2 : token.start - 1].isalnum()  # 文件(11)、…
     if begins and not of_word and behind in ("、", ".", ")"):
         return Verdict("numbering", "it numbers a paragraph or a point")
+    if before == ":" and text[token.start - 2 : token.start - 1].isdigit():
+        return Verdict("date", "minutes of a time of day")
     if _MONTHS.match(text, token.end):
         return Verdict("date", "the first of a span of months")
     printed = text[token.start : token.end]
