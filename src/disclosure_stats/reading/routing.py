@@ -17,9 +17,7 @@ _MIN_PAGE_PICTURE = 0.5  # of a page: the picture of a page covers more
 _MIN_TABLE_PICTURE = 0.04  # of a page: the least that a table of the form takes up
 _MIN_OUTLINES = 5  # filled shapes: emblems are fewer, be it one a glyph or one a line of text
 _MAX_UNMAPPED = 0.2  # of a page's characters: more, and its text is of no use
-_AROUND = 0.8  # points about a number, of which as much is left out for rules
 _MAX_NUMBERS = 6  # of a page: more tell no more
-_SURE = 0.9  # of a look's probability
 _MIN_WITHOUT_UNICODE = 5  # characters: fewer are marks and rare names
 
 
@@ -44,15 +42,11 @@ def _prints_other_digits(data: bytes, page: Page) -> bool:
     numbers = list(dict.fromkeys(filter(None, (_number_at(page, box) for box in page.doubted))))
     if not numbers:
         return False
-    from disclosure_stats.scans.print_look import look_at_print
+    from disclosure_stats.scans.print_look import look_at_words
 
-    boxes = [
-        (word.x0 - _AROUND, word.top - _AROUND, word.x1 + _AROUND, word.bottom + _AROUND)
-        for word in numbers[:_MAX_NUMBERS]
-    ]
-    looks = look_at_print(data, page.number, boxes)
+    looks = look_at_words(data, page.number, [word[:4] for word in numbers[:_MAX_NUMBERS]])
     return any(
-        look.probability >= _SURE and look.text.isdecimal() and look.text != squeeze(word.text)
+        look.is_sure and look.text.isdecimal() and look.text != squeeze(word.text)
         for word, look in zip(numbers, looks, strict=False)
     )
 

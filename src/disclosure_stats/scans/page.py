@@ -79,7 +79,7 @@ class SeenPage:
 
 def read_scan(data: bytes, number: int) -> Page:
     """Page `number` (from 1) of the PDF `data`, read from its picture."""
-    picture, scale = render(data, number)
+    picture, scale, _ = render(data, number)
     height, width = picture.shape[:2]
     grey = without_blocks(even_grey(picture))
     del picture
