@@ -34,6 +34,7 @@ _RAISED = (0.22, 0.8)  # heights that a raised mark is tall
 _MAX_MARK = 3  # characters of a mark
 _CIRCLE = (0.85, 1.25)  # times as wide as it is tall: no digit is as wide
 _MIN_CIRCLE = 0.5  # heights
+_IN_CIRCLE = 0.35  # of a circle's height: the digit in it is no lower
 _LOW = 0.45  # heights: points, commas and signs
 _GAP = 0.45  # heights of white between two digits, and …
 _STEP = 0.97  # heights from middle to middle: more parts two numbers
@@ -136,7 +137,7 @@ def _pieces(run: Run, reading: RecognisedLine, ink: Grey, height: float) -> list
         return [Piece(run, "number")]
     if _holds_words(reading):
         struck = _struck_numbers(run, reading, ink, height)
-        return struck or _parted_by_strike(run, ink, height, is_number=False)
+        return struck or _parted_by_strike(run, ink, height, False, reading.text)
     inside = ink[run.top : run.bottom, run.x0 : run.x1]
     below = underline(inside, height)
     if below.any():
@@ -144,7 +145,7 @@ def _pieces(run: Run, reading: RecognisedLine, ink: Grey, height: float) -> list
         run = tight_within(ink, run) or run
     return [
         piece
-        for part in _parted_by_strike(run, ink, height, is_number=True)
+        for part in _parted_by_strike(run, ink, height, True, reading.text)
         for piece in ([part] if part.kind != "number" else _numbers_and_mark(part.run, ink))
     ]
 
@@ -163,7 +164,7 @@ def _struck_numbers(run: Run, reading: RecognisedLine, ink: Grey, height: float)
     for match in _DIGITS.finditer("".join(glyph.text[0] for glyph in reading.glyphs)):
         first, last = (run.x0 + round(edges[i] * width) for i in match.span())
         number = tight_within(ink, run._replace(x0=first, x1=last))
-        parts = _parted_by_strike(number, ink, height, is_number=True) if number else []
+        parts = _parted_by_strike(number, ink, height, True, match[0]) if number else []
         if [part.kind for part in parts] == ["struck"]:
             before = tight_within(ink, run._replace(x0=start, x1=parts[0].run.x0))
             pieces += [Piece(before, "number")] if before else []
@@ -173,10 +174,13 @@ def _struck_numbers(run: Run, reading: RecognisedLine, ink: Grey, height: float)
     return pieces + ([Piece(rest, "number")] if rest else [])
 
 
-def _parted_by_strike(run: Run, ink: Grey, height: float, is_number: bool) -> list[Piece]:
-    """The parts of a run of which one is struck out: a line may end within a character."""
+def _parted_by_strike(
+    run: Run, ink: Grey, height: float, is_number: bool, text: str
+) -> list[Piece]:
+    """The parts of a run, read as `text`, of which one is struck out: a line may end within a
+    character."""
     inside = ink[run.top : run.bottom, run.x0 : run.x1]
-    struck = struck_stretch(inside, height, is_number)
+    struck = struck_stretch(inside, height, is_number, "4" in text)
     if struck is None:
         return [Piece(run, "number")]
     free = thin_columns(inside, min(run.bottom - run.top, 1.3 * height))
@@ -240,7 +244,7 @@ def _without_mark(
 ) -> tuple[Sequence[_Glyph], Sequence[_Glyph]]:
     """The glyphs of numbers, and those of a mark behind the last of them."""
     tall = [glyph for glyph in glyphs if glyph.height > _LOW * height]
-    line = max(glyph.bottom for glyph in tall)
+    line = float(np.median([glyph.bottom for glyph in tall]))
     count = 0
     for glyph in reversed(glyphs[1:]):
         low, high = _RAISED[0] * height, _RAISED[1] * height
@@ -254,20 +258,23 @@ def _without_mark(
 
 
 def _is_circled(glyph: _Glyph, height: float, ink: Grey) -> bool:
-    """Whether a glyph is as wide as a circle, and something stands within it that hangs together
-    with it nowhere."""
+    """Whether a glyph is as wide as a circle, and something stands in its midst that it closes in
+    and that hangs together with it nowhere; beside two digits that touch, white is open."""
     wide = glyph.x1 - glyph.x0
     if glyph.height < _MIN_CIRCLE * height:
         return False
     if not _CIRCLE[0] * glyph.height <= wide <= _CIRCLE[1] * glyph.height:
         return False
-    inside = ink[glyph.top : glyph.bottom, glyph.x0 : glyph.x1]
-    count, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
-    around = any(
-        stats[index, cv2.CC_STAT_WIDTH] == wide and stats[index, cv2.CC_STAT_HEIGHT] == glyph.height
-        for index in range(1, count)
-    )
-    return around and count > 2
+    inside = np.pad(ink[glyph.top : glyph.bottom, glyph.x0 : glyph.x1], 2)
+    closed = cv2.morphologyEx(inside, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    _, white = cv2.connectedComponents(1 - closed, connectivity=4)
+    outside = cv2.dilate((white == white[0, 0]).astype(np.uint8), np.ones((3, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    sides = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)]
+    is_ring = (sides == (wide, glyph.height)).all(axis=1)
+    is_digit = sides[:, 1] >= _IN_CIRCLE * glyph.height
+    is_digit[np.unique(labels[outside > 0])] = False
+    return bool(is_ring[1:].any() and is_digit[1:].any())
 
 
 def _numbers(glyphs: Sequence[_Glyph], height: float) -> list[list[_Glyph]]:

@@ -24,6 +24,7 @@ _MIN_DIFFERING = 3
 _MIN_NUMBERS = 5  # alone on a page: more than page numbers and dates
 _MAX_CHANGES = 6  # cells of one report that the sums may decide: more are a misread page
 _OF_MONEY = (None, "", "元", "万元", "亿元")
+_CUT_OFF = re.compile(r"0\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 Value = tuple[float | None, CellState]
 """A number or null, and the `cell_state`."""
@@ -83,7 +84,10 @@ class _Cell:
 
     def value_of(self, text: str) -> Value:
         """What `text` means in this cell. What is counted has no fractions: what looks like a
-        point parts thousands there, or is a speck."""
+        point parts thousands there, or is a speck. No number begins with a 0 before digits: it is
+        the rest of a longer one."""
+        if _CUT_OFF.match(text):
+            text = "?"
         if not self._is_money() and "." in text:
             text = text.replace(".", "") if _THOUSANDS.fullmatch(text) else "?"
         parsed = parse_value(text)
