@@ -16,7 +16,8 @@ import numpy as np
 from disclosure_stats.scans.paper import Grey
 from disclosure_stats.scans.recogniser import DASH, Glyph, RecognisedLine, recogniser
 from disclosure_stats.scans.runs import Run, crop, tight_within
-from disclosure_stats.scans.strikes import struck_stretch, thin_columns, underline
+from disclosure_stats.scans.strike_signs import may_be_struck
+from disclosure_stats.scans.strikes import is_free, struck_stretch, thin_columns, underline
 from disclosure_stats.text.han import UNKNOWN, is_ideograph
 from disclosure_stats.text.marks import holds_marks
 
@@ -27,6 +28,7 @@ _IN_PIECES = 0.7  # of a run's print is ink: less is bits of strokes, more is ou
 _PAPER = 245  # of 255: even paper is hardly darker
 _TO_PAPER = 0.7  # of the way from a run's darkest to paper: so light a hairline may be
 _SURELY = 0.8  # of a probability: an ideograph, and no digit with a line through it
+_ZERO = 0.75  # heights: how wide a zero is in the widest fonts
 _LITTLE = 0.3  # heights: a line that ends no further within a character does not strike it out
 _LESS = 0.12  # heights: so far it may stop short of the end of one
 _MIN_RISE = 0.2  # heights from the line of the number to the lower edge of a raised mark
@@ -90,8 +92,9 @@ def with_numbers_parted(
     ink = _with_pale_print(ink, grey, runs)
     whole = ReadRuns([], [], [])
     parted: list[Piece] = []
+    zero = _width_of_zero(runs, readings)
     for run, reading in zip(runs, readings, strict=True):
-        pieces = _pieces(run, reading, ink, height)
+        pieces = _pieces(run, reading, ink, height, zero)
         if [piece.kind for piece in pieces] == ["number"]:
             whole.runs.append(run)
             whole.readings.append(reading)
@@ -107,6 +110,16 @@ def with_numbers_parted(
         whole.runs.append(piece.run)
         whole.readings.append(_as_mark(reading) if piece.kind == "mark" else reading)
     return whole
+
+
+def _width_of_zero(runs: Sequence[Run], readings: Sequence[RecognisedLine]) -> float:
+    """How wide the lone zeros of a page are, in their heights: other digits are hardly wider."""
+    zeros = [
+        (run.x1 - run.x0) / (run.bottom - run.top)
+        for run, reading in zip(runs, readings, strict=True)
+        if reading.text == "0" and reading.confidence > _SURELY
+    ]
+    return float(np.median(zeros)) if zeros else _ZERO
 
 
 def _with_pale_print(ink: Grey, grey: Grey, runs: Sequence[Run]) -> Grey:
@@ -130,9 +143,12 @@ def _as_mark(reading: RecognisedLine) -> RecognisedLine:
     return RecognisedLine(tuple(Glyph(mark, 0.5, 1.0, ()) for mark in text if holds_marks(mark)))
 
 
-def _pieces(run: Run, reading: RecognisedLine, ink: Grey, height: float) -> list[Piece]:
+def _pieces(
+    run: Run, reading: RecognisedLine, ink: Grey, height: float, zero: float
+) -> list[Piece]:
     """The parts of a run from left to right; one alone where it is a number, or words, and nothing
-    else. `ink` is the picture's, `height` that of a character in dots."""
+    else. `ink` is the picture's, `height` that of a character in dots, `zero` the width
+    of a zero in its heights."""
     if reading is DASH:
         return [Piece(run, "number")]
     if _holds_words(reading):
@@ -140,14 +156,43 @@ def _pieces(run: Run, reading: RecognisedLine, ink: Grey, height: float) -> list
         return struck or _parted_by_strike(run, ink, height, False, reading.text)
     inside = ink[run.top : run.bottom, run.x0 : run.x1]
     below = underline(inside, height)
-    if below.any():
+    ends = np.flatnonzero(below.any(axis=0))
+    parts = [run]
+    if len(ends):
         inside[below] = 0
-        run = tight_within(ink, run) or run
-    return [
+        if is_free(inside, below):
+            parts = _parted_by_underline(
+                run, run.x0 + int(ends[0]), run.x0 + int(ends[-1]) + 1, ink
+            )
+    pieces = [
         piece
-        for part in _parted_by_strike(run, ink, height, True, reading.text)
-        for piece in ([part] if part.kind != "number" else _numbers_and_mark(part.run, ink))
+        for part in parts
+        for number in _parted_by_strike(part, ink, height, True, reading.text)
+        for piece in ([number] if number.kind != "number" else _numbers_and_mark(number.run, ink))
     ]
+    return [_doubted(piece, ink, height, reading.text, zero) for piece in pieces]
+
+
+def _parted_by_underline(run: Run, x0: int, x1: int, ink: Grey) -> list[Run]:
+    """The parts of a run before, above and behind a line below it: what is inserted is underlined,
+    and stands close to what it replaces."""
+    least = _LITTLE * (run.bottom - run.top)
+    start = run.x0 if x0 - run.x0 < least else x0
+    end = run.x1 if run.x1 - x1 < least else x1
+    edges = [(run.x0, start), (start, end), (end, run.x1)]
+    parts = [
+        tight_within(ink, run._replace(x0=left, x1=right)) for left, right in edges if left < right
+    ]
+    return [part for part in parts if part is not None] or [run]
+
+
+def _doubted(piece: Piece, ink: Grey, height: float, text: str, zero: float) -> Piece:
+    """A piece; in doubt where it is a number that may be struck out."""
+    x0, top, x1, bottom = piece.run
+    is_number = piece.kind == "number"
+    if is_number and may_be_struck(ink[top:bottom, x0:x1], height, text, zero):
+        return Piece(piece.run, "doubt")
+    return piece
 
 
 def _holds_words(reading: RecognisedLine) -> bool:
@@ -244,7 +289,7 @@ def _without_mark(
 ) -> tuple[Sequence[_Glyph], Sequence[_Glyph]]:
     """The glyphs of numbers, and those of a mark behind the last of them."""
     tall = [glyph for glyph in glyphs if glyph.height > _LOW * height]
-    line = float(np.median([glyph.bottom for glyph in tall]))
+    line = max(_foot(glyph, ink) for glyph in tall)
     count = 0
     for glyph in reversed(glyphs[1:]):
         low, high = _RAISED[0] * height, _RAISED[1] * height
@@ -255,6 +300,14 @@ def _without_mark(
     if not 0 < count <= _MAX_MARK:
         return glyphs, ()
     return glyphs[:-count], glyphs[-count:]
+
+
+def _foot(glyph: _Glyph, ink: Grey) -> int:
+    """Where a glyph ends below, without what is left of an underline."""
+    rows = ink[glyph.top : glyph.bottom, glyph.x0 : glyph.x1].any(axis=1)
+    half = len(rows) // 2
+    white = np.flatnonzero(~rows[half:])
+    return glyph.top + half + int(white[0]) if len(white) else glyph.bottom
 
 
 def _is_circled(glyph: _Glyph, height: float, ink: Grey) -> bool:

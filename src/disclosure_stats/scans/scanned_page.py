@@ -110,7 +110,9 @@ class ScannedPage:
         reach = _DIGIT * self.height
         inside = self._inside(box)
         return any(
-            place[2] - x0 > reach and x1 - place[0] > reach and top < (place[1] + place[3]) / 2 < bottom
+            place[2] - x0 > reach
+            and x1 - place[0] > reach
+            and top < (place[1] + place[3]) / 2 < bottom
             for place, look in self.looks
             if (place, look) not in inside
         )

@@ -10,7 +10,7 @@ from disclosure_stats.scans.paper import Grey
 
 _BAND = (0.28, 0.66)  # of a run's height from above, where the middle of a line strikes it out
 _ABOVE_BAR = 0.57  # of it: the bar of a 4 is lower, and
-_BEYOND_BAR = 0.16  # heights that it reaches beyond what it crosses at most
+_BEYOND_BAR = 0.25  # heights that it reaches beyond what it crosses at most
 _OF_DIGIT = 0.66  # heights: as long a line may strike out one digit, if paper is at both its ends
 _OF_NUMBER = 1.0  # heights: longer than any stroke of a digit
 _FEW = 15  # of a hundred columns of print: specks and the ends of lines
@@ -20,6 +20,11 @@ _CROSSED = 0.45  # heights above and below the line: there stands what it strike
 _ALONE = 0.2  # of its columns hold the line alone
 _BELOW = 0.75  # of a run's height from above, where an underline runs
 _OF_UNDERLINE = 0.72  # heights: longer than the bar below a 2
+_MIN_UNDERLINE = 0.4  # heights: that of one digit
+_HALF_INK = 0.5  # of a row of an underline is ink
+_CLOSE = 4  # dots from an underline to the paper above it
+_SPECKS = 0.1  # of a row of paper may be ink
+_SPECK = 2  # dots
 _CLEAR = 0.8  # of an underline has paper above it
 _HAIRLINE_ALONE = 0.4  # of its columns, where it is one dot thick
 _END = 0.06  # heights: of the line alone, beyond a lone digit
@@ -50,17 +55,39 @@ def struck_stretch(
 
 
 def underline(inside: Grey, height: float) -> Any:
-    """Where in a run there is a line below print, as a mask; what is inserted is underlined."""
+    """Where in a run there is a line below print, as a mask; what is inserted is underlined. A line
+    no longer than a digit is free of print, and below all of it."""
     tall, _ = inside.shape
     height = min(tall, 1.3 * height)
     found = np.zeros(inside.shape, bool)
     for row in range(int(_BELOW * tall), tall):
         for x0, x1 in _stretches(inside[row]):
-            if x1 - x0 >= _OF_UNDERLINE * height:
+            if x1 - x0 >= _MIN_UNDERLINE * height and _is_below_all(inside, row, x0, x1):
+                found[row, x0:x1] = True
+            elif x1 - x0 >= _OF_UNDERLINE * height:
                 above = inside[max(row - round(_CROSSED * height) // 2, 0) : row, x0:x1]
                 clear = (~above.astype(bool)).any(axis=0).mean()
                 found[row, x0:x1] = clear >= _CLEAR
     return found
+
+
+def _is_below_all(inside: Grey, row: int, x0: int, x1: int) -> bool:
+    """Whether a line has paper above it, and beside it no print reaches down to it."""
+    line = np.zeros(inside.shape, bool)
+    line[row, x0:x1] = True
+    while row > 0 and inside[row - 1, x0:x1].mean() > _HALF_INK:
+        row -= 1
+        line[row, x0:x1] = True
+    beside = inside[row:, :x0].sum() + inside[row:, x1:].sum()
+    return beside <= _SPECK and is_free(inside, line)
+
+
+def is_free(inside: Grey, below: Any) -> bool:
+    """Whether there is paper between the print of a run and the line `below` it, a mask: the foot
+    of a 2 is no such line."""
+    first, columns = int(below.any(axis=1).argmax()), below.any(axis=0)
+    near = inside[max(first - _CLOSE, 0) : first, columns]
+    return bool((near.mean(axis=1) <= _SPECKS).any())
 
 
 def thin_columns(inside: Grey, height: float) -> Any:
