@@ -304,7 +304,7 @@ def _without_mark(
 
 def _foot(glyph: _Glyph, ink: Grey) -> int:
     """Where a glyph ends below, without what is left of an underline."""
-    rows = ink[glyph.top : glyph.bottom, glyph.x0 : glyph.x1].any(axis=1)
+    rows: Any = ink[glyph.top : glyph.bottom, glyph.x0 : glyph.x1].any(axis=1)
     half = len(rows) // 2
     white = np.flatnonzero(~rows[half:])
     return glyph.top + half + int(white[0]) if len(white) else glyph.bottom
@@ -331,9 +331,11 @@ def _is_circled(glyph: _Glyph, height: float, ink: Grey) -> bool:
 
 
 def _numbers(glyphs: Sequence[_Glyph], height: float) -> list[list[_Glyph]]:
-    """Digits by the numbers that they make."""
+    """Digits by the numbers that they make. Whether they are spread evenly is asked of the digits
+    alone: a speck among them stands anywhere."""
     numbers = [[glyphs[0]]]
-    steps = [other.middle - one.middle for one, other in pairwise(glyphs)]
+    digits = [glyph for glyph in glyphs if glyph.height > _LOW * height]
+    steps = [other.middle - one.middle for one, other in pairwise(digits)]
     is_even = len(steps) > 1 and max(steps) - min(steps) <= _UNEVEN * max(steps)
     for one, other in pairwise(glyphs):
         is_low = min(one.height, other.height) <= _LOW * height

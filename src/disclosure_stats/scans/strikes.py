@@ -148,8 +148,10 @@ class _Strike:
         longer than a digit is wide goes beyond the print on both sides; where a 4 has its bar, it
         does so farther than that."""
         length = self._ends[1] - self._ends[0]
+        if self._alone.mean() < _ALONE:
+            return False
         middle = self._middle()
-        if self._alone.mean() < _ALONE or not _BAND[0] <= middle <= _BAND[1]:
+        if not _BAND[0] <= middle <= _BAND[1]:
             return False
         if not self._is_crossed() or not self._is_solid():
             return False
