@@ -1,4 +1,4 @@
-"""Print that a line strikes out on a scan is no number, be the line hidden by its digits; digits that
+"""What a line strikes out on a scan is no number, be the line hidden by its digits; digits that
 no line strikes out are numbers, whatever bars and bowls they have."""
 
 import pytest

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 import cv2
 import numpy as np
 
+from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.paper import Grey
 from disclosure_stats.scans.recogniser import DASH, Glyph, RecognisedLine, recogniser
 from disclosure_stats.scans.runs import Run, crop, tight_within
@@ -153,36 +154,42 @@ def _pieces(
         return [Piece(run, "number")]
     if _holds_words(reading):
         struck = _struck_numbers(run, reading, ink, height)
-        return struck or _parted_by_strike(run, ink, height, False, reading.text)
+        return struck or _parted_by_strike(run, ink, height, False, ())
     inside = ink[run.top : run.bottom, run.x0 : run.x1]
+    barless = [
+        run.x0 + glyph.middle * (run.x1 - run.x0) for glyph in reading.glyphs if glyph.text != "4"
+    ]
     below = underline(inside, height)
-    ends = np.flatnonzero(below.any(axis=0))
-    parts = [run]
-    if len(ends):
-        inside[below] = 0
-        if is_free(inside, below):
-            parts = _parted_by_underline(
-                run, run.x0 + int(ends[0]), run.x0 + int(ends[-1]) + 1, ink
-            )
+    inside[below] = 0
+    whole = tight_within(ink, run) or run
+    parts = _parted_by_strike(whole, ink, height, True, barless)
+    if len(parts) == 1 and below.any() and is_free(inside, below):
+        # What is struck out as far as the number is long that comes next, which is underlined.
+        parts = [
+            part
+            for side in _parted_by_underline(whole, run.x0, below, ink)
+            for part in _parted_by_strike(side, ink, height, True, barless)
+        ]
     pieces = [
         piece
         for part in parts
-        for number in _parted_by_strike(part, ink, height, True, reading.text)
-        for piece in ([number] if number.kind != "number" else _numbers_and_mark(number.run, ink))
+        for piece in ([part] if part.kind != "number" else _numbers_and_mark(part.run, ink))
     ]
+    if as_number(reading) is None:
+        return pieces
     return [_doubted(piece, ink, height, reading.text, zero) for piece in pieces]
 
 
-def _parted_by_underline(run: Run, x0: int, x1: int, ink: Grey) -> list[Run]:
-    """The parts of a run before, above and behind a line below it: what is inserted is underlined,
-    and stands close to what it replaces."""
+def _parted_by_underline(run: Run, left: int, below: Any, ink: Grey) -> list[Run]:
+    """The parts of a run before, above and behind the line `below` it, a mask from the column
+    `left` on: what is inserted is underlined, and stands close to what it replaces."""
+    ends = left + np.flatnonzero(below.any(axis=0))
+    x0, x1 = int(ends[0]), int(ends[-1]) + 1
     least = _LITTLE * (run.bottom - run.top)
     start = run.x0 if x0 - run.x0 < least else x0
     end = run.x1 if run.x1 - x1 < least else x1
     edges = [(run.x0, start), (start, end), (end, run.x1)]
-    parts = [
-        tight_within(ink, run._replace(x0=left, x1=right)) for left, right in edges if left < right
-    ]
+    parts = [tight_within(ink, run._replace(x0=a, x1=b)) for a, b in edges if a < b]
     return [part for part in parts if part is not None] or [run]
 
 
@@ -209,7 +216,8 @@ def _struck_numbers(run: Run, reading: RecognisedLine, ink: Grey, height: float)
     for match in _DIGITS.finditer("".join(glyph.text[0] for glyph in reading.glyphs)):
         first, last = (run.x0 + round(edges[i] * width) for i in match.span())
         number = tight_within(ink, run._replace(x0=first, x1=last))
-        parts = _parted_by_strike(number, ink, height, True, match[0]) if number else []
+        barless = [first + (last - first) / 2] if set(match[0]) > {"4"} else []
+        parts = _parted_by_strike(number, ink, height, True, barless) if number else []
         if [part.kind for part in parts] == ["struck"]:
             before = tight_within(ink, run._replace(x0=start, x1=parts[0].run.x0))
             pieces += [Piece(before, "number")] if before else []
@@ -220,12 +228,12 @@ def _struck_numbers(run: Run, reading: RecognisedLine, ink: Grey, height: float)
 
 
 def _parted_by_strike(
-    run: Run, ink: Grey, height: float, is_number: bool, text: str
+    run: Run, ink: Grey, height: float, is_number: bool, barless: Sequence[float]
 ) -> list[Piece]:
-    """The parts of a run, read as `text`, of which one is struck out: a line may end within a
-    character."""
+    """The parts of a run of which one is struck out: a line may end within a character. `barless`
+    are the columns of the picture in the midst of what is read as no 4."""
     inside = ink[run.top : run.bottom, run.x0 : run.x1]
-    struck = struck_stretch(inside, height, is_number, "4" in text)
+    struck = struck_stretch(inside, height, is_number, [x - run.x0 for x in barless])
     if struck is None:
         return [Piece(run, "number")]
     free = thin_columns(inside, min(run.bottom - run.top, 1.3 * height))

@@ -14,7 +14,7 @@ from disclosure_stats.scans.paper import Grey
 
 _OF_DIGIT = 0.6  # heights that print is tall at least
 _FEW = 15  # of a hundred columns of print: specks and the ends of lines
-_BARE = 1  # columns of print that a line from side to side leaves without ink
+_BARE = 1  # columns of print that a line from side to side leaves without ink, if none has a bowl
 _MIN_WIDE = 0.5  # heights: a 1 is narrower, and
 _WIDER = 0.07  # heights: than the page's zeros, as a line makes a digit whose bowl has a flat side
 _MIDDLE = (0.38, 0.66)  # of the height of print from above: there a line strikes it out
@@ -85,7 +85,8 @@ class _Print:
         if self._wide < least * self._tall:
             return False
         low = _ABOVE_BAR if self._has_bar else _MIDDLE[1]
-        rows = np.flatnonzero(self._ink.sum(axis=1) >= self._wide - _BARE)
+        bare = 0 if self._has_bowls else _BARE
+        rows = np.flatnonzero(self._ink.sum(axis=1) >= self._wide - bare)
         at = self._down(rows + 0.5)
         at = at[(at >= _MIDDLE[0]) & (at <= low)]
         if len(at) != 1 or not self._has_bowls:

@@ -1,6 +1,6 @@
 """Where print in a picture is struck out: a thin line runs through the middle of its characters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import cv2
@@ -8,8 +8,9 @@ import numpy as np
 
 from disclosure_stats.scans.paper import Grey
 
-_BAND = (0.28, 0.66)  # of a run's height from above, where the middle of a line strikes it out
+_BAND = (0.28, 0.76)  # of a run's height from above, where the middle of a line strikes it out
 _ABOVE_BAR = 0.57  # of it: the bar of a 4 is lower, and
+_HALF_DIGIT = 0.2  # heights on both sides of a digit's middle that a line crosses with it
 _BEYOND_BAR = 0.25  # heights that it reaches beyond what it crosses at most
 _OF_DIGIT = 0.66  # heights: as long a line may strike out one digit, if paper is at both its ends
 _OF_NUMBER = 1.0  # heights: longer than any stroke of a digit
@@ -35,21 +36,21 @@ _LEANING = 1.2  # heights, for a line that leans
 
 
 def struck_stretch(
-    inside: Grey, height: float, is_number: bool, has_bars: bool
+    inside: Grey, height: float, is_number: bool, barless: Sequence[float]
 ) -> tuple[int, int] | None:
     """From which to which column print is struck out within a run, whose ink `inside` is; null
     where none is. `height` is that of a character in dots. Words are not taken for struck by so
-    short a line as a number is, nor by one that leans; `has_bars` tells that 4s are read, whose
-    bars are level lines too."""
+    short a line as a number is, nor by one that leans. `barless` are the columns in the midst of
+    the characters that are read as no 4: the bar of a 4 is a level line too."""
     height = min(inside.shape[0], 1.3 * height)
     if not _is_joined(inside, height):
         return None
     if not is_number:
-        return _longest_strike(inside, height, _OF_WORDS * height, has_bars)
-    found = _longest_strike(inside, height, _OF_DIGIT * height, has_bars)
+        return _longest_strike(inside, height, _OF_WORDS * height, barless)
+    found = _longest_strike(inside, height, _OF_DIGIT * height, barless)
     if found is None:
         sheared = [_sheared(inside, slope) for slope in _SLOPES]
-        leaning = [_longest_strike(one, height, _LEANING * height, has_bars) for one in sheared]
+        leaning = [_longest_strike(one, height, _LEANING * height, barless) for one in sheared]
         found = max(filter(None, leaning), key=lambda ends: ends[1] - ends[0], default=None)
     return found
 
@@ -116,7 +117,7 @@ def _sheared(inside: Grey, slope: float) -> Grey:
 
 
 def _longest_strike(
-    inside: Grey, height: float, least: float, has_bars: bool
+    inside: Grey, height: float, least: float, barless: Sequence[float]
 ) -> tuple[int, int] | None:
     """The ends of the longest level line through the middle of a run that strikes out print, and
     that is at least so long."""
@@ -126,7 +127,7 @@ def _longest_strike(
         for x0, x1 in _stretches(inside[row]):
             is_longer = best is None or x1 - x0 > best[1] - best[0]
             is_candidate = x1 - x0 >= least and is_longer
-            if is_candidate and _Strike(inside, row, x0, x1, height).is_one(has_bars):
+            if is_candidate and _Strike(inside, row, x0, x1, height).is_one(barless):
                 best = x0, x1
     return best
 
@@ -143,10 +144,10 @@ class _Strike:
         self._alone = (thick > 0) & (thick <= self._thin)
         self._full = int(inside[:, x0:x1].all(axis=1).sum())
 
-    def is_one(self, has_bars: bool) -> bool:
+    def is_one(self, barless: Sequence[float]) -> bool:
         """Whether it is thin where no print crosses it, and print stands above and below it. One no
-        longer than a digit is wide goes beyond the print on both sides; where a 4 has its bar, it
-        does so farther than that."""
+        longer than a digit is wide goes beyond the print on both sides; one across 4s alone does so
+        farther than their bars, if it is as low as these."""
         length = self._ends[1] - self._ends[0]
         if self._alone.mean() < _ALONE:
             return False
@@ -155,7 +156,10 @@ class _Strike:
             return False
         if not self._is_crossed() or not self._is_solid():
             return False
-        if has_bars and middle > _ABOVE_BAR and not self._goes_beyond(_BEYOND_BAR):
+        x0, x1 = self._ends
+        half = _HALF_DIGIT * self._height
+        is_of_bars = not any(x0 + half <= column <= x1 - half for column in barless)
+        if is_of_bars and middle > _ABOVE_BAR and not self._goes_beyond(_BEYOND_BAR):
             return False
         return length >= _OF_NUMBER * self._height or self._goes_beyond()
 
