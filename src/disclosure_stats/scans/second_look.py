@@ -132,13 +132,23 @@ def look_of_lines(parts: Sequence[tuple[RecognisedLine, RecognisedLine]], may_be
     made of two numbers that are not one (`may_be_one`)."""
     if not may_be_one and sum(number_of(large) is not None for large, _ in parts) > 1:
         return Look("", 0.0)
-    lines = [(number_of(large) or large, number_of(small) or small) for large, small in parts]
+    lines = [(_number(large, small), _number(small, large)) for large, small in parts]
     text, other = ("".join(line[side].text for line in lines) for side in (0, 1))
     amounts = [tuple(map(_amount, line)) for line in lines]
     alike = all(large.text == small.text for large, small in amounts)
     sure = min(min(large.confidence, small.confidence) for large, small in amounts)
     others = [candidate for candidate, _ in lines[0][0].candidates()] if len(lines) == 1 else []
     return Look(text, sure if alike else 0.0, tuple(others if alike else [other, *others]))
+
+
+def _number(reading: RecognisedLine, other: RecognisedLine) -> RecognisedLine:
+    """The number of a line, where it may be letters that look like the number which the `other`
+    model reads in it; else the line."""
+    number = number_of(reading)
+    if number is None and (read := number_of(other)) is not None:
+        letters = as_number(reading, may_be_letters=True)
+        number = letters if letters is not None and letters.text == read.text else None
+    return number or reading
 
 
 def _amount(reading: RecognisedLine) -> RecognisedLine:

@@ -32,7 +32,10 @@ _END = 0.06  # heights: of the line alone, beyond a lone digit
 _TALL = 24  # dots: in lower print bowls that touch make one row of ink from end to end, and
 _MIN_FULL = 2  # so many only lines do
 _SLOPES = tuple(step / 25 for step in range(-14, 15) if step)  # dots down for each to the right
-_LEANING = 1.2  # heights, for a line that leans
+_LEANING = 1.2  # heights, for a line that leans, and
+_LEANING_BEYOND = (
+    0.1  # heights that it goes beyond print: strokes of two digits may make such a line
+)
 
 
 def struck_stretch(
@@ -50,7 +53,10 @@ def struck_stretch(
     found = _longest_strike(inside, height, _OF_DIGIT * height, barless)
     if found is None:
         sheared = [_sheared(inside, slope) for slope in _SLOPES]
-        leaning = [_longest_strike(one, height, _LEANING * height, barless) for one in sheared]
+        leaning = [
+            _longest_strike(one, height, _LEANING * height, barless, _LEANING_BEYOND)
+            for one in sheared
+        ]
         found = max(filter(None, leaning), key=lambda ends: ends[1] - ends[0], default=None)
     return found
 
@@ -117,17 +123,17 @@ def _sheared(inside: Grey, slope: float) -> Grey:
 
 
 def _longest_strike(
-    inside: Grey, height: float, least: float, barless: Sequence[float]
+    inside: Grey, height: float, least: float, barless: Sequence[float], beyond: float = 0.0
 ) -> tuple[int, int] | None:
     """The ends of the longest level line through the middle of a run that strikes out print, and
-    that is at least so long."""
+    that is at least so long, and reaches so many heights `beyond` print."""
     tall, _ = inside.shape
     best: tuple[int, int] | None = None
     for row in range(int(_BAND[0] * tall), int(_BAND[1] * tall) + 1):
         for x0, x1 in _stretches(inside[row]):
             is_longer = best is None or x1 - x0 > best[1] - best[0]
             is_candidate = x1 - x0 >= least and is_longer
-            if is_candidate and _Strike(inside, row, x0, x1, height).is_one(barless):
+            if is_candidate and _Strike(inside, row, x0, x1, height).is_one(barless, beyond):
                 best = x0, x1
     return best
 
@@ -144,7 +150,7 @@ class _Strike:
         self._alone = (thick > 0) & (thick <= self._thin)
         self._full = int(inside[:, x0:x1].all(axis=1).sum())
 
-    def is_one(self, barless: Sequence[float]) -> bool:
+    def is_one(self, barless: Sequence[float], beyond: float) -> bool:
         """Whether it is thin where no print crosses it, and print stands above and below it. One no
         longer than a digit is wide goes beyond the print on both sides; one across 4s alone does so
         farther than their bars, if it is as low as these."""
@@ -160,6 +166,8 @@ class _Strike:
         half = _HALF_DIGIT * self._height
         is_of_bars = not any(x0 + half <= column <= x1 - half for column in barless)
         if is_of_bars and middle > _ABOVE_BAR and not self._goes_beyond(_BEYOND_BAR):
+            return False
+        if beyond and not self._goes_beyond(beyond):
             return False
         return length >= _OF_NUMBER * self._height or self._goes_beyond()
 
