@@ -14,7 +14,6 @@ from reportlab.pdfgen.canvas import Canvas
 from scans import spoil
 
 from disclosure_stats.scans.page import read_scan
-from disclosure_stats.scans.print_look import look_at_words
 
 
 def path(*points: tuple[float, float]) -> Draw:
@@ -82,11 +81,3 @@ def test_a_cell_that_cuts_through_a_number_shows_none() -> None:
     cut, whole = scan.second_look([(x0 + 46, top, x1, bottom), cell(1)])
     assert cut == Look("", 0.0)
     assert whole.text == "12"
-
-
-def test_words_are_looked_at_within_their_own_boxes() -> None:
-    data = grid([text("146")], [text("95")])
-    boxes = [(70.0, 280.0, 89.0, 291.0), (160.0, 280.0, 173.0, 291.0)]
-    looks = look_at_words(data, 1, boxes)
-    assert [look.text for look in looks] == ["146", "95"]
-    assert all(look.is_sure for look in looks)
