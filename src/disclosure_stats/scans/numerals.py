@@ -129,9 +129,8 @@ def _pieces(
         struck = _struck_numbers(run, reading, ink, height)
         return struck or _parted_by_strike(run, ink, height, False, ())
     inside = ink[run.top : run.bottom, run.x0 : run.x1]
-    barless = [
-        run.x0 + glyph.middle * (run.x1 - run.x0) for glyph in reading.glyphs if glyph.text != "4"
-    ]
+    places = [(run.x0 + glyph.middle * (run.x1 - run.x0), glyph.text) for glyph in reading.glyphs]
+    barless = [x for x, text in places if text != "4"]
     below = underline(inside, height)
     inside[below] = 0
     whole = tight_within(ink, run) or run
@@ -150,7 +149,7 @@ def _pieces(
     ]
     if as_number(reading) is None:
         return pieces
-    return [_doubted(piece, ink, height, reading.text, zero) for piece in pieces]
+    return [_doubted(piece, ink, height, places, zero) for piece in pieces]
 
 
 def _parted_by_underline(run: Run, left: int, below: Any, ink: Grey) -> list[Run]:
@@ -166,9 +165,13 @@ def _parted_by_underline(run: Run, left: int, below: Any, ink: Grey) -> list[Run
     return [part for part in parts if part is not None] or [run]
 
 
-def _doubted(piece: Piece, ink: Grey, height: float, text: str, zero: float) -> Piece:
-    """A piece; in doubt where it is a number that may be struck out."""
+def _doubted(
+    piece: Piece, ink: Grey, height: float, places: Sequence[tuple[float, str]], zero: float
+) -> Piece:
+    """A piece; in doubt where it is a number that may be struck out. `places` are the columns in
+    the midst of characters, with what these were read as."""
     x0, top, x1, bottom = piece.run
+    text = "".join(character for x, character in places if x0 <= x < x1)
     is_number = piece.kind == "number"
     if is_number and may_be_struck(ink[top:bottom, x0:x1], height, text, zero):
         return Piece(piece.run, "doubt")
