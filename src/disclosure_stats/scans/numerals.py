@@ -13,7 +13,6 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from disclosure_stats.scans.digit_groups import numbers_and_mark
-from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.paper import Grey
 from disclosure_stats.scans.recogniser import DASH, Glyph, RecognisedLine, recogniser
 from disclosure_stats.scans.runs import Run, crop, tight_within
@@ -29,6 +28,7 @@ _IN_PIECES = 0.7  # of a run's print is ink: less is bits of strokes, more is ou
 _PAPER = 245  # of 255: even paper is hardly darker
 _TO_PAPER = 0.7  # of the way from a run's darkest to paper: so light a hairline may be
 _SURELY = 0.8  # of a probability: an ideograph, and no digit with a line through it
+_OF_DIGIT = 0.4  # heights: what is lower is no digit
 _ZERO = 0.75  # heights: how wide a zero is in the widest fonts
 _LITTLE = 0.3  # heights: a line that ends no further within a character does not strike it out
 _LESS = 0.12  # heights: so far it may stop short of the end of one
@@ -147,7 +147,7 @@ def _pieces(
         for part in parts
         for piece in ([part] if part.kind != "number" else _numbers_and_mark(part.run, ink))
     ]
-    if as_number(reading) is None:
+    if not _may_be_number(reading):
         return pieces
     return [_doubted(piece, ink, height, places, zero) for piece in pieces]
 
@@ -172,10 +172,17 @@ def _doubted(
     the midst of characters, with what these were read as."""
     x0, top, x1, bottom = piece.run
     text = "".join(character for x, character in places if x0 <= x < x1)
-    is_number = piece.kind == "number"
+    is_number = piece.kind == "number" and bottom - top >= _OF_DIGIT * height
     if is_number and may_be_struck(ink[top:bottom, x0:x1], height, text, zero):
         return Piece(piece.run, "doubt")
     return piece
+
+
+def _may_be_number(reading: RecognisedLine) -> bool:
+    """Whether digits are read, and no words: what strikes one of them out is read as a letter."""
+    return any(glyph.text.isdecimal() for glyph in reading.glyphs) and not any(
+        is_ideograph(glyph.text) for glyph in reading.glyphs
+    )
 
 
 def _holds_words(reading: RecognisedLine) -> bool:
@@ -227,7 +234,8 @@ def _parted_by_strike(
     for x0, x1, kind in parts:
         part = tight_within(ink, run._replace(x0=x0, x1=x1)) if x1 > x0 else None
         if part is not None and not free[x0 - run.x0 : x1 - run.x0].all():
-            pieces.append(Piece(part, kind))
+            is_end = part.bottom - part.top < _OF_DIGIT * height  # of the line, beyond the print
+            pieces.append(Piece(part, "struck" if is_end else kind))
     return pieces
 
 

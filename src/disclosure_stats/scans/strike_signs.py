@@ -23,7 +23,7 @@ _HALF = (0.44, 0.54)  # of it: between the bowls
 _THIN = 0.24  # heights: a line is no thicker, and
 _LEANING = 0.34  # heights if it leans
 _TIP = 0.13  # heights: so far no digit but a 4 reaches out on both sides, and
-_LONG_TIP = 0.16  # heights on one
+_LONG_TIP = 0.3  # heights on one, where a speck may touch
 _TIPS = (0.25, 0.75)  # of the height of print: where tips of a level line are
 _LONE_TIP = (0.4, 0.62)  # of it
 _APART = 0.3  # of it between the tips of a line that leans
@@ -67,7 +67,7 @@ class _Print:
     def __init__(self, ink: Grey, tall: float, text: str, zero: float) -> None:
         self._ink, self._tall, self._text, self._zero = ink, tall, text, zero
         self._has_bar = "4" in text
-        self._has_bowls = bool(set(text) & set("5689"))
+        self._has_bowls = bool(set(text) & set("05689"))
         self._wide = ink.shape[1]
         first, last = ink.argmax(axis=0), len(ink) - ink[::-1].argmax(axis=0)
         self._thick = last - first
