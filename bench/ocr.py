@@ -117,7 +117,7 @@ SIDES = {"disclosure_stats": ours, "RapidOCR": rapidocr, "tesseract": tesseract}
 
 def straight_page(data: bytes, number: int) -> tuple[np.ndarray, Page, float]:
     """The straightened picture, a page with its rules and no characters, and dots a point."""
-    picture, scale = render(data, number)
+    picture, scale, _ = render(data, number)
     seen = clearest(even_grey(picture))
     height, width = seen.grey.shape
     page = Page(

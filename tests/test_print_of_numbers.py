@@ -21,7 +21,7 @@ from scans import spoil
 
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.scans.page import read_scan
-from disclosure_stats.scans.print_look import look_at_print
+from disclosure_stats.scans.print_look import look_at_cells
 
 Draw = Callable[[Canvas, float, float], None]
 """Draws into a cell whose print begins at a point."""
@@ -173,11 +173,11 @@ def test_digits_that_look_like_others_are_doubted() -> None:
         assert doubted(lying(data, **{f"_{one}": other})) == printed.count(one), (one, other)
 
 
-def test_a_look_at_print_sees_what_is_printed_and_not_what_the_text_says() -> None:
+def test_a_look_at_cells_sees_what_is_printed_and_not_what_the_text_says() -> None:
     data = lying(grid([text("28")], [text("146"), line(-1, 4, 20, 4, 0.4), text("95", 24)]), _8="3")
     with Document(data) as document:
         assert "23" in [word.text for word in document.page(1).words]
-    looks = look_at_print(data, 1, [cell(0), cell(1)])
+    looks = look_at_cells(data, 1, [cell(0), cell(1)])
     assert [look.text for look in looks] == ["28", "95"]
     assert min(look.probability for look in looks) > 0.9
 
@@ -203,7 +203,7 @@ def test_a_number_that_is_another_in_print_is_not_given_out(
 
     data, _ = draw_report(consistent_truth("2021", Random(5)), Layout())
     monkeypatch.setattr(
-        print_look, "look_at_print", lambda data, number, cells: [Look("9999", 1.0) for _ in cells]
+        print_look, "look_at_cells", lambda data, number, cells: [Look("9999", 1.0) for _ in cells]
     )
     (report,) = read_document(data, second_look="all")
     rows = [row for row in report.tables["disclosures"] if row["cell_state"] == "unreadable"]

@@ -162,3 +162,15 @@ def test_a_blank_cell_among_zeros_is_doubted() -> None:
     report.scan.seconds[lost.box] = Look("", 1.0)
     cells, _, _ = report.proved()
     assert cells[lost.key].state == "unreadable"
+
+
+def test_the_rest_of_a_longer_number_proves_nothing() -> None:
+    """3008, of which the cell's box has 08 alone, is not 8."""
+    report = Scanned()
+    printed = report.printed("disclosures")[0]
+    assert printed.box is not None
+    report.reading = report.reading.with_cells([printed._replace(number=8)])
+    del report.scan.firsts[printed.box]
+    report.scan.seconds[printed.box] = Look("08", 0.99)
+    cells, _, _ = report.proved()
+    assert cells[printed.key].number is None

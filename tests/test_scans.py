@@ -38,6 +38,7 @@ from disclosure_stats.scans.fold import Fold, find_fold
 from disclosure_stats.scans.lost_ruling_lines import lost_pieces
 from disclosure_stats.scans.page import read_scan
 from disclosure_stats.scans.paper import faint_ink_of, ink_of, without_blocks
+from disclosure_stats.scans.print_look import look_at_words
 from disclosure_stats.scans.recogniser import Glyph, RecognisedLine
 from disclosure_stats.scans.ruling_lines import find_ruling_lines
 from disclosure_stats.scans.runs import (
@@ -50,7 +51,6 @@ from disclosure_stats.scans.runs import (
 )
 from disclosure_stats.scans.second_look import (
     is_cut_short,
-    look_at,
     look_without_reading,
     number_of,
 )
@@ -586,5 +586,5 @@ def test_a_print_is_looked_at_without_the_rest_of_its_page() -> None:
     data, _ = draw_report(consistent_truth("2021", Random(13)), Layout())
     page = routing.read_pages(data)[0][1]
     numbers = [word for word in page.words if word.text.isdecimal()][3:8]
-    looks = look_at(data, 2, (page.width, page.height), [word[:4] for word in numbers], 0.6)
+    looks = look_at_words(data, 2, [word[:4] for word in numbers])
     assert [look.text for look in looks] == [word.text for word in numbers]

@@ -57,6 +57,10 @@ class Vertical(NamedTuple):
     bottom: float
 
 
+MIN_SURE = 0.9  # of a look's probability: with less it speaks neither for a number nor against one
+MAX_GUESSED = 0.6  # of a look's probability: less is as good as guessing
+
+
 class Look(NamedTuple):
     """What a recogniser takes a cell's print for: its text, how likely that is (0 to 1, of the
     least certain character), and what else the print may be, likeliest first."""
@@ -64,6 +68,16 @@ class Look(NamedTuple):
     text: str
     probability: float
     others: tuple[str, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it may speak for a number, or against one."""
+        return self.probability >= MIN_SURE
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether another text may be as likely."""
+        return self.probability < MAX_GUESSED
 
 
 class Scan(Protocol):

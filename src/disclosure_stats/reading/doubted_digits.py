@@ -18,9 +18,7 @@ from disclosure_stats.text.han import UNKNOWN
 
 Printed = Literal["as told", "otherwise", "unknown"]
 
-_AROUND = 0.8  # points about a number, of which as much is left out for rules
 _MAX_NUMBERS = 6  # of a page: more tell no more
-_SURE = 0.9  # of a look's probability
 
 
 def how_printed(data: bytes, page: Page) -> Printed:
@@ -35,7 +33,7 @@ def how_printed(data: bytes, page: Page) -> Printed:
     seen: set[str] = set()
     looks = _looks(data, page, [word for word, _ in numbers])
     for (word, digits), look in zip(numbers, looks, strict=True):
-        if look.probability < _SURE:
+        if not look.is_sure:
             continue
         if look.text == squeeze(word.text):
             seen |= digits
@@ -127,12 +125,7 @@ def _as_word(number: Sequence[Word]) -> Word:
 
 def _looks(data: bytes, page: Page, numbers: Sequence[Word]) -> list[Look]:
     """What the print of numbers of the page shows."""
-    from disclosure_stats.scans.print_look import look_at_print
+    from disclosure_stats.scans.print_look import look_at_words
 
-    boxes = [
-        (x0 - _AROUND, top - _AROUND, x1 + _AROUND, bottom + _AROUND)
-        for x0, top, x1, bottom in (
-            box_in_copy(page, page.unturn(*number[:4])) for number in numbers
-        )
-    ]
-    return look_at_print(turned_copy(data, page), page.number, boxes) if boxes else []
+    boxes = [box_in_copy(page, page.unturn(*number[:4])) for number in numbers]
+    return look_at_words(turned_copy(data, page), page.number, boxes) if boxes else []

@@ -6,7 +6,7 @@ from itertools import pairwise
 from disclosure_stats.scans.recogniser import Glyph, RecognisedLine
 
 _ALIKE = {
-    "0": "OoQD〇○。°口ο о".replace(" ", ""),
+    "0": "OoQD〇○。°口οоòóôõö",
     "1": "lI|｜丨ⅠiＩ",
     "2": "Zz",
     "5": "Ss",
@@ -23,10 +23,11 @@ _UNEVEN = 1.85  # times the least distance of two digits: as far apart none of o
 _SURELY = frozenset("0123456789OoQ〇○。°lI|｜/∕／—–－−-")
 
 
-def as_number(reading: RecognisedLine) -> RecognisedLine | None:
+def as_number(reading: RecognisedLine, may_be_letters: bool = False) -> RecognisedLine | None:
     """The reading with letters and marks taken for the digits that they look like, their
     probabilities together, and without the spaces that models see between wide digits; null where
-    it is no number and no dash."""
+    it is no number and no dash. `may_be_letters` takes an S alone for a 5, which it is where
+    another model reads that."""
     own = [glyph for glyph in reading.glyphs if glyph.text != " "]
     # No number begins or ends with a point: a speck stands there.
     while len(own) > 1 and own[0].text in _SPECKS:
@@ -34,7 +35,9 @@ def as_number(reading: RecognisedLine) -> RecognisedLine | None:
     while len(own) > 1 and own[-1].text in _SPECKS:
         del own[-1]
     text = "".join(glyph.text for glyph in own)
-    if not text or not set(text) <= _NUMERIC or not set(text) & _SURELY:
+    if not text or not set(text) <= _NUMERIC:
+        return None
+    if not may_be_letters and not set(text) & _SURELY:
         return None
     glyphs = [_folded(glyph) for glyph in own]
     if _has_gap(glyphs):

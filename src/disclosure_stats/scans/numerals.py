@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
-import cv2
 import numpy as np
 
+from disclosure_stats.scans.digit_groups import numbers_and_mark
 from disclosure_stats.scans.paper import Grey
 from disclosure_stats.scans.recogniser import DASH, Glyph, RecognisedLine, recogniser
 from disclosure_stats.scans.runs import Run, crop, tight_within
-from disclosure_stats.scans.strikes import struck_stretch, thin_columns, underline
+from disclosure_stats.scans.strike_signs import may_be_struck
+from disclosure_stats.scans.strikes import is_free, struck_stretch, thin_columns, underline
 from disclosure_stats.text.han import UNKNOWN, is_ideograph
 from disclosure_stats.text.marks import holds_marks
 
@@ -27,17 +28,10 @@ _IN_PIECES = 0.7  # of a run's print is ink: less is bits of strokes, more is ou
 _PAPER = 245  # of 255: even paper is hardly darker
 _TO_PAPER = 0.7  # of the way from a run's darkest to paper: so light a hairline may be
 _SURELY = 0.8  # of a probability: an ideograph, and no digit with a line through it
+_OF_DIGIT = 0.4  # heights: what is lower is no digit
+_ZERO = 0.75  # heights: how wide a zero is in the widest fonts
 _LITTLE = 0.3  # heights: a line that ends no further within a character does not strike it out
 _LESS = 0.12  # heights: so far it may stop short of the end of one
-_MIN_RISE = 0.2  # heights from the line of the number to the lower edge of a raised mark
-_RAISED = (0.22, 0.8)  # heights that a raised mark is tall
-_MAX_MARK = 3  # characters of a mark
-_CIRCLE = (0.85, 1.25)  # times as wide as it is tall: no digit is as wide
-_MIN_CIRCLE = 0.5  # heights
-_LOW = 0.45  # heights: points, commas and signs
-_GAP = 0.45  # heights of white between two digits, and …
-_STEP = 0.97  # heights from middle to middle: more parts two numbers
-_UNEVEN = 0.15  # of a step: digits that are spread evenly differ less
 
 Kind = Literal["number", "mark", "struck", "doubt"]
 
@@ -60,23 +54,6 @@ class ReadRuns(NamedTuple):
     asides: list[Run]
 
 
-class _Glyph(NamedTuple):
-    """The box of what stands between two columns of white."""
-
-    x0: int
-    top: int
-    x1: int
-    bottom: int
-
-    @property
-    def height(self) -> int:
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        return (self.x0 + self.x1) / 2
-
-
 def with_numbers_parted(
     runs: Sequence[Run],
     readings: Sequence[RecognisedLine],
@@ -89,8 +66,9 @@ def with_numbers_parted(
     ink = _with_pale_print(ink, grey, runs)
     whole = ReadRuns([], [], [])
     parted: list[Piece] = []
+    zero = _width_of_zero(runs, readings)
     for run, reading in zip(runs, readings, strict=True):
-        pieces = _pieces(run, reading, ink, height)
+        pieces = _pieces(run, reading, ink, height, zero)
         if [piece.kind for piece in pieces] == ["number"]:
             whole.runs.append(run)
             whole.readings.append(reading)
@@ -106,6 +84,16 @@ def with_numbers_parted(
         whole.runs.append(piece.run)
         whole.readings.append(_as_mark(reading) if piece.kind == "mark" else reading)
     return whole
+
+
+def _width_of_zero(runs: Sequence[Run], readings: Sequence[RecognisedLine]) -> float:
+    """How wide the lone zeros of a page are, in their heights: other digits are hardly wider."""
+    zeros = [
+        (run.x1 - run.x0) / (run.bottom - run.top)
+        for run, reading in zip(runs, readings, strict=True)
+        if reading.text == "0" and reading.confidence > _SURELY
+    ]
+    return float(np.median(zeros)) if zeros else _ZERO
 
 
 def _with_pale_print(ink: Grey, grey: Grey, runs: Sequence[Run]) -> Grey:
@@ -129,24 +117,72 @@ def _as_mark(reading: RecognisedLine) -> RecognisedLine:
     return RecognisedLine(tuple(Glyph(mark, 0.5, 1.0, ()) for mark in text if holds_marks(mark)))
 
 
-def _pieces(run: Run, reading: RecognisedLine, ink: Grey, height: float) -> list[Piece]:
+def _pieces(
+    run: Run, reading: RecognisedLine, ink: Grey, height: float, zero: float
+) -> list[Piece]:
     """The parts of a run from left to right; one alone where it is a number, or words, and nothing
-    else. `ink` is the picture's, `height` that of a character in dots."""
+    else. `ink` is the picture's, `height` that of a character in dots, `zero` the width
+    of a zero in its heights."""
     if reading is DASH:
         return [Piece(run, "number")]
     if _holds_words(reading):
         struck = _struck_numbers(run, reading, ink, height)
-        return struck or _parted_by_strike(run, ink, height, is_number=False)
+        return struck or _parted_by_strike(run, ink, height, False, ())
     inside = ink[run.top : run.bottom, run.x0 : run.x1]
+    places = [(run.x0 + glyph.middle * (run.x1 - run.x0), glyph.text) for glyph in reading.glyphs]
+    barless = [x for x, text in places if text != "4"]
     below = underline(inside, height)
-    if below.any():
-        inside[below] = 0
-        run = tight_within(ink, run) or run
-    return [
+    inside[below] = 0
+    whole = tight_within(ink, run) or run
+    parts = _parted_by_strike(whole, ink, height, True, barless)
+    if len(parts) == 1 and below.any() and is_free(inside, below):
+        # What is struck out as far as the number is long that comes next, which is underlined.
+        parts = [
+            part
+            for side in _parted_by_underline(whole, run.x0, below, ink)
+            for part in _parted_by_strike(side, ink, height, True, barless)
+        ]
+    pieces = [
         piece
-        for part in _parted_by_strike(run, ink, height, is_number=True)
+        for part in parts
         for piece in ([part] if part.kind != "number" else _numbers_and_mark(part.run, ink))
     ]
+    if not _may_be_number(reading):
+        return pieces
+    return [_doubted(piece, ink, height, places, zero) for piece in pieces]
+
+
+def _parted_by_underline(run: Run, left: int, below: Any, ink: Grey) -> list[Run]:
+    """The parts of a run before, above and behind the line `below` it, a mask from the column
+    `left` on: what is inserted is underlined, and stands close to what it replaces."""
+    ends = left + np.flatnonzero(below.any(axis=0))
+    x0, x1 = int(ends[0]), int(ends[-1]) + 1
+    least = _LITTLE * (run.bottom - run.top)
+    start = run.x0 if x0 - run.x0 < least else x0
+    end = run.x1 if run.x1 - x1 < least else x1
+    edges = [(run.x0, start), (start, end), (end, run.x1)]
+    parts = [tight_within(ink, run._replace(x0=a, x1=b)) for a, b in edges if a < b]
+    return [part for part in parts if part is not None] or [run]
+
+
+def _doubted(
+    piece: Piece, ink: Grey, height: float, places: Sequence[tuple[float, str]], zero: float
+) -> Piece:
+    """A piece; in doubt where it is a number that may be struck out. `places` are the columns in
+    the midst of characters, with what these were read as."""
+    x0, top, x1, bottom = piece.run
+    text = "".join(character for x, character in places if x0 <= x < x1)
+    is_number = piece.kind == "number" and bottom - top >= _OF_DIGIT * height
+    if is_number and may_be_struck(ink[top:bottom, x0:x1], height, text, zero):
+        return Piece(piece.run, "doubt")
+    return piece
+
+
+def _may_be_number(reading: RecognisedLine) -> bool:
+    """Whether digits are read, and no words: what strikes one of them out is read as a letter."""
+    return any(glyph.text.isdecimal() for glyph in reading.glyphs) and not any(
+        is_ideograph(glyph.text) for glyph in reading.glyphs
+    )
 
 
 def _holds_words(reading: RecognisedLine) -> bool:
@@ -163,7 +199,8 @@ def _struck_numbers(run: Run, reading: RecognisedLine, ink: Grey, height: float)
     for match in _DIGITS.finditer("".join(glyph.text[0] for glyph in reading.glyphs)):
         first, last = (run.x0 + round(edges[i] * width) for i in match.span())
         number = tight_within(ink, run._replace(x0=first, x1=last))
-        parts = _parted_by_strike(number, ink, height, is_number=True) if number else []
+        barless = [first + (last - first) / 2] if set(match[0]) > {"4"} else []
+        parts = _parted_by_strike(number, ink, height, True, barless) if number else []
         if [part.kind for part in parts] == ["struck"]:
             before = tight_within(ink, run._replace(x0=start, x1=parts[0].run.x0))
             pieces += [Piece(before, "number")] if before else []
@@ -173,10 +210,13 @@ def _struck_numbers(run: Run, reading: RecognisedLine, ink: Grey, height: float)
     return pieces + ([Piece(rest, "number")] if rest else [])
 
 
-def _parted_by_strike(run: Run, ink: Grey, height: float, is_number: bool) -> list[Piece]:
-    """The parts of a run of which one is struck out: a line may end within a character."""
+def _parted_by_strike(
+    run: Run, ink: Grey, height: float, is_number: bool, barless: Sequence[float]
+) -> list[Piece]:
+    """The parts of a run of which one is struck out: a line may end within a character. `barless`
+    are the columns of the picture in the midst of what is read as no 4."""
     inside = ink[run.top : run.bottom, run.x0 : run.x1]
-    struck = struck_stretch(inside, height, is_number)
+    struck = struck_stretch(inside, height, is_number, [x - run.x0 for x in barless])
     if struck is None:
         return [Piece(run, "number")]
     free = thin_columns(inside, min(run.bottom - run.top, 1.3 * height))
@@ -194,7 +234,8 @@ def _parted_by_strike(run: Run, ink: Grey, height: float, is_number: bool) -> li
     for x0, x1, kind in parts:
         part = tight_within(ink, run._replace(x0=x0, x1=x1)) if x1 > x0 else None
         if part is not None and not free[x0 - run.x0 : x1 - run.x0].all():
-            pieces.append(Piece(part, kind))
+            is_end = part.bottom - part.top < _OF_DIGIT * height  # of the line, beyond the print
+            pieces.append(Piece(part, "struck" if is_end else kind))
     return pieces
 
 
@@ -210,84 +251,7 @@ def _cut(free: Any, end: int, height: float) -> int | None:
 
 
 def _numbers_and_mark(run: Run, ink: Grey) -> list[Piece]:
-    """The numbers in a run of digits, parted where white is wider than within a number, and the
-    mark behind the last."""
-    glyphs = _glyphs(run, ink)
-    height = max(glyph.height for glyph in glyphs)
-    digits, mark = _without_mark(glyphs, height, ink)
-    pieces = [
-        Piece(_around(number), "number") for number in (_numbers(digits, height) if digits else [])
-    ]
-    if len(pieces) == 1 and not mark:
-        return [Piece(run, "number")]
-    return pieces + ([Piece(_around(mark), "mark")] if mark else [])
-
-
-def _glyphs(run: Run, ink: Grey) -> list[_Glyph]:
-    inside = ink[run.top : run.bottom, run.x0 : run.x1]
-    filled = np.concatenate([[0], inside.any(axis=0), [0]]).astype(np.int8)
-    edges = np.flatnonzero(np.diff(filled))
-    glyphs = []
-    for x0, x1 in zip(edges[::2], edges[1::2], strict=True):
-        rows = np.flatnonzero(inside[:, x0:x1].any(axis=1))
-        top, bottom = int(rows[0]), int(rows[-1]) + 1
-        glyphs.append(_Glyph(run.x0 + int(x0), run.top + top, run.x0 + int(x1), run.top + bottom))
-    return glyphs
-
-
-def _without_mark(
-    glyphs: Sequence[_Glyph], height: float, ink: Grey
-) -> tuple[Sequence[_Glyph], Sequence[_Glyph]]:
-    """The glyphs of numbers, and those of a mark behind the last of them."""
-    tall = [glyph for glyph in glyphs if glyph.height > _LOW * height]
-    line = max(glyph.bottom for glyph in tall)
-    count = 0
-    for glyph in reversed(glyphs[1:]):
-        low, high = _RAISED[0] * height, _RAISED[1] * height
-        is_raised = line - glyph.bottom >= _MIN_RISE * height and low <= glyph.height <= high
-        if not (is_raised or _is_circled(glyph, height, ink)):
-            break
-        count += 1
-    if not 0 < count <= _MAX_MARK:
-        return glyphs, ()
-    return glyphs[:-count], glyphs[-count:]
-
-
-def _is_circled(glyph: _Glyph, height: float, ink: Grey) -> bool:
-    """Whether a glyph is as wide as a circle, and something stands within it that hangs together
-    with it nowhere."""
-    wide = glyph.x1 - glyph.x0
-    if glyph.height < _MIN_CIRCLE * height:
-        return False
-    if not _CIRCLE[0] * glyph.height <= wide <= _CIRCLE[1] * glyph.height:
-        return False
-    inside = ink[glyph.top : glyph.bottom, glyph.x0 : glyph.x1]
-    count, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
-    around = any(
-        stats[index, cv2.CC_STAT_WIDTH] == wide and stats[index, cv2.CC_STAT_HEIGHT] == glyph.height
-        for index in range(1, count)
-    )
-    return around and count > 2
-
-
-def _numbers(glyphs: Sequence[_Glyph], height: float) -> list[list[_Glyph]]:
-    """Digits by the numbers that they make."""
-    numbers = [[glyphs[0]]]
-    steps = [other.middle - one.middle for one, other in pairwise(glyphs)]
-    is_even = len(steps) > 1 and max(steps) - min(steps) <= _UNEVEN * max(steps)
-    for one, other in pairwise(glyphs):
-        is_low = min(one.height, other.height) <= _LOW * height
-        is_wide = other.x0 - one.x1 > _GAP * height and other.middle - one.middle > _STEP * height
-        if is_wide and not is_low and not is_even:
-            numbers.append([])
-        numbers[-1].append(other)
-    return numbers
-
-
-def _around(glyphs: Sequence[_Glyph]) -> Run:
-    return Run(
-        min(glyph.x0 for glyph in glyphs),
-        min(glyph.top for glyph in glyphs),
-        max(glyph.x1 for glyph in glyphs),
-        max(glyph.bottom for glyph in glyphs),
-    )
+    """The numbers in a run of digits, and the mark behind the last."""
+    numbers, mark = numbers_and_mark(run, ink)
+    pieces = [Piece(number, "number") for number in numbers]
+    return pieces + ([Piece(mark, "mark")] if mark else [])

@@ -79,7 +79,7 @@ class SeenPage:
 
 def read_scan(data: bytes, number: int) -> Page:
     """Page `number` (from 1) of the PDF `data`, read from its picture."""
-    picture, scale = render(data, number)
+    picture, scale, _ = render(data, number)
     height, width = picture.shape[:2]
     grey = without_blocks(even_grey(picture))
     del picture
@@ -143,12 +143,15 @@ def _turning(quarters: int, width: int, height: int) -> Any:
 
 
 def _read_doubtful(seen: SeenPage) -> None:
-    """Has the larger model read headings, and what the smaller one is not sure of."""
+    """Has the larger model read headings, and what the smaller one is not sure of; not what the
+    picture shows to be struck out or a mark, be there print that could be read."""
+    asides = set(seen.asides)
     heading = _HEADING * _usual_height([r for r in seen.runs if r.x1 - r.x0 > _LINE * seen.height])
     doubtful = [
         index
         for index, (run, reading) in enumerate(zip(seen.runs, seen.readings, strict=True))
-        if as_number(reading) is None
+        if run not in asides
+        and as_number(reading) is None
         and (run.bottom - run.top > heading or _sureness(reading) < _DOUBTFUL)
     ]
     again = recogniser("small").read([crop(seen.grey, seen.runs[index]) for index in doubtful])

@@ -1,6 +1,7 @@
 """A rendered page becomes dark ink on even paper: shadow, tint and red seals taken off."""
 
-from typing import Any
+import math
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -28,23 +29,36 @@ _CLEAN = 215  # of 255: as light may ink be where the paper is clean
 _GRAIN = 6  # spreads of the paper's grain below the paper: what is darker is ink
 
 
-def render(
-    data: bytes, number: int, finer: float = 1.0, without: Box = (0.0, 0.0, 0.0, 0.0)
-) -> tuple[Any, float]:
-    """Page `number` (from 1) of the PDF `data` as shown, in colour (height, width, blue green red),
-    and how many dots a point has: `finer` times as many as usual. `without` is how much is left out
-    at the left, the top, the right and the bottom, in points."""
+class Rendering(NamedTuple):
+    """A page's picture, or a part of it: in colour (height, width, blue green red), how many dots a
+    point has, and where its left upper corner is, in points of the page as shown."""
+
+    picture: Any
+    scale: float
+    corner: tuple[float, float]
+
+
+def render(data: bytes, number: int, finer: float = 1.0, within: Box | None = None) -> Rendering:
+    """Page `number` (from 1) of the PDF `data` as shown, with `finer` times as many dots a point as
+    usual; `within` is the part of it that is wanted, in points, else the whole."""
     document = pypdfium2.PdfDocument(data)
     try:
         page = document[number - 1]
-        scale = finer * min(RESOLUTION / 72, MAX_SIDE / max(page.get_size()))
-        left, top, right, bottom = without
-        crop = (left, bottom, right, top)
+        size = page.get_size()
+        scale = finer * min(RESOLUTION / 72, MAX_SIDE / max(size))
+        x0, top, x1, bottom = within or (0.0, 0.0, *size)
+        # PDFium leaves out whole dots.
+        left, upper, right, lower = (
+            math.floor(max(cut, 0.0) * scale) / scale
+            for cut in (x0, top, size[0] - x1, size[1] - bottom)
+        )
+        crop = (left, lower, right, upper)
         bitmap = page.render(scale=scale, may_draw_forms=False, crop=crop)
         shape = (bitmap.height, bitmap.stride)
         rows = np.frombuffer(bitmap.buffer, np.uint8, shape[0] * shape[1]).reshape(shape)
         rows = rows[:, : bitmap.width * bitmap.n_channels]
-        return rows.reshape(bitmap.height, bitmap.width, bitmap.n_channels).copy(), scale
+        picture = rows.reshape(bitmap.height, bitmap.width, bitmap.n_channels).copy()
+        return Rendering(picture, scale, (left, upper))
     finally:
         document.close()
 

@@ -21,7 +21,9 @@ from disclosure_stats.scans.second_look import (
 )
 
 _INSET = 0.8  # points of a cell's edge that belong to its rules
-_AROUND = 8.0  # points about a cell that tell its paper
+_MARGIN = 1.0  # points about words: what their box would cut off is left out
+_PAPER_OF_CELL = 8.0  # points about a cell that tell its paper
+_PAPER_OF_PAGE = 40.0  # points about all cells: enough to tell how light the page's paper is
 
 
 class _Seen(NamedTuple):
@@ -33,13 +35,31 @@ class _Seen(NamedTuple):
     height: float
 
 
-def look_at_print(data: bytes, number: int, cells: Sequence[Box]) -> list[Look]:
-    """How the print in each of the cells, given in points of page `number` (from 1) of the PDF
-    `data` as shown, is read from its picture; the probability is 0 where two models differ. What is
-    struck out and footnote marks are left out, as they are of the text."""
-    picture, scale = render(data, number, FINER)
+def look_at_cells(data: bytes, number: int, cells: Sequence[Box]) -> list[Look]:
+    """How the print in each of the cells, given with their rules in points of page `number` (from
+    1) of the PDF `data` as shown, is read from its picture; the probability is 0 where two models
+    differ. What is struck out and footnote marks are left out, as they are of the text."""
+    return _look(data, number, [_grown(box, -_INSET) for box in cells])
+
+
+def look_at_words(data: bytes, number: int, words: Sequence[Box]) -> list[Look]:
+    """The same for words with nothing beside them, given by the boxes of their characters."""
+    return _look(data, number, [_grown(box, _MARGIN) for box in words])
+
+
+def _grown(box: Box, by: float) -> Box:
+    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+
+
+def _look(data: bytes, number: int, areas: Sequence[Box]) -> list[Look]:
+    lefts, tops, rights, bottoms = zip(*areas, strict=True)
+    around = _grown((min(lefts), min(tops), max(rights), max(bottoms)), _PAPER_OF_PAGE)
+    picture, scale, (left, top) = render(data, number, FINER, around)
     grey = even_grey(picture)
-    seen = [_see(grey, scale, box) for box in cells]
+    seen = [
+        _see(grey, scale, (x0 - left, upper - top, x1 - left, lower - top))
+        for x0, upper, x1, lower in areas
+    ]
     looks: list[Look | None] = []
     lines: list[Grey] = []
     for cell, ink, runs, height in seen:
@@ -59,10 +79,8 @@ def look_at_print(data: bytes, number: int, cells: Sequence[Box]) -> list[Look]:
     ]
 
 
-def _see(grey: Grey, scale: float, box: Box) -> _Seen:
-    x0, top, x1, bottom = box
-    inside = x0 + _INSET, top + _INSET, x1 - _INSET, bottom - _INSET
-    cell, ink = cell_picture(grey, np.eye(3), scale, inside, _AROUND)
+def _see(grey: Grey, scale: float, area: Box) -> _Seen:
+    cell, ink = cell_picture(grey, np.eye(3), scale, area, _PAPER_OF_CELL)
     height = character_height(ink)
     runs = runs_in_cell(cell, ink, height)
     first = recogniser("tiny").read([crop_finer(cell, run) for run in runs])

@@ -14,6 +14,7 @@ from disclosure_stats.scans.second_look import look_again, look_at_places
 
 _INSET = 1.2  # points of a cell's edge that belong to its rules
 _APART = 0.9  # heights: the lines of one number that is wrapped are nearer
+_DIGIT = 0.4  # heights: hardly a digit is narrower
 _ROW = 4.0  # heights: a row above or below, of two lines perhaps, is as near
 
 
@@ -52,12 +53,16 @@ class ScannedPage:
         return inside[0][1] if len(inside) == 1 else None
 
     def second_look(self, boxes: Sequence[Box]) -> list[Look]:
-        """Each cell rendered finer, cropped anew and read by the larger model."""
+        """Each cell rendered finer, cropped anew and read by the larger model; one whose edge cuts
+        through a number shows nothing, be the rest of it a number too."""
+        whole = [box for box in boxes if not self._cuts_number(box)]
         areas = [
-            (self._on_sheet(self._area(box)), self._height(box), self._width(box)) for box in boxes
+            (self._on_sheet(self._area(box)), self._height(box), self._width(box)) for box in whole
         ]
         asides = [self._on_sheet(box) for box in self.asides]
-        return look_again(self.data, self.number, self.matrix, self.scale, areas, asides)
+        looks = look_again(self.data, self.number, self.matrix, self.scale, areas, asides)
+        seen = dict(zip(whole, looks, strict=True))
+        return [seen.get(box, Look("", 0.0)) for box in boxes]
 
     def third_look(self, boxes: Sequence[Box]) -> list[Look]:
         """The one number in each cell rendered finer still and smoothed, cropped where the first
@@ -98,6 +103,19 @@ class ScannedPage:
             for place, look in self.looks
             if x0 <= (place[0] + place[2]) / 2 <= x1 and top <= (place[1] + place[3]) / 2 <= bottom
         ]
+
+    def _cuts_number(self, box: Box) -> bool:
+        """Whether a number whose middle is beside a cell reaches into it by a digit."""
+        x0, top, x1, bottom = box
+        reach = _DIGIT * self.height
+        inside = self._inside(box)
+        return any(
+            place[2] - x0 > reach
+            and x1 - place[0] > reach
+            and top < (place[1] + place[3]) / 2 < bottom
+            for place, look in self.looks
+            if (place, look) not in inside
+        )
 
     def _numbers_of_one(self, box: Box) -> list[Box]:
         """Where the numbers in a cell are; none if they stand as far apart as those of two rows."""

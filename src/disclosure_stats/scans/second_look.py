@@ -33,8 +33,6 @@ _PAPER = 245  # of 255: how light even paper is
 _ROOM = 1.75  # heights: a cell with less beside a number has no room for another digit
 _CLEARED = 3  # dots above and below print that is set aside
 _WHOLE = 0.6  # of the print's width that is found again at least
-_AROUND = 1.0  # points beside the box of a print: what is cut off by its edge is left out
-_PAPER_AROUND = 40.0  # points around prints: enough to tell how light the paper is
 _BRACKETS = "()（）"
 _DARKEST, _LIGHTEST = 120, 225  # between these lies what parts ink from paper
 
@@ -51,21 +49,10 @@ def look_again(
     the first look saw them, in points) of page `number` of the PDF `data`, without the print in
     the boxes `asides`; `matrix` leads from dots of the first look's picture, `scale` to a point, to
     those of the straight."""
-    picture, finer = render(data, number, FINER)
+    picture, finer, _ = render(data, number, FINER)
     enlarge = np.diag([finer / scale, finer / scale, 1.0])
     whole = enlarge @ matrix @ np.linalg.inv(enlarge)
-    return _looks(even_grey(picture), whole, finer, cells, asides)
-
-
-def _looks(
-    grey: Grey,
-    whole: Any,
-    finer: float,
-    cells: Sequence[tuple[Box, float, float]],
-    asides: Sequence[Box] = (),
-) -> list[Look]:
-    """The cells of a picture of `finer` dots a point, which `whole` straightens, without the print
-    in the boxes `asides`."""
+    grey = even_grey(picture)
     lines: list[Grey] = []
     # Of each cell its look; or how many lines are to be read, and whether these may be one number.
     plain: list[Look | tuple[int, bool]] = []
@@ -96,7 +83,7 @@ def look_at_places(
 ) -> list[Look]:
     """The numbers whose ink the first look saw at `places` of the straight page: whatever is faint
     or rough about them, what is ink is not asked again. `matrix` and `scale` are as above."""
-    picture, finer = render(data, number, FINEST)
+    picture, finer, _ = render(data, number, FINEST)
     grey = cv2.GaussianBlur(even_grey(picture), (0, 0), _SMOOTH)
     enlarge = np.diag([finer / scale, finer / scale, 1.0])
     whole = enlarge @ matrix @ np.linalg.inv(enlarge)
@@ -119,24 +106,6 @@ def may_be_wrapped(runs: Sequence[Run], wide: int, height: float) -> bool:
         and run.x1 - run.x0 <= 1.1 * (above.x1 - above.x0)
         for above, run in pairwise(runs)
     )
-
-
-def look_at(
-    data: bytes, number: int, size: tuple[float, float], prints: Sequence[Box], ink: float
-) -> list[Look]:
-    """The `prints` of numbers (their boxes on the page as shown, in points) of page `number`, which
-    is `size` (width, height) large; their digits are as tall as `ink` says, as a share of their
-    boxes."""
-    lefts, tops, rights, bottoms = zip(*prints, strict=True)
-    left, top = max(min(lefts) - _PAPER_AROUND, 0), max(min(tops) - _PAPER_AROUND, 0)
-    right = max(size[0] - max(rights) - _PAPER_AROUND, 0)
-    bottom = max(size[1] - max(bottoms) - _PAPER_AROUND, 0)
-    picture, finer = render(data, number, FINER, (left, top, right, bottom))
-    cells = [
-        ((x0 - _AROUND - left, y0 - top, x1 + _AROUND - left, y1 - top), ink * (y1 - y0), x1 - x0)
-        for x0, y0, x1, y1 in prints
-    ]
-    return _looks(even_grey(picture), np.eye(3), finer, cells)
 
 
 def is_cut_short(runs: Sequence[Run], width: float, height: float) -> bool:
@@ -163,13 +132,23 @@ def look_of_lines(parts: Sequence[tuple[RecognisedLine, RecognisedLine]], may_be
     made of two numbers that are not one (`may_be_one`)."""
     if not may_be_one and sum(number_of(large) is not None for large, _ in parts) > 1:
         return Look("", 0.0)
-    lines = [(number_of(large) or large, number_of(small) or small) for large, small in parts]
+    lines = [(_number(large, small), _number(small, large)) for large, small in parts]
     text, other = ("".join(line[side].text for line in lines) for side in (0, 1))
     amounts = [tuple(map(_amount, line)) for line in lines]
     alike = all(large.text == small.text for large, small in amounts)
     sure = min(min(large.confidence, small.confidence) for large, small in amounts)
     others = [candidate for candidate, _ in lines[0][0].candidates()] if len(lines) == 1 else []
     return Look(text, sure if alike else 0.0, tuple(others if alike else [other, *others]))
+
+
+def _number(reading: RecognisedLine, other: RecognisedLine) -> RecognisedLine:
+    """The number of a line, where it may be letters that look like the number which the `other`
+    model reads in it; else the line."""
+    number = number_of(reading)
+    if number is None and (read := number_of(other)) is not None:
+        letters = as_number(reading, may_be_letters=True)
+        number = letters if letters is not None and letters.text == read.text else None
+    return number or reading
 
 
 def _amount(reading: RecognisedLine) -> RecognisedLine:

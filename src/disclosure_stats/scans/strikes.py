@@ -1,6 +1,6 @@
 """Where print in a picture is struck out: a thin line runs through the middle of its characters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import cv2
@@ -8,55 +8,93 @@ import numpy as np
 
 from disclosure_stats.scans.paper import Grey
 
-_BAND = (0.28, 0.66)  # of a run's height from above, where the middle of a line strikes it out
-_LOWEST = 0.61  # of it, for one or two digits: the bar of a 4 is hardly lower
+_BAND = (0.28, 0.76)  # of a run's height from above, where the middle of a line strikes it out
+_ABOVE_BAR = 0.57  # of it: the bar of a 4 is lower, and
+_HALF_DIGIT = 0.2  # heights on both sides of a digit's middle that a line crosses with it
+_BEYOND_BAR = 0.25  # heights that it reaches beyond what it crosses at most
 _OF_DIGIT = 0.66  # heights: as long a line may strike out one digit, if paper is at both its ends
 _OF_NUMBER = 1.0  # heights: longer than any stroke of a digit
-_OF_TWO = 1.5  # heights: longer than the bar of a 4 and what it touches
+_FEW = 15  # of a hundred columns of print: specks and the ends of lines
 _OF_WORDS = 4.0  # heights: longer than the strokes of ideographs that touch in bold print
 _MAX_THICKNESS = 0.24  # heights
 _CROSSED = 0.45  # heights above and below the line: there stands what it strikes out
 _ALONE = 0.2  # of its columns hold the line alone
 _BELOW = 0.75  # of a run's height from above, where an underline runs
 _OF_UNDERLINE = 0.72  # heights: longer than the bar below a 2
+_MIN_UNDERLINE = 0.4  # heights: that of one digit
+_HALF_INK = 0.5  # of a row of an underline is ink
+_CLOSE = 4  # dots from an underline to the paper above it
+_SPECKS = 0.1  # of a row of paper may be ink
+_SPECK = 2  # dots
 _CLEAR = 0.8  # of an underline has paper above it
-_THICK_LOWEST = 0.62  # of a run's height: bars of 4 that touch are as thick as strokes
 _HAIRLINE_ALONE = 0.4  # of its columns, where it is one dot thick
 _END = 0.06  # heights: of the line alone, beyond a lone digit
 _TALL = 24  # dots: in lower print bowls that touch make one row of ink from end to end, and
 _MIN_FULL = 2  # so many only lines do
 _SLOPES = tuple(step / 25 for step in range(-14, 15) if step)  # dots down for each to the right
-_LEANING = 1.2  # heights, for a line that leans
+_LEANING = 1.2  # heights, for a line that leans, and
+_LEANING_BEYOND = (
+    0.1  # heights that it goes beyond print: strokes of two digits may make such a line
+)
 
 
-def struck_stretch(inside: Grey, height: float, is_number: bool) -> tuple[int, int] | None:
+def struck_stretch(
+    inside: Grey, height: float, is_number: bool, barless: Sequence[float]
+) -> tuple[int, int] | None:
     """From which to which column print is struck out within a run, whose ink `inside` is; null
     where none is. `height` is that of a character in dots. Words are not taken for struck by so
-    short a line as a number is, nor by one that leans."""
+    short a line as a number is, nor by one that leans. `barless` are the columns in the midst of
+    the characters that are read as no 4: the bar of a 4 is a level line too."""
     height = min(inside.shape[0], 1.3 * height)
     if not _is_joined(inside, height):
         return None
     if not is_number:
-        return _longest_strike(inside, height, _OF_WORDS * height)
-    found = _longest_strike(inside, height, _OF_DIGIT * height)
+        return _longest_strike(inside, height, _OF_WORDS * height, barless)
+    found = _longest_strike(inside, height, _OF_DIGIT * height, barless)
     if found is None:
-        leaning = [_longest_strike(_sheared(inside, s), height, _LEANING * height) for s in _SLOPES]
+        sheared = [_sheared(inside, slope) for slope in _SLOPES]
+        leaning = [
+            _longest_strike(one, height, _LEANING * height, barless, _LEANING_BEYOND)
+            for one in sheared
+        ]
         found = max(filter(None, leaning), key=lambda ends: ends[1] - ends[0], default=None)
     return found
 
 
 def underline(inside: Grey, height: float) -> Any:
-    """Where in a run there is a line below print, as a mask; what is inserted is underlined."""
+    """Where in a run there is a line below print, as a mask; what is inserted is underlined. A line
+    no longer than a digit is free of print, and below all of it."""
     tall, _ = inside.shape
     height = min(tall, 1.3 * height)
     found = np.zeros(inside.shape, bool)
     for row in range(int(_BELOW * tall), tall):
         for x0, x1 in _stretches(inside[row]):
-            if x1 - x0 >= _OF_UNDERLINE * height:
+            if x1 - x0 >= _MIN_UNDERLINE * height and _is_below_all(inside, row, x0, x1):
+                found[row, x0:x1] = True
+            elif x1 - x0 >= _OF_UNDERLINE * height:
                 above = inside[max(row - round(_CROSSED * height) // 2, 0) : row, x0:x1]
                 clear = (~above.astype(bool)).any(axis=0).mean()
                 found[row, x0:x1] = clear >= _CLEAR
     return found
+
+
+def _is_below_all(inside: Grey, row: int, x0: int, x1: int) -> bool:
+    """Whether a line has paper above it, and beside it no print reaches down to it."""
+    line = np.zeros(inside.shape, bool)
+    line[row, x0:x1] = True
+    while row > 0 and inside[row - 1, x0:x1].mean() > _HALF_INK:
+        row -= 1
+        line[row, x0:x1] = True
+    beside = inside[row:, :x0].sum() + inside[row:, x1:].sum()
+    return beside <= _SPECK and is_free(inside, line)
+
+
+def is_free(inside: Grey, below: Any) -> bool:
+    """Whether there is paper between the print of a run and the line `below` it, a mask: the foot
+    of a 2 is no such line."""
+    first, columns = int(below.any(axis=1).argmax()), below.any(axis=0)
+    near = inside[max(first - _CLOSE, 0) : first, columns]
+    return bool((near.mean(axis=1) <= _SPECKS).any())
 
 
 def thin_columns(inside: Grey, height: float) -> Any:
@@ -84,16 +122,18 @@ def _sheared(inside: Grey, slope: float) -> Grey:
     return sheared
 
 
-def _longest_strike(inside: Grey, height: float, least: float) -> tuple[int, int] | None:
+def _longest_strike(
+    inside: Grey, height: float, least: float, barless: Sequence[float], beyond: float = 0.0
+) -> tuple[int, int] | None:
     """The ends of the longest level line through the middle of a run that strikes out print, and
-    that is at least so long."""
+    that is at least so long, and reaches so many heights `beyond` print."""
     tall, _ = inside.shape
     best: tuple[int, int] | None = None
     for row in range(int(_BAND[0] * tall), int(_BAND[1] * tall) + 1):
         for x0, x1 in _stretches(inside[row]):
             is_longer = best is None or x1 - x0 > best[1] - best[0]
             is_candidate = x1 - x0 >= least and is_longer
-            if is_candidate and _Strike(inside, row, x0, x1, height).is_one():
+            if is_candidate and _Strike(inside, row, x0, x1, height).is_one(barless, beyond):
                 best = x0, x1
     return best
 
@@ -110,13 +150,24 @@ class _Strike:
         self._alone = (thick > 0) & (thick <= self._thin)
         self._full = int(inside[:, x0:x1].all(axis=1).sum())
 
-    def is_one(self) -> bool:
+    def is_one(self, barless: Sequence[float], beyond: float) -> bool:
         """Whether it is thin where no print crosses it, and print stands above and below it. One no
-        longer than a digit is wide goes beyond the print on both sides."""
+        longer than a digit is wide goes beyond the print on both sides; one across 4s alone does so
+        farther than their bars, if it is as low as these."""
         length = self._ends[1] - self._ends[0]
-        if self._alone.mean() < _ALONE or not self._is_in_the_middle(length):
+        if self._alone.mean() < _ALONE:
+            return False
+        middle = self._middle()
+        if not _BAND[0] <= middle <= _BAND[1]:
             return False
         if not self._is_crossed() or not self._is_solid():
+            return False
+        x0, x1 = self._ends
+        half = _HALF_DIGIT * self._height
+        is_of_bars = not any(x0 + half <= column <= x1 - half for column in barless)
+        if is_of_bars and middle > _ABOVE_BAR and not self._goes_beyond(_BEYOND_BAR):
+            return False
+        if beyond and not self._goes_beyond(beyond):
             return False
         return length >= _OF_NUMBER * self._height or self._goes_beyond()
 
@@ -128,12 +179,15 @@ class _Strike:
         )
         return is_hairline or self._full >= (1 if self._height >= _TALL else _MIN_FULL)
 
-    def _is_in_the_middle(self, length: int) -> bool:
-        tall = self._inside.shape[0]
-        middle = (self._row + float(np.median((self._down - self._up)[self._alone])) / 2) / tall
-        is_long = length >= _OF_TWO * self._height
-        lowest = _BAND[1] if is_long else _LOWEST
-        return bool(_BAND[0] <= middle <= (lowest if self._full == 1 else _THICK_LOWEST))
+    def _middle(self) -> float:
+        """How far down its middle is, of the height of the print that it crosses: specks above and
+        below that are no print."""
+        ink = self._inside[:, slice(*self._ends)]
+        ink = ink[:, ink.any(axis=0)]
+        top = float(np.percentile(ink.argmax(axis=0), _FEW))
+        bottom = len(ink) - float(np.percentile(ink[::-1].argmax(axis=0), _FEW))
+        line = self._row + float(np.median((self._down - self._up)[self._alone])) / 2
+        return (line + 0.5 - top) / max(bottom - top, 1.0)
 
     def _is_crossed(self) -> bool:
         far, near = round(_CROSSED * self._height), round(self._thin)
@@ -142,8 +196,8 @@ class _Strike:
         below = columns[self._row + near + 1 : self._row + far + 1]
         return bool(above.any() and below.any())
 
-    def _goes_beyond(self) -> bool:
-        end = max(round(_END * self._height), 1)
+    def _goes_beyond(self, far: float = _END) -> bool:
+        end = max(round(far * self._height), 1)
         return bool(self._alone[:end].all() and self._alone[-end:].all())
 
 

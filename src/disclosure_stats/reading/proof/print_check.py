@@ -17,8 +17,6 @@ from disclosure_stats.rows import Row
 from disclosure_stats.text.values import parse_value
 
 _MAX_CELLS = 5  # that are looked at
-_SURE = 0.9  # of a look's probability: less tells nothing
-_INK = 0.6  # of the height of a character's box is that of a digit's ink
 
 
 class _Cell(NamedTuple):
@@ -33,19 +31,18 @@ class _Cell(NamedTuple):
 def is_printed_as_told(data: bytes, pages: Sequence[Page], reports: Sequence[ReadReport]) -> bool:
     """Whether the tables whose sums fail were read whole by both readers, and each of a few numbers
     in them is seen in the picture as the text layer of `pages` has it."""
-    from disclosure_stats.scans.second_look import look_at
+    from disclosure_stats.scans.print_look import look_at_words
 
     failed = [_failed_sums(report) for report in reports]
     if any(found["origin"] != "source" for own in failed for found in own):
         return False
     cells = _spread_over_digits(list(_numbers_of_sums(pages, reports, failed)))
-    sizes = {page.number: (page.width, page.height) for page in pages}
     cells.sort(key=attrgetter("page"))
     for number, own in groupby(cells, key=attrgetter("page")):
         told = list(own)
-        looks = look_at(data, number, sizes[number], [cell.box for cell in told], _INK)
+        looks = look_at_words(data, number, [cell.box for cell in told])
         for cell, look in zip(told, looks, strict=True):
-            if look.probability < _SURE or parse_value(look.text).value != cell.number:
+            if not look.is_sure or parse_value(look.text).value != cell.number:
                 return False
     return bool(cells)
 

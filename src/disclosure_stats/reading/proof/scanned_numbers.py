@@ -19,13 +19,12 @@ from disclosure_stats.reading.tables.printed_cells import count_of
 from disclosure_stats.rows import Row
 from disclosure_stats.text.values import CellState, parse_value
 
-_SURE = 0.9  # of a first look's probability: then a sum that holds is proof
-_GUESSED = 0.6  # less is as good as guessing
 _POOR = 0.1  # of a page's cells on which the looks differ: more, and only sums prove the others
 _MIN_DIFFERING = 3
 _MIN_NUMBERS = 5  # alone on a page: more than page numbers and dates
 _MAX_CHANGES = 6  # cells of one report that the sums may decide: more are a misread page
 _OF_MONEY = (None, "", "元", "万元", "亿元")
+_CUT_OFF = re.compile(r"0\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 Value = tuple[float | None, CellState]
 """A number or null, and the `cell_state`."""
@@ -73,19 +72,22 @@ class _Cell:
 
     def is_open(self) -> bool:
         """Whether the first look could make nothing of the print, or was as good as guessing."""
-        return self.first is None or self.first.probability < _GUESSED
+        return self.first is None or self.first.is_guess
 
     def is_sure(self) -> bool:
         """Whether the first look was sure of the number that the cell has, alone in it."""
         return (
             self.first is not None
-            and self.first.probability >= _SURE
+            and self.first.is_sure
             and self.value_of(self.first.text) == self.value
         )
 
     def value_of(self, text: str) -> Value:
         """What `text` means in this cell. What is counted has no fractions: what looks like a
-        point parts thousands there, or is a speck."""
+        point parts thousands there, or is a speck. No number begins with a 0 before digits: it is
+        the rest of a longer one."""
+        if _CUT_OFF.match(text):
+            text = "?"
         if not self._is_money() and "." in text:
             text = text.replace(".", "") if _THOUSANDS.fullmatch(text) else "?"
         parsed = parse_value(text)
@@ -99,13 +101,13 @@ class _Cell:
     def look_again(self, second: Look) -> None:
         """Takes in what a second look saw."""
         value = self.second = self.value_of(second.text)
-        self.is_second_sure = second.probability >= _SURE
-        is_sure = value[1] == "printed" and second.probability >= _SURE
+        self.is_second_sure = second.is_sure
+        is_sure = value[1] == "printed" and second.is_sure
         is_unread = self.is_open() and (self.first is not None or not self.has_number())
         if is_sure and (is_unread or self.value[1] == "unreadable" and self.saw(second)):
             # Two models agree on what the first look could not make out, or saw among marks.
             self.value = value
-        is_guess = self.is_open() and second.probability < _GUESSED
+        is_guess = self.is_open() and second.is_guess
         self.agreed = value == self.value and value[1] != "unreadable" and not is_guess
         others = self.first.others if self.first else ()
         candidates = [self.value_of(text) for text in (second.text, *others, *second.others)]
@@ -133,7 +135,7 @@ class _Cell:
         """Takes in what a third look saw: the number of the first, of which it is sure, stands."""
         value = self.value_of(third.text)
         self.seen.add(value)
-        self.agreed = value == self.value and third.probability >= _SURE
+        self.agreed = value == self.value and third.is_sure
 
     def is_contradicted(self) -> bool:
         """Whether the second look saw another number."""

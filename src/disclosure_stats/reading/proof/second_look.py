@@ -17,8 +17,6 @@ from disclosure_stats.text.values import parse_value
 SecondLook = Literal["doubtful", "all", "none"]
 """Which of the numbers that no sum covers are looked at: those whose text may lie, all, or none."""
 
-_SURE = 0.9  # of a look's probability
-
 
 def look_at_numbers(
     reading: FormReading, pages: Sequence[Page], data: bytes, which: SecondLook
@@ -36,7 +34,7 @@ def look_at_numbers(
     cells = _uncovered(reading, texts) if texts else []
     if not cells:
         return reading, frozenset()
-    from disclosure_stats.scans.print_look import look_at_print
+    from disclosure_stats.scans.print_look import look_at_cells
 
     same: set[CellKey] = set()
     others: list[PrintedCell] = []
@@ -44,7 +42,7 @@ def look_at_numbers(
         there = [cell for cell in cells if cell.page == number]
         page = texts[number]
         boxes = [box_in_copy(page, cell.box) for cell in there if cell.box is not None]
-        looks = look_at_print(turned_copy(data, page), number, boxes)
+        looks = look_at_cells(turned_copy(data, page), number, boxes)
         for cell, look in zip(there, looks, strict=True):
             seen = _number_in(look)
             if seen == cell.number:
@@ -66,7 +64,7 @@ def _uncovered(reading: FormReading, pages: dict[int, Page]) -> list[PrintedCell
 
 def _number_in(look: Look) -> float | None:
     """The number that a look is sure of; null where it is of none."""
-    parsed = parse_value(look.text) if look.probability >= _SURE else None
+    parsed = parse_value(look.text) if look.is_sure else None
     return parsed.value if parsed is not None else None
 
 

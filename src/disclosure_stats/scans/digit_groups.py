@@ -1,0 +1,134 @@
+"""The digits of a run by the numbers that they make, and the footnote mark behind the last."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+
+from disclosure_stats.scans.paper import Grey
+from disclosure_stats.scans.runs import Run
+
+_MIN_RISE = 0.2  # heights from the line of the number to the lower edge of a raised mark
+_RAISED = (0.22, 0.8)  # heights that a raised mark is tall
+_MAX_MARK = 3  # characters of a mark
+_CIRCLE = (0.85, 1.25)  # times as wide as it is tall: no digit is as wide
+_MIN_CIRCLE = 0.5  # heights
+_IN_CIRCLE = 0.35  # of a circle's height: the digit in it is no lower
+_LOW = 0.45  # heights: points, commas and signs
+_GAP = 0.45  # heights of white between two digits, and …
+_STEP = 0.97  # heights from middle to middle: more parts two numbers
+_UNEVEN = 0.15  # of a step: digits that are spread evenly differ less
+
+
+class _Glyph(NamedTuple):
+    """The box of what stands between two columns of white."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+def numbers_and_mark(run: Run, ink: Grey) -> tuple[list[Run], Run | None]:
+    """The numbers in a run of digits, parted where white is wider than within a number, and the
+    mark behind the last; `ink` is the picture's."""
+    glyphs = _glyphs(run, ink)
+    height = max(glyph.height for glyph in glyphs)
+    digits, mark = _without_mark(glyphs, height, ink)
+    numbers = [_around(number) for number in (_numbers(digits, height) if digits else [])]
+    if len(numbers) == 1 and not mark:
+        return [run], None
+    return numbers, _around(mark) if mark else None
+
+
+def _glyphs(run: Run, ink: Grey) -> list[_Glyph]:
+    inside = ink[run.top : run.bottom, run.x0 : run.x1]
+    filled = np.concatenate([[0], inside.any(axis=0), [0]]).astype(np.int8)
+    edges = np.flatnonzero(np.diff(filled))
+    glyphs = []
+    for x0, x1 in zip(edges[::2], edges[1::2], strict=True):
+        rows = np.flatnonzero(inside[:, x0:x1].any(axis=1))
+        top, bottom = int(rows[0]), int(rows[-1]) + 1
+        glyphs.append(_Glyph(run.x0 + int(x0), run.top + top, run.x0 + int(x1), run.top + bottom))
+    return glyphs
+
+
+def _without_mark(
+    glyphs: Sequence[_Glyph], height: float, ink: Grey
+) -> tuple[Sequence[_Glyph], Sequence[_Glyph]]:
+    """The glyphs of numbers, and those of a mark behind the last of them."""
+    tall = [glyph for glyph in glyphs if glyph.height > _LOW * height]
+    line = max(_foot(glyph, ink) for glyph in tall)
+    count = 0
+    for glyph in reversed(glyphs[1:]):
+        low, high = _RAISED[0] * height, _RAISED[1] * height
+        is_raised = line - glyph.bottom >= _MIN_RISE * height and low <= glyph.height <= high
+        if not (is_raised or _is_circled(glyph, height, ink)):
+            break
+        count += 1
+    if not 0 < count <= _MAX_MARK:
+        return glyphs, ()
+    return glyphs[:-count], glyphs[-count:]
+
+
+def _foot(glyph: _Glyph, ink: Grey) -> int:
+    """Where a glyph ends below, without what is left of an underline."""
+    rows: Any = ink[glyph.top : glyph.bottom, glyph.x0 : glyph.x1].any(axis=1)
+    half = len(rows) // 2
+    white = np.flatnonzero(~rows[half:])
+    return glyph.top + half + int(white[0]) if len(white) else glyph.bottom
+
+
+def _is_circled(glyph: _Glyph, height: float, ink: Grey) -> bool:
+    """Whether a glyph is as wide as a circle, and something stands in its midst that it closes in
+    and that hangs together with it nowhere; beside two digits that touch, white is open."""
+    wide = glyph.x1 - glyph.x0
+    if glyph.height < _MIN_CIRCLE * height:
+        return False
+    if not _CIRCLE[0] * glyph.height <= wide <= _CIRCLE[1] * glyph.height:
+        return False
+    inside = np.pad(ink[glyph.top : glyph.bottom, glyph.x0 : glyph.x1], 2)
+    closed = cv2.morphologyEx(inside, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    _, white = cv2.connectedComponents(1 - closed, connectivity=4)
+    outside = cv2.dilate((white == white[0, 0]).astype(np.uint8), np.ones((3, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    sides = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)]
+    is_ring = (sides == (wide, glyph.height)).all(axis=1)
+    is_digit = sides[:, 1] >= _IN_CIRCLE * glyph.height
+    is_digit[np.unique(labels[outside > 0])] = False
+    return bool(is_ring[1:].any() and is_digit[1:].any())
+
+
+def _numbers(glyphs: Sequence[_Glyph], height: float) -> list[list[_Glyph]]:
+    """Digits by the numbers that they make. Whether they are spread evenly is asked of the digits
+    alone: a speck among them stands anywhere."""
+    numbers = [[glyphs[0]]]
+    digits = [glyph for glyph in glyphs if glyph.height > _LOW * height]
+    steps = [other.middle - one.middle for one, other in pairwise(digits)]
+    is_even = len(steps) > 1 and max(steps) - min(steps) <= _UNEVEN * max(steps)
+    for one, other in pairwise(glyphs):
+        is_low = min(one.height, other.height) <= _LOW * height
+        is_wide = other.x0 - one.x1 > _GAP * height and other.middle - one.middle > _STEP * height
+        if is_wide and not is_low and not is_even:
+            numbers.append([])
+        numbers[-1].append(other)
+    return numbers
+
+
+def _around(glyphs: Sequence[_Glyph]) -> Run:
+    return Run(
+        min(glyph.x0 for glyph in glyphs),
+        min(glyph.top for glyph in glyphs),
+        max(glyph.x1 for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+    )
