@@ -1,6 +1,8 @@
 """Characters that are drawn twice, a fraction of a point apart, to look bold."""
 
+import math
 from itertools import pairwise
+from operator import sub
 
 from disclosure_stats.pages.model import Word
 
@@ -9,7 +11,7 @@ _REPEATED_WITHIN = 1.2  # points between the two drawings of a character
 
 def without_repeats(words: list[Word]) -> list[Word]:
     """`words` without those drawn a second time at the same place (fake bold)."""
-    if not _overlap(words):
+    if not (_overlap(words) and _may_repeat(words)):
         return words
     kept: list[Word] = []
     places: dict[tuple[int, int, str], list[Word]] = {}
@@ -41,3 +43,22 @@ def _overlap(words: list[Word]) -> bool:
         left < right - _REPEATED_WITHIN and level == level_before
         for (level_before, _, right), (level, left, _) in pairwise(ordered)
     )
+
+
+def _may_repeat(words: list[Word]) -> bool:
+    """Whether a character of a word may begin where one of another or of its own does: digits whose
+    boxes are too wide lie over each other too, and begin apart."""
+    spans = []
+    for x0, top, _, _, _, lefts, _ in words:
+        if len(lefts) > 1 and min(map(sub, lefts[1:], lefts)) < _REPEATED_WITHIN:
+            return True
+        spans.append((top, x0, max(lefts) if lefts else x0))
+    for shift in (0.0, 0.5):  # what is near stands on one of these levels at least
+        last = (0, -math.inf)
+        for level, start, end in sorted(
+            [(int(top / (2 * _REPEATED_WITHIN) + shift), x0, x1) for top, x0, x1 in spans]
+        ):
+            if level == last[0] and start < last[1] + _REPEATED_WITHIN:
+                return True
+            last = (level, max(end, last[1]) if level == last[0] else end)
+    return False
