@@ -17,6 +17,7 @@ from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages import fallback_font
 from disclosure_stats.pages.digit_shapes import DigitShapes
 from disclosure_stats.pages.drawing import Drawing, read_drawing
+from disclosure_stats.pages.grey import Dots, render_grey
 from disclosure_stats.pages.hands import Hands
 from disclosure_stats.pages.layers import may_have_layers
 from disclosure_stats.pages.made import year_made
@@ -126,6 +127,21 @@ class Document:
         finally:
             if handle:
                 pdfium_c.FPDF_ClosePage(handle)
+
+    def grey(self, number: int, around: Box, scale: float) -> tuple[bytes, Dots]:
+        """What page `number` shows in and about a box, in grey, `scale` dots to a point."""
+        handle = self._load(number)
+        try:
+            transform = _page_transform(handle)
+            wide, high = (math.ceil(side * scale) for side in (transform.width, transform.height))
+            x0, top, x1, bottom = (edge * scale for edge in around)
+            left, upper = min(max(int(x0), 0), wide - 1), min(max(int(top), 0), high - 1)
+            right = min(max(math.ceil(x1), left + 1), wide)
+            lower = min(max(math.ceil(bottom), upper + 1), high)
+            part = left, upper, right, lower
+            return render_grey(handle, wide, high, part), part
+        finally:
+            pdfium_c.FPDF_ClosePage(handle)
 
 
 def _page_transform(handle: object) -> PageTransform:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import Origin
+from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.documents.second_reader import read_again
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import CellKey
@@ -16,6 +17,7 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.observed_rows import observe
 from disclosure_stats.reading.layout.ruled_bands import bands_of_boxes, ruled_bands
+from disclosure_stats.reading.proof.confirmed import is_confirmed
 from disclosure_stats.reading.proof.split_numbers import with_sums_deciding
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
@@ -111,12 +113,29 @@ def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormRead
 def _with_second_reader(
     first: FormReading, pages: Sequence[Page], year: int | None, data: bytes
 ) -> ReadingOutcome:
+    by_words = _by_words_alone(first, pages, year, data)
+    if by_words is not None:
+        return ReadingOutcome(first, first, by_words)
     second = _second_reader(first, pages, year, data)
     if second is None:
         return ReadingOutcome(first, first)
     if first.missing() and second.is_better_than(first):
         first, second = second, first
     return _settled(first, second)
+
+
+def _by_words_alone(
+    first: FormReading, pages: Sequence[Page], year: int | None, data: bytes
+) -> FormReading | None:
+    """The reading of the pages in doubt of a PDF without their ruling lines, where only sums are in
+    doubt and it and the print confirm the numbers that these rest on; else null."""
+    doubtful = _doubtful_pages(first, pages)
+    is_asked = all(page.is_held_as_shown and not page.may_lie for page in doubtful)
+    if first.missing() or first.count("unreadable") or not is_asked or format_of(data) != "pdf":
+        return None
+    bands = [band for page in doubtful for band in text_bands(page)]
+    by_words = _read_bands(first.form, bands, year)
+    return by_words if is_confirmed(first, by_words, doubtful, data) else None
 
 
 def _second_reader(

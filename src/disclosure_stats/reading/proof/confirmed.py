@@ -1,0 +1,69 @@
+"""Whether the numbers of failed sums are what the report prints, by two witnesses who know nothing
+of the first reader's ruling lines and characters: a reading by words alone, and the picture of each
+cell; where the file lacks the font, the characters as another engine has them."""
+
+from collections.abc import Iterable, Sequence
+
+from disclosure_stats.forms.cells import PrintedCell
+from disclosure_stats.pages.model import Box, Page, Word
+from disclosure_stats.pages.pdfium import Document
+from disclosure_stats.pages.printed_digits import TextOfCell, print_of
+from disclosure_stats.reading.tables.form_reading import FormReading
+
+
+def is_confirmed(
+    first: FormReading, by_words: FormReading, pages: Sequence[Page], data: bytes
+) -> bool:
+    """Whether the reading `by_words` has each number that a failed sum of `first` rests on as this
+    one has it, and the PDF `data` prints it so on `pages`, which are held as shown."""
+    doubtful = first.resting_on("failed")
+    ours, theirs = first.numbers, by_words.numbers
+    if any(key not in theirs or ours.get(key) != theirs[key] for key in doubtful):
+        return False
+    held = {page.number: page for page in pages}
+    cells: dict[int, list[TextOfCell]] = {number: [] for number in held}
+    for cell in first.cells:
+        if cell.key in doubtful and cell.page in cells:
+            cells[cell.page].append(_text_of(cell, held[cell.page]))
+    with Document(data) as document:
+        prints = {number: print_of(document, number, own) for number, own in cells.items()}
+    if "other" in prints.values():
+        return False
+    unseen = {number: own for number, own in cells.items() if prints[number] == "unseen"}
+    return not unseen or _are_seen_by_another(unseen, data)
+
+
+def _text_of(cell: PrintedCell, page: Page) -> TextOfCell:
+    """A cell with the characters whose middles lie in it."""
+    assert cell.box is not None
+    x0, top, x1, bottom = cell.box
+    inside: list[Word] = []
+    for word in page.words:
+        if top <= (word[1] + word[3]) / 2 <= bottom and word[0] <= x1 and word[2] >= x0:
+            inside += [one for one in word.characters() if x0 <= (one[0] + one[2]) / 2 <= x1]
+    return TextOfCell(cell.box, inside)
+
+
+def _are_seen_by_another(cells: dict[int, list[TextOfCell]], data: bytes) -> bool:
+    """Whether another engine has the digits of all cells of each page as they are told."""
+    from disclosure_stats.pages.second_characters import second_characters  # seldom needed
+
+    seen = second_characters(data, list(cells))
+    return all(
+        number in seen
+        and all(
+            _digits((one.x0, one.text) for one in cell.characters)
+            == _digits((x, text) for x, y, text in seen[number] if _is_in(x, y, cell.box))
+            for cell in own
+        )
+        for number, own in cells.items()
+    )
+
+
+def _digits(characters: Iterable[tuple[float, str]]) -> str:
+    """The digits from left to right."""
+    return "".join(text for _, text in sorted(characters) if text.isdecimal())
+
+
+def _is_in(x: float, y: float, box: Box) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
