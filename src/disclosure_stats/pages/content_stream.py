@@ -79,9 +79,7 @@ class TextInterpreter(Interpreter):
     is_for_text = True
 
 
-def operands_and_operators(
-    content: bytes, is_for_text: bool = False
-) -> Iterator[tuple[bool, Any]]:
+def operands_and_operators(content: bytes, is_for_text: bool = False) -> Iterator[tuple[bool, Any]]:
     """Each operator (true, and its name) behind its operands (false, and the value) in pdfminer's
     types; without those of paths, for text alone. Bytes that are no token are passed over."""
     token = _TOKEN_OF_TEXT if is_for_text else _TOKEN

@@ -92,7 +92,9 @@ class _Picture:
         darkest = max(whole) - _MIN_CONTRAST
         left, upper = self._dots((x0 + _RULE, top + _RULE, x1, bottom))[:2]
         places = [
-            self._dots((one.x0 - _AROUND, one.top - _AROUND, one.x1 + _AROUND, one.bottom + _AROUND))
+            self._dots(
+                (one.x0 - _AROUND, one.top - _AROUND, one.x1 + _AROUND, one.bottom + _AROUND)
+            )
             for one in cell.characters
         ]
         for y, row in enumerate(rows, upper):
@@ -128,6 +130,4 @@ class _Picture:
 @lru_cache(maxsize=1024)
 def _ink(paper: int, darkest: int) -> bytes:
     """How much ink (0 to 255) each grey is, between that of the paper and the darkest."""
-    return bytes(
-        min(max((paper - grey) * 255 // (paper - darkest), 0), 255) for grey in range(256)
-    )
+    return bytes(min(max((paper - grey) * 255 // (paper - darkest), 0), 255) for grey in range(256))

@@ -2,13 +2,17 @@
 of the first reader's ruling lines and characters: a reading by words alone, and the picture of each
 cell; where the file lacks the font, the characters as another engine has them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.pages.model import Box, Page, Word
 from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.pages.printed_digits import TextOfCell, print_of
 from disclosure_stats.reading.tables.form_reading import FormReading
+
+if TYPE_CHECKING:
+    from disclosure_stats.pages.second_digits import SeenDigit
 
 
 def is_confirmed(
@@ -46,24 +50,22 @@ def _text_of(cell: PrintedCell, page: Page) -> TextOfCell:
 
 def _are_seen_by_another(cells: dict[int, list[TextOfCell]], data: bytes) -> bool:
     """Whether another engine has the digits of all cells of each page as they are told."""
-    from disclosure_stats.pages.second_characters import second_characters  # seldom needed
+    from disclosure_stats.pages.second_digits import second_digits  # seldom needed
 
-    seen = second_characters(data, list(cells))
+    seen = second_digits(data, list(cells))
     return all(
-        number in seen
-        and all(
-            _digits((one.x0, one.text) for one in cell.characters)
-            == _digits((x, text) for x, y, text in seen[number] if _is_in(x, y, cell.box))
-            for cell in own
-        )
+        number in seen and all(_told(cell) == _digits_in(cell.box, seen[number]) for cell in own)
         for number, own in cells.items()
     )
 
 
-def _digits(characters: Iterable[tuple[float, str]]) -> str:
-    """The digits from left to right."""
-    return "".join(text for _, text in sorted(characters) if text.isdecimal())
+def _told(cell: TextOfCell) -> str:
+    """The digits of a cell from left to right."""
+    return "".join(one.text for one in sorted(cell.characters) if one.text.isdecimal())
 
 
-def _is_in(x: float, y: float, box: Box) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+def _digits_in(box: Box, digits: "Sequence[SeenDigit]") -> str:
+    """The digits in a box from left to right."""
+    x0, top, x1, bottom = box
+    inside = [one for one in digits if x0 <= one.x <= x1 and top <= one.y <= bottom]
+    return "".join(one.text for one in sorted(inside))
