@@ -91,11 +91,7 @@ class DigitShapes:
 def is_like(glyph: tuple[bytes, ...], digit: int) -> bool:
     """Whether a glyph may be that of a digit: no other is far likelier. `glyph` tells how much ink
     there is in each dot, row by row."""
-    return is_like_shape(fields_of(glyph), digit)
-
-
-def is_like_shape(shape: Sequence[float], digit: int) -> bool:
-    """Whether a shape, by its fields, may be that of a digit: no other is far likelier."""
+    shape = fields_of(glyph)
     hidden, outer = _weights()
     units = [max(bias + sum(map(mul, row, shape)), 0.0) for bias, *row in hidden]
     scores = [bias + sum(map(mul, row, units)) for bias, *row in outer]

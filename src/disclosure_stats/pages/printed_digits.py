@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from disclosure_stats.pages.digit_shapes import fields_of, is_like_shape
+from disclosure_stats.pages.digit_shapes import is_like
 from disclosure_stats.pages.grey import Dots
 from disclosure_stats.pages.model import Box, Word
 from disclosure_stats.pages.pdfium import Document
@@ -66,7 +66,7 @@ class _Picture:
                 shape = self._shape(one)
                 if not shape:
                     return "unseen"
-                if len(shape) < _MIN_ROWS or not is_like_shape(fields_of(shape), int(one.text)):
+                if len(shape) < _MIN_ROWS or not is_like(tuple(shape), int(one.text)):
                     return "other"
         return "other" if self._has_more(cell) else "same"
 
