@@ -72,7 +72,7 @@ class _Picture:
 
     def _shape(self, digit: Word) -> list[bytes]:
         """The ink (0 to 255) in the place of a digit, row by row, from the first to the last."""
-        rows = list(self._rows(digit[:4]))
+        rows = list(self._rows(self._dots(digit[:4])))
         whole = b"".join(rows)
         paper, darkest = max(whole, default=0), min(whole, default=0)
         if paper - darkest < _MIN_CONTRAST:
@@ -85,29 +85,27 @@ class _Picture:
     def _has_more(self, cell: TextOfCell) -> bool:
         """Whether there is ink in the cell that is beside its characters."""
         x0, top, x1, bottom = cell.box
-        rows = list(self._rows((x0 + _RULE, top + _RULE, x1 - _RULE, bottom - _RULE)))
+        inside = self._dots((x0 + _RULE, top + _RULE, x1 - _RULE, bottom - _RULE))
+        rows = list(self._rows(inside))
         whole = b"".join(rows)
         if not whole or max(whole) - min(whole) < _MIN_CONTRAST:
             return False
-        darkest = max(whole) - _MIN_CONTRAST
-        left, upper = self._dots((x0 + _RULE, top + _RULE, x1, bottom))[:2]
-        places = [
-            self._dots(
-                (one.x0 - _AROUND, one.top - _AROUND, one.x1 + _AROUND, one.bottom + _AROUND)
-            )
-            for one in cell.characters
+        lightest = max(whole) - _MIN_CONTRAST
+        if not cell.characters:
+            return True
+        lefts, tops, rights, bottoms, *_ = zip(*cell.characters, strict=True)
+        around = (min(lefts), min(tops), max(rights), max(bottoms))
+        left, upper, right, lower = self._dots(_wider(around))
+        first, above = left - inside[0], upper - inside[1]
+        last, below = right - inside[0], lower - inside[1]
+        level = rows[max(above, 0) : max(below, 0)]
+        beside = [
+            *rows[: max(above, 0)],
+            *rows[max(below, 0) :],
+            *[row[: max(first, 0)] for row in level],
+            *[row[max(last, 0) :] for row in level],
         ]
-        for y, row in enumerate(rows, upper):
-            if min(row) >= darkest:
-                continue
-            beside = bytearray(row)
-            for first, above, last, below in places:
-                if above <= y < below:
-                    start, end = max(first - left, 0), max(last - left, 0)
-                    beside[start:end] = b"\xff" * len(beside[start:end])
-            if min(beside) < darkest:
-                return True
-        return False
+        return min(b"".join(beside), default=255) < lightest
 
     def _dots(self, box: Box) -> Dots:
         x0, top, x1, bottom = (edge * self._scale for edge in box)
@@ -118,13 +116,17 @@ class _Picture:
             min(math.ceil(bottom), self._bottom),
         )
 
-    def _rows(self, box: Box) -> Iterator[bytes]:
-        """The rows of the picture in `box`."""
-        left, top, right, bottom = self._dots(box)
+    def _rows(self, part: Dots) -> Iterator[bytes]:
+        """The rows of a part of the picture."""
+        left, top, right, bottom = part
         wide = self._right - self._left
         if left < right:
             for row in range(top - self._top, bottom - self._top):
                 yield self._grey[row * wide + left - self._left : row * wide + right - self._left]
+
+
+def _wider(box: Box) -> Box:
+    return box[0] - _AROUND, box[1] - _AROUND, box[2] + _AROUND, box[3] + _AROUND
 
 
 @lru_cache(maxsize=1024)

@@ -161,6 +161,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
             "activities": narrative.activities,
             "findings": findings,
         },
+        is_seen_in_print=tables.outcome is not None and tables.outcome.is_seen_in_print,
     )
 
 

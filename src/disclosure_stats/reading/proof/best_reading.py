@@ -17,7 +17,7 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.observed_rows import observe
 from disclosure_stats.reading.layout.ruled_bands import bands_of_boxes, ruled_bands
-from disclosure_stats.reading.proof.confirmed import is_confirmed
+from disclosure_stats.reading.proof.confirmed import witness_of
 from disclosure_stats.reading.proof.split_numbers import with_sums_deciding
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
@@ -30,7 +30,8 @@ class ReadingOutcome:
 
     `judged` is the reading by whose sums it is judged: the same, or as it was before the cells were
     given up on which the readers differ and no reading decides, the `disputed` ones. `corrected`
-    are the cells on which a person has decided.
+    are the cells on which a person has decided. `is_seen_in_print` tells that the numbers of the
+    failed sums were seen in the picture.
     """
 
     reading: FormReading
@@ -38,6 +39,7 @@ class ReadingOutcome:
     second: FormReading | None = None
     disputed: frozenset[CellKey] = frozenset()
     corrected: frozenset[CellKey] = frozenset()
+    is_seen_in_print: bool = False
 
     @property
     def checks(self) -> list[CheckResult]:
@@ -113,9 +115,9 @@ def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormRead
 def _with_second_reader(
     first: FormReading, pages: Sequence[Page], year: int | None, data: bytes
 ) -> ReadingOutcome:
-    by_words = _by_words_alone(first, pages, year, data)
-    if by_words is not None:
-        return ReadingOutcome(first, first, by_words)
+    confirmed = _confirmed(first, pages, year, data)
+    if confirmed is not None:
+        return confirmed
     second = _second_reader(first, pages, year, data)
     if second is None:
         return ReadingOutcome(first, first)
@@ -124,18 +126,21 @@ def _with_second_reader(
     return _settled(first, second)
 
 
-def _by_words_alone(
+def _confirmed(
     first: FormReading, pages: Sequence[Page], year: int | None, data: bytes
-) -> FormReading | None:
-    """The reading of the pages in doubt of a PDF without their ruling lines, where only sums are in
-    doubt and it and the print confirm the numbers that these rest on; else null."""
+) -> ReadingOutcome | None:
+    """`first`, where only sums are in doubt, and the numbers that these rest on are the same
+    without the ruling lines of the pages of a PDF, and in its print; else null."""
     doubtful = _doubtful_pages(first, pages)
     is_asked = all(page.is_held_as_shown and not page.may_lie for page in doubtful)
     if first.missing() or first.count("unreadable") or not is_asked or format_of(data) != "pdf":
         return None
     bands = [band for page in doubtful for band in text_bands(page)]
     by_words = _read_bands(first.form, bands, year)
-    return by_words if is_confirmed(first, by_words, doubtful, data) else None
+    witness = witness_of(first, by_words, doubtful, data)
+    if witness is None:
+        return None
+    return ReadingOutcome(first, first, by_words, is_seen_in_print=witness == "picture")
 
 
 def _second_reader(

@@ -3,7 +3,7 @@ of the first reader's ruling lines and characters: a reading by words alone, and
 cell; where the file lacks the font, the characters as another engine has them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.pages.model import Box, Page, Word
@@ -15,15 +15,19 @@ if TYPE_CHECKING:
     from disclosure_stats.pages.second_digits import SeenDigit
 
 
-def is_confirmed(
+Witness = Literal["picture", "another engine"]
+
+
+def witness_of(
     first: FormReading, by_words: FormReading, pages: Sequence[Page], data: bytes
-) -> bool:
-    """Whether the reading `by_words` has each number that a failed sum of `first` rests on as this
-    one has it, and the PDF `data` prints it so on `pages`, which are held as shown."""
+) -> Witness | None:
+    """What confirms that the PDF `data` prints each number that a failed sum of `first` rests on as
+    this reading and the one `by_words` have it on `pages`, which are held as shown; null where
+    these differ, or nothing does."""
     doubtful = first.resting_on("failed")
     ours, theirs = first.numbers, by_words.numbers
     if any(key not in theirs or ours.get(key) != theirs[key] for key in doubtful):
-        return False
+        return None
     held = {page.number: page for page in pages}
     cells: dict[int, list[TextOfCell]] = {number: [] for number in held}
     for cell in first.cells:
@@ -32,9 +36,11 @@ def is_confirmed(
     with Document(data) as document:
         prints = {number: print_of(document, number, own) for number, own in cells.items()}
     if "other" in prints.values():
-        return False
+        return None
     unseen = {number: own for number, own in cells.items() if prints[number] == "unseen"}
-    return not unseen or _are_seen_by_another(unseen, data)
+    if not unseen:
+        return "picture"
+    return "another engine" if _are_seen_by_another(unseen, data) else None
 
 
 def _text_of(cell: PrintedCell, page: Page) -> TextOfCell:
