@@ -38,7 +38,7 @@ def extract(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ex
     """Runs the command: what would be many reports is here more than `most`."""
 
     def run(name: str, most: int, *options: str) -> Path:
-        monkeypatch.setattr("disclosure_stats.store.assemble.MAX_REPORTS_IN_ONE_FILE", most)
+        monkeypatch.setattr("disclosure_stats.store.assemble.MAX_FILES_IN_ONE_TABLE", most)
         assert main([str(folder), "--out", str(tmp_path / name), *options]) == 1
         return tmp_path / name
 

@@ -3,6 +3,7 @@
 import csv
 import json
 from contextlib import nullcontext
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure_stats import open_dataset
+from disclosure_stats.batch.in_order import TablesInOrder
+from disclosure_stats.batch.plan import PlannedFile
+from disclosure_stats.batch.tasks import Piece, ReadPiece, Task
 from disclosure_stats.check import main as check
 from disclosure_stats.errors import OldTablesError
 from disclosure_stats.store.arrow import arrow_schema, arrow_table
-from disclosure_stats.store.assemble import assemble
+from disclosure_stats.store.assemble import Assembly
 from disclosure_stats.store.dictionary import data_dictionary
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.handover import finish_handover, put_in_place
 from disclosure_stats.store.parts import PartWriter
 from disclosure_stats.store.schemas import TABLES
 from disclosure_stats.store.snapshot import ASIDE, DECIDED
-from disclosure_stats.store.source import parts
+from disclosure_stats.store.source import StoredFile, parts
 
 MOVES = len(TABLES) + 2  # the tables, and the two files that describe them
 DICTIONARY = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
@@ -39,6 +43,12 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
+def put_together(folder: Folder, files: list[StoredFile], with_csv: bool) -> None:
+    tables = Assembly(folder, ASIDE, len(files), "1", with_csv)
+    tables.add(files)
+    tables.close()
+
+
 def write_aside(place: Path, messages: list[str], with_csv: bool = False) -> Folder:
     """A report with these findings, all but moved into place."""
     folder = Folder(place)
@@ -49,12 +59,32 @@ def write_aside(place: Path, messages: list[str], with_csv: bool = False) -> Fol
     writer.add([report], [{"findings": findings}])
     writer.close()
     files = [file for part in parts(folder) for file in part.stored_files().values()]
-    assemble(folder, ASIDE, files, "1", with_csv)
+    put_together(folder, files, with_csv)
     return folder
 
 
 def write(place: Path, messages: list[str], with_csv: bool = False) -> None:
     put_in_place(write_aside(place, messages, with_csv))
+
+
+@pytest.mark.parametrize("order", permutations(range(3)))
+def test_pieces_may_end_in_any_order(order: tuple[int, ...], tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    plan = [PlannedFile(name, name) for name in ("c.pdf", "a.pdf", "b.pdf")]
+    tables = TablesInOrder(plan, folder, {}, "1", with_csv=False)
+    for number in order:
+        name = plan[number].source_path
+        writer = PartWriter(folder, f"000001-{number}", "1")
+        report = {"report_id": name, "source_path": name, "sha256": name, "status": "flagged"}
+        writer.add([report], [{"findings": [{"rule": "r", "message": name}]}])
+        writer.close()
+        piece = Piece(f"000001-{number}", (Task(plan[number]),))
+        tables.add(ReadPiece(piece, (f"000001-{number}",)))
+    assert tables.finish(is_changed=False)
+    put_in_place(folder)
+    in_plan = [file.source_path for file in plan]
+    assert parquet.read_table(tmp_path / "reports.parquet")["report_id"].to_pylist() == in_plan
+    assert parquet.read_table(tmp_path / "findings.parquet")["message"].to_pylist() == in_plan
 
 
 def test_the_data_dictionary_is_current() -> None:
@@ -110,7 +140,7 @@ def test_boxes_are_rounded_in_csv_and_whole_in_parquet(tmp_path: Path) -> None:
     writer.add([report], [{"requests": [cell | box]}])
     writer.close()
     files = [file for part in parts(folder) for file in part.stored_files().values()]
-    assemble(folder, ASIDE, files, "1", with_csv=True)
+    put_together(folder, files, with_csv=True)
     put_in_place(folder)
     (row,) = csv.DictReader((tmp_path / "requests.csv").read_text("utf-8-sig").splitlines())
     assert [row[name] for name in ("x0", "top", "x1", "bottom")] == ["235.1", "181.2", "", "197.4"]

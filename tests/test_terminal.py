@@ -70,13 +70,16 @@ def test_what_was_read_before_the_disk_was_full_is_kept(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("disclosure_stats.store.assemble.assemble", full)
+    monkeypatch.setattr("disclosure_stats.batch.in_order.Assembly", full)
     assert main([str(folder), "--out", str(tmp_path / "out"), "--workers", "1"]) == 2
     assert "what was read of 1 of 1 files is kept" in capsys.readouterr().err
 
 
 def test_nothing_is_said_to_be_kept_that_is_not(tmp_path: Path) -> None:
-    assert what_is_kept(Tally(3, files=2), str(tmp_path / "out")) == "nothing that was read is kept"
+    assert (
+        what_is_kept(Tally(3, files=2), str(tmp_path / "out"), "en")
+        == "nothing that was read is kept"
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names hold no control codes there")

@@ -211,7 +211,7 @@ def test_the_same_by_year(tmp_path: Path, folder: Path, monkeypatch: pytest.Monk
     put(folder, "2022（更正）.pdf", truth_of(2022, 6))
     single = {rule: findings_of(run(tmp_path, "--csv"), rule) for rule in ("revised", "superseded")}
     shutil.rmtree(tmp_path / "out")
-    monkeypatch.setattr("disclosure_stats.store.assemble.MAX_REPORTS_IN_ONE_FILE", 2)
+    monkeypatch.setattr("disclosure_stats.store.assemble.MAX_FILES_IN_ONE_TABLE", 2)
     out = run(tmp_path, "--csv")
     assert (out / "findings.parquet").is_dir()
     assert {rule: findings_of(out, rule) for rule in single} == single

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from disclosure_stats.batch.tasks import Job, Outcome, Piece, Task, Verdict
+from disclosure_stats.batch.tasks import Job, Outcome, Piece, ReadPiece, Task, Verdict
 from disclosure_stats.batch.worker_process import ProcessLost, WorkerProcess
 
 _MAX_FILES = 200
@@ -48,10 +48,13 @@ class WorkerPool:
 READERS = WorkerPool()
 
 
-def read_piece(job: Job, piece: Piece, stopped: Callable[[], bool]) -> Iterator[Outcome]:
+def read_piece(
+    job: Job, piece: Piece, stopped: Callable[[], bool]
+) -> Iterator[Outcome | ReadPiece]:
     """Read the files of a piece in order; their rows are in parts when the iterator ends.
 
-    Each file gives one outcome. A file that ends the process is read once more by a new one,
+    Each file gives one outcome, and the piece itself comes last, if all of it was read. A file that
+    ends the process is read once more by a new one,
     unless it took too long or the process was new; then it has no result but this. What the
     process had read and not written to the end is read again. When `stopped`, the file in hand is
     the last. Raises OSError when parts cannot be written.
@@ -72,7 +75,7 @@ def read_piece(job: Job, piece: Piece, stopped: Callable[[], bool]) -> Iterator[
                 rest.note(outcome)
                 if stopped():
                     break
-            reader.end()
+            rest.parts.append(reader.end())
         except ProcessLost as lost:
             reader.close()
             rest.begin_again(lost.verdict, is_new=reader.files == 0)
@@ -81,14 +84,18 @@ def read_piece(job: Job, piece: Piece, stopped: Callable[[], bool]) -> Iterator[
             raise
         else:
             READERS.give_back(reader)
+            if len(told) == len(piece.tasks):
+                yield ReadPiece(piece, tuple(filter(None, rest.parts)))
             return
 
 
 @dataclass(slots=True)
 class _Rest:
-    """The files of a piece that are not in a complete part yet, and what is known of them."""
+    """The files of a piece that are not in a complete part yet, and what is known of them; and the
+    parts that are complete."""
 
     tasks: list[Task]
+    parts: list[str | None] = field(default_factory=list)
     in_hand: Task | None = None
     verdicts: dict[Task, Verdict] = field(default_factory=dict)
     attempt: int = 0
@@ -97,7 +104,8 @@ class _Rest:
     def note(self, outcome: Outcome) -> None:
         """Count a file that was read; what is settled need not be read again."""
         self._read += 1
-        if outcome.settled:
+        if outcome.part is not None:
+            self.parts.append(outcome.part)
             del self.tasks[: self._read]
             self._read = 0
 

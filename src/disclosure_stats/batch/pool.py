@@ -1,20 +1,22 @@
 """The pieces of a plan, read by several processes of this machine side by side."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from queue import Empty, SimpleQueue
 
 from disclosure_stats.batch.pieces import cut, read_piece
-from disclosure_stats.batch.tasks import Job, Outcome, Task
+from disclosure_stats.batch.tasks import Job, Outcome, ReadPiece, Task
 
 _WAIT_SECONDS = 0.5  # between looks for Ctrl-C, which some systems do not let wake a thread
 
-_Event = Outcome | BaseException | None
+_Event = Outcome | ReadPiece | BaseException | None
 
 
-def read_here(job: Job, tasks: Sequence[Task], prefix: str, workers: int) -> Iterator[Outcome]:
-    """The outcome of each file, as they come; `workers` processes at most. The names of parts
-    begin with `prefix`.
+def read_here(
+    job: Job, tasks: Sequence[Task], prefix: str, workers: int
+) -> Generator[Outcome | ReadPiece, None, None]:
+    """The outcome of each file and each piece that was read, as they come; `workers` processes at
+    most. The names of parts begin with `prefix`.
 
     When the iterator is left early, by an exception or by Ctrl-C, each process finishes the file
     in hand and completes its part. Raises OSError when parts cannot be written.
@@ -33,8 +35,8 @@ def read_here(job: Job, tasks: Sequence[Task], prefix: str, workers: int) -> Ite
                     piece = next(todo, None)
                 if piece is None:
                     break
-                for outcome in read_piece(job, piece, stop.is_set):
-                    events.put(outcome)
+                for event in read_piece(job, piece, stop.is_set):
+                    events.put(event)
         except BaseException as problem:  # to be raised where it is waited for
             ended = problem
         events.put(ended)
@@ -50,14 +52,14 @@ def read_here(job: Job, tasks: Sequence[Task], prefix: str, workers: int) -> Ite
             thread.join()
 
 
-def _outcomes(events: "SimpleQueue[_Event]", threads: int) -> Iterator[Outcome]:
+def _outcomes(events: "SimpleQueue[_Event]", threads: int) -> Iterator[Outcome | ReadPiece]:
     """What the threads tell, until all have ended."""
     while threads:
         try:
             event = events.get(timeout=_WAIT_SECONDS)
         except Empty:
             continue
-        if isinstance(event, Outcome):
+        if isinstance(event, Outcome | ReadPiece):
             yield event
         elif event is None:
             threads -= 1

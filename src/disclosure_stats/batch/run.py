@@ -1,14 +1,15 @@
 """A run over many files: plan in, tables out, and what to say at the end."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from disclosure_stats.batch.pieces import READERS
 from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.batch.pool import read_here
-from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Limits, Outcome, Task
+from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Limits, Outcome, ReadPiece, Task
 from disclosure_stats.batch.version import reading_version
 from disclosure_stats.checks.report_ids import report_id_of
 from disclosure_stats.rows import Row
@@ -111,8 +112,8 @@ def _read_and_assemble(
 ) -> None:
     from disclosure_stats.batch.compare import add_comparisons
     from disclosure_stats.batch.correction_file import Corrections
-    from disclosure_stats.store.assemble import assemble
-    from disclosure_stats.store.handover import is_current, put_in_place
+    from disclosure_stats.batch.in_order import TablesInOrder
+    from disclosure_stats.store.handover import put_in_place
     from disclosure_stats.store.parts import next_prefix
     from disclosure_stats.store.snapshot import ASIDE
 
@@ -130,26 +131,26 @@ def _read_and_assemble(
         corrections.by_file,
         settings.options,
     )
-    prefix = next_prefix(folder)
-    for outcome in _outcomes(job, tasks, prefix, settings):
-        if outcome.unchanged:
-            outcome = _as_before(stored[outcome.source_path])
-        tally.add(outcome)
-        progress(tally)
-    stored |= _stored(folder, version, prefix=prefix)
-    files = [stored[file.source_path] for file in plan]
-    if corrections.changed or not is_current(folder, files, settings.with_csv):
-        assemble(folder, ASIDE, files, version, settings.with_csv)
-        del tasks, stored, files  # of many files they take hundreds of megabytes
+    tables = TablesInOrder(plan, folder, stored, version, settings.with_csv)
+    with closing(_read(job, tasks, next_prefix(folder), settings)) as events:
+        for event in events:
+            if isinstance(event, ReadPiece):
+                tables.add(event)
+                continue
+            outcome = _as_before(stored[event.source_path]) if event.unchanged else event
+            tally.add(outcome)
+            progress(tally)
+    if tables.finish(bool(corrections.changed)):
+        del tables, tasks, stored
         add_comparisons(folder, ASIDE, settings.with_csv)
         corrections.keep(ASIDE)
         put_in_place(folder)
     tally.statuses = _statuses(folder)
 
 
-def _outcomes(
+def _read(
     job: Job, tasks: Sequence[Task], prefix: str, settings: Settings
-) -> Iterator[Outcome]:
+) -> Generator[Outcome | ReadPiece, None, None]:
     if settings.cluster is None:
         return read_here(job, tasks, prefix, settings.workers)
     from disclosure_stats.batch.cluster import read_on_cluster
@@ -157,10 +158,8 @@ def _outcomes(
     return read_on_cluster(job, tasks, prefix, settings.cluster)
 
 
-def _stored(
-    folder: "Folder", version: str, changed: Container[str] = (), prefix: str = ""
-) -> "dict[str, StoredFile]":
-    """The files that were read by this code, by path: by earlier runs, or since `prefix`.
+def _stored(folder: "Folder", version: str, changed: Container[str]) -> "dict[str, StoredFile]":
+    """The files that earlier runs have read by this code, by path.
 
     Parts with other corrections do not count, nor do files of the finished tables whose corrections
     have `changed`."""
@@ -170,11 +169,11 @@ def _stored(
     stored = {}
     finished = as_read_tables(folder)
     same_code = (finished.version or "").partition(CORRECTED_BY)[0]
-    if not prefix and same_code == version.partition(CORRECTED_BY)[0]:
+    if same_code == version.partition(CORRECTED_BY)[0]:
         for file in finished.stored_files().values():
             if file.sha256 is None or report_id_of(file.sha256) not in changed:
                 stored[file.source_path] = file
-    for source in parts(folder, prefix):
+    for source in parts(folder):
         if source.version == version:
             stored |= source.stored_files()
     return stored

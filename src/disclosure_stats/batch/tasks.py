@@ -82,8 +82,8 @@ class Outcome:
 
     `statuses` has an entry for each report, `failures` the error code and message of each that
     failed, `errors` the rows of grave findings. All are empty for a file that is `unchanged`
-    since it was last read. What a process has read up to a file that is `settled` is in a part
-    that is complete.
+    since it was last read. `part` names the part that is complete with this file: it holds what
+    the process has read since the part before.
     """
 
     source_path: str
@@ -91,4 +91,12 @@ class Outcome:
     failures: tuple[tuple[str, str], ...] = ()
     errors: tuple[Row, ...] = ()
     unchanged: bool = False
-    settled: bool = False
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPiece:
+    """A piece that was read to its end, and the names of the parts that hold what was read anew."""
+
+    piece: Piece
+    parts: tuple[str, ...]

@@ -112,23 +112,23 @@ class WorkerCommands:
         if result is None:
             return Outcome(task.planned.source_path, unchanged=True)
         self._write(result)
-        settled = time.monotonic() - self._part_since > SETTLE_SECONDS
-        if settled:
-            self.end()
-        return _outcome(result, settled)
+        is_due = time.monotonic() - self._part_since > SETTLE_SECONDS
+        return _outcome(result, self.end() if is_due else None)
 
     def _write(self, result: "FileResult") -> None:
         if self._part is None:
-            name = f"{self._name}-{self._parts:03}"
-            self._part = self._new_part(self._folder, name, self._version)
+            self._part_name = f"{self._name}-{self._parts:03}"
+            self._part = self._new_part(self._folder, self._part_name, self._version)
             self._parts += 1
         self._part.add(result.reports, result.tables)
 
-    def end(self) -> None:
-        """Complete the part that is being written."""
-        if self._part is not None:
-            self._part.close()
-            self._part = None
+    def end(self) -> str | None:
+        """Complete the part that is being written, if one is; its name."""
+        if self._part is None:
+            return None
+        self._part.close()
+        self._part = None
+        return self._part_name
 
     def abandon(self) -> None:
         """Give up the part that is being written: there is no room for it."""
@@ -148,7 +148,7 @@ def _result(
     return failed_file(task.planned, verdict.code, verdict.message, verdict.is_hashed)
 
 
-def _outcome(result: "FileResult", settled: bool) -> Outcome:
+def _outcome(result: "FileResult", part: str | None) -> Outcome:
     failed = [row for row in result.reports if row["status"] == "failed"]
     return Outcome(
         source_path=result.reports[0]["source_path"],
@@ -160,5 +160,5 @@ def _outcome(result: "FileResult", settled: bool) -> Outcome:
             for finding in tables["findings"]
             if finding["severity"] == "error"
         ),
-        settled=settled,
+        part=part,
     )

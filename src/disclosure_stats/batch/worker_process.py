@@ -71,9 +71,10 @@ class WorkerProcess:
         self.files += 1
         return outcome
 
-    def end(self) -> None:
-        """Complete what is being written."""
-        self._ask("end")
+    def end(self) -> str | None:
+        """Complete the part that is being written, if one is; its name."""
+        part: str | None = self._ask("end")
+        return part
 
     def _ask(self, name: str, *arguments: Any) -> Any:
         assert self._process.stdin is not None

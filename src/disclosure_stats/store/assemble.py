@@ -1,7 +1,8 @@
 """The tables of a run, put together from the parts and from the tables of an earlier run.
 
-They stand in the order of the plan, whichever run and process read what: what an interrupted run
-and the next one give together is what a single run would have given.
+Files are added in the order of the plan, whichever run and process read what, while others are
+still read: what an interrupted run and the next one give together is what a single run would have
+given.
 """
 
 from collections import OrderedDict
@@ -20,81 +21,109 @@ from disclosure_stats.store.parts import VERSION_KEY
 from disclosure_stats.store.schemas import TABLES
 from disclosure_stats.store.source import Rows, Source, StoredFile
 
-MAX_REPORTS_IN_ONE_FILE = 20_000
-"""With more reports than these, each table is a folder, by year."""
+MAX_FILES_IN_ONE_TABLE = 20_000
+"""With more files read than these, each table is a folder, by year."""
 
 _SOURCES_OPEN = 32  # neighbours in the plan lie in one part, or in the tables of before, by year
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """Rows that a table shall have: those with this key in their source, or one row of them."""
+    """A report whose rows the tables shall have, and the report of `reports` that it is in its
+    file's source; rows of a file that `duplicate_of` names stand under that one only."""
 
     source: Source
-    key: str
+    source_path: str
+    report_id: str | None
     year: int | None
     number: int
-    row: int | None = None
-    duplicate_of: str | None = None
+    row: int
+    duplicate_of: str | None
 
 
-def assemble(
-    folder: Folder, home: str, files: Sequence[StoredFile], version: str, with_csv: bool
-) -> None:
-    """Write all tables of these files, in this order, into the folder's subfolder `home`."""
-    folder.remove(home)
-    folder.make(home)
-    by_year = sum(len(file.reports) for file in files) > MAX_REPORTS_IN_ONE_FILE
-    for table in TABLES:
-        metadata = {VERSION_KEY: version.encode()} if table == "reports" else {}
-        final = FinalTable(folder, home, table, by_year, metadata)
-        csv = CsvFile(folder, f"{home}/{table}.csv", table) if with_csv else None
-        for wanted, batch in _taken(table, files):
-            final.add(batch, wanted.year, wanted.number)
-            if csv is not None:
-                csv.add(batch)
-        final.close()
-        if csv is not None:
-            csv.close()
-    folder.write_text(f"{home}/{DATAPACKAGE}", datapackage_json())
-    folder.write_text(f"{home}/{CODES_FILE}", codes_csv())
+class Assembly:
+    """All tables of so many files, in the folder's subfolder `home`, which is made anew."""
+
+    def __init__(
+        self, folder: Folder, home: str, files: int, version: str, with_csv: bool = False
+    ) -> None:
+        folder.remove(home)
+        folder.make(home)
+        by_year = files > MAX_FILES_IN_ONE_TABLE
+        self._tables = [_Table(folder, home, name, by_year, version, with_csv) for name in TABLES]
+        self._firsts: dict[str, str] = {}
+        self._numbers: dict[int | None, int] = {}
+        folder.write_text(f"{home}/{DATAPACKAGE}", datapackage_json())
+        folder.write_text(f"{home}/{CODES_FILE}", codes_csv())
+
+    def add(self, files: Sequence[StoredFile]) -> None:
+        """Append the rows of these files, the next in the order of the plan."""
+        wanted = list(self._wanted(files))
+        for table in self._tables:
+            table.add(wanted)
+
+    def close(self) -> None:
+        """Write what waits, and close all files."""
+        for table in self._tables:
+            table.close()
+
+    def _wanted(self, files: Sequence[StoredFile]) -> Iterator[_Wanted]:
+        for file in files:
+            first = self._firsts.setdefault(file.sha256 or file.source_path, file.source_path)
+            original = None if first == file.source_path else first
+            rows: dict[Source, int] = {}
+            for report in file.reports:
+                year = report.year
+                number = self._numbers[year] = self._numbers.get(year, -1) + 1
+                row = rows[report.source] = rows.get(report.source, -1) + 1
+                yield _Wanted(
+                    report.source, file.source_path, report.report_id, year, number, row, original
+                )
 
 
-def _wanted(table: str, files: Sequence[StoredFile]) -> Iterator[_Wanted]:
-    """What a table shall hold: files with the same bytes stand once, but in `reports`."""
-    firsts: dict[str, StoredFile] = {}
-    numbers: dict[int | None, int] = {}
-    for file in files:
-        first = firsts.setdefault(file.sha256, file) if file.sha256 else file
-        original = None if first is file else first.source_path
-        rows: dict[Source, int] = {}
-        for report in file.reports:
-            source, year = report.source, report.year
-            number = numbers[year] = numbers.get(year, -1) + 1
-            row = rows[source] = rows.get(source, -1) + 1
-            if table == "reports":
-                yield _Wanted(source, file.source_path, year, number, row, original)
-            elif original is None and report.report_id is not None:
-                yield _Wanted(source, report.report_id, year, number)
+class _Table:
+    """One table as it is put together, and the sources that its rows are being taken from."""
 
+    def __init__(
+        self, folder: Folder, home: str, name: str, by_year: bool, version: str, with_csv: bool
+    ) -> None:
+        metadata = {VERSION_KEY: version.encode()} if name == "reports" else {}
+        self._name = name
+        self._final = FinalTable(folder, home, name, by_year, metadata)
+        self._csv = CsvFile(folder, f"{home}/{name}.csv", name) if with_csv else None
+        self._key = "source_path" if name == "reports" else "report_id"
+        self._opened: OrderedDict[Source, Rows] = OrderedDict()
 
-def _taken(table: str, files: Sequence[StoredFile]) -> Iterator[tuple[_Wanted, pa.RecordBatch]]:
-    """The rows that a table shall have, as they are found in their sources."""
-    key = "source_path" if table == "reports" else "report_id"
-    opened: OrderedDict[Source, Rows] = OrderedDict()
-    for one in _wanted(table, files):
-        if one.source not in opened:
-            opened[one.source] = Rows(one.source, table, key)
-            if len(opened) > _SOURCES_OPEN:
-                opened.popitem(last=False)[1].close()
-        opened.move_to_end(one.source)
-        rows = opened[one.source].take(one.key)
-        if one.row is None:
-            yield from ((one, batch) for batch in rows)
-        else:
-            yield one, _with_original(_row(rows, one.row), one.duplicate_of)
-    for rest in opened.values():
-        rest.close()
+    def add(self, wanted: Iterable[_Wanted]) -> None:
+        for one in wanted:
+            for batch in self._rows(one):
+                self._final.add(batch, one.year, one.number)
+                if self._csv is not None:
+                    self._csv.add(batch)
+
+    def close(self) -> None:
+        for rest in self._opened.values():
+            rest.close()
+        self._final.close()
+        if self._csv is not None:
+            self._csv.close()
+
+    def _rows(self, one: _Wanted) -> list[pa.RecordBatch]:
+        """The rows that the table shall have of a report."""
+        if self._name == "reports":
+            row = _row(self._opened_for(one.source).take(one.source_path), one.row)
+            return [_with_original(row, one.duplicate_of)]
+        if one.duplicate_of is not None or one.report_id is None:
+            return []
+        return self._opened_for(one.source).take(one.report_id)
+
+    def _opened_for(self, source: Source) -> Rows:
+        if source not in self._opened:
+            self._opened[source] = Rows(source, self._name, self._key)
+            if len(self._opened) > _SOURCES_OPEN:
+                self._opened.popitem(last=False)[1].close()
+        self._opened.move_to_end(source)
+        return self._opened[source]
 
 
 def _row(batches: Iterable[pa.RecordBatch], number: int) -> pa.RecordBatch:

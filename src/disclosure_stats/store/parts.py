@@ -75,17 +75,13 @@ def next_prefix(folder: Folder) -> str:
     return f"{1 + max(map(int, runs), default=0):06}"
 
 
-def complete_parts(folder: Folder, prefix: str = "") -> dict[str, list[str]]:
-    """The parts that count, oldest first, and the files of each."""
-    files = folder.files(PARTS)
+def complete_parts(folder: Folder, name: str = "") -> dict[str, list[str]]:
+    """The parts that count, oldest first, and the files of each; or only the part of this name."""
+    files = folder.files(f"{PARTS}/{name}" if name else PARTS)
     by_part: dict[str, list[str]] = {}
     for file in sorted(files):
         by_part.setdefault(file.split("/")[-2], []).append(file)
-    return {
-        name: own
-        for name, own in by_part.items()
-        if name.startswith(prefix) and _is_whole(folder, name, files)
-    }
+    return {part: own for part, own in by_part.items() if _is_whole(folder, part, files)}
 
 
 def _is_whole(folder: Folder, name: str, files: dict[str, int]) -> bool:

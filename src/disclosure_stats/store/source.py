@@ -174,11 +174,11 @@ def as_read_tables(folder: Folder) -> Source:
     return Source(folder, _tables(folder, paths).files | _tables(folder, paths, AS_READ).files)
 
 
-def parts(folder: Folder, prefix: str = "") -> list[Source]:
-    """What runs that did not come to their end have read, or the run of this prefix."""
+def parts(folder: Folder, name: str = "") -> list[Source]:
+    """What runs that did not come to their end have read, or the part of this name alone."""
     return [
-        Source(folder, {PurePosixPath(name).stem: [name] for name in files})
-        for files in complete_parts(folder, prefix).values()
+        Source(folder, {PurePosixPath(file).stem: [file] for file in files})
+        for files in complete_parts(folder, name).values()
     ]
 
 
