@@ -67,14 +67,19 @@ class _FontsAndFallbacks:
 
     def __init__(self, default: Any) -> None:
         self._default, self._machine = default, default.contents
+        self._absent: set[tuple[Any, ...]] = set()  # it looks long for what it does not have
 
     def enumerate(self, _: Any, mapper: Any) -> None:
         self._machine.EnumFonts(self._default, mapper)
 
     def map(self, _: Any, *wanted: Any) -> Any:
-        found = self._machine.MapFont(self._default, *wanted)
-        if found or wanted[2] not in _CHARSETS:
-            return found
+        weight, is_italic, charset, pitch, name, _ = wanted
+        font = (weight, is_italic, charset, pitch, ctypes.string_at(name) if name else b"")
+        if font not in self._absent:
+            found = self._machine.MapFont(self._default, *wanted)
+            if found or charset not in _CHARSETS:
+                return found
+            self._absent.add(font)
         return _MEASURING if _lent else _DRAWING if find_spec(_NOTO) else None
 
     def get(self, _: Any, face: Any) -> Any:

@@ -53,12 +53,22 @@ def _may_repeat(words: list[Word]) -> bool:
         if len(lefts) > 1 and min(map(sub, lefts[1:], lefts)) < _REPEATED_WITHIN:
             return True
         spans.append((top, x0, max(lefts) if lefts else x0))
-    for shift in (0.0, 0.5):  # what is near stands on one of these levels at least
-        last = (0, -math.inf)
-        for level, start, end in sorted(
-            [(int(top / (2 * _REPEATED_WITHIN) + shift), x0, x1) for top, x0, x1 in spans]
-        ):
-            if level == last[0] and start < last[1] + _REPEATED_WITHIN:
+    spans.sort()
+    line: list[tuple[float, float]] = []
+    for (above, *_), (top, start, end) in pairwise([(-math.inf, 0.0, 0.0), *spans]):
+        if top - above >= _REPEATED_WITHIN:
+            if _any_near(line):
                 return True
-            last = (level, max(end, last[1]) if level == last[0] else end)
+            line = []
+        line.append((start, end))
+    return _any_near(line)
+
+
+def _any_near(spans: list[tuple[float, float]]) -> bool:
+    """Whether any two spans from left to right lie over or near each other."""
+    last = -math.inf
+    for start, end in sorted(spans):
+        if start < last + _REPEATED_WITHIN:
+            return True
+        last = max(last, end)
     return False

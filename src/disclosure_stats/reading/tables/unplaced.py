@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from statistics import median
 from typing import NamedTuple
 
@@ -80,10 +81,15 @@ class _Number(NamedTuple):
 
 def _numbers(page: Page, joined: Sequence[tuple[int, float, float]]) -> list[_Number]:
     """The words of `page` that are numbers or end in one, but in the second halves of rows."""
-    spans = [(top, bottom) for number, top, bottom in joined if number == page.number]
+    spans = sorted({(top, bottom) for number, top, bottom in joined if number == page.number})
     numbers = _all_numbers(page)
-    for top, bottom in spans:
-        numbers = [one for one in numbers if not top <= one[0] <= bottom]
+    if spans:
+        ends = list(accumulate((bottom for _, bottom in spans), max))
+        numbers = [
+            one
+            for one in numbers
+            if not (index := bisect_right(spans, (one[0], math.inf))) or ends[index - 1] < one[0]
+        ]
     return [number for _, number in numbers]
 
 
