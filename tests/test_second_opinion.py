@@ -129,16 +129,17 @@ def test_whatever_confirms_a_contradiction_it_is_the_reports_own(
 
 
 def test_numbers_that_words_alone_place_otherwise_are_not_confirmed() -> None:
-    with Document(contradicting()) as document:
+    data = contradicting()
+    with Document(data) as document:
         pages = list(document.pages())
-    bands = [observe(band) for page in pages for band in ruled_bands(page)]
-    first = read_statutory(load_form("2021"), bands)
-    in_doubt = [cell for cell in first.cells if cell.key in first.resting_on("failed")]
-    page = [page for page in pages if page.number == in_doubt[0].page]
-    assert witness_of(first, first, page, contradicting()) is not None
-    for cell in in_doubt:
-        other = first.with_cells([cell._replace(number=(cell.number or 0) + 1)])
-        assert witness_of(first, other, page, contradicting()) is None
+        bands = [observe(band) for page in pages for band in ruled_bands(page)]
+        first = read_statutory(load_form("2021"), bands)
+        in_doubt = [cell for cell in first.cells if cell.key in first.resting_on("failed")]
+        page = [page for page in pages if page.number == in_doubt[0].page]
+        assert witness_of(first, first, page, data, document) is not None
+        for cell in in_doubt:
+            other = first.with_cells([cell._replace(number=(cell.number or 0) + 1)])
+            assert witness_of(first, other, page, data, document) is None
 
 
 def test_a_contradiction_of_a_sample_is_seen_in_print() -> None:

@@ -63,11 +63,9 @@ class Document:
 
     def __init__(self, data: bytes) -> None:
         pdfium_c.FPDF_InitLibrary()
-        fallback_font.install(id(self))
         self._data = data  # PDFium reads from it as long as the document is open
         self._handle = pdfium_c.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._handle:
-            fallback_font.uninstall(id(self))
             if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD:
                 raise ReadingError("password_required", "the file opens only with a password")
             if b"startxref" not in data[-_END_WITHIN:]:
@@ -90,7 +88,6 @@ class Document:
 
     def close(self) -> None:
         """Release the document."""
-        fallback_font.uninstall(id(self))
         if self._handle:
             pdfium_c.FPDF_CloseDocument(self._handle)
             self._handle = None
@@ -112,6 +109,10 @@ class Document:
 
     def page(self, number: int) -> Page:
         """Page `number`, counted from 1."""
+        with fallback_font.measured():
+            return self._page(number)
+
+    def _page(self, number: int) -> Page:
         handle = self._load(number)
         try:
             transform = _page_transform(handle)
@@ -129,7 +130,12 @@ class Document:
                 pdfium_c.FPDF_ClosePage(handle)
 
     def grey(self, number: int, around: Box, scale: float) -> tuple[bytes, Dots]:
-        """What page `number` shows in and about a box, in grey, `scale` dots to a point."""
+        """What page `number` shows in and about a box, in grey, `scale` dots to a point; nothing of
+        what is set in fonts that neither the file nor the machine has."""
+        with fallback_font.measured():
+            return self._grey(number, around, scale)
+
+    def _grey(self, number: int, around: Box, scale: float) -> tuple[bytes, Dots]:
         handle = self._load(number)
         try:
             transform = _page_transform(handle)

@@ -1,6 +1,7 @@
 """Each page from its text layer where that is usable, else from its picture."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import cache
 from itertools import groupby
 
@@ -23,10 +24,10 @@ _SURE = 0.9  # of a look's probability
 _MIN_WITHOUT_UNICODE = 5  # characters: fewer are marks and rare names
 
 
-def read_pages(data: bytes) -> tuple[list[Page], int | None]:
-    """The pages of the PDF `data`, in order, and the year in which it was made, if it says that.
-    Pictures are read where the extra `ocr` is there."""
-    with Document(data) as document:
+def read_pages(data: bytes, opened: Document | None = None) -> tuple[list[Page], int | None]:
+    """The pages of the PDF `data`, which may be open already, in order, and the year in which it
+    was made, if it says that. Pictures are read where the extra `ocr` is there."""
+    with nullcontext(opened) if opened else Document(data) as document:
         pages = list(document.pages())
         year = document.year_made
     if is_installed() and any(_prints_other_digits(data, page) for page in pages if page.doubted):

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import Origin
-from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.documents.second_reader import read_again
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import CellKey
 from disclosure_stats.pages.model import Page
+from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.observed_rows import observe
 from disclosure_stats.reading.layout.ruled_bands import bands_of_boxes, ruled_bands
@@ -65,17 +65,22 @@ class ReadingOutcome:
 
 
 def best_reading(
-    forms: Sequence[Form], pages: Sequence[Page], year: int | None, data: bytes
+    forms: Sequence[Form],
+    pages: Sequence[Page],
+    year: int | None,
+    data: bytes,
+    document: Document | None = None,
 ) -> ReadingOutcome | None:
     """The statutory tables of a report on `year` (null where no title says it), read by the first
-    of `forms`, likeliest first, that gives any; `data` are the file's bytes, for the second reader.
-    Null when no table was found."""
+    of `forms`, likeliest first, that gives any; `data` are the file's bytes, for the second reader,
+    and `document` is the open file if it is a PDF. Null when no table was found."""
     readings = (_first_reader(form, pages, year) for form in forms)
     best = next((reading for reading in readings if reading.cells), None)
     if best is None:
         return None
     if best.failed() or best.count("unreadable") or best.missing():
-        return _with_second_reader(best, pages, year, data)
+        confirmed = _confirmed(best, pages, year, data, document) if document else None
+        return confirmed or _with_second_reader(best, pages, year, data)
     return ReadingOutcome(best, best)
 
 
@@ -115,9 +120,6 @@ def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormRead
 def _with_second_reader(
     first: FormReading, pages: Sequence[Page], year: int | None, data: bytes
 ) -> ReadingOutcome:
-    confirmed = _confirmed(first, pages, year, data)
-    if confirmed is not None:
-        return confirmed
     second = _second_reader(first, pages, year, data)
     if second is None:
         return ReadingOutcome(first, first)
@@ -127,17 +129,17 @@ def _with_second_reader(
 
 
 def _confirmed(
-    first: FormReading, pages: Sequence[Page], year: int | None, data: bytes
+    first: FormReading, pages: Sequence[Page], year: int | None, data: bytes, document: Document
 ) -> ReadingOutcome | None:
     """`first`, where only sums are in doubt, and the numbers that these rest on are the same
     without the ruling lines of the pages of a PDF, and in its print; else null."""
     doubtful = _doubtful_pages(first, pages)
     is_asked = all(page.is_held_as_shown and not page.may_lie for page in doubtful)
-    if first.missing() or first.count("unreadable") or not is_asked or format_of(data) != "pdf":
+    if first.missing() or first.count("unreadable") or not is_asked:
         return None
     bands = [band for page in doubtful for band in text_bands(page)]
     by_words = _read_bands(first.form, bands, year)
-    witness = witness_of(first, by_words, doubtful, data)
+    witness = witness_of(first, by_words, doubtful, data, document)
     if witness is None:
         return None
     return ReadingOutcome(first, first, by_words, is_seen_in_print=witness == "picture")

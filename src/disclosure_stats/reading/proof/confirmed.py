@@ -19,11 +19,15 @@ Witness = Literal["picture", "another engine"]
 
 
 def witness_of(
-    first: FormReading, by_words: FormReading, pages: Sequence[Page], data: bytes
+    first: FormReading,
+    by_words: FormReading,
+    pages: Sequence[Page],
+    data: bytes,
+    document: Document,
 ) -> Witness | None:
-    """What confirms that the PDF `data` prints each number that a failed sum of `first` rests on as
-    this reading and the one `by_words` have it on `pages`, which are held as shown; null where
-    these differ, or nothing does."""
+    """What confirms that the PDF `data`, open as `document`, prints each number that a failed sum of
+    `first` rests on as this reading and the one `by_words` have it on `pages`, which are held as
+    shown; null where these differ, or nothing does."""
     doubtful = first.resting_on("failed")
     ours, theirs = first.numbers, by_words.numbers
     if any(key not in theirs or ours.get(key) != theirs[key] for key in doubtful):
@@ -33,8 +37,7 @@ def witness_of(
     for cell in first.cells:
         if cell.key in doubtful and cell.page in cells:
             cells[cell.page].append(_text_of(cell, held[cell.page]))
-    with Document(data) as document:
-        prints = {number: print_of(document, number, own) for number, own in cells.items()}
+    prints = {number: print_of(document, number, own) for number, own in cells.items()}
     if "other" in prints.values():
         return None
     unseen = {number: own for number, own in cells.items() if prints[number] == "unseen"}
