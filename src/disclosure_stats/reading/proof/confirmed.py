@@ -25,9 +25,9 @@ def witness_of(
     data: bytes,
     document: Document,
 ) -> Witness | None:
-    """What confirms that the PDF `data`, open as `document`, prints each number that a failed sum of
-    `first` rests on as this reading and the one `by_words` have it on `pages`, which are held as
-    shown; null where these differ, or nothing does."""
+    """What confirms that the PDF `data`, open as `document`, prints each number that a failed sum
+    of `first` rests on as this reading and the one `by_words` have it on `pages`, which are held
+    as shown; null where these differ, or nothing does."""
     doubtful = first.resting_on("failed")
     ours, theirs = first.numbers, by_words.numbers
     if any(key not in theirs or ours.get(key) != theirs[key] for key in doubtful):
