@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from disclosure_stats.checks.outcome import CheckResult, compare
 from disclosure_stats.forms.cells import PrintedCell
@@ -88,7 +89,8 @@ def check_claims(
         table = next((table for table in claim.cells if table in totals), None)
         if table is None:
             continue
-        stated = {number for sentence in sentences for number in _stated(claim, sentence)}
+        own = [sentence for sentence in sentences if claim.subject.search(sentence.text)]
+        stated = {number for sentence in own for number in _stated(claim, sentence)}
         if len(stated) == 1:
             checks.append(_checked(claim, stated.pop(), table, totals[table]))
     return checks
@@ -98,22 +100,29 @@ def stated_numbers(rule: str, text: str, year: int | None) -> Iterator[float]:
     """Every number that the text tells of the year for the claim of this rule."""
     (claim,) = (claim for claim in claims() if claim.rule == rule)
     for sentence in _sentences([{"text": text}], year):
-        yield from _stated(claim, sentence)
+        if claim.subject.search(sentence.text):
+            yield from _stated(claim, sentence)
 
 
-def _sentences(sections: Sequence[Row], year: int | None) -> Iterator[list[str]]:
-    """The sentences that may speak of the year, as their clauses."""
+class _Sentence(NamedTuple):
+    """A sentence, without the marks between its clauses, and these."""
+
+    text: str
+    clauses: Sequence[str]
+
+
+def _sentences(sections: Sequence[Row], year: int | None) -> Iterator[_Sentence]:
+    """The sentences that may speak of the year."""
     for section in sections:
         for sentence in _SENTENCE.split((section["text"] or "").translate(_FULL_WIDTH)):
             if all(int(found) == year for found in _YEAR.findall(sentence)):
-                yield _CLAUSE.split(sentence)
+                clauses = _CLAUSE.split(sentence)
+                yield _Sentence("".join(clauses), clauses)
 
 
-def _stated(claim: Claim, clauses: Sequence[str]) -> Iterator[float]:
-    if not claim.subject.search("".join(clauses)):
-        return  # most sentences
+def _stated(claim: Claim, sentence: _Sentence) -> Iterator[float]:
     before = ""
-    for clause in clauses:
+    for clause in sentence.clauses:
         before += clause
         if claim.excluded.search(clause) or not claim.subject.search(before):
             continue

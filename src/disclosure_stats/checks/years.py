@@ -152,10 +152,13 @@ def _jumps(history: Sequence[YearNumbers]) -> list[tuple[int, YearCheck]]:
             for number, page in [report.numbers.get(key, (None, None))]
             if number is not None and number >= 0
         ]
+        values = [number for _, number, _ in known]
         if len(known) < rule["least_years"]:
             continue
-        middle = median(number for _, number, _ in known)
-        distances = [log1p(number) - log1p(middle) for _, number, _ in known]
+        if max(values) - min(values) < rule["least_difference"]:
+            continue  # most numbers are small: none is as far as that from the median
+        middle = median(values)
+        distances = [log1p(number) - log1p(middle) for number in values]
         spread = max(median(map(abs, distances)), rule["least_deviation"])
         for (place, number, page), distance in zip(known, distances, strict=True):
             is_far = _NORMAL * abs(distance) / spread > rule["limit"]

@@ -1,6 +1,6 @@
 """The rows of a form as labels to compare with, and which of them a printed label stands for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -92,7 +92,8 @@ def _candidates(form: Form, key: str, of_picture: bool) -> tuple[tuple[int, floa
     return tuple(found.items())
 
 
-def likeness(form: Form, labels: Sequence[str], of_picture: bool = False) -> dict[int, float]:
+@lru_cache(maxsize=4096)  # labels are the same in report after report
+def likeness(form: Form, labels: tuple[str, ...], of_picture: bool = False) -> Mapping[int, float]:
     """For each form row that `labels` (leaf first) may stand for, how well, from 0 to 1.
 
     In labels `of_picture` a character may be misread."""
@@ -106,6 +107,6 @@ def likeness(form: Form, labels: Sequence[str], of_picture: bool = False) -> dic
     return {index: score for index, score in scores.items() if score >= least}
 
 
-def best_likeness(form: Form, labels: Sequence[str]) -> float:
+def best_likeness(form: Form, labels: tuple[str, ...]) -> float:
     """How well `labels` stand for the form row that they stand for best; 0 for none."""
     return max(likeness(form, labels).values(), default=0.0)

@@ -13,8 +13,7 @@ from pdfminer.pdftypes import stream_value
 from pdfminer.psparser import LIT, literal_name
 
 _REGULAR = rb"[^#/%\[\]()<>{}\s]"
-_TOKEN = re.compile(
-    rb"[\0\s]*(?:"
+_TOKENS = (
     rb"([-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))"  # a number
     rb"|([A-Za-z]" + _REGULAR + rb"*|['\"])"  # an operator
     rb"|<(?!<)([\s0-9A-Fa-f]*)>?"  # a string in hexadecimal digits
@@ -22,8 +21,12 @@ _TOKEN = re.compile(
     rb"|/((?:" + _REGULAR + rb"|#)*)"  # a name
     rb"|(<<|\[)|(>>|\])"  # the begin and the end of a dictionary or an array
     rb"|(\()"  # the begin of a string with brackets or escapes in it
-    rb"|%[^\r\n]*)"
+    rb"|%[^\r\n]*"
 )
+_TOKEN = re.compile(rb"[\0\s]*(?:" + _TOKENS + rb")")
+# What sets pens and colours, builds and paints paths goes by as a whole, as a comment does.
+_PATH = rb"(?:[-+.\s0-9]*+(?:re|RG|rg|[GgKkwJjMimlcvyhn]|[SsFfBbW]\*?)(?=\s))++"
+_TOKEN_OF_TEXT = re.compile(_PATH + rb"|[\0\s]*(?:" + _TOKENS + rb")")
 _NUMBER, _OPERATOR, _HEX, _STRING, _NAME, _BEGIN, _END, _LONG_STRING = range(1, 9)
 _CONSTANTS = {b"true": True, b"false": False}
 _INLINE_IMAGE = re.compile(rb"(?<!\S)BI\s")
@@ -37,6 +40,8 @@ _Operator = tuple[Callable[..., None] | None, int]
 class Interpreter(PDFPageInterpreter):
     """pdfminer's interpreter of the content of pages, with tokens found in a quicker way."""
 
+    is_for_text = False  # and not for what is drawn beside it
+
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out what the content in `streams` says."""
         found = [stream_value(stream) for stream in streams]
@@ -49,7 +54,7 @@ class Interpreter(PDFPageInterpreter):
             return
         self.stream_ids = numbers
         operators: dict[bytes, _Operator] = {}
-        for is_operator, value in operands_and_operators(content):
+        for is_operator, value in operands_and_operators(content, self.is_for_text):
             if not is_operator:
                 self.push(value)
                 continue
@@ -68,12 +73,19 @@ class Interpreter(PDFPageInterpreter):
         return carry_out, carry_out.__code__.co_argcount - 1 if carry_out else 0
 
 
-def operands_and_operators(content: bytes) -> Iterator[tuple[bool, Any]]:
+class TextInterpreter(Interpreter):
+    """The same, but for paths, their pens and colours: they are passed over."""
+
+    is_for_text = True
+
+
+def operands_and_operators(content: bytes, is_for_text: bool = False) -> Iterator[tuple[bool, Any]]:
     """Each operator (true, and its name) behind its operands (false, and the value) in pdfminer's
-    types. Bytes that are no token are passed over."""
+    types; without those of paths, for text alone. Bytes that are no token are passed over."""
+    token = _TOKEN_OF_TEXT if is_for_text else _TOKEN
     opened: list[tuple[bytes, list[Any]]] = []  # arrays and dictionaries, with what is in them
     position = 0
-    while match := _TOKEN.search(content, position):
+    while match := token.search(content, position):
         position = match.end()
         kind = match.lastindex
         if kind is None:  # a comment

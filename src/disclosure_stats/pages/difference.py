@@ -1,13 +1,11 @@
 """Whether characters can be seen, told by the page's picture with them and without."""
 
-import ctypes
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pypdfium2.raw as pdfium_c
-
 from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.grey import render_grey
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.transform import PageTransform
 
@@ -60,18 +58,7 @@ class PagePictures:
 
     def _picture(self) -> bytes:
         """What is shown of the page in grey, row by row."""
-        left, top, right, bottom = self._shown
-        wide, high = right - left, bottom - top
-        dots = (ctypes.c_ubyte * (wide * high))()
-        bitmap = pdfium_c.FPDFBitmap_CreateEx(wide, high, pdfium_c.FPDFBitmap_Gray, dots, wide)
-        try:
-            pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, 0xFFFFFFFF)
-            pdfium_c.FPDF_RenderPageBitmap(
-                bitmap, self._page, -left, -top, self._wide, self._high, 0, pdfium_c.FPDF_ANNOT
-            )
-        finally:
-            pdfium_c.FPDFBitmap_Destroy(bitmap)
-        return bytes(dots)
+        return render_grey(self._page, self._wide, self._high, self._shown)
 
     def _differ(self, one: bytes, other: bytes, box: Box) -> bool:
         """Whether two pictures of the page differ by the ink of a character in `box`."""

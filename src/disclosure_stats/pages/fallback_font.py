@@ -8,6 +8,8 @@ lack every ideograph, are drawn with Noto where the extra `notebooks` has brough
 
 import ctypes
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -22,20 +24,21 @@ _EM, _ASCENT, _DESCENT = 1000, 880, -120
 _NOTO = "pylopdf_fonts_zh_cn"
 
 _kept: list[Any] = []  # PDFium calls these for as long as the process lives
-_lent: set[int] = set()  # the documents that are being read
+_measuring = 0  # pages that are being read
 
 
-def install(reader: int) -> None:
-    """From now on PDFium, which is initialised, measures with the stand-in what it finds no font
-    for, until `uninstall(reader)`; what is drawn then, not read, is drawn with Noto."""
-    _lent.add(reader)
+@contextmanager
+def measured() -> Iterator[None]:
+    """While a page is read, PDFium, which is initialised, measures with the stand-in what it finds
+    no font for; what is drawn then, not read, is drawn with Noto."""
+    global _measuring
     if not _kept:
         _install()
-
-
-def uninstall(reader: int) -> None:
-    """Ends what `install(reader)` began."""
-    _lent.discard(reader)
+    _measuring += 1
+    try:
+        yield
+    finally:
+        _measuring -= 1
 
 
 def _install() -> None:
@@ -67,15 +70,20 @@ class _FontsAndFallbacks:
 
     def __init__(self, default: Any) -> None:
         self._default, self._machine = default, default.contents
+        self._absent: set[tuple[Any, ...]] = set()  # it looks long for what it does not have
 
     def enumerate(self, _: Any, mapper: Any) -> None:
         self._machine.EnumFonts(self._default, mapper)
 
     def map(self, _: Any, *wanted: Any) -> Any:
-        found = self._machine.MapFont(self._default, *wanted)
-        if found or wanted[2] not in _CHARSETS:
-            return found
-        return _MEASURING if _lent else _DRAWING if find_spec(_NOTO) else None
+        weight, is_italic, charset, pitch, name, _ = wanted
+        font = (weight, is_italic, charset, pitch, ctypes.string_at(name) if name else b"")
+        if font not in self._absent:
+            found = self._machine.MapFont(self._default, *wanted)
+            if found or charset not in _CHARSETS:
+                return found
+            self._absent.add(font)
+        return _MEASURING if _measuring else _DRAWING if find_spec(_NOTO) else None
 
     def get(self, _: Any, face: Any) -> Any:
         return self._machine.GetFont(self._default, face)

@@ -18,6 +18,7 @@ from disclosure_stats.pages import fallback_font
 from disclosure_stats.pages.actual_text import without_claims
 from disclosure_stats.pages.drawing import Drawing, read_drawing
 from disclosure_stats.pages.form_fields import FormFields
+from disclosure_stats.pages.grey import Dots, render_grey
 from disclosure_stats.pages.hands import Hands
 from disclosure_stats.pages.layers import may_have_layers
 from disclosure_stats.pages.made import year_made
@@ -64,11 +65,9 @@ class Document:
 
     def __init__(self, data: bytes) -> None:
         pdfium_c.FPDF_InitLibrary()
-        fallback_font.install(id(self))
         self._data = data  # PDFium reads from it as long as the document is open
         self._handle = pdfium_c.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._handle:
-            fallback_font.uninstall(id(self))
             if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD:
                 raise ReadingError("password_required", "the file opens only with a password")
             if b"startxref" not in data[-_END_WITHIN:]:
@@ -92,7 +91,6 @@ class Document:
 
     def close(self) -> None:
         """Release the document."""
-        fallback_font.uninstall(id(self))
         if self._handle:
             self._fields.close()
             pdfium_c.FPDF_CloseDocument(self._handle)
@@ -115,6 +113,10 @@ class Document:
 
     def page(self, number: int) -> Page:
         """Page `number`, counted from 1."""
+        with fallback_font.measured():
+            return self._page(number)
+
+    def _page(self, number: int) -> Page:
         handle = self._load(number)
         try:
             transform = _page_transform(handle)
@@ -130,6 +132,26 @@ class Document:
         finally:
             if handle:
                 pdfium_c.FPDF_ClosePage(handle)
+
+    def grey(self, number: int, around: Box, scale: float) -> tuple[bytes, Dots]:
+        """What page `number` shows in and about a box, in grey, `scale` dots to a point; nothing of
+        what is set in fonts that neither the file nor the machine has."""
+        with fallback_font.measured():
+            return self._grey(number, around, scale)
+
+    def _grey(self, number: int, around: Box, scale: float) -> tuple[bytes, Dots]:
+        handle = self._load(number)
+        try:
+            transform = _page_transform(handle)
+            wide, high = (math.ceil(side * scale) for side in (transform.width, transform.height))
+            x0, top, x1, bottom = (edge * scale for edge in around)
+            left, upper = min(max(int(x0), 0), wide - 1), min(max(int(top), 0), high - 1)
+            right = min(max(math.ceil(x1), left + 1), wide)
+            lower = min(max(math.ceil(bottom), upper + 1), high)
+            part = left, upper, right, lower
+            return render_grey(handle, wide, high, part), part
+        finally:
+            pdfium_c.FPDF_ClosePage(handle)
 
 
 def _page_transform(handle: object) -> PageTransform:

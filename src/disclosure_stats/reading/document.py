@@ -12,6 +12,7 @@ from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.pages.attached import attached_names
 from disclosure_stats.pages.guard import check_bytes
 from disclosure_stats.pages.model import Page
+from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.reading.proof.print_check import is_printed_as_told
 from disclosure_stats.reading.proof.second_look import SecondLook
@@ -50,8 +51,15 @@ def read_document(
         return _in_rendering(file, kind)
     check_archive(data)
     check_bytes(data)
-    pages, year_made = read_pages(data)
-    file = replace(file, second_look=second_look, year_made=year_made)
+    with Document(data) as document:  # open until all is read: its fonts take longest to load
+        return _in_pdf(replace(file, second_look=second_look, document=document))
+
+
+def _in_pdf(file: SourceFile) -> list[ReadReport]:
+    """The reports in a PDF that is open."""
+    data = file.data
+    pages, year_made = read_pages(data, file.document)
+    file = replace(file, year_made=year_made)
     # Which reading is believed must not hang on what is corrected in it.
     choose = _with_hidden_text if any(map(has_hidden_text, pages)) else _with_text
     try:
@@ -62,7 +70,7 @@ def read_document(
             raise
         said = f"{error.message}; it has files attached ({', '.join(names)}): save them from it"
         raise ReadingError(error.code, said) from None
-    return reports_of(believed, file) if corrections else reports
+    return reports_of(believed, file) if file.corrections else reports
 
 
 def _in_rendering(file: SourceFile, kind: Format) -> list[ReadReport]:

@@ -1,6 +1,7 @@
 """Each page from its text layer where that is usable, else from its picture."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import cache
 
@@ -20,10 +21,10 @@ _MAX_UNMAPPED = 0.2  # of a page's characters: more, and its text is of no use
 _MIN_WITHOUT_UNICODE = 5  # characters: fewer are marks and rare names
 
 
-def read_pages(data: bytes) -> tuple[list[Page], int | None]:
-    """The pages of the PDF `data`, in order, and the year in which it was made, if it says that.
-    Pictures are read where the extra `ocr` is there."""
-    with Document(data) as document:
+def read_pages(data: bytes, opened: Document | None = None) -> tuple[list[Page], int | None]:
+    """The pages of the PDF `data`, which may be open already, in order, and the year in which it
+    was made, if it says that. Pictures are read where the extra `ocr` is there."""
+    with nullcontext(opened) if opened else Document(data) as document:
         pages = list(document.pages())
         year = document.year_made
     printed = {page.number: how_printed(data, page) for page in pages if page.doubted}

@@ -14,6 +14,7 @@ from disclosure_stats.forms import ERAS, Form, form_of_year, load_form
 from disclosure_stats.forms.cells import CELL_TABLES, PrintedCell
 from disclosure_stats.pages.lines import Line, outside
 from disclosure_stats.pages.model import Page
+from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.reading.identity.identify import read_identity
 from disclosure_stats.reading.identity.titles import Title
 from disclosure_stats.reading.model import ReadReport
@@ -46,13 +47,15 @@ from disclosure_stats.rows import Row
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """The file that is read: its bytes, its path, the corrections of its reports, which of its
-    numbers are looked at in print, and the year in which it was made, if it says that."""
+    numbers are looked at in print, the year in which it was made, if it says that, and the open
+    document, if it is a PDF."""
 
     data: bytes
     source_path: str
     corrections: Sequence[Correction]
     second_look: SecondLook = "none"
     year_made: int | None = None
+    document: Document | None = None
 
 
 def reports_of(pages: Sequence[Page], file: SourceFile) -> list[ReadReport]:
@@ -161,6 +164,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
             "activities": narrative.activities,
             "findings": findings,
         },
+        is_seen_in_print=tables.outcome is not None and tables.outcome.is_seen_in_print,
     )
 
 
@@ -181,7 +185,8 @@ def _read_tables(
     if not forms and title is not None:  # the landmarks may be what is not to be read
         forms = [load_form(ERAS[-1]), load_form(ERAS[0])]
     pages = [report_page.page for report_page in report_pages]
-    outcome = best_reading(forms, pages, title.year if title else None, file.data)
+    year = title.year if title else None
+    outcome = best_reading(forms, pages, year, file.data, file.document)
     if outcome is None:
         return _Tables()
     proved, of_pictures, seen_twice = prove(outcome.reading, pages)

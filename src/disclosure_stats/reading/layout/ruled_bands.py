@@ -115,10 +115,11 @@ def _doubt_merged(bands: Sequence[Band], lines: Sequence[Horizontal]) -> None:
     for index, (upper, lower) in enumerate(pairwise(bands)):
         if not (have_blanks[index] or have_blanks[index + 1]):
             continue
+        filled = [cell for cell in lower.cells if cell.words]
+        blank = [cell for cell in lower.cells if not cell.words]
         for above in upper.cells:
-            for below in lower.cells:
-                is_column = abs(above.x0 - below.x0) < TOUCH and abs(above.x1 - below.x1) < TOUCH
-                if is_column and bool(above.words) != bool(below.words):
+            for below in blank if above.words else filled:
+                if abs(above.x0 - below.x0) < TOUCH and abs(above.x1 - below.x1) < TOUCH:
                     middle = (above.x0 + above.x1) / 2
                     if not any(
                         x0 <= middle <= x1 and abs(y - upper.bottom) < TOUCH for y, x0, x1 in lines

@@ -14,9 +14,11 @@ from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import CellKey
 from disclosure_stats.pages.as_printed import as_printed
 from disclosure_stats.pages.model import Page
+from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.observed_rows import observe
 from disclosure_stats.reading.layout.ruled_bands import bands_of_boxes, ruled_bands
+from disclosure_stats.reading.proof.confirmed import witness_of
 from disclosure_stats.reading.proof.split_numbers import with_sums_deciding
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
@@ -29,7 +31,8 @@ class ReadingOutcome:
 
     `judged` is the reading by whose sums it is judged: the same, or as it was before the cells were
     given up on which the readers differ and no reading decides, the `disputed` ones. `corrected`
-    are the cells on which a person has decided.
+    are the cells on which a person has decided. `is_seen_in_print` tells that the numbers of the
+    failed sums were seen in the picture.
     """
 
     reading: FormReading
@@ -37,6 +40,7 @@ class ReadingOutcome:
     second: FormReading | None = None
     disputed: frozenset[CellKey] = frozenset()
     corrected: frozenset[CellKey] = frozenset()
+    is_seen_in_print: bool = False
 
     @property
     def checks(self) -> list[CheckResult]:
@@ -62,17 +66,22 @@ class ReadingOutcome:
 
 
 def best_reading(
-    forms: Sequence[Form], pages: Sequence[Page], year: int | None, data: bytes
+    forms: Sequence[Form],
+    pages: Sequence[Page],
+    year: int | None,
+    data: bytes,
+    document: Document | None = None,
 ) -> ReadingOutcome | None:
     """The statutory tables of a report on `year` (null where no title says it), read by the first
-    of `forms`, likeliest first, that gives any; `data` are the file's bytes, for the second reader.
-    Null when no table was found."""
+    of `forms`, likeliest first, that gives any; `data` are the file's bytes, for the second reader,
+    and `document` is the open file if it is a PDF. Null when no table was found."""
     readings = (_first_reader(form, pages, year) for form in forms)
     best = next((reading for reading in readings if reading.cells), None)
     if best is None:
         return None
     if best.failed() or best.count("unreadable") or best.missing():
-        return _with_second_reader(best, pages, year, data)
+        confirmed = _confirmed(best, pages, year, data, document) if document else None
+        return confirmed or _with_second_reader(best, pages, year, data)
     return ReadingOutcome(best, best)
 
 
@@ -118,6 +127,23 @@ def _with_second_reader(
     if first.missing() and second.is_better_than(first):
         first, second = second, first
     return _settled(first, second)
+
+
+def _confirmed(
+    first: FormReading, pages: Sequence[Page], year: int | None, data: bytes, document: Document
+) -> ReadingOutcome | None:
+    """`first`, where only sums are in doubt, and the numbers that these rest on are the same
+    without the ruling lines of the pages of a PDF, and in its print; else null."""
+    doubtful = _doubtful_pages(first, pages)
+    is_asked = all(page.is_held_as_shown and not page.may_lie for page in doubtful)
+    if first.missing() or first.count("unreadable") or not is_asked:
+        return None
+    bands = [band for page in doubtful for band in text_bands(page)]
+    by_words = _read_bands(first.form, bands, year)
+    witness = witness_of(first, by_words, doubtful, data, document)
+    if witness is None:
+        return None
+    return ReadingOutcome(first, first, by_words, is_seen_in_print=witness == "picture")
 
 
 def _second_reader(

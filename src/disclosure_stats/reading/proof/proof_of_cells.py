@@ -19,15 +19,16 @@ def cells_with_proof(
     zeros = reading.implied_zeros
 
     def with_proof(cell: PrintedCell) -> PrintedCell:
-        if cell.key in zeros:
+        key = cell.key
+        if key in zeros:
             return cell._replace(implied=0)
         if cell.number is None:
             return cell
         if cell.table in reading.printed_again:  # nothing proves that it is this report's table
             return cell._replace(proof="once")
-        if cell.key in proved and cell.key not in outcome.corrected:
+        if key in proved and key not in outcome.corrected:
             return cell._replace(proof="sums")
-        return cell._replace(proof="second_look" if cell.key in seen_twice else "once")
+        return cell._replace(proof="second_look" if key in seen_twice else "once")
 
     return tuple(map(with_proof, reading.cells))
 

@@ -1,6 +1,6 @@
 """Observed rows matched to the rows of a form, in order, as a sequence alignment over labels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from disclosure_stats.forms import Form
@@ -68,7 +68,7 @@ def _weight(form_row: FormRow, row: ObservedRow, like: float) -> float:
 def _match_leftovers(
     rows: Sequence[FormRow],
     observed: Sequence[ObservedRow],
-    likes: Sequence[dict[int, float]],
+    likes: Sequence[Mapping[int, float]],
     matched: dict[int, int],
 ) -> None:
     taken = set(matched.values())

@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from statistics import median
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.text.values import SIGNS, parse_value
 
 _DIGITS_BEHIND = re.compile(r"(?<=\D)\d+$")
+_MAY_BE_NUMBER = re.compile(rf"[\d{re.escape(''.join(sorted(SIGNS)))}]|.*\d$", re.DOTALL).match
 _COLUMNS_BESIDE = 1.5  # where labels stand, and a number does if the columns were mistaken
 _COUNTED_IN_COLUMNS = ("requests", "appeals")
 _EDGE = 2.0  # points that a number may stand out of its column, or of its cell
@@ -43,11 +45,11 @@ def unplaced_numbers(
     placed: dict[tuple[str, int], list[_Place]] = {}
     for cell in cells:
         if cell.box is not None and cell.page in pages:
-            place = _Place(*cell.box, cell.state == "blank")
+            place = (*cell.box, cell.state == "blank")
             placed.setdefault((cell.table, cell.page), []).append(place)
     for table, own in foreign:
         if (table, own.page.number) in placed:
-            place = _Place(*own.page.unturn(*own.box), False)
+            place = (*own.page.unturn(*own.box), False)
             placed[table, own.page.number].append(place)
     joined = [span for row in observed for span in row.spans[1:]]
     numbers = {number: _numbers(pages[number], joined) for _, number in placed}
@@ -63,14 +65,9 @@ def unplaced_numbers(
     return found
 
 
-class _Place(NamedTuple):
-    """Where a cell stands on the page as shown, and whether it was taken for blank."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    is_blank: bool
+_Place = tuple[float, float, float, float, bool]
+"""Where a cell stands on the page as shown (x0, top, x1, bottom), and whether it was taken for
+blank."""
 
 
 class _Number(NamedTuple):
@@ -84,10 +81,15 @@ class _Number(NamedTuple):
 
 def _numbers(page: Page, joined: Sequence[tuple[int, float, float]]) -> list[_Number]:
     """The words of `page` that are numbers or end in one, but in the second halves of rows."""
-    spans = [(top, bottom) for number, top, bottom in joined if number == page.number]
+    spans = sorted({(top, bottom) for number, top, bottom in joined if number == page.number})
     numbers = _all_numbers(page)
-    for top, bottom in spans:
-        numbers = [one for one in numbers if not top <= one[0] <= bottom]
+    if spans:
+        ends = list(accumulate((bottom for _, bottom in spans), max))
+        numbers = [
+            one
+            for one in numbers
+            if not (index := bisect_right(spans, (one[0], math.inf))) or ends[index - 1] < one[0]
+        ]
     return [number for _, number in numbers]
 
 
@@ -98,9 +100,7 @@ def _all_numbers(page: Page) -> list[tuple[float, _Number]]:
     is_turned = not page.is_held_as_shown
     found = []
     for word in page.words:
-        text = word[4]
-        # Most words are seen at once to be none.
-        if not (text[-1].isdigit() or text[0].isdigit() or text[0] in SIGNS):
+        if not _MAY_BE_NUMBER(word[4]):  # most words
             continue
         number = _number_at_end(word)
         if number is None:
@@ -120,7 +120,7 @@ def _by_piece(
         yield places, numbers
         return
     for x0, y0, x1, y1 in (page.sheet.unturn(*piece) for piece in page.pieces):
-        own = [place for place in places if x0 <= place.x0 < x1 and y0 <= place.top < y1]
+        own = [place for place in places if x0 <= place[0] < x1 and y0 <= place[1] < y1]
         if own:
             yield own, [n for n in numbers if x0 <= n.x < x1 and y0 <= n.y < y1]
 
@@ -130,22 +130,21 @@ def _outside(
 ) -> int:
     """How many of `numbers` stand among `places`, or as many columns to their left as `beside`
     says, but in the cell of none, or in one that was taken for blank."""
-    column = median([place.x1 - place.x0 for place in places])
-    left = min([place.x0 for place in places]) - _EDGE - beside * column
-    right = max([place.x1 for place in places]) + _EDGE
-    top = min([place.top for place in places])
-    bottom = max([place.bottom for place in places])
-    filled = _Places([place for place in places if not place.is_blank])
+    lefts, tops, rights, bottoms, _ = zip(*places, strict=True)
+    column = median([x1 - x0 for x0, _, x1, _, _ in places]) if beside else 0.0
+    left, right = min(lefts) - _EDGE - beside * column, max(rights) + _EDGE
+    top, bottom = min(tops), max(bottoms)
+    filled = _Places([place for place in places if not place[4]])
     lost = [
         number
         for number in numbers
-        if left <= number.x <= right
-        and top <= number.y <= bottom
-        and not filled.hold(number.x, number.y, _EDGE)
+        if left <= number[0] <= right
+        and top <= number[1] <= bottom
+        and not filled.hold(number[0], number[1], _EDGE)
     ]
     if not lost:
         return 0
-    blank = _Places([place for place in places if place.is_blank])
+    blank = _Places([place for place in places if place[4]])
     in_blanks = [number for number in lost if blank.hold(number.x, number.y, 0.0)]
     loose = [n.whole for n in lost if n.whole is not None and n not in in_blanks]
     return len(in_blanks) + len(_standing_alone(page, loose))
@@ -156,8 +155,8 @@ class _Places:
 
     def __init__(self, places: Sequence[_Place]) -> None:
         lines: dict[tuple[float, float], list[tuple[float, float]]] = {}
-        for place in places:
-            lines.setdefault((place.top, place.bottom), []).append((place.x0, place.x1))
+        for x0, top, x1, bottom, _ in places:
+            lines.setdefault((top, bottom), []).append((x0, x1))
         self._tops = sorted(lines)
         self._edges = [tuple(zip(*sorted(lines[line]), strict=True)) for line in self._tops]
         self._tallest = max((bottom - top for top, bottom in self._tops), default=0.0)
