@@ -87,7 +87,8 @@ _WAYS = (ruled_bands, mixed_bands, _unjoined_bands)
 
 def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormReading:
     """The best reading of three ways; stops at a complete one, and where drawn rules give a number
-    in every cell: whatever the sums, another way finds no more of them."""
+    in every cell: whatever the sums, another way finds no more of them. What is not complete then
+    is read once more by the form itself."""
     best: FormReading | None = None
     for way in _WAYS:
         reading = _read_bands(form, [band for page in pages for band in way(page)], year)
@@ -99,9 +100,20 @@ def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
         is_told_by_rules = way is ruled_bands and not has_blanks
         is_proved = not reading.failed() and not (way is mixed_bands and has_blanks)
         if is_told_by_rules or is_proved:
-            break
+            return best
     assert best is not None
+    if not best.is_complete():
+        walked = _read_by_form(form, pages, year)
+        if walked.is_better_than(best):
+            best = walked
     return best
+
+
+def _read_by_form(form: Form, pages: Sequence[Page], year: int | None) -> FormReading:
+    # Most reports need no walk.
+    from disclosure_stats.reading.tables.walk.rows import walked_rows
+
+    return with_sums_deciding(read_statutory(form, walked_rows(form, pages), year))
 
 
 def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormReading:

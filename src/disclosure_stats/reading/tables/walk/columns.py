@@ -18,18 +18,29 @@ Numbers = Sequence[Cell]
 
 
 def fitted_columns(
-    page: Page, rows: Sequence[Numbers], alike: Sequence[Numbers], usual: int
+    page: Page,
+    rows: Sequence[Numbers],
+    alike: Sequence[Numbers],
+    titles: Sequence[Sequence[Cell]],
+    usual: int,
 ) -> list[Interval]:
     """The columns of `rows` of one page that leave each number of a row in one of its own: between
     rules, or as numbers stand one under another in these rows, or in all rows of the table that
-    are set `alike`. As many as the form has, `usual`, are likeliest, and none without numbers."""
-    ways = (_between_rules(page, rows), _one_under_another(alike), _one_under_another(rows))
-    held = [columns for columns in ways if _hold(columns, rows)]
+    are set `alike`, or under `titles`, given level by level. As many as the form has, `usual`, are
+    likeliest, and none without numbers."""
+    ways = [_between_rules(page, rows), _one_under_another(alike), _one_under_another(rows)]
+    ways += [_under(level, usual) for level in titles]
+    held = [columns for columns in ways if columns and _hold(columns, rows)]
     if held:
-        return max(held, key=lambda one: (len(one) == usual, -_empty(one, rows)))
+        return max(held, key=lambda one: (len(one) == usual, -_empty(one, rows), len(one)))
     counts = Counter(len(row) for row in rows)
     most = max(counts, key=lambda one: (counts[one], -one))
     return columns_between([row for row in rows if len(row) == most])
+
+
+def _under(titles: Sequence[Cell], usual: int) -> list[Interval]:
+    """The columns under the last titles of a level, if there are enough."""
+    return columns_between([titles[-usual:]]) if len(titles) >= usual > 1 else []
 
 
 def _empty(columns: Sequence[Interval], rows: Sequence[Numbers]) -> int:
@@ -61,6 +72,8 @@ def _between_rules(page: Page, rows: Sequence[Numbers]) -> list[Interval]:
             edges.append(x)
         reach[near] += sum(top <= height <= bottom for height in heights)
     edges = sorted(edge for edge in edges if reach[edge] >= _MIN_REACH * len(rows))
+    if not edges:
+        return []
     left = max((edge for edge in edges if edge <= first + 1), default=first - _MARGIN)
     inner = [edge for edge in edges if left < edge]
     if not inner or inner[-1] < last - 1:

@@ -141,7 +141,7 @@ def _cut(line: Sequence[Word], borders: Sequence[float], leaf: float | None) -> 
 
 def _parts(run: Sequence[Word], word: Word, borders: Sequence[float], leaf: float | None) -> bool:
     before = run[-1]
-    gap, height = word.x0 - before.x1, word.bottom - word.top
+    gap, height = word.x0 - before.x1, max(before.bottom - before.top, word.bottom - word.top)
     x0, x1 = (before.x0 + before.x1) / 2, (word.x0 + word.x1) / 2
     are_digits = before.text[-1].isdecimal(), word.text[0].isdecimal()
     is_apart = gap > _MAX_GAP_OF_IDEOGRAPHS * height

@@ -20,13 +20,18 @@ from disclosure_stats.text.labels import label_key, similarity
 from disclosure_stats.text.values import looks_like_value
 
 
+_MAX_TITLES = 8  # levels over a table: the titles of part three take up so many
+
+
 @dataclass(slots=True, eq=False)
 class _Found:
-    """A row of the form and the levels that it takes up."""
+    """A row of the form and the levels that it takes up; `titles` are those over it that stand in
+    no row."""
 
     index: int
     form_row: FormRow
     levels: list[Level]
+    titles: list[Level]
 
     @property
     def page(self) -> Page:
@@ -56,11 +61,15 @@ def walked_rows(form: Form, pages: Sequence[Page]) -> list[ObservedRow]:
     steps = best_path(form, levels)
     found: list[_Found] = []
     outside: dict[Page, list[Word]] = {page: [] for page in pages}
+    titles: list[Level] = []
     for level, step in zip(levels, steps, strict=True):
         if step.row is None:
             outside[level.page] += level.words
+            titles.append(level)
         elif step.begins:
-            found.append(_Found(step.row, form_rows(form)[step.row], [level]))
+            above = [one for one in titles[-_MAX_TITLES:] if one.page is level.page]
+            found.append(_Found(step.row, form_rows(form)[step.row], [level], above))
+            titles = []
         else:
             found[-1].levels.append(level)
     rows = [row for own in _tables(found) for row in _rows(form, own)]
@@ -80,10 +89,11 @@ def _rows(form: Form, table: Sequence[_Found]) -> Iterator[ObservedRow]:
     numbered = [one for one in table if one.numbers and one.form_row.code]
     usual = _columns_of_form(form, table[0].form_row)
     columns: dict[Page, list[Interval]] = {}
+    titles = [level.labels for one in table for level in one.titles]
     for page in dict.fromkeys(one.page for one in numbered):
         own = [one.numbers for one in numbered if one.page is page]
         alike = [one.numbers for one in numbered if abs(one.page.width - page.width) < 1]
-        columns[page] = fitted_columns(page, own, alike, usual)
+        columns[page] = fitted_columns(page, own, alike, titles, usual)
     for one in table:
         yield _observed(form, one, columns.get(one.page, []))
 
