@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from disclosure_stats.pages.lines import text_lines
 from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
+from disclosure_stats.text.values import UNITS, looks_like_value
 
 _MIN_RATIO = 1.2  # of a sheet's width to its height: two upright pages are wider than high
 _MIDDLE = (0.44, 0.56)  # of the sheet, where its pages part
 _MIN_GUTTER_WIDTH = 0.02  # of the sheet's width, between two pages side by side
 _MIN_MARGINS = 0.03  # of the sheet's height, between two pages one below the other
 _MIN_LABELS = 0.6  # of a page's lines: those of a table's right half begin with numbers
+_MIN_CUT_ROWS = 2  # lines of numbers alone that stand beside text, for it to be a table's row
+_LEVEL = 0.2  # of a character's height: what is level differs less
 _SMALL_PRINT = 6.0  # points: of a page where most characters are lower
 _USUAL_PRINT = 10.0  # points: how high they are then held
 _BETWEEN = 30.0  # points between two pages, one below the other
@@ -27,7 +31,8 @@ def as_read(page: Page) -> Page:
     if not page.words:
         return page
     pieces = _pieces(page)
-    if len(pieces) < 2 or not all(map(_has_lines_of_its_own, _words_in(page, pieces))):
+    parts = _words_in(page, pieces)
+    if len(pieces) < 2 or not all(map(_has_lines_of_its_own, parts)) or _cut_rows(parts):
         pieces = [(0.0, 0.0, page.width, page.height)]
     height = median([word[3] - word[1] for word in page.words])
     scale = _USUAL_PRINT / height if 0 < height < _SMALL_PRINT else 1.0
@@ -120,6 +125,29 @@ def _has_lines_of_its_own(words: list[Word]) -> bool:
             firsts[-1] = word
     labels = sum(any("\u2e80" <= c <= "\ufaff" for c in word[4]) for word in firsts)
     return labels >= _MIN_LABELS * len(firsts)
+
+
+def _cut_rows(parts: Sequence[list[Word]]) -> bool:
+    """Whether the gap between two parts, one beside the other, runs through the rows of a table
+    without rules: each line of numbers alone in the right one goes on with text of the left."""
+    for left, right in zip(parts[::2], parts[1::2], strict=False):
+        texts = [word[1] + word[3] for word in left if not looks_like_value(word[4])]
+        lines = text_lines(right)
+        alone = [line for line in lines if all(_is_of_values(word[4]) for word in line)]
+        cut = sum(
+            any(
+                abs(text - line[0][1] - line[0][3]) < 2 * _LEVEL * (line[0][3] - line[0][1])
+                for text in texts
+            )
+            for line in alone
+        )
+        if cut >= _MIN_CUT_ROWS and cut == len(alone):
+            return True
+    return False
+
+
+def _is_of_values(text: str) -> bool:
+    return looks_like_value(text) or text in UNITS
 
 
 def _append(held: Page, page: Page, piece: Box) -> None:

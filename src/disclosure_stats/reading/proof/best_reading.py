@@ -103,7 +103,7 @@ def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
             return best
     assert best is not None
     if not best.is_complete():
-        walked = _read_by_form(form, pages, year)
+        walked = _doubted(_read_by_form(form, pages, year), best)
         if walked.is_better_than(best):
             best = walked
     return best
@@ -114,6 +114,21 @@ def _read_by_form(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
     from disclosure_stats.reading.tables.walk.rows import walked_rows
 
     return with_sums_deciding(read_statutory(form, walked_rows(form, pages), year))
+
+
+def _doubted(reading: FormReading, other: FormReading) -> FormReading:
+    """`reading` without the numbers that another way of reading sees as others, or cannot tell,
+    and that no sum proves."""
+    proved = reading.resting_on("passed") - reading.resting_on("failed")
+    theirs = {cell.key: cell for cell in other.cells}
+    return reading.with_cells(
+        cell._replace(number=None, state="unreadable")
+        for cell in reading.cells
+        if cell.number is not None and cell.key not in proved
+        for seen in (theirs.get(cell.key),)
+        if seen is not None
+        if seen.state == "unreadable" or seen.number not in (None, cell.number)
+    )
 
 
 def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormReading:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Cell
@@ -17,47 +18,87 @@ Numbers = Sequence[Cell]
 """The numbers of one row, from left to right."""
 
 
+class Columns(NamedTuple):
+    """Where the columns of a table stand. `titles` are those over them, where nothing else tells of
+    columns without numbers; `is_told` says that rules, titles or as many columns as the form has
+    tell which is which."""
+
+    intervals: Sequence[Interval] = ()
+    is_told: bool = True
+    titles: Sequence[Cell] = ()
+
+    def place_of(self, cell: Cell) -> int | None:
+        """Which of the columns a number stands in; null for none."""
+        middle = (cell.x0 + cell.x1) / 2
+        places = enumerate(self.intervals)
+        return next((index for index, (x0, x1) in places if x0 <= middle <= x1), None)
+
+    def is_sure_of(self, cell: Cell) -> bool:
+        """Whether a number is surely that of its column: where only titles tell of it, one that
+        stands under that title and no other."""
+        under = [
+            index
+            for index, title in enumerate(self.titles)
+            if title.x0 < cell.x1 and cell.x0 < title.x1
+        ]
+        return self.is_told and (not self.titles or under == [self.place_of(cell)])
+
+
 def fitted_columns(
     page: Page,
     rows: Sequence[Numbers],
     alike: Sequence[Numbers],
     titles: Sequence[Sequence[Cell]],
     usual: int,
-) -> list[Interval]:
+) -> Columns:
     """The columns of `rows` of one page that leave each number of a row in one of its own: between
     rules, or as numbers stand one under another in these rows, or in all rows of the table that
     are set `alike`, or under `titles`, given level by level. As many as the form has, `usual`, are
     likeliest, and none without numbers."""
-    ways = [_between_rules(page, rows), _one_under_another(alike), _one_under_another(rows)]
-    ways += [_under(level, usual) for level in titles]
-    held = [columns for columns in ways if columns and _hold(columns, rows)]
+    ways = [Columns(_between_rules(page, rows))]
+    for own in (alike, rows):
+        stretches = _one_under_another(own)
+        ways.append(Columns(stretches, len(stretches) >= usual))
+    ways += [
+        Columns(_under(level[-usual:]), titles=level[-usual:])
+        for level in titles
+        if len(level) >= usual > 1
+    ]
+    held = [way for way in ways if way.intervals and _hold(way, rows)]
     if held:
-        return max(held, key=lambda one: (len(one) == usual, -_empty(one, rows), len(one)))
+        return max(
+            held,
+            key=lambda one: (
+                len(one.intervals) == usual,
+                not one.titles,
+                -_empty(one, rows),
+                len(one.intervals),
+            ),
+        )
     counts = Counter(len(row) for row in rows)
     most = max(counts, key=lambda one: (counts[one], -one))
-    return columns_between([row for row in rows if len(row) == most])
+    whole = [row for row in rows if len(row) == most]
+    return Columns(columns_between(whole), is_told=most >= usual)
 
 
-def _under(titles: Sequence[Cell], usual: int) -> list[Interval]:
-    """The columns under the last titles of a level, if there are enough."""
-    return columns_between([titles[-usual:]]) if len(titles) >= usual > 1 else []
+def _under(titles: Sequence[Cell]) -> list[Interval]:
+    """The columns under titles, parted halfway between their middles."""
+    middles = [(title.x0 + title.x1) / 2 for title in titles]
+    between = [(a + b) / 2 for a, b in pairwise(middles)]
+    first, last = between[0] - middles[0], middles[-1] - between[-1]
+    return list(pairwise([middles[0] - first, *between, middles[-1] + last]))
 
 
-def _empty(columns: Sequence[Interval], rows: Sequence[Numbers]) -> int:
+def _empty(columns: Columns, rows: Sequence[Numbers]) -> int:
     """How many columns hold no number."""
-    return len(columns) - len({column_of(cell, columns) for row in rows for cell in row})
+    filled = {columns.place_of(cell) for row in rows for cell in row}
+    return len(columns.intervals) - len(filled)
 
 
-def _hold(columns: Sequence[Interval], rows: Sequence[Numbers]) -> bool:
+def _hold(columns: Columns, rows: Sequence[Numbers]) -> bool:
     """Whether each number of a row stands in a column of its own."""
-    places = [[column_of(cell, columns) for cell in row] for row in rows]
+    places = [[columns.place_of(cell) for cell in row] for row in rows]
     return all(None not in own and len(set(own)) == len(own) for own in places)
-
-
-def column_of(cell: Cell, columns: Sequence[Interval]) -> int | None:
-    """Which of the columns a number stands in; null for none."""
-    middle = (cell.x0 + cell.x1) / 2
-    return next((index for index, (x0, x1) in enumerate(columns) if x0 <= middle <= x1), None)
 
 
 def _between_rules(page: Page, rows: Sequence[Numbers]) -> list[Interval]:

@@ -13,7 +13,7 @@ from disclosure_stats.reading.layout.columns import Interval
 from disclosure_stats.reading.layout.observed_rows import ObservedRow, observe
 from disclosure_stats.reading.tables.unruled.loose_labels import cell_of, text_of
 from disclosure_stats.reading.tables.unruled.unruled_bands import text_bands
-from disclosure_stats.reading.tables.walk.columns import column_of, fitted_columns
+from disclosure_stats.reading.tables.walk.columns import Columns, fitted_columns
 from disclosure_stats.reading.tables.walk.levels import Level, levels_of, plain
 from disclosure_stats.reading.tables.walk.path import best_path, fit
 from disclosure_stats.text.labels import label_key, similarity
@@ -88,14 +88,14 @@ def _tables(found: Sequence[_Found]) -> Iterator[list[_Found]]:
 def _rows(form: Form, table: Sequence[_Found]) -> Iterator[ObservedRow]:
     numbered = [one for one in table if one.numbers and one.form_row.code]
     usual = _columns_of_form(form, table[0].form_row)
-    columns: dict[Page, list[Interval]] = {}
+    columns: dict[Page, Columns] = {}
     titles = [level.labels for one in table for level in one.titles]
     for page in dict.fromkeys(one.page for one in numbered):
         own = [one.numbers for one in numbered if one.page is page]
         alike = [one.numbers for one in numbered if abs(one.page.width - page.width) < 1]
         columns[page] = fitted_columns(page, own, alike, titles, usual)
     for one in table:
-        yield _observed(form, one, columns.get(one.page, []))
+        yield _observed(form, one, columns.get(one.page, Columns()))
 
 
 def _columns_of_form(form: Form, row: FormRow) -> int:
@@ -105,7 +105,7 @@ def _columns_of_form(form: Form, row: FormRow) -> int:
     return len(form.applicants) if row.part == "requests" else 1
 
 
-def _observed(form: Form, found: _Found, columns: Sequence[Interval]) -> ObservedRow:
+def _observed(form: Form, found: _Found, columns: Columns) -> ObservedRow:
     page, numbers = found.page, found.numbers
     label = _label(form, found)
     here = [level for level in found.levels if level.page is page]
@@ -113,16 +113,19 @@ def _observed(form: Form, found: _Found, columns: Sequence[Interval]) -> Observe
     inner = [*numbers, *([label] if label else []), *units[:1]]
     top = min((cell.top for cell in inner), default=here[0].top)
     bottom = max((cell.bottom for cell in inner), default=here[-1].bottom)
-    values = [Cell(x0, top, x1, bottom, page) for x0, x1 in columns] if found.form_row.code else []
-    label, touching = _without_number(label, columns[:1])
+    values = [Cell(x0, top, x1, bottom, page) for x0, x1 in columns.intervals] if found.form_row.code else []
+    label, touching = _without_number(label, columns.intervals[:1])
+    is_apart = found.form_row.part == "disclosures"  # where no sum tells a number out of its place
     for cell in [*touching, *numbers]:
-        place = column_of(cell, columns)
+        place = columns.place_of(cell)
         if not values or place is None or values[place].words:
             continue
         if len({word.top for word in cell.words}) > 1:  # no room beside its first line
             values[place].x0, values[place].x1 = cell.x0, cell.x1
         values[place].words = cell.words
-    band = Band(page, top, bottom, [*([label] if label else []), *units[:1], *values], ruled=False)
+        values[place].is_unsure = is_apart and not columns.is_sure_of(cell)
+    cells = [*([label] if label else []), *units[:1], *values] or [cell_of(page, here[0].words)]
+    band = Band(page, top, bottom, cells, ruled=False)
     row = observe(band)
     row.spans = [
         (number, min(one.top for one in own), max(one.bottom for one in own))
