@@ -14,8 +14,7 @@ _MIDDLE = (0.44, 0.56)  # of the sheet, where its pages part
 _MIN_GUTTER_WIDTH = 0.02  # of the sheet's width, between two pages side by side
 _MIN_MARGINS = 0.03  # of the sheet's height, between two pages one below the other
 _MIN_LABELS = 0.6  # of a page's lines: those of a table's right half begin with numbers
-_MIN_CUT_ROWS = 2  # lines of numbers alone that stand beside text, for it to be a table's row
-_LEVEL = 0.2  # of a character's height: what is level differs less
+_MIN_CUT_ROWS = 2  # lines of numbers alone, for them to be rows of a table
 _SMALL_PRINT = 6.0  # points: of a page where most characters are lower
 _USUAL_PRINT = 10.0  # points: how high they are then held
 _BETWEEN = 30.0  # points between two pages, one below the other
@@ -32,7 +31,7 @@ def as_read(page: Page) -> Page:
         return page
     pieces = _pieces(page)
     parts = _words_in(page, pieces)
-    if len(pieces) < 2 or not all(map(_has_lines_of_its_own, parts)) or _cut_rows(parts):
+    if len(pieces) < 2 or not all(map(_has_lines_of_its_own, parts)) or any(map(_is_half_table, parts)):
         pieces = [(0.0, 0.0, page.width, page.height)]
     height = median([word[3] - word[1] for word in page.words])
     scale = _USUAL_PRINT / height if 0 < height < _SMALL_PRINT else 1.0
@@ -127,23 +126,14 @@ def _has_lines_of_its_own(words: list[Word]) -> bool:
     return labels >= _MIN_LABELS * len(firsts)
 
 
-def _cut_rows(parts: Sequence[list[Word]]) -> bool:
-    """Whether the gap between two parts, one beside the other, runs through the rows of a table
-    without rules: each line of numbers alone in the right one goes on with text of the left."""
-    for left, right in zip(parts[::2], parts[1::2], strict=False):
-        texts = [word[1] + word[3] for word in left if not looks_like_value(word[4])]
-        lines = text_lines(right)
-        alone = [line for line in lines if all(_is_of_values(word[4]) for word in line)]
-        cut = sum(
-            any(
-                abs(text - line[0][1] - line[0][3]) < 2 * _LEVEL * (line[0][3] - line[0][1])
-                for text in texts
-            )
-            for line in alone
-        )
-        if cut >= _MIN_CUT_ROWS and cut == len(alone):
-            return True
-    return False
+def _is_half_table(words: list[Word]) -> bool:
+    """Whether lines of numbers alone stand farthest to the left of all that `words` say: those of a
+    page have labels or text on their left, those of a table's right half do not."""
+    lines = [line for line in text_lines(words) if all(_is_of_values(word[4]) for word in line)]
+    if len(lines) < _MIN_CUT_ROWS:
+        return False
+    start = min(line[0][0] for line in lines)
+    return not any(word[2] <= start and not _is_of_values(word[4]) for word in words)
 
 
 def _is_of_values(text: str) -> bool:
