@@ -31,7 +31,8 @@ def as_read(page: Page) -> Page:
         return page
     pieces = _pieces(page)
     parts = _words_in(page, pieces)
-    if len(pieces) < 2 or not all(map(_has_lines_of_its_own, parts)) or any(map(_is_half_table, parts)):
+    is_cut = any(map(_is_half_table, parts))
+    if len(pieces) < 2 or is_cut or not all(map(_has_lines_of_its_own, parts)):
         pieces = [(0.0, 0.0, page.width, page.height)]
     height = median([word[3] - word[1] for word in page.words])
     scale = _USUAL_PRINT / height if 0 < height < _SMALL_PRINT else 1.0
@@ -127,13 +128,16 @@ def _has_lines_of_its_own(words: list[Word]) -> bool:
 
 
 def _is_half_table(words: list[Word]) -> bool:
-    """Whether lines of numbers alone stand farthest to the left of all that `words` say: those of a
-    page have labels or text on their left, those of a table's right half do not."""
+    """Whether nothing stands left of the lines of numbers alone, from the first of them down: those
+    of a page have labels or text there, those of a table's right half have titles above alone."""
     lines = [line for line in text_lines(words) if all(_is_of_values(word[4]) for word in line)]
     if len(lines) < _MIN_CUT_ROWS:
         return False
-    start = min(line[0][0] for line in lines)
-    return not any(word[2] <= start and not _is_of_values(word[4]) for word in words)
+    start = max(line[0][0] for line in lines)
+    first = lines[0][0][1]
+    return not any(
+        word[2] <= start and word[3] >= first and not _is_of_values(word[4]) for word in words
+    )
 
 
 def _is_of_values(text: str) -> bool:
