@@ -32,7 +32,7 @@ class LabelledSentence(NamedTuple):
 
 
 def sections_five(part: str) -> list[LabelledSection]:
-    """Those whose name begins with `part`: a (looked at while the reader was made) to i."""
+    """Those whose name begins with `part`: a (looked at while the reader was made) to u."""
     return [
         LabelledSection(
             name, re.sub(r"⟦[PIN] ?|⟧", "", text).strip(), [*map(tuple, _ITEM.findall(text))]

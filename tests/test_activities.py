@@ -18,7 +18,6 @@ from disclosure_stats.store.schemas import ACTIVITIES
 
 NARRATIVES = Path(__file__).parent / "narratives"
 AT_LEAST = 0.95
-AT_FIRST = {"i": 0.94}  # sets that the reader was not mended by: about their first figure
 ALPHABET = "公开培训会议专职兼职人员投诉经费查阅点账号0123456789次人名个万元，、。；其中共"
 
 
@@ -47,16 +46,19 @@ def scores(part: str) -> tuple[float, float, list[str]]:
     return right / found, right / wanted, sorted(wrong)
 
 
-SETS = {"a": 100, "b": 100, "c": 40, "d": 40, "e": 80, "f": 80, "g": 60, "h": 60, "i": 80}
+SETS = {
+    "a": 100, "b": 100, "c": 40, "d": 40, "e": 80, "f": 80, "g": 60, "h": 60, "i": 80, "j": 120,
+    "k": 80, "l": 80, "m": 60, "n": 60, "o": 60, "p": 60, "q": 60, "r": 50, "s": 50,
+    "t": 40, "u": 30,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("part", "count"), SETS.items())
 def test_labelled_sentences_give_the_activities_that_are_labelled(part: str, count: int) -> None:
     precision, recall, wrong = scores(part)
     assert len(activity_sentences(part)) == count
-    bar = AT_FIRST.get(part, AT_LEAST)
-    assert precision >= bar, wrong
-    assert recall >= bar, wrong
+    assert precision >= AT_LEAST, wrong
+    assert recall >= AT_LEAST, wrong
 
 
 @pytest.mark.parametrize("name", ["labelled.jsonl", "siblings.jsonl"])
@@ -130,6 +132,42 @@ def test_numbers_behind_a_name_that_they_share_count_the_same() -> None:
 def test_an_earlier_year_holds_for_the_numbers_that_go_on_with_it() -> None:
     text = "2022年开展政务公开培训3次、参训90人次；2023年开展政务公开培训4次、参训115人次。"
     assert activities(text) == [("trainings", 4, "year"), ("trainees", 115, "year")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("配有专兼职政务公开工作人员5名。", [("staff", 5, "year")]),
+        ("与2022年的3次相比，今年举办政务公开培训5次。", [("trainings", 5, "year")]),
+        ("召开动员会1次，站所负责人50人参加会议。", [("meetings", 1, "year")]),
+        ("原有政务微信公众号2个，目前保留政务新媒体账号1个。", [("accounts", 1, "year")]),
+        ("政务公开专职人员由2名减少为1名。", [("staff_full_time", 1, "year")]),
+        ("微信公众号1个，抖音号1个，共2个新媒体平台。", [("accounts", 2, "year")]),
+        ("各村配备政务公开信息员1名。", []),
+        ("计划举办政务公开培训3次，现已完成培训2次。", [("trainings", 2, "year")]),
+        ("去年召开政务公开会议2次，今年召开4次。", [("meetings", 4, "year")]),
+        ("举办行政执法培训班1期，参训30人。", []),
+    ],
+)
+def test_numbers_that_another_reading_would_take(
+    text: str, expected: list[tuple[str, float, str]]
+) -> None:
+    assert activities(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "举办政务公开培训、会议6次。",
+        "举办培训6次，内容涉及消防、政务公开。",
+        "村级公众号12个。",
+        "对5件规范性文件进行了解读。",
+        "开展农村电商培训6期、政务公开培训1期，分别培训240人、45人。",
+    ],
+)
+def test_a_number_whose_readings_compete_is_doubtful(text: str) -> None:
+    found = read_activities(read_narrative(text, 2023), 2023)
+    assert found[-1].certainty == "doubtful"
 
 
 def test_a_unit_that_no_activity_has_counts_none() -> None:

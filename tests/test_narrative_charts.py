@@ -51,6 +51,14 @@ def test_activities_are_means_over_the_reports_that_give_a_number(dataset: Datas
     means = panel.groupby("year")["meetings"].mean().dropna()
     assert np.allclose(meetings["mean"].astype(float), means.astype(float))
     assert (meetings["reports"] <= meetings["of"]).all()
+    titles = [
+        axes.get_title(loc="left") for axes in activity_lines.draw(shown).axes if axes.get_visible()
+    ]
+    assert titles[0] == "专题会议（次）"
+    assert all(
+        title.endswith(("（次）", "（个）", "（人）", "（件）", "（万元）", "人次"))
+        for title in titles
+    )
 
 
 def test_the_map_of_reuse_shows_the_measure(dataset: Dataset) -> None:

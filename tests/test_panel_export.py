@@ -7,9 +7,10 @@ import openpyxl
 import pandas as pd
 import pytest
 from invented_dataset import write_dataset
-from test_panel import posting, written
+from test_panel import form_of_2014, posting, written
 
 from disclosure_stats import Dataset, open_dataset
+from disclosure_stats.analysis.activity_counts import activity_columns
 from disclosure_stats.analysis.panel_dictionary import MAX_STATA_NAME, panel_dictionary
 from disclosure_stats.analysis.panel_states import panel_with_states
 from disclosure_stats.analysis.quantities import quantities
@@ -71,6 +72,46 @@ def test_the_state_says_why_a_number_is_missing_and_how_it_came_about(tmp_path: 
     assert row["postings_website_source"] == "narrative, page 1"
     assert row["postings_weibo_state"] == "not_stated"
     assert (row["postings_channel_sum"], row["postings_channel_sum_state"]) == (15, "computed")
+
+
+def test_activities_have_states_and_stand_in_the_dictionary(tmp_path: Path) -> None:
+    said = {"report_id": "b", "period": "year", "certainty": "sure", "page": 3}
+    dataset = written(
+        tmp_path,
+        {"report_id": "a", "era": "2014", "year": 2016},
+        {"report_id": "b", "source_path": "b.pdf"},
+        indicators=[
+            *form_of_2014(meetings=4, staff=6),
+            {**form_of_2014(trainings=1)[0], "value": None, "cell_state": "blank"},
+        ],
+        activities=[
+            {**said, "activity": "meetings", "value": 2.0, "unit": "次", "sentence": "会议2次。"},
+            {
+                **said,
+                "activity": "dedicated_funds",
+                "value": 8600.0,
+                "unit": "元",
+                "sentence": "。",
+            },
+        ],
+    )
+    panel = panel_with_states(dataset)
+    of_2016, of_2023 = panel.to_dict("records")
+    assert (of_2016["meetings"], of_2016["meetings_state"]) == (4, "printed")
+    assert of_2016["meetings_source"] == "indicators, page 2"
+    assert (of_2016["staff_2014_state"], of_2016["staff_state"]) == ("printed", "not_stated")
+    assert (of_2016["trainings_state"], of_2016["accounts_state"]) == ("blank", "not_stated")
+    assert (of_2023["meetings_state"], of_2023["staff_2014_state"]) == ("stated", "not_asked")
+    assert of_2023["meetings_source"] == "narrative, page 3"
+    assert (of_2023["dedicated_funds"], of_2023["dedicated_funds_state"]) == (0.86, "computed")
+    listed = panel_dictionary(list(panel)).set_index("name")
+    assert listed.loc["meetings", ["label_zh", "unit"]].tolist() == ["专题会议", "次"]
+    sources = "2014: indicators, {0} × year", "2014, 2019, 2021: activities, {0} × year"
+    assert listed.loc["meetings", "stands_in"] == "; ".join(sources).format("meetings")
+    assert listed.loc["staff_2014", "stands_in"] == sources[0].format("staff")
+    assert listed.loc["accounts", "stands_in"] == sources[1].format("accounts")
+    assert listed.loc["accounts", "note"].startswith("Accounts kept")
+    assert not (listed.loc[[*activity_columns()], "unit"] == "").any()
 
 
 def test_stata_has_names_and_codes_in_chinese(dataset: Dataset, tmp_path: Path) -> None:

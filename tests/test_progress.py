@@ -8,6 +8,7 @@ from disclosure_stats.batch.progress import Progress, announced
 from disclosure_stats.batch.run import Tally
 from disclosure_stats.batch.summary import summary_text
 from disclosure_stats.batch.tasks import Outcome
+from disclosure_stats.languages import Language
 
 
 class Terminal(io.StringIO):
@@ -36,7 +37,7 @@ def run(progress: Progress, clock: list[float], files: int, total: int) -> None:
 
 def test_a_log_has_a_line_every_ten_seconds(clock: list[float]) -> None:
     log = io.StringIO()
-    run(Progress(log), clock, 24, 24)
+    run(Progress(log, "en"), clock, 24, 24)
     assert log.getvalue().splitlines() == [
         "10/24 files, 1.0 a second, 0:14 left: 5 verified, 2 flagged, 3 failed",
         "20/24 files, 1.0 a second, 0:04 left: 10 verified, 5 flagged, 5 failed",
@@ -47,26 +48,37 @@ def test_a_log_has_a_line_every_ten_seconds(clock: list[float]) -> None:
 def test_a_step_is_announced_on_a_terminal_and_gone_when_it_ends() -> None:
     terminal, log = Terminal(), io.StringIO()
     for stream in (terminal, log):
-        with announced(stream, "looking for PDFs"):
+        with announced(stream, "zh"):
             shown = stream.getvalue()
-            assert ("looking for PDFs" in shown) == stream.isatty()
+            assert ("正在查找报告" in shown) == stream.isatty()
     assert terminal.getvalue().endswith("\r\x1b[K")
     assert log.getvalue() == ""
 
 
-@pytest.mark.parametrize("columns", [20, 200])
+@pytest.mark.parametrize(
+    ("language", "columns", "last"),
+    [
+        ("en", 20, "8/100000 files, 1.0"),
+        ("en", 200, "8/100000 files, 1.0 a second, 27:46:32 left: 4 verified, 2 flagged, 2 failed"),
+        ("zh", 20, "8/100000个文件，每"),
+        ("zh", 21, "8/100000个文件，每秒"),
+    ],
+)
 def test_a_terminal_has_one_line_that_never_wraps(
-    clock: list[float], monkeypatch: pytest.MonkeyPatch, columns: int
+    clock: list[float],
+    monkeypatch: pytest.MonkeyPatch,
+    language: Language,
+    columns: int,
+    last: str,
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     terminal = Terminal()
-    run(Progress(terminal), clock, 8, 100_000)
+    run(Progress(terminal, language), clock, 8, 100_000)
     text = terminal.getvalue()
     assert text.endswith("\n")
     first, *lines = text.rstrip("\n").split("\r\x1b[K")
     assert (first, len(lines)) == ("", 8)
-    whole = "8/100000 files, 1.0 a second, 27:46:32 left: 4 verified, 2 flagged, 2 failed"
-    assert lines[-1] == whole[: columns - 1]
+    assert lines[-1] == last
 
 
 def test_of_many_files_that_were_not_read_the_first_are_named() -> None:

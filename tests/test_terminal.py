@@ -76,7 +76,10 @@ def test_what_was_read_before_the_disk_was_full_is_kept(
 
 
 def test_nothing_is_said_to_be_kept_that_is_not(tmp_path: Path) -> None:
-    assert what_is_kept(Tally(3, files=2), str(tmp_path / "out")) == "nothing that was read is kept"
+    assert (
+        what_is_kept(Tally(3, files=2), str(tmp_path / "out"), "en")
+        == "nothing that was read is kept"
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names hold no control codes there")

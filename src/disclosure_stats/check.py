@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
-from unicodedata import east_asian_width
 
 import disclosure_stats
 from disclosure_stats.batch.checked import Checked, file_name
@@ -15,6 +14,7 @@ from disclosure_stats.batch.recheck import recheck
 from disclosure_stats.checks.rules import name_of, rules, sentence
 from disclosure_stats.console import (
     add_options_of_levels,
+    columns_of,
     in_one_sentence,
     one_line,
     run_command,
@@ -140,13 +140,8 @@ def _print_counts(outcomes: Counter[tuple[str, str]], heads: Sequence[str]) -> N
     ]
     width = max((len(rule) for rule, *_ in lines), default=0)
     for first, *counts in [tuple(heads), *lines]:
-        padded = " " * (width - _columns(first))
-        print(first + padded + "".join(" " * (16 - _columns(text)) + text for text in counts))
-
-
-def _columns(text: str) -> int:
-    """How many columns of a terminal a text takes: a Chinese character takes two."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+        padded = " " * (width - columns_of(first))
+        print(first + padded + "".join(" " * (16 - columns_of(text)) + text for text in counts))
 
 
 def _parser() -> argparse.ArgumentParser:

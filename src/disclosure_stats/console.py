@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from unicodedata import east_asian_width
 
 EXIT_USAGE = 2
 """Wrong usage, or what was given cannot be read or written."""
@@ -21,6 +22,11 @@ def leave_out_numpy() -> None:
 def one_line(text: str) -> str:
     """A text that a terminal can show: names of files may hold line breaks and control codes."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def columns_of(text: str) -> int:
+    """How many columns of a terminal a text takes: a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def run_command(main: Callable[[], int]) -> int:

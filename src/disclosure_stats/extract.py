@@ -17,7 +17,7 @@ from disclosure_stats.batch.tasks import DEFAULT_LIMITS, SECOND_LOOKS, USUAL_LOO
 from disclosure_stats.batch.words import describe_others, said
 from disclosure_stats.console import leave_out_numpy, one_line, run_command
 from disclosure_stats.errors import FolderInUse
-from disclosure_stats.languages import LANGUAGES, language_of_locale
+from disclosure_stats.languages import LANGUAGES, Language, language_of_locale
 from disclosure_stats.store.schemas import TABLES
 
 EXIT_READ, EXIT_SOME_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
@@ -38,12 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         # In a large tree that takes seconds.
-        with announced(sys.stderr, "looking for reports") as tell:
+        with announced(sys.stderr, options.language) as tell:
             plan = plan_files(options.inputs, tell)
     except FileNotFoundError as problem:
         parser.error(one_line(str(problem)))
     except KeyboardInterrupt:
-        print("interrupted: nothing was read yet", file=sys.stderr)
+        print(said("nothing_read", options.language), file=sys.stderr)
         return EXIT_INTERRUPTED
     if not plan:
         inputs = one_line(", ".join(map(str, options.inputs)))
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     start = time.perf_counter()
     tally = Tally(len(plan), others=dict(plan.others), hidden=plan.hidden)
-    code = _run(plan, options.out, settings, tally)
+    code = _run(plan, options.out, settings, tally, options.language)
     seconds = time.perf_counter() - start
     finished = code in (EXIT_READ, EXIT_SOME_FAILED)
     if finished:
@@ -95,29 +95,33 @@ def _corrections(parser: argparse.ArgumentParser, path: Path | None, out: str) -
     return data
 
 
-def _run(plan: Sequence[PlannedFile], out: str, settings: Settings, tally: Tally) -> int:
-    progress = Progress(sys.stderr)
+def _run(
+    plan: Sequence[PlannedFile], out: str, settings: Settings, tally: Tally, language: Language
+) -> int:
+    progress = Progress(sys.stderr, language)
     problem: str | None = None
+    code = EXIT_USAGE
     try:
         run(plan, out, settings, tally, progress)
     except KeyboardInterrupt:
-        problem = f"interrupted: {what_is_kept(tally, out)}"
+        code = EXIT_INTERRUPTED
+        problem = said("interrupted", language, kept=what_is_kept(tally, out, language))
     except FolderInUse as refused:
         problem = f"error: {one_line(str(refused))}"
     except BrokenPipeError:
         raise
     except OSError as refused:
-        kept = f"; {what_is_kept(tally, out)}" if tally.files else ""
+        kept = f"; {what_is_kept(tally, out, language)}" if tally.files else ""
         problem = f"error: the tables cannot be written: {one_line(str(refused))}{kept}"
     finally:
         progress.close()
     if problem is not None:
         print(problem, file=sys.stderr)
-        return EXIT_INTERRUPTED if problem.startswith("interrupted") else EXIT_USAGE
+        return code
     return EXIT_SOME_FAILED if tally.failures else EXIT_READ
 
 
-def what_is_kept(tally: Tally, out: str) -> str:
+def what_is_kept(tally: Tally, out: str, language: Language) -> str:
     """What a run that was left early leaves behind."""
     from disclosure_stats.store.folder import Folder
     from disclosure_stats.store.source import parts
@@ -127,11 +131,8 @@ def what_is_kept(tally: Tally, out: str) -> str:
         kept = len({path for part in parts(Folder(out)) for path in part.stored_files()})
     kept = min(kept + tally.unchanged, tally.total)
     if not kept:
-        return "nothing that was read is kept"
-    return (
-        f"what was read of {kept} of {tally.total} files is kept, and the same command goes on "
-        "from there; the tables of an earlier run are as they were"
-    )
+        return said("nothing_kept", language)
+    return said("kept", language, kept=kept, total=tally.total)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from disclosure_stats.activities.vocabulary import ActivityWords, pattern
+from disclosure_stats.activities.vocabulary import ActivityWords, pattern, words
 
 _MAX_UNKNOWN = 1  # characters before a name that are neither plain words nor on disclosure
 
@@ -76,10 +76,14 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
     if code == "complaints":
         on_topic = pattern("topic").search(stretch) is not None
         return on_topic or pattern("others_complaints").search(stretch) is None
+    is_sure = any(name in text[begin : named.end] for name in named.activity.sure)
+    own_money = is_sure or pattern("own_money").search(text, begin, around.start) is not None
+    if code == "dedicated_funds" and own_money:
+        return True
     if code in ("fees_collected", "dedicated_funds") and pattern("others_money").search(stretch):
         return False
     # A policy that is explained may be of any subject.
-    if named.name in named.activity.sure or code == "interpretations":
+    if is_sure or code == "interpretations":
         return True
     topic = pattern("topic")
     if topic.search(stretch):
@@ -89,7 +93,11 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
     reach = around.sentence_end if code == "trainings" else around.clause_end
     in_sentence = topic.search(text, around.sentence, reach) is not None
     if named.name in named.activity.on_topic:
-        return in_sentence and code != "meetings"
+        if code != "meetings":
+            return in_sentence or is_said_behind(around)
+        # 召开会议部署政务公开工作，镇长办公会研究2次.
+        dealt = named.name in words("dealt_with")
+        return dealt and topic.search(text, around.sentence, around.start) is not None
     if in_sentence and code.startswith("staff"):
         return True
     if pattern("acts").search(text, begin, named.start):
@@ -100,6 +108,11 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
     return not says_else(named.activity, before)
 
 
+def is_said_behind(around: Around) -> bool:
+    """Whether the clause behind says that money or staff is for disclosure."""
+    return pattern("said_behind").match(around.text, around.end) is not None
+
+
 def _has_parts_of_others(activity: ActivityWords, around: Around) -> bool:
     """Whether a whole has a part on disclosure beside parts on other subjects: 培训38期，其中
     农民技能培训20期、政务公开培训2期; or that part alone, and nothing before the whole speaks of
@@ -107,7 +120,11 @@ def _has_parts_of_others(activity: ActivityWords, around: Around) -> bool:
     parts = pattern("parts_behind").match(around.text, around.end, around.sentence_end)
     if parts is None:
         return False
-    named = [part for part in re.split("[,、;]", parts[1]) if activity.pattern.search(part)]
+    every = re.split("[,、;]", parts[1])
+    named = [part for part in every if activity.pattern.search(part)]
+    # 培训18期，其中涉及政务公开2期: the part need not be named again.
+    if not named and activity.code == "trainings":
+        named = [part for part in every[:1] if re.search(r"\d", part)]
     if not any(pattern("topic").search(part) for part in named):
         return False
     on_topic_before = pattern("topic").search(around.text, around.sentence, around.start)

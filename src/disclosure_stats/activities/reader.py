@@ -4,9 +4,16 @@ The numbers, their units and their places in lists are those of the reader of po
 takes for a posting is never an activity.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from disclosure_stats.activities.competing import (
+    at_meeting,
+    came_to_others,
+    counts_other_things,
+    doubts_of,
+)
+from disclosure_stats.activities.model import Activity
 from disclosure_stats.activities.names import (
     Around,
     Named,
@@ -15,6 +22,7 @@ from disclosure_stats.activities.names import (
     named_in,
     says_else,
 )
+from disclosure_stats.activities.times import Times
 from disclosure_stats.activities.vocabulary import (
     ActivityWords,
     behind_trainings,
@@ -22,54 +30,22 @@ from disclosure_stats.activities.vocabulary import (
     pattern,
     words,
 )
+from disclosure_stats.activities.wholes import Wholes, without_parts_before
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import sentence_at
 from disclosure_stats.postings.narrative import Narrative
-from disclosure_stats.postings.tokens import Token
 
 _STAFF = ("staff", "staff_full_time", "staff_part_time")
 _HELD = ("trainings", "meetings", "assessments", "accounts")
-_OF_MONEY = ("fees_collected", "dedicated_funds")
 _JOINS = ("", "、")
-_YEARS = 1990, 2100
-_GIVEN_UP_WITHIN = 12  # characters
+_ENDS_ROW = re.compile("[,，;；。:：\n]")
 _CHANGE_WITHIN = 6  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """A count beside postings, as in the table `activities`; `start` is where its number stands
-    in the text, `doubts` are the reasons, in words, why it may have to be read otherwise."""
-
-    activity: str
-    value: float
-    unit: str | None
-    approximate: bool
-    period: str
-    sentence: str
-    start: int
-    doubts: tuple[str, ...]
-
-    @property
-    def certainty(self) -> str:
-        """`sure`, or `doubtful` where another reading of the sentence is as good."""
-        return "doubtful" if self.doubts else "sure"
 
 
 def read_activities(narrative: Narrative, year: int | None) -> list[Activity]:
     """The activities of a narrative that has been read, in order; `year` is the one reported on."""
-    return list(_Reader(narrative, year).read())
-
-
-@dataclass(slots=True)
-class _Whole:
-    """A number that may have parts: what it counts, its sentence, its end, and what is left of it
-    once the parts before are taken off."""
-
-    code: str
-    sentence: int
-    end: int
-    rest: float
+    text = narrative.reading.text
+    return without_parts_before(text, list(_Reader(narrative, year).read()))
 
 
 class _Reader:
@@ -77,16 +53,17 @@ class _Reader:
         self._narrative = narrative
         self._text = narrative.reading.text
         self._tokens = narrative.reading.tokens
-        self._year = year
         self._postings = {posting.start for posting in narrative.postings}
-        self._codes: dict[int, str] = {}  # of each mention taken for an activity, by its place
+        self._times = Times(self._text, self._tokens, year)
+        self._wholes = Wholes(self._text)
         self._claimed = 0  # up to here the text is said of a number before
         self._last: str | None = None  # the activity before, people apart
-        self._whole: _Whole | None = None  # the last number taken for an activity
-        self._before: tuple[int, str | None, Named] | None = None  # sentence, unit, what it counts
+        # The number before: its sentence and unit, what it counts, and where it ends.
+        self._before: tuple[int, str | None, Named, int] | None = None
         self._outgrown: tuple[int, Named] | None = None  # where a change began, and of what
-        self._earlier = -1  # where the last number ended, if it is of an earlier year
+        self._whole: tuple[int, str | None, Named] | None = None  # the same, whoever's it is
         self._trainings: tuple[int, bool] = (-1, False)  # last sentence on them; of disclosure?
+        self._are_mixed = False  # whether that sentence has trainings of both sorts
 
     def read(self) -> Iterator[Activity]:
         """The activities in order."""
@@ -96,6 +73,8 @@ class _Reader:
             if mention.number.unit is None:  # 授课6学时: a unit that no activity has
                 ends = pattern("goes_on").match(self._text, mention.token.end) is None
                 candidates = candidates if ends else ()
+            if mention.taken_for == "plan":
+                self._times.note_plan(mention)
             if mention.taken_for not in verdicts or mention.token.start in self._postings:
                 continue
             if candidates:
@@ -110,31 +89,29 @@ class _Reader:
         if mention.number.unit_class != "people":
             self._last = code
         is_own = self._is_own(named, mention, around)
+        self._whole = (mention.sentence, mention.number.unit, named)
         if code == "trainings":
+            goes_on = self._trainings[0] == mention.sentence
+            self._are_mixed = goes_on and (self._are_mixed or self._trainings[1] != is_own)
             self._trainings = (mention.sentence, is_own)
         if is_own:
-            self._before = (mention.sentence, mention.number.unit, named)
+            self._before = (mention.sentence, mention.number.unit, named, mention.token.end)
         if not is_own or self._is_outgrown(named, around):
             return
-        if self._is_of_other_time(mention, around):
+        if not self._ends_change(around) and self._times.is_other(mention, around):
             return
-        if self._is_part(mention, code):
-            self._codes[mention.token.start] = code
+        if not self._wholes.takes(mention, code):
             return
-        self._whole = _Whole(code, mention.sentence, mention.token.end, mention.number.value)
-        self._codes[mention.token.start] = code
-        clause = self._text[min(around.clause, named.start) : around.stop]
-        if any(word in clause for word in named.activity.doubtful):
-            doubts = (*doubts, "what it counts is not quite the same")
-        if code in _OF_MONEY and not pattern("topic").search(clause):
-            doubts = (*doubts, "what it was for is said in another clause")
+        doubts = (*doubts, *doubts_of(named, around))
+        if code == "trainees" and self._are_of_several(mention, around):
+            doubts = (*doubts, "trainings on other subjects stand before")
         number = mention.number
         yield Activity(
             code,
             number.value,
             number.unit,
             number.approximate,
-            self._period(mention, around),
+            self._times.period(around),
             sentence_at(self._narrative.text, mention.token.start),
             mention.token.start,
             doubts,
@@ -145,7 +122,7 @@ class _Reader:
         text, token = self._text, mention.token
         clause = self._begin(mention.clause)
         behind = pattern("clause_behind").match(text, token.end)
-        stop = behind.end() if behind else token.end
+        stop = min(behind.end() if behind else token.end, self._next_number(mention.index))
         begin = max(text.rfind(mark, 0, token.start) for mark in "。\n!?") + 1
         clause_end = pattern("clause_end").match(text, token.end)
         end = clause_end.end() if clause_end else stop
@@ -153,6 +130,11 @@ class _Reader:
         sentence_end = last.start() if last else len(text)
         clause = max(clause, self._claimed)
         return Around(text, clause, token.start, token.end, stop, end, begin, sentence_end)
+
+    def _next_number(self, index: int) -> int:
+        """The character where the number behind this token begins: 1名副科级领导和一名专职人员."""
+        numbers = (token.start for token in self._tokens[index + 1 :] if token.number)
+        return next(numbers, len(self._text))
 
     def _begin(self, index: int) -> int:
         """The character where a clause begins, whose first token has this index."""
@@ -168,16 +150,35 @@ class _Reader:
         if trainees is not None and self._came_to_trainings(mention, around):
             return trainees, ()
         named = named_in(around.text, around.clause, around.start, candidates)
+        behind = self._right_behind(mention, candidates, around)
+        if behind is not None and (named is None or named.activity.code in _STAFF):
+            self._claimed = behind.end
+            return behind, ()
         if named is not None:
             return (None if self._is_of_else(named, around) else named), ()
         if mention.number.unit is not None:
             named = first_named(around.text, around.end, around.stop, candidates)
         if named is not None and not self._has_own_number(named, around):
-            self._claimed = named.end
+            is_trained = named.activity.code == "trainees" and self._is_counted_next(named)
+            self._claimed = named.start if is_trained else named.end
             return named, ()
         if trainees is not None and self._counts_trainees(mention, around):
             return trainees, ()
+        trainings = _without_name("trainings", candidates, around)
+        if trainings and pattern("trained_in_a_row").match(around.text, around.end):
+            return trainings, ("they may be trainings attended",)
         return self._named_before(mention, around)
+
+    def _right_behind(
+        self, mention: Mention, candidates: Sequence[ActivityWords], around: Around
+    ) -> Named | None:
+        """The full-time or part-time staff that is named right behind a number: 1名专职人员."""
+        if mention.number.unit_class != "people":
+            return None
+        named = first_named(around.text, around.end, around.stop, candidates)
+        if named is None or named.start != around.end:
+            return None
+        return named if named.activity.code in _STAFF[1:] else None
 
     def _named_before(
         self, mention: Mention, around: Around
@@ -186,17 +187,32 @@ class _Reader:
         only goes on with it: 上年召开会议4次，今年召开6次."""
         own = around.text[around.clause : around.start]
         begin = max(self._begin(mention.segment), self._claimed, around.sentence)
+        if mention.number.unit_class == "money" and pattern("amount").fullmatch(own):
+            begin = around.sentence
         if begin < around.clause:
             candidates = by_unit()[mention.number.unit or ""]
             named = named_in(around.text, begin, around.clause, candidates)
+            none_there = named and pattern("none_of").search(around.text, begin, named.start)
+            if none_there and mention.number.value:  # 没有收取邮寄费，共计0元 counts them
+                named = None
             if named is not None and not says_else(named.activity, own):
                 return named, ("what it counts is said in a clause before",)
-        if self._before is not None and self._before[:2] == (mention.sentence, mention.number.unit):
-            named = self._before[2]
-            goes_on = pattern("acts").search(own) or self._is_shared_out(own, around)
-            if goes_on and not says_else(named.activity, own):
-                return named, ()
-        return None, ()
+        return self._counted_before(mention, around, own), ()
+
+    def _counted_before(self, mention: Mention, around: Around, own: str) -> Named | None:
+        """What the number before counts, if this one counts a part of it or goes on with it; `own`
+        are the words of its clause before it."""
+        here = (mention.sentence, mention.number.unit)
+        if self._whole and self._whole[:2] == here and pattern("part_on_topic").fullmatch(own):
+            return self._whole[2]
+        if self._before is None or self._before[:2] != here:
+            return None
+        named = self._before[2]
+        goes_on = pattern("acts").search(own) or self._is_shared_out(own, around)
+        if goes_on and not says_else(named.activity, own):
+            return named
+        row = pattern("row_of_people").fullmatch(self._text, self._before[3], around.start)
+        return named if row and named.activity.code == "trainees" else None
 
     def _is_shared_out(self, own: str, around: Around) -> bool:
         """Whether numbers stand in a row behind one name: 参加人数分别为42人和38人."""
@@ -210,11 +226,18 @@ class _Reader:
             return False
         return pattern("acts").search(around.text, around.end, named.start) is not None
 
+    def _is_counted_next(self, named: Named) -> bool:
+        """Whether a number stands right behind a name: 村文书21人开展培训1次."""
+        return self._text[named.end : named.end + 1].isdecimal()
+
     def _is_of_else(self, named: Named, around: Around) -> bool:
         """Whether the words between the name and the number, or those behind it, say that another
         thing is counted: 培训考试 3 场, 公众号、视频号两个渠道."""
         code = named.activity.code
         if code in _HELD and says_else(named.activity, around.text[named.end : around.start]):
+            return True
+        between = around.text[named.end : around.start]
+        if code == "interpretations" and pattern("of_interpretations").search(between):
             return True
         return code == "accounts" and around.text.startswith(words("ways"), around.end)
 
@@ -223,8 +246,10 @@ class _Reader:
         else they are called: 培训2期，信息员76人参加; 选派5人次参加市、县政务公开培训."""
         if self._follows_trainings(mention):
             before = pattern("attended").search(around.text, around.clause, around.start)
-            behind = around.text[around.end : around.stop]
-            return bool(before or pattern("attended_behind").search(behind))
+            row = pattern("row_behind").match(around.text, around.end)
+            behind = around.text[row.end() if row else around.end : around.clause_end]
+            said = pattern("clause_behind").match(behind)
+            return bool(before or said and pattern("attended_behind").search(said[0]))
         sent = pattern("sent_to_trainings").match(around.text, around.end)
         if sent is None:
             return False
@@ -235,6 +260,13 @@ class _Reader:
         is_of_people = mention.number.unit_class == "people"
         own = self._trainings == (mention.sentence, True)
         return is_of_people and own and self._last == "trainings"
+
+    def _are_of_several(self, mention: Mention, around: Around) -> bool:
+        """Whether people are counted who came to several trainings, not all on disclosure."""
+        if not self._are_mixed or self._trainings[0] != mention.sentence:
+            return False
+        begin = max(self._text.rfind(mark, 0, around.start) for mark in ",;。")
+        return pattern("of_several").search(self._text, begin + 1, around.start) is not None
 
     def _counts_trainees(self, mention: Mention, around: Around) -> bool:
         """Whether people are counted who came to the trainings counted just before."""
@@ -251,15 +283,31 @@ class _Reader:
             sentence, is_own = self._trainings
             if sentence == mention.sentence:
                 return is_own
+            if came_to_others(around):
+                return False
             return not named.name or is_of_disclosure(named, around)
-        if named.activity.code in _STAFF and mention.taken_for != "people":
+        if named.activity.code in _STAFF and (mention.taken_for != "people" or at_meeting(around)):
             return False
-        return is_of_disclosure(named, around)
+        if counts_other_things(named, around):
+            return False
+        return is_of_disclosure(named, around) or self._goes_on_with(named, mention, around)
+
+    def _goes_on_with(self, named: Named, mention: Mention, around: Around) -> bool:
+        """Whether a number goes on with the one before, which was the body's own: staff in a row
+        (1名专职人员负责、11名兼职人员配合), or meetings that dealt with the same."""
+        if self._before is None:
+            return False
+        sentence, _, before, end = self._before
+        if before.activity.code in _STAFF and named.activity.code in _STAFF:
+            return _ENDS_ROW.search(self._text[end : around.start]) is None
+        are_meetings = before.activity.code == named.activity.code == "meetings"
+        dealt = named.name in named.activity.on_topic and named.name in before.activity.on_topic
+        return are_meetings and dealt and before.name == named.name and sentence == mention.sentence
 
     def _is_outgrown(self, named: Named, around: Around) -> bool:
         """Whether the figure is what a change began with: 由4人增加到6人, 5个账号整合为2个."""
         end = max(around.end, named.end)
-        if not around.text.startswith(words("goes_on_to"), end):
+        if pattern("goes_on_to").match(around.text, end) is None:
             return False
         self._outgrown = end, named
         return True
@@ -269,77 +317,7 @@ class _Reader:
         if self._outgrown is None:
             return False
         between = around.text[self._outgrown[0] : around.start]
-        return len(between) <= _CHANGE_WITHIN and between.startswith(words("goes_on_to"))
-
-    def _is_of_other_time(self, mention: Mention, around: Around) -> bool:
-        """Whether the figure is of another year, a plan, a rate, for each, or given up."""
-        if self._ends_change(around):
-            return False
-        text = around.text
-        before = text[around.clause : around.start]
-        if self._is_of_earlier_year(mention) or pattern("less_or_more").search(before):
-            return True
-        for word in words("whole_of_each"):
-            before = before.replace(word, "")
-        if any(word in before for word in (*words("each"), *words("planned"))):
-            return True
-        if pattern("given_up_behind").search(text, around.end, around.clause_end):
-            return True
-        near = text[max(around.clause, around.start - _GIVEN_UP_WITHIN) : around.start]
-        return any(word in near for word in words("given_up"))
-
-    def _is_of_earlier_year(self, mention: Mention) -> bool:
-        """Whether the last year named since the number before is one before the report's; where
-        none is named, whether that number is of one: 2020年培训3次、参训90人次."""
-        segment = self._tokens[mention.segment : mention.index]
-        between = self._text[self._begin(mention.segment) : mention.token.start]
-        is_earlier = self._names_earlier_year(segment)
-        if self._earlier == self._begin(mention.segment) and not self._with_year_before(segment):
-            is_earlier = pattern("same_time").match(between) is not None
-        compares = pattern("compares").search(between)
-        self._earlier = mention.token.end if is_earlier and not compares else -1
-        return is_earlier
-
-    def _names_earlier_year(self, segment: Sequence[Token]) -> bool:
-        """Whether the last year named since the number before is one before the report's."""
-        years = [
-            token.number.value
-            for token in self._with_year_before(segment)
-            if token.number is not None and _YEARS[0] <= token.number.value < _YEARS[1]
-        ]
-        if not years or self._year is None or years[-1] >= self._year:
-            return False
-        begin = segment[0].start if segment else 0
-        return pattern("cumulative").search(self._text, max(0, begin - 8)) is None
-
-    def _with_year_before(self, segment: Sequence[Token]) -> list[Token]:
-        return [token for token in segment if token.number and token.number.unit_class == "date"]
-
-    def _is_part(self, mention: Mention, code: str) -> bool:
-        """Whether it is a part of a number that was taken for the same: of the list it stands in,
-        or behind a colon, a bracket or 其中, as long as the parts do not exceed the whole."""
-        whole = self._whole
-        behind = -1 if whole is None else mention.sentence - whole.sentence
-        if whole is not None and whole.code == code and behind in (0, 1):
-            between = self._text[whole.end : mention.token.start]
-            opens = pattern("opens_parts_behind" if behind else "opens_parts").search(between)
-            if opens and mention.number.value <= whole.rest:
-                whole.rest -= mention.number.value
-                return True
-        head = mention.head
-        while head is not None:
-            if self._codes.get(head.token.start) == code:
-                return True
-            head = head.head
-        return False
-
-    def _period(self, mention: Mention, around: Around) -> str:
-        """`cumulative` where the sentence up to the number says that it is of many years."""
-        for match in pattern("cumulative").finditer(self._text, around.sentence, around.start):
-            since = match["since"]
-            if since is None or self._year is None or int(since) < self._year:
-                return "cumulative"
-        return "year"
+        return len(between) <= _CHANGE_WITHIN and pattern("goes_on_to").match(between) is not None
 
 
 def _without_name(code: str, candidates: Sequence[ActivityWords], around: Around) -> Named | None:

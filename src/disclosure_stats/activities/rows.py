@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from disclosure_stats.activities.reader import Activity
+from disclosure_stats.activities.model import Activity
 from disclosure_stats.rows import Row
 
 

@@ -1,7 +1,7 @@
 """The words of `activities.toml`, activity by activity."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,7 +47,7 @@ def by_unit() -> dict[str, tuple[ActivityWords, ...]]:
         entry = ActivityWords(
             code,
             frozenset(data["units"]),
-            _any_of([*data["names"], *data["sure"], *data["on_topic"]]),
+            _any_of([*data["names"], *data["sure"], *data["on_topic"]], data.get("within", ())),
             frozenset(data["sure"]),
             frozenset(data["on_topic"]),
             tuple(data["doubtful"]),
@@ -68,5 +68,18 @@ def _activities() -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+def _any_of(names: Iterable[str], within: Sequence[str]) -> re.Pattern[str]:
+    """Any of the names, the longest first, where it is no part of a word of `within`."""
+    ordered = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(_alone(name, within) for name in ordered))
+
+
+def _alone(name: str, within: Sequence[str]) -> str:
+    """The pattern of a name that no word of `within` begins or ends with there."""
+    source = re.escape(name)
+    for word in within:
+        if word != name and word.endswith(name):
+            source = f"(?<!{re.escape(word.removesuffix(name))}){source}"
+        elif word != name and word.startswith(name):
+            source = f"{source}(?!{re.escape(word.removeprefix(name))})"
+    return source

@@ -10,6 +10,7 @@ import pandas as pd
 from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
+from disclosure_stats.analysis.quantities import Cells
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.languages import Language
 
@@ -22,12 +23,13 @@ _COLUMNS_OF_FORM = ["report_id", "indicator", "value", "unit", "page", "x0", "to
 
 @dataclass(frozen=True, slots=True)
 class ActivityQuantity:
-    """An activity of the panel: its names, what is counted, and whether the form of 2014 and the
-    narrative count the same."""
+    """An activity of the panel: its names, its unit, what is counted, and whether the form of 2014
+    and the narrative count the same."""
 
     code: str
     zh: str
     en: str
+    unit: str
     note: str
     is_same: bool
 
@@ -35,6 +37,17 @@ class ActivityQuantity:
     def columns(self) -> tuple[str, ...]:
         """Its columns of the panel: one, or one for the narrative and one for the form."""
         return (self.code,) if self.is_same else (self.code, f"{self.code}_{_OF_FORM}")
+
+    def sources(self, column: str) -> tuple[Cells, ...]:
+        """Where the numbers of one of its columns stand: the form's cell, then the rows of
+        `activities`, which any form's narrative may give."""
+        form = Cells((_OF_FORM,), "indicators", (self.code,), "year")
+        narrative = Cells(tuple(ERAS), "activities", (self.code,), "year")
+        if not load_form(_OF_FORM).has_cell("indicators", self.code, "year"):
+            return (narrative,)
+        if self.is_same:
+            return form, narrative
+        return (narrative,) if column == self.code else (form,)
 
     def name_of(self, column: str, language: Language) -> str:
         """What one of its columns is called."""
@@ -48,15 +61,13 @@ class ActivityQuantity:
 def activity_quantities() -> Mapping[str, ActivityQuantity]:
     """The activities of `activity_counts.toml` by code, in its order."""
     text = (files(__package__) / "activity_counts.toml").read_text(encoding="utf-8")
-    return {
-        code: ActivityQuantity(code, entry["zh"], entry["en"], entry["note"], entry["is_same"])
-        for code, entry in tomllib.loads(text).items()
-    }
+    return {code: ActivityQuantity(code, **entry) for code, entry in tomllib.loads(text).items()}
 
 
-def activity_columns() -> tuple[str, ...]:
-    """The panel's columns on activities."""
-    return tuple(column for one in activity_quantities().values() for column in one.columns)
+@cache
+def activity_columns() -> Mapping[str, ActivityQuantity]:
+    """The panel's columns on activities, in its order, each with its activity."""
+    return {column: one for one in activity_quantities().values() for column in one.columns}
 
 
 def activity_counts(
@@ -72,7 +83,7 @@ def activity_counts(
 def counted_activities(dataset: QueryableTables) -> pd.DataFrame:
     """The numbers that the panel takes, one row a printed number: `report_id`, `quantity` (the
     panel's column), `value` (Float64, money in 万元), `source` (`form` or `narrative`), and where
-    it stands (`row`, `column`, `page`, `x0`, …, `sentence`).
+    it stands (`row`, `column`, `page`, `x0`, …, `sentence`); `is_changed`: it is printed in 元.
 
     Of the narrative: the year's own and sure numbers. Those of one sentence add up (召开专题会3次、
     推进会2次 are five meetings); where sentences give different sums, none is taken. Where the
@@ -98,6 +109,7 @@ def _of_the_form(dataset: QueryableTables) -> pd.DataFrame:
         report_id=cells["report_id"].astype("string"),
         quantity=code.map(own).astype("string"),
         value=cells["value"].mask(unit == _YUAN, cells["value"] / _WAN),
+        is_changed=(unit == _YUAN).fillna(False),
         source="form",
         row=code,
         column="year",
@@ -113,6 +125,7 @@ def _of_the_narrative(dataset: QueryableTables) -> pd.DataFrame:
         report_id=found["report_id"].astype("string"),
         quantity=code,
         value=found["value"].mask(of_money, found["value"] / _WAN),
+        is_changed=of_money,
         source="narrative",
         row=code,
         column="year",

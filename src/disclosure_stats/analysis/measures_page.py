@@ -8,7 +8,7 @@ from inspect import getdoc
 from typing import Any
 
 from disclosure_stats.analysis import control_limits, measures, mixes, shrinkage
-from disclosure_stats.analysis.activity_counts import activity_quantities
+from disclosure_stats.analysis.activity_counts import activity_columns
 from disclosure_stats.analysis.quantities import Cells, quantities
 
 _FUNCTIONS: dict[str, list[Callable[..., Any]]] = {
@@ -82,10 +82,9 @@ def _quantities() -> str:
         f"| `{quantity.name}` | {quantity.zh} | {_sources(quantity.sources)} | {quantity.note} |"
         for quantity in quantities().values()
     ]
-    for one in activity_quantities().values():
-        names = ", ".join(f"`{name}`" for name in one.columns)
-        where = f"`indicators` or `activities` {one.code}"
-        rows.append(f"| {names} | {one.zh} | {where} | {one.note} |")
+    for column, one in activity_columns().items():
+        name, where = one.name_of(column, "zh"), _sources(one.sources(column))
+        rows.append(f"| `{column}` | {name} | {where} | {one.note} |")
     return "\n".join(
         [
             "Each is a column of `dataset.panel()`; `dataset.evidence()` gives the cells behind",

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from disclosure_stats.analysis import posting_volumes
+from disclosure_stats.analysis.activity_counts import activity_columns
 from disclosure_stats.analysis.panel_states import SOURCE, STATE
 from disclosure_stats.analysis.panel_words import panel_words, quantity_name
 from disclosure_stats.analysis.quantities import quantities
@@ -13,7 +15,7 @@ from disclosure_stats.store.code_book import labels
 
 MAX_STATA_NAME = 32  # characters of a variable's name in Stata
 ANY_STATE = f"<quantity>{STATE}"
-COLUMNS = ("name", "code", "label_zh", "label_en", "stata_name", "note", "stands_in")
+COLUMNS = ("name", "code", "label_zh", "label_en", "unit", "stata_name", "note", "stands_in")
 
 
 def panel_dictionary(names: Sequence[str]) -> pd.DataFrame:
@@ -58,15 +60,27 @@ def _column(name: str) -> dict[str, str]:
         "name": name,
         "label_zh": label(name, "zh"),
         "label_en": label(name, "en"),
+        "unit": _unit(name),
         "stata_name": stata_name(name),
         "note": _note(name),
         "stands_in": "; ".join(_stands_in(name)),
     }
 
 
+def _unit(name: str) -> str:
+    """The unit of a column's numbers, as reports print it; empty for one that holds none."""
+    if name in activity_columns():
+        return activity_columns()[name].unit
+    if name in quantities():
+        return panel_words("units")["statutory"][0]
+    return panel_words("units")["postings"][0] if name in posting_volumes.COLUMNS else ""
+
+
 def _note(name: str) -> str:
     if name in quantities():
         return quantities()[name].note
+    if name in activity_columns():
+        return activity_columns()[name].note
     for group in ("columns", "postings"):
         if name in panel_words(group):
             return panel_words(group)[name][-1]
@@ -76,10 +90,12 @@ def _note(name: str) -> str:
 
 def _stands_in(name: str) -> Iterator[str]:
     """Form by form the table, rows and column that a quantity is taken from."""
-    if name in quantities():
-        for cells in quantities()[name].sources:
-            rows = " + ".join(cells.rows)
-            yield f"{', '.join(cells.eras)}: {cells.table}, {rows} × {cells.column}"
+    sources = quantities()[name].sources if name in quantities() else ()
+    if name in activity_columns():
+        sources = activity_columns()[name].sources(name)
+    for cells in sources:
+        rows = " + ".join(cells.rows)
+        yield f"{', '.join(cells.eras)}: {cells.table}, {rows} × {cells.column}"
 
 
 def _codes(name: str, column: str) -> list[dict[str, str]]:

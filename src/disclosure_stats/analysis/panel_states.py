@@ -7,11 +7,13 @@ import pandas as pd
 import pyarrow as pa
 
 from disclosure_stats.analysis import posting_volumes
+from disclosure_stats.analysis.activity_counts import activity_columns, counted_activities
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.panel import panel
 from disclosure_stats.analysis.panel_cells import STATES, PanelCells
 from disclosure_stats.analysis.panel_words import panel_words
-from disclosure_stats.analysis.quantities import Quantity, quantities
+from disclosure_stats.analysis.quantities import Cells, Quantity, quantities
+from disclosure_stats.forms.cells import CELL_TABLES
 
 STATE, SOURCE = "_state", "_source"
 """What the names of the columns beside a quantity end in."""
@@ -32,21 +34,21 @@ def panel_with_states(
     """
     rows = panel(dataset, names, channel_source)
     every = [str(name) for name in rows]
-    of_forms = [name for name in every if name in quantities()]
-    numbers = PanelCells(
-        dataset,
-        pa.array(rows["report_id"], pa.string()),
-        [cells for name in of_forms for cells in quantities()[name].sources],
-    )
+    wanted = [cells for name in every for cells in _cells_of(name)]
+    numbers = PanelCells(dataset, pa.array(rows["report_id"], pa.string()), wanted)
     volumes = [name for name in every if name in posting_volumes.COLUMNS]
     figures = _figures(dataset, channel_source) if volumes else pd.DataFrame()
+    activities = [name for name in every if name in activity_columns()]
+    counted = counted_activities(dataset) if activities else pd.DataFrame()
     columns: dict[str, pd.Series] = {}
     for name in every:
         columns[name] = rows[name]
-        if name in of_forms:
+        if name in quantities():
             state, source = _of_form(quantities()[name], numbers, rows)
         elif name in volumes:
             state, source = _of_postings(name, figures, rows)
+        elif name in activities:
+            state, source = _of_activities(name, counted, numbers, rows)
         else:
             continue
         columns[name + STATE] = pd.Series(pd.Categorical(state, list(panel_words("states"))))
@@ -55,6 +57,14 @@ def panel_with_states(
     last = [name for name in _LAST if name in columns]
     between = [name for name in columns if name not in {*first, *last}]
     return pd.DataFrame({name: columns[name] for name in (*first, *between, *last)})
+
+
+def _cells_of(name: str) -> list[Cells]:
+    """The cells of the forms that a column of the panel is taken from."""
+    if name in activity_columns():
+        sources = activity_columns()[name].sources(name)
+        return [cells for cells in sources if cells.table in CELL_TABLES]
+    return list(quantities()[name].sources) if name in quantities() else []
 
 
 def _of_form(
@@ -124,6 +134,42 @@ def _of_postings(
         for source, one in zip(sources, page, strict=True)
     ]
     return state, np.array(whence, "object")
+
+
+def _of_activities(
+    name: str, counted: pd.DataFrame, numbers: PanelCells, rows: pd.DataFrame
+) -> tuple[np.ndarray, np.ndarray]:
+    """State and source of an activity a report: of the form's cell, else of the sentences; where
+    there is no number, what the form's cell prints, else that none is stated."""
+    own = counted[counted["quantity"] == name].groupby("report_id", observed=True)
+    found = own.agg(
+        figures=("value", "size"),
+        is_changed=("is_changed", "any"),
+        source=("source", "first"),
+        page=("page", "min"),
+    ).reindex(rows["report_id"])
+    is_of_form = (found["source"] == "form").to_numpy(bool)
+    state = np.where(is_of_form, "printed", "stated").astype("object")
+    is_computed = (found["figures"] > 1) | found["is_changed"].astype("boolean")
+    state[is_computed.fillna(False).to_numpy(bool)] = "computed"
+    state[rows[name].isna().to_numpy()] = _why_missing(name, numbers, rows)[rows[name].isna()]
+    page = found["page"].astype("Float64").to_numpy("float64", na_value=np.inf)
+    tables = np.where(is_of_form, "indicators", "narrative")
+    whence = [_where(str(table), float(one)) for table, one in zip(tables, page, strict=True)]
+    return state, np.array(whence, "object")
+
+
+def _why_missing(name: str, numbers: PanelCells, rows: pd.DataFrame) -> np.ndarray:
+    sources = activity_columns()[name].sources(name)
+    is_stated = any(cells.table not in CELL_TABLES for cells in sources)
+    known = rows["era"].notna().to_numpy()
+    reason = np.where(known, "not_stated" if is_stated else "not_asked", "not_read")
+    reason = reason.astype("object")
+    for cells in _cells_of(name):
+        printed = np.array(STATES, "object")[numbers.states(cells).max(axis=0)]
+        is_asked = np.isin(rows["era"].astype("object").to_numpy(), cells.eras)
+        reason[is_asked] = printed[is_asked]
+    return reason
 
 
 def _where(table: str, page: float) -> str:

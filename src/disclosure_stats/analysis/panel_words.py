@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from disclosure_stats.analysis.activity_counts import activity_quantities
+from disclosure_stats.analysis.activity_counts import activity_columns
 from disclosure_stats.analysis.quantities import quantities
 from disclosure_stats.languages import LANGUAGES, Language
 from disclosure_stats.store.code_book import labels
@@ -25,9 +25,8 @@ def quantity_name(quantity: str, language: Language) -> str:
     if quantity in quantities():
         named = quantities()[quantity]
         return named.zh if language == "zh" else named.en
-    activity = activity_quantities().get(quantity.removesuffix("_2014"))
-    if activity is not None:
-        return activity.name_of(quantity, language)
+    if quantity in activity_columns():
+        return activity_columns()[quantity].name_of(quantity, language)
     position = LANGUAGES.index(language)
     if quantity in panel_words("postings"):
         return panel_words("postings")[quantity][position]

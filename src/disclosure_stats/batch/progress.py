@@ -7,6 +7,10 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from disclosure_stats.batch.run import STATUSES, Tally
+from disclosure_stats.batch.words import said
+from disclosure_stats.console import columns_of
+from disclosure_stats.languages import Language
+from disclosure_stats.store.code_book import labels
 
 _TERMINAL_SECONDS = 0.1
 _LOG_SECONDS = 10.0
@@ -15,8 +19,9 @@ _LOG_SECONDS = 10.0
 class Progress:
     """Called after each file with what was met so far; writes to `stream`."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, language: Language) -> None:
         self._stream = stream
+        self._language = language
         self._on_terminal = stream.isatty()
         self._start = self._last = time.monotonic()
         self._shown = False
@@ -28,7 +33,7 @@ class Progress:
         if now - self._last < pause and tally.files < tally.total:
             return
         self._last = now
-        line = _line(tally, max(now - self._start, 1e-6))
+        line = _line(tally, max(now - self._start, 1e-6), self._language)
         if self._on_terminal:
             _rewrite(self._stream, line)
             self._shown = True
@@ -45,9 +50,10 @@ class Progress:
 
 
 @contextmanager
-def announced(stream: TextIO, step: str) -> Iterator[Callable[[int], None]]:
-    """Says what is being done for as long as it takes, and how far it is: gives what is to be
-    called with the number of things that were seen."""
+def announced(stream: TextIO, language: Language) -> Iterator[Callable[[int], None]]:
+    """Says that reports are looked for, for as long as it takes, and how far it is: gives what is
+    to be called with the number of things that were seen."""
+    step = said("looking", language)
     on_terminal = stream.isatty()
     pause = _TERMINAL_SECONDS if on_terminal else _LOG_SECONDS
     last = time.monotonic()
@@ -57,7 +63,7 @@ def announced(stream: TextIO, step: str) -> Iterator[Callable[[int], None]]:
         if time.monotonic() - last < pause:
             return
         last = time.monotonic()
-        line = f"{step} … {seen:,} seen"
+        line = said("looked", language, step=step, seen=seen)
         if on_terminal:
             _rewrite(stream, line)
         else:
@@ -76,17 +82,25 @@ def announced(stream: TextIO, step: str) -> Iterator[Callable[[int], None]]:
 def _rewrite(stream: TextIO, line: str) -> None:
     # A line that wraps could not be rewritten.
     columns = shutil.get_terminal_size().columns
-    stream.write(f"\r\x1b[K{line[: columns - 1]}")
+    while columns_of(line) > columns - 1:
+        line = line[:-1]
+    stream.write(f"\r\x1b[K{line}")
     stream.flush()
 
 
-def _line(tally: Tally, seconds: float) -> str:
+def _line(tally: Tally, seconds: float, language: Language) -> str:
     rate = tally.files / seconds
-    counts = ", ".join(f"{tally.statuses[s]} {s}" for s in STATUSES if tally.statuses[s])
-    so_far = f"{tally.files}/{tally.total} files, {rate:.1f} a second"
+    so_far = said("so_far", language, files=tally.files, total=tally.total, rate=rate)
+    names = labels("status", language)
+    counts = said("between", language).join(
+        said("one_count", language, name=names[status], count=tally.statuses[status])
+        for status in STATUSES
+        if tally.statuses[status]
+    )
     if tally.files == tally.total:
-        return f"{so_far}: {counts}; putting the tables together"
-    return f"{so_far}, {_duration((tally.total - tally.files) / rate)} left: {counts}"
+        return said("all_read", language, so_far=so_far, counts=counts)
+    left = _duration((tally.total - tally.files) / rate)
+    return said("going_on", language, so_far=so_far, left=left, counts=counts)
 
 
 def _duration(seconds: float) -> str:

@@ -7,7 +7,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from disclosure_stats.analysis.activity_counts import activity_quantities, counted_activities
+from disclosure_stats.analysis.activity_counts import (
+    ActivityQuantity,
+    activity_quantities,
+    counted_activities,
+)
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import place_years
 from disclosure_stats.charts.frame import (
@@ -24,6 +28,7 @@ from disclosure_stats.languages import Language
 
 _COLUMNS = 4
 _WIDTH, _HEIGHT = 9.4, 1.55  # inches, of the chart and of a row of panels
+_BETWEEN = 0.26  # of a panel's width: each has a scale of its own beside it
 _OF_SOURCE = {"form": ACCENT, "narrative": SECOND}
 
 
@@ -85,7 +90,7 @@ def draw(shown: View) -> ChartFigure:
     with framed(_WIDTH, rows * _HEIGHT + 0.2, heading, notes, legend_lines=1) as figure:
         if not codes:
             return nothing_to_show(figure, shown)
-        grid = panel_grid(figure, rows, _COLUMNS)
+        grid = panel_grid(figure, rows, _COLUMNS, between=_BETWEEN)
         for axes, code in zip(grid.flat, codes, strict=False):
             _panel(axes, table[table["activity"] == code], shown, code)
         for axes in list(grid.flat)[len(codes) :]:
@@ -102,14 +107,14 @@ def _handle(label: str, colour: str) -> Line2D:
 
 def _panel(axes: Axes, table: pd.DataFrame, shown: View, code: str) -> None:
     quantity = activity_quantities()[code]
-    axes.set_title(shown.say(quantity.zh, quantity.en), pad=3)
+    axes.set_title(shown.say(_with_unit(quantity), quantity.en), pad=3)
     table = table.sort_values(["year", "source"])
     if quantity.is_same:
         _line(axes, table, FAINT)  # joins what form and narrative count alike
     for source, colour in _OF_SOURCE.items():
         own = table[table["source"] == source]
         _line(axes, own, colour)
-        axes.plot(own["year"], own["mean"], "o", color=colour, markersize=3)
+        axes.plot(own["year"], own["mean"], "o", color=colour, markersize=3, clip_on=False)
     for position, _ in shown.era_breaks():
         axes.axvline(position, color=FAINT, linewidth=0.7, linestyle=(0, (4, 3)), zorder=0.5)
     last = table.iloc[-1]
@@ -131,6 +136,11 @@ def _panel(axes: Axes, table: pd.DataFrame, shown: View, code: str) -> None:
         ha="right",
         va="top",
     )
+
+
+def _with_unit(quantity: ActivityQuantity) -> str:
+    says_unit = quantity.zh.endswith((quantity.unit, "）"))
+    return quantity.zh if says_unit else f"{quantity.zh}（{quantity.unit}）"
 
 
 def _line(axes: Axes, table: pd.DataFrame, colour: str) -> None:

@@ -54,9 +54,10 @@ def draw(
     heading = Heading(
         _title(shown, table, topics),
         shown.say(
-            "有“存在问题”一节的报告中，点到各类问题的份数（k/n）。一份可点多类；按词表计数，词表可改。",
-            "Of the reports with a section on problems, how many name one of each kind (k/n). A "
-            "report may name several. Told by lists of words, which can be edited.",
+            "有“存在问题”一节的报告中，点到各类问题的份数（k/n），越深比例越高。一份可点多类；按词表计数，词表可改。",
+            "Of the reports with a section on problems, how many name one of each kind (k/n), "
+            "darker for a larger share. A report may name several. Told by lists of words, which "
+            "can be edited.",
         ),
     )
     height = chart_height(max(1, len(order)), 0.4)

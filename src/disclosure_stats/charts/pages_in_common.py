@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import groupby
 from os import PathLike
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 from PIL.Image import Image
@@ -14,14 +16,17 @@ from disclosure_stats.charts.printed_numbers import OriginalChangedError, Origin
 from disclosure_stats.checks.report_ids import report_id_of
 from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.documents.picture import draw_pages
-from disclosure_stats.pages.lines import Line, page_lines
+from disclosure_stats.pages.lines import is_page_number, text_lines
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.picture import DrawnCell, side_by_side
 from disclosure_stats.reading.routing import read_pages
 from disclosure_stats.settings import folder_of_reports
 from disclosure_stats.store.source_paths import find_original
+from disclosure_stats.text.folding import fold_ideographs
 
 _MARK = "blank"  # blue, as blank cells are
+_MARGIN = 1.8  # points above and below a line, so that its frame does not strike the characters
+_BESIDE = 0.6  # points left and right
 
 
 def reused_pages(
@@ -86,29 +91,45 @@ def _pages(data: bytes) -> Sequence[Page]:
     return [one.page for one in read_rendering(data, kind).pages]
 
 
+class _Character(NamedTuple):
+    """A printed character: its page, the top and bottom of its line, its left and right edge, in
+    points."""
+
+    text: str
+    page: int
+    top: float
+    bottom: float
+    x0: float
+    x1: float
+
+
 def _marks(pages: Sequence[Page], sentences: Sequence[str]) -> Iterator[DrawnCell]:
     """A box for each line, or part of one, on which a sentence stands."""
-    lines = [line for page in pages for line in page_lines(page)]
-    starts, text = [], ""
-    for line in lines:
-        starts.append(len(text))
-        text += _ink(line.text)
+    characters = [character for page in pages for character in _characters(page)]
+    text = "".join(character.text for character in characters)
     for sentence in sentences:
         ink = _ink(sentence)
         first = text.find(ink)
         if first < 0:
             continue
-        for line, start in zip(lines, starts, strict=True):
-            length = len(_ink(line.text))
-            begin, end = max(first, start), min(first + len(ink), start + length)
-            if begin < end:
-                yield _mark(line, (begin - start) / length, (end - start) / length)
+        own = characters[first : first + len(ink)]
+        for (page, top, bottom), of_line in groupby(own, key=lambda one: one[1:4]):
+            edges = [(character.x0, character.x1) for character in of_line]
+            left, right = edges[0][0] - _BESIDE, edges[-1][1] + _BESIDE
+            box = left, top - _MARGIN, right, bottom + _MARGIN
+            yield DrawnCell(page, box, _MARK)
 
 
-def _mark(line: Line, begin: float, end: float) -> DrawnCell:
-    width = line.x1 - line.x0
-    box = (line.x0 + begin * width, line.top, line.x0 + end * width, line.bottom)
-    return DrawnCell(line.page, box, _MARK)
+def _characters(page: Page) -> Iterator[_Character]:
+    """The characters of the page's lines that leave ink, in order, without its number."""
+    for words in text_lines(page.words):
+        top, bottom = min(word.top for word in words), max(word.bottom for word in words)
+        printed = [one for word in words for one in word.characters() if one.text.strip()]
+        if is_page_number(page, top, bottom, "".join(one.text for one in printed)):
+            continue
+        for one in printed:
+            text = fold_ideographs(one.text)
+            yield _Character(text, page.number, top, bottom, one.x0, one.x1)
 
 
 def _ink(text: str) -> str:

@@ -12,7 +12,7 @@ from disclosure_stats.charts.theme import FAINT, INK, NO_DATA, SMALL
 from disclosure_stats.charts.view import View
 
 _COLOURS = "Blues"  # from light to dark all the way, with and without colour vision
-_DARK = 0.55  # from this share on, letters are white
+_DARK = 0.68  # from this share on, white letters stand out more than dark ones
 HATCH: Final = "..."
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure_stats.statements.marks import Mark, marks_in
 from disclosure_stats.statements.vocabulary import pattern
@@ -44,6 +44,13 @@ def atoms_of(text: str) -> list[Atom]:
     for mark, begin, stop in zip([None, *marks], begins, stops, strict=True):
         found.extend(_between(text, begin, stop, mark))
     return found
+
+
+def cut_atom(atom: Atom, at: int) -> tuple[Atom, Atom]:
+    """The atom cut before the character `at` of its text, behind a comma."""
+    begin = atom.start + at
+    head = replace(atom, text=atom.text[:at].rstrip(","), end=begin, ending=",")
+    return head, replace(atom, text=atom.text[at:], start=begin, mark=None, begins_paragraph=False)
 
 
 def _between(text: str, begin: int, stop: int, mark: Mark | None) -> Iterator[Atom]:

@@ -1,10 +1,11 @@
 """The items of a section on problems and improvements, in one way through its atoms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from disclosure_stats.statements.atoms import Atom, atoms_of, fold
-from disclosure_stats.statements.leads import Kind, is_neutral, lead_of
+from disclosure_stats.statements.atoms import Atom, atoms_of, cut_atom, fold
+from disclosure_stats.statements.leads import Kind, is_neutral, kind_by_words, lead_of
+from disclosure_stats.statements.parts import announced, count_sentences, parts_of
 from disclosure_stats.statements.vocabulary import pattern
 
 _MAX_TITLE = 40  # characters
@@ -17,6 +18,8 @@ class Item:
     kind: Kind
     start: int
     end: int
+    is_marked: bool = False
+    lead: int = -1  # the place of the lead that it stands under
 
 
 @dataclass(slots=True)
@@ -26,6 +29,10 @@ class _Reading:
 
     text: str
     found: list[Item] = field(default_factory=list)
+    passed: list[Atom] = field(default_factory=list)  # sentences that are of no item
+    numbers: dict[int, int | None] = field(default_factory=dict)  # announced, by place of the lead
+    lead_at: int = -1
+    behind_colon: bool = False  # the last lead ended in a colon
     kind: Kind | None = None
     fresh: bool = False
     lists: dict[str, Kind] = field(default_factory=dict)
@@ -46,13 +53,36 @@ class _Reading:
         if self._is_none(atom):
             self.says_none |= self.kind != "improvement"
             self.item = None
+            found = pattern("turns").search(atom.text)
+            if found is not None:
+                self._open("improvement", cut_atom(atom, found.end())[1])
         elif lead is not None:
             self._lead(lead, atom)
-        elif atom.mark is not None:
+        else:
+            turn = self._turn(atom)
+            head, tail = (atom, None) if turn is None else cut_atom(atom, turn)
+            self._read_statement(head)
+            if tail is not None:
+                self._open("improvement", tail)
+        self.before = atom.ending
+
+    def _turn(self, atom: Atom) -> int | None:
+        """Where what is done about a problem begins in the sentence that names it."""
+        found = pattern("turns").search(atom.text)
+        if found is None or pattern("seen_to").search(atom.text):
+            return None
+        head = atom.text[: found.start()]
+        kind = self._switch(replace(atom, text=head))
+        if kind == "improvement" or kind is None and self.kind == "improvement":
+            return None
+        names = pattern("names_problem").search(head) and not is_neutral(head)
+        return found.end() if names else None
+
+    def _read_statement(self, atom: Atom) -> None:
+        if atom.mark is not None:
             self._open_marked(atom)
         else:
             self._read_unmarked(atom)
-        self.before = atom.ending
 
     def _goes_on(self, atom: Atom) -> bool:
         return not atom.begins_paragraph and self.before in ("", ":", ";")
@@ -72,9 +102,21 @@ class _Reading:
         if kind == "reason":
             self.kind = kind
             return
+        item = self.item
+        if kind == "problem" and item is not None and self._only_says_why(item):
+            self.found.remove(item)
+        self.lead_at, self.behind_colon = atom.start, atom.ending == ":"
+        self.numbers[atom.start] = announced(atom.text)
         self.kind, self.fresh, self.item, self.under_lead = kind, True, None, True
         if atom.mark is not None:
             self.lists.setdefault(atom.mark.family, "problem")
+
+    def _only_says_why(self, item: Item) -> bool:
+        """Whether an item says that there are problems and why, but not which."""
+        if item.is_marked or item.kind != "problem":
+            return False
+        said = self.text[item.start : item.end].strip()
+        return pattern("there_are_because").search(said) is not None
 
     def _is_none(self, atom: Atom) -> bool:
         if pattern("none_alone").fullmatch(atom.text):
@@ -109,6 +151,9 @@ class _Reading:
             self._extend(atom)
             self.has_titles = True
             return
+        if kind is None and pattern("of_the_above").search(atom.text):
+            self.item = None
+            return
         goes_on = self.item is not None and not atom.begins_paragraph
         of_same_kind = goes_on and self.item is not None and self.item.kind == kind
         if pattern("answers_one").search(atom.text) and not self.is_marked:
@@ -126,8 +171,10 @@ class _Reading:
             self._open(self.kind, atom, under_lead=True)
         else:
             self.item = None
-            kind = _kind_by_words(atom.text)
-            if kind is not None:
+            kind = kind_by_words(atom.text)
+            if kind is None:
+                self.passed.append(atom)
+            else:
                 self._open(kind, atom)
 
     def _is_explained_by(self, atom: Atom, kind: Kind | None) -> bool:
@@ -137,13 +184,14 @@ class _Reading:
         if item is None or not (self.is_title and atom.begins_paragraph):
             return False
         if item.kind == "problem":
-            return kind is None and _kind_by_words(atom.text) != "improvement"
+            return kind is None and kind_by_words(atom.text) != "improvement"
         return kind != "problem"
 
     def _is_apart(self, atom: Atom) -> bool:
         """Whether what stands behind a semicolon is an item of its own."""
         if pattern("goes_on").search(atom.text):
-            return False
+            besides = pattern("besides").search(atom.text)
+            return besides is not None and self.under_lead and self.behind_colon
         return self.under_lead or pattern("seen_to").search(atom.text) is not None
 
     def _switch(self, atom: Atom) -> Kind | None:
@@ -159,7 +207,8 @@ class _Reading:
     def _open(
         self, kind: Kind, atom: Atom, is_marked: bool = False, under_lead: bool = False
     ) -> None:
-        self.item = Item(kind, atom.start, atom.end)
+        lead = self.lead_at if under_lead else -1
+        self.item = Item(kind, atom.start, atom.end, is_marked, lead)
         self.found.append(self.item)
         self.is_marked, self.under_lead, self.is_title = is_marked, under_lead, False
 
@@ -169,13 +218,57 @@ class _Reading:
             self.found[-1].end = atom.end
 
 
-def _kind_by_words(text: str) -> Kind | None:
-    """The kind that a sentence seems to be of, where nothing leads to it."""
-    if pattern("names_problem").search(text):
-        return "problem"
-    if pattern("praise").search(text):
+def _name_unnamed_problem(reading: _Reading) -> None:
+    """Take what stands before the first improvement for the problem that it is to solve, where
+    nothing else names one and it is neither praise nor what was planned."""
+    found = reading.found
+    if reading.says_none or not found or any(item.kind == "problem" for item in found):
+        return
+    before = [atom for atom in reading.passed if atom.end <= found[0].start]
+    if before and not pattern("introduces").search(before[-1].text):
+        found.insert(0, Item("problem", before[-1].start, before[-1].end))
+
+
+def _parted(reading: _Reading) -> list[Item]:
+    """The items, those without marks parted where their prose parts them."""
+    found = [item for item in reading.found if not _is_unnamed(reading, item)]
+    under = [item.lead for item in found]
+    items: list[Item] = []
+    for index, item in enumerate(found):
+        if item.is_marked:
+            items.append(item)
+            continue
+        alone = under.count(item.lead) == 1
+        number = reading.numbers.get(item.lead) if alone else None
+        if number is None and alone:
+            number = _answered(reading.text, item, found[:index][-1:] + found[index + 1 :][:1])
+        spans = parts_of(reading.text, item.start, item.end, item.kind, number)
+        items.extend(Item(item.kind, start, end) for start, end in spans)
+    return items
+
+
+def _is_unnamed(reading: _Reading, item: Item) -> bool:
+    """Whether an item only says that there are problems, beside others."""
+    if item.is_marked or item.lead >= 0 or item.kind != "problem" or len(reading.found) == 1:
+        return False
+    text = reading.text[item.start : item.end].strip()
+    found = pattern("unnamed").search(text)
+    return found is not None and pattern("names_problem").search(text[: found.start()]) is None
+
+
+def _answered(text: str, item: Item, beside: Sequence[Item]) -> int | None:
+    """The number of sentences of an item under a lead, where what stands beside it is of the other
+    kind, stands under a lead too and has as many: each answers one."""
+    number = count_sentences(text, item.start, item.end)
+    if number is None or number == 1:
         return None
-    return "improvement" if pattern("names_improvement").search(text) else None
+    for other in beside:
+        is_like = (
+            not other.is_marked and other.kind != item.kind and min(item.lead, other.lead) >= 0
+        )
+        if is_like and number == count_sentences(text, other.start, other.end):
+            return number
+    return None
 
 
 def read_items(text: str) -> tuple[list[Item], bool]:
@@ -188,5 +281,6 @@ def read_items(text: str) -> tuple[list[Item], bool]:
         if atom.begins_paragraph and pattern("closing").match(atom.text):
             break
         reading.read(atom, follower)
+    _name_unnamed_problem(reading)
     has_problems = any(item.kind == "problem" for item in reading.found)
-    return reading.found, reading.says_none and not has_problems
+    return _parted(reading), reading.says_none and not has_problems

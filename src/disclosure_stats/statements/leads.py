@@ -5,6 +5,7 @@ from functools import cache
 from typing import Literal
 
 from disclosure_stats.statements.atoms import Atom
+from disclosure_stats.statements.parts import announced
 from disclosure_stats.statements.vocabulary import pattern
 
 Kind = Literal["problem", "improvement", "reason"]
@@ -29,9 +30,20 @@ def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | No
     if leads_to_list and atom.ending in ("", ":", "。", "\n"):
         kind = _kind(atom.text, last, before_list=True)
         # 改进情况：我镇从三方面入手：一是…: what leads to a list is no item of it.
-        return kind or (current if atom.ending == ":" else None)
-    if atom.ending == ":" and not in_item and (is_neutral(last) or _points_on(last)):
-        return _kind(atom.text, last)
+        return kind or (current or kind_by_words(atom.text) if atom.ending == ":" else None)
+    if atom.ending == ":" and pattern("seen_to").search(atom.text):
+        return "improvement"
+    if atom.ending == ":" and not in_item:
+        # 下一步，我镇将对照问题逐一整改：…；…。
+        is_listed = follower is not None and follower.ending == ";"
+        opens_parts = is_listed and pattern("of_faults").search(last) is not None
+        if is_listed or announced(atom.text) is not None:
+            opens_parts |= _begins_kind(atom.text)
+        if is_neutral(last) or _points_on(last) or opens_parts:
+            return _kind(atom.text, last)
+        kind = _kind(atom.text, last)
+        if kind != current and pattern("ends_as_lead").search(atom.text):
+            return kind
     return None
 
 
@@ -42,14 +54,20 @@ def is_neutral(text: str) -> bool:
     return len(left) <= _MAX_LEFT_OVER
 
 
+def _begins_kind(text: str) -> bool:
+    return any(pattern(name).search(text) for name in ("starts_improvement", "starts_problem"))
+
+
 def _points_on(text: str) -> bool:
     return pattern("points_on").search(text) is not None
 
 
 def _kind(text: str, last: str, before_list: bool = False) -> Kind | None:
     """The kind that the last clause names, else the whole."""
+    if pattern("to_be_solved").search(text):
+        return "problem"
     for words in (last, text):
-        if pattern("both").search(words) or pattern("to_be_solved").search(words):
+        if pattern("both").search(words):
             return "problem"
         if pattern("of_improvements").search(words):
             return "improvement"
@@ -60,3 +78,12 @@ def _kind(text: str, last: str, before_list: bool = False) -> Kind | None:
         if before_list and pattern("there_is").search(words):
             return "problem"
     return None
+
+
+def kind_by_words(text: str) -> Kind | None:
+    """The kind that a sentence seems to be of, where nothing leads to it."""
+    if pattern("names_problem").search(text):
+        return "problem"
+    if pattern("praise").search(text):
+        return None
+    return "improvement" if pattern("names_improvement").search(text) else None

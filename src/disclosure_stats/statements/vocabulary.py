@@ -15,3 +15,9 @@ def pattern(name: str) -> re.Pattern[str]:
 def words(name: str) -> frozenset[str]:
     """The set of words that bears this name; KeyError if there is none."""
     return frozenset(pattern_file.load(*_FILE)["words"][name])
+
+
+def numeral(word: str) -> int:
+    """The number that a numeral of an announcement stands for; KeyError if it is none."""
+    numerals: dict[str, int] = pattern_file.load(*_FILE)["numerals"]
+    return numerals[word]
