@@ -64,7 +64,7 @@ def levels_of(page: Page, has_units: bool) -> list[Level]:
 
 
 def _edge_of_leaves(lines: Sequence[Sequence[Word]]) -> float | None:
-    """Where most of the innermost labels, which are numbered 1. 2. 3., begin; null where few are."""
+    """Where the innermost labels, numbered 1. 2. 3., begin; null where few are."""
     starts = Counter(
         round(word.x0)
         for line in lines
@@ -115,9 +115,7 @@ def _apart(cell: Cell) -> list[Cell]:
     return [cell_of(cell.page, [word]) for word in numbers_of(cell.characters)]
 
 
-def _runs(
-    line: Sequence[Word], borders: Sequence[float], leaf: float | None
-) -> list[list[Word]]:
+def _runs(line: Sequence[Word], borders: Sequence[float], leaf: float | None) -> list[list[Word]]:
     """The words of a line as runs that no gap parts, none of `borders`, and not the edge `leaf` of
     the innermost labels; numbering that stands apart is put to the label behind it."""
     runs: list[list[Word]] = []

@@ -19,7 +19,6 @@ from disclosure_stats.reading.tables.walk.path import best_path, fit
 from disclosure_stats.text.labels import label_key, similarity
 from disclosure_stats.text.values import looks_like_value
 
-
 _MAX_TITLES = 8  # levels over a table: the titles of part three take up so many
 
 
@@ -113,7 +112,8 @@ def _observed(form: Form, found: _Found, columns: Columns) -> ObservedRow:
     inner = [*numbers, *([label] if label else []), *units[:1]]
     top = min((cell.top for cell in inner), default=here[0].top)
     bottom = max((cell.bottom for cell in inner), default=here[-1].bottom)
-    values = [Cell(x0, top, x1, bottom, page) for x0, x1 in columns.intervals] if found.form_row.code else []
+    intervals = columns.intervals if found.form_row.code else ()
+    values = [Cell(x0, top, x1, bottom, page) for x0, x1 in intervals]
     label, touching = _without_number(label, columns.intervals[:1])
     is_apart = found.form_row.part == "disclosures"  # where no sum tells a number out of its place
     for cell in [*touching, *numbers]:
