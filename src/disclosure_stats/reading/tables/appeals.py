@@ -8,7 +8,7 @@ from typing import NamedTuple
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.reading.layout.cell import Cell
-from disclosure_stats.reading.layout.columns import Interval, cells_in_columns, columns_between
+from disclosure_stats.reading.layout.columns import Interval, cells_in_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.tables.pieces import rows_of_titles
 from disclosure_stats.reading.tables.printed_cells import count_cell, unread_cell
@@ -93,10 +93,7 @@ def _side_by_side(
 
 
 def _intervals(row: ObservedRow, titles: Sequence[Cell]) -> list[Interval]:
-    """Where the columns stand: as the numbers' cells do, if they are as many as the titles; without
-    rules, halfway between the titles, which numbers may stand beside."""
-    if len(row.values) < len(titles) and not row.ruled:
-        return columns_between([titles])
+    """Where the columns stand: as the numbers' cells do, if they are as many as the titles."""
     cells = row.values if len(row.values) >= len(titles) else titles
     return [(cell.x0, cell.x1) for cell in cells]
 

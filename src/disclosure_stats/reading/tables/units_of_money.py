@@ -1,7 +1,7 @@
 """The unit of money that a title or a caption states."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from disclosure_stats.text.han import HAN
 from disclosure_stats.text.values import UNITS, UNITS_OF_MONEY
@@ -20,23 +20,10 @@ UNKNOWN_UNIT = "?"
 def stated_unit(texts: Iterable[str]) -> str | None:
     """The unit of money that one of `texts`, which are without spaces, states; UNKNOWN_UNIT where
     it is an unknown one (百万元, 美元), null where none states any."""
-    for text in _with_whole_brackets(texts):
+    for text in texts:
         for match in _STATED.finditer(text):
             units = _APART.split(match[2] or match[3])
             known = next((found[1] for unit in units if (found := _KNOWN.search(unit))), None)
             if known or not match["name"] and not set(UNITS).issuperset(units):
                 return known or UNKNOWN_UNIT
     return None
-
-
-def _with_whole_brackets(texts: Iterable[str]) -> Iterator[str]:
-    """`texts`, the nearest first, with each that closes a bracket of the one above joined to it:
-    titles are wrapped anywhere."""
-    whole = ""
-    for text in texts:
-        whole = text + whole
-        if sum(map(whole.count, ")）")) <= sum(map(whole.count, "(（")):
-            yield whole
-            whole = ""
-    if whole:
-        yield whole
