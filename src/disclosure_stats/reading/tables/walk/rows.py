@@ -115,7 +115,6 @@ def _observed(form: Form, found: _Found, columns: Columns) -> ObservedRow:
     intervals = columns.intervals if found.form_row.code else ()
     values = [Cell(x0, top, x1, bottom, page) for x0, x1 in intervals]
     label, touching = _without_number(label, columns.intervals[:1])
-    is_apart = found.form_row.part == "disclosures"  # where no sum tells a number out of its place
     for cell in [*touching, *numbers]:
         place = columns.place_of(cell)
         if not values or place is None or values[place].words:
@@ -123,7 +122,7 @@ def _observed(form: Form, found: _Found, columns: Columns) -> ObservedRow:
         if len({word.top for word in cell.words}) > 1:  # no room beside its first line
             values[place].x0, values[place].x1 = cell.x0, cell.x1
         values[place].words = cell.words
-        values[place].is_unsure = is_apart and not columns.is_sure_of(cell)
+        values[place].is_unsure = not columns.is_sure_of(cell)
     cells = [*([label] if label else []), *units[:1], *values] or [cell_of(page, here[0].words)]
     band = Band(page, top, bottom, cells, ruled=False)
     row = observe(band)
