@@ -531,8 +531,54 @@ def test_categories_without_the_verbs_and_the_means() -> None:
     assert read_postings(text)["category"].tolist() == ["《办事问答》", "惠农补贴", "人事信息"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "主动公开信息250条，政策类占12%即30条，服务类占40%即100条。",
+            [("all", 250, None), ("all", 30, 250), ("all", 100, 250)],
+        ),
+        (
+            "网站公开77条，公开栏公开130条，其中低保类分别为19条、56条。",
+            [
+                ("website", 77, None),
+                ("notice_board", 130, None),
+                ("website", 19, 77),
+                ("notice_board", 56, 130),
+            ],
+        ),
+        ("2019年、2020年分别公开信息188条、254条。", [("all", 254, None)]),
+        ("与2019年（发布501条）相比，今年发布466条。", [("all", 466, None)]),
+        (
+            "网站140条，微信600条，电子屏120条，其中微信专题66条。",
+            [("website", 140, None), ("wechat", 600, None), ("screen", 120, None)]
+            + [("wechat", 66, 600)],
+        ),
+        (
+            "全年公开430条，社会救助最多，97条，税收最少，1条。",
+            [("all", 430, None), ("all", 97, 430), ("all", 1, 430)],
+        ),
+        (
+            "网站公开60条；全年公开90条，其中网站60条、公众号30条。",
+            [("website", 60, None), ("all", 90, None), ("website", 60, 90), ("wechat", 30, 90)],
+        ),
+        ("解读重大政策6次，现场解读政策3场。", []),
+        ("审核村级公开内容190期，退回修改36条。", []),
+        ("工作总结1份、自查报告1份已上报。", []),
+    ],
+)
+def test_what_makes_a_part_a_whole_or_no_posting(
+    text: str, expected: list[tuple[str, int, int | None]]
+) -> None:
+    found = [
+        (one.channel, one.count, one.parent.count if one.parent else None)
+        for one in read_narrative(text, 2020).postings
+    ]
+    assert found == expected
+
+
 LEAST_RIGHT = {"labelled": (0.99, 0.985), "siblings": (0.99, 0.985)}
-LEAST_RIGHT |= {"unseen": (0.96, 0.96), "kept": (0.92, 0.92)}
+LEAST_RIGHT |= {"unseen": (0.98, 0.98), "kept": (0.96, 0.96), "townships": (0.985, 0.985)}
 
 
 @pytest.mark.parametrize("name", LEAST_RIGHT)
@@ -555,6 +601,21 @@ def test_few_of_the_right_postings_are_doubtful() -> None:
     texts = [json.loads(line)["text"] for line in lines.splitlines()]
     certainty = pd.concat([read_postings(text, year=2024) for text in texts])["certainty"]
     assert 0 < (certainty == "doubtful").mean() < 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "why"),
+    [
+        ("全年公开信息300条，惠农政策120条，征地公告17条。", 120, "a part of 300"),
+        ("网站公开信息88条，完成总数（130条）的六成。", 130, "alone in a bracket"),
+        ("网站去年底前发布各类信息98条。", 98, "another year"),
+        ("全年解读发布政策要点两期。", 2, "small a number"),
+        ("公示栏公开60条，其中微信转发8条。", 8, "another channel than its whole"),
+    ],
+)
+def test_figures_are_doubtful_for_where_they_stand(text: str, count: int, why: str) -> None:
+    reasons = {doubt.value: doubt.why for doubt in read_narrative(text, 2023).doubts}
+    assert why in reasons.get(count, "")
 
 
 def test_the_second_reader_tells_postings_from_others() -> None:

@@ -10,6 +10,8 @@ from disclosure_stats.postings.tokens import Token
 _NAMED_AGAIN = pattern("named_again")
 _THIS_YEARS = pattern("this_years")
 _WITHIN = pattern("within")
+_LATTER = pattern("latter")
+_SPLIT_NAME = pattern("split_name")
 _IS = endings("it_is")
 _AMONG = endings("among")
 _BEFORE_OUTCOMES = frozenset({"comma", "reaching", "totals", "this_year"})
@@ -43,9 +45,9 @@ def compared_with(text: str, tokens: Sequence[Token], mention: Mention) -> Menti
     if not words or mention.number.unit_class != "item":
         return None
     is_now = words[-1].kind == "comma" and text[words[-1].end : mention.token.start] in _IS
-    if words[-1].kind not in _OF_OUTCOMES and not is_now:
+    if not any(token.kind in _OF_OUTCOMES for token in words) and not is_now:
         return None
-    if any(token.kind not in _BEFORE_OUTCOMES for token in words):
+    if any(token.kind not in _BEFORE_OUTCOMES and not _is_date(token) for token in words):
         return None
     earlier = mention.last
     while earlier is not None and earlier.taken_for == "percentage" and earlier.last is not None:
@@ -60,6 +62,10 @@ def compared_with(text: str, tokens: Sequence[Token], mention: Mention) -> Menti
     return earlier if compares and earlier.number.unit == mention.number.unit else None
 
 
+def _is_date(token: Token) -> bool:
+    return token.number is not None and token.number.unit_class == "date"
+
+
 def split_by_name(
     text: str, tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]
 ) -> Mention | None:
@@ -68,6 +74,7 @@ def split_by_name(
     It is the one whose own words share the longest beginning with them, of two characters or more.
     """
     named = _split_by_channel(text, tokens, mention, found)
+    named = named or _split_in_clause(text, tokens, mention, found)
     if named is not None:
         return named
     if mention.clause == mention.segment or mention.clause == 0:
@@ -102,6 +109,26 @@ def _with_longest_beginning(
         if shared > longest:
             best, longest = earlier, shared
     return best
+
+
+def _split_in_clause(
+    text: str, tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]
+) -> Mention | None:
+    """The posting that the words right before a list name again, no comma behind them: 镇级信息中
+    网站 164 条."""
+    if mention.segment == mention.index:
+        return None
+    first = tokens[mention.segment]
+    begin = first.end if first.kind in ("comma", "semicolon") else first.start
+    begin = max(begin, text.rfind("。", 0, begin) + 1)
+    if tokens[mention.segment - 1].kind in ("stop", "semicolon", "comma"):
+        begin = tokens[mention.segment - 1].end
+    match = _SPLIT_NAME.match(text, begin, mention.token.start)
+    if match is None:
+        match = _LATTER.match(text, begin, mention.token.start)
+        last = found[-1] if found else None
+        return last if match and last and last.is_posting else None
+    return _with_longest_beginning(text, tokens, match[1], found)
 
 
 def _split_by_channel(

@@ -37,21 +37,41 @@ def without_asides(tokens: Iterable[Token]) -> list[Token]:
 
 
 def without_shares(text: str, tokens: Sequence[Token]) -> list[Token]:
-    """The tokens without the shares of a whole, and the comma that parts each from its count."""
+    """The tokens without the shares of a whole, and the comma or the bracket that parts each from
+    its count: 公众号占 38%，为 30 条; 网站 26%(78 条)."""
     kept: list[Token] = []
-    skipped: Token | None = None  # a share whose count may stand behind a comma
-    for token in tokens:
-        if _is_share(token) and _TAKES_UP.search(text, max(0, token.start - _NEAR), token.start):
-            if kept and kept[-1].kind in _PARTS and _stands_alone(text, kept[-1], token):
+    skipped: Token | None = None  # a share whose count may stand behind a comma or in a bracket
+    closing: Token | None = None
+    for index, token in enumerate(tokens):
+        if token is closing:
+            continue
+        before, skipped = skipped, None
+        counts = before is not None and token.start == before.end
+        is_dropped = counts and (not kept or kept[-1] is not before)
+        if is_dropped and token.kind == "comma" and _NAMES_COUNT.match(text, token.end):
+            continue
+        inner = tokens[index + 1 : index + 3]
+        if counts and token.kind == "open" and _is_count(inner):
+            if not is_dropped:
                 kept.pop()
+            closing = inner[-1]
+            continue
+        if _is_share(token):
             skipped = token
-            continue
-        is_comma = skipped is not None and token.kind == "comma" and token.start == skipped.end
-        skipped = None
-        if is_comma and _NAMES_COUNT.match(text, token.end):
-            continue
+            if _TAKES_UP.search(text, max(0, token.start - _NEAR), token.start):
+                if kept and kept[-1].kind in _PARTS and _stands_alone(text, kept[-1], token):
+                    kept.pop()
+                continue
         kept.append(token)
     return kept
+
+
+def _is_count(inner: Sequence[Token]) -> bool:
+    """Whether a bracket holds a count of items and no more."""
+    if [token.kind for token in inner] != ["number", "close"]:
+        return False
+    number = inner[0].number
+    return number is not None and number.unit_class == "item"
 
 
 def _stands_alone(text: str, comma: Token, share: Token) -> bool:

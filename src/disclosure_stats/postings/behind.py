@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from disclosure_stats.postings.channels import last_group, named_channels
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention
-from disclosure_stats.postings.phrases import endings, pattern, words
+from disclosure_stats.postings.phrases import characters, endings, pattern
 from disclosure_stats.postings.tokens import Token
 
 _NOUN_AFTER = frozenset({"print", "meeting"})  # 发放 200 份宣传册, 召开 12 场村民会议
@@ -13,8 +13,8 @@ _NOUN_WITHIN = 6  # characters behind the unit
 _WORDS_BEHIND = 24  # tokens
 _OBJECT = pattern("object_of_posting")
 _FARTHEST_OBJECT = 40  # characters
-_KINDS_OF_ITEMS = words("kinds_of_items")
 _IT_IS = endings("it_is")
+_JOINS = characters("joins")
 _PUT_TO = endings("put_to")
 _ENDS = ("。", ";", ",", "")
 _IN_LIST = frozenset({"item", "name", "pause", "villages", "weak_channel", "all_of_them", "class"})
@@ -83,7 +83,7 @@ def posted_behind(text: str, tokens: Sequence[Token], mention: Mention) -> Poste
     """What a clause behind a number, or behind a list of numbers, says that says no more than where
     they were posted: 制作图解 12 期、短视频 24 条，通过公众号发布; 文件 45 份，全部主动公开."""
     clause, begin = _clause_behind(tokens, mention.index)
-    codes = [token.code for token in clause if token.kind == "channel"]
+    codes = _codes_together(text, clause)
     posting_verbs = ("verb", "weak_verb") if codes else ("verb",)
     verbs = [token for token in clause if token.kind in posting_verbs]
     of_all = any(token.kind == "all_of_them" for token in clause)
@@ -97,6 +97,19 @@ def posted_behind(text: str, tokens: Sequence[Token], mention: Mention) -> Poste
     if last.kind in posting_verbs or last.kind == "channel" and put_to:
         return PostedBehind(True, codes)
     return _NOT_SAID
+
+
+def _codes_together(text: str, words: Sequence[Token]) -> list[str]:
+    """The channels among words, with those of weak names that are joined to one before: 公开栏和
+    “阳光村务”平台."""
+    codes: list[str] = []
+    end = None
+    for token in words:
+        joined = end is not None and any(mark in text[end : token.start] for mark in _JOINS)
+        if token.kind == "channel" or token.kind == "weak_channel" and joined:
+            codes.append(token.code)
+            end = token.end
+    return codes
 
 
 def object_posted(text: str, tokens: Sequence[Token], mention: Mention) -> PostedBehind:
@@ -131,6 +144,8 @@ def _clause_behind(tokens: Sequence[Token], number: int) -> tuple[list[Token], i
             comma, clause, begin = True, [], token.end
         elif token.kind in ("stop", "semicolon"):
             break
+        elif token.number is not None and token.number.unit_class == "thing":
+            continue  # 在13个村滚动播放
         elif token.number is not None:
             if comma or any(one.kind not in _IN_LIST for one in clause):
                 return [], begin
@@ -142,7 +157,10 @@ def _clause_behind(tokens: Sequence[Token], number: int) -> tuple[list[Token], i
 
 def _codes_it_is(text: str, following: Sequence[Token], mention: Mention) -> list[str]:
     """The channels that a number is said to be of: 其余 421 条为公开栏、大屏."""
-    if not text.startswith(_IT_IS, mention.token.end):
+    end = mention.token.end
+    if text.startswith(")", end) and text.startswith(_PUT_TO, end + 1):
+        following = following[1:]  # 一半以上(40条)来自官网
+    elif not text.startswith(_IT_IS, end):
         return []
     codes: list[str] = []
     for token in following:

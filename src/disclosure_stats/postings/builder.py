@@ -18,12 +18,12 @@ from disclosure_stats.postings.vocabulary import Vocabulary
 from disclosure_stats.postings.wholes import OpenLists
 
 _EACH = pattern("each")
+_EACH_OF_THEM = pattern("each_of_them")
 _AND_EACH = endings("each_word")
+_SHARE_OF_ALL = pattern("share_of_all")
 _JOINED = pattern("joined_names")
 # After these the channels named with them are not those of what follows.
-_OF_OTHERS = frozenset(
-    {"request", "reply", "activity", "removal", "comparison", "earlier_year", "making"}
-)
+_OF_OTHERS = frozenset({"request", "reply", "activity", "making"})
 _PLACES = words("units_of_places")  # 镇村两级公示栏各 24 期
 _OTHERS = endings("others")
 _MAX_RUN_LENGTH = 12  # tokens
@@ -51,6 +51,7 @@ class Builder:
         self._ahead: list[Posting] = []  # in a bracket before their whole
         self._sentence, self._sentence_span = "", (0, 0)
         self._noted: tuple[Mention | None, list[str]] = (None, [])
+        self._implied = vocabulary.implied
         self._channel = ChannelInForce(text, tokens, vocabulary)
 
     def build(self, mentions: list[Mention]) -> list[Posting]:
@@ -60,6 +61,8 @@ class Builder:
             segment = self._tokens[mention.segment : mention.index]
             codes = channels_of(self._text, self._tokens, mention)
             codes = self._channel.with_accounts(segment, codes)
+            if self._names_own_means(mention, codes):
+                codes = []
             if mention.is_posting:
                 self._add(mention, segment, codes)
             elif mention.taken_for == "audience" and not codes:
@@ -98,6 +101,8 @@ class Builder:
             channel = one_channel([term.channel for term in terms])
         else:
             channel = self._channel_of(mention, segment, codes, run, parent, category)
+        if _SHARE_OF_ALL.search(self._text, max(0, mention.token.start - 24), mention.token.start):
+            codes, channel = [], "all"
         template = self._posting(mention, segment, codes, channel, category, parent, is_total)
         template.period = self._period(mention, segment, codes, bool(terms))
         dealt = list(self._each(mention, codes if run == 1 else [], channel, category))
@@ -109,6 +114,20 @@ class Builder:
         for part in (*terms, *(self._ahead if ends_bracket else ())):
             part.parent = self._postings[-1]
         self._periods.note(self._postings[-1], segment, codes)
+
+    def _names_own_means(self, mention: Mention, codes: Sequence[str]) -> bool:
+        """Whether the number's own clause implies a channel, and those named stand in clauses
+        before it that count something else: 展出展板 16 块，发放资料 900 份."""
+        clause = self._tokens[mention.clause : mention.index]
+        if not codes or any(token.kind == "channel" for token in clause):
+            return False
+        unit = mention.number.unit or ""
+        implied = any((self._word(t), unit) in self._implied for t in clause)
+        before = self._tokens[mention.segment : mention.clause]
+        return implied and any(token.number is not None for token in before)
+
+    def _word(self, token: Token) -> str:
+        return self._text[token.start : token.end]
 
     def _says_again(
         self, mention: Mention, segment: list[Token], codes: list[str], category: str | None
@@ -136,8 +155,9 @@ class Builder:
     ) -> str:
         sibling = self._sibling(segment, parent, category)
         start, unit, ended = mention.token.start, mention.number.unit, self._lists.ended
+        is_rest = (category or "").startswith(_OTHERS)
         return self._channel.channel_of(
-            Words(segment, codes, start, unit, run, parent, ended, sibling)
+            Words(segment, codes, start, unit, run, parent, ended, sibling, is_rest)
         )
 
     def _posting(
@@ -223,10 +243,11 @@ class Builder:
     ) -> Iterator[tuple[str, str | None]]:
         """Channel and category of the posting, or of the several that 各 makes of one number."""
         begin = self._tokens[mention.clause - 1].end if mention.clause else 0
-        if not _EACH.search(self._text, begin, mention.token.start):
-            yield channel, category
-        elif len(codes) > 1:
+        start = mention.token.start
+        if len(codes) > 1 and _EACH_OF_THEM.search(self._text, begin, start):
             yield from ((code, category) for code in codes)
+        elif not _EACH.search(self._text, begin, start):
+            yield channel, category
         else:
             places = self._places(mention)
             name = (category or "").removesuffix(_AND_EACH[0])

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
-from disclosure_stats.postings.model import Posting
+from disclosure_stats.postings.model import Posting, says_more
+from disclosure_stats.postings.phrases import pattern
 from disclosure_stats.postings.repeats import parts_of
 
 _PAUSE = "、"
 _NEAR = 40  # postings looked at on either side of a whole
+_SHARE_BEFORE = pattern("share_before")
+_SHARE_BEHIND = pattern("share_behind")
+_NEAR_SHARE = 24  # characters
 _SENTENCES_APART = 2  # from figure to figure, where nothing but the sum joins them
 
 
@@ -29,7 +33,9 @@ def join_by_sums(text: str, postings: list[Posting]) -> None:
             following = [p for p in following if p.sentence_number == whole.sentence_number]
         elif own and _complete(whole, own, following):
             continue
-        if not _take(whole, following) and whole.is_total:
+        if _take(whole, following) or _take_named(text, whole, following):
+            continue
+        if whole.is_total:
             _take(whole, _neighbours(whole, postings[max(0, index - _NEAR) : index][::-1]))
 
 
@@ -97,6 +103,61 @@ def _take(whole: Posting, candidates: list[Posting]) -> bool:
     return True
 
 
+def _take_named(text: str, whole: Posting, candidates: list[Posting]) -> bool:
+    """Give `whole` the figures behind it in its sentence and unit, where the words behind the last
+    say that there are more of its kind: …17 条，其余为日常工作类. Says whether there are any."""
+    parts: list[Posting] = []
+    for part in candidates:
+        if part.sentence_number != whole.sentence_number or part.unit != whole.unit:
+            break
+        parts.append(part)
+        if says_more(text, part.end):
+            break
+    else:
+        return False
+    if len(parts) < 2 or sum(part.count for part in parts) >= whole.count:
+        return False
+    for part in parts:
+        _put_under(part, whole)
+    return True
+
+
+def join_by_shares(text: str, postings: Sequence[Posting]) -> None:
+    """Gives a figure at the top that is said to be so much of a hundred the figure before as its
+    whole that it is so much of: 公开 250 条，政策类占 12% 即 30 条."""
+    for index, part in enumerate(postings):
+        share = _share_of(text, part) if part.parent is None else None
+        if share is None:
+            continue
+        for whole in reversed(postings[max(0, index - _NEAR) : index]):
+            if part.sentence_number - whole.sentence_number > 1:
+                break
+            if (
+                whole.parent is None
+                and part in _neighbours(whole, [part])
+                and _is_share(part, whole, share)
+            ):
+                _put_under(part, whole)
+                break
+
+
+def _share_of(text: str, part: Posting) -> str | None:
+    """The share that is printed with a figure, as printed without its sign."""
+    behind = _SHARE_BEHIND.match(text, part.end)
+    before = _SHARE_BEFORE.search(text, max(0, part.start - _NEAR_SHARE), part.start)
+    found = behind or before
+    return found[1] if found is not None else None
+
+
+def _is_share(part: Posting, whole: Posting, share: str) -> bool:
+    """Whether a figure is so many of a hundred of another, as closely as the share is printed."""
+    decimals = len(share.partition(".")[2])
+    if whole.count <= part.count:
+        return False
+    difference = abs(100 * part.count / whole.count - float(share))
+    return difference <= 0.51 * 10.0**-decimals
+
+
 def _splits(whole: Posting, parts: Sequence[Posting]) -> bool:
     """Whether figures that no word joins plainly make up the whole: exactly so, unless it is itself
     approximate."""
@@ -110,6 +171,19 @@ def _put_under(part: Posting, whole: Posting) -> None:
     part.parent = whole
     if part.channel == "all" and not part.named:
         part.channel = whole.channel
+
+
+def free_of_carried_channels(postings: Sequence[Posting]) -> None:
+    """Calls a whole `all` whose channel was named for a figure before, where its parts are on
+    others: 网站公开 60 条；全年公开 90 条，其中网站 60 条、公众号 30 条."""
+    for own in parts_of(postings).values():
+        whole = own[0].parent
+        if whole is None or not whole.is_carried:
+            continue
+        if {code for part in own for code in part.named} - {whole.channel}:
+            whole.is_carried = False
+            for posting in (whole, *(part for part in own if not part.named)):
+                posting.channel = "all"
 
 
 def tell_mixed_apart(postings: list[Posting]) -> None:

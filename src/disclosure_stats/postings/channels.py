@@ -21,6 +21,7 @@ _UPKEEP = pattern("upkeep")
 _MEANS = pattern("means")
 _FARTHEST_JOINED = 24  # characters between two channels that are named together
 _FARTHEST_CLOSER = 14  # from a generic name to the closer one behind it
+_LEADS_TO_PLACE = pattern("leads_to_place")
 _BOTH_LINES = endings("both_lines")
 
 
@@ -83,6 +84,8 @@ def last_group(text: str, tokens: Sequence[Token]) -> list[Token]:
         if group:
             relation = _relation(text, token, group, between, allowed)
             if relation == "apart":
+                if _is_place(text, token, group, between):
+                    group = [token]
                 break
             if relation == "generic":
                 between = []
@@ -124,6 +127,17 @@ def _relation(
     if len(gap) > _FARTHEST_JOINED or any(one.kind not in allowed for one in between):
         return "apart"
     return "joined"
+
+
+def _is_place(text: str, token: Token, group: Sequence[Token], between: Sequence[Token]) -> bool:
+    """Whether a channel is where the print behind it was shown: 在电子屏投放公益海报 16 期."""
+    if token.code in _OWNERS or [one.code for one in group] != ["print"]:
+        return False
+    kinds = {one.kind for one in between}
+    if "verb" not in kinds or kinds & CLAUSE_ENDS or "number" in kinds:
+        return False
+    begin = max(text.rfind(mark, 0, token.start) + 1 for mark in ",;。\n")
+    return _LEADS_TO_PLACE.search(text, begin, token.start) is not None
 
 
 def _parted(between: Sequence[Token]) -> bool:

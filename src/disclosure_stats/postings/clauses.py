@@ -7,6 +7,7 @@ from disclosure_stats.postings.item_units import goes_on
 from disclosure_stats.postings.mentions import OPENERS, Mention, Verdict
 from disclosure_stats.postings.phrases import characters, endings, pattern, words
 from disclosure_stats.postings.tokens import Token
+from disclosure_stats.postings.verbs import PostingVerbs
 from disclosure_stats.postings.vocabulary import Vocabulary
 
 _OF_POSTING = endings("totals_of_posting")  # 公开总数 406 条
@@ -20,22 +21,39 @@ _IN_LISTS = frozenset(
     {"request", "reply", "removal", "making", "comparison", "audience", "adoption"}
 )
 _OF_STRUCTURE = OPENERS | {"totals", "this_year", "numbered", "name", "class"}
+_PLAYED = frozenset({"broadcast"})  # where each time counts
+_OF_COLUMNS = _OF_STRUCTURE | {"item", "weak_channel"}
 _OF_ANSWERS = _OF_STRUCTURE | {"item"}
 _TIMES = words("times")  # units of acts
 _CLASS_ENDS = characters("class_ends")
+_GOES_ON = characters("goes_on")
 _LIGHT = characters("light")  # before a verb that still begins its clause
 _ANSWERED = pattern("answered")
 _REPLY = pattern("reply")
+_CLASSIFIED = pattern("classified")
 _PUBLIC = words("public")
 _DISCLOSED = words("disclosed")
+_OF_OBJECTS = words("what_objects_are_for")
+_MADE_PUBLIC = words("made_public")
 _OF_CLASS = endings("of_class")
 _APPLICATION = endings("application")
 _DONE_IN_PUBLIC = endings("done_in_public")
 _MATTERS = endings("matters")
 _ACTS = words("act_verbs")
+_ANSWERS = words("answers_as_nouns")
 _CLASS_NAME = pattern("class_name")
 _EVENTS = endings("events")
+_OF_ARTICLES = words("units_of_articles")
+_WRITE_ARTICLES = frozenset({"website", "wechat", "new_media"})
+_FAR_BEFORE = 24  # tokens
+_UNKNOWN_WORD = 2  # characters
+_CLASSIFIED_WITHIN = 6  # characters
 _PAUSE = "、"
+
+
+def _is_item(clause: Sequence[Token], mention: Mention) -> bool:
+    """Whether the word right before the number names items: 网站全年信息量 143."""
+    return bool(clause) and clause[-1].kind == "item" and clause[-1].end == mention.token.start
 
 
 @dataclass(slots=True)
@@ -58,6 +76,7 @@ class Clauses:
         self._text = text
         self._tokens = tokens
         self._vocabulary = vocabulary
+        self._verbs = PostingVerbs(text)
 
     def verdict(
         self, mention: Mention, clause: list[Token], channels: list[Token], under_other: bool
@@ -119,6 +138,10 @@ class Clauses:
         vocabulary = self._vocabulary
         if any((one.code, word) in vocabulary.own_verbs for one in heard.channels):
             return Verdict("posting", f"{word} with the channel named")
+        if not heard.channels and mention.number.unit in _OF_ARTICLES:
+            account = self._account_before(mention)
+            if account is not None and (account.code, word) in vocabulary.own_verbs:
+                return Verdict("posting", f"{word} on the channel named before", is_doubtful=True)
         prints = token.kind == "strong" and (word, mention.number.unit) in vocabulary.implied
         if prints and heard.weak is None:  # 印发会议纪要 24 期 is no print run
             return Verdict("posting", f"{word} with this unit")
@@ -129,28 +152,43 @@ class Clauses:
         if token.kind == "weak_verb":
             heard.weak_verb = heard.weak_verb or token
         elif token.kind == "weak" and not heard.under_posting:
-            if token.code not in _OFTEN_CLASSES or not goes_on(self._tokens, mention):
+            is_noun = token.code in _OFTEN_CLASSES or (
+                word in _ANSWERS and not self._verbs.begins(clause, token)
+            )  # 公布意见征集 5 次、结果反馈 5 次
+            if not is_noun or not goes_on(self._tokens, mention):
                 heard.weak = heard.weak or token
         elif token.kind == "strong":
             return self._of_strong(mention, heard, position)
+        return None
+
+    def _account_before(self, mention: Mention) -> Token | None:
+        """The last channel named before the clause in the sentence, if it is an account or a
+        website: 公众号注册于 2016 年，累计发文 1102 篇."""
+        for token in reversed(self._tokens[max(0, mention.clause - _FAR_BEFORE) : mention.clause]):
+            if token.kind == "stop":
+                break
+            if token.kind == "channel":
+                return token if token.code in _WRITE_ARTICLES else None
         return None
 
     def _of_verb(
         self, mention: Mention, clause: list[Token], heard: _Heard, position: int
     ) -> Verdict | None:
         verb = heard.words[position]
-        if self._is_noun(verb) or self._is_adverb(verb):
+        if self._verbs.is_other_word(verb):
             return None
-        if position and self._is_attribute(heard.words[position - 1], verb):
+        if position and self._verbs.is_attribute(heard.words[position - 1], verb):
             return None
-        if self._answers(mention, verb, clause):
+        if self._verbs.is_of_object(clause, heard.words[:position], verb):
+            return None
+        if self._verbs.answers(mention, verb, clause):
             return Verdict("request", "it tells how requests were answered")
         return Verdict("posting", f"{self._word(verb)} governs it")
 
     def _is_of_others(self, mention: Mention, verb: Token) -> bool:
         """Whether a verb of posting tells how other things ended: 收到 9 件，其中公开 4 件."""
-        is_other_word = self._is_noun(verb) or self._is_adverb(verb)
-        return not is_other_word and not self._is_disclosure(mention, verb)
+        is_other_word = self._verbs.is_other_word(verb)
+        return not is_other_word and not self._verbs.is_disclosure(mention, verb)
 
     def _of_strong(self, mention: Mention, heard: _Heard, position: int) -> Verdict | None:
         token = heard.words[position]
@@ -164,6 +202,10 @@ class Clauses:
         )
         if of_class and governed and not self._is_application(token):
             return None
+        if token.code == "reply" and self._verbs.names_published(
+            mention, heard.words[:position], token
+        ):
+            return None
         return self.other(token)
 
     def _by_weak_words(
@@ -171,14 +213,30 @@ class Clauses:
     ) -> Verdict | None:
         items = any(token.kind in ("item", "weak_channel", "class") for token in clause)
         channels = heard.channels
+        if mention.number.unit in _OF_ARTICLES:  # 推出“漫画说政策”12 期
+            items = items or any(token.kind == "name" for token in clause)
         if heard.weak_verb is not None and (channels or heard.weak is None and items):
             return Verdict("posting", f"{self._word(heard.weak_verb)} governs it")
         if heard.weak is not None:
             return self.other(heard.weak)
         beside = channels and channels[-1].end == mention.token.start
-        of_items = mention.number.unit_class == "item" or beside and mention.number.unit in _TIMES
+        played = any(token.code in _PLAYED for token in channels)  # 循环广播防疫知识 1260 次
+        of_items = mention.number.unit_class == "item" or (
+            mention.number.unit in _TIMES and bool(beside or played)
+        )
         if channels and not heard.under_other and of_items:
             return Verdict("posting", "it stands with a channel")
+        if (
+            channels
+            and mention.number.unit_class == "none"
+            and (beside or _is_item(clause, mention))
+        ):
+            return Verdict("posting", "it stands with a channel, without a unit")
+        in_column = any(token.kind == "weak_channel" for token in clause)
+        says_no_more = all(token.kind in _OF_COLUMNS for token in clause)
+        of_items = mention.number.unit_class == "item" and not heard.under_other
+        if in_column and says_no_more and of_items:  # 线上 520 条, 专栏共有 213 条
+            return Verdict("posting", "it stands with the name of a column")
         return None
 
     # ---- what they ask ----
@@ -207,7 +265,7 @@ class Clauses:
             if token.kind == "strong":
                 if token.code in _OF_CITIZENS and self._is_new_act(mention):
                     return True
-                if self._begins(clause, token) or self._is_application(token):
+                if self._verbs.begins(clause, token) or self._is_application(token):
                     return True
         return False
 
@@ -216,54 +274,12 @@ class Clauses:
         first = next((token for token in clause if token.kind in ("weak", "strong")), None)
         if first is None or first.kind != "weak" or first.code not in _LEAVING:
             return None
-        is_act = self._word(first) in _ACTS and self._begins(clause, first)
+        is_act = self._word(first) in _ACTS and self._verbs.begins(clause, first)
         end = clause[-1].end
         return first if is_act and not _CLASS_NAME.fullmatch(self._text, first.start, end) else None
 
-    def _begins(self, clause: Sequence[Token], token: Token) -> bool:
-        return not self._text[clause[0].start : token.start].strip(_LIGHT + _PAUSE)
-
     def _is_application(self, token: Token) -> bool:
         return any(word in self._word(token) for word in _APPLICATION)
-
-    def _is_attribute(self, before: Token, verb: Token) -> bool:
-        """Whether 公开 right behind another verb is part of its object: 制作公开流程图 58 张."""
-        making = before.kind == "strong" and before.code in _NOT_PUBLIC or before.code == "making"
-        return making and before.end == verb.start and self._word(verb) in _PUBLIC
-
-    def _answers(self, mention: Mention, verb: Token, clause: Sequence[Token]) -> bool:
-        """Whether 公开 is how a request or an opinion was answered, no posting: it stands right
-        before 答复, or after requests that are not fewer, alone or with 信息."""
-        if self._word(verb) not in _PUBLIC:
-            return False
-        if _REPLY.match(self._text, verb.end):
-            return True
-        before = mention.neighbour
-        return (
-            before is not None
-            and before.taken_for == "request"
-            and before.number.value >= mention.number.value
-            and all(token is verb or token.kind in _OF_ANSWERS for token in clause)
-            and _ANSWERED.fullmatch(self._text, verb.end, mention.token.start) is not None
-        )
-
-    def _is_disclosure(self, mention: Mention, verb: Token) -> bool:
-        """Whether the part of what was made that was made public: 制发 9 件，主动公开 4 件."""
-        made = mention.head is not None and mention.head.taken_for == "making"
-        return (
-            made
-            and self._word(verb) in _DISCLOSED
-            and not self._text.startswith(_OF_CLASS, verb.end)
-        )
-
-    def _is_noun(self, verb: Token) -> bool:
-        """Whether a verb begins a noun further down a list: 梳理目录 26 个、公开事项 318 项."""
-        text = self._text
-        return text[verb.start - 1 : verb.start] == _PAUSE and text.startswith(_MATTERS, verb.end)
-
-    def _is_adverb(self, verb: Token) -> bool:
-        """Whether 公开 says how another act was done: 公开征集意见 26 条."""
-        return self._word(verb) in _PUBLIC and self._text.startswith(_DONE_IN_PUBLIC, verb.end)
 
     def _is_new_act(self, mention: Mention) -> bool:
         """Whether a semicolon parts it from the number before that counts anything."""

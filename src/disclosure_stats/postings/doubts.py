@@ -18,15 +18,16 @@ from disclosure_stats.postings.second_channels import channel_options
 from disclosure_stats.postings.second_postings import is_posting_options
 from disclosure_stats.postings.second_reader import likelihoods, load_weights
 from disclosure_stats.postings.second_wholes import Wholes
+from disclosure_stats.postings.uneasy import LED_ALONE, NOT_SURE, Uneasy
 
 # From which on the second reader's word counts: what it finds less likely than this is in doubt.
-MIN_LIKELIHOOD_OF_POSTING = 0.7
+MIN_LIKELIHOOD_OF_POSTING = 0.8
 MAX_LIKELIHOOD_OF_OTHERS = 0.6
-MIN_LIKELIHOOD_OF_CHANNEL = 0.15
-MIN_LIKELIHOOD_OF_WHOLE = 0.2
+MIN_LIKELIHOOD_OF_CHANNEL = 0.02
+MIN_LIKELIHOOD_OF_WHOLE = 0.1
 # The same where the rules themselves were not sure: where nothing but the number before says that
 # it was posted, the channel was named for another figure, another whole weighs nearly as much.
-_MIN_OF_LED_POSTING = 0.9
+_MIN_OF_LED_POSTING = 0.95
 _MIN_OF_CARRIED_CHANNEL = 0.5
 _MIN_OF_CLOSE_WHOLE = 0.8
 _MIN_HEAD_MARGIN = 1.5  # between the number that a list splits, and the next best
@@ -47,6 +48,9 @@ def doubts_of(reading: Reading) -> list[Doubt]:
     weights = load_weights()
     settled = settled_by_sums(reading.postings)
     found = list(_on_numbers(reading, weights, settled))
+    uneasy = Uneasy(reading, settled)
+    for posting in reading.postings:
+        posting.doubts.extend(uneasy.reasons(posting))
     _note_channels(reading, weights, settled)
     _note_wholes(reading, weights, settled)
     found += [
@@ -130,9 +134,9 @@ def _why_no_posting(mention: Mention, likelihood: float | None) -> str | None:
     if likelihood is None:
         return None
     if mention.verdict.is_doubtful and likelihood < _MIN_OF_LED_POSTING:
-        return "nothing but the number before it says that it was posted"
+        return LED_ALONE
     if likelihood < MIN_LIKELIHOOD_OF_POSTING:
-        return "the second reader is not sure that it is a posting"
+        return NOT_SURE
     return None
 
 
@@ -144,6 +148,7 @@ def _why_posting(mention: Mention, likelihood: float | None, among: bool) -> str
     is_plain = mention.number.unit_class in ("item", "none")
     if mention.taken_for == "unclear" and among and is_plain:
         return "it stands among postings, and nothing says what it counts"
-    if likelihood > MAX_LIKELIHOOD_OF_OTHERS:
+    is_bare = mention.number.unit is None and mention.clause == mention.index
+    if likelihood > MAX_LIKELIHOOD_OF_OTHERS and (among or not is_bare):
         return "the second reader takes it for a posting"
     return None

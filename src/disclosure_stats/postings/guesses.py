@@ -12,6 +12,8 @@ _SEVERAL = pattern("several_in_one")
 _LAST = frozenset(end[-1] for end, _ in guessed_channels())
 _NO_NAMES = endings("no_names")
 _BEHIND = frozenset({"verb", "weak_verb", "this_year", "totals", "number", "item", "stop", "comma"})
+_LEADS_ITEM = frozenset({"part_openers", "comma", "pause", "colon", "open"})
+_PLAIN_NAMES = frozenset({"website", "notice_board", "screen"})  # seldom what items are called by
 _MAX_NAME_LENGTH = 14  # characters
 
 
@@ -53,5 +55,8 @@ def _named_between(text: str, before: Sequence[Token], end: int, behind: Token) 
     begin = max(0, match.start(1) - _MAX_NAME_LENGTH)
     led = _LEADS.search(text, begin, match.start(1)) is not None
     if not led and behind.kind not in ("verb", "weak_verb", "this_year"):
-        return []
+        in_list = before and before[-1].kind in _LEADS_ITEM and before[-1].end == match.start(1)
+        of_items = behind.number is not None and behind.number.unit_class == "item"
+        if not (in_list and of_items and code in _PLAIN_NAMES and behind.start == match.end(1)):
+            return []
     return [Token("name", match.start(1), match.end(1), code)]

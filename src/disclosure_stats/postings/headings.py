@@ -42,7 +42,7 @@ class GoverningChannels:
         heading: str | None = None
         for index, stretch in enumerate(stretches):
             self._channels[index] = heading
-            enumerated = _ENUMERATED.match(text, stretch.begin)
+            enumerated = _ENUMERATED.match(text, _first_point(text, stretch))
             if enumerated is not None:
                 heading = _of_heading(text, stretch, enumerated.end())
                 self._channels[index] = None
@@ -59,6 +59,14 @@ class GoverningChannels:
     def channel_at(self, place: int) -> str | None:
         """The channel of the heading above the number at this character; null without one."""
         return self._channels[bisect_right(self._begins, place) - 1]
+
+
+def _first_point(text: str, stretch: _Stretch) -> int:
+    """Where a stretch begins, or its first point behind a colon: 有以下形式：1、公开栏。"""
+    for token in stretch.tokens:
+        if token.kind == "colon" and _ENUMERATED.match(text, token.end):
+            return token.end
+    return stretch.begin
 
 
 def _governed(stretches: Sequence[_Stretch], index: int) -> list[int]:
@@ -90,9 +98,11 @@ def _of_heading(text: str, stretch: _Stretch, first: int) -> str | None:
     inside = stretch.tokens
     codes = {token.code for token in inside if token.kind == "channel"}
     counts = any(t.number and t.number.unit_class.startswith("item") for t in inside)
-    if stretch.end - stretch.begin > _MAX_HEADING_LENGTH or len(codes) != 1 or counts:
+    bare = [token for token in inside if (token.start, token.end) == (first, stretch.end)]
+    codes |= {token.code for token in bare if token.kind == "weak_channel"}  # 2、网络
+    if stretch.end - first > _MAX_HEADING_LENGTH or len(codes) != 1 or counts:
         return None
-    is_bare = any((token.start, token.end) == (first, stretch.end) for token in inside)
+    is_bare = bool(bare)
     on_posting = is_bare or _ON_POSTING.search(text, first, stretch.end)
     return codes.pop() if on_posting else None
 

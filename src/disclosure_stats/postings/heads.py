@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention
-from disclosure_stats.postings.phrases import endings
+from disclosure_stats.postings.phrases import endings, pattern
 from disclosure_stats.postings.tokens import Token
 
 _SENTENCES_BACK = 3  # from a 其中 to the figure that it splits
 _CANDIDATES = 6  # numbers looked back at
 _NEAR_BY = 6  # characters before a number
 _ACCUMULATED = endings("accumulated")
+_DEALT_OUT = endings("dealt_out")
+_EXTREME = pattern("extreme")
 _NO_HEADS = frozenset(
     {"name", "date", "year", "ordinal", "numbering", "thing", "unclear", "rule", "rate"}
     | {"comparison", "percentage", "people", "money", "audience", "restated"}
@@ -18,6 +20,7 @@ _NO_HEADS = frozenset(
 _OF_ITEMS = frozenset({"item", "class", "name", "weak"})
 # What speaks for a head and against it: its unit, whether it was posted, its sum, its size.
 _SAME_UNIT, _POSTED, _ADDS_UP, _TOO_SMALL, _FARTHER = 3.0, 2.0, 4.0, -4.0, -1.5
+_SAME_CHANNEL = 3.0
 _FIRST_ADD_UP = 2.0  # only the first of a list, behind a semicolon
 
 
@@ -44,6 +47,8 @@ def opens_list(text: str, tokens: Sequence[Token], mention: Mention) -> bool:
         return "channel" not in kinds[begin:opener]
     if mention.neighbour is None:
         return kinds[:1] == ["open"]
+    if _is_extreme(text, mention) and before.is_posting and before.head is None:
+        return before.number.unit == mention.number.unit
     return _opens_by_punctuation(tokens, mention, kinds)
 
 
@@ -89,6 +94,40 @@ def head_of(text: str, tokens: Sequence[Token], mention: Mention, found: Sequenc
     return Head(head, 0.0)
 
 
+def dealt_heads(
+    text: str, tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]
+) -> Sequence[Mention]:
+    """The figures before that are split one each, where the parts are dealt out to them: 网站 77
+    条，公开栏 130 条，其中扶贫类分别为 19 条、56 条."""
+    words = tokens[mention.segment : mention.index]
+    kinds = {token.kind for token in words}
+    dealt = any(t.kind == "respective" or text.startswith(_DEALT_OUT, t.start) for t in words)
+    if not dealt or not kinds & OPENERS or "channel" in kinds:
+        return ()
+    parts = [mention.number.value]
+    for token in tokens[mention.index + 1 :]:
+        if token.number is not None and token.number.unit == mention.number.unit:
+            parts.append(token.number.value)
+        elif token.kind != "pause":
+            break
+    wholes = found[-len(parts) :]
+    first = wholes[0] if len(wholes) == len(parts) > 1 else None
+    if first is None:
+        return ()
+    of_one_kind = all(
+        one.is_posting and one.sentence == mention.sentence and one.head is first.head
+        for one in wholes
+    )
+    fits = all(part <= one.number.value for part, one in zip(parts, wholes, strict=True))
+    return wholes if of_one_kind and fits and sum(parts) != wholes[-1].number.value else ()
+
+
+def _is_extreme(text: str, mention: Mention) -> bool:
+    """Whether it is the largest or smallest part: 社会救助领域最多，97 条."""
+    start = mention.token.start
+    return _EXTREME.search(text, max(0, start - _NEAR_BY), start) is not None
+
+
 def _publishes_anew(tokens: Sequence[Token], mention: Mention, head: Mention) -> bool:
     """Whether a clause with a verb of its own leaves a list of what is no posting, being larger
     than its whole: 收到申请 3 件，其中自然人 2 件；主动公开信息 66 条."""
@@ -118,6 +157,10 @@ def _opened_under(
     partly = _FIRST_ADD_UP if "semicolon" in kinds else _ADDS_UP
     weights = [_weight(first, mention, partly)]
     weights += [_weight(one, mention, partly) + _FARTHER for one in others]
+    named = _channels_of(tokens, mention)
+    for index, one in enumerate([first, *others]):
+        if named and named == _channels_of(tokens, one):
+            weights[index] += _SAME_CHANNEL  # 网站 140 条，微信 600 条，其中微信专题 66 条
     best = max(range(len(weights)), key=weights.__getitem__)
     rest = sorted(weights)[-2] if others else weights[best] - _SAME_UNIT
     return Head([first, *others][best], weights[best] - rest)
@@ -137,6 +180,12 @@ def _weight(head: Mention, mention: Mention, partly: float) -> float:
     if mention.number.value > head.number.value:
         weight += _TOO_SMALL
     return weight
+
+
+def _channels_of(tokens: Sequence[Token], mention: Mention) -> set[str]:
+    """The channels that stand between a number and the one before."""
+    words = tokens[mention.segment : mention.index]
+    return {token.code for token in words if token.kind == "channel"}
 
 
 def _top(mention: Mention) -> Mention:

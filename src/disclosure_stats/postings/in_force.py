@@ -12,14 +12,19 @@ from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
 _OCCASIONS = frozenset({"meeting", "print", "reading_point"})
+_PLAYED = frozenset({"screen", "broadcast"})
 _MEETING_UNITS = words("meeting_units")
 # After these the channel is no longer the meeting or the leaflet that was spoken of before.
 _GENERAL_VERBS = words("general_verbs")
 _ON_THE_WEB = pattern("on_the_web")
 _ANY_OF_THEM = pattern("any_of_them")
 _PLATFORM = words("platform")
+_OF_ISSUES = words("units_of_issues")
 _DEALT_OUT = endings("dealt_out")
 _NEW_CLAUSE = frozenset({"semicolon", "new_start"})
+_SETS_COLUMN = pattern("sets_column")
+_FARTHEST_SET_UP = 24  # characters
+_ACCOUNTS = frozenset({"wechat", "weibo", "short_video", "new_media"})
 _JUST_BEFORE = 3  # characters
 
 
@@ -28,7 +33,8 @@ class Words:
     """What is said of a posting: `segment` are the tokens since the number before, `codes` the
     channels that they name, `start` where its number stands, `run` how many numbers stand here with
     、 alone between them; `parent` is its whole, `ended` the whole of the list that has just ended,
-    `sibling` the class of items before it in the list, where 、 alone joins them."""
+    `sibling` the class of items before it in the list, where 、 alone joins them; `is_rest` whether
+    it is called the rest, 其他."""
 
     segment: Sequence[Token]
     codes: Sequence[str]
@@ -38,6 +44,7 @@ class Words:
     parent: Posting | None = None
     ended: Posting | None = None
     sibling: Posting | None = None
+    is_rest: bool = False
 
 
 class ChannelInForce:
@@ -120,22 +127,35 @@ class ChannelInForce:
         if at_end is not None:
             return at_end
         implied = self._implied_by(said)
-        weak = self._weak_channel(said.segment) or self._guess(said.segment)
+        weak = self._weak_channel(said.segment) or self._guess(said.segment, said.unit)
         if weak is not None and (weak != "other" or implied is None):
+            if self._is_column_of_last(said):
+                return self._last or weak
             self._last = weak
             return weak
         if said.sibling is not None:
             return said.sibling.channel
-        if parent is not None:
-            return parent.channel
         if implied is not None:
             return implied
+        if parent is not None:
+            return parent.channel
         if said.ended is not None:
             self.carried = said.ended.channel != "all"
             return said.ended.channel
         last = self._last_named(said)
         self.carried = last is not None and any(t.kind in _NEW_CLAUSE for t in said.segment)
         return last or self._governing.channel_at(said.start) or "all"
+
+    def _is_column_of_last(self, said: Words) -> bool:
+        """Whether a column was set up on the account spoken of: 公众号设“…”栏目，推送 28 期；设“…”
+        栏目，推送 17 期."""
+        if self._last not in _ACCOUNTS:
+            return False
+        column = next((t for t in reversed(said.segment) if t.kind == "weak_channel"), None)
+        if column is None or column.code != "website":
+            return False
+        begin = max(0, column.start - _FARTHEST_SET_UP)
+        return _SETS_COLUMN.search(self._text, begin, column.start) is not None
 
     def _implied_by(self, said: Words) -> str | None:
         if said.unit is None:
@@ -149,8 +169,15 @@ class ChannelInForce:
         sums_up = any(token.kind in ("totals", "cumulative") for token in said.segment)
         if verbs and sums_up and self._is_shared(said.unit):
             return None
+        kinds = [token.kind for token in said.segment]
+        if kinds[:1] == ["semicolon"] and "this_year" in kinds and verbs & _GENERAL_VERBS:
+            return None  # ；全年公开信息 90 条 publishes anew
+        if said.is_rest and len({channel for channel, _ in self._counted}) > 1:
+            return None  # 网站 96 条、政务微信 69 条、其他 12 条
         if self._last in _OCCASIONS and verbs & _GENERAL_VERBS:
             return None
+        if self._last in _PLAYED and kinds[:1] == ["semicolon"] and verbs & _GENERAL_VERBS:
+            return None  # 电子屏公示 96 件；公开指南 12 份
         if self._last == "meeting" and said.unit not in _MEETING_UNITS:
             return None
         return self._last
@@ -171,14 +198,19 @@ class ChannelInForce:
         before = segment[position - 1] if position else None
         if before is None or before.kind != "name" or before.end != token.start:
             return token.code
+        if before.code == "all":
+            return before.code  # “一栏两网三微”平台
         is_account = self._word(token) in _PLATFORM
         return (
             "new_media" if is_account and not _ON_THE_WEB.search(self._word(before)) else token.code
         )
 
-    def _guess(self, segment: Sequence[Token]) -> str | None:
+    def _guess(self, segment: Sequence[Token], unit: str | None) -> str | None:
         """The channel that an unknown name seems to be by how it ends."""
         code = next((t.code for t in reversed(segment) if t.kind == "name" and t.code), None)
+        if code is None and unit in _OF_ISSUES:  # 《社区之声》 6 期: a bulletin
+            titles = (self._word(t) for t in segment if t.kind == "name")
+            code = "print" if any(title.startswith("《") for title in titles) else None
         self.guessed = code is not None
         return code
 

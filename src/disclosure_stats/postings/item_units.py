@@ -42,7 +42,8 @@ class ItemUnits:
         before (每月更新 1 次公开栏，全年更新 12 次), a verb of showing (公示 4 次), in a list."""
         segment = self._tokens[mention.segment : mention.index]
         played = [token.kind for token in segment[-2:]] == ["totals", "verb"]
-        if played and mention.last is not None and mention.last.is_posting:
+        made = mention.last is not None and mention.last.taken_for in ("posting", "making")
+        if played and made:
             return any(token.kind == "channel" for token in segment)  # 视频 9 条，累计播放 860 次
         return goes_on(self._tokens, mention) or any(
             token.kind == "channel" or token.kind == "verb" and self._word(token) in _SHOWN
@@ -62,8 +63,8 @@ class ItemUnits:
         )
 
     def _is_acted_on(self, mention: Mention) -> bool:
-        clause = self._tokens[mention.clause : mention.index]
-        return any(token.kind in ("verb", "weak_verb") for token in clause)
+        """Whether a verb of posting stands in the clause; 解读政策 6 次 counts events."""
+        return any(t.kind == "verb" for t in self._tokens[mention.clause : mention.index])
 
     def _counts_matters(self, mention: Mention) -> bool:
         """Whether matters of a named kind were made public: 公开行政许可事项 12 项."""
@@ -101,11 +102,22 @@ class ItemUnits:
         number = mention.number
         if left is not None and left.kind in ("item", "verb", "weak_verb", "totals", "class"):
             if number.unit in _TIMES and (left.kind != "item" or not self._is_acted_on(mention)):
-                return False  # 全年更新三次, 讲解政策 12 场
+                return self._sums_up(mention)  # 全年更新三次, 讲解政策 12 场
             behind = self._text[mention.token.end : mention.token.end + 1]
             return not behind.isalpha() or behind in _GOES_ON
         model = mention.head or mention.neighbour
         return model is not None and model.is_posting and model.number.unit == number.unit
+
+    def _sums_up(self, mention: Mention) -> bool:
+        """Whether it is the total of the postings before it in their unit: 合计公开 224 次."""
+        model = mention.neighbour
+        clause = self._tokens[mention.clause : mention.index]
+        return (
+            model is not None
+            and model.is_posting
+            and model.number.unit == mention.number.unit
+            and any(token.kind == "totals" for token in clause)
+        )
 
     def _named_by(self, mention: Mention, left: Token | None) -> Token | None:
         """The word that names a bare number, which a colon or a bracket may part from it:

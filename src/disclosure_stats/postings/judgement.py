@@ -5,7 +5,7 @@ from disclosure_stats.postings.clauses import Clauses
 from disclosure_stats.postings.item_units import ItemUnits, goes_on
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention, Verdict
 from disclosure_stats.postings.other_times import OtherTimes
-from disclosure_stats.postings.phrases import pattern, words
+from disclosure_stats.postings.phrases import endings, pattern, words
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
@@ -22,9 +22,17 @@ _FAR = 40  # tokens looked at behind a number
 _NOUN_WITHIN = 6  # characters behind the unit
 _OF_ITEMS = frozenset({"item", "class", "channel", "weak_channel", "totals", "respective"})
 _OF_TIME = words("rates_of_time")
+_OF = words("of_it")
+_OF_POSTING = endings("totals_of_posting")
+_YEARS_BEFORE = words("years_before")
+_LEVELLED = pattern("levelled")
+_FARTHEST_LEVELLED = 8  # characters
 _NAME_OF_MEDIA = pattern("name_of_media")
 _MIN_NAME_LENGTH = 4  # characters
+_OF_TOTALS = frozenset({"totals", "this_year"})
 _UNKNOWN_WORD = 2  # characters
+_DONE_BEHIND = pattern("done_behind")
+_NAMES_IN_LIST = frozenset({"pause", "item", "class", "name", "weak", "totals"})
 _NOUNS_BEHIND = 7  # tokens
 
 
@@ -108,7 +116,19 @@ class Judge:
                 return self._clauses.other(token)
         if clause and clause[-1].code == "comparison" and clause[-1].end == mention.token.start:
             return self._clauses.other(clause[-1])
+        if self._is_of_year_before(clause):
+            return self._clauses.other(clause[0])
         return self._of_other_time(mention) or self._of_things(mention, noun)
+
+    def _is_of_year_before(self, clause: list[Token]) -> bool:
+        """Whether the clause begins with the year before, with no more than a verb and items
+        behind: 去年发布 98 条."""
+        return (
+            bool(clause)
+            and clause[0].kind == "strong"
+            and self._word(clause[0]) in _YEARS_BEFORE
+            and all(token.kind in ("verb", "item", "totals", "channel") for token in clause[1:])
+        )
 
     def _is_in_name(self, token: Token) -> bool:
         """Whether a word of time begins the name of a paper or an account: 每日新报."""
@@ -121,6 +141,8 @@ class Judge:
         year = self._times.earlier_year(mention)
         if year is not None:
             return Verdict("earlier_year", f"{year} is a year before the report's")
+        if self._times.is_target_aside(mention):
+            return Verdict("target", "what was to be done, in a bracket")
         if mention.head is not None and mention.head.taken_for == "earlier_year":
             return mention.head.verdict
         return None
@@ -136,8 +158,15 @@ class Judge:
 
     def _by_comparison(self, compared: Mention) -> Verdict:
         """The verdict on the outcome of a comparison: by the words around the figure compared."""
-        for token in reversed(self._tokens[compared.segment : compared.index]):
-            if token.kind in ("verb", "channel", "item"):
+        first = compared  # of the years compared: 由2019年的160条、2020年的205条，增长到…
+        while first.last is not None and first.last.taken_for == compared.taken_for:
+            if first.last.sentence != compared.sentence:
+                break
+            first = first.last
+        for token in reversed(self._tokens[first.segment : compared.index]):
+            if token.kind in ("verb", "channel", "item") or self._word(token).startswith(
+                _OF_POSTING
+            ):
                 return Verdict("posting", f"what {self._word(token)} came to this year")
             if token.kind == "strong" and token.code != "comparison":
                 return self._clauses.other(token)
@@ -156,7 +185,10 @@ class Judge:
         """The nearest verb in the clauses before, as far back as the number before; with what was
         reached (达 166 条), whatever it is compared with."""
         clause = self._tokens[mention.clause : mention.index]
-        reached = any(token.kind == "reaching" for token in clause)
+        start = mention.token.start
+        reached = any(token.kind == "reaching" for token in clause) or bool(
+            _LEVELLED.search(self._text, max(0, start - _FARTHEST_LEVELLED), start)
+        )
         for token in reversed(self._tokens[mention.segment : mention.clause]):
             if token.kind == "verb":
                 return Verdict("posting", f"{self._word(token)} governs it")
@@ -164,22 +196,35 @@ class Judge:
                 return self._clauses.other(token)
             if token.kind in OPENERS:
                 return None
-        return None
+        return self._by_earlier_channel(mention, clause)
+
+    def _by_earlier_channel(self, mention: Mention, clause: list[Token]) -> Verdict | None:
+        """A total of items right behind a clause that names a channel, where nothing is said of
+        anything else: 公开栏“月月更新”，全年 12 期."""
+        if mention.number.unit_class != "item" or not clause:
+            return None
+        if any(token.kind not in _OF_TOTALS for token in clause):
+            return None
+        before = self._tokens[mention.segment : mention.clause]
+        named = any(token.kind == "channel" for token in before)
+        if not named or any(token.kind in ("strong", "weak", "number") for token in before):
+            return None
+        return Verdict("posting", "a total with the channel named before")
 
     def _by_neighbours(self, mention: Mention, clause: list[Token]) -> Verdict | None:
         """What the number before it in the list or the sentence counts, this one counts too."""
         segment = self._tokens[mention.segment : mention.index]
-        if self._is_joined(mention, segment):
+        last = mention.last
+        if last is not None and last.taken_for == "audience" and self._is_of(last, mention):
+            return last.verdict  # 阅读量10万+的 2 篇
+        is_this_years = self._times.is_this_years(mention, clause)
+        if self._is_joined(mention, segment) and not is_this_years:
             assert mention.last is not None
             return mention.last.verdict
         of_items = mention.number.unit_class == "item"
         names_class = of_items and self._clauses.names_class(mention, clause)
         model = mention.head or mention.neighbour
-        if (
-            model is not None
-            and model.taken_for == "earlier_year"
-            and self._times.begins_with_this_year(clause)
-        ):
+        if model is not None and model.taken_for == "earlier_year" and is_this_years:
             return Verdict("posting", "what was counted for earlier years, for this one")
         if model is not None and (mention.head or model.is_posting or not names_class):
             why = f"in a list with {self._word(model.token)}"
@@ -187,11 +232,32 @@ class Judge:
         follows_posting = mention.after is not None and mention.after.is_posting
         is_total = any(token.kind == "totals" for token in clause)
         says_items = any(token.kind == "item" for token in segment)
+        done = self._done_behind(mention)
+        if done is not None:
+            return self._clauses.other(done)
         if of_items and (says_items or (names_class or is_total) and follows_posting):
-            return Verdict("posting", "items of information, and nothing else is said of them")
+            why = "items of information, and nothing else is said of them"
+            return Verdict("posting", why, is_doubtful=True)
         return None
 
     # ---- what they ask ----
+
+    def _is_of(self, last: Mention, mention: Mention) -> bool:
+        """Whether 的 alone joins the number to the one before."""
+        return self._text[last.token.end : mention.token.start] in _OF
+
+    def _done_behind(self, mention: Mention) -> Token | None:
+        """The verb of another act right behind the list: 总结 1 份、自查报告 1 份已上报."""
+        end = mention.token.end
+        for token in self._tokens[mention.index + 1 : mention.index + _FAR]:
+            if token.kind == "strong" and token.start > end:
+                done = _DONE_BEHIND.fullmatch(self._text, end, token.start) is not None
+                return token if done else None
+            if token.number is not None:
+                end = token.end
+            elif token.kind not in _NAMES_IN_LIST:
+                break
+        return None
 
     def _is_joined(self, mention: Mention, segment: list[Token]) -> bool:
         """Whether 、 and names of items alone join it to the number before."""
@@ -253,7 +319,7 @@ class Judge:
         if not any(self._word(token) in _PROPOSALS for token in clause):
             return False
         for token in self._tokens[mention.index + 1 : mention.index + _FAR]:
-            if token.kind == "stop":
+            if token.kind == "stop" or token.kind in OPENERS:
                 break
             ends = self._text[token.end : token.end + 1] in _ENDS
             if token.kind == "all_of_them" or token.kind == "verb" and ends:

@@ -14,8 +14,10 @@ from disclosure_stats.postings.phrases import pattern, words
 from disclosure_stats.postings.tokens import Token
 
 _CHANNELS = frozenset({"channel", "weak_channel"})
+_QUOTES = '“"《'
 _SEPARATORS = frozenset({"pause", "comma", "semicolon"})
 _ACTS = words("act_verbs")
+_TAKEN_BACK = words("taken_back")
 _STARTS_ITEM = pattern("light_start")
 _CLASS_NAME = pattern("class_name")
 _CLASS_OF_MADE = pattern("class_of_made")
@@ -30,6 +32,7 @@ _UNKNOWN_WORD = 2  # characters
 _LISTED = 3  # items that make a list by themselves
 # Words of these kinds are never a class's name where an item begins with them.
 _NO_NAMES = frozenset({"request", "audience", "adoption", "removal"})
+_OF_CITIZENS = frozenset({"request", "reply"})
 _NO_ITEMS = frozenset({"request", "audience", "reply", "making"})
 # With these a number stands in no list: 较上年增加 12 条, 月均 13 条.
 _OF_NO_LIST = frozenset({"comparison", "rate", "plan", "target"})
@@ -96,7 +99,8 @@ def _tell(told: list[list[Token]], item: Item, role: str) -> None:
     for index in range(item.first, item.number):
         (token,) = told[index]
         if role == "class" and token.kind in _MASKED:
-            told[index] = [replace(token, kind="class", code="")]
+            code = token.code if token.kind == "channel" else ""
+            told[index] = [replace(token, kind="class", code=code)]
         elif role == "act" and token.kind in ("strong", "weak"):
             told[index] = [replace(token, kind="act")]
             return
@@ -180,16 +184,23 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
     """Of each item: `class`, `act`, `channel`, or `said`, which is left to its own words."""
     roles = [_role(text, tokens, item) for item in run.items]
     is_led = run.lead is not None and run.lead.kind != "verb"
+    begins_with_act = roles[0] == "act"
     if not is_led and (
         run.lead is None or roles[0] != "class" or _counts_others(tokens, run.items[0])
     ):
         roles[0] = "said"
     adds_up = run.whole == sum(run.counts) and set(roles) != {"act"}
-    if roles[0] == "act" and not adds_up:
+    if begins_with_act and not adds_up:
         return ["said"] * len(roles)  # 承办建议 5 件、提案 3 件: the act governs them all
+    if run.lead is None and _asked_for(tokens, run.items[0]):
+        for index, item in enumerate(run.items):
+            if roles[index] == "class" and _asked_for(tokens, item):
+                roles[index] = "said"  # 受理申请 0 件，信息公开举报投诉 0 件，…
     for index, role in enumerate(roles):
         # The sum, or a class behind it, says that it is no act that follows the list.
-        stays = adds_up or "class" in roles[index + 1 :]
+        stays = adds_up or (
+            "class" in roles[index + 1 :] and not _is_request(tokens, run.items[index])
+        )
         is_needed = role == "said" and adds_up and _is_needed(tokens, run.items[index])
         if role == "act" and stays or is_needed:
             roles[index] = "class"
@@ -229,6 +240,19 @@ def _counts_others(tokens: Sequence[Token], item: Item) -> bool:
     return at_end and last.kind == "strong" and last.code in _NO_ITEMS
 
 
+def _is_request(tokens: Sequence[Token], item: Item) -> bool:
+    """Whether the item counts requests, whatever stands behind it: 受理申请 0 件."""
+    own = tokens[item.first : item.number]
+    return any(token.kind == "strong" and token.code == "request" for token in own)
+
+
+def _asked_for(tokens: Sequence[Token], item: Item) -> bool:
+    """Whether the item is called by what citizens send: 信息公开举报投诉 0 件."""
+    last = tokens[item.number - 1]
+    at_end = item.number > item.first and last.end == tokens[item.number].start
+    return at_end and last.kind in ("strong", "weak") and last.code in _OF_CITIZENS
+
+
 def _has_channel(tokens: Sequence[Token], item: Item) -> bool:
     return any(token.kind == "channel" for token in tokens[item.first : item.number])
 
@@ -238,6 +262,8 @@ def _role(text: str, tokens: Sequence[Token], item: Item) -> str:
     end = tokens[item.number].start
     if any(token.kind in ("verb", "passive") for token in own):
         return "said"
+    if own and own[-1].end == end and text[own[-1].start : end] in _TAKEN_BACK:
+        return "act"  # 系统退回 6 条
     if _BY_MEANS.match(text, item.begin, end):
         return "said"  # 还利用微信群通知村务 36 条
     light = _STARTS_ITEM.match(text, item.begin, end)
@@ -264,6 +290,8 @@ def _acts(text: str, own: Sequence[Token], first: Token, end: int) -> bool:
 
 def _by_channel(text: str, own: Sequence[Token], end: int) -> str:
     """The role of an item that no other act begins, by whether its name is that of a channel."""
+    if own and own[-1].kind == "name" and own[-1].end == end and text[own[-1].start] not in _QUOTES:
+        return "channel" if own[-1].code else "class"  # 县网 50 条: told by how the name ends
     channel = next((token for token in reversed(own) if token.kind in _CHANNELS), None)
     if channel is None:
         return "class"

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from disclosure_stats.postings.asides import without_asides, without_shares
 from disclosure_stats.postings.builder import Builder
-from disclosure_stats.postings.by_sums import join_by_sums, tell_mixed_apart
+from disclosure_stats.postings.by_sums import (
+    free_of_carried_channels,
+    join_by_shares,
+    join_by_sums,
+    tell_mixed_apart,
+)
 from disclosure_stats.postings.doubts import Doubt, doubts_of
 from disclosure_stats.postings.guesses import with_guesses
 from disclosure_stats.postings.lists import with_lists
@@ -41,6 +46,8 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     mentions = read_numbers(folded, words, vocabulary, year, run_totals)
     postings = Builder(printed, folded, words, vocabulary, year).build(mentions)
     join_by_sums(printed, postings)
+    join_by_shares(printed, postings)
+    free_of_carried_channels(postings)
     postings = without_repeats(postings)
     tell_mixed_apart(postings)
     reading = Reading(folded, words, mentions, postings)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure_stats.postings import again
-from disclosure_stats.postings.heads import head_of, is_behind_colon, opens_list
+from disclosure_stats.postings.heads import dealt_heads, head_of, is_behind_colon, opens_list
 from disclosure_stats.postings.judgement import Judge
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, UNKNOWN, Mention
 from disclosure_stats.postings.phrases import words
@@ -24,7 +24,8 @@ _NO_HEADS = _IN_PASSING | {"rate", "comparison"}
 @dataclass(slots=True)
 class _Reading:
     """The numbers on the way through a text. `before` is the number that counts anything last,
-    `last` the one that ended a segment last, `split` a figure given again, so as to be split."""
+    `last` the one that ended a segment last, `split` a figure given again, so as to be split,
+    `dealt` the figures that the next parts are dealt out to, one each."""
 
     text: str
     tokens: Sequence[Token]
@@ -34,6 +35,7 @@ class _Reading:
     before: Mention | None = None
     last: Mention | None = None
     split: Mention | None = None
+    dealt: list[Mention] = field(default_factory=list)
     sentence: int = 0
     segment: int = 0
     clause: int = 0
@@ -68,6 +70,8 @@ class _Reading:
         is_date = token.number.unit_class == "date"
         if clause == index > segment and not is_date and is_behind_colon(self.tokens, index):
             clause = _before_colon(self.tokens, segment, index - 1)
+        if clause == index > segment + 1 and _is_in_bracket_of_channel(self.tokens, index):
+            clause = _before_colon(self.tokens, segment, index - 1)
         self.segment, self.clause = segment, clause
         mention = Mention(
             index, token, token.number, self.sentence, segment, clause, self.before, self.last
@@ -85,7 +89,7 @@ class _Reading:
 
     def _judge(self, mention: Mention) -> None:
         named = again.split_by_name(self.text, self.tokens, mention, self.found[:-1])
-        split = self.split or named
+        split = self.split or named or self._turn(mention)
         mention.ahead = _stands_ahead(self.tokens, mention)
         mention.opens = split is not None or opens_list(self.text, self.tokens, mention)
         if split is not None:
@@ -96,6 +100,13 @@ class _Reading:
         self.split = None
         if mention.taken_for not in _NO_HEADS:
             self.before = mention
+
+    def _turn(self, mention: Mention) -> Mention | None:
+        """The figure that the number is dealt out to as its part, if any."""
+        joined = {token.kind for token in self.tokens[mention.segment : mention.index]} <= {"pause"}
+        if not joined or not self.dealt:
+            self.dealt = list(dealt_heads(self.text, self.tokens, mention, self.found[:-1]))
+        return self.dealt.pop(0) if self.dealt else None
 
 
 def read_numbers(
@@ -126,6 +137,18 @@ def latest_year(tokens: Sequence[Token]) -> int | None:
         and (token.number.unit is None or token.number.unit in _YEARS)
     ]
     return max(years, default=None)
+
+
+def _is_in_bracket_of_channel(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a count of items stands in the bracket right behind a channel: 网站(110条)."""
+    channel, opened, token = tokens[index - 2 : index + 1]
+    number = token.number
+    return (
+        number is not None
+        and number.unit_class.startswith("item")
+        and channel.kind == "channel"
+        and (opened.kind, opened.start, opened.end) == ("open", channel.end, token.start)
+    )
 
 
 def _before_colon(tokens: Sequence[Token], segment: int, colon: int) -> int:

@@ -4,8 +4,8 @@ came to."""
 from collections.abc import Sequence
 
 from disclosure_stats.postings.mentions import Mention
-from disclosure_stats.postings.phrases import pattern, words
-from disclosure_stats.postings.tokens import Token
+from disclosure_stats.postings.phrases import endings, pattern, words
+from disclosure_stats.postings.tokens import Number, Token
 
 _INTENT = pattern("intent")
 _INTENT_WITHIN = 6  # characters on either side
@@ -13,9 +13,14 @@ _DONE = pattern("done")  # after a plan: what was done
 _SINCE = pattern("since")
 _YEARS = words("years")
 _IS = words("is")
+_OF = words("of_it")
+_UP_TO = words("up_to")
+_TARGETS = endings("targets")
+_DEALT_OUT = endings("dealt_out")
 _FROM = pattern("grown_from")
 _FROM_WITHIN = 12  # characters
 _CHANNELS = frozenset({"channel", "weak_channel"})
+_FARTHEST_YEAR = 24  # tokens
 _OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
 
 
@@ -57,7 +62,15 @@ class OtherTimes:
 
     def earlier_year(self, mention: Mention) -> int | None:
         """A year before the report's that opens the clause: 2022年公开100条 in a report on 2023."""
-        if self._year is None or mention.clause == mention.index:
+        if self._year is None:
+            return None
+        dealt = self.dealt_year(mention)
+        if dealt is not None:
+            return dealt if dealt < self._year else None
+        aside = self._year_before_bracket(mention) or self._year_of_it(mention)
+        if aside is not None and aside < self._year:
+            return aside
+        if mention.clause == mention.index:
             return None
         first, *rest = self._tokens[mention.clause : mention.index]
         number = first.number
@@ -71,10 +84,64 @@ class OtherTimes:
             return None  # a class of items: 2022年部门决算 1 份
         return int(number.value)
 
-    def begins_with_this_year(self, clause: list[Token]) -> bool:
-        """Whether the clause opens with the year reported on: …，2024年288条."""
+    def is_this_years(self, mention: Mention, clause: list[Token]) -> bool:
+        """Whether the clause opens with the year reported on, …，2024年288条, or it is that year's
+        turn."""
         number = clause[0].number if clause else None
-        return number is not None and number.unit in _YEARS and number.value == self._year
+        opens = number is not None and number.unit in _YEARS and number.value == self._year
+        return opens or self._year is not None and self.dealt_year(mention) == self._year
+
+    def dealt_year(self, mention: Mention) -> int | None:
+        """The year whose turn it is: 2019年、2020年分别公开 188 条、254 条."""
+        tokens, turn = self._tokens, 0
+        index, end = mention.index - 1, max(0, mention.index - _FARTHEST_YEAR)
+        while index >= end and tokens[index].kind not in ("comma", "stop"):
+            if self._deals_out(tokens[index]):
+                break
+            number = tokens[index].number
+            if number is not None and number.unit != mention.number.unit:
+                return None
+            turn += number is not None
+            index -= 1
+        if index < end or not self._deals_out(tokens[index]):
+            return None
+        years: list[int] = []
+        for token in reversed(tokens[end:index]):
+            number = token.number
+            if number is not None and _is_year(number):
+                year = int(number.value)
+                if years and self._text[token.end : token.end + 1] in _UP_TO:
+                    years = [*range(year, years[0]), *years]
+                else:
+                    years.insert(0, year)
+            elif years and token.kind != "pause" or token.kind in ("semicolon", "stop"):
+                break
+        return years[turn] if len(years) > max(1, turn) else None
+
+    def _year_of_it(self, mention: Mention) -> int | None:
+        """The year that the number is said to be of: 由2019年的160条、2020年的205条."""
+        before = self._tokens[mention.index - 1] if mention.index else None
+        if before is None or before.number is None or before.number.unit not in _YEARS:
+            return None
+        between = self._text[before.end : mention.token.start]
+        return int(before.number.value) if between in _OF and before.number.value >= 1990 else None
+
+    def is_target_aside(self, mention: Mention) -> bool:
+        """Whether a bracket tells the target just spoken of: 完成全年任务(80条)的115%."""
+        opened = self._tokens[mention.index - 1] if mention.index else None
+        if opened is None or opened.kind != "open" or opened.end != mention.token.start:
+            return False
+        return self._text.endswith(_TARGETS, 0, opened.start)
+
+    def _year_before_bracket(self, mention: Mention) -> int | None:
+        """The year right before a bracket that begins the clause: 与2023年(公开501条)相比."""
+        if mention.clause < 2:
+            return None
+        year, opened = self._tokens[mention.clause - 2 : mention.clause]
+        number = year.number
+        if opened.kind != "open" or number is None or year.end != opened.start:
+            return None
+        return int(number.value) if number.unit in _YEARS and number.value >= 1990 else None
 
     def is_outgrown(self, mention: Mention) -> bool:
         """Whether it is the figure before a change: 由 300 条增至 326 条."""
@@ -102,6 +169,9 @@ class OtherTimes:
             rates.append(last)
         return self._says_no_more(clause, self._tokens[last.segment : rates[0].index])
 
+    def _deals_out(self, token: Token) -> bool:
+        return token.kind == "respective" or self._word(token).startswith(_DEALT_OUT)
+
     def _is_rate(self, mention: Mention) -> bool:
         """Whether it is a rate, of parts of items too: 日均发布 1.5 条."""
         words = self._tokens[mention.clause : mention.index]
@@ -112,7 +182,7 @@ class OtherTimes:
     def _says_no_more(self, clause: list[Token], said: list[Token]) -> bool:
         """Whether the clause of a total repeats no more than what was said of the rate, which was
         one of postings."""
-        verbs = {self._word(token) for token in said if token.kind == "verb"}
+        verbs = {self._word(token) for token in said if token.kind in ("verb", "weak")}
         if not clause or any(
             token.kind not in _OF_TOTALS and self._word(token) not in verbs for token in clause
         ):
@@ -123,6 +193,10 @@ class OtherTimes:
 
     def _word(self, token: Token) -> str:
         return self._text[token.start : token.end]
+
+
+def _is_year(number: Number) -> bool:
+    return 1990 <= number.value < 2100 and (number.unit is None or number.unit in _YEARS)
 
 
 def _speaks_of_this_year(words: Sequence[Token]) -> bool:

@@ -40,6 +40,7 @@ def channel_options(
         if names:
             named[region] = len({token.code for token in names})
             _of_region(options, text, region, names, mention)
+            _of_weak(options, region, names, whole)
             if region == "behind":
                 for code in {token.code for token in names}:
                     taken = None if after is None else after == code
@@ -141,6 +142,18 @@ def _of_region(
     if len(codes) > 1:
         options.setdefault(one_channel(codes), []).append(f"all of {region} {several}")
         options["other"].append(f"{region} together")
+
+
+def _of_weak(
+    options: dict[str, list[str]], region: str, names: Sequence[Token], whole: str | None
+) -> None:
+    """Add whether names that say little, 专栏, 平台, stand alone under a whole with a channel."""
+    if any(token.kind != "weak_channel" for token in names):
+        return
+    for code in {token.code for token in names}:
+        options[code].append(f"weak {region}, whole's {whole == code} {whole in (None, 'all')}")
+    if whole is not None:
+        options.setdefault(whole, []).append(f"whole's, weak {region} {whole == 'all'}")
 
 
 def _led(text: str, token: Token) -> str:

@@ -18,6 +18,8 @@ _NAMED_SETS = pattern("named_sets")
 _COUNTED_AS = pattern("counted_as")
 _PER = pattern("per")
 _MONTHS = pattern("months")
+_PER_SPAN = pattern("per_span")
+_PER_EACH = pattern("per_each")
 _OBJECT = pattern("object_before")
 _ACTED_UPON = pattern("acted_upon")
 _FARTHEST_BEFORE = 26  # characters
@@ -30,7 +32,9 @@ def by_shape(text: str, mention: Mention) -> Verdict | None:
     number, token = mention.number, mention.token
     if text[token.start - 1 : token.start] in _ORDINAL:
         return Verdict("ordinal", "an ordinal: the word before it says so")
-    if _PER.match(text, token.end):
+    is_of_span = number.chinese and _PER_SPAN.search(text, max(0, token.start - 3), token.start)
+    is_of_span = is_of_span or _PER_EACH.search(text, max(0, token.start - 3), token.start)
+    if is_of_span or _PER.match(text, token.end):
         return Verdict("rate", "so many for each")
     if number.chinese and _NAMED_SETS.match(text, token.end):
         return Verdict("name", "a set that goes by its number")
@@ -74,6 +78,8 @@ def _without_unit(text: str, mention: Mention) -> Verdict | None:
     of_word = before == "(" and text[token.start - 2 : token.start - 1].isalnum()  # 文件(11)、…
     if begins and not of_word and behind in ("、", ".", ")"):
         return Verdict("numbering", "it numbers a paragraph or a point")
+    if before == ":" and text[token.start - 2 : token.start - 1].isdigit():
+        return Verdict("date", "minutes of a time of day")
     if _MONTHS.match(text, token.end):
         return Verdict("date", "the first of a span of months")
     printed = text[token.start : token.end]

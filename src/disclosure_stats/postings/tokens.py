@@ -1,6 +1,7 @@
 """A narrative as a sequence of tokens: numbers, words of the vocabulary, and punctuation."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -17,6 +18,8 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketran
 _SPACES = re.compile(r"[^\S\n]+")
 _BROKEN_LINE = pattern("broken_line")
 
+_TWO_ITEMS = 6  # tokens
+_JOINT = pattern("joint")
 _PARTS_LISTS = frozenset({"comma", "pause", "colon", "semicolon", "open"})
 _PAPERS = endings("names_of_papers")  # how the name of a paper ends: 《江口报》
 _AND = words("and") | {""}
@@ -27,6 +30,8 @@ _GROUPS = characters("groups")
 _VAGUE = endings("vague")
 _APART = endings("apart_from")
 _GROWN_FROM = endings("grown_from")
+_PUBLIC_ACTS = words("acts_of_posting")  # with a channel; else they answer requests
+_ON_IT = words("on_it") | {""}
 _PUBLIC_NAMES = endings("public_names")
 
 
@@ -82,7 +87,10 @@ def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
                 code, end = "messaging", end + 1
             elif word.kind == "channel" and text.startswith(_APART, end):
                 code = "other"  # 网站以外渠道
-            tokens.append(Token(word.kind, start, end, code))
+            spoken = match[0] in _PUBLIC_ACTS and _posted_on(text, tokens, start)
+            tokens.append(
+                Token("verb" if spoken else word.kind, start, end, "" if spoken else code)
+            )
         elif kind == "number":
             _add_number(text, tokens, match, vocabulary)
         elif kind == "name":
@@ -92,6 +100,13 @@ def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
         else:
             tokens.append(Token(kind, start, end))
     return tokens
+
+
+def _posted_on(text: str, tokens: list[Token], start: int) -> bool:
+    """Whether the name of a channel stands right before, 上 or the like between them."""
+    if not tokens or tokens[-1].kind != "channel":
+        return False
+    return text[tokens[-1].end : start] in _ON_IT
 
 
 def _add_number(
@@ -159,10 +174,29 @@ def _name_in_list(text: str, tokens: list[Token], end: int, vocabulary: Vocabula
     if len(tokens) < 2:
         return
     before, last = tokens[-2:]
+    if _goes_on_alike(text, tokens, end):
+        before, last = tokens[-3:-1]
+        end = last.end
     if last.end == end and before.end == last.start and before.kind in _PARTS_LISTS:
         code = vocabulary.in_lists.get(text[last.start : last.end])
         if code is not None:
-            tokens[-1] = Token("channel", last.start, end, code)
+            tokens[tokens.index(last)] = Token("channel", last.start, end, code)
+
+
+def _goes_on_alike(text: str, tokens: Sequence[Token], end: int) -> bool:
+    """Whether the last two tokens are a name and the verb that a channel had in the item before:
+    公开栏公开 40 条，会议公开 18 条."""
+    if len(tokens) < _TWO_ITEMS:
+        return False
+    channel, verb, number, before, name, again = tokens[-_TWO_ITEMS:]
+    return (
+        channel.kind == "channel"
+        and number.number is not None
+        and before.kind in _PARTS_LISTS
+        and verb.kind == again.kind == "verb"
+        and text[verb.start : verb.end] == text[again.start : again.end]
+        and (before.end, name.end, again.end) == (name.start, again.start, end)
+    )
 
 
 def _number(match: re.Match[str], vocabulary: Vocabulary) -> Number | None:
@@ -212,8 +246,16 @@ def _channel_of_name(name: str, vocabulary: Vocabulary) -> str:
         return ""
     if name[0] == "《" and name[:-1].endswith(_PAPERS):
         return "print"
-    for start in range(1, len(name) - 2):
-        word = vocabulary.words.get(name[start:-1])
+    codes = {_ending_in_channel(part, vocabulary) for part in _JOINT.split(name[1:-1])} - {""}
+    if len(codes) > 1:
+        return "all"  # “大喇叭+微信群+公开栏”
+    return _ending_in_channel(name[1:-1], vocabulary)
+
+
+def _ending_in_channel(name: str, vocabulary: Vocabulary) -> str:
+    """The code of the channel that a name ends in, of two characters or more; empty if none."""
+    for start in range(len(name) - 1):
+        word = vocabulary.words.get(name[start:])
         if word is not None and (word.kind == "channel" or word == Word("weak_channel", "print")):
             return word.code
     return ""

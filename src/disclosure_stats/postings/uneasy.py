@@ -1,0 +1,141 @@
+"""Places of a sentence at which readings go wrong more often than elsewhere, whatever its words."""
+
+from collections.abc import Iterator, Sequence
+
+from disclosure_stats.postings.mentions import Mention
+from disclosure_stats.postings.model import Posting
+from disclosure_stats.postings.phrases import words
+from disclosure_stats.postings.questions import Reading
+from disclosure_stats.postings.tokens import Token
+
+_YEARS = words("years")
+_TIMES = words("times")
+_OTHER_ACTS = frozenset({"making", "removal", "request", "reply", "activity", "adoption"})
+_OF_SEVERAL = frozenset({"all", "other", "new_media"})
+_FEW = 3
+_FIRST_YEAR = 1990
+_FIGURES_BACK = 3
+NOT_SURE = "the second reader is not sure that it is a posting"
+OF_OTHERS = "the number before it counts no posting, and it has no verb of its own"
+LED_ALONE = "nothing but the number before it says that it was posted"
+_NO_POSTING = frozenset({NOT_SURE, OF_OTHERS, LED_ALONE})
+
+
+class Uneasy:
+    """Says of the postings of a reading why each may be read wrongly, for where it stands."""
+
+    def __init__(self, reading: Reading, settled: set[int]) -> None:
+        self._tokens = reading.tokens
+        self._settled = settled
+        self._by_start = {mention.token.start: mention for mention in reading.mentions}
+        self._unclear: dict[int, list[Mention]] = {}
+        self._in_brackets: dict[int, int] = {}
+        for mention in reading.mentions:
+            if mention.taken_for == "unclear":
+                self._unclear.setdefault(mention.sentence, []).append(mention)
+            if self._is_alone_in_bracket(mention):
+                count = self._in_brackets.get(mention.sentence, 0)
+                self._in_brackets[mention.sentence] = count + 1
+        self._tops: list[Posting] = []  # the last figures at the top
+        self._last: Posting | None = None
+        self._of_whole: tuple[Posting | None, Posting | None] = (None, None)
+
+    def reasons(self, posting: Posting) -> Iterator[str]:
+        """The reasons, in words. The postings must be asked for in order."""
+        mention = self._by_start.get(posting.start)
+        if mention is not None and self._is_called_by_other_channel(posting, mention):
+            yield "its name holds that of another channel"
+        if mention is not None and id(posting) not in self._settled:
+            if posting.parent is None:
+                if self._may_be_part_of_unclear(posting, mention):
+                    yield "a number of its sentence that may be its whole was not understood"
+                whole = self._whole_before(posting, mention)
+                if whole is not None:
+                    self._of_whole = (posting, whole)
+                    yield f"it may be a part of {whole.count}, which stands before it"
+            yield from self._of_its_words(posting, mention)
+            if self._is_alone_in_bracket(mention) and self._in_brackets[mention.sentence] == 1:
+                yield "it stands alone in a bracket"
+            if self._speaks_of_other_year(posting, mention):
+                yield "its words speak of another year too"
+        self._last = posting
+        if posting.parent is None:
+            self._tops = [*self._tops[1 - _FIGURES_BACK :], posting]
+
+    def _of_its_words(self, posting: Posting, mention: Mention) -> Iterator[str]:
+        """What the words and the figure itself, or the number before, leave open."""
+        clause = self._tokens[mention.clause : mention.index]
+        kinds = {token.kind for token in clause}
+        if posting.unit in _TIMES and not posting.named:
+            yield "it counts times, and no channel is named with it"
+        if mention.number.chinese and posting.count <= _FEW:
+            yield "so small a number in words is often none"
+        before = mention.neighbour
+        after_other = before is not None and before.taken_for in _OTHER_ACTS
+        if after_other and "verb" not in kinds and not posting.named:
+            yield OF_OTHERS
+        whole = posting.parent
+        if whole is not None and not _NO_POSTING.isdisjoint(whole.doubts):
+            yield "its whole may be no posting"
+        own = {*_OF_SEVERAL, *posting.named}
+        if whole is not None and posting.named and whole.channel not in own:
+            yield "it is on another channel than its whole"
+
+    def _is_called_by_other_channel(self, posting: Posting, mention: Mention) -> bool:
+        clause = self._tokens[mention.clause : mention.index]
+        told = {token.code for token in clause if token.kind == "class" and token.code}
+        return bool(told - {posting.channel})
+
+    def _may_be_part_of_unclear(self, posting: Posting, mention: Mention) -> bool:
+        return posting.count > 0 and any(
+            one.number.unit == posting.unit and one.number.value >= posting.count
+            for one in self._unclear.get(mention.sentence, ())
+        )
+
+    def _whole_before(self, posting: Posting, mention: Mention) -> Posting | None:
+        """A figure of items of no class right before it, and as large, that no word says it to be
+        a part of, nor otherwise."""
+        kinds = [token.kind for token in self._tokens[mention.segment : mention.index]]
+        if "verb" in kinds or "semicolon" in kinds:
+            return None
+        if kinds[:1] == ["pause"]:  # what holds of the first of a list holds of the next
+            last, whole = self._of_whole
+            return whole if last is not None and last is self._last else None
+        for whole in reversed(self._tops):
+            if posting.sentence_number - whole.sentence_number > 1:
+                break
+            if whole.category is not None or whole.count <= posting.count:
+                continue
+            may_hold = "all" if posting.named else posting.channel
+            if whole.unit == posting.unit and whole.channel == may_hold:
+                return whole
+        return None
+
+    def _is_alone_in_bracket(self, mention: Mention) -> bool:
+        """Whether nothing but the number stands in a bracket, and no list behind it."""
+        around = self._tokens[mention.index - 1 : mention.index + 3 : 2] if mention.index else ()
+        if [token.kind for token in around] != ["open", "close"]:
+            return False
+        opened, closed = around
+        behind = self._tokens[mention.index + 2 : mention.index + 3]
+        return opened.end == mention.token.start and [t.kind for t in behind] != ["colon"]
+
+    def _speaks_of_other_year(self, posting: Posting, mention: Mention) -> bool:
+        if posting.period != "year" or mention.compared is not None:
+            return False
+        said = self._tokens[mention.segment : mention.index]
+        if any(token.kind == "reaching" for token in said):
+            return False
+        return any(token.code == "comparison" and token.kind == "strong" for token in said) or any(
+            _is_year(token) and not _is_this_year(said) for token in said
+        )
+
+
+def _is_year(token: Token) -> bool:
+    number = token.number
+    return number is not None and number.unit in _YEARS and number.value >= _FIRST_YEAR
+
+
+def _is_this_year(said: Sequence[Token]) -> bool:
+    """Whether no year is named before another: 2023年公开 is of the report's own, as a rule."""
+    return sum(_is_year(token) for token in said) < 2
