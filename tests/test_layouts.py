@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 import pandas as pd
 import pytest
@@ -37,6 +38,8 @@ from read_back import (
 from disclosure_stats import ReadingError, Report, open_dataset, read_report, read_reports
 from disclosure_stats.extract import main
 from disclosure_stats.forms import load_form
+from disclosure_stats.pages.model import Page, Word
+from disclosure_stats.pages.sheets import as_read
 from disclosure_stats.reading import routing
 
 CASES_AND_ERAS = [(name, era) for name, case in CASES.items() for era in case.eras]
@@ -56,6 +59,37 @@ def test_layout(name: str, era: str, figures: str, tmp_path: Path) -> None:
     truth = case.adapt(consistent_truth(era, random, busy=figures == "busy"))
     data, drawing = draw_report(truth, case.layout)
     assert_whole(read_drawn(tmp_path, data), drawing)
+
+
+@pytest.mark.parametrize(
+    ("widths", "figures"), [((0.05, 0.09, 0.12), "right"), ((0.1, 0.1, 0.1), "centred")]
+)
+def test_wrapped_labels_on_close_lines_without_rules(
+    widths: tuple[float, float, float],
+    figures: Literal["left", "centred", "right"],
+    tmp_path: Path,
+) -> None:
+    """No gap tells where a label ends: only the form does."""
+    truth = consistent_truth("2021", Random(3))
+    layout = Layout(rules="none", label_widths=widths, leading=1.0, figures=figures)
+    data, drawing = draw_report(truth, layout)
+    assert_whole(read_drawn(tmp_path, data), drawing)
+
+
+def test_the_gap_of_a_table_without_rules_parts_no_sheet() -> None:
+    """Labels on the left of the middle and numbers on its right: one page, not two."""
+
+    def line(x: float, top: float, texts: list[str]) -> list[Word]:
+        return [Word(x + 60 * i, top, x + 60 * i + 20, top + 10, t) for i, t in enumerate(texts)]
+
+    tops = [100.0 + 20 * number for number in range(6)]
+    labels = [word for top in tops for word in line(60, top, ["予以公开"])]
+    titles = [word for top in (40.0, 55.0, 70.0) for word in line(480, top, ["自然人", "总计"])]
+    numbers = [word for top in tops[:2] for word in line(482, top, ["3", "5"])]
+    page = Page(1, 842, 595, labels + titles + numbers)
+    assert as_read(page) is page
+    text = [word for top in tops for word in line(480, top, ["公开"])]
+    assert as_read(Page(1, 842, 595, labels + text)).sheet is not None
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from disclosure_stats.pages.lines import text_lines
 from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
+from disclosure_stats.text.values import UNITS, looks_like_value
 
 _MIN_RATIO = 1.2  # of a sheet's width to its height: two upright pages are wider than high
 _MIDDLE = (0.44, 0.56)  # of the sheet, where its pages part
 _MIN_GUTTER_WIDTH = 0.02  # of the sheet's width, between two pages side by side
 _MIN_MARGINS = 0.03  # of the sheet's height, between two pages one below the other
 _MIN_LABELS = 0.6  # of a page's lines: those of a table's right half begin with numbers
+_MIN_CUT_ROWS = 2  # lines of numbers alone, for them to be rows of a table
 _SMALL_PRINT = 6.0  # points: of a page where most characters are lower
 _USUAL_PRINT = 10.0  # points: how high they are then held
 _BETWEEN = 30.0  # points between two pages, one below the other
@@ -27,7 +30,9 @@ def as_read(page: Page) -> Page:
     if not page.words:
         return page
     pieces = _pieces(page)
-    if len(pieces) < 2 or not all(map(_has_lines_of_its_own, _words_in(page, pieces))):
+    parts = _words_in(page, pieces)
+    is_cut = any(map(_is_half_table, parts))
+    if len(pieces) < 2 or is_cut or not all(map(_has_lines_of_its_own, parts)):
         pieces = [(0.0, 0.0, page.width, page.height)]
     height = median([word[3] - word[1] for word in page.words])
     scale = _USUAL_PRINT / height if 0 < height < _SMALL_PRINT else 1.0
@@ -120,6 +125,23 @@ def _has_lines_of_its_own(words: list[Word]) -> bool:
             firsts[-1] = word
     labels = sum(any("\u2e80" <= c <= "\ufaff" for c in word[4]) for word in firsts)
     return labels >= _MIN_LABELS * len(firsts)
+
+
+def _is_half_table(words: list[Word]) -> bool:
+    """Whether nothing stands left of the lines of numbers alone, from the first of them down: those
+    of a page have labels or text there, those of a table's right half have titles above alone."""
+    lines = [line for line in text_lines(words) if all(_is_of_values(word[4]) for word in line)]
+    if len(lines) < _MIN_CUT_ROWS:
+        return False
+    start = max(line[0][0] for line in lines)
+    first = lines[0][0][1]
+    return not any(
+        word[2] <= start and word[3] >= first and not _is_of_values(word[4]) for word in words
+    )
+
+
+def _is_of_values(text: str) -> bool:
+    return looks_like_value(text) or text in UNITS
 
 
 def _append(held: Page, page: Page, piece: Box) -> None:

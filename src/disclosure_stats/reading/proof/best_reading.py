@@ -97,7 +97,8 @@ _WAYS = (ruled_bands, mixed_bands, _unjoined_bands)
 
 def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormReading:
     """The best reading of three ways; stops at a complete one, and where drawn rules give a number
-    in every cell: whatever the sums, another way finds no more of them."""
+    in every cell: whatever the sums, another way finds no more of them. What is not complete then
+    is read once more by the form itself."""
     best: FormReading | None = None
     for way in _WAYS:
         reading = _read_bands(form, [band for page in pages for band in way(page)], year)
@@ -109,9 +110,35 @@ def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
         is_told_by_rules = way is ruled_bands and not has_blanks
         is_proved = not reading.failed() and not (way is mixed_bands and has_blanks)
         if is_told_by_rules or is_proved:
-            break
+            return best
     assert best is not None
+    if not best.is_complete():
+        walked = _doubted(_read_by_form(form, pages, year), best)
+        if walked.is_better_than(best):
+            best = walked
     return best
+
+
+def _read_by_form(form: Form, pages: Sequence[Page], year: int | None) -> FormReading:
+    # Most reports need no walk.
+    from disclosure_stats.reading.tables.walk.rows import walked_rows
+
+    return with_sums_deciding(read_statutory(form, walked_rows(form, pages), year))
+
+
+def _doubted(reading: FormReading, other: FormReading) -> FormReading:
+    """`reading` without the numbers that another way of reading sees as others, or cannot tell,
+    and that no sum proves."""
+    proved = reading.resting_on("passed") - reading.resting_on("failed")
+    theirs = {cell.key: cell for cell in other.cells}
+    return reading.with_cells(
+        cell._replace(number=None, state="unreadable")
+        for cell in reading.cells
+        if cell.number is not None and cell.key not in proved
+        for seen in (theirs.get(cell.key),)
+        if seen is not None
+        if seen.state == "unreadable" or seen.number not in (None, cell.number)
+    )
 
 
 def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormReading:

@@ -34,6 +34,7 @@ from disclosure_stats.text.values import looks_like_value
 
 _NUMBER_BEHIND = re.compile(r"(?<=[\u2e80-\u9fff])[-+−]?[\d,.]+$")
 _MAX_LENGTH_OF_ONE_NUMBER = 4  # characters: a longer number may be two that touch
+_MAX_NUMBERS_OF_FOOT = 3  # the page's between two dashes: more are a row of small numbers
 _MAX_HEADER_LINE_LENGTH = 40  # characters: a longer line of one run is narrative
 
 
@@ -120,6 +121,8 @@ def _is_piece_of_parent(key: str) -> bool:
 
 
 def _is_page_number(page: Page, line: Line) -> bool:
+    if sum(looks_like_value(cell.text) for cell in line) > _MAX_NUMBERS_OF_FOOT:
+        return False
     tops, bottoms = [cell.top for cell in line], [cell.bottom for cell in line]
     return is_page_number(page, min(tops), max(bottoms), "".join(cell.text for cell in line))
 

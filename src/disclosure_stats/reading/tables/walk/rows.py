@@ -1,0 +1,190 @@
+"""The rows of a report as the likeliest path through its pages finds them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from disclosure_stats.forms import Form
+from disclosure_stats.forms.rows import FormRow, form_rows
+from disclosure_stats.pages.model import Page, Word
+from disclosure_stats.reading.layout.cell import Band, Cell
+from disclosure_stats.reading.layout.columns import Interval
+from disclosure_stats.reading.layout.observed_rows import ObservedRow, observe
+from disclosure_stats.reading.tables.unruled.loose_labels import cell_of, text_of
+from disclosure_stats.reading.tables.unruled.unruled_bands import text_bands
+from disclosure_stats.reading.tables.walk.columns import Columns, fitted_columns
+from disclosure_stats.reading.tables.walk.levels import Level, levels_of, plain
+from disclosure_stats.reading.tables.walk.path import best_path, fit
+from disclosure_stats.text.labels import label_key, similarity
+from disclosure_stats.text.values import looks_like_value
+
+_MAX_TITLES = 8  # levels over a table: the titles of part three take up so many
+
+
+@dataclass(slots=True, eq=False)
+class _Found:
+    """A row of the form and the levels that it takes up; `titles` are those over it that stand in
+    no row."""
+
+    index: int
+    form_row: FormRow
+    levels: list[Level]
+    titles: list[Level]
+
+    @property
+    def page(self) -> Page:
+        """The page that its numbers stand on, or else its label."""
+        numbered = (level.page for level in self.levels if level.numbers)
+        return next(numbered, self.levels[0].page)
+
+    @property
+    def numbers(self) -> list[Cell]:
+        """Its numbers on that page from left to right, those of two lines as one."""
+        found: list[Cell] = []
+        for level in self.levels:
+            for cell in level.numbers if level.page is self.page else ():
+                above = next((one for one in found if one.x0 < cell.x1 and cell.x0 < one.x1), None)
+                if above is None:
+                    found.append(cell)
+                else:
+                    index = found.index(above)
+                    found[index] = cell_of(self.page, [*above.words, *cell.words])
+        return sorted(found, key=attrgetter("x0"))
+
+
+def walked_rows(form: Form, pages: Sequence[Page]) -> list[ObservedRow]:
+    """The rows that the walk through `pages` finds, and between them those of what it passes by,
+    in print order."""
+    levels = [level for page in pages for level in levels_of(page, bool(form.indicators))]
+    steps = best_path(form, levels)
+    found: list[_Found] = []
+    outside: dict[Page, list[Word]] = {page: [] for page in pages}
+    titles: list[Level] = []
+    for level, step in zip(levels, steps, strict=True):
+        if step.row is None:
+            outside[level.page] += level.words
+            titles.append(level)
+        elif step.begins:
+            above = [one for one in titles[-_MAX_TITLES:] if one.page is level.page]
+            found.append(_Found(step.row, form_rows(form)[step.row], [level], above))
+            titles = []
+        else:
+            found[-1].levels.append(level)
+    rows = [row for own in _tables(found) for row in _rows(form, own)]
+    for page, words in outside.items():
+        rows += _rows_outside(page, words)
+    order = {page: position for position, page in enumerate(pages)}
+    return sorted(rows, key=lambda row: (order[row.page], row.top + row.bottom))
+
+
+def _tables(found: Sequence[_Found]) -> Iterator[list[_Found]]:
+    """The rows in their tables, which have columns of their own."""
+    for _, rows in groupby(found, key=lambda one: (one.form_row.part, one.form_row.block)):
+        yield list(rows)
+
+
+def _rows(form: Form, table: Sequence[_Found]) -> Iterator[ObservedRow]:
+    numbered = [one for one in table if one.numbers and one.form_row.code]
+    usual = _columns_of_form(form, table[0].form_row)
+    columns: dict[Page, Columns] = {}
+    titles = [level.labels for one in table for level in one.titles]
+    for page in dict.fromkeys(one.page for one in numbered):
+        own = [one.numbers for one in numbered if one.page is page]
+        alike = [one.numbers for one in numbered if abs(one.page.width - page.width) < 1]
+        columns[page] = fitted_columns(page, own, alike, titles, usual)
+    for one in table:
+        yield _observed(form, one, columns.get(one.page, Columns()))
+
+
+def _columns_of_form(form: Form, row: FormRow) -> int:
+    """How many columns of numbers the form has in the table of a row."""
+    if row.part == "disclosures":
+        return len(form.disclosures[row.block].measures)
+    return len(form.applicants) if row.part == "requests" else 1
+
+
+def _observed(form: Form, found: _Found, columns: Columns) -> ObservedRow:
+    page, numbers = found.page, found.numbers
+    label = _label(form, found)
+    here = [level for level in found.levels if level.page is page]
+    units = [cell for level in here for cell in level.units]
+    inner = [*numbers, *([label] if label else []), *units[:1]]
+    top = min((cell.top for cell in inner), default=here[0].top)
+    bottom = max((cell.bottom for cell in inner), default=here[-1].bottom)
+    intervals = columns.intervals if found.form_row.code else ()
+    values = [Cell(x0, top, x1, bottom, page) for x0, x1 in intervals]
+    label, touching = _without_number(label, columns.intervals[:1])
+    for cell in [*touching, *numbers]:
+        place = columns.place_of(cell)
+        if not values or place is None or values[place].words:
+            continue
+        if len({word.top for word in cell.words}) > 1:  # no room beside its first line
+            values[place].x0, values[place].x1 = cell.x0, cell.x1
+        values[place].words = cell.words
+        values[place].is_unsure = not columns.is_sure_of(cell)
+    cells = [*([label] if label else []), *units[:1], *values] or [cell_of(page, here[0].words)]
+    band = Band(page, top, bottom, cells, ruled=False)
+    row = observe(band)
+    row.spans = [
+        (number, min(one.top for one in own), max(one.bottom for one in own))
+        for number, levels in groupby(found.levels, key=lambda level: level.page.number)
+        for own in (list(levels),)
+    ]
+    return row
+
+
+def _label(form: Form, found: _Found) -> Cell | None:
+    """The pieces of text that make the row's label together, as a cell; null where none does."""
+    pieces = [
+        _below(cell, level, found)
+        for level in found.levels
+        for cell in level.labels
+        if fit(form, plain(cell.text)).scores[found.index] > 0
+    ]
+    if not pieces:
+        return None
+    keys = found.form_row.keys
+
+    def likeness(chosen: Sequence[Cell]) -> float:
+        text = label_key("".join(cell.text for cell in chosen))
+        return max(similarity(text, key) for key in keys)
+
+    best = likeness(pieces)
+    while len(pieces) > 1:
+        fewer = [[*pieces[:i], *pieces[i + 1 :]] for i in range(len(pieces))]
+        chosen = max(fewer, key=likeness)
+        if likeness(chosen) <= best:
+            break
+        pieces, best = chosen, likeness(chosen)
+    return cell_of(found.page, [word for cell in pieces for word in cell.words])
+
+
+def _without_number(
+    label: Cell | None, first: Sequence[Interval]
+) -> tuple[Cell | None, list[Cell]]:
+    """A row's label and, where one stands close behind it in the `first` column, its number."""
+    if label is None or not first or label.x1 <= first[0][0]:
+        return label, []
+    behind = [one for one in label.characters if (one.x0 + one.x1) / 2 > first[0][0]]
+    before = [one for one in label.characters if (one.x0 + one.x1) / 2 <= first[0][0]]
+    level = {one.top for one in behind}
+    if not before or len(level) != 1 or not looks_like_value(text_of(behind)):
+        return label, []
+    return cell_of(label.page, before), [cell_of(label.page, behind)]
+
+
+def _below(cell: Cell, level: Level, found: _Found) -> Cell:
+    """A piece of a label, one on another page than the numbers moved beyond the edge of theirs."""
+    if level.page is found.page:
+        return cell
+    is_before = level.page.number < found.page.number
+    down = -level.page.height if is_before else found.page.height
+    words = [word._replace(top=word.top + down, bottom=word.bottom + down) for word in cell.words]
+    return cell_of(found.page, words)
+
+
+def _rows_outside(page: Page, words: list[Word]) -> Iterator[ObservedRow]:
+    """The rows of what is in no row of the form: titles, other tables."""
+    for band in text_bands(page, words):
+        yield observe(band)
