@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
+    BooleanObject,
     DecodedStreamObject,
     DictionaryObject,
     FloatObject,
@@ -92,6 +93,18 @@ def in_color(draw: Draw, *rgb: float) -> Draw:
     return colored
 
 
+def outlined(draw: Draw) -> Draw:
+    def paint(canvas: Canvas) -> None:
+        canvas._code.append("1 Tr 0.2 w")
+        draw(canvas)
+
+    return paint
+
+
+def path(operators: str) -> Draw:
+    return lambda canvas: canvas._code.append(operators)
+
+
 TWO_NUMBERS = {
     "last year's beside this year's": all_of(text(150, 136, "146"), text(200, 136, "143")),
     "a space between": text(150, 136, "146 143"),
@@ -99,6 +112,7 @@ TWO_NUMBERS = {
     "of another colour": all_of(text(150, 136, "146"), in_color(text(166.7, 136, "143"), 1, 0, 0)),
     "of another font": all_of(text(150, 136, "14"), text(161.1, 136, "6", font="Times-Roman")),
     "of another size": all_of(text(150, 136, "146"), text(166.7, 136, "143", 7)),
+    "outlined": all_of(text(150, 136, "14"), outlined(text(161.1, 136, "63"))),
     "a page number below": all_of(text(200, 146, "146"), text(203, 124, "2", 8)),
 }
 
@@ -136,6 +150,10 @@ STRUCK = {
     "two lines": all_of(line(149, 138, 167, 138), line(149, 140, 167, 140)),
     "a thin box": filled(149, 138.7, 18, 0.6, 0),
     "a slanting line": line(148, 136, 168, 143),
+    "two lines of one path": path("149 138 m 167 138 l 149 140.5 m 167 140.5 l S"),
+    "a cross": path("149 135.5 m 167 143.5 l 149 143.5 m 167 135.5 l S"),
+    "a curve": path("149 139 m 154 141 161 137 167 139.5 c S"),
+    "a scribble": path("149 136 m 152 142 l 155 136 l 158 142 l 161 136 l 164 142 l 167 136 l S"),
 }
 
 
@@ -151,6 +169,9 @@ def test_a_struck_number_is_not_printed(name: str) -> None:
         line(149, 133.5, 167, 133.5),  # underlined
         line(120, 139, 340, 139),  # a rule that goes from border to border
         line(60, 139, 60, 180),
+        # A ring around it, and a box.
+        path("145 139 m 145 147 171 147 171 139 c 171 131 145 131 145 139 c S"),
+        path("147 133 m 169 133 l 169 145 l 147 145 l h S"),
     ],
 )
 def test_other_lines_strike_nothing_out(draw: Draw) -> None:
@@ -162,7 +183,11 @@ def test_other_lines_strike_nothing_out(draw: Draw) -> None:
 HIDDEN = {
     "under a white box": all_of(text(150, 136, "146"), filled(140, 130, 50, 20, 1)),
     "under a black box": all_of(text(150, 136, "146"), filled(140, 130, 50, 20, 0)),
+    "under the line of a broad pen": all_of(
+        text(150, 136, "146"), path("1 G 12 w 145 139 m 172 139 l S")
+    ),
     "white on paper": in_color(text(150, 136, "146"), 1, 1, 1),
+    "paler than can be seen": in_color(text(150, 136, "146"), 0.96, 0.96, 0.96),
 }
 
 
@@ -242,6 +267,8 @@ def test_a_raised_small_digit_is_a_mark() -> None:
         ("146①", 146, "①"),
         ("34[1]", 34, "[1]"),
         ("13注1", 13, "注1"),
+        ("34[注]", 34, "[注]"),
+        ("34⒈", 34, "⒈"),
         ("*12", 12, "*"),
         ("15.3²", 15.3, "²"),
         ("22（其中修订16件）③", 22, "其中修订16件；③"),
@@ -314,6 +341,61 @@ def field(flags: int, **entries: object) -> bytes:
 def test_a_field_without_an_appearance_shows_its_value() -> None:
     assert [word.text for word in page_of(field(0)).words if word.text == "88"] == ["88"]
     assert all(word.text != "88" for word in page_of(field(2)).words)  # hidden
+
+
+def in_form(data: bytes, **entries: object) -> bytes:
+    """The page whose note is a field of a form, with other entries in the form."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    (note,) = writer.pages[0]["/Annots"]
+    form = DictionaryObject({NameObject("/Fields"): ArrayObject([note])})
+    form.update({NameObject(f"/{key}"): value for key, value in entries.items()})
+    writer._root_object[NameObject("/AcroForm")] = writer._add_object(form)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def test_what_is_filled_into_a_password_is_not_shown() -> None:
+    shown = cell_of(in_form(field(0, Ff=NumberObject(1 << 13))))
+    assert "88" not in shown
+    assert UNKNOWN in shown
+
+
+def test_a_field_shows_what_its_parent_holds() -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(field(0))))
+    (note,) = writer.pages[0]["/Annots"]
+    own = note.get_object()
+    held = {key: own.pop(key) for key in ("/V", "/FT", "/T")}
+    parent = DictionaryObject({NameObject(key): value for key, value in held.items()})
+    parent[NameObject("/Kids")] = ArrayObject([note])
+    own[NameObject("/Parent")] = whole = writer._add_object(parent)
+    form = DictionaryObject({NameObject("/Fields"): ArrayObject([whole])})
+    writer._root_object[NameObject("/AcroForm")] = writer._add_object(form)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    assert "88" in [word.text for word in page_of(buffer.getvalue()).words]
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_a_field_shows_what_it_holds_where_the_file_asks_for_that(asks: bool) -> None:
+    stale = DecodedStreamObject()
+    stale.set_data(b"/Tx BMC BT /F1 10 Tf 2 5 Td (77) Tj ET EMC")
+    stale.update(
+        {
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): numbers(0, 0, 50, 20),
+        }
+    )
+    data = field(0)
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    page = writer.pages[0]
+    stale[NameObject("/Resources")] = page["/Resources"]
+    note = page["/Annots"][0].get_object()
+    note[NameObject("/AP")] = DictionaryObject({NameObject("/N"): writer._add_object(stale)})
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    shown = page_of(in_form(buffer.getvalue(), NeedAppearances=BooleanObject(asks))).words
+    assert [word.text for word in shown if word.text in ("77", "88")] == ["88" if asks else "77"]
 
 
 def test_a_glyph_without_unicode_keeps_its_place() -> None:

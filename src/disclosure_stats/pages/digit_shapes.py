@@ -1,4 +1,4 @@
-"""The shapes of a page's digits: a font may draw others than those that its codes stand for.
+"""The shape of a digit: which digits it may be.
 
 A small network (48 fields, 20 hidden units, 10 digits) says how much a shape is like each digit. It
 overrules nothing: where a digit looks like another one, the print has to be read. Its weights stand
@@ -16,8 +16,6 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium_c
 
 from disclosure_stats.pages import _pdfium_calls as calls
-from disclosure_stats.pages.hands import draws_its_glyphs
-from disclosure_stats.pages.text_layer import TextLayer
 
 COLUMNS, ROWS = 6, 8  # fields of a digit's shape
 _HEIGHT = 16.0  # dots that a digit is drawn high
@@ -28,63 +26,7 @@ _MIN_ROWS = 12  # dots of its height: in lower ones strokes are too coarse
 _INK = 64  # of 255: the faint edge of a stroke is less
 _ALPHA = 3  # byte of a dot's four that tells how much ink there is
 _BYTES = 4  # of a dot
-
-
 _MIN_DOUBT = 2.0  # logarithms of odds: there is 1 of 1,500 shapes of fonts that it has not learnt
-_STEPS = 250  # of a character's height: sizes that differ by less are one
-_MAX_NAME = 128  # bytes of a font's name that are looked at
-
-
-class DigitShapes:
-    """Compares the digits of an open document with their shapes, each of each font once."""
-
-    def __init__(self, document: Any) -> None:
-        self._document = document
-        self._known: set[tuple[object, ...]] = set()
-        self._name = ctypes.create_string_buffer(_MAX_NAME)
-        self._ink = (ctypes.c_double * 4)()
-        self._slots = calls.slots(self._ink)
-
-    def unlike(self, page: Any, layer: TextLayer) -> list[int]:
-        """Digits on the open page, by index, that look like others: of each font, each digit is
-        asked once for each size of its ink, as another digit that is called so differs in that."""
-        fonts: dict[int | None, int | None] = {}
-        names: dict[int | None, tuple[object, ...]] = {}
-        unlike = []
-        lefts, tops, _, bottoms = layer.edges
-        ink, slots, known, text = self._ink, self._slots, self._known, layer.text
-        for index, item in zip(layer.digits, layer.digit_objects, strict=True):
-            address = item.value
-            if address not in fonts:
-                font = fonts[address] = calls.get_font(item).value
-                if font not in names:
-                    names[font] = self._name_of(font)
-            high = tops[index] - bottoms[index]
-            if high <= 0 or not calls.get_char_box(layer.text_page, index, *slots):
-                continue
-            wide, left = ink[1] - ink[0], ink[0] - lefts[index]
-            size = round(_STEPS * wide / high), round(_STEPS * left / high)
-            key = *names[fonts[address]], text[index], *size
-            if key in known:
-                continue
-            known.add(key)
-            if not self._is_like(page, item, fonts[address], text[index]):
-                unlike.append(index)
-        return unlike
-
-    def _is_like(self, page: Any, item: calls.Handle, font: int | None, digit: str) -> bool:
-        if not draws_its_glyphs(calls.Handle(font)):
-            return True
-        glyph = glyph_of(self._document, page, item, Ink(*self._ink))
-        return not glyph or is_like(glyph, int(digit))
-
-    def _name_of(self, font: int | None) -> tuple[object, ...]:
-        """What tells a font of the document from others: programs of one name differ in size."""
-        handle = calls.Handle(font)
-        length = calls.get_font_name(handle, self._name, _MAX_NAME)
-        size = ctypes.c_size_t()
-        calls.get_font_data(handle, None, 0, ctypes.byref(size))
-        return self._name.raw[:length], size.value, None if length > 1 else font
 
 
 @lru_cache(maxsize=4096)
@@ -115,34 +57,48 @@ class Ink(NamedTuple):
     top: float
 
 
-def glyph_of(document: Any, page: Any, item: calls.Handle, ink: Ink) -> tuple[bytes, ...]:
+def glyph_of(
+    document: Any, page: Any, item: calls.Handle, ink: Ink, quarters: int = 0
+) -> tuple[bytes, ...]:
     """How much ink there is in each dot of a digit, row by row, which the text object `item` of the
-    open page draws alone or with others; nothing where it cannot be told."""
+    open page draws alone or with others; nothing where it cannot be told. In user space its line
+    is turned against the clock by `quarters` of a circle."""
     bounds = (ctypes.c_float * 4)()
     if not calls.get_bounds(item, *calls.slots(bounds)):
         return ()
     left, bottom, right, top = bounds
-    high = ink.top - ink.bottom
+    wide, high = ink.right - ink.left, ink.top - ink.bottom
+    if quarters % 2:
+        wide, high = high, wide
     is_across = left - high <= ink.left < ink.right <= right + high
     is_within = is_across and bottom - high <= ink.bottom < ink.top <= top + high
-    if not is_within or ink.right - ink.left < _MIN_WIDTH * high:
+    if not is_within or wide < _MIN_WIDTH * high:
         return ()  # set within a form of its own, upright no more, or stands for other glyphs
     scale = _HEIGHT / high
-    rows = _inked(_rows(document, page, item, scale, (ink.left - left, ink.right - left)))
+    rows = _inked(_rows(document, page, item, ink, scale, quarters))
     if rows and len(rows) < _MIN_ROWS:  # of a Type 3 font, the box is known and not the ink
         scale *= _HEIGHT / len(rows)
-        rows = _inked(_rows(document, page, item, scale, (ink.left - left, ink.right - left)))
+        rows = _inked(_rows(document, page, item, ink, scale, quarters))
     return tuple(rows) if len(rows) >= _MIN_ROWS else ()
 
 
+def ink_height(document: Any, page: Any, item: calls.Handle, ink: Ink, quarters: int) -> float:
+    """How high the ink of a character is, as a share of the box `ink` that it is said to have; the
+    rest is as with `glyph_of`."""
+    high = ink.right - ink.left if quarters % 2 else ink.top - ink.bottom
+    rows = _rows(document, page, item, ink, _HEIGHT / high, quarters)
+    return len(_inked(rows)) / _HEIGHT
+
+
 def _rows(
-    document: Any, page: Any, item: calls.Handle, scale: float, across: tuple[float, float]
+    document: Any, page: Any, item: calls.Handle, ink: Ink, scale: float, quarters: int
 ) -> list[bytes]:
-    """The ink of a text object, `scale` dots to a point, row by row from one of its points to
-    another."""
+    """What of a text object's ink is in line with `ink`, row by row as it reads, `scale` dots to a
+    point."""
     bounds = (ctypes.c_float * 4)()
     calls.get_bounds(item, *calls.slots(bounds))
-    if (bounds[2] - bounds[0]) * scale > _MAX_DOTS:
+    left, bottom, right, top = bounds
+    if max(right - left, top - bottom) * scale > _MAX_DOTS:
         return []
     bitmap = pdfium_c.FPDFTextObj_GetRenderedBitmap(
         document, page, ctypes.cast(item, pdfium_c.FPDF_PAGEOBJECT), scale
@@ -157,11 +113,20 @@ def _rows(
         dots = ctypes.string_at(pdfium_c.FPDFBitmap_GetBuffer(bitmap), stride * high)
     finally:
         pdfium_c.FPDFBitmap_Destroy(bitmap)
-    first, last = max(round(across[0] * scale), 0), min(round(across[1] * scale) + 1, wide)
-    return [
+    first, last, upper, lower = 0, wide, 0, high
+    if quarters % 2:
+        upper = max(round((top - ink.top) * scale), 0)
+        lower = min(round((top - ink.bottom) * scale) + 1, high)
+    else:
+        first = max(round((ink.left - left) * scale), 0)
+        last = min(round((ink.right - left) * scale) + 1, wide)
+    rows = [
         dots[row * stride + _BYTES * first + _ALPHA : row * stride + _BYTES * last : _BYTES]
-        for row in range(high)
+        for row in range(upper, lower)
     ]
+    for _ in range(quarters % 4):  # back, against the clock
+        rows = list(map(bytes, zip(*rows, strict=True)))[::-1]
+    return rows
 
 
 def _inked(rows: list[bytes]) -> list[bytes]:

@@ -6,16 +6,24 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.matrices import (
+    Matrix,
+    matrix_of,
+    product,
+    transformed_box,
+    transformed_point,
+)
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
+from disclosure_stats.pages.strokes import begins_anew, dotted_lines, is_no_outline
 from disclosure_stats.pages.transform import PageTransform
 
-_PATH, _IMAGE, _FORM = 2, 3, 5  # FPDF_PAGEOBJ_*
+_PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5  # FPDF_PAGEOBJ_*
 _LINETO, _BEZIERTO, _MOVETO = 0, 1, 2  # FPDF_SEGMENT_*
 _THIN = 2.5  # points: a filled box this thin is a line
 _HAIRLINE = 1.0  # points: what a pen this fine adds to a path's bounds does no harm
 _MAX_RULE_WIDTH = 6.0  # points: a line drawn with a wider pen is a fill
 _MIN_LENGTH = 2.0  # points: what is shorter both ways is a dot
-_MIN_DOTS = 5  # that follow each other closely, for a dotted line
+_TWO_LINES = 4  # segments of a path: two lines, one curve, or most of a box
 _DEEPEST = 6  # forms within forms
 _MAX_OBJECTS = 100_000
 _MAX_SEGMENTS = 40_000
@@ -24,8 +32,8 @@ _OUTLINE_MODES = (1, 5)  # text rendering modes that do not fill
 _FAINTEST = 8  # of 255: paint more transparent than this is not seen
 _OPAQUE = 250  # of 255: nothing is seen through such paint
 _WHITE = 250  # a colour component from which paper and paint look alike
+_FAINT = 225  # a colour component from which paint may not be told from paper
 
-Matrix = tuple[float, float, float, float, float, float]
 Order = tuple[int, ...]
 """When an object is painted: its place on the page, or that of its form and its place in there."""
 
@@ -40,12 +48,13 @@ class Area(NamedTuple):
 
 @dataclass(slots=True)
 class Drawing:
-    """Lines in points of the page as shown; text objects by address, alive while the page is.
+    """Lines in points of the page as shown; text objects by address, alive while the page is:
+    those that are painted with nothing, in white, or so that they may not be seen (`faint_texts`).
 
-    `slants` are the boxes of straight lines that are neither level nor upright. `areas` are fills
-    and pictures that may hide what was painted before them, with when they are painted; `contents`
-    all objects of the page, and of each form on it. `outlines` counts the filled shapes with many
-    points, as glyphs are.
+    `slants` are the boxes of lines that are neither level nor upright, curved, or run to and fro.
+    `areas` are fills and pictures that may hide what was painted before them, with when they are
+    painted; `contents` all objects of the page, and of each form on it. `outlines` counts the
+    filled shapes with many points, as glyphs are.
     """
 
     horizontals: list[Horizontal] = field(default_factory=list)
@@ -56,6 +65,7 @@ class Drawing:
     dark_fills: list[Box] = field(default_factory=list)
     hidden_texts: set[int] = field(default_factory=set)
     white_texts: set[int] = field(default_factory=set)
+    faint_texts: set[int] = field(default_factory=set)
     areas: list[Area] = field(default_factory=list)
     contents: list[tuple[Order, list[calls.Handle]]] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
@@ -94,19 +104,22 @@ class _Reader:
         texts = [(item, mode) for item, mode in zip(items, modes, strict=True) if mode >= 0]
         others = [index for index, mode in enumerate(modes) if mode < 0]
         kinds = list(map(calls.get_type, [items[index] for index in others]))
-        paths, forms, images = (
+        paths, forms, images, shadings = (
             [index for index, kind in zip(others, kinds, strict=True) if kind == wanted]
-            for wanted in (_PATH, _FORM, _IMAGE)
+            for wanted in (_PATH, _FORM, _IMAGE, _SHADING)
         )
         self.drawing.contents.append((order, items))
         self._texts(texts)
         self._paths(items, paths, matrix, order)
         self._images(items, images, matrix, order)
+        for index in shadings:
+            if calls.get_bounds(items[index], *self._float_slots[:4]):
+                self._add_area(matrix, (*order, index), False)
         if len(order) < _DEEPEST:
             for index in forms:
                 calls.get_matrix(items[index], self._float_slots[0])
-                inner = _matrix(self._floats)
-                self.walk(items[index], True, _product(inner, matrix), (*order, index))
+                inner = matrix_of(self._floats)
+                self.walk(items[index], True, product(inner, matrix), (*order, index))
 
     def _texts(self, texts: list[tuple[calls.Handle, int]]) -> None:
         """Notes the texts (with their rendering modes) that may not be seen: painted with nothing,
@@ -116,7 +129,7 @@ class _Reader:
         get_color, slots = calls.get_fill_color, self._int_slots
         for item, mode in texts:
             has_color = get_color(item, *slots)
-            if not mode and has_color and color[0] < _WHITE and color[3] >= _FAINTEST:
+            if not mode and has_color and color[0] < _FAINT and color[3] >= _FAINTEST:
                 continue  # nearly every text
             address = item.value
             assert address is not None
@@ -128,6 +141,10 @@ class _Reader:
                     drawing.hidden_texts.add(address)
                 elif min(red, green, blue) >= _WHITE:
                     drawing.white_texts.add(address)
+                elif min(red, green, blue) >= _FAINT:
+                    drawing.faint_texts.add(address)
+            elif not has_color:  # painted with a pattern
+                drawing.faint_texts.add(address)
 
     def _paths(
         self, objects: list[calls.Handle], indices: list[int], matrix: Matrix | None, order: Order
@@ -154,7 +171,9 @@ class _Reader:
             if filled and has_bounds:
                 is_opaque = bool(calls.get_fill_color(item, *slots)) and color[3] >= _OPAQUE
                 self._add_area(matrix, (*order, index), is_opaque)
-            if count > 5:
+            elif has_bounds and self._is_broad(item):
+                self._add_area(matrix, (*order, index), False)
+            if count > 5 or count == _TWO_LINES and not filled and begins_anew(item):
                 self.drawing.outlines += filled
                 self.segments += count
                 if self.segments <= _MAX_SEGMENTS:
@@ -176,7 +195,7 @@ class _Reader:
         """Notes a path of up to five segments, whose bounds were just asked for."""
         left, bottom, right, top = self._floats[:4]
         if matrix is not None:
-            left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
+            left, bottom, right, top = transformed_box(matrix, left, bottom, right, top)
         box = self.transform.box(left, bottom, right, top)
         if is_stroked and not _is_thin(box):
             box = self._without_pen(box, item, matrix)
@@ -185,12 +204,21 @@ class _Reader:
         elif count == 2 and seen:
             self.drawing.slants.append(box)
 
+    def _is_broad(self, item: calls.Handle) -> bool:
+        """Whether a path, whose bounds were just asked for, has a pen as broad as a line of text is
+        high."""
+        left, bottom, right, top = self._floats[:4]
+        if min(right - left, top - bottom) <= _MAX_RULE_WIDTH:
+            return False
+        calls.get_stroke_width(item, self._float_slots[4])
+        return self._floats[4] > _MAX_RULE_WIDTH
+
     def _add_area(self, matrix: Matrix | None, order: Order, is_opaque: bool) -> None:
         """Notes that what has the bounds just asked for may hide what was painted before it."""
         left, bottom, right, top = self._floats[:4]
         if right - left > _THIN and top - bottom > _THIN:
             if matrix is not None:
-                left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
+                left, bottom, right, top = transformed_box(matrix, left, bottom, right, top)
             box = self.transform.box(left, bottom, right, top)
             self.drawing.areas.append(Area(order, box, is_opaque))
 
@@ -204,7 +232,7 @@ class _Reader:
                 self._add_area(matrix, (*order, index), False)
                 left, bottom, right, top = self._floats[:4]
                 if matrix is not None:
-                    left, bottom, right, top = _transformed(matrix, left, bottom, right, top)
+                    left, bottom, right, top = transformed_box(matrix, left, bottom, right, top)
                 box = self.transform.box(left, bottom, right, top)
                 self.drawing.pictures.append(box)
                 if _is_thin(box):
@@ -218,7 +246,7 @@ class _Reader:
         if pen <= _HAIRLINE:
             return box
         calls.get_matrix(item, self._float_slots[0])
-        a, b, c, d, _, _ = _product(_matrix(self._floats), matrix)
+        a, b, c, d, _, _ = product(matrix_of(self._floats), matrix)
         across, upwards = pen * (abs(a) + abs(c)), pen * (abs(b) + abs(d))
         if self.transform.rotation in (90, 270):
             across, upwards = upwards, across
@@ -233,7 +261,7 @@ class _Reader:
     ) -> None:
         """The straight pieces of a path of many, each subpath of one for itself."""
         calls.get_matrix(item, self._float_slots[0])
-        whole = _product(_matrix(self._floats), matrix)
+        whole = product(matrix_of(self._floats), matrix)
         points: list[tuple[float, float]] = []
         curved = False
         for index in range(count + 1):
@@ -242,16 +270,19 @@ class _Reader:
             if kind == _MOVETO:
                 if len(points) > 1 and not curved:
                     self._add_subpath(points, seen, stroked)
+                elif curved and seen and stroked and points[0] != points[-1]:
+                    self.drawing.slants.append(self._box_around(points))
                 points, curved = [], False
             elif kind == _BEZIERTO:
                 curved = True
             if segment:
                 calls.get_segment_point(segment, *self._float_slots[:2])
-                points.append(_point(whole, self._floats[0], self._floats[1]))
+                points.append(transformed_point(whole, self._floats[0], self._floats[1]))
 
     def _add_subpath(self, points: list[tuple[float, float]], seen: bool, stroked: bool) -> None:
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        box = self.transform.box(min(xs), min(ys), max(xs), max(ys))
+        box = self._box_around(points)
+        if stroked and seen and not _is_thin(box) and is_no_outline(points):
+            self.drawing.slants.append(box)
         if _is_thin(box) or (len(points) <= 5 and (not stroked or len(points) >= 4)):
             self._add_box(box, seen, stroked)
             return
@@ -260,6 +291,10 @@ class _Reader:
                 piece = self.transform.box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
                 if _is_thin(piece):
                     self._add_box(piece, seen, stroked)
+
+    def _box_around(self, points: list[tuple[float, float]]) -> Box:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        return self.transform.box(min(xs), min(ys), max(xs), max(ys))
 
     def _add_box(self, box: Box, seen: bool, stroked: bool) -> None:
         x0, top, x1, bottom = box
@@ -291,55 +326,12 @@ def read_drawing(page: Any, transform: PageTransform) -> Drawing:
     reader = _Reader(transform)
     reader.walk(page, False, None)
     drawing = reader.drawing
-    if len(reader.dots) >= _MIN_DOTS:
+    if reader.dots:
         across = [(y, x) for x, y in reader.dots]
-        drawing.horizontals += [Horizontal(*line) for line in _dotted_lines(across)]
-        drawing.verticals += [Vertical(*line) for line in _dotted_lines(reader.dots)]
+        drawing.horizontals += [Horizontal(*line) for line in dotted_lines(across)]
+        drawing.verticals += [Vertical(*line) for line in dotted_lines(reader.dots)]
     return drawing
-
-
-def _dotted_lines(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]:
-    """Where dots (position across, place along) follow each other closely: position, start, end."""
-    lines: list[list[tuple[float, float]]] = []
-    for dot in sorted((round(position, 1), place) for position, place in dots):
-        last = lines[-1][-1] if lines else (-1e9, 0.0)
-        if dot[0] - last[0] < _MIN_LENGTH / 10 and dot[1] - last[1] <= 2 * _MIN_LENGTH:
-            lines[-1].append(dot)
-        else:
-            lines.append([dot])
-    return [(line[0][0], line[0][1], line[-1][1]) for line in lines if len(line) >= _MIN_DOTS]
 
 
 def _is_thin(box: Box) -> bool:
     return box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN
-
-
-def _matrix(values: "ctypes.Array[ctypes.c_float]") -> Matrix:
-    a, b, c, d, e, f = values
-    return a, b, c, d, e, f
-
-
-def _product(inner: Matrix, outer: Matrix | None) -> Matrix:
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    oa, ob, oc, od, oe, of = outer
-    return (
-        a * oa + b * oc,
-        a * ob + b * od,
-        c * oa + d * oc,
-        c * ob + d * od,
-        e * oa + f * oc + oe,
-        e * ob + f * od + of,
-    )
-
-
-def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _transformed(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
-    corners = [_point(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)

@@ -1,4 +1,4 @@
-"""By whose hand digits are set: those of one number share font, colour, size and line."""
+"""By whose hand digits are set: those of one number share font, paint, size and line."""
 
 import ctypes
 import re
@@ -33,10 +33,10 @@ class Hands:
 
 
 def _hands(objects: dict[int | None, calls.Handle]) -> dict[int | None, int]:
-    """A number for the font and colour of each text object, by its address."""
+    """A number for font, colour and way of painting of each text object, by its address."""
     color = (ctypes.c_uint * 4)()
     slots = calls.slots(color)
-    numbers: dict[tuple[str, bytes], int] = {}
+    numbers: dict[tuple[str, int, bytes], int] = {}
     names: dict[int | None, str] = {}
     hands = {}
     for address, item in objects.items():
@@ -45,7 +45,8 @@ def _hands(objects: dict[int | None, calls.Handle]) -> dict[int | None, int]:
         name = names.get(font.value)
         if name is None:
             name = names[font.value] = font_name(font)
-        hands[address] = numbers.setdefault((name, bytes(color)), len(numbers) + 1)
+        hand = name, calls.get_render_mode(item), bytes(color)
+        hands[address] = numbers.setdefault(hand, len(numbers) + 1)
     return hands
 
 

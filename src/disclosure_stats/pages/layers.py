@@ -1,8 +1,11 @@
-"""Whether a file has layers (optional content), which may be switched off."""
+"""Whether a file has layers (optional content), which may be switched off, or says something else
+in its catalog."""
 
+import re
 import zlib
+from collections.abc import Iterator
 
-_LAYERS = b"/OCProperties"
+_LAYERS = rb"/OCProperties"
 _PACKED = b"/ObjStm"
 _STREAM = b"stream"
 _MAX_PACKED = 64  # object streams that are looked into
@@ -10,25 +13,35 @@ _MAX_UNPACKED = 4_000_000  # bytes of one
 
 
 def may_have_layers(data: bytes) -> bool:
-    """Whether the catalog of the PDF `data` may name layers: it may be packed into a stream, and
-    that be encrypted."""
-    if _LAYERS in data:
+    """Whether the catalog of the PDF `data` may name layers."""
+    return may_say(data, _LAYERS)
+
+
+def may_say(data: bytes, pattern: bytes) -> bool:
+    """Whether an object of the PDF `data` may hold what `pattern`, a regular expression, matches:
+    it may be packed into a stream, and that be encrypted."""
+    if re.search(pattern, data):
         return True
     start = data.find(_PACKED)
     if start < 0:
         return False
     if b"/Encrypt" in data:
         return True
+    return any(content is None or re.search(pattern, content) for content in _unpacked(data, start))
+
+
+def _unpacked(data: bytes, start: int) -> Iterator[bytes | None]:
+    """The content of each stream of objects, the first of which has its dictionary at `start`;
+    null at last if there are too many to look into."""
     for _ in range(_MAX_PACKED):
-        if _LAYERS in _unpacked(data, start):
-            return True
+        yield _content(data, start)
         start = data.find(_PACKED, start + len(_PACKED))
         if start < 0:
-            return False
-    return True
+            return
+    yield None
 
 
-def _unpacked(data: bytes, start: int) -> bytes:
+def _content(data: bytes, start: int) -> bytes:
     """The content of the stream whose dictionary is at `start`; nothing if it is damaged."""
     stream = data.find(_STREAM, start)
     if stream < 0:

@@ -117,8 +117,9 @@ class Page:
     `turned` is by how many degrees clockwise (0, 90, 180, 270) the text stands on the page as
     shown; such a page is held turned back, and `unturn` takes a box to the page as shown.
     `images` counts pictures, `unmapped` the characters that have no usable Unicode; `hidden` tells
-    that the text cannot be seen, but lies behind a picture, `doubted` are places of digits that
-    look like others. `unread` is the share of the page that
+    that the text cannot be seen, but lies behind a picture, `doubted` are places on the page as
+    shown of digits that look like others, `unprinted` the characters there (each a word) that are
+    in the file and not to be seen on the page. `unread` is the share of the page that
     pictures without text cover, `outlines` counts filled shapes that may be glyphs. `scan` is there
     where the page was read from its picture. `sheet` is the page as it is, where this one is held
     in another way: what stands in its boxes `pieces` one below the other, from the heights `starts`
@@ -139,6 +140,7 @@ class Page:
     unmapped: int = 0
     hidden: bool = False
     doubted: Sequence[Box] = ()
+    unprinted: Sequence[Word] = ()
     unread: float = 0.0
     outlines: int = 0
     scan: Scan | None = None

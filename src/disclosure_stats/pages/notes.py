@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from disclosure_stats.pages.form_fields import FormFields
 from disclosure_stats.pages.model import Horizontal, Word
 from disclosure_stats.pages.transform import PageTransform
 
 _NO_PRINT = (pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP)
 _NOT_SHOWN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
-_TEXT_OF = {pdfium_c.FPDF_ANNOT_FREETEXT: b"Contents", pdfium_c.FPDF_ANNOT_WIDGET: b"V"}
 _MAX_NOTES = 5_000  # of one page
 _MAX_TEXT = 4_000  # bytes of one note
 _USUAL_SIZE = 10.0  # points, where the note names none
@@ -37,7 +37,7 @@ class Notes(NamedTuple):
 NO_NOTES = Notes([], [])
 
 
-def show_notes(page: Any, transform: PageTransform) -> Notes | None:
+def show_notes(page: Any, transform: PageTransform, fields: FormFields) -> Notes | None:
     """Makes what notes and fields of an open page show a part of the page, which is to be opened
     anew; null where nothing is to be shown."""
     count = min(pdfium_c.FPDFPage_GetAnnotCount(page), _MAX_NOTES)
@@ -47,12 +47,19 @@ def show_notes(page: Any, transform: PageTransform) -> Notes | None:
     found = Notes([], [])
     unshown = []
     for index, (note, kind) in enumerate(_notes(page, count)):
+        is_field = kind == pdfium_c.FPDF_ANNOT_WIDGET
         if pdfium_c.FPDFAnnot_GetFlags(note) & _NOT_SHOWN:
             unshown.append(index)
+        elif is_field and (fields.are_made_anew or not _has_appearance(note)):
+            told = fields.text(note)
+            text = _string(note, b"V") if told is None else told
+            if text:
+                found.texts.extend(_text(note, text, transform))
+                unshown.append(index)
         elif kind == pdfium_c.FPDF_ANNOT_STRIKEOUT:
             found.strikes.extend(_strikes(note, transform))
-        elif kind in _TEXT_OF and not _has_appearance(note):
-            found.texts.extend(_text(note, _TEXT_OF[kind], transform))
+        elif kind == pdfium_c.FPDF_ANNOT_FREETEXT and not _has_appearance(note):
+            found.texts.extend(_text(note, _string(note, b"Contents"), transform))
     for index in reversed(unshown):
         pdfium_c.FPDFPage_RemoveAnnot(page, index)
     pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
@@ -99,7 +106,7 @@ def _string(note: Any, key: bytes) -> str:
     return bytes(units)[: max(min(size, _MAX_TEXT) - 2, 0)].decode("utf-16-le", "replace")
 
 
-def _text(note: Any, key: bytes, transform: PageTransform) -> Iterator[Word]:
+def _text(note: Any, text: str, transform: PageTransform) -> Iterator[Word]:
     """The text of a note without an appearance: each of its words, in the middle of its box."""
     rect = pdfium_c.FS_RECTF()
     if not pdfium_c.FPDFAnnot_GetRect(note, ctypes.byref(rect)):
@@ -115,7 +122,7 @@ def _text(note: Any, key: bytes, transform: PageTransform) -> Iterator[Word]:
     size = min(size or _USUAL_SIZE, _MAX_SIZE * (bottom - top))
     upper = (top + bottom - size) / 2
     left = x0 + _MARGIN
-    for word in _string(note, key).split():
+    for word in text.split():
         lefts = [left + _DIGIT_WIDTH * size * place for place in range(len(word))]
         right = left + _DIGIT_WIDTH * size * len(word)
         yield Word(left, upper, min(right, x1), upper + size, word, lefts)

@@ -5,7 +5,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 from operator import sub
 from typing import Any, NamedTuple
@@ -15,13 +15,15 @@ import pypdfium2.raw as pdfium_c
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages import fallback_font
-from disclosure_stats.pages.digit_shapes import DigitShapes
+from disclosure_stats.pages.actual_text import without_claims
 from disclosure_stats.pages.drawing import Drawing, read_drawing
+from disclosure_stats.pages.form_fields import FormFields
 from disclosure_stats.pages.hands import Hands
 from disclosure_stats.pages.layers import may_have_layers
 from disclosure_stats.pages.made import year_made
 from disclosure_stats.pages.model import Box, Page, Word
 from disclosure_stats.pages.notes import NO_NOTES, Notes, show_notes
+from disclosure_stats.pages.number_glyphs import NumberGlyphs
 from disclosure_stats.pages.raised import with_marks
 from disclosure_stats.pages.repeats import without_repeats
 from disclosure_stats.pages.sheets import as_read
@@ -50,7 +52,7 @@ class _File(NamedTuple):
 
     boxes: LooseBoxes
     has_layers: bool
-    shapes: DigitShapes
+    glyphs: NumberGlyphs
 
 
 class Document:
@@ -72,7 +74,8 @@ class Document:
             if b"startxref" not in data[-_END_WITHIN:]:
                 raise ReadingError("damaged", "the file was cut off: its end is missing")
             raise ReadingError("damaged", "the file is damaged: no PDF reader can open it")
-        self._file = _File(LooseBoxes(), may_have_layers(data), DigitShapes(self._handle))
+        self._file = _File(LooseBoxes(), may_have_layers(data), NumberGlyphs(self._handle))
+        self._fields = FormFields(self._handle, data)
         self.page_count = pdfium_c.FPDF_GetPageCount(self._handle)
         if self.page_count < 1 or self.page_count > MAX_PAGES:
             count = self.page_count
@@ -91,6 +94,7 @@ class Document:
         """Release the document."""
         fallback_font.uninstall(id(self))
         if self._handle:
+            self._fields.close()
             pdfium_c.FPDF_CloseDocument(self._handle)
             self._handle = None
 
@@ -117,7 +121,7 @@ class Document:
             if max(transform.width, transform.height) >= MAX_SIDE:
                 inches = max(transform.width, transform.height) / 72
                 raise ReadingError("too_large", f"page {number} is {inches:.0f} inches long")
-            notes = show_notes(handle, transform)
+            notes = show_notes(handle, transform, self._fields)
             if notes is not None:
                 pdfium_c.FPDF_ClosePage(handle)
                 handle = None
@@ -144,10 +148,13 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File, no
     drawing = read_drawing(calls.reference_to(handle), transform)
     layer = TextLayer(number, handle, file.boxes)
     try:
+        without_claims(layer, drawing.contents)
         upright, turned = _upright(layer, transform.rotation)
         unseen = unseen_text(handle, layer, upright, drawing, transform, file.has_layers)
         hidden = unseen is not None and unseen.is_all
+        unprinted: list[Word] = []
         if unseen is not None and not hidden:
+            unprinted += unseen.words
             if unseen.objects:
                 layer.close()
                 unseen.take_off(handle, drawing)
@@ -155,14 +162,39 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File, no
                 upright, turned = _upright(layer, transform.rotation)
             upright = unseen.left_out_of(upright, layer)
         if not turned:
-            upright = without_struck(upright, layer.edges, drawing, transform, notes.strikes)
+            seen = without_struck(upright, layer.edges, drawing, transform, notes.strikes)
+            unprinted += _words_gone(upright, seen, layer.edges, transform)
+            upright = seen
+        unlike = file.glyphs.unlike(handle, layer, (turned - transform.rotation) // 90 % 4)
+        upright = _with_unknown(upright, unlike.others)
         page = _page(number, layer, upright, turned, drawing, transform, hidden, notes.texts)
-        if not (transform.rotation or turned):
-            unlike = file.shapes.unlike(handle, layer)
-            page.doubted = [_box_of(layer.edges, index, transform) for index in unlike]
+        page.doubted = [_box_of(layer.edges, index, transform) for index in unlike.digits]
+        page.unprinted = unprinted
         return page
     finally:
         layer.close()
+
+
+def _with_unknown(text: str, indices: Sequence[int]) -> str:
+    """`text` with U+FFFD for the characters of `indices`."""
+    if not indices:
+        return text
+    kept = list(text)
+    for index in indices:
+        kept[index] = UNKNOWN
+    return "".join(kept)
+
+
+def _words_gone(before: str, after: str, edges: Edges, transform: PageTransform) -> list[Word]:
+    """The characters, each a word, for which a text has spaces now."""
+    if before == after:
+        return []
+    pairs = enumerate(zip(before, after, strict=True))
+    return [
+        Word(*_box_of(edges, index, transform), one)
+        for index, (one, other) in pairs
+        if one != other
+    ]
 
 
 def _box_of(edges: Edges, index: int, transform: PageTransform) -> Box:

@@ -42,24 +42,25 @@ class LooseBoxes:
 class TextLayer:
     """The characters of an open page, to be closed before the page is.
 
-    `text` is in the order of the file, a character each index; `edges` are their boxes; `text_page`
-    stands for PDFium's handle in its calls; `digits` are the indices of digits, `digit_objects` the
-    text objects that they belong to. Raises ReadingError (`damaged`, `too_large`).
+    `number` is the page's; `text` is in the order of the file, a character each index; `edges` are
+    their boxes; `text_page` stands for PDFium's handle in its calls; `digits` are the indices of
+    digits, `digit_objects` the text objects that they belong to. Raises ReadingError (`damaged`,
+    `too_large`).
     """
 
     def __init__(self, number: int, page: object, boxes: LooseBoxes) -> None:
-        self._number, self._page, self._boxes = number, page, boxes
+        self.number, self._page, self._boxes = number, page, boxes
         self._handle: Any = None
         self._load()
 
     def _load(self) -> None:
         self._handle = pdfium_c.FPDFText_LoadPage(self._page)
         if not self._handle:
-            raise ReadingError("damaged", f"the text of page {self._number} is damaged")
+            raise ReadingError("damaged", f"the text of page {self.number} is damaged")
         count = pdfium_c.FPDFText_CountChars(self._handle)
         if count > MAX_CHARACTERS:
             self.close()
-            raise ReadingError("too_large", f"page {self._number} has {count} characters")
+            raise ReadingError("too_large", f"page {self.number} has {count} characters")
         self.text_page = calls.reference_to(self._handle)
         self.text = _text(self._handle, self.text_page, count)
         self.edges = self._boxes.edges(self.text_page, count)

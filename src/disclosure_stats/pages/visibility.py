@@ -16,7 +16,7 @@ from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.difference import PagePictures
 from disclosure_stats.pages.drawing import Area, Drawing, Order
 from disclosure_stats.pages.hands import draws_its_glyphs
-from disclosure_stats.pages.model import Box
+from disclosure_stats.pages.model import Box, Word
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
@@ -26,15 +26,22 @@ _MIN_INSIDE = 0.9  # of a character's box, for a clip not to touch it
 
 class UnseenText:
     """The characters of a page that cannot be seen: of each object (by its address) their left and
-    lower edges. `objects` are those of which nothing is seen; `is_all` tells that no text is."""
+    lower edges. `objects` are those of which nothing is seen, `words` all characters; `is_all`
+    tells that no text is seen."""
 
     def __init__(
-        self, layer: TextLayer, text: str, addresses: Sequence[int | None], indices: set[int]
+        self,
+        layer: TextLayer,
+        text: str,
+        addresses: Sequence[int | None],
+        boxes: Mapping[int, Box],
+        indices: set[int],
     ) -> None:
         printed = {i for match in PRINTED.finditer(text) for i in range(*match.span())}
         seen = {addresses[index] for index in printed - indices}
         unseen = {addresses[index] for index in indices & printed}
         self.objects = {address for address in unseen - seen if address is not None}
+        self.words = [Word(*boxes[index], text[index]) for index in indices & boxes.keys()]
         self.is_all = bool(printed) and printed <= indices
         self._parts = {
             (addresses[index], *_corner(layer.edges, index))
@@ -85,7 +92,7 @@ def unseen_text(
 ) -> UnseenText | None:
     """What of `text`, which is that of `layer` or a part of it, cannot be seen on `page`; null
     where nothing may be unseen."""
-    clipped = _clipped_digits(layer)
+    clipped = _clipped_digits(layer) | _faint_digits(layer, drawing)
     under, covered = _under_areas(_late_areas(drawing), layer, drawing, transform)
     may_be_unseen = drawing.hidden_texts or drawing.white_texts or has_layers
     if not (may_be_unseen or clipped or under):
@@ -103,7 +110,7 @@ def unseen_text(
     if doubtful:
         pictures = PagePictures(page, transform)
         unseen |= pictures.without_difference(objects, doubtful, boxes)
-    return UnseenText(layer, text, addresses, unseen) if unseen else None
+    return UnseenText(layer, text, addresses, boxes, unseen) if unseen else None
 
 
 def _boxes(text: str, edges: Edges, transform: PageTransform) -> dict[int, Box]:
@@ -228,6 +235,18 @@ def _clipped_digits(layer: TextLayer) -> set[int]:
             if share < _MIN_INSIDE:
                 cut.add(index)
     return cut
+
+
+def _faint_digits(layer: TextLayer, drawing: Drawing) -> set[int]:
+    """The digits that are painted in a pale colour, with a pattern, or as the soft mask or the
+    blending of their text allows."""
+    objects = {item.value: item for item in layer.digit_objects if item.value is not None}
+    faint = {address for address, item in objects.items() if calls.has_transparency(item)}
+    faint |= drawing.faint_texts & objects.keys()
+    if not faint:
+        return set()
+    pairs = zip(layer.digits, layer.digit_objects, strict=True)
+    return {index for index, item in pairs if item.value in faint}
 
 
 def _clip_box(path: calls.Handle, count: int) -> Box:

@@ -13,6 +13,9 @@ from disclosure_stats.pages.transform import Edges, PageTransform
 
 WIDE = 0.28  # of a character's height: a gap from which Latin words are apart
 _NUMBERS = re.compile(r"[\d,]+")
+_NUMBER = re.compile("[0-9]+")
+_PARTED = re.compile("[0-9]+(?: [0-9]+)+")
+_OTHER_HAND = 1_000  # more than a page has fonts and colours
 _LEVEL = 0.4  # of a character's height: characters of one line differ less
 # Characters but those that leave no mark on paper.
 PRINTED = re.compile("[^\x01-\x20\xa0\u3000\ufeff\u2000-\u200f\u2028\u2029\u202f]+")
@@ -78,15 +81,30 @@ def _parted(spans: list[tuple[int, int]], breaks: frozenset[int]) -> list[tuple[
 
 
 def characters_in(text: str, edges: Edges, transform: PageTransform, hands: Hands) -> list[Word]:
-    """Each printed character as a word of its own, whatever way the page is rotated."""
+    """Each printed character as a word of its own, whatever way the page is rotated; numbers that a
+    space parts are not of one hand."""
     lefts, tops, rights, bottoms = edges
+    own = _hands_parted(text, hands)
     return [
         Word(
             *transform.box(lefts[i], bottoms[i], rights[i], tops[i]),
             text[i],
             (),
-            hands.of.get(i, 0),
+            own.get(i, 0),
         )
         for match in PRINTED.finditer(text)
         for i in range(*match.span())
     ]
+
+
+def _hands_parted(text: str, hands: Hands) -> dict[int, int]:
+    """The hand of each digit, another one for each of several numbers with spaces between. Lone
+    digits may be those of one number that is spread."""
+    own = dict(hands.of)
+    for match in _PARTED.finditer(text):
+        numbers = list(_NUMBER.finditer(text, *match.span()))
+        if max(number.end() - number.start() for number in numbers) > 1:
+            for place, number in enumerate(numbers):
+                for index in range(*number.span()):
+                    own[index] = own.get(index, 0) + place * _OTHER_HAND
+    return own

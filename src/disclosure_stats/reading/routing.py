@@ -1,14 +1,14 @@
 """Each page from its text layer where that is usable, else from its picture."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
-from itertools import groupby
 
 from disclosure_stats.forms import ERAS, load_form
-from disclosure_stats.pages.model import Box, Page, Word
+from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.pdfium import Document
+from disclosure_stats.reading.doubted_digits import how_printed, without_doubted
 from disclosure_stats.scans.engine import HOW_TO_INSTALL, is_installed
-from disclosure_stats.text.folding import squeeze
 
 _MIN_KNOWN = 0.1  # of a text's characters the forms print too: in any official text a third
 _MIN_CHARACTERS = 30  # of a page with a picture, for them to be more than a page number
@@ -17,7 +17,6 @@ _MIN_PAGE_PICTURE = 0.5  # of a page: the picture of a page covers more
 _MIN_TABLE_PICTURE = 0.04  # of a page: the least that a table of the form takes up
 _MIN_OUTLINES = 5  # filled shapes: emblems are fewer, be it one a glyph or one a line of text
 _MAX_UNMAPPED = 0.2  # of a page's characters: more, and its text is of no use
-_MAX_NUMBERS = 6  # of a page: more tell no more
 _MIN_WITHOUT_UNICODE = 5  # characters: fewer are marks and rare names
 
 
@@ -27,41 +26,17 @@ def read_pages(data: bytes) -> tuple[list[Page], int | None]:
     with Document(data) as document:
         pages = list(document.pages())
         year = document.year_made
-    if is_installed() and any(_prints_other_digits(data, page) for page in pages if page.doubted):
+    printed = {page.number: how_printed(data, page) for page in pages if page.doubted}
+    if "otherwise" in printed.values():
         return from_all_pictures(data, pages), year
+    for number, how in printed.items():
+        page = pages[number - 1]
+        pages[number - 1] = replace(page, doubted=()) if how == "as told" else without_doubted(page)
     readable = [
         _from_picture(data, page) if not is_readable(page) or _lacks_numbers(page) else page
         for page in pages
     ]
     return readable, year
-
-
-def _prints_other_digits(data: bytes, page: Page) -> bool:
-    """Whether numbers of the page with digits that look like others are read so from its picture:
-    then the codes of a font are not those of what it prints."""
-    numbers = list(dict.fromkeys(filter(None, (_number_at(page, box) for box in page.doubted))))
-    if not numbers:
-        return False
-    from disclosure_stats.scans.print_look import look_at_words
-
-    looks = look_at_words(data, page.number, [word[:4] for word in numbers[:_MAX_NUMBERS]])
-    return any(
-        look.is_sure and look.text.isdecimal() and look.text != squeeze(word.text)
-        for word, look in zip(numbers, looks, strict=False)
-    )
-
-
-def _number_at(page: Page, box: Box) -> Word | None:
-    """The digits of a word that stand about the middle of `box`; null where none do."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    for word in page.words:
-        if word.x0 <= x <= word.x1 and word.top <= y <= word.bottom:
-            for digit, own in groupby(word.characters(), key=lambda one: one.text.isdecimal()):
-                run = list(own)
-                if digit and run[0].x0 <= x <= run[-1].x1:
-                    text = "".join(one.text for one in run)
-                    return run[0]._replace(x1=run[-1].x1, text=text)
-    return None
 
 
 def _lacks_numbers(page: Page) -> bool:

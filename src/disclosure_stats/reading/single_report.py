@@ -127,7 +127,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
     claims = check_claims(rows_of_sections, tables.cells, identity["level"], identity["year"])
     missing = tables.missing(identity["year"])
     findings = [
-        *findings_of_pages(missing, unreadable),
+        *findings_of_pages(missing, unreadable, [page.number for page in pages if page.doubted]),
         *findings_of_form(tables.form, identity["year"]),
         *findings_of_narrative(narrative.parts_checks, claims, tables.blame),
         *narrative.findings,

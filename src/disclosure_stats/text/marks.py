@@ -2,12 +2,12 @@
 
 import re
 
-_CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿➀-➓⓪⓫-⓿⓵-⓾"
+_CIRCLED = "①-⒛㉑-㉟㊱-㊿❶-❿➀-➓⓪⓫-⓿⓵-⓾"
 _RAISED = "⁰¹²³⁴-⁹₀-₉"
 _SIGNS = "*＊※†‡§#＃★☆"
 _MARK = (
     rf"[{_CIRCLED}{_RAISED}]+|[{_SIGNS}]+"
-    r"|[\[［〔【]\s*(?:注\s*)?\d{1,2}\s*[\]］〕】]"
+    r"|[\[［〔【]\s*(?:注\s*\d{0,2}|\d{1,2})\s*[\]］〕】]"
     rf"|[⁽(（]\s*注\s*[\d{_CIRCLED}{_RAISED}]*\s*[⁾)）]|[⁽(（][{_CIRCLED}{_RAISED}]+[⁾)）]"
     rf"|(?<![\u4e00-\u9fff])注\s*[\d{_CIRCLED}{_RAISED}]{{0,2}}"
 )

@@ -12,6 +12,7 @@ from disclosure_stats.checks.rules import Origin
 from disclosure_stats.documents.second_reader import read_again
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import CellKey
+from disclosure_stats.pages.as_printed import as_printed
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.observed_rows import observe
@@ -127,9 +128,10 @@ def _second_reader(
     doubtful = _doubtful_pages(first, pages)
     asked = {page.number: page for page in doubtful if page.is_held_as_shown}
     extents = {number: page.extent for number, page in asked.items()}
-    seen = read_again(data, extents) if asked else []
-    if not seen:
+    found = read_again(data, extents) if asked else []
+    if not found:
         return None
+    seen = [page._replace(words=as_printed(asked[page.number], page.words)) for page in found]
     ruled = [
         band
         for page in seen

@@ -81,9 +81,16 @@ def findings_of_form(form: Form | None, year: int | None) -> list[Row]:
     return [finding("form_of_another_time", "reports", "era", expected=expected, found=found)]
 
 
-def findings_of_pages(missing: Sequence[str], unreadable_pages: Sequence[int]) -> list[Row]:
-    """Which pages could not be read, and which statutory tables were not found."""
+def findings_of_pages(
+    missing: Sequence[str], unreadable_pages: Sequence[int], doubted_pages: Sequence[int]
+) -> list[Row]:
+    """Which pages could not be read, on which digits look like others than the text says, and which
+    statutory tables were not found."""
     findings = [_unreadable_page(number) for number in unreadable_pages]
+    findings += [
+        finding("digits_doubted", "sections", f"page {number}", "extraction", page=number)
+        for number in doubted_pages
+    ]
     return findings + [_missing(table, bool(unreadable_pages)) for table in missing]
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.pages.model import Look, Page
+from disclosure_stats.pages.turned_copy import box_in_copy, turned_copy
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.scans.engine import is_installed
 from disclosure_stats.text.values import parse_value
@@ -28,7 +29,7 @@ def look_at_numbers(
     texts = {
         page.number: page
         for page in pages
-        if page.scan is None and page.turned == 0 and (which == "all" or page.may_lie)
+        if page.scan is None and (which == "all" or page.may_lie)
     }
     cells = _uncovered(reading, texts) if texts else []
     if not cells:
@@ -39,7 +40,9 @@ def look_at_numbers(
     others: list[PrintedCell] = []
     for number in sorted({cell.page for cell in cells if cell.page is not None}):
         there = [cell for cell in cells if cell.page == number]
-        looks = look_at_cells(data, number, [cell.box for cell in there if cell.box is not None])
+        page = texts[number]
+        boxes = [box_in_copy(page, cell.box) for cell in there if cell.box is not None]
+        looks = look_at_cells(turned_copy(data, page), number, boxes)
         for cell, look in zip(there, looks, strict=True):
             seen = _number_in(look)
             if seen == cell.number:

@@ -1,0 +1,42 @@
+"""Text that a file gives for what it prints (ActualText): a claim, which need not be true.
+
+PDFium takes it for the text. What is printed are the glyphs, so their own codes are read.
+"""
+
+import ctypes
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
+
+from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.drawing import Order
+from disclosure_stats.pages.text_layer import TextLayer
+
+_KEY = b"ActualText"
+
+
+def without_claims(
+    layer: TextLayer, contents: Iterable[tuple[Order, Sequence[calls.Handle]]]
+) -> bool:
+    """Takes the ActualText off all objects in `contents` of the open page if some of its digits
+    stand in one, and reads `layer` anew; gives whether that was so."""
+    digits = {item.value: item for item in layer.digit_objects if item.value is not None}
+    counts = map(calls.count_marks, digits.values())
+    if not any(
+        count and any(_claims(item, count))
+        for item, count in zip(digits.values(), counts, strict=True)
+    ):
+        return False
+    for _, items in contents:
+        for item in items:
+            for mark in list(_claims(item, calls.count_marks(item))):
+                calls.remove_mark(item, mark)
+    layer.reload()
+    return True
+
+
+def _claims(item: calls.Handle, count: int) -> Iterator[calls.Handle]:
+    """The marks of an object that give a text for it."""
+    length = ctypes.c_ulong()
+    for mark in map(calls.get_mark, repeat(item), range(count)):
+        if calls.get_mark_string(mark, _KEY, None, 0, ctypes.byref(length)) and length.value > 2:
+            yield mark
