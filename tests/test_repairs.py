@@ -23,10 +23,6 @@ def _as_list(given: Any, *_: Any) -> list[Any]:
     return list(given)
 
 
-def _cells(band: Any, *_: Any) -> Any:
-    return band.cells
-
-
 def _second(_: Any, given: Any) -> list[Any]:
     return list(given)
 
@@ -51,7 +47,6 @@ def _no(*_: Any) -> bool:
 REPAIRS: Sequence[tuple[str, Callable[..., Any], str, str]] = (
     ("layout.regions._one_under_another", _alone, "figures_at_the_rules", "2019"),
     ("layout.regions._open_regions", _none, "level_rules_over_pages_and_blank", "2014"),
-    ("layout.ruled_bands._own_cells", _cells, "cells_apart_over_pages", "2021"),
     (
         "tables.unruled.unruled_bands.join_wrapped_numbers",
         _as_it_is,
@@ -60,12 +55,6 @@ REPAIRS: Sequence[tuple[str, Callable[..., Any], str, str]] = (
     ),
     ("tables.unruled.unruled_bands.is_of_numbers", _no, "numbers_touching_without_rules", "2019"),
     (
-        "tables.unruled.anchored_rows._parted",
-        _as_list,
-        "figures_behind_labels_without_rules",
-        "2021",
-    ),
-    (
         "tables.unruled.unruled_bands._item_and_number",
         _alone,
         "figures_behind_labels_without_rules",
@@ -73,9 +62,12 @@ REPAIRS: Sequence[tuple[str, Callable[..., Any], str, str]] = (
     ),
     ("tables.unruled.split_rows._with_rests", _nothing, "numbers_cut_by_page_break", "2021"),
     ("tables.unruled.loose_labels._continues_outer", _no, "no_rules_and_other_in_one_row", "2021"),
-    ("tables.unruled.loose_labels._numbers_a_parent", _no, "lines_far_apart_without_rules", "2021"),
-    ("tables.unruled.loose_labels._without_parent", _alone, "no_rules_and_narrow_labels", "2021"),
-    ("tables.unruled.loose_labels._is_row_label", _no, "labels_in_short_without_rules", "2021"),
+    (
+        "tables.unruled.loose_labels._without_parent",
+        _alone,
+        "some_rules_missing_and_narrow_labels",
+        "2019",
+    ),
     ("tables.statutory.join_split_rows", _second, "numbers_cut_by_page_break", "2021"),
     ("tables.statutory.as_one_list", _as_list, "two_lists", "2014"),
     ("tables.requests._with_blank_total", _none, "level_rules_and_blank_total", "2021"),

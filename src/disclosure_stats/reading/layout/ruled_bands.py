@@ -21,7 +21,6 @@ from disclosure_stats.reading.layout.regions import (
 from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
 from disclosure_stats.text.values import APART
 
-_MIN_CELL_SIZE = 8.0  # points: no cell that something is to be written into is narrower, or lower
 _MAX_GAP_WIDTH = 2.2  # of a shaded row's height: what is not shaded between it and the next one
 _MIN_TABLE_WIDTH = 40.0  # points
 _OPEN_END = 5.0  # points from a region's last level to its end, for the end to be one too
@@ -64,7 +63,6 @@ def _bands_of(region: Region, page: Page) -> list[Band]:
                 for cell in band.cells
                 for part in (_cells_by_gaps(band, cell) if _has_lost_rules(cell) else [cell])
             ]
-        band.cells = _own_cells(band, region.horizontals)
     _doubt_merged(bands, region.horizontals)
     bands[0].first_of_region = bands[-1].last_of_region = True
     return bands
@@ -100,14 +98,6 @@ def _levels(region: Region) -> list[float]:
     return levels
 
 
-def _own_cells(band: Band, lines: Sequence[Horizontal]) -> list[Cell]:
-    """The cells of a band without the gaps between a table's own border and a frame around it, or
-    between cells with borders each."""
-    cells = [c for c in band.cells if c.words or c.x1 - c.x0 >= _MIN_CELL_SIZE] or band.cells
-    is_outside = len(cells) > 1 and not cells[-1].words and not _is_ruled(cells[-1], lines)
-    return cells[:-1] if is_outside else cells
-
-
 def _doubt_merged(bands: Sequence[Band], lines: Sequence[Horizontal]) -> None:
     """Marks the cells of two rows between which no rule is drawn where others have one: what is
     written into one of them stands for both."""
@@ -125,15 +115,6 @@ def _doubt_merged(bands: Sequence[Band], lines: Sequence[Horizontal]) -> None:
                         x0 <= middle <= x1 and abs(y - upper.bottom) < TOUCH for y, x0, x1 in lines
                     ):
                         above.is_unsure = below.is_unsure = True
-
-
-def _is_ruled(cell: Cell, lines: Sequence[Horizontal]) -> bool:
-    """Whether a rule runs along the top or the bottom of `cell`."""
-    middle = (cell.x0 + cell.x1) / 2
-    return any(
-        x0 <= middle <= x1 and (abs(y - cell.top) < TOUCH or abs(y - cell.bottom) < TOUCH)
-        for y, x0, x1 in lines
-    )
 
 
 def _has_lost_rules(cell: Cell) -> bool:

@@ -11,7 +11,6 @@ from disclosure_stats.reading.tables.unruled.loose_labels import (
     cell_of,
     innermost_labels,
     middle_of,
-    text_of,
     whole_labels,
 )
 from disclosure_stats.text.folding import squeeze
@@ -86,7 +85,6 @@ def _rows(
     stretch: Interval,
 ) -> tuple[list[Band], Interval]:
     """The rows whose numbers stand in `stretch`, and the stretch with their labels."""
-    lines = _parted(lines, page, start)
     anchors, labels = _anchors_and_labels(lines, (start, columns[-1][1]), stretch)
     if not anchors:
         return [], _NOWHERE
@@ -155,40 +153,6 @@ def _nearest_labels(
             label_of[number] = label
             taken.add(label)
     return label_of
-
-
-def _parted(lines: Sequence[Line], page: Page, start: float) -> list[Line]:
-    """`lines` with the numbers that stand close behind a label taken off it, at the edge that the
-    numbers of other lines keep to right of `start`."""
-    edge = min(
-        (
-            cell.x0
-            for line in lines
-            for cell in line
-            if cell.x0 > start and looks_like_value(cell.text)
-        ),
-        default=start,
-    )
-    parted = []
-    for line in lines:
-        cells: list[Cell] = []
-        for cell in line:
-            if cell.x0 < start and cell.x1 > edge:
-                cells += _label_and_number(cell, page, edge)
-            else:
-                cells.append(cell)
-        parted.append(cells)
-    return parted
-
-
-def _label_and_number(cell: Cell, page: Page, edge: float) -> Line:
-    """What stands left and right of `edge`, if a number alone stands right of it; else `cell`."""
-    characters = cell.characters
-    before = [character for character in characters if character.x0 <= edge - 1]
-    behind = [character for character in characters if character.x0 > edge - 1]
-    if not before or not looks_like_value(text_of(behind)):
-        return [cell]
-    return [cell_of(page, before), cell_of(page, behind)]
 
 
 def _distance(group: Sequence[Cell], height: float) -> float:

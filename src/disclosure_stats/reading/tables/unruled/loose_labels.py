@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.text.folding import squeeze
-from disclosure_stats.text.labels import label_key, similarity
+from disclosure_stats.text.labels import label_key
 
 # Up to four characters of a title set one a line may stand before the numbering, and what stands in
 # brackets may be too thin for a fax: ()部分公开.
@@ -20,7 +20,6 @@ INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
 _OUTER = re.compile(r"^[(（][一二三四五六七八九十]{1,2}[)）]")
 _MAX_LINE_GAP = 0.9  # of a line's height: the gap to the next line of one label
 _MAX_TITLE_LENGTH = 3  # characters of a title set one or two a line
-_SAME_LABEL = 0.86  # similarity
 LEVEL = 0.35  # of a character's height: a label and its numbers differ less
 
 Line = list[Cell]
@@ -46,7 +45,7 @@ def innermost_labels(
     for line in inside:
         cell = line[-1]
         is_outer = cell.x1 <= leaf + 2
-        if is_outer and (_is_parent(cell, cells, leaf, heights) or _numbers_a_parent(cell, cells)):
+        if is_outer and _is_parent(cell, cells, leaf, heights):
             continue
         is_of_title = cell.x1 <= title + 2 and len(squeeze(cell.text)) <= _MAX_TITLE_LENGTH
         if not (is_outer or is_of_title) or _begins_or_continues(cell, leaves):
@@ -56,8 +55,7 @@ def innermost_labels(
 
 def _begins_or_continues(cell: Cell, leaves: Sequence[Cell]) -> bool:
     """Whether `cell`, further out than most labels, is one all the same, or goes on with one."""
-    text = squeeze(cell.text)
-    if NUMBERED.match(text) or _is_row_label(label_key(text)):
+    if NUMBERED.match(squeeze(cell.text)):
         return True
     return bool(leaves) and _continues_outer(leaves[-1], cell)
 
@@ -101,34 +99,11 @@ def _is_parent(cell: Cell, cells: Sequence[Cell], leaf: float, heights: Sequence
     )
 
 
-def _numbers_a_parent(cell: Cell, cells: Sequence[Cell]) -> bool:
-    """Whether `cell` is the numbering alone of a label over several rows, which begins below."""
-    return ONLY_NUMBERING.fullmatch(squeeze(cell.text)) is not None and any(
-        abs(other.x0 - cell.x0) < 2
-        and 0 < other.top - cell.top < 2.5 * (cell.bottom - cell.top)
-        and len(label_key(other.text)) > 1
-        and any(parent.startswith(label_key(other.text)) for parent in parent_keys())
-        for other in cells
-    )
-
-
 @cache
 def parent_keys() -> frozenset[str]:
     """The keys of the labels that stand over several rows of a form."""
     parents = {entry.parent for era in ERAS for entry in load_form(era).outcomes}
     return frozenset(label_key(parent) for parent in parents if parent)
-
-
-@lru_cache(maxsize=4096)
-def _is_row_label(key: str) -> bool:
-    """Whether a label without numbering is one of part three's rows, further out than most."""
-    return key not in parent_keys() and any(
-        similarity(key, label_key(label)) >= _SAME_LABEL
-        for era in ERAS
-        for outcome in load_form(era).outcomes
-        if outcome.parent is None
-        for label in outcome.labels
-    )
 
 
 def whole_labels(leaves: Sequence[Cell], heights: Sequence[float]) -> list[list[Cell]]:
