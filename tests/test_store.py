@@ -67,7 +67,7 @@ def write(place: Path, messages: list[str], with_csv: bool = False) -> None:
     put_in_place(write_aside(place, messages, with_csv))
 
 
-@pytest.mark.parametrize("order", permutations(range(3)))
+@pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_pieces_may_end_in_any_order(order: tuple[int, ...], tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     plan = [PlannedFile(name, name) for name in ("c.pdf", "a.pdf", "b.pdf")]
