@@ -34,6 +34,7 @@ from read_back import (
     assert_whole,
     cells_of,
 )
+from reportlab.pdfgen.canvas import Canvas
 
 from disclosure_stats import ReadingError, Report, open_dataset, read_report, read_reports
 from disclosure_stats.extract import main
@@ -600,4 +601,28 @@ def test_a_column_that_the_page_cuts_off_is_not_blank(tmp_path: Path) -> None:
     printed = totals[totals["cell_state"] != "absent"]
     assert len(printed) > 20
     assert set(printed["cell_state"]) == {"unreadable"}
+    assert report.status == "flagged"
+
+
+@pytest.mark.parametrize("shift", [9, 11])
+def test_two_numbers_close_below_each_other_in_a_ruled_cell_are_none(
+    shift: float, tmp_path: Path
+) -> None:
+    truth = consistent_truth("2021", Random(3))
+    data, drawing = draw_report(truth, Layout())
+    key = ("disclosures", "licences", "decisions")
+    number, x, y = drawing.places[key]
+    width, height = drawing.page_sizes[number]
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(width, height))
+    canvas.setFont("Helvetica", 8)
+    canvas.drawCentredString(x, height - y - shift, "143")
+    canvas.save()
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    writer.pages[number - 1].merge_page(PdfReader(target).pages[0])
+    out = io.BytesIO()
+    writer.write(out)
+    report = read_drawn(tmp_path, out.getvalue())
+    (cell,) = (row for row in report.disclosures.to_dict("records") if row["item"] == "licences")
+    assert (pd.isna(cell["value"]), cell["cell_state"]) == (True, "unreadable")
     assert report.status == "flagged"

@@ -4,14 +4,14 @@ The form's sums are the judge. When they hold, the first way stands. When one fa
 independent reader reads again: if both see the same numbers, the report itself does not add up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import Origin
 from disclosure_stats.documents.second_reader import read_again
 from disclosure_stats.forms import Form
-from disclosure_stats.forms.cells import CellKey
+from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.pages.as_printed import as_printed
 from disclosure_stats.pages.model import Page
 from disclosure_stats.pages.pdfium import Document
@@ -102,8 +102,10 @@ def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
     best: FormReading | None = None
     for way in _WAYS:
         reading = _read_bands(form, [band for page in pages for band in way(page)], year)
-        if best is None or reading.is_better_than(best):
+        if best is None:
             best = reading
+        elif reading.is_better_than(best):
+            best = _doubted(reading, [cell for cell in best.cells if cell.several])
         if not reading.is_whole():
             continue
         has_blanks = reading.count("blank") > 0
@@ -113,7 +115,7 @@ def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
             return best
     assert best is not None
     if not best.is_complete():
-        walked = _doubted(_read_by_form(form, pages, year), best)
+        walked = _doubted(_read_by_form(form, pages, year), best.cells)
         if walked.is_better_than(best):
             best = walked
     return best
@@ -126,11 +128,11 @@ def _read_by_form(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
     return with_sums_deciding(read_statutory(form, walked_rows(form, pages), year))
 
 
-def _doubted(reading: FormReading, other: FormReading) -> FormReading:
-    """`reading` without the numbers that another way of reading sees as others, or cannot tell,
-    and that no sum proves."""
+def _doubted(reading: FormReading, seen_otherwise: Iterable[PrintedCell]) -> FormReading:
+    """`reading` without the numbers of cells that another way of reading sees as others, or cannot
+    tell, and that no sum proves."""
     proved = reading.resting_on("passed") - reading.resting_on("failed")
-    theirs = {cell.key: cell for cell in other.cells}
+    theirs = {cell.key: cell for cell in seen_otherwise}
     return reading.with_cells(
         cell._replace(number=None, state="unreadable")
         for cell in reading.cells
