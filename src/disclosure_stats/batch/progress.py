@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from disclosure_stats.batch.run import STATUSES, Tally
-from disclosure_stats.batch.words import said
+from disclosure_stats.batch.words import describe_counts, said
 from disclosure_stats.console import columns_of
 from disclosure_stats.languages import Language
-from disclosure_stats.store.code_book import labels
 
 _TERMINAL_SECONDS = 0.1
 _LOG_SECONDS = 10.0
@@ -91,12 +90,8 @@ def _rewrite(stream: TextIO, line: str) -> None:
 def _line(tally: Tally, seconds: float, language: Language) -> str:
     rate = tally.files / seconds
     so_far = said("so_far", language, files=tally.files, total=tally.total, rate=rate)
-    names = labels("status", language)
-    counts = said("between", language).join(
-        said("one_count", language, name=names[status], count=tally.statuses[status])
-        for status in STATUSES
-        if tally.statuses[status]
-    )
+    met = {one: tally.statuses[one] for one in STATUSES if tally.statuses[one]}
+    counts = describe_counts(met, language)
     if tally.files == tally.total:
         return said("all_read", language, so_far=so_far, counts=counts)
     left = _duration((tally.total - tally.files) / rate)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from disclosure_stats.batch.run import STATUSES, Tally
-from disclosure_stats.batch.words import describe_others, said
+from disclosure_stats.batch.words import describe_counts, describe_others, said
 from disclosure_stats.checks.rules import sentence
 from disclosure_stats.console import one_line
 from disclosure_stats.languages import Language
@@ -21,7 +21,7 @@ def summary_text(tally: Tally, seconds: float, out: str, language: Language) -> 
             language,
             files=tally.files,
             before=said("before", language, unchanged=tally.unchanged) if tally.unchanged else "",
-            counts=_counts(tally, language),
+            counts=describe_counts({one: tally.statuses[one] for one in STATUSES}, language),
             seconds=seconds,
             rate=tally.files / max(seconds, 1e-9),
         )
@@ -48,15 +48,6 @@ def summary_text(tally: Tally, seconds: float, out: str, language: Language) -> 
         lines.append(said("hidden", language, hidden=tally.hidden))
     lines.append(said("tables", language, out=one_line(out)))
     return "\n".join(lines)
-
-
-def _counts(tally: Tally, language: Language) -> str:
-    names = labels("status", language)
-    counts = (
-        said("one_count", language, name=names[status], count=tally.statuses[status])
-        for status in STATUSES
-    )
-    return said("between", language).join(counts)
 
 
 def failure_text(path: str, code: str, message: str, language: Language) -> str:

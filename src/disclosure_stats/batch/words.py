@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from disclosure_stats.languages import LANGUAGES, Language
+from disclosure_stats.store.code_book import labels
 
 _MAX_KINDS = 8  # of files that no reader takes, by the endings of their names
 
@@ -14,6 +15,16 @@ _MAX_KINDS = 8  # of files that no reader takes, by the endings of their names
 def said(key: str, language: Language, **values: Any) -> str:
     """The sentence of `words.toml` with these values in it."""
     return _words()[key][LANGUAGES.index(language)].format(**values)
+
+
+def describe_counts(statuses: Mapping[str, int], language: Language) -> str:
+    """How many reports have each of these statuses, in one line."""
+    names = labels("status", language)
+    counts = (
+        said("one_count", language, name=names[status], count=count)
+        for status, count in statuses.items()
+    )
+    return said("between", language).join(counts)
 
 
 def describe_others(others: Mapping[str, int], language: Language) -> str:

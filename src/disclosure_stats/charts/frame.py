@@ -212,11 +212,6 @@ def em_width(character: str) -> float:
     return 0.3 if character in " .,;:|il'()" else 0.62
 
 
-def text_width(text: str, size: float) -> float:
-    """About how wide a text is, in inches."""
-    return sum(map(em_width, text)) * size / POINTS_AN_INCH
-
-
 def mark_era_breaks(axes: Axes, view: View, named: bool = True) -> None:
     """Draws where the form changes, and names the new form at the top, on an axis of years."""
     for position, era in view.era_breaks():

@@ -115,7 +115,7 @@ def _td(text: str, style: str = "text-align:left") -> str:
 
 
 def _text(value: object) -> str:
-    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]  # takes any object
 
 
 def _table(heads: Iterable[str], lines: Iterable[str]) -> str:

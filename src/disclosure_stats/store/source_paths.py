@@ -28,15 +28,6 @@ def source_path(path: str, is_shared: bool = False) -> str:
     return "/".join(_written(name, is_shared) for name in names)
 
 
-def is_utf8(path: str) -> bool:
-    """Whether all names of a path are UTF-8."""
-    try:
-        os.fsencode(path).decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def find_original(home: Path, written: str) -> Path:
     """The file below `home` that tables know by this `source_path`; where there is none, the path
     that it would have if its name were UTF-8."""

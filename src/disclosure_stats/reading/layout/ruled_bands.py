@@ -21,7 +21,6 @@ from disclosure_stats.reading.layout.regions import (
 from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
 from disclosure_stats.text.values import APART
 
-_MAX_GAP_WIDTH = 2.2  # of a shaded row's height: what is not shaded between it and the next one
 _MIN_TABLE_WIDTH = 40.0  # points
 _OPEN_END = 5.0  # points from a region's last level to its end, for the end to be one too
 _MAX_NUMBER_WIDTH = 1.5  # of its cell's width
