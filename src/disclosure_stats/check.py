@@ -2,15 +2,12 @@
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import disclosure_stats
-from disclosure_stats.batch.checked import Checked, file_name
-from disclosure_stats.batch.recheck import recheck
 from disclosure_stats.checks.rules import name_of, rules, sentence
 from disclosure_stats.console import (
     add_options_of_levels,
@@ -20,6 +17,9 @@ from disclosure_stats.console import (
     run_command,
 )
 from disclosure_stats.languages import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from disclosure_stats.batch.checked import Checked, Outcomes
 
 EXIT_ALL_HOLD, EXIT_SOME_FAIL = 0, 1
 
@@ -73,27 +73,25 @@ def _check(options: argparse.Namespace) -> int:
     return EXIT_SOME_FAIL if failed else EXIT_ALL_HOLD
 
 
-def _checked(options: argparse.Namespace) -> Checked:
+def _checked(options: argparse.Namespace) -> "Checked":
     """What checking says of the reports asked for."""
+    # numpy is loaded here, and not where only the options are told.
+    from disclosure_stats.batch.checked import UnknownNameError, check_tables
+
     wanted = {"place": options.place, "county": options.county}
-    known: dict[str, set[str]] = {name: set() for name in wanted}
-    checked = Checked()
-    for report in recheck(options.tables):
-        for name, names in known.items():
-            names.add(report.identity[name] or "")
-        if all(report.identity[name] in names for name, names in wanted.items() if names):
-            report.findings = [one for one in report.findings if one.row["rule"] not in _NO_WORK]
-            checked.add(report, options.split)
-    for name, names in wanted.items():
-        for unknown in set(names) - known[name]:
-            near = get_close_matches(unknown, known[name], cutoff=_MIN_LIKENESS)
-            raise UnknownPlaceError(
-                f"there is no report of the {name} {unknown}" + f": {', '.join(near)}?" * bool(near)
-            )
-    return checked
+    listed = _SHOWN if options.xlsx is None else None
+    try:
+        return check_tables(options.tables, wanted, listed, options.split, _NO_WORK)
+    except UnknownNameError as problem:
+        near = get_close_matches(problem.name, problem.known, cutoff=_MIN_LIKENESS)
+        raise UnknownPlaceError(
+            f"there is no report of the {problem.level} {problem.name}"
+            + f": {', '.join(near)}?" * bool(near)
+        ) from problem
 
 
-def _write_workbooks(checked: Checked, options: argparse.Namespace) -> None:
+def _write_workbooks(checked: "Checked", options: argparse.Namespace) -> None:
+    from disclosure_stats.batch.checked import file_name
     from disclosure_stats.briefing.findings_workbook import write_check_workbook
 
     for group, (reports, outcomes) in checked.groups.items():
@@ -106,15 +104,14 @@ def _write_workbooks(checked: Checked, options: argparse.Namespace) -> None:
         print(f"{one_line(str(path))}: {count}")
 
 
-def _print_digest(checked: Checked, language: Language) -> None:
-    number, reports, outcomes = checked.number, checked.reports, checked.outcomes
+def _print_digest(checked: "Checked", language: Language) -> None:
     words = _WORDS[language]
-    findings = [(report, found.row) for report in reports for found in report.findings]
-    serious = [(report, row) for report, row in findings if row["severity"] != "info"]
-    with_findings = len({id(report) for report, _ in serious})
-    print(words["head" if serious else "none"].format(reports=number, with_findings=with_findings))
+    head = words["head" if checked.serious else "none"]
+    print(head.format(reports=checked.number, with_findings=checked.with_findings))
     print()
-    _print_counts(outcomes, words["counts"].split("|"))
+    _print_counts(checked.outcomes, words["counts"].split("|"))
+    findings = [(report, found.row) for report in checked.reports for found in report.findings]
+    serious = [(report, row) for report, row in findings if row["severity"] != "info"]
     serious.sort(key=lambda one: _GRAVEST_FIRST.index(one[1]["severity"]))
     heading = None
     for report, row in serious[:_SHOWN]:
@@ -125,13 +122,13 @@ def _print_digest(checked: Checked, language: Language) -> None:
         facts = [*(name_of(row[name], language) for name in ("severity", "origin")), page]
         print(f"  [{', '.join(filter(None, facts))}] {sentence(row, language)}")
     print()
-    if len(serious) > _SHOWN:
-        print(words["more"].format(more=len(serious) - _SHOWN))
-    if len(findings) > len(serious):
-        print(words["info"].format(info=len(findings) - len(serious)))
+    if checked.serious > _SHOWN:
+        print(words["more"].format(more=checked.serious - _SHOWN))
+    if checked.infos:
+        print(words["info"].format(info=checked.infos))
 
 
-def _print_counts(outcomes: Counter[tuple[str, str]], heads: Sequence[str]) -> None:
+def _print_counts(outcomes: "Outcomes", heads: Sequence[str]) -> None:
     """How often each rule held, failed, and could not be assessed, in columns."""
     lines = [
         (rule, *(str(outcomes[rule, one]) for one in ("passed", "failed", "not_assessable")))

@@ -11,7 +11,7 @@ from pyarrow import compute
 from disclosure_stats.checks.revisions import revised, superseded
 from disclosure_stats.checks.rules import finding_of, rules
 from disclosure_stats.checks.status import status_after
-from disclosure_stats.checks.years import YearCheck, check_years
+from disclosure_stats.checks.years import YearCheck, YearNumbers, check_years
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.rows import Row
 from disclosure_stats.store.arrow import arrow_array, arrow_table
@@ -34,6 +34,8 @@ _COUNTED = {
 Outcomes = tuple[tuple[str, str], ...]
 """Rule and outcome of checks."""
 
+_SAME: dict[Outcomes, Outcomes] = {}  # they are a few hundred, for any number of reports
+
 
 @dataclass(slots=True)
 class Note:
@@ -53,27 +55,34 @@ def compare_reports(source: Source) -> dict[int, Note]:
     """What comparing says of each report, by its row in `reports`; reports that it says nothing of
     are left out."""
     notes: dict[int, Note] = {}
-    same: dict[Outcomes, Outcomes] = {}  # they are a few hundred, for any number of reports
     histories = Histories(source)
     versions: list[list[int]] = []
     for years in histories.bodies():
-        current = [reports[-1] for reports in years]
-        checks = check_years([numbers for _, numbers in current])
-        for (row, _), own in zip(current, checks, strict=True):
-            if own:
-                outcomes = tuple((check.result.rule, check.result.outcome) for check in own)
-                failed = tuple(check for check in own if check.result.outcome == "failed")
-                notes[row] = Note(same.setdefault(outcomes, outcomes), failed)
+        notes.update(notes_on_years([reports[-1] for reports in years]))
         versions += [[row for row, _ in reports] for reports in years if len(reports) > 1]
-    if versions:
-        for row, findings in _revisions(source, versions):
-            notes.setdefault(row, Note()).revisions += tuple(findings)
+    for row, findings in notes_on_versions(source, versions):
+        notes.setdefault(row, Note()).revisions += findings
     return notes
 
 
-def _revisions(
+def notes_on_years(current: Sequence[tuple[int, YearNumbers]]) -> Iterator[tuple[int, Note]]:
+    """What comparing the current reports of one body, by year, says of each that is compared; they
+    are given by their rows in `reports`."""
+    checks = check_years([numbers for _, numbers in current])
+    for (row, _), own in zip(current, checks, strict=True):
+        if own:
+            outcomes = tuple((check.result.rule, check.result.outcome) for check in own)
+            failed = tuple(check for check in own if check.result.outcome == "failed")
+            yield row, Note(_SAME.setdefault(outcomes, outcomes), failed)
+
+
+def notes_on_versions(
     source: Source, versions: Sequence[Sequence[int]]
-) -> Iterator[tuple[int, list[Row]]]:
+) -> Iterator[tuple[int, tuple[Row, ...]]]:
+    """The findings on reports of which there are several on one year, each group in the order of
+    issue; they are given by their rows in `reports`."""
+    if not versions:
+        return
     wanted = {row for rows in versions for row in rows}
     names: dict[int, tuple[str, str]] = {}
     row = 0
@@ -88,9 +97,9 @@ def _revisions(
     for rows in versions:
         *earlier, current = rows
         for row in earlier:
-            yield row, [superseded(names[current][1])]
+            yield row, (superseded(names[current][1]),)
         (before, path), (now, _) = names[earlier[-1]], names[current]
-        yield current, revised(cells[before], cells[now], path)
+        yield current, tuple(revised(cells[before], cells[now], path))
 
 
 def _cells(

@@ -1,29 +1,25 @@
 """The checks once more, over tables that were written: of each report, and across reports."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from disclosure_stats.batch.compare import Note, compare_reports
+from disclosure_stats.batch.compare import Note
 from disclosure_stats.checks.claims import check_claims
 from disclosure_stats.checks.outcome import CheckResult
-from disclosure_stats.checks.rules import finding_of, rules
+from disclosure_stats.checks.rules import finding_of, is_kept
 from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.forms.cells import CELL_TABLES, cells_of
 from disclosure_stats.forms.titles import Titles, titles_of
 from disclosure_stats.pages.model import Box
 from disclosure_stats.rows import Row
-from disclosure_stats.store.folder import Folder
-from disclosure_stats.store.snapshot import check_contract, check_unchanged, take_snapshot
-from disclosure_stats.store.source import Rows, as_read_tables
+from disclosure_stats.store.picked_rows import PickedRows
+from disclosure_stats.store.source import Source
 
 _IDENTITY = ["report_id", "source_path", "sha256", "place", "county", "level", "year", "era"]
 _IDENTITY += ["status"]
-# What only a reading can tell is taken as it was written.
-_AS_WRITTEN = ("reading", "identity", "corrections")
-_POSTINGS = ("postings_parts", "postings_total", "postings_doubtful", "postings_other")
 
 
 class CheckedCell(NamedTuple):
@@ -57,36 +53,27 @@ class CheckedReport:
     findings: list[CheckedFinding]
 
 
-def recheck(location: str) -> Iterator[CheckedReport]:
-    """Check the reports of the tables in a folder, one after the other, in their order.
+def recheck(
+    source: Source, notes: Mapping[int, Note], wanted: Container[int]
+) -> Iterator[tuple[int, CheckedReport]]:
+    """Check the reports in these rows of `reports`, one after the other, in their order.
 
-    The form's sums, the narrative's claims and the comparisons across years are made anew; whose
-    doing a failed sum is, and what could not be read, is taken from the tables. Files that could
-    not be read and further copies of a file are left out. Raises OSError if there are no tables,
-    and if another run replaces them meanwhile.
+    The form's sums and the narrative's claims are made anew; `notes` are what comparing says of
+    them. Whose doing a failed sum is, and what could not be read, is taken from the tables.
     """
-    folder = Folder(location)
-    check_contract(folder)
-    snapshot = take_snapshot(folder)
-    source = as_read_tables(folder)
-    if "reports" not in source.files:
-        raise FileNotFoundError(f"{location} holds no tables: run disclosure_stats.extract first")
-    notes = compare_reports(source)
-    names = (*CELL_TABLES, "sections", "findings")
-    tables = {name: Rows(source, name, "report_id") for name in names}
+    identities: dict[int, Row] = {}
     number = 0
-    for batch in source.batches("reports", [*_IDENTITY, "duplicate_of"]):
-        for identity in batch.to_pylist():
-            note = notes.get(number, Note())
+    for batch in source.batches("reports", _IDENTITY):
+        for place in range(batch.num_rows):
+            if number in wanted:
+                identities[number] = batch.slice(place, 1).to_pylist()[0]
             number += 1
-            if identity["status"] != "failed" and identity.pop("duplicate_of") is None:
-                report_id = identity["report_id"]
-                own = {
-                    name: [row for piece in rows.take(report_id) for row in piece.to_pylist()]
-                    for name, rows in tables.items()
-                }
-                yield _checked(identity, own, note)
-    check_unchanged(folder, snapshot)
+    report_ids = {identity["report_id"] for identity in identities.values()}
+    names = (*CELL_TABLES, "sections", "findings")
+    tables = {name: PickedRows(source, name, report_ids) for name in names}
+    for row, identity in identities.items():
+        own = {name: rows.take(identity["report_id"]) for name, rows in tables.items()}
+        yield row, _checked(identity, own, notes.get(row, Note()))
 
 
 def _checked(identity: Row, tables: dict[str, list[Row]], note: Note) -> CheckedReport:
@@ -107,7 +94,7 @@ def _checked(identity: Row, tables: dict[str, list[Row]], note: Note) -> Checked
         _with_cells(finding_of(result, origin), result.cells, identity["era"], tables)
         for result, origin in failed
     ]
-    kept = [row for row in written if _is_kept(row["rule"])]
+    kept = [row for row in written if is_kept(row["rule"])]
     findings += [
         _with_cells(row, [_cell_named(row)], identity["era"], tables)
         for row in (*kept, *note.revisions)
@@ -115,10 +102,6 @@ def _checked(identity: Row, tables: dict[str, list[Row]], note: Note) -> Checked
     outcomes: Counter[tuple[str, str]] = Counter((r.rule, r.outcome) for r in results)
     outcomes.update(note.outcomes)
     return CheckedReport(identity, outcomes, findings)
-
-
-def _is_kept(rule: str) -> bool:
-    return rule not in rules() or rules()[rule].scope in _AS_WRITTEN or rule in _POSTINGS
 
 
 def _cell_named(row: Row) -> tuple[str, str]:

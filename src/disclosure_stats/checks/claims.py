@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from disclosure_stats.checks.outcome import CheckResult, compare
-from disclosure_stats.forms.cells import PrintedCell
+from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.rows import Row
 
 _WORDS = {
@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _SENTENCE = re.compile(r"[。；;\n]")
 _CLAUSE = re.compile(r"(?<!\d),|，")
 _FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
+_HAS_FULL_WIDTH = re.compile("[０-９]")
 # Reports of counties and above tell of their own office in words, and of all bodies in the table.
 _LEVELS = frozenset({"township", "subdistrict"})
 _TOTALS = {"requests": "total", "appeals": "total", "indicators": "year"}
@@ -33,9 +34,11 @@ _YUAN_IN = {"万元": 10_000.0, "元": 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number that reports tell in words, and the cells of each table that print it."""
+    """A number that reports tell in words, and the cells of each table that print it; `words` are
+    those of which each clause that tells it holds one."""
 
     rule: str
+    words: re.Pattern[str]
     subject: re.Pattern[str]
     number: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
@@ -51,6 +54,7 @@ def claims() -> tuple[Claim, ...]:
     return tuple(
         Claim(
             claim["rule"],
+            re.compile("|".join(map(re.escape, claim["words"]))),
             re.compile(claim["subject"]),
             tuple(map(_pattern, claim["number"])),
             tuple(map(_pattern, claim["none"])),
@@ -77,31 +81,69 @@ def check_claims(
     is any of a body above the township. 未收到 counts as 0. A cell that is blank makes the check
     `not_assessable`. A number that includes the cells `besides` (what was carried in) passes.
     """
+    told = told_numbers((section["text"] for section in sections), level, year)
+    return check_told(told, _totals(cells)) if told else []
+
+
+Told = Sequence[tuple[Claim, float]]
+"""The claims that a narrative makes, each with its number."""
+
+
+def told_numbers(texts: Iterable[str | None], level: str | None, year: int | None) -> Told:
+    """The claims that the sections of a report with these texts make."""
     if level not in _LEVELS:
-        return []
-    sentences = list(_sentences(sections, year))
+        return ()
+    sentences = list(_sentences(texts, year, _all_words()))
+    told = []
+    for claim in claims() if sentences else ():
+        own = [one for one in sentences if claim.words.search(one.text)]
+        stated = {number for sentence in own for number in _stated(claim, sentence)}
+        if len(stated) == 1:
+            told.append((claim, stated.pop()))
+    return told
+
+
+Totals = Mapping[str, Mapping[str, PrintedCell]]
+"""Of each table that a report has: by row code the cells of the column of totals."""
+
+
+def check_told(told: Told, totals: Totals) -> list[CheckResult]:
+    """Each claim that a narrative makes against the totals of the report's tables."""
+    checks = []
+    for claim, number in told:
+        table = next((table for table in claim.cells if table in totals), None)
+        if table is not None:
+            checks.append(_checked(claim, number, table, totals[table]))
+    return checks
+
+
+def _totals(cells: Iterable[PrintedCell]) -> Totals:
     totals: dict[str, dict[str, PrintedCell]] = {}
     for cell in cells:
         if _TOTALS.get(cell.table) == cell.column:
             totals.setdefault(cell.table, {})[cell.row] = cell
-    checks = []
-    for claim in claims():
-        table = next((table for table in claim.cells if table in totals), None)
-        if table is None:
-            continue
-        own = [sentence for sentence in sentences if claim.subject.search(sentence.text)]
-        stated = {number for sentence in own for number in _stated(claim, sentence)}
-        if len(stated) == 1:
-            checks.append(_checked(claim, stated.pop(), table, totals[table]))
-    return checks
+    return totals
+
+
+@cache
+def claimed_cells() -> tuple[CellKey, ...]:
+    """Every cell that a claim may be held against."""
+    return tuple(
+        dict.fromkeys(
+            (table, code, _TOTALS[table])
+            for claim in claims()
+            for cells in (claim.cells, claim.besides)
+            for table, codes in cells.items()
+            for code in codes
+        )
+    )
 
 
 def stated_numbers(rule: str, text: str, year: int | None) -> Iterator[float]:
     """Every number that the text tells of the year for the claim of this rule."""
     (claim,) = (claim for claim in claims() if claim.rule == rule)
-    for sentence in _sentences([{"text": text}], year):
-        if claim.subject.search(sentence.text):
-            yield from _stated(claim, sentence)
+    for sentence in _sentences([text], year, claim.words):
+        yield from _stated(claim, sentence)
 
 
 class _Sentence(NamedTuple):
@@ -111,10 +153,24 @@ class _Sentence(NamedTuple):
     clauses: Sequence[str]
 
 
-def _sentences(sections: Sequence[Row], year: int | None) -> Iterator[_Sentence]:
-    """The sentences that may speak of the year."""
-    for section in sections:
-        for sentence in _SENTENCE.split((section["text"] or "").translate(_FULL_WIDTH)):
+@cache
+def _all_words() -> re.Pattern[str]:
+    words = "|".join(claim.words.pattern for claim in claims()).split("|")
+    return re.compile("|".join(dict.fromkeys(words)))
+
+
+def _sentences(
+    texts: Iterable[str | None], year: int | None, words: re.Pattern[str]
+) -> Iterator[_Sentence]:
+    """The sentences that may speak of the year, and hold one of the words."""
+    for text in texts:
+        if not text or not words.search(text):
+            continue
+        for sentence in _SENTENCE.split(text):
+            if not words.search(sentence):
+                continue
+            if _HAS_FULL_WIDTH.search(sentence):
+                sentence = sentence.translate(_FULL_WIDTH)
             if all(int(found) == year for found in _YEAR.findall(sentence)):
                 clauses = _CLAUSE.split(sentence)
                 yield _Sentence("".join(clauses), clauses)
@@ -124,6 +180,8 @@ def _stated(claim: Claim, sentence: _Sentence) -> Iterator[float]:
     before = ""
     for clause in sentence.clauses:
         before += clause
+        if not claim.words.search(clause):
+            continue
         if claim.excluded.search(clause) or not claim.subject.search(before):
             continue
         found = next(filter(None, (pattern.search(clause) for pattern in claim.number)), None)

@@ -6,7 +6,8 @@ from typing import Literal
 
 Outcome = Literal["passed", "failed", "not_assessable"]
 
-_EQUAL = 1e-6  # amounts are decimals
+EQUAL = 1e-6
+"""Amounts are decimals: what differs by no more is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ def compare(
     right_sum, right_whole = _sum(right)
     right_whole = right_whole and is_whole
     if left_whole and right_whole:
-        differ = abs(left_sum - right_sum) > _EQUAL
+        differ = abs(left_sum - right_sum) > EQUAL
         return "failed" if differ else "passed", left_sum, right_sum
-    exceeds = right_sum > left_sum + _EQUAL if left_whole else left_sum > right_sum + _EQUAL
+    exceeds = right_sum > left_sum + EQUAL if left_whole else left_sum > right_sum + EQUAL
     if exceeds and (left_whole or right_whole):
         return "failed", left_sum, right_sum
     return "not_assessable", left_sum, right_sum

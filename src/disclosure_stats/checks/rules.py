@@ -40,6 +40,17 @@ def rules() -> Mapping[str, Rule]:
     return {rule["code"]: Rule(**rule) for rule in _data()["rules"]}
 
 
+# What only a reading can tell is taken as it was written.
+_AS_WRITTEN = ("reading", "identity", "corrections")
+_POSTINGS = ("postings_parts", "postings_total", "postings_doubtful", "postings_other")
+
+
+def is_kept(rule: str) -> bool:
+    """Whether findings by a rule are kept as they were written when written tables are checked, as
+    the tables do not tell what it needs."""
+    return rule not in rules() or rules()[rule].scope in _AS_WRITTEN or rule in _POSTINGS
+
+
 @cache
 def _data() -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "rules.toml").read_text(encoding="utf-8"))

@@ -16,7 +16,8 @@ from disclosure_stats.checks.rules import Origin
 Key = tuple[str, str, str]
 """Table, row code, column code."""
 
-_NORMAL = 0.6745  # the median absolute deviation of a normal distribution, in standard deviations
+NORMAL = 0.6745
+"""The median absolute deviation of a normal distribution, in standard deviations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class YearCheck:
 
 
 @cache
-def _rules() -> dict[str, Any]:
+def rules_of_years() -> dict[str, Any]:
+    """What `years.toml` says: the balances, and what is a repeated table and a jump."""
     return tomllib.loads((files(__package__) / "years.toml").read_text(encoding="utf-8"))
 
 
@@ -51,14 +53,14 @@ def _rules() -> dict[str, Any]:
 def compared_cells() -> tuple[Key, ...]:
     """Every cell that a rule looks at."""
     terms = ("cell", "before", "plus", "minus")
-    cells = [tuple(b[term]) for b in _rules()["balances"] for term in terms if term in b]
-    return tuple(dict.fromkeys([*cells, *map(tuple, _rules()["jump"]["cells"])]))
+    cells = [tuple(b[term]) for b in rules_of_years()["balances"] for term in terms if term in b]
+    return tuple(dict.fromkeys([*cells, *map(tuple, rules_of_years()["jump"]["cells"])]))
 
 
 @cache
 def lasting_codes() -> Mapping[str, frozenset[str]]:
     """Of each table that may be repeated: the rows and columns that are no sign of it."""
-    return {table: frozenset(codes) for table, codes in _rules()["repeated"]["lasting"].items()}
+    return {table: frozenset(codes) for table, codes in rules_of_years()["repeated"]["lasting"].items()}
 
 
 def check_years(history: Sequence[YearNumbers]) -> list[list[YearCheck]]:
@@ -87,7 +89,7 @@ def check_years(history: Sequence[YearNumbers]) -> list[list[YearCheck]]:
 def _across(last: YearNumbers, this: YearNumbers) -> Iterator[YearCheck]:
     is_next = this.year == last.year + 1
     origin: Origin = "source" if this.is_proved and last.is_proved else "unknown"
-    for balance in _rules()["balances"]:
+    for balance in rules_of_years()["balances"]:
         result = _balance(balance, last, this, is_next)
         if result is not None:
             yield YearCheck(result, origin)
@@ -95,7 +97,7 @@ def _across(last: YearNumbers, this: YearNumbers) -> Iterator[YearCheck]:
         outcome = _repeated(table, last, this) if is_next else None
         if outcome is not None:
             yield YearCheck(
-                CheckResult(_rules()["repeated"]["rule"], table, "", outcome, None, None, (), None),
+                CheckResult(rules_of_years()["repeated"]["rule"], table, "", outcome, None, None, (), None),
                 origin,
             )
 
@@ -135,13 +137,13 @@ def _named(terms: tuple[Key, ...]) -> tuple[str, str, tuple[tuple[str, str], ...
 def _repeated(table: str, last: YearNumbers, this: YearNumbers) -> Outcome | None:
     if table not in last.tables or table not in this.tables:
         return None
-    if this.tables[table][1] < _rules()["repeated"]["least_sum"]:
+    if this.tables[table][1] < rules_of_years()["repeated"]["least_sum"]:
         return None
     return "failed" if last.tables[table] == this.tables[table] else "passed"
 
 
 def _jumps(history: Sequence[YearNumbers]) -> list[tuple[int, YearCheck]]:
-    rule = _rules()["jump"]
+    rule = rules_of_years()["jump"]
     if len(history) < rule["least_years"]:
         return []
     jumps = []
@@ -161,7 +163,7 @@ def _jumps(history: Sequence[YearNumbers]) -> list[tuple[int, YearCheck]]:
         distances = [log1p(number) - log1p(middle) for number in values]
         spread = max(median(map(abs, distances)), rule["least_deviation"])
         for (place, number, page), distance in zip(known, distances, strict=True):
-            is_far = _NORMAL * abs(distance) / spread > rule["limit"]
+            is_far = NORMAL * abs(distance) / spread > rule["limit"]
             if is_far and abs(number - middle) >= rule["least_difference"]:
                 table, where, cells = _named((key,))
                 result = CheckResult(

@@ -88,9 +88,11 @@ class Folder:
         with self.filesystem.open_output_stream(self.path(name)) as stream:
             stream.write(text.encode())
 
-    def parquet_file(self, name: str) -> parquet.ParquetFile:
-        """A Parquet file, opened to be read from its beginning to its end."""
-        return parquet.ParquetFile(self.filesystem.open_input_file(self.path(name)))
+    def parquet_file(self, name: str, coded: list[str] | None = None) -> parquet.ParquetFile:
+        """A Parquet file, opened to be read from its beginning to its end; the columns `coded` are
+        given as dictionaries."""
+        stream = self.filesystem.open_input_file(self.path(name))
+        return parquet.ParquetFile(stream, read_dictionary=coded)
 
     def parquet_writer(self, name: str, schema: pa.Schema) -> parquet.ParquetWriter:
         """A Parquet file, opened to be written."""

@@ -6,9 +6,10 @@ the cells that are compared, and a fingerprint of each table.
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import blake2b
 from math import inf, isinf, isnan, nan
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 from pyarrow import compute
@@ -24,7 +25,8 @@ from disclosure_stats.store.source import Source
 _COMPARED = CELL_TABLES | {"postings": CellTable("channel", "period", "count")}
 _WORST_TO_BEST = ("failed", "partial", "flagged", "unproven", "verified")
 _ABSENT = -inf  # no such cell; a null number is a NaN
-_MILLIONTHS = 1e6
+MILLIONTHS = 1e6
+"""Numbers are counted in these for fingerprints."""
 _WRAP = 2**64
 
 
@@ -37,9 +39,9 @@ class Histories:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._bodies = _bodies(source)
+        self._bodies = bodies_of(source)
         self._position: dict[str, int] = {}
-        self._proved: list[bool] = []
+        self.proved: list[bool] = []
         if self._bodies:
             self._load()
 
@@ -50,7 +52,10 @@ class Histories:
         """For each body its years in order, for each year its reports, the current one last: the
         row in `reports`, and the numbers."""
         for years in self._bodies:
-            yield [[(row, self._numbers(row, year)) for row in rows] for year, rows in years]
+            yield [
+                [(row, year_numbers(self, self._place[row], year)) for row in rows]
+                for year, rows in years
+            ]
 
     def _load(self) -> None:
         self._place: dict[int, int] = {}
@@ -58,13 +63,13 @@ class Histories:
         for row, values in _rows(self._source, ["report_id", "status", "route"]):
             if row in members:
                 report_id, status, route = values
-                self._place[row] = self._position[report_id] = len(self._proved)
-                self._proved.append(status == "verified" and route == "text")
-        count = len(self._proved)
-        self._values = {key: array("d", [_ABSENT]) * count for key in compared_cells()}
-        self._pages = {key: array("h", [0]) * count for key in compared_cells()}
-        self._prints = {table: array("Q", [0]) * count for table in lasting_codes()}
-        self._sums = {table: array("d", [nan]) * count for table in lasting_codes()}
+                self._place[row] = self._position[report_id] = len(self.proved)
+                self.proved.append(is_proved(status, route))
+        count = len(self.proved)
+        self.numbers = {key: array("d", [_ABSENT]) * count for key in compared_cells()}
+        self.pages = {key: array("h", [0]) * count for key in compared_cells()}
+        self.prints = {table: array("Q", [0]) * count for table in lasting_codes()}
+        self.sums = {table: array("d", [nan]) * count for table in lasting_codes()}
         for table in _COMPARED:
             self._load_table(table)
 
@@ -78,7 +83,7 @@ class Histories:
             columns.append("cell_state")
         for batch in self._source.batches(table, columns):
             self._take_cells(table, keys, batch)
-            if table in self._prints:
+            if table in self.prints:
                 self._take_prints(table, batch)
 
     def _take_cells(self, table: str, keys: Sequence[Key], batch: pa.RecordBatch) -> None:
@@ -101,10 +106,10 @@ class Histories:
             *(found[name].to_pylist() for name in columns), strict=True
         ):
             place = self._position.get(report_id)
-            values = self._values.get((table, row, column))
+            values = self.numbers.get((table, row, column))
             if place is not None and values is not None and isinf(values[place]):
                 values[place] = nan if value is None else value
-                self._pages[table, row, column][place] = page or 0
+                self.pages[table, row, column][place] = page or 0
 
     def _take_prints(self, table: str, batch: pa.RecordBatch) -> None:
         """Add to the fingerprints: of each number its product with two odd numbers, which stand for
@@ -112,11 +117,11 @@ class Histories:
         row_column, column_column, number = _COMPARED[table]
         lasting = lasting_codes()[table]
         numbers = _filled(batch[number].cast(pa.float64()), "float64", 0.0)
-        counted = compute.multiply(numbers, _scalar("float64", _MILLIONTHS))
+        counted = compute.multiply(numbers, _scalar("float64", MILLIONTHS))
         counted = terms = compute.round(counted).cast(pa.int64(), safe=False)
         for column in (row_column, column_column):
             codes = batch[column].dictionary.to_pylist()
-            odd = {code: 0 if code in lasting else _odd_number(code) for code in codes}
+            odd = {code: 0 if code in lasting else odd_number(code) for code in codes}
             terms = compute.multiply(terms, _looked_up(batch[column], odd, "int64", 0))
             new = {code: int(code not in lasting) for code in codes}
             counted = compute.multiply(counted, _looked_up(batch[column], new, "int64", 0))
@@ -129,33 +134,50 @@ class Histories:
             place = self._position.get(report_id)
             if place is not None:
                 print_ = prints_to[index + 1] - prints_to[index]
-                sum_ = (counts_to[index + 1] - counts_to[index]) / _MILLIONTHS
-                before = self._sums[table][place]
-                self._prints[table][place] = (self._prints[table][place] + print_) % _WRAP
-                self._sums[table][place] = sum_ + (0 if isnan(before) else before)
-
-    def _numbers(self, row: int, year: int) -> YearNumbers:
-        place = self._place[row]
-        return YearNumbers(
-            year,
-            self._proved[place],
-            {
-                key: (
-                    None if isnan(values[place]) else values[place],
-                    self._pages[key][place] or None,
-                )
-                for key, values in self._values.items()
-                if not isinf(values[place])
-            },
-            {
-                table: (prints[place], self._sums[table][place])
-                for table, prints in self._prints.items()
-                if not isnan(self._sums[table][place])
-            },
-        )
+                sum_ = (counts_to[index + 1] - counts_to[index]) / MILLIONTHS
+                before = self.sums[table][place]
+                self.prints[table][place] = (self.prints[table][place] + print_) % _WRAP
+                self.sums[table][place] = sum_ + (0 if isnan(before) else before)
 
 
-def _bodies(source: Source) -> list[list[tuple[int, list[int]]]]:
+class _Columns(Protocol):
+    """What the rules across years have to know of reports, one value a report in each column: minus
+    infinity for a cell that is not there, NaN for one that is null, and page 0 for none."""
+
+    proved: Any
+    numbers: Any
+    pages: Any
+    prints: Any
+    sums: Any
+
+
+def year_numbers(columns: _Columns, place: int, year: int) -> YearNumbers:
+    """The numbers of the report at a place of columns as those of `Histories`."""
+    return YearNumbers(
+        year,
+        bool(columns.proved[place]),
+        {
+            key: (
+                None if isnan(values[place]) else float(values[place]),
+                int(columns.pages[key][place]) or None,
+            )
+            for key, values in columns.numbers.items()
+            if not isinf(values[place])
+        },
+        {
+            table: (int(prints[place]), float(columns.sums[table][place]))
+            for table, prints in columns.prints.items()
+            if not isnan(columns.sums[table][place])
+        },
+    )
+
+
+def is_proved(status: str, route: str | None) -> bool:
+    """Whether the sums of a report hold, and its numbers are those of its text."""
+    return status == "verified" and route == "text"
+
+
+def bodies_of(source: Source) -> list[list[tuple[int, list[int]]]]:
     """The bodies of which there are several reports: years in order, with the rows of each."""
     by_key: dict[BodyKey, dict[int, list[int]]] = {}
     columns = [*Issuer._fields, "year", "status", "duplicate_of"]
@@ -221,6 +243,8 @@ def _scalar(kind: Kind, value: object) -> pa.Scalar:
     return arrow_array(kind, [value])[0]
 
 
-def _odd_number(code: str) -> int:
+@cache
+def odd_number(code: str) -> int:
+    """What stands for a code in fingerprints of tables, within the range of int64."""
     digest = blake2b(code.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True) | 1

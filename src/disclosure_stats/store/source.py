@@ -51,6 +51,19 @@ class Source:
         self.files = files
 
     @property
+    def location(self) -> str:
+        """The path or URL of the folder that the files are in."""
+        return self._folder.location
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        rows = 0
+        for name in self.files.get(table, []):
+            with self._folder.parquet_file(name) as file:
+                rows += file.metadata.num_rows
+        return rows
+
+    @property
     def version(self) -> str | None:
         """By what its reports were read; None if it holds no reports."""
         for name in self.files.get("reports", []):
@@ -85,12 +98,29 @@ class Source:
         return stored
 
     def batches(
-        self, table: str, columns: Sequence[str] | None = None
+        self, table: str, columns: Sequence[str] | None = None, coded_ids: bool = False
     ) -> Generator[pa.RecordBatch, None, None]:
-        """The rows of a table, in groups, with the columns of its schema or those asked for."""
+        """The rows of a table, in groups, with the columns of its schema or those asked for.
+
+        With `coded_ids`, the column `report_id` is a dictionary, as it is in the file: a table has
+        many rows of one report."""
         for name in self.files.get(table, []):
-            with self._folder.parquet_file(name) as file:
+            with self._folder.parquet_file(name, ["report_id"] if coded_ids else None) as file:
                 yield from _batches(file, name, table, columns)
+
+    def groups(self, table: str) -> Iterator[tuple[str, int, pa.DictionaryArray]]:
+        """Each group of rows of a table: its file, its number there, the reports of its rows."""
+        for name in self.files.get(table, []):
+            with self._folder.parquet_file(name, ["report_id"]) as file:
+                for group in range(file.num_row_groups):
+                    ids = file.read_row_group(group, ["report_id"], use_threads=False)
+                    yield name, group, ids["report_id"].combine_chunks()
+
+    def group(self, table: str, name: str, group: int) -> pa.Table:
+        """One group of rows, with the columns that its schema has but the year."""
+        with self._folder.parquet_file(name) as file:
+            held = [one for one in arrow_schema(table).names if one in file.schema_arrow.names]
+            return file.read_row_group(group, held, use_threads=False)
 
     def runs(self, table: str, key: str) -> Iterator[tuple[Any, int]]:
         """The values of a column in the order of the rows, each with how many rows have it."""
