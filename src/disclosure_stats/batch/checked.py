@@ -37,16 +37,20 @@ class UnknownNameError(LookupError):
 @dataclass(slots=True)
 class Checked:
     """How many reports were checked, how many of them have findings that are more than an `info`,
-    how many findings there are of each kind, and how the checks ended; the reports whose findings
-    were asked for, and the same by group, where they are to be parted."""
+    how many findings there are of each kind, and how the checks ended; by group the reports whose
+    findings were asked for, and how the checks of the group ended."""
 
     number: int
     with_findings: int
     serious: int
     infos: int
     outcomes: Outcomes
-    reports: list[CheckedReport] = field(default_factory=list)
     groups: dict[str, tuple[list[CheckedReport], Outcomes]] = field(default_factory=dict)
+
+    @property
+    def reports(self) -> list[CheckedReport]:
+        """The reports whose findings were asked for, group by group."""
+        return [report for reports, _ in self.groups.values() for report in reports]
 
 
 def check_tables(
@@ -61,10 +65,10 @@ def check_tables(
 
     The form's sums, the narrative's claims and the comparisons across years are made anew; whose
     doing a failed sum is, and what could not be read, is taken from the tables. Files that could
-    not be read and further copies of a file are left out. `reports` are those that the gravest
-    `listed` findings are of; with None all with findings, in groups by the level `split`. Raises
-    OSError if there are no tables, and if another run replaces them meanwhile, and
-    UnknownNameError.
+    not be read and further copies of a file are left out. The reports that are given in full are
+    those that the gravest `listed` findings are of, or with None all with findings; in groups by
+    the level `split`, in one group without. Raises OSError if there are no tables, and if another
+    run replaces them meanwhile, and UnknownNameError.
     """
     folder = Folder(location)
     check_contract(folder)
@@ -86,13 +90,10 @@ def check_tables(
     )
     rows = _gravest(surveyed, reports, listed) if listed is not None else _found(surveyed, reports)
     in_full = recheck(source, surveyed.comparison.notes(rows), rows)
-    if listed is None:
-        checked.groups = _grouped(surveyed, reports, names, split)
+    checked.groups = _grouped(surveyed, reports, names, split)
     for row, report in in_full:
         report.findings = [one for one in report.findings if one.row["rule"] not in left_out]
-        checked.reports.append(report)
-        if listed is None:
-            checked.groups[_group(names, split, row)][0].append(report)
+        checked.groups[_group(names, split, row)][0].append(report)
     check_unchanged(folder, snapshot)
     return checked
 
@@ -140,6 +141,8 @@ def _grouped(
     surveyed: Survey, reports: Bools, names: Mapping[str, list[str | None]], split: str | None
 ) -> dict[str, tuple[list[CheckedReport], Outcomes]]:
     """The groups of the reports, in the order of the first of each, still without reports."""
+    if split is None:
+        return {"": ([], surveyed.outcomes(reports))}
     members: dict[str, list[int]] = {}
     for row in np.flatnonzero(reports).tolist():
         members.setdefault(_group(names, split, row), []).append(row)

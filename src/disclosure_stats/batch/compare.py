@@ -1,13 +1,15 @@
 """Reports compared with each other, once all of them are there: one year of a body with the others,
 and several files on one year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 from pyarrow import compute
 
+from disclosure_stats.batch.former import CHANGED, COUNTED, Before, FormerNote
+from disclosure_stats.checks.bodies import BodyKey
 from disclosure_stats.checks.revisions import revised, superseded
 from disclosure_stats.checks.rules import finding_of, rules
 from disclosure_stats.checks.status import status_after
@@ -23,13 +25,6 @@ from disclosure_stats.store.parts import VERSION_KEY
 from disclosure_stats.store.schemas import TABLES
 from disclosure_stats.store.snapshot import AS_READ
 from disclosure_stats.store.source import Rows, Source, finished_tables
-
-_COUNTED = {
-    "passed": "checks_passed",
-    "failed": "checks_failed",
-    "not_assessable": "checks_not_assessable",
-}
-
 
 Outcomes = tuple[tuple[str, str], ...]
 """Rule and outcome of checks."""
@@ -50,12 +45,24 @@ class Note:
         """Rows of `findings`, without `report_id`."""
         return [*(finding_of(check.result, check.origin) for check in self.failed), *self.revisions]
 
+    def changes(self, report: Row) -> Row:
+        """What becomes of the columns `CHANGED` of a row of `reports`: the checks are counted in,
+        and it is flagged if they found anything."""
+        changes: Row = {"status": status_after(report["status"], self.findings())}
+        for rule, outcome in self.outcomes:
+            if rules()[rule].severity != "info":
+                name = COUNTED[outcome]
+                changes[name] = (changes.get(name, report[name]) or 0) + 1
+        return changes
 
-def compare_reports(source: Source) -> dict[int, Note]:
+
+def compare_reports(
+    source: Source, wanted: Container[BodyKey] | None = None
+) -> dict[int, Note]:
     """What comparing says of each report, by its row in `reports`; reports that it says nothing of
-    are left out."""
+    are left out, and those of bodies that are not `wanted`, if that is given."""
     notes: dict[int, Note] = {}
-    histories = Histories(source)
+    histories = Histories(source, wanted)
     versions: list[list[int]] = []
     for years in histories.bodies():
         notes.update(notes_on_years([reports[-1] for reports in years]))
@@ -121,10 +128,23 @@ def _cells(
     return found
 
 
-def add_comparisons(folder: Folder, home: str, with_csv: bool) -> None:
+def add_comparisons(
+    folder: Folder, home: str, with_csv: bool, before: Before | None = None
+) -> None:
     """Compare the reports of the tables in the subfolder `home`, and enter there what that says:
-    rows of `findings`, and what becomes of counts and status in `reports`."""
-    notes = compare_reports(finished_tables(folder, home))
+    rows of `findings`, and what becomes of counts and status in `reports`.
+
+    With the tables of `before`, only bodies are compared whose reports are not those of then; of
+    all others it says what it said.
+    """
+    now = finished_tables(folder, home)
+    notes: dict[int, Note | FormerNote] = {}
+    if before is None:
+        notes.update(compare_reports(now))
+    else:
+        changed = before.changed_bodies(now)
+        notes.update(before.notes(now, changed))
+        notes.update(compare_reports(now, changed))
     if not notes:
         return
     by_year = _set_aside(folder, home)
@@ -159,7 +179,7 @@ def _set_aside(folder: Folder, home: str) -> bool:
 
 
 def _changed(
-    as_read: Source, notes: dict[int, Note]
+    as_read: Source, notes: Mapping[int, Note | FormerNote]
 ) -> Iterator[tuple[str, pa.RecordBatch, int | None, int]]:
     """The rows of both tables, report by report: table, rows, year, number within the year."""
     written = Rows(as_read, "findings", "report_id")
@@ -172,7 +192,7 @@ def _changed(
             number = numbers[year] = numbers.get(year, -1) + 1
             note = notes.get(row)
             row += 1
-            yield "reports", report if note is None else _counted_in(report, note), year, number
+            yield "reports", report if note is None else _entered(report, note), year, number
             report_id = report["report_id"][0].as_py()
             if report_id is not None and not report["duplicate_of"][0].is_valid:
                 for findings in written.take(report_id):
@@ -188,14 +208,12 @@ def _changed(
     written.close()
 
 
-def _counted_in(report: pa.RecordBatch, note: Note) -> pa.RecordBatch:
-    """The report's row with the checks of a note counted in, and flagged if they found anything."""
-    for rule, outcome in note.outcomes:
-        if rules()[rule].severity != "info":
-            name = _COUNTED[outcome]
-            report = _with(report, name, "int32", (report[name][0].as_py() or 0) + 1)
-    status = status_after(report["status"][0].as_py(), note.findings())
-    return _with(report, "status", "code", status)
+def _entered(report: pa.RecordBatch, note: Note | FormerNote) -> pa.RecordBatch:
+    """The report's row with what a note changes in it."""
+    row = {name: report[name][0].as_py() for name in CHANGED}
+    for name, value in note.changes(row).items():
+        report = _with(report, name, "code" if name == "status" else "int32", value)
+    return report
 
 
 def _with(report: pa.RecordBatch, name: str, kind: Any, value: Any) -> pa.RecordBatch:

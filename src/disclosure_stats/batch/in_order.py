@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from disclosure_stats.batch.former import Before
 from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.batch.tasks import ReadPiece
 from disclosure_stats.store.assemble import Assembly
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.handover import is_current
 from disclosure_stats.store.snapshot import ASIDE
-from disclosure_stats.store.source import StoredFile, parts
+from disclosure_stats.store.source import StoredFile, as_read_tables, finished_tables, parts
 
 
 class TablesInOrder:
@@ -31,8 +32,10 @@ class TablesInOrder:
         self._stored = stored
         self._version = version
         self._with_csv = with_csv
+        self._has_before = any(not file.reports[0].source.is_part for file in stored.values())
         self._assembly: Assembly | None = None
         self._done = 0
+        self._read_anew: set[str] = set()
         self._waiting: dict[str, int] = {}  # pieces that were read: by their first file, how many
 
     def add(self, read: ReadPiece) -> None:
@@ -63,6 +66,14 @@ class TablesInOrder:
         self._assembly.close()
         return True
 
+    def before(self) -> Before | None:
+        """The tables that are there still, and which files do not have their rows from them; null
+        if none has."""
+        if not self._has_before:
+            return None
+        as_read, finished = as_read_tables(self._folder), finished_tables(self._folder)
+        return Before(as_read, finished, self._read_anew)
+
     def _put_together(self, count: int) -> None:
         """Append the next files of the plan; what is known of them is let go, for of many files it
         takes hundreds of megabytes."""
@@ -71,5 +82,9 @@ class TablesInOrder:
                 self._folder, ASIDE, len(self._plan), self._version, self._with_csv
             )
         following = self._plan[self._done : self._done + count]
-        self._assembly.add([self._stored.pop(file.source_path) for file in following])
+        files = [self._stored.pop(file.source_path) for file in following]
+        self._assembly.add(files)
+        if self._has_before:
+            parts_ = (file for file in files if any(one.source.is_part for one in file.reports))
+            self._read_anew.update(file.source_path for file in parts_)
         self._done += count

@@ -141,8 +141,9 @@ def _read_and_assemble(
             tally.add(outcome)
             progress(tally)
     if tables.finish(bool(corrections.changed)):
+        before = tables.before()
         del tables, tasks, stored
-        add_comparisons(folder, ASIDE, settings.with_csv)
+        add_comparisons(folder, ASIDE, settings.with_csv, before)
         corrections.keep(ASIDE)
         put_in_place(folder)
     tally.statuses = _statuses(folder)

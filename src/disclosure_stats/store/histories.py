@@ -5,11 +5,11 @@ the cells that are compared, and a fingerprint of each table.
 """
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from math import inf, isinf, isnan, nan
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
 from pyarrow import compute
@@ -34,12 +34,13 @@ class Histories:
     """The reports of each body in order, with the numbers that are compared.
 
     Reports that were not read, that name no year or no place, or whose body is not certain, are in
-    none; nor is a body of which there is one report.
+    none; nor is a body of which there is one report, nor one that is not `wanted`.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, wanted: Container[BodyKey] | None = None) -> None:
         self._source = source
-        self._bodies = bodies_of(source)
+        self._is_whole = wanted is None
+        self._bodies = bodies_of(source, wanted)
         self._position: dict[str, int] = {}
         self.proved: list[bool] = []
         if self._bodies:
@@ -81,10 +82,20 @@ class Histories:
             columns += ["parent_id", "category", "scope"]
         else:
             columns.append("cell_state")
-        for batch in self._source.batches(table, columns):
+        for batch in self._batches(table, columns):
             self._take_cells(table, keys, batch)
             if table in self.prints:
                 self._take_prints(table, batch)
+
+    def _batches(self, table: str, columns: list[str]) -> Iterator[pa.RecordBatch]:
+        """The rows of a table in groups: those groups that have rows of the reports."""
+        if self._is_whole:
+            yield from self._source.batches(table, columns)
+            return
+        for name, group, ids in self._source.groups(table):
+            if any(one in self._position for one in ids.dictionary.to_pylist()):
+                rows = self._source.group(table, name, group, columns)
+                yield from rows.combine_chunks().to_batches()
 
     def _take_cells(self, table: str, keys: Sequence[Key], batch: pa.RecordBatch) -> None:
         row_column, column_column, number = _COMPARED[table]
@@ -177,14 +188,40 @@ def is_proved(status: str, route: str | None) -> bool:
     return status == "verified" and route == "text"
 
 
-def bodies_of(source: Source) -> list[list[tuple[int, list[int]]]]:
-    """The bodies of which there are several reports: years in order, with the rows of each."""
-    by_key: dict[BodyKey, dict[int, list[int]]] = {}
-    columns = [*Issuer._fields, "year", "status", "duplicate_of"]
-    for row, (*own, year, status, duplicate_of) in _rows(source, columns):
+class Member(NamedTuple):
+    """A report that is compared with those of its body: its row in `reports`, and its year."""
+
+    row: int
+    key: BodyKey
+    year: int
+    source_path: str
+    report_id: str
+
+    @property
+    def named(self) -> tuple[str, str]:
+        """What tells the report from all others, of whatever run."""
+        return self.source_path, self.report_id
+
+
+def members(source: Source) -> Iterator[Member]:
+    """The reports that may be compared with others: those that were read, that are no further
+    copies, and that name a place and a year."""
+    columns = [*Issuer._fields, "report_id", "year", "status", "duplicate_of"]
+    for row, (*own, report_id, year, status, duplicate_of) in _rows(source, columns):
         issuer = Issuer(*own)
         if status != "failed" and duplicate_of is None and issuer.place and year is not None:
-            by_key.setdefault(body_key(issuer), {}).setdefault(year, []).append(row)
+            yield Member(row, body_key(issuer), year, issuer.source_path, report_id)
+
+
+def bodies_of(
+    source: Source, wanted: Container[BodyKey] | None = None
+) -> list[list[tuple[int, list[int]]]]:
+    """The bodies of which there are several reports: years in order, with the rows of each in
+    `reports`, the current one last. Only those that are `wanted`, if that is given."""
+    by_key: dict[BodyKey, dict[int, list[int]]] = {}
+    for member in members(source):
+        if wanted is None or member.key in wanted:
+            by_key.setdefault(member.key, {}).setdefault(member.year, []).append(member.row)
     bodies = [
         sorted(years.items())
         for key, years in by_key.items()

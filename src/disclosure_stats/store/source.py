@@ -13,7 +13,7 @@ import pyarrow.parquet as parquet
 from disclosure_stats.checks.report_ids import file_and_number
 from disclosure_stats.store.arrow import arrow_array, arrow_schema
 from disclosure_stats.store.folder import Folder
-from disclosure_stats.store.parts import VERSION_KEY, complete_parts
+from disclosure_stats.store.parts import PARTS, VERSION_KEY, complete_parts
 from disclosure_stats.store.schemas import TABLES
 from disclosure_stats.store.snapshot import AS_READ, take_snapshot
 
@@ -49,6 +49,11 @@ class Source:
     def __init__(self, folder: Folder, files: dict[str, list[str]]) -> None:
         self._folder = folder
         self.files = files
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is what a run has read that did not come to its end yet."""
+        return any(name.startswith(f"{PARTS}/") for name in self.files.get("reports", ()))
 
     @property
     def location(self) -> str:
@@ -116,11 +121,14 @@ class Source:
                     ids = file.read_row_group(group, ["report_id"], use_threads=False)
                     yield name, group, ids["report_id"].combine_chunks()
 
-    def group(self, table: str, name: str, group: int) -> pa.Table:
-        """One group of rows, with the columns that its schema has but the year."""
+    def group(
+        self, table: str, name: str, group: int, columns: Sequence[str] | None = None
+    ) -> pa.Table:
+        """One group of rows, with those columns of its schema that its file has, or those asked
+        for."""
         with self._folder.parquet_file(name) as file:
             held = [one for one in arrow_schema(table).names if one in file.schema_arrow.names]
-            return file.read_row_group(group, held, use_threads=False)
+            return file.read_row_group(group, columns or held, use_threads=False)
 
     def runs(self, table: str, key: str) -> Iterator[tuple[Any, int]]:
         """The values of a column in the order of the rows, each with how many rows have it."""

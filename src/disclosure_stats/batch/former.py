@@ -1,0 +1,100 @@
+"""What comparing reports said when the tables of before were made, for those of which nothing has
+changed since."""
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from disclosure_stats.checks.bodies import BodyKey
+from disclosure_stats.checks.rules import rules
+from disclosure_stats.rows import Row
+from disclosure_stats.store.histories import members
+from disclosure_stats.store.source import Source
+
+_OF_COMPARING = ("years", "revisions")
+COUNTED = {
+    "passed": "checks_passed",
+    "failed": "checks_failed",
+    "not_assessable": "checks_not_assessable",
+}
+"""By outcome: the column of `reports` that counts it."""
+CHANGED = (*COUNTED.values(), "status")
+"""The columns of `reports` that comparing changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The tables of before, as they were read and as they were finished, and the files (by
+    `source_path`) that were read anew since."""
+
+    as_read: Source
+    finished: Source
+    read_anew: Container[str]
+
+    def changed_bodies(self, now: Source) -> set[BodyKey]:
+        """The bodies that have not just the reports that they had."""
+        changed = set()
+        balance: dict[BodyKey, int] = {}  # what has come less what has gone: 0 where all is there
+        for member in members(now):
+            if member.source_path in self.read_anew:
+                changed.add(member.key)
+            balance[member.key] = balance.get(member.key, 0) + hash(member.named)
+        for member in members(self.as_read):
+            balance[member.key] = balance.get(member.key, 0) - hash(member.named)
+        return changed | {key for key, rest in balance.items() if rest}
+
+    def notes(self, now: Source, changed: Container[BodyKey]) -> Iterator[tuple[int, "FormerNote"]]:
+        """What comparing said of the reports of all other bodies, by their rows in `reports`."""
+        values = self._values()
+        findings = self._findings()
+        for member in members(now):
+            if member.key not in changed:
+                note = FormerNote(values.get(member.named, {}), findings.get(member.named[1], []))
+                if note.values or note.rows:
+                    yield member.row, note
+
+    def _values(self) -> dict[tuple[str, str], Row]:
+        """What it changed in `reports`, by path and identifier."""
+        columns = ["source_path", "report_id", *CHANGED]
+        changed: dict[tuple[str, str], Row] = {}
+        pairs = zip(_rows(self.as_read, columns), _rows(self.finished, columns), strict=True)
+        for read, finished in pairs:
+            if read != finished:
+                path, report_id, *own = finished
+                changed[path, report_id] = dict(zip(CHANGED, own, strict=True))
+        return changed
+
+    def _findings(self) -> dict[str, list[Row]]:
+        """What it found, by the identifier of the report."""
+        found: dict[str, list[Row]] = {}
+        for batch in self.finished.batches("findings"):
+            wanted = [
+                rule in rules() and rules()[rule].scope in _OF_COMPARING
+                for rule in batch["rule"].to_pylist()
+            ]
+            for row in batch.filter(pa.array(wanted, pa.bool_())).to_pylist():
+                found.setdefault(row.pop("report_id"), []).append(row)
+        return found
+
+
+@dataclass(slots=True)
+class FormerNote:
+    """What comparing said of a report: the columns of `reports` that it changed, and its rows of
+    `findings`, without `report_id`."""
+
+    values: Row = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+
+    def findings(self) -> list[Row]:
+        """Rows of `findings`, without `report_id`."""
+        return self.rows
+
+    def changes(self, report: Mapping[str, object]) -> Row:
+        """What becomes of the columns `CHANGED` of a row of `reports`."""
+        return self.values
+
+
+def _rows(source: Source, columns: list[str]) -> Iterator[tuple[object, ...]]:
+    for batch in source.batches("reports", columns):
+        yield from zip(*(batch[name].to_pylist() for name in columns), strict=True)
