@@ -1,4 +1,4 @@
-"""What checking the tables of a folder once more says: counts, and the findings that are asked for."""
+"""What checking the tables of a folder once more says: counts, and what is asked for in full."""
 
 import re
 from collections import Counter

@@ -56,9 +56,7 @@ class Note:
         return changes
 
 
-def compare_reports(
-    source: Source, wanted: Container[BodyKey] | None = None
-) -> dict[int, Note]:
+def compare_reports(source: Source, wanted: Container[BodyKey] | None = None) -> dict[int, Note]:
     """What comparing says of each report, by its row in `reports`; reports that it says nothing of
     are left out, and those of bodies that are not `wanted`, if that is given."""
     notes: dict[int, Note] = {}

@@ -3,6 +3,7 @@ changed since."""
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
 
@@ -95,6 +96,6 @@ class FormerNote:
         return self.values
 
 
-def _rows(source: Source, columns: list[str]) -> Iterator[tuple[object, ...]]:
+def _rows(source: Source, columns: list[str]) -> Iterator[tuple[Any, ...]]:
     for batch in source.batches("reports", columns):
         yield from zip(*(batch[name].to_pylist() for name in columns), strict=True)

@@ -4,12 +4,13 @@ survey (`survey.py`)."""
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf, nan
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from disclosure_stats.checks.claims import Told, check_told, claimed_cells, told_numbers
-from disclosure_stats.checks.outcome import Outcome
+from disclosure_stats.checks.outcome import CheckResult, Outcome
 from disclosure_stats.checks.rules import is_kept
 from disclosure_stats.checks.sums_of_many import count_sums
 from disclosure_stats.checks.years import Key, compared_cells, lasting_codes
@@ -132,7 +133,7 @@ class _Work:
         self._take_prints(block)
         self._totals.take(block)
 
-    def _add(self, rule: str, outcome: Outcome, places: NDArray[np.int64], counts: object) -> None:
+    def _add(self, rule: str, outcome: Outcome, places: NDArray[np.int64], counts: Any) -> None:
         all_ = self.counts.setdefault((rule, outcome), np.zeros(len(self.checked), np.int16))
         all_[places] += counts
 
@@ -152,7 +153,10 @@ class _Work:
         lasting = lasting_codes()[table]
         counted = np.rint(np.nan_to_num(rows.numbers) * MILLIONTHS).astype(np.int64)
         terms = counted.copy()
-        for codes, positions in ((block.cells.rows, rows.rows), (block.cells.columns, rows.columns)):
+        for codes, positions in (
+            (block.cells.rows, rows.rows),
+            (block.cells.columns, rows.columns),
+        ):
             odd = [0 if code in lasting or code is None else odd_number(code) for code in codes]
             terms *= np.array(odd, np.int64)[positions]
             counted *= np.array([0 if code in lasting else 1 for code in codes])[positions]
@@ -161,9 +165,18 @@ class _Work:
         own.sums[table][places] = np.add.reduceat(counted, block.starts) / MILLIONTHS
 
     def take_postings(self, source: Source) -> None:
-        """The numbers of postings that are compared: of a channel as a whole, of the body itself."""
+        """The numbers of postings that are compared: of a whole channel, of the body itself."""
         keys = [key for key in compared_cells() if key[0] == "postings"]
-        columns = ["report_id", "channel", "period", "count", "page", "parent_id", "category", "scope"]
+        columns = [
+            "report_id",
+            "channel",
+            "period",
+            "count",
+            "page",
+            "parent_id",
+            "category",
+            "scope",
+        ]
         for batch in source.batches("postings", columns, coded_ids=True):
             places = places_of(batch["report_id"], self.places)
             whole = (places >= 0) & marked(batch["scope"], ("self",))
@@ -198,11 +211,10 @@ class _Work:
                 np.add.at(self.kept[:, number], own, 1)
 
 
-def _texts(
-    source: Source, places: Mapping[str, int]
-) -> Iterator[tuple[int, list[str | None]]]:
+def _texts(source: Source, places: Mapping[str, int]) -> Iterator[tuple[int, list[str | None]]]:
     """The texts of each report's sections."""
-    place, texts = -1, []
+    place = -1
+    texts: list[str | None] = []
     for batch in source.batches("sections", ["report_id", "text"], coded_ids=True):
         own = places_of(batch["report_id"], places).tolist()
         for one, text in zip(own, batch["text"].to_pylist(), strict=True):
@@ -246,7 +258,7 @@ class _Totals:
                 if units.size:
                     self._units[key][places] = units[rows.units[own]]
 
-    def check(self, told: Told, place: int) -> list:
+    def check(self, told: Told, place: int) -> list[CheckResult]:
         """How the claims of a report end."""
         units = list(self._known_units)
         totals: dict[str, dict[str, PrintedCell]] = {

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from disclosure_stats.batch.recheck import CheckedCell, CheckedFinding, CheckedReport
 from disclosure_stats.briefing.cell_pictures import COLUMN_WIDTH, insert_picture
+from disclosure_stats.checks.outcome import Outcome
 from disclosure_stats.checks.rules import cell_name, location, name_of, rules, sentence
 from disclosure_stats.documents.cutouts import cut_out
 from disclosure_stats.documents.picture import Pages
@@ -50,7 +51,7 @@ _DATE = datetime(2000, 1, 1)  # one that does not change keeps the file the same
 def write_check_workbook(
     path: Path,
     reports: Sequence[CheckedReport],
-    outcomes: Mapping[tuple[str, str], int],
+    outcomes: Mapping[tuple[str, Outcome], int],
     originals: Path | None,
     language: Language,
 ) -> int:
@@ -172,7 +173,9 @@ def _show(sheet: Any, row: int, data: bytes, found: CheckedFinding) -> int:
         return insert_picture(sheet, row, _PICTURE, cut_out(pages, cells, found.titles))
 
 
-def _rules_sheet(book: Any, outcomes: Mapping[tuple[str, str], int], language: Language) -> None:
+def _rules_sheet(
+    book: Any, outcomes: Mapping[tuple[str, Outcome], int], language: Language
+) -> None:
     sheet = book.add_worksheet(_SHEETS[language][1])
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#eeeeee"})
     counted = Counter(outcomes)

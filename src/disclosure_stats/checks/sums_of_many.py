@@ -7,7 +7,7 @@ test holds the two to the same. Which cells a failed sum has is asked of `sums.p
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from disclosure_stats.checks.outcome import Outcome
 from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.forms import Form, Identity
 from disclosure_stats.forms.cells import CELL_TABLES, PrintedCell
+from disclosure_stats.text.values import CellState
 
 _MAX_EXACT = 2.0**40  # sums of so large whole numbers are exact, in whatever order
 
@@ -44,8 +45,8 @@ class CellMatrices:
 
     def part(self, reports: NDArray[np.bool_] | NDArray[np.int64]) -> "CellMatrices":
         """The cells of some of the reports."""
-        some = (each[reports] for each in (self.numbers, self.held, self.empty))
-        return CellMatrices(self.table, self.rows, self.columns, *some)
+        numbers, held, empty = self.numbers[reports], self.held[reports], self.empty[reports]
+        return CellMatrices(self.table, self.rows, self.columns, numbers, held, empty)
 
     def cells(self, report: int) -> list[PrintedCell]:
         """The cells of one report, those that are null without what makes them so but whether they
@@ -55,14 +56,12 @@ class CellMatrices:
             for column, position in self.columns.items():
                 at = (report, place, position)
                 if self.held[at]:
-                    number = float(self.numbers[at])
-                    is_null = number != number
-                    state = "blank" if self.empty[at] else "unreadable" if is_null else "printed"
-                    cells.append(
-                        PrintedCell(
-                            self.table, row or "", column or "", None if is_null else number, state
-                        )
-                    )
+                    number = None if np.isnan(self.numbers[at]) else float(self.numbers[at])
+                    state: CellState = "printed" if number is not None else "unreadable"
+                    if self.empty[at]:
+                        state = "blank"
+                    key = self.table, row or "", column or ""
+                    cells.append(PrintedCell(*key, number, state))
         return cells
 
 
@@ -95,12 +94,12 @@ class _Sums(NamedTuple):
     applies: Bools
     is_whole: Bools
 
-    def of(self, matrix: NDArray, positions: list[int]) -> NDArray:
+    def of(self, matrix: NDArray[Any], positions: list[int]) -> NDArray[Any]:
         """The cells of one side, along the last axis."""
         return matrix[:, :, positions] if self.is_along_rows else _turned(matrix[:, positions, :])
 
 
-def _turned(matrix: NDArray) -> NDArray:
+def _turned(matrix: NDArray[Any]) -> NDArray[Any]:
     return matrix.swapaxes(1, 2)
 
 
@@ -131,9 +130,8 @@ def _implied_zeros(sums: list[_Sums], cells: CellMatrices, known: Floats, nulls:
             left, right = one.of(open_, one.left), one.of(open_, one.right)
             is_left, is_right = left.any(axis=2), right.any(axis=2)
             doubt = one.of(others, one.left).any(axis=2) | one.of(others, one.right).any(axis=2)
-            equal = one.of(own_known, one.left).sum(axis=2) == one.of(own_known, one.right).sum(
-                axis=2
-            )
+            sums_of = [one.of(own_known, side).sum(axis=2) for side in (one.left, one.right)]
+            equal = sums_of[0] == sums_of[1]
             forced = (one.applies & one.is_whole)[some] & (is_left != is_right) & ~doubt & equal
             if forced.any():
                 for positions in (one.left, one.right):

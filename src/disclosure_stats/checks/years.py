@@ -60,7 +60,9 @@ def compared_cells() -> tuple[Key, ...]:
 @cache
 def lasting_codes() -> Mapping[str, frozenset[str]]:
     """Of each table that may be repeated: the rows and columns that are no sign of it."""
-    return {table: frozenset(codes) for table, codes in rules_of_years()["repeated"]["lasting"].items()}
+    return {
+        table: frozenset(codes) for table, codes in rules_of_years()["repeated"]["lasting"].items()
+    }
 
 
 def check_years(history: Sequence[YearNumbers]) -> list[list[YearCheck]]:
@@ -97,7 +99,9 @@ def _across(last: YearNumbers, this: YearNumbers) -> Iterator[YearCheck]:
         outcome = _repeated(table, last, this) if is_next else None
         if outcome is not None:
             yield YearCheck(
-                CheckResult(rules_of_years()["repeated"]["rule"], table, "", outcome, None, None, (), None),
+                CheckResult(
+                    rules_of_years()["repeated"]["rule"], table, "", outcome, None, None, (), None
+                ),
                 origin,
             )
 

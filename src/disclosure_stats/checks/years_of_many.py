@@ -99,16 +99,15 @@ def _jumps(bodies: Ints, numbers: Floats, is_long: Bools, rule: Mapping[str, Any
     known = np.flatnonzero(is_long & (numbers >= 0))  # neither null nor without such a cell
     starts = np.flatnonzero(np.r_[True, bodies[known][1:] != bodies[known][:-1]])
     lengths = np.diff(np.r_[starts, len(known)])
-    jumps = [
-        found
-        for length in np.unique(lengths[lengths >= rule["least_years"]]).tolist()
-        for found in [_far(known[starts[lengths == length][:, None] + np.arange(length)], numbers, rule)]
-    ]
-    return np.concatenate([np.empty(0, np.int64), *jumps])
+    jumps = [np.empty(0, np.int64)]
+    for length in np.unique(lengths[lengths >= rule["least_years"]]).tolist():
+        histories = starts[lengths == length][:, None] + np.arange(length)
+        jumps.append(_far(known[histories], numbers, rule))
+    return np.concatenate(jumps)
 
 
 def _far(reports: Ints, numbers: Floats, rule: Mapping[str, Any]) -> Ints:
-    """Of histories of one length, a row each: the reports that are far from the median of theirs."""
+    """Of histories of one length, a row each: the reports that are far from their median."""
     values = numbers[reports]
     varied = values.max(axis=1) - values.min(axis=1) >= rule["least_difference"]
     reports, values = reports[varied], values[varied]

@@ -82,7 +82,8 @@ class _Codes:
         if indices.null_count:
             table.append(self.positions.setdefault(None, len(self.positions)))
             indices = indices.fill_null(len(codes))
-        return np.asarray(table, np.int64)[indices.to_numpy()]
+        found: Ints = np.asarray(table, np.int64)[indices.to_numpy()]
+        return found
 
 
 @dataclass(slots=True)
@@ -109,9 +110,7 @@ def cell_blocks(source: Source, table: str, places: Mapping[str, int]) -> Iterat
             marked(batch["cell_state"], ("absent",)),
             marked(batch["cell_state"], _EMPTY),
             filled(batch["page"], 0),
-            codes.units.of(batch["unit"])
-            if "unit" in read
-            else np.zeros(batch.num_rows, np.int64),
+            codes.units.of(batch["unit"]) if "unit" in read else np.zeros(batch.num_rows, np.int64),
         )
         waiting.append(own)
         count += batch.num_rows
@@ -167,16 +166,20 @@ def places_of(report_ids: pa.DictionaryArray, places: Mapping[str, int]) -> Ints
 
 def floats(column: pa.Array) -> Floats:
     """Numbers as float64, NaN for null."""
-    return column.to_numpy(zero_copy_only=False).astype(np.float64)
+    numbers: Floats = column.to_numpy(zero_copy_only=False).astype(np.float64)
+    return numbers
 
 
 def filled(column: pa.Array, otherwise: Any) -> NDArray[Any]:
     """The values of a column of a fixed width, with a value in place of null."""
-    return (column.fill_null(otherwise) if column.null_count else column).to_numpy()
+    whole = column.fill_null(otherwise) if column.null_count else column
+    values: NDArray[Any] = whole.to_numpy()
+    return values
 
 
 def marked(column: pa.DictionaryArray, codes: Sequence[str]) -> Bools:
     """Whether the code of each row is one of these."""
     known = column.dictionary.to_pylist()
     table = np.array([code in codes for code in known] + [False])
-    return table[filled(column.indices, len(known))]
+    found: Bools = table[filled(column.indices, len(known))]
+    return found

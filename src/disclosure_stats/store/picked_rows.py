@@ -1,4 +1,4 @@
-"""The rows of some reports out of tables of many: only the groups of rows that hold them are read."""
+"""The rows of some reports out of the tables of many: no other groups of rows are read."""
 
 from collections.abc import Collection
 
