@@ -157,9 +157,9 @@ class _Work:
             (block.cells.rows, rows.rows),
             (block.cells.columns, rows.columns),
         ):
-            odd = [0 if code in lasting or code is None else odd_number(code) for code in codes]
+            odd = [0 if code is None or code in lasting else odd_number(code) for code in codes]
             terms *= np.array(odd, np.int64)[positions]
-            counted *= np.array([0 if code in lasting else 1 for code in codes])[positions]
+            counted *= (np.array(odd, np.int64) != 0)[positions]
         own, places = self.years, block.places
         own.prints[table][places] = np.add.reduceat(terms, block.starts).astype(np.uint64)
         own.sums[table][places] = np.add.reduceat(counted, block.starts) / MILLIONTHS

@@ -65,10 +65,8 @@ def count_years(all_: ManyYears) -> Counts:
         count(repeated["rule"], "failed", those[same])
         count(repeated["rule"], "passed", those[~same])
     jump = rules_of_years()["jump"]
-    lengths = np.bincount(all_.bodies, minlength=1)
-    is_long = lengths[all_.bodies] >= jump["least_years"]
     for key in map(tuple, jump["cells"]):
-        count(jump["rule"], "failed", _jumps(all_.bodies, all_.numbers[key], is_long, jump))
+        count(jump["rule"], "failed", _jumps(all_.bodies, all_.numbers[key], jump))
     return counts
 
 
@@ -94,9 +92,9 @@ def _balances(
     }
 
 
-def _jumps(bodies: Ints, numbers: Floats, is_long: Bools, rule: Mapping[str, Any]) -> Ints:
+def _jumps(bodies: Ints, numbers: Floats, rule: Mapping[str, Any]) -> Ints:
     """The reports whose number is a jump."""
-    known = np.flatnonzero(is_long & (numbers >= 0))  # neither null nor without such a cell
+    known = np.flatnonzero(numbers >= 0)  # neither null nor without such a cell
     starts = np.flatnonzero(np.r_[True, bodies[known][1:] != bodies[known][:-1]])
     lengths = np.diff(np.r_[starts, len(known)])
     jumps = [np.empty(0, np.int64)]
