@@ -12,6 +12,7 @@ from disclosure_stats.batch.recheck import CheckedReport, recheck
 from disclosure_stats.batch.survey import Survey, survey
 from disclosure_stats.batch.survey_piece import SEVERITIES
 from disclosure_stats.checks.outcome import Outcome
+from disclosure_stats.store.arrow import plain_values
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.snapshot import check_contract, check_unchanged, take_snapshot
 from disclosure_stats.store.source import Source, as_read_tables
@@ -100,7 +101,7 @@ def check_tables(
 
 def _column(source: Source, name: str) -> list[str | None]:
     return [
-        value for batch in source.batches("reports", [name]) for value in batch[name].to_pylist()
+        value for batch in source.batches("reports", [name]) for value in plain_values(batch[name])
     ]
 
 

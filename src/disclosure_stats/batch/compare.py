@@ -3,7 +3,8 @@ and several files on one year."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from typing import NamedTuple
 
 import pyarrow as pa
 from pyarrow import compute
@@ -16,7 +17,7 @@ from disclosure_stats.checks.status import status_after
 from disclosure_stats.checks.years import YearCheck, YearNumbers, check_years
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.rows import Row
-from disclosure_stats.store.arrow import arrow_array, arrow_table
+from disclosure_stats.store.arrow import arrow_array, arrow_table, plain_values
 from disclosure_stats.store.csv_file import CsvFile
 from disclosure_stats.store.final_table import FinalTable
 from disclosure_stats.store.folder import Folder
@@ -118,7 +119,7 @@ def _cells(
         columns = ["report_id", *CELL_TABLES[table], "cell_state"]
         for batch in source.batches(table, columns):
             own = batch.filter(compute.is_in(batch["report_id"], value_set=wanted))
-            values = (own[name].to_pylist() for name in columns)
+            values = (plain_values(own[name]) for name in columns)
             for report_id, row, column, number, state in zip(*values, strict=True):
                 if state != "absent":
                     cell = (table, row, column)
@@ -148,15 +149,19 @@ def add_comparisons(
     by_year = _set_aside(folder, home)
     as_read = finished_tables(folder, home, AS_READ)
     version = (as_read.version or "").encode()
-    finals = {
-        "reports": FinalTable(folder, home, "reports", by_year, {VERSION_KEY: version}),
-        "findings": FinalTable(folder, home, "findings", by_year, {}),
-    }
+    metadata = {"reports": {VERSION_KEY: version}, "findings": {}}
+    finals = {name: FinalTable(folder, home, name, by_year, own) for name, own in metadata.items()}
     csvs = {name: CsvFile(folder, f"{home}/{name}.csv", name) for name in finals if with_csv}
-    for table, batch, year, number in _changed(as_read, notes):
-        finals[table].add(batch, year, number)
-        if table in csvs:
-            csvs[table].add(batch)
+    for some in _entered(as_read, notes):
+        for start, count in some.runs:
+            rows = some.reports.slice(start, count)
+            finals["reports"].add_reports(rows, some.years[start], some.numbers[start])
+        if with_csv:
+            csvs["reports"].add(some.reports)
+        for findings, place in some.findings:
+            finals["findings"].add(findings, some.years[place], some.numbers[place])
+            if with_csv:
+                csvs["findings"].add(findings)
     for final in finals.values():
         final.close()
     for csv in csvs.values():
@@ -176,44 +181,76 @@ def _set_aside(folder: Folder, home: str) -> bool:
     return by_year
 
 
-def _changed(
-    as_read: Source, notes: Mapping[int, Note | FormerNote]
-) -> Iterator[tuple[str, pa.RecordBatch, int | None, int]]:
-    """The rows of both tables, report by report: table, rows, year, number within the year."""
+class _Some(NamedTuple):
+    """Some reports that follow each other: their rows of `reports`, the year of each and its number
+    within the year; runs of reports of one year, by the first and their number; and rows of
+    `findings`, each with the place of its report."""
+
+    reports: pa.RecordBatch
+    years: list[int | None]
+    numbers: list[int]
+    runs: list[tuple[int, int]]
+    findings: Iterator[tuple[pa.RecordBatch, int]]
+
+
+def _entered(as_read: Source, notes: Mapping[int, Note | FormerNote]) -> Iterator[_Some]:
+    """The rows of both tables, some reports at a time, with what the notes say."""
     written = Rows(as_read, "findings", "report_id")
-    numbers: dict[int | None, int] = {}
-    row = 0
+    next_number: dict[int | None, int] = {}
+    before = 0
     for batch in as_read.batches("reports"):
-        for place in range(batch.num_rows):
-            report = batch.slice(place, 1)
-            year = report["year"][0].as_py()
-            number = numbers[year] = numbers.get(year, -1) + 1
-            note = notes.get(row)
-            row += 1
-            yield "reports", report if note is None else _entered(report, note), year, number
-            report_id = report["report_id"][0].as_py()
-            if report_id is not None and not report["duplicate_of"][0].is_valid:
-                for findings in written.take(report_id):
-                    yield "findings", findings, year, number
-                new = note.findings() if note is not None else []
-                if new:
-                    columns = [
-                        [{"report_id": report_id, **one}[column.name] for one in new]
-                        for column in TABLES["findings"].columns
-                    ]
-                    for findings in arrow_table("findings", columns).to_batches():
-                        yield "findings", findings, year, number
+        own = {
+            place: notes[before + place]
+            for place in range(batch.num_rows)
+            if before + place in notes
+        }
+        before += batch.num_rows
+        years = plain_values(batch["year"])
+        numbers: list[int] = []
+        runs: list[tuple[int, int]] = []
+        for year, same in groupby(years):
+            count = len(list(same))
+            runs.append((len(numbers), count))
+            first = next_number.get(year, 0)
+            numbers += range(first, first + count)
+            next_number[year] = first + count
+        findings = _findings(batch, written, own)
+        yield _Some(_with_changes(batch, own), years, numbers, runs, findings)
     written.close()
 
 
-def _entered(report: pa.RecordBatch, note: Note | FormerNote) -> pa.RecordBatch:
-    """The report's row with what a note changes in it."""
-    row = {name: report[name][0].as_py() for name in CHANGED}
-    for name, value in note.changes(row).items():
-        report = _with(report, name, "code" if name == "status" else "int32", value)
-    return report
+def _with_changes(
+    reports: pa.RecordBatch, notes: Mapping[int, Note | FormerNote]
+) -> pa.RecordBatch:
+    """Rows of `reports` with what notes change in them, by the places of the rows."""
+    if not notes:
+        return reports
+    columns = {name: plain_values(reports[name]) for name in CHANGED}
+    for place, note in notes.items():
+        row = {name: values[place] for name, values in columns.items()}
+        for name, value in note.changes(row).items():
+            columns[name][place] = value
+    for name, values in columns.items():
+        at = reports.schema.get_field_index(name)
+        array = arrow_array("code" if name == "status" else "int32", values)
+        reports = reports.set_column(at, reports.schema.field(at), array)
+    return reports
 
 
-def _with(report: pa.RecordBatch, name: str, kind: Any, value: Any) -> pa.RecordBatch:
-    place = report.schema.get_field_index(name)
-    return report.set_column(place, report.schema.field(place), arrow_array(kind, [value]))
+def _findings(
+    reports: pa.RecordBatch, written: Rows, notes: Mapping[int, Note | FormerNote]
+) -> Iterator[tuple[pa.RecordBatch, int]]:
+    """The findings on some reports, report by report, with the report's place: those that were
+    written, and those of its note."""
+    ids = plain_values(reports["report_id"])
+    copies = plain_values(reports["duplicate_of"])
+    for place, (report_id, copy) in enumerate(zip(ids, copies, strict=True)):
+        if report_id is None or copy is not None:
+            continue
+        for findings in written.take(report_id):
+            yield findings, place
+        new = notes[place].findings() if place in notes else []
+        if new:
+            rows = [{"report_id": report_id, **row} for row in new]
+            columns = [[row[column.name] for row in rows] for column in TABLES["findings"].columns]
+            yield arrow_table("findings", columns).to_batches()[0], place

@@ -5,11 +5,10 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import pyarrow as pa
-
 from disclosure_stats.checks.bodies import BodyKey
 from disclosure_stats.checks.rules import rules
 from disclosure_stats.rows import Row
+from disclosure_stats.store.arrow import arrow_array, plain_rows, plain_values
 from disclosure_stats.store.histories import members
 from disclosure_stats.store.source import Source
 
@@ -72,9 +71,9 @@ class Before:
         for batch in self.finished.batches("findings"):
             wanted = [
                 rule in rules() and rules()[rule].scope in _OF_COMPARING
-                for rule in batch["rule"].to_pylist()
+                for rule in plain_values(batch["rule"])
             ]
-            for row in batch.filter(pa.array(wanted, pa.bool_())).to_pylist():
+            for row in plain_rows(batch.filter(arrow_array("boolean", wanted))):
                 found.setdefault(row.pop("report_id"), []).append(row)
         return found
 
@@ -98,4 +97,4 @@ class FormerNote:
 
 def _rows(source: Source, columns: list[str]) -> Iterator[tuple[Any, ...]]:
     for batch in source.batches("reports", columns):
-        yield from zip(*(batch[name].to_pylist() for name in columns), strict=True)
+        yield from zip(*(plain_values(batch[name]) for name in columns), strict=True)

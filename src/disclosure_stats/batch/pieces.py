@@ -7,18 +7,23 @@ from disclosure_stats.batch.tasks import Job, Outcome, Piece, ReadPiece, Task, V
 from disclosure_stats.batch.worker_process import ProcessLost, WorkerProcess
 
 _MAX_FILES = 200
-_PIECES_A_WORKER = 4  # at least, where there are few files: so that all end at about one time
+_MIN_FILES = 4  # fewer cost more to put together than they spare
+_PIECES_LEFT = 2  # for each worker, of what is left, so that all end at about one time
 _VAIN_ATTEMPTS = 5
 
 
 def cut(tasks: Sequence[Task], workers: int, prefix: str) -> list[Piece]:
-    """The tasks as pieces of neighbours, for so many workers."""
-    most = _MAX_FILES if workers == 1 else -(-len(tasks) // (workers * _PIECES_A_WORKER))
-    size = min(_MAX_FILES, max(1, most))
-    return [
-        Piece(f"{prefix}-{start:09}", tuple(tasks[start : start + size]))
-        for start in range(0, len(tasks), size)
-    ]
+    """The tasks as pieces of neighbours, for so many workers: the last ones are small."""
+    pieces = []
+    start = 0
+    while start < len(tasks):
+        size = _MAX_FILES
+        if workers > 1:
+            left = len(tasks) - start
+            size = min(size, max(_MIN_FILES, -(-left // (workers * _PIECES_LEFT))))
+        pieces.append(Piece(f"{prefix}-{start:09}", tuple(tasks[start : start + size])))
+        start += size
+    return pieces
 
 
 class WorkerPool:

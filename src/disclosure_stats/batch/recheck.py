@@ -15,6 +15,7 @@ from disclosure_stats.forms.cells import CELL_TABLES, cells_of
 from disclosure_stats.forms.titles import Titles, titles_of
 from disclosure_stats.pages.model import Box
 from disclosure_stats.rows import Row
+from disclosure_stats.store.arrow import plain_rows
 from disclosure_stats.store.picked_rows import PickedRows
 from disclosure_stats.store.source import Source
 
@@ -66,7 +67,7 @@ def recheck(
     for batch in source.batches("reports", _IDENTITY):
         for place in range(batch.num_rows):
             if number in wanted:
-                identities[number] = batch.slice(place, 1).to_pylist()[0]
+                identities[number] = plain_rows(batch.slice(place, 1))[0]
             number += 1
     report_ids = {identity["report_id"] for identity in identities.values()}
     names = (*CELL_TABLES, "sections", "findings")

@@ -16,6 +16,7 @@ from disclosure_stats.checks.sums_of_many import count_sums
 from disclosure_stats.checks.years import Key, compared_cells, lasting_codes
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.forms.cells import CELL_TABLES, PrintedCell
+from disclosure_stats.store.arrow import plain_values
 from disclosure_stats.store.cell_blocks import (
     CellBlock,
     cell_blocks,
@@ -105,7 +106,7 @@ class _Work:
     def __init__(self, source: Source) -> None:
         columns = ["report_id", "status", "route", "duplicate_of", "era", "level", "year"]
         read = [
-            [batch[name].to_pylist() for name in columns]
+            [plain_values(batch[name]) for name in columns]
             for batch in source.batches("reports", columns)
         ]
         ids, status, route, copies, era, self._levels, self._years = (

@@ -24,11 +24,8 @@ def superseded(current_path: str) -> Row:
 def revised(earlier: Cells, current: Cells, earlier_path: str) -> list[Row]:
     """The findings on the current version: each number that differs, twelve at most, and then how
     many more do; or that none does."""
-    differing = [
-        key
-        for key in sorted(earlier.keys() | current.keys())
-        if earlier.get(key) != current.get(key)
-    ]
+    keys = earlier.keys() | current.keys() if earlier != current else ()
+    differing = sorted(key for key in keys if earlier.get(key) != current.get(key))
     rows = [
         finding(
             "revised",

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from disclosure_stats.rows import Row
 from disclosure_stats.store.schemas import TABLES, Kind
 
 _TYPES: dict[Kind, pa.DataType] = {
@@ -45,6 +46,28 @@ def arrow_table(table: str, columns: Sequence[Sequence[Any]]) -> pa.Table:
 def arrow_array(kind: Kind, values: Sequence[Any]) -> pa.Array:
     """The values of one column as an Arrow array."""
     return _ARRAYS[kind](values)
+
+
+def plain_values(column: pa.Array | pa.ChunkedArray) -> list[Any]:
+    """The values of a column as Python has them; null is None. Of codes Arrow's own `to_pylist`
+    looks each one up by itself, which takes sixty times as long."""
+    if not pa.types.is_dictionary(column.type):
+        values: list[Any] = column.to_pylist()
+        return values
+    if isinstance(column, pa.ChunkedArray):
+        return [value for chunk in column.chunks for value in plain_values(chunk)]
+    codes = column.dictionary.to_pylist()
+    indices = column.indices.to_pylist()
+    if column.indices.null_count:
+        return [None if index is None else codes[index] for index in indices]
+    return [codes[index] for index in indices]
+
+
+def plain_rows(rows: pa.RecordBatch | pa.Table) -> list[Row]:
+    """The rows of a batch or a table, keyed by the names of its columns."""
+    names = rows.schema.names
+    columns = [plain_values(column) for column in rows.columns]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def _bits(values: Sequence[Any]) -> pa.Buffer:

@@ -7,7 +7,7 @@ that no form has, stand in `code_names.toml`.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -82,7 +82,7 @@ def labels(column: str, language: Language = "zh") -> dict[str, str]:
 def codes_csv() -> str:
     """The text of `codes.csv`: a row a code, with the fields of `Code`."""
     names = [field.name for field in fields(Code)]
-    rows = [astuple(code) for code in code_book()]
+    rows = [[getattr(code, name) for name in names] for code in code_book()]
     columns = [[name, *values] for name, values in zip(names, zip(*rows, strict=True), strict=True)]
     return BOM + "".join(csv_lines(columns))
 

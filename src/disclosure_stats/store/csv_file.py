@@ -3,6 +3,7 @@
 import pyarrow as pa
 from pyarrow import compute
 
+from disclosure_stats.store.arrow import plain_values
 from disclosure_stats.store.csv_text import BOM, csv_lines
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.schemas import BOX, TABLES
@@ -26,7 +27,7 @@ class CsvFile:
             else column
             for name, column in zip(batch.schema.names, batch.columns, strict=True)
         ]
-        self._write("".join(csv_lines([column.to_pylist() for column in columns])))
+        self._write("".join(csv_lines([plain_values(column) for column in columns])))
 
     def close(self) -> None:
         """Close the file."""

@@ -45,6 +45,19 @@ class FinalTable:
             batch = batch.append_column(REPORT_NUMBER, numbers).select(self._schema.names)
         self._files_of(year if self._by_year else None).add(batch)
 
+    def add_reports(self, batch: pa.RecordBatch, year: int | None, first: int) -> None:
+        """Append rows of as many reports of one year, the first of which has the number `first`:
+        the same as one after the other."""
+        files = self._files_of(year if self._by_year else None)
+        start = 0
+        while start < batch.num_rows:
+            rows = batch.slice(start, files.room)
+            if self._by_year:
+                numbers = arrow_array("int32", range(first + start, first + start + rows.num_rows))
+                rows = rows.append_column(REPORT_NUMBER, numbers).select(self._schema.names)
+            files.add(rows)
+            start += rows.num_rows
+
     def close(self) -> None:
         """Write what waits, and close all files."""
         if not self._files:  # a table without rows has its columns too
@@ -73,6 +86,11 @@ class _GroupedFiles:
         self._waiting: list[pa.RecordBatch] = []
         self._rows = self._groups = 0
         self._writer: parquet.ParquetWriter | None = None
+
+    @property
+    def room(self) -> int:
+        """How many rows the group that waits still takes."""
+        return self._rows_a_group - self._rows
 
     def add(self, batch: pa.RecordBatch) -> None:
         self._waiting.append(batch)

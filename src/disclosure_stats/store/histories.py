@@ -17,7 +17,7 @@ from pyarrow import compute
 from disclosure_stats.checks.bodies import BodyKey, Issuer, body_key, is_one_body, order_of_issue
 from disclosure_stats.checks.years import Key, YearNumbers, compared_cells, lasting_codes
 from disclosure_stats.forms.cells import CELL_TABLES, CellTable
-from disclosure_stats.store.arrow import arrow_array
+from disclosure_stats.store.arrow import arrow_array, plain_values
 from disclosure_stats.store.schemas import Kind
 from disclosure_stats.store.source import Source
 
@@ -114,7 +114,7 @@ class Histories:
         found = batch.filter(wanted)
         columns = ("report_id", row_column, column_column, number, "page")
         for report_id, row, column, value, page in zip(
-            *(found[name].to_pylist() for name in columns), strict=True
+            *(plain_values(found[name]) for name in columns), strict=True
         ):
             place = self._position.get(report_id)
             values = self.numbers.get((table, row, column))
@@ -258,7 +258,7 @@ def _rows(source: Source, columns: list[str]) -> Iterator[tuple[int, tuple[Any, 
     """The rows of `reports`, each with its number."""
     number = 0
     for batch in source.batches("reports", columns):
-        for values in zip(*(batch[name].to_pylist() for name in columns), strict=True):
+        for values in zip(*(plain_values(batch[name]) for name in columns), strict=True):
             yield number, values
             number += 1
 

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from disclosure_stats.rows import Row
+from disclosure_stats.store.arrow import plain_rows
 from disclosure_stats.store.source import Source
 
 
@@ -36,5 +37,5 @@ class PickedRows:
         for name, group, start, count in self._where.get(report_id, ()):
             if self._held is None or self._held[0] != (name, group):
                 self._held = (name, group), self._source.group(self._table, name, group)
-            rows += self._held[1].slice(start, count).to_pylist()
+            rows += plain_rows(self._held[1].slice(start, count))
         return rows

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as parquet
+from pyarrow import compute
 
 from disclosure_stats.checks.report_ids import file_and_number
-from disclosure_stats.store.arrow import arrow_array, arrow_schema
+from disclosure_stats.store.arrow import arrow_array, arrow_schema, plain_values
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.parts import PARTS, VERSION_KEY, complete_parts
 from disclosure_stats.store.schemas import TABLES
@@ -93,7 +94,7 @@ class Source:
         for source in self.years().values():
             for batch in source.batches("reports", _INDEX):
                 for path, sha256, *report in zip(
-                    *(batch[name].to_pylist() for name in _INDEX), strict=True
+                    *(plain_values(batch[name]) for name in _INDEX), strict=True
                 ):
                     before = stored[path].reports if path in stored else ()
                     reports = (*before, StoredReport(source, *report))
@@ -130,12 +131,6 @@ class Source:
             held = [one for one in arrow_schema(table).names if one in file.schema_arrow.names]
             return file.read_row_group(group, columns or held, use_threads=False)
 
-    def runs(self, table: str, key: str) -> Iterator[tuple[Any, int]]:
-        """The values of a column in the order of the rows, each with how many rows have it."""
-        values = (value for batch in self.batches(table, [key]) for value in batch[key].to_pylist())
-        for value, same in groupby(values):
-            yield value, sum(1 for _ in same)
-
 
 class Rows:
     """The rows of one table of a source, taken by the value of a column.
@@ -148,15 +143,39 @@ class Rows:
         self._source = source
         self._table = table
         self._where: dict[Any, tuple[int, int]] = {}
-        start = 0
-        for value, count in source.runs(table, key):
-            self._where[value] = (start, count)
-            start += count
-        self._end = start
+        self._few = self._read_if_few()
+        self._end = 0
+        for batch in self._few if self._few is not None else source.batches(table, [key]):
+            self._note(batch[key])
         self._rewind()
 
+    def _note(self, keys: pa.Array) -> None:
+        """Note where the rows with each value lie, of the next rows; those with the last value of
+        the rows before may go on."""
+        runs = compute.run_end_encode(keys)
+        begin = before = self._end
+        for value, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+            start, count = self._where.get(value, (begin, 0))
+            self._where[value] = (start, count + before + end - begin)
+            begin = before + end
+        self._end = begin
+
+    def _read_if_few(self) -> list[pa.RecordBatch] | None:
+        """All rows, if they are no more than are read at once: their file is opened once then."""
+        few: list[pa.RecordBatch] = []
+        rows = 0
+        with closing(self._source.batches(self._table)) as batches:
+            for batch in batches:
+                few.append(batch)
+                rows += batch.num_rows
+                if rows > _ROWS_AT_ONCE:
+                    return None
+        return few
+
     def _rewind(self) -> None:
-        self._batches: Generator[pa.RecordBatch, None, None] = self._source.batches(self._table)
+        self._batches: Iterator[pa.RecordBatch] = (
+            iter(self._few) if self._few is not None else self._source.batches(self._table)
+        )
         self._batch: pa.RecordBatch | None = None
         self._batch_start = self._batch_end = 0
 
@@ -178,13 +197,14 @@ class Rows:
             start, count = start + piece.num_rows, count - piece.num_rows
         if start == self._end:  # nothing waits in memory any more
             self.close()
-            self._batch = None
+            self._batch = self._few = None
             self._batch_start = self._batch_end = self._end
         return taken
 
     def close(self) -> None:
         """Close the file that is being read."""
-        self._batches.close()
+        if isinstance(self._batches, Generator):
+            self._batches.close()
 
 
 def finished_tables(folder: Folder, home: str = "", prefix: str = "") -> Source:
