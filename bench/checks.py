@@ -3,8 +3,9 @@
     .venv/bin/python bench/checks.py [FOLDER] [--store DIR]
 
 The files of FOLDER are read one after the other in this process. DIR holds tables of many reports,
-as bench/national.py --keep makes them; they are compared across years as at the end of a run, in a
-process of its own: seconds, and peak memory.
+as bench/national.py --keep makes them. They are compared across years as at the end of a run over
+all of them, and of a run that adds one report, each in a process of its own; then the check command
+goes over them: seconds by the clock and of the processors, and peak memory.
 """
 
 import argparse
@@ -15,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from processes import cost_of
+
 from disclosure_stats.batch.plan import plan_files
 from disclosure_stats.batch.read_file import process_file
 from disclosure_stats.reading import single_report
@@ -22,7 +25,7 @@ from disclosure_stats.reading.tables import form_reading
 
 # Where a check is called, and under which name.
 CALLED = [
-    (form_reading, "check_sums"),
+    (form_reading, "judge_sums"),
     (single_report, "check_claims"),
     (single_report, "rows_left_out"),
     (single_report, "findings_of_tables"),
@@ -32,15 +35,24 @@ import sys, time
 from pathlib import Path
 sys.modules["numpy"] = None
 from disclosure_stats.batch.compare import compare_reports
+from disclosure_stats.batch.former import Before
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.source import finished_tables
-start = time.perf_counter()
-notes = compare_reports(finished_tables(Folder(sys.argv[1])))
-seconds = time.perf_counter() - start
+tables = finished_tables(Folder(sys.argv[1]))
+start, used = time.perf_counter(), time.process_time()
+if sys.argv[2] == "all":
+    notes = compare_reports(tables)
+else:
+    path = next(tables.batches("reports", ["source_path"]))["source_path"][0].as_py()
+    before = Before(tables, tables, {path})
+    changed = before.changed_bodies(tables)
+    former = dict(before.notes(tables, changed))
+    notes = compare_reports(tables, changed)
+seconds, used = time.perf_counter() - start, time.process_time() - used
 peak = next(l for l in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in l)
 checks = sum(len(note.outcomes) for note in notes.values())
 print(f"{checks:,} checks of {len(notes):,} reports in {seconds:.1f} s,",
-      f"peak {int(peak.split()[1]) / 1000:.0f} MB")
+      f"{used:.1f} s of a processor, peak {int(peak.split()[1]) / 1000:.0f} MB")
 """
 
 
@@ -88,13 +100,19 @@ def main() -> None:
     options = parser.parse_args()
     time_reading(options.folder)
     if options.store is not None:
-        done = subprocess.run(
-            [sys.executable, "-c", _COMPARE, str(options.store)],
-            capture_output=True,
-            text=True,
-            check=True,
+        for which in ("all", "one report new"):
+            done = subprocess.run(
+                [sys.executable, "-c", _COMPARE, str(options.store), which],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            print(f"across years, {which}: {done.stdout.strip()}")
+        cost = cost_of([sys.executable, "-m", "disclosure_stats.check", str(options.store)])
+        print(
+            f"the check command: {cost.seconds:.1f} s, {cost.processor:.1f} s of the processors, "
+            f"peak {cost.leading:.0f} MB in the process that leads, {cost.together:.0f} MB in all"
         )
-        print(f"across years, over {options.store}: {done.stdout.strip()}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Measurements of a whole process: peak memory, and the time of a cold start."""
 
 import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -47,6 +48,37 @@ def peak_memory(folder: Path, out: Path, *options: str) -> Peak:
     assert process.returncode == 0, f"the command ended with {process.returncode}"
     assert leading > 0 < reading, "no memory was seen"
     return Peak(*(size / 1e6 for size in (leading, reading, together)))
+
+
+class Cost(NamedTuple):
+    """What a command takes: seconds by the clock, and of the processors in all its processes; peak
+    resident memory in MB (10^6 bytes), of the process that leads and of all together."""
+
+    seconds: float
+    processor: float
+    leading: float
+    together: float
+
+
+def cost_of(command: list[str]) -> Cost:
+    """The cost of a command that ends with 0 or 1."""
+    leading = together = 0
+    start, used = time.perf_counter(), _of_children()
+    process = psutil.Popen(command, **_QUIET)
+    while process.poll() is None:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            own = process.memory_info().rss
+            children = [child.memory_info().rss for child in process.children(recursive=True)]
+            leading, together = max(leading, own), max(together, own + sum(children))
+        time.sleep(_LOOK_SECONDS)
+    seconds, used = time.perf_counter() - start, _of_children() - used
+    assert process.returncode in (0, 1), f"the command ended with {process.returncode}"
+    return Cost(seconds, used, leading / 1e6, together / 1e6)
+
+
+def _of_children() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def cold_seconds(file: Path, out: Path) -> float:
