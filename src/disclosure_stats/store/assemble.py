@@ -16,7 +16,7 @@ from disclosure_stats.store.code_book import CODES_FILE, codes_csv
 from disclosure_stats.store.csv_file import CsvFile
 from disclosure_stats.store.datapackage import DATAPACKAGE, datapackage_json
 from disclosure_stats.store.final_table import FinalTable
-from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.folder import Folder, side_by_side
 from disclosure_stats.store.parts import VERSION_KEY
 from disclosure_stats.store.schemas import TABLES
 from disclosure_stats.store.source import Rows, Source, StoredFile
@@ -64,8 +64,7 @@ class Assembly:
 
     def close(self) -> None:
         """Write what waits, and close all files."""
-        for table in self._tables:
-            table.close()
+        side_by_side(table.close for table in self._tables)
 
     def _wanted(self, files: Sequence[StoredFile]) -> Iterator[_Wanted]:
         for file in files:

@@ -3,8 +3,11 @@
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +17,7 @@ import pyarrow as pa
 import pyarrow.fs as arrow_fs
 import pyarrow.parquet as parquet
 
+_THREADS = 4
 _ARROWS_OWN = ("s3", "gs", "gcs", "abfs")
 _ONE_SLASH = re.compile(r"[a-z][a-z0-9+.-]+:/[^/]")  # no drive of Windows, whose name is a letter
 
@@ -115,9 +119,39 @@ class Folder:
     def settle(self, names: Iterable[str]) -> None:
         """Have the system write these files through to the disk, where there is one."""
         if self.is_local:
-            for name in names:
-                with open(self.path(name), "rb+") as file:
-                    os.fsync(file.fileno())
+            side_by_side(partial(_settle, self.path(name)) for name in names)
+
+
+def side_by_side(works: Iterable[Callable[[], None]]) -> None:
+    """Do what waits for the disk, or for Arrow, in some threads; what one of them raises is raised
+    when all have ended."""
+    todo = deque(works)
+    problems: list[BaseException] = []
+
+    def work() -> None:
+        while True:
+            try:
+                following = todo.popleft()
+            except IndexError:
+                return
+            try:
+                following()
+            except BaseException as problem:  # to be raised where it is waited for
+                problems.append(problem)
+
+    # concurrent.futures would load the standard library's logging.
+    threads = [threading.Thread(target=work) for _ in range(min(_THREADS, len(todo)))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if problems:
+        raise problems[0]
+
+
+def _settle(path: str) -> None:
+    with open(path, "rb+") as file:
+        os.fsync(file.fileno())
 
 
 def is_url(location: str) -> bool:

@@ -128,7 +128,8 @@ class Source:
         """One group of rows, with those columns of its schema that its file has, or those asked
         for."""
         with self._folder.parquet_file(name) as file:
-            held = [one for one in arrow_schema(table).names if one in file.schema_arrow.names]
+            there = file.schema_arrow.names
+            held = [one for one in arrow_schema(table).names if one in there]
             return file.read_row_group(group, columns or held, use_threads=False)
 
 
@@ -245,7 +246,8 @@ def _batches(
 ) -> Iterator[pa.RecordBatch]:
     schema = arrow_schema(table)
     wanted = schema.names if columns is None else list(columns)
-    held = [column for column in wanted if column in file.schema_arrow.names]
+    there = file.schema_arrow.names
+    held = [column for column in wanted if column in there]
     # Each thread that decodes columns keeps memory of its own, and these are small files.
     for batch in file.iter_batches(_ROWS_AT_ONCE, columns=held, use_threads=False):
         if len(held) < len(wanted):  # the year stands in the name of the folder
