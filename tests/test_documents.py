@@ -166,6 +166,74 @@ def with_what_is_not_seen(made: Made) -> str:
     return page(body, "<style>td .x{display:none!important}@media print{td{display:none}}</style>")
 
 
+def with_what_cannot_be_told_from_its_ground(made: Made) -> str:
+    unseen = (
+        "<span style='color:hsl(0,0%,100%)'>1</span><span style='color:#fefefe'>2</span>"
+        "<span style='color:rgb(0 0 0 / 0%)'>3</span><font color=white>4</font>"
+        "<span style='background:#1f4e79;color:#1f4e79'>5</span><b class=v>6</b>"
+    )
+    body = article(
+        made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c))
+    )
+    return page(body, "<style>:root{--paper:#fff}.v{color:var(--paper)}</style>")
+
+
+def in_white_on_dark_ground(made: Made) -> str:
+    def attributes(cell: Cell) -> str:
+        return spans(cell) + " style='background-color:#1f4e79; color:white'"
+
+    return page(article(made, lambda table: table_html(table, attributes=attributes)))
+
+
+def with_what_is_out_of_sight(made: Made) -> str:
+    unseen = (
+        "<div style='max-height:0px;overflow-y:hidden'>1</div><dialog>2</dialog>"
+        "<span style='position:absolute;transform:translateX(-9999px)'>3</span>"
+        "<span style='margin-left:-9999px'>4</span>"
+    )
+    return page(
+        article(made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c)))
+    )
+
+
+def with_marks_off_the_line(made: Made) -> str:
+    marks = "<sub>1</sub><i style='position:relative;top:-5px'>2</i>"
+    body = article(made, lambda table: table_html(table, lambda c: plain(c) + marks * is_figure(c)))
+    return page(body, "<style>td i{font-size:60%}</style>")
+
+
+def with_numbers_a_little_moved(made: Made) -> str:
+    moved = "<span style='position:relative;top:-3.0pt;mso-text-raise:3.0pt'>{}</span>"
+
+    def inner(cell: Cell) -> str:
+        return moved.format(plain(cell)) if is_figure(cell) else plain(cell)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_lists_to_choose_from(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        chosen = f"<option>9</option><option selected>{plain(cell)}</option>"
+        return f"<select>{chosen}</select>" if is_figure(cell) else plain(cell)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_numbers_of_attributes(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return f"<i data-number='{plain(cell)}'></i>" if is_figure(cell) else plain(cell)
+
+    body = article(made, lambda table: table_html(table, inner))
+    return page(body, "<style>td i::before{content:attr(data-number)}</style>")
+
+
+def with_upright_titles(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return plain(cell) if is_figure(cell) or len(cell.text) > 8 else "<br>".join(cell.text)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
 def with_zeros_of_the_style_sheet(made: Made) -> str:
     def inner(cell: Cell) -> str:
         return "<i class=z></i>" if is_figure(cell) and cell.text == "0" else plain(cell)
@@ -244,6 +312,14 @@ PAGES: tuple[Callable[[Made], str], ...] = (
     with_unclosed_cells,
     with_split_digits,
     with_what_is_not_seen,
+    with_what_cannot_be_told_from_its_ground,
+    in_white_on_dark_ground,
+    with_what_is_out_of_sight,
+    with_marks_off_the_line,
+    with_numbers_a_little_moved,
+    with_lists_to_choose_from,
+    with_numbers_of_attributes,
+    with_upright_titles,
     with_zeros_of_the_style_sheet,
     in_a_text_field,
     in_a_frame,
@@ -389,6 +465,40 @@ def with_hidden_and_struck_text(made: Made) -> str:
     return word_body(made, lambda table: word_table(table, inner))
 
 
+def with_text_that_nobody_sees(made: Made) -> str:
+    looks = ('<w:color w:val="FFFFFF"/>', '<w:color w:val="fefefe"/>', '<w:sz w:val="2"/>')
+    unseen = "".join(run("5", look) for look in looks)
+    raised = run("3", '<w:position w:val="8"/><w:sz w:val="12"/>')
+    lowered = run("4", '<w:vertAlign w:val="subscript"/>')
+    note = '<w:r><w:footnoteReference w:customMarkFollows="1"/><w:t>6</w:t></w:r>'
+
+    def inner(cell: Cell) -> str:
+        marks = (unseen + raised + lowered + note) * is_figure(cell)
+        return word_paragraph(run(cell.text) + marks)
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def with_white_text_on_shading(made: Made) -> str:
+    white, shading = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F4E79"/>'
+    styled = '<w:tbl><w:tblPr><w:tblStyle w:val="dark"/></w:tblPr>'
+
+    def table(table: Table) -> str:
+        text = word_table(table, lambda cell: word_paragraph(run(cell.text, white)))
+        if len(table.widths) > 8:
+            return text.replace("<w:tcPr>", f"<w:tcPr>{shading}")
+        return text.replace("<w:tbl>", styled, 1)
+
+    return word_body(made, table)
+
+
+def with_numbers_raised_as_a_whole(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return word_paragraph(run(cell.text, '<w:position w:val="6"/>'))
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
 def with_fields_and_controls(made: Made) -> str:
     marks = {
         kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
@@ -474,6 +584,9 @@ WORD_FILES: tuple[Callable[[Made], str], ...] = (
     word_body,
     with_tracked_changes,
     with_hidden_and_struck_text,
+    with_text_that_nobody_sees,
+    with_white_text_on_shading,
+    with_numbers_raised_as_a_whole,
     with_fields_and_controls,
     in_text_boxes,
     numbered_by_word,
@@ -489,7 +602,9 @@ WORD_PARTS = {
         '<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="heading"><w:basedOn w:val="base"/></w:style>'
         '<w:style w:type="character" w:styleId="note"><w:rPr>'
-        '<w:vertAlign w:val="superscript"/></w:rPr></w:style></w:styles>'
+        '<w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:type="table" w:styleId="dark"><w:tcPr>'
+        '<w:shd w:val="clear" w:fill="1F4E79"/></w:tcPr></w:style></w:styles>'
     ),
     "word/numbering.xml": (
         f'<w:numbering {STRICT}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'

@@ -2,8 +2,9 @@
 
 from typing import Any, NamedTuple
 
+from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, Colour, colour_of
 from disclosure_stats.documents.page_styles import Attributes, Style
-from disclosure_stats.documents.visibility import has_ground, is_raised, is_white
+from disclosure_stats.documents.visibility import ground_of, is_raised, is_shifted
 
 _TAGS_OF_BLOCKS = (
     "html body address article aside blockquote center dd details dialog dir div dl dt "
@@ -34,8 +35,9 @@ class Context(NamedTuple):
     is_centred: bool = False
     is_preformatted: bool = False
     is_raised: bool = False
-    is_white: bool = False
-    has_ground: bool = False
+    is_shifted: bool = False
+    colour: Colour | None = INK
+    ground: Colour = PAPER
 
 
 def display_of(tag: str, style: Style) -> str:
@@ -60,30 +62,34 @@ def within(tag: str, style: Style, attributes: Attributes, context: Context) -> 
         changes["is_centred"] = align == "center" or not align
     if tag == "a" and attributes.get("href"):
         changes["is_link"] = True
-    if tag == "sup":
+    if tag in ("sup", "sub"):
         changes["is_raised"] = True
     if tag in _PREFORMATTED:
         changes["is_preformatted"] = True
     if tag == "font" and attributes.get("color"):
-        changes["is_white"] = is_white({"color": (attributes.get("color") or "").lower()})
-    if attributes.get("bgcolor") or attributes.get("background"):
-        changes["has_ground"] = True
+        changes["colour"] = colour_of((attributes.get("color") or "").lower(), context.colour)
+    if attributes.get("background"):
+        changes["ground"] = UNKNOWN
+    elif attributes.get("bgcolor"):
+        said = {"background": (attributes.get("bgcolor") or "").lower()}
+        changes["ground"] = ground_of(said, context.ground)
     if style:
-        changes |= _of_style(style)
+        changes |= _of_style(tag, style, context)
     return context._replace(**changes) if changes else context
 
 
-def _of_style(style: Style) -> dict[str, Any]:
+def _of_style(tag: str, style: Style, context: Context) -> dict[str, Any]:
     """What a style hands on to what is in its element."""
     changes: dict[str, Any] = {}
     if style.get("white-space", "").startswith(("pre", "break-spaces")):
         changes["is_preformatted"] = True
-    if is_raised(style):
-        changes["is_raised"] = True
+    if display_of(tag, style) == "inline":
+        changes |= {"is_raised": True} if is_raised(style) else {}
+        changes |= {"is_shifted": True} if is_shifted(style) else {}
     if "visibility" in style:
         changes["is_visible"] = style["visibility"] not in ("hidden", "collapse")
     if "color" in style:
-        changes["is_white"] = is_white(style)
-    if has_ground(style):
-        changes["has_ground"] = True
+        changes["colour"] = colour_of(style["color"], context.colour)
+    if "background" in style or "background-color" in style:
+        changes["ground"] = ground_of(style, context.ground)
     return changes
