@@ -189,7 +189,11 @@ def with_what_is_out_of_sight(made: Made) -> str:
     unseen = (
         "<div style='max-height:0px;overflow-y:hidden'>1</div><dialog>2</dialog>"
         "<span style='position:absolute;transform:translateX(-9999px)'>3</span>"
-        "<span style='margin-left:-9999px'>4</span>"
+        "<span style='margin-left:-9999px'>4</span><b style='filter:opacity(0)'>5</b>"
+        "<span style='position:absolute;clip-path:circle(0)'>6</span>"
+        "<b style='font:0/0 a'>7</b><b style='-webkit-text-fill-color:transparent'>8</b>"
+        "<div style='content-visibility:hidden'>9</div><b style='display:/**/none'>1</b>"
+        "<font color=ffffff>2</font>"
     )
     return page(
         article(made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c)))
@@ -209,6 +213,17 @@ def with_numbers_a_little_moved(made: Made) -> str:
         return moved.format(plain(cell)) if is_figure(cell) else plain(cell)
 
     return page(article(made, lambda table: table_html(table, inner)))
+
+
+def in_tags_that_strike_nothing(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return f"<s>{plain(cell)}</s><b class=x>9</b>" if is_figure(cell) else plain(cell)
+
+    body = article(made, lambda table: table_html(table, inner))
+    shown_without_scripts = "<noscript><style>.x{display:inline!important}</style></noscript>"
+    return page(
+        body, f"{shown_without_scripts}<style>s{{text-decoration:none}}.x{{display:none}}</style>"
+    )
 
 
 def with_lists_to_choose_from(made: Made) -> str:
@@ -317,6 +332,7 @@ PAGES: tuple[Callable[[Made], str], ...] = (
     with_what_is_out_of_sight,
     with_marks_off_the_line,
     with_numbers_a_little_moved,
+    in_tags_that_strike_nothing,
     with_lists_to_choose_from,
     with_numbers_of_attributes,
     with_upright_titles,
@@ -410,6 +426,34 @@ def test_two_numbers_in_one_cell_are_never_one(tmp_path: Path) -> None:
         assert cells_of(report)["requests", "received", "research"]["cell_state"] == "printed"
 
 
+@pytest.mark.parametrize(
+    "style", ["color:#c00", "position:relative;left:300px", "transform:rotate(90deg)"]
+)
+def test_digits_set_in_another_way_are_none_of_the_number(style: str, tmp_path: Path) -> None:
+    made = Made("2021")
+    key = ("disclosures", "licences", "decisions")
+
+    def inner(cell: Cell) -> str:
+        return plain(cell) + f"<span style='{style}'>9</span>" * (cell.key == key)
+
+    report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
+    cell = cells_of(report)[key]
+    assert (cell["cell_state"], report.status) == ("unreadable", "flagged")
+
+
+@pytest.mark.parametrize("words", ["见附件", "不适用", "……", "三十二", "12☐", "12户", "1～9"])
+def test_words_for_numbers_are_told(words: str, tmp_path: Path) -> None:
+    made = Made("2021")
+
+    def inner(cell: Cell) -> str:
+        is_of_rules = cell.key is not None and cell.key[:2] == ("disclosures", "rules")
+        return words if is_of_rules else plain(cell)
+
+    report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
+    assert report.status == "flagged"
+    assert report.disclosures.set_index("item").loc["rules", "value"].isna().all()
+
+
 def test_sum_that_does_not_hold_is_the_source_s(tmp_path: Path) -> None:
     made = Made()
     key = ("requests", "granted", "total")
@@ -466,7 +510,13 @@ def with_hidden_and_struck_text(made: Made) -> str:
 
 
 def with_text_that_nobody_sees(made: Made) -> str:
-    looks = ('<w:color w:val="FFFFFF"/>', '<w:color w:val="fefefe"/>', '<w:sz w:val="2"/>')
+    looks = (
+        '<w:color w:val="FFFFFF"/>',
+        '<w:color w:val="fefefe"/>',
+        '<w:color w:val="auto" w:themeColor="background1"/>',
+        '<w:sz w:val="2"/>',
+        "<w14:textFill><w14:noFill/></w14:textFill>",
+    )
     unseen = "".join(run("5", look) for look in looks)
     raised = run("3", '<w:position w:val="8"/><w:sz w:val="12"/>')
     lowered = run("4", '<w:vertAlign w:val="subscript"/>')
@@ -594,7 +644,10 @@ WORD_FILES: tuple[Callable[[Made], str], ...] = (
     with_wrapped_rows,
     merged_in_the_old_manner,
 )
-MC = ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+MC = (
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+)
 WORD_PARTS = {
     "word/styles.xml": (
         f"<w:styles {STRICT}>"

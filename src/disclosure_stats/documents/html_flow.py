@@ -21,7 +21,7 @@ from disclosure_stats.documents.visibility import (
 _TAGS_NOT_SHOWN = (
     "head script style template noscript noframes noembed title meta link base datalist "
     "object embed applet audio video canvas svg math map area frameset rp rt param source "
-    "track optgroup iframe textarea del s strike col colgroup"
+    "track optgroup iframe textarea col colgroup"
 )
 _NOT_SHOWN = frozenset(_TAGS_NOT_SHOWN.split())
 _GROUPS = ("table-header-group", "table-row-group", "table-footer-group")
@@ -69,7 +69,7 @@ class _Reader:
             return
         attributes = node.attributes
         style = self.styles.of(node, attributes)
-        if (style and (is_hidden(style) or is_struck(style))) or "hidden" in attributes:
+        if (style and is_hidden(style)) or is_struck(style, tag) or "hidden" in attributes:
             return
         if tag == "dialog" and "open" not in attributes:
             return
@@ -158,7 +158,8 @@ class _Reader:
         elif context.is_shifted:
             self._pieces.add_shifted(text, context.is_link)
         else:
-            self._pieces.add(text, context.is_link, context.is_preformatted)
+            hand = (context.colour, context.hand)
+            self._pieces.add(text, context.is_link, context.is_preformatted, hand)
 
     def _void(self, tag: str, attributes: Attributes, context: Context) -> None:
         if tag == "img":

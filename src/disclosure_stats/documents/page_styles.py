@@ -23,13 +23,14 @@ _NAMES_OF_PROPERTIES = (
     "white-space text-align float grid-template-columns grid-column grid-row "
     "grid-column-start grid-column-end flex flex-grow flex-direction flex-basis width height "
     "max-height max-width overflow overflow-x overflow-y clip clip-path transform content mso-hide "
-    "margin-left margin-top list-style "
+    "margin-left margin-top filter font -webkit-text-fill-color content-visibility list-style "
     "list-style-type"
 )
 _PROPERTIES = frozenset(_NAMES_OF_PROPERTIES.split())
 _RELEVANT = re.compile(
     r"display|visib|opacity|position|indent|size:\s*0|color|background|decoration|vertical"
-    r"|space|align|grid|flex|overflow|clip|transform|hide|list-style|width|float|margin",
+    r"|space|align|grid|flex|overflow|clip|transform|hide|list-style|width|float|margin"
+    r"|filter|font:|fill",
     re.I,
 )
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
@@ -56,7 +57,7 @@ class PageStyles:
         elements = len(tree.css("*"))
         sheets = [
             _COMMENT.sub("", sheet.text())
-            for sheet in tree.css("style")
+            for sheet in tree.css("style:not(noscript style)")
             if not _FOR_SCREENS.search(sheet.attributes.get("media") or "")
         ]
         variables = {name: value for sheet in sheets for name, value in _VARIABLE.findall(sheet)}
@@ -135,7 +136,7 @@ def declared(text: str) -> Style:
     """The declarations of a `style` attribute, by property, in lower case."""
     if _RELEVANT.search(text) is None:
         return _NOTHING
-    return {name: value for name, value, _ in _declarations(text)}
+    return {name: value for name, value, _ in _declarations(_COMMENT.sub("", text))}
 
 
 def _declarations(body: str) -> list[tuple[str, str, bool]]:

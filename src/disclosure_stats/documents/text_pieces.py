@@ -18,6 +18,7 @@ class TextPieces:
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._shifted: list[int] = []  # pieces that are marks if anything stands beside them
+        self._hand: object = None
         self._linked = 0
         self.is_preformatted = False
 
@@ -29,8 +30,18 @@ class TextPieces:
         self._pieces.insert(position, text)
         self._shifted = [index + (index >= position) for index in self._shifted]
 
-    def add(self, text: str, is_link: bool = False, is_preformatted: bool = False) -> None:
-        """Text as the source has it."""
+    def add(
+        self,
+        text: str,
+        is_link: bool = False,
+        is_preformatted: bool = False,
+        hand: object = None,
+    ) -> None:
+        """Text as the source has it; digits of another `hand`, which are set in another way, are
+        none of the number before."""
+        if hand != self._hand and text[:1].isdecimal() and self._ends_with_digit():
+            self._pieces.append(" ")
+        self._hand = hand
         if is_preformatted:
             self.is_preformatted = True
             self._pieces.append(text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -47,9 +58,9 @@ class TextPieces:
 
     def add_shifted(self, text: str, is_link: bool = False) -> None:
         """Text that stands off its line: the mark of a note, or all of a text, a little moved."""
-        if is_footnote_mark(text):
-            self._shifted.append(len(self._pieces))
         self.add(text, is_link)
+        if is_footnote_mark(text):
+            self._shifted.append(len(self._pieces) - 1)
 
     def break_line(self) -> None:
         """The text goes on in the next line."""
@@ -69,6 +80,9 @@ class TextPieces:
             lines = unwrapped(lines)
         lines = [line.rstrip() for line in lines if line.strip()]
         return Paragraph(lines, is_centred, linked, path)
+
+    def _ends_with_digit(self) -> bool:
+        return bool(self._pieces) and self._pieces[-1][-1:].isdecimal()
 
     def _without_marks(self) -> list[str]:
         rest = [piece for i, piece in enumerate(self._pieces) if i not in self._shifted]

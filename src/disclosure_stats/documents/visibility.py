@@ -11,7 +11,16 @@ _LENGTH = re.compile(r"-?(?:[2-9]|\d{2,})(?:\.\d+)?(?:px|pt)|-?(?:0?\.[1-9]\d*|1
 _FAR_AWAY = re.compile(r"-\d{4,}(?:\.\d+)?(?:px|pt)|-\d{3,}(?:em|rem)")
 _MOVED_FAR = re.compile(rf"translate(?:x|y|3d)?\([^)]*(?:{_FAR_AWAY.pattern})")
 _PICTURE = re.compile("url\\(|gradient\\(")
+_SIZED_NOTHING = re.compile(r"(?:^|\s)0(?:px|pt|em)?(?:/|\s)")
+_CLIPPED_TO = re.compile(r"inset\((?:50|100)%|(?:circle|ellipse)\(0(?:px|%)?[\s)]")
 _CLIPPED = re.compile(r"rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?")
+
+_STRIKING = frozenset(("s", "strike", "del"))
+_MOVING_OR_CUTTING = (
+    "position left top right text-indent opacity clip clip-path transform filter overflow "
+    "overflow-x overflow-y margin-left margin-top"
+)
+_OF_ONE_HAND = frozenset(_MOVING_OR_CUTTING.split())
 
 
 def is_hidden(style: Style) -> bool:
@@ -21,6 +30,10 @@ def is_hidden(style: Style) -> bool:
     if style.get("display") == "none" or style.get("mso-hide") == "all":
         return True
     if any(_is_nothing(style.get(name)) for name in ("opacity", "font-size")):
+        return True
+    if style.get("content-visibility") == "hidden" or "opacity(0)" in style.get("filter", ""):
+        return True
+    if _SIZED_NOTHING.search(style.get("font", "")):
         return True
     moved = style.get("transform", "")
     if "scale(0)" in moved or _MOVED_FAR.search(moved):
@@ -43,7 +56,7 @@ def _is_out_of_sight(style: Style) -> bool:
 
 
 def _is_cut_away(style: Style) -> bool:
-    if _CLIPPED.search(style.get("clip", "")) or "inset(100%" in style.get("clip-path", ""):
+    if _CLIPPED.search(style.get("clip", "")) or _CLIPPED_TO.search(style.get("clip-path", "")):
         return True
     return any(
         style.get(f"overflow-{axis}", style.get("overflow")) in ("hidden", "clip")
@@ -52,11 +65,10 @@ def _is_cut_away(style: Style) -> bool:
     )
 
 
-def is_struck(style: Style) -> bool:
-    """Whether its text is struck through."""
-    return "line-through" in style.get("text-decoration", "") or "line-through" in style.get(
-        "text-decoration-line", ""
-    )
+def is_struck(style: Style, tag: str = "") -> bool:
+    """Whether its text is struck through, by its style or, where that says nothing, its tag."""
+    said = [style[name] for name in ("text-decoration", "text-decoration-line") if name in style]
+    return any("line-through" in one for one in said) or (tag in _STRIKING and not said)
 
 
 def is_raised(style: Style) -> bool:
@@ -80,3 +92,9 @@ def ground_of(style: Style, behind: Colour) -> Colour:
     grounds = (colour_of(part, UNKNOWN) for part in (said, *said.split()))
     named = next((ground for ground in grounds if ground != UNKNOWN), None)
     return named or behind
+
+
+def hand_of(style: Style) -> frozenset[tuple[str, str]]:
+    """What may move its text elsewhere or take it away, wholly or not: digits of one number have
+    it in common."""
+    return frozenset(item for item in style.items() if item[0] in _OF_ONE_HAND)

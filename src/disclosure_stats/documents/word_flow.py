@@ -236,7 +236,7 @@ class _Reader:
         elif look.is_shifted:
             state.pieces.add_shifted(text)
         else:
-            state.pieces.add(text, is_preformatted=text == _TAB)
+            state.pieces.add(text, is_preformatted=text == _TAB, hand=look.colour or INK)
 
     def _shows(self) -> bool:
         return all(one.shows_result for one in self._fields)

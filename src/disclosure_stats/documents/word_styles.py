@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from disclosure_stats.documents.colours import INK, UNKNOWN, Colour, colour_of
+from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, Colour, colour_of
 from disclosure_stats.documents.word_names import attribute, child, children, is_on, number_of
 
 _MAX_DEPTH = 20  # styles based on styles
 _MIN_SIZE = 4  # half points: smaller print is not seen
 _MIN_SHIFT = 4  # half points off the line, for text to be the mark of a note
+_PAPER_OF_THEME = ("background1", "light1", "bg1", "lt1")
+_OVERRULED = ("colour", "ground")  # by what is said later; hidden once is hidden
 _RAISED = ("superscript", "subscript")
 
 
@@ -75,7 +77,7 @@ def run_look(properties: Element | None) -> Look:
         say = _OF_RUN.get(one.tag)
         if say is not None:
             name, value = say(one)
-            if value is not None and not given.get(name):
+            if value is not None and (name in _OVERRULED or not given.get(name)):
                 given[name] = value
     return Look(**given) if given else NOTHING
 
@@ -88,7 +90,20 @@ def ground_of_shading(element: Element | None) -> Colour | None:
 
 
 def _color(element: Element) -> tuple[str, Colour | None]:
+    if attribute(element, "themeColor") in _PAPER_OF_THEME:
+        return "colour", PAPER
     return "colour", colour_of(f"#{attribute(element, 'val') or ''}".lower(), INK)
+
+
+def _fill(element: Element) -> tuple[str, Colour | bool | None]:
+    """The newer way to say a colour."""
+    if child(element, "noFill") is not None:
+        return "is_hidden", True
+    solid = child(element, "solidFill")
+    if attribute(child(solid, "schemeClr"), "val") in _PAPER_OF_THEME:
+        return "colour", PAPER
+    said = attribute(child(solid, "srgbClr"), "val")
+    return "colour", colour_of(f"#{said}".lower(), INK) if said else None
 
 
 def _highlight(element: Element) -> tuple[str, Colour | None]:
@@ -112,6 +127,7 @@ _OF_RUN: dict[str, Callable[[Element], tuple[str, bool | Colour | None]]] = {
     "position": _off_line,
     "sz": _unseen_size,
     "color": _color,
+    "textFill": _fill,
     "shd": lambda one: ("ground", ground_of_shading(one)),
     "highlight": _highlight,
 }
