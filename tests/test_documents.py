@@ -582,6 +582,8 @@ def with_fields_and_controls(made: Made) -> str:
 
 
 def in_text_boxes(made: Made) -> str:
+    white = '<w:color w:val="FFFFFF"/>'
+
     def boxed(content: str) -> str:
         box = f"<w:txbxContent>{content}</w:txbxContent>"
         new = f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
@@ -589,7 +591,10 @@ def in_text_boxes(made: Made) -> str:
         both = f"<mc:AlternateContent>{new}{old}</mc:AlternateContent>"
         return word_paragraph(f"<w:r>{both}</w:r>")
 
-    return word_body(made, lambda table: boxed(word_table(table)))
+    def inner(cell: Cell) -> str:
+        return word_paragraph(run(cell.text, white))
+
+    return word_body(made, lambda table: boxed(word_table(table, inner)))
 
 
 def numbered_by_word(made: Made) -> str:
