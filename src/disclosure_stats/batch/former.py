@@ -1,18 +1,17 @@
 """What comparing reports said when the tables of before were made, for those of which nothing has
 changed since."""
 
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from disclosure_stats.checks.bodies import BodyKey
-from disclosure_stats.checks.rules import rules
 from disclosure_stats.rows import Row
 from disclosure_stats.store.arrow import arrow_array, plain_rows, plain_values
 from disclosure_stats.store.histories import members
 from disclosure_stats.store.source import Source
 
-_OF_COMPARING = ("years", "revisions")
 COUNTED = {
     "passed": "checks_passed",
     "failed": "checks_failed",
@@ -66,14 +65,20 @@ class Before:
         return changed
 
     def _findings(self) -> dict[str, list[Row]]:
-        """What it found, by the identifier of the report."""
+        """What it found, by the identifier of the report: the rows that come after those that were
+        read."""
+        left = Counter(
+            report_id
+            for batch in self.as_read.batches("findings", ["report_id"])
+            for report_id in plain_values(batch["report_id"])
+        )
         found: dict[str, list[Row]] = {}
         for batch in self.finished.batches("findings"):
-            wanted = [
-                rule in rules() and rules()[rule].scope in _OF_COMPARING
-                for rule in plain_values(batch["rule"])
-            ]
-            for row in plain_rows(batch.filter(arrow_array("boolean", wanted))):
+            is_new = []
+            for report_id in plain_values(batch["report_id"]):
+                left[report_id] -= 1
+                is_new.append(left[report_id] < 0)
+            for row in plain_rows(batch.filter(arrow_array("boolean", is_new))):
                 found.setdefault(row.pop("report_id"), []).append(row)
         return found
 
