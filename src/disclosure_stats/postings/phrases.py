@@ -30,6 +30,12 @@ def characters(name: str) -> str:
     return text
 
 
+def punctuation() -> dict[str, str]:
+    """The marks of each kind of punctuation, as one string."""
+    found: dict[str, str] = _data()["punctuation"]
+    return found
+
+
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """The pattern that bears this name; what stands in it in braces is another one."""

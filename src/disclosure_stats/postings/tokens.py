@@ -17,6 +17,7 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketran
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _BROKEN_LINE = pattern("broken_line")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")  # of another script, or of mathematics
 
 _TWO_ITEMS = 6  # tokens
 _JOINT = pattern("joint")
@@ -70,36 +71,55 @@ def prepare(text: str) -> tuple[str, str]:
     printed = _SPACES.sub("", text).strip("\n")
     if "\n" in printed:
         printed = _BROKEN_LINE.sub("", printed)
-    return printed, printed.translate(_folding())
+    folded = printed.translate(_folding())
+    return printed, _OTHER_DIGIT.sub(lambda match: str(int(match[0])), folded)
 
 
 def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of a folded text, in order; words of no meaning here are left out."""
     tokens: list[Token] = []
-    for match in vocabulary.pattern.finditer(text):
-        kind = match.lastgroup
-        assert kind is not None
-        start, end = match.span()
-        if kind == "word":
-            word = vocabulary.words[match[0]]
-            code = word.code
-            if word.kind == "channel" and text[end : end + 1] == _GROUPS:
-                code, end = "messaging", end + 1
-            elif word.kind == "channel" and text.startswith(_APART, end):
-                code = "other"  # 网站以外渠道
-            spoken = match[0] in _PUBLIC_ACTS and _posted_on(text, tokens, start)
-            tokens.append(
-                Token("verb" if spoken else word.kind, start, end, "" if spoken else code)
-            )
-        elif kind == "number":
+    marks, lengths, phrases, numbers = vocabulary.beginnings
+    end = 0
+    for start, first in enumerate(text):
+        if start < end:
+            continue
+        if first in marks:
+            end = start + 1
+            if marks[first] == "close" and _closes_same_figure(tokens):
+                del tokens[-2:]
+            else:
+                tokens.append(Token(marks[first], start, end))
+        elif first in phrases and (match := vocabulary.phrase.match(text, start)) is not None:
+            end = match.end()
+            tokens.append(_of_phrase(match, vocabulary))
+        elif first in lengths and (word := vocabulary.word_at(text, start)) is not None:
+            end = start + len(word)
+            tokens.append(_of_word(text, tokens, start, word, vocabulary))
+        elif first in numbers and (match := vocabulary.number.match(text, start)) is not None:
+            end = match.end()
             _add_number(text, tokens, match, vocabulary)
-        elif kind == "name":
-            tokens.append(_name(match[0], start, end, vocabulary))
-        elif kind == "close" and _closes_same_figure(tokens):
-            del tokens[-2:]
-        else:
-            tokens.append(Token(kind, start, end))
     return tokens
+
+
+def _of_phrase(match: re.Match[str], vocabulary: Vocabulary) -> Token:
+    start, end = match.span()
+    if match.lastgroup == "name":
+        return _name(match[0], start, end, vocabulary)
+    assert match.lastgroup is not None
+    return Token(match.lastgroup, start, end)
+
+
+def _of_word(
+    text: str, tokens: list[Token], start: int, spelling: str, vocabulary: Vocabulary
+) -> Token:
+    word, end = vocabulary.words[spelling], start + len(spelling)
+    if spelling in _PUBLIC_ACTS and _posted_on(text, tokens, start):
+        return Token("verb", start, end)
+    if word.kind == "channel" and text[end : end + 1] == _GROUPS:
+        return Token("channel", start, end + 1, "messaging")
+    if word.kind == "channel" and text.startswith(_APART, end):
+        return Token("channel", start, end, "other")  # 网站以外渠道
+    return Token(word.kind, start, end, word.code)
 
 
 def _posted_on(text: str, tokens: list[Token], start: int) -> bool:
