@@ -3,7 +3,7 @@
 import re
 import string
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -33,8 +33,8 @@ class Word:
 
 class Beginnings(NamedTuple):
     """What may begin with which character: `marks` are the kinds of punctuation, `lengths` how long
-    the words are that begin with a character, the longest first; and the characters that a name or
-    a turn of phrase and a number may begin with."""
+    the words are that begin with two characters, or are the one, the longest first; and the
+    characters that a name or a turn of phrase, or a number begins with."""
 
     marks: dict[str, str]
     lengths: dict[str, tuple[int, ...]]
@@ -59,10 +59,10 @@ class Vocabulary:
     number: re.Pattern[str]
     beginnings: Beginnings
 
-    def word_at(self, text: str, start: int) -> str | None:
-        """The longest word of a text that begins there; one that ends in 报 does not take it from
-        报送, 报告 or the like."""
-        for length in self.beginnings.lengths.get(text[start], ()):
+    def word_at(self, text: str, start: int, lengths: Iterable[int]) -> str | None:
+        """The first word of a text that begins there and is of one of the lengths; one that ends in
+        报 does not take it from 报送, 报告 or the like."""
+        for length in lengths:
             word = text[start : start + length]
             if word in self.words and not (
                 word[-1] in _PAPERS and text[start + length : start + length + 1] in _NO_PAPER
@@ -176,13 +176,14 @@ def _number(units: dict[str, str]) -> re.Pattern[str]:
     return re.compile(number)
 
 
-def _beginnings(words: Iterable[str]) -> Beginnings:
+def _beginnings(words: Collection[str]) -> Beginnings:
     marks: dict[str, str] = {}
     for kind, those in punctuation().items():
         marks |= dict.fromkeys(those, kind)
     lengths: dict[str, set[int]] = {}
+    alone = {word for word in words if len(word) == 1}
     for word in words:
-        lengths.setdefault(word[0], set()).add(len(word))
+        lengths.setdefault(word[:2], set()).update((len(word), *map(len, alone & {word[0]})))
     return Beginnings(
         marks,
         {first: tuple(sorted(those, reverse=True)) for first, those in lengths.items()},
