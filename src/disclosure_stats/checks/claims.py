@@ -33,11 +33,9 @@ _YUAN_IN = {"万元": 10_000.0, "元": 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number that reports tell in words, the cells of each table that print it, and `words` of
-    which a clause holds one that tells it."""
+    """A number that reports tell in words, and the cells of each table that print it."""
 
     rule: str
-    words: tuple[str, ...]
     subject: re.Pattern[str]
     number: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
@@ -53,7 +51,6 @@ def claims() -> tuple[Claim, ...]:
     return tuple(
         Claim(
             claim["rule"],
-            tuple(claim["words"]),
             re.compile(claim["subject"]),
             tuple(map(_pattern, claim["number"])),
             tuple(map(_pattern, claim["none"])),
@@ -63,12 +60,6 @@ def claims() -> tuple[Claim, ...]:
         )
         for claim in tomllib.loads(text)["claims"]
     )
-
-
-@cache
-def _telling() -> re.Pattern[str]:
-    """The words of all claims: what holds none of them tells none."""
-    return re.compile("|".join(word for claim in claims() for word in claim.words))
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -98,7 +89,8 @@ def check_claims(
         table = next((table for table in claim.cells if table in totals), None)
         if table is None:
             continue
-        stated = {number for sentence in sentences for number in _stated(claim, sentence)}
+        own = [sentence for sentence in sentences if claim.subject.search(sentence.text)]
+        stated = {number for sentence in own for number in _stated(claim, sentence)}
         if len(stated) == 1:
             checks.append(_checked(claim, stated.pop(), table, totals[table]))
     return checks
@@ -108,7 +100,8 @@ def stated_numbers(rule: str, text: str, year: int | None) -> Iterator[float]:
     """Every number that the text tells of the year for the claim of this rule."""
     (claim,) = (claim for claim in claims() if claim.rule == rule)
     for sentence in _sentences([{"text": text}], year):
-        yield from _stated(claim, sentence)
+        if claim.subject.search(sentence.text):
+            yield from _stated(claim, sentence)
 
 
 class _Sentence(NamedTuple):
@@ -119,25 +112,18 @@ class _Sentence(NamedTuple):
 
 
 def _sentences(sections: Sequence[Row], year: int | None) -> Iterator[_Sentence]:
-    """The sentences that may tell a number of the year."""
+    """The sentences that may speak of the year."""
     for section in sections:
-        for printed in _SENTENCE.split(section["text"] or ""):
-            if not _telling().search(printed):
-                continue
-            sentence = printed.translate(_FULL_WIDTH)
+        for sentence in _SENTENCE.split((section["text"] or "").translate(_FULL_WIDTH)):
             if all(int(found) == year for found in _YEAR.findall(sentence)):
                 clauses = _CLAUSE.split(sentence)
                 yield _Sentence("".join(clauses), clauses)
 
 
 def _stated(claim: Claim, sentence: _Sentence) -> Iterator[float]:
-    if not any(word in sentence.text for word in claim.words):
-        return
     before = ""
     for clause in sentence.clauses:
         before += clause
-        if not any(word in clause for word in claim.words):
-            continue
         if claim.excluded.search(clause) or not claim.subject.search(before):
             continue
         found = next(filter(None, (pattern.search(clause) for pattern in claim.number)), None)
