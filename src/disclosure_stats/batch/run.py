@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from disclosure_stats.batch.pieces import READERS
 from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.batch.pool import read_here
-from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Limits, Outcome, ReadPiece, Task
+from disclosure_stats.batch.tasks import (
+    DEFAULT_LIMITS,
+    USUAL_WORK,
+    Job,
+    Limits,
+    Outcome,
+    ReadPiece,
+    Task,
+)
 from disclosure_stats.batch.version import reading_version
 from disclosure_stats.checks.report_ids import report_id_of
 from disclosure_stats.rows import Row
@@ -38,7 +46,7 @@ class Settings:
     cluster: str | None = None
     corrections: bytes | None = None
     options: Mapping[str, str] = field(default_factory=dict)
-    work: str = "disclosure_stats.batch.read_file:process_file"
+    work: str = USUAL_WORK
 
 
 @dataclass(slots=True)

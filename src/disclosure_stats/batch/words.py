@@ -7,7 +7,6 @@ from importlib.resources import files
 from typing import Any
 
 from disclosure_stats.languages import LANGUAGES, Language
-from disclosure_stats.store.code_book import labels
 
 _MAX_KINDS = 8  # of files that no reader takes, by the endings of their names
 
@@ -19,6 +18,8 @@ def said(key: str, language: Language, **values: Any) -> str:
 
 def describe_counts(statuses: Mapping[str, int], language: Language) -> str:
     """How many reports have each of these statuses, in one line."""
+    from disclosure_stats.store.code_book import labels  # while processes are reading
+
     names = labels("status", language)
     counts = (
         said("one_count", language, name=names[status], count=count)

@@ -15,7 +15,7 @@ from disclosure_stats.postings.phrases import characters, endings, pattern, punc
 
 _PAPERS = endings("papers")
 _NO_PAPER = frozenset(characters("no_paper"))
-_QUOTES = "“《\"h"  # what a name in quotation marks begins with, and a link
+_QUOTES = '“《"h'  # what a name in quotation marks begins with, and a link
 _UNIT_CLASSES = ("money", "people", "percentage", "date", "thing")
 
 
