@@ -1,6 +1,5 @@
 """The numbers that were taken for postings, made into postings, in one way through the text."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -261,7 +260,7 @@ class Builder:
         else:
             places = self._places(mention)
             name = (category or "").removesuffix(_AND_EACH[0])
-            names = re.split(_JOINED, name) if not places else [category] * places
+            names = _JOINED.split(name) if not places else [category] * places
             yield from ((channel, one or None) for one in names)
 
     def _places(self, mention: Mention) -> int:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 from disclosure_stats.postings.numerals import Value, value_of
@@ -69,8 +70,11 @@ class _Folding(dict[int, int]):
 def _folding() -> _Folding:
     """Full-width ASCII is read as ASCII, and traditional characters as the simplified ones that
     OpenCC gives for them."""
-    table = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8")
-    pairs = (line.split("\t") for line in table.splitlines())
+    package = find_spec("opencc")  # not imported: its table is all that is needed of it
+    assert package is not None
+    assert package.origin is not None
+    table = Path(package.origin).with_name("dictionary") / "TSCharacters.txt"
+    pairs = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines())
     simplified = {ord(traditional): ord(others[0]) for traditional, others in pairs}
     return _Folding(simplified | _FOLDED)
 

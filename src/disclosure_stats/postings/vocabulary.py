@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from disclosure_stats.postings.numerals import ARABIC, CHINESE, CHINESE_CHARACTERS
-from disclosure_stats.postings.phrases import characters, endings, pattern, punctuation
+from disclosure_stats.postings.phrases import characters, endings, punctuation, source_of
 
 _PAPERS = endings("papers")
 _NO_PAPER = frozenset(characters("no_paper"))
@@ -154,8 +154,8 @@ def _phrase() -> re.Pattern[str]:
     """The pattern of what comes before words: names in quotation marks, links, turns of phrase."""
     return re.compile(
         r"(?P<name>“[^“”。\n]{1,40}”|《[^《》\n]{1,60}》|\"[^\"。\n]{1,30}\"|https?://[\w./?=&%-]+)"
-        rf"|(?P<all_of_them>{pattern('all_of_them').pattern})"
-        rf"|(?P<split_openers>{pattern('split_by').pattern})"
+        rf"|(?P<all_of_them>{source_of('all_of_them')})"
+        rf"|(?P<split_openers>{source_of('split_by')})"
     )
 
 
@@ -170,7 +170,7 @@ def _number(units: dict[str, str]) -> re.Pattern[str]:
         "unit_of_items": of_items,
         "unit": unit,
     }
-    number = pattern("number").pattern
+    number = source_of("number")
     for name, part in parts.items():
         number = number.replace(f"@{name}", part)
     return re.compile(number)
