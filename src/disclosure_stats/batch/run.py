@@ -121,10 +121,12 @@ def _read_and_assemble(
     from disclosure_stats.batch.compare import add_comparisons
     from disclosure_stats.batch.correction_file import Corrections
     from disclosure_stats.batch.in_order import TablesInOrder
+    from disclosure_stats.store.code_book import code_book
     from disclosure_stats.store.handover import put_in_place
     from disclosure_stats.store.parts import next_prefix
     from disclosure_stats.store.snapshot import ASIDE
 
+    code_book()  # is loaded while processes are starting; asked for when all is read
     corrections = Corrections(folder, settings.corrections, settings.force)
     chosen = "".join(f" {name}={value}" for name, value in sorted(settings.options.items()))
     version = reading_version() + chosen + corrections.version

@@ -1,9 +1,7 @@
 """The sentences of a run in the reader's language."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from disclosure_stats.languages import LANGUAGES, Language
@@ -43,4 +41,7 @@ def describe_others(others: Mapping[str, int], language: Language) -> str:
 
 @cache
 def _words() -> dict[str, list[str]]:
+    import tomllib  # where a sentence is needed: as a rule while processes are reading
+    from importlib.resources import files
+
     return tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
