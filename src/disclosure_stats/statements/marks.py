@@ -48,7 +48,7 @@ def _pattern() -> re.Pattern[str]:
     for family in _FAMILIES:
         source = source_of(family).replace("?P<n>", f"?P<n_{family}>")
         parts.append(f"(?P<{family}>{source})")
-    return re.compile("|".join(parts))
+    return re.compile(f"(?={source_of('marks_begin')})(?:{'|'.join(parts)})")
 
 
 def marks_in(text: str) -> Iterator[Mark]:
