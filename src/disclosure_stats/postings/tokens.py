@@ -96,13 +96,7 @@ def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
     for start, (first, second) in enumerate(zip(text, text[1:] + "\n", strict=False)):
         if start < end:
             continue
-        if first in marks:
-            end = start + 1
-            if marks[first] == "close" and _closes_same_figure(tokens):
-                del tokens[-2:]
-            else:
-                tokens.append(Token(marks[first], start, end))
-        elif first in phrases and (match := vocabulary.phrase.match(text, start)) is not None:
+        if first in phrases and (match := vocabulary.phrase.match(text, start)) is not None:
             end = match.end()
             tokens.append(_of_phrase(match, vocabulary))
         elif (likely := lengths.get(first + second) or lengths.get(first)) is not None and (
@@ -113,6 +107,12 @@ def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
         elif first in numbers and (match := vocabulary.number.match(text, start)) is not None:
             end = match.end()
             _add_number(text, tokens, match, vocabulary)
+        elif first in marks:
+            end = start + 1
+            if marks[first] == "close" and _closes_same_figure(tokens):
+                del tokens[-2:]
+            else:
+                tokens.append(Token(marks[first], start, end))
     return tokens
 
 
