@@ -223,15 +223,14 @@ def _without_glyphs(objects: Sequence[calls.Handle], indices: set[int]) -> set[i
 
 def _clipped_digits(layer: TextLayer) -> set[int]:
     """The digits that the clip of their text cuts."""
-    paths = list(map(calls.get_clip_path, layer.digit_objects))
-    counts = list(map(calls.count_clip_paths, paths))
-    if max(counts, default=0) <= 0:
-        return set()
+    paths = {address: calls.get_clip_path(item) for address, item in layer.objects.items()}
+    counts = {address: calls.count_clip_paths(path) for address, path in paths.items()}
+    clips = {address: (paths[address], count) for address, count in counts.items() if count > 0}
     cut = set()
-    for index, path, count in zip(layer.digits, paths, counts, strict=True):
-        if count > 0:
+    for index, address in zip(layer.digits, layer.digit_objects, strict=True) if clips else ():
+        if address in clips:
             left, top, right, bottom = (side[index] for side in layer.edges)
-            share = _share_inside((left, bottom, right, top), _clip_box(path, count))
+            share = _share_inside((left, bottom, right, top), _clip_box(*clips[address]))
             if share < _MIN_INSIDE:
                 cut.add(index)
     return cut
@@ -240,13 +239,12 @@ def _clipped_digits(layer: TextLayer) -> set[int]:
 def _faint_digits(layer: TextLayer, drawing: Drawing) -> set[int]:
     """The digits that are painted in a pale colour, with a pattern, or as the soft mask or the
     blending of their text allows."""
-    objects = {item.value: item for item in layer.digit_objects if item.value is not None}
-    faint = {address for address, item in objects.items() if calls.has_transparency(item)}
-    faint |= drawing.faint_texts & objects.keys()
+    faint = {address for address, item in layer.objects.items() if calls.has_transparency(item)}
+    faint |= drawing.faint_texts & layer.objects.keys()
     if not faint:
         return set()
     pairs = zip(layer.digits, layer.digit_objects, strict=True)
-    return {index for index, item in pairs if item.value in faint}
+    return {index for index, address in pairs if address in faint}
 
 
 def _clip_box(path: calls.Handle, count: int) -> Box:
