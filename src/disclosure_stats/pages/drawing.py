@@ -40,11 +40,12 @@ Order = tuple[int, ...]
 
 
 class Area(NamedTuple):
-    """A fill or a picture: when it is painted, where, and whether nothing shows through it."""
+    """A fill or a picture: when it is painted, where, and its colour (red, green, blue) if nothing
+    shows through it."""
 
     order: Order
     box: Box
-    is_opaque: bool
+    colour: tuple[int, int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -151,14 +152,17 @@ class _Reader:
         colors = calls.answers(ctypes.c_int, 4)
         inks = colors.of(calls.get_fill_color, items)
         pens = colors.of(calls.get_stroke_color, items)
-        hides = [has and alpha >= _OPAQUE for has, alpha in zip(inks[0], inks[1][3], strict=True)]
-        told = zip(modes, fills, strokes, _show(*inks), _show(*pens), hides, strict=True)
+        hiding = [
+            (red, green, blue) if has and alpha >= _OPAQUE else None
+            for has, red, green, blue, alpha in zip(inks[0], *inks[1], strict=True)
+        ]
+        told = zip(modes, fills, strokes, _show(*inks), _show(*pens), hiding, strict=True)
         boxes = zip(has_bounds, *bounds, strict=True)
         counts = map(calls.count_segments, items)
         for index, item, count, paint, (has_box, *edges) in zip(
             indices, items, counts, told, boxes, strict=True
         ):
-            mode, filled, stroked, is_ink_seen, is_pen_seen, is_opaque = paint
+            mode, filled, stroked, is_ink_seen, is_pen_seen, colour = paint
             if not mode or not (filled or stroked):
                 continue
             is_seen = is_pen_seen if stroked else is_ink_seen
@@ -166,8 +170,7 @@ class _Reader:
             wide, high = edges[2] - edges[0], edges[3] - edges[1]
             is_area = has_box and wide > _THIN and high > _THIN
             if is_area and (filled or self._is_broad(item, wide, high)):
-                area = Area((*order, index), box, bool(filled and is_opaque))
-                self.drawing.areas.append(area)
+                self.drawing.areas.append(Area((*order, index), box, colour if filled else None))
             if count > 5 or count == _TWO_LINES and not filled and begins_anew(item):
                 self.drawing.outlines += filled
                 self.segments += count
@@ -228,7 +231,7 @@ class _Reader:
         left, bottom, right, top = self._floats[:4]
         box = self._box(matrix, left, bottom, right, top)
         if right - left > _THIN and top - bottom > _THIN:
-            self.drawing.areas.append(Area(order, box, False))
+            self.drawing.areas.append(Area(order, box))
         return box
 
     def _without_pen(self, box: Box, item: calls.Handle, matrix: Matrix | None) -> Box:
