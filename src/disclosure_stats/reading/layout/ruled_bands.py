@@ -18,6 +18,7 @@ from disclosure_stats.reading.layout.regions import (
     find_regions,
     merged_horizontals,
     merged_verticals,
+    ruled_regions,
 )
 from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
 from disclosure_stats.text.values import APART
@@ -35,15 +36,12 @@ def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
 
     `with_faint` takes edges of fills and white lines for rules too.
     """
-    horizontals, verticals = list(page.horizontals), list(page.verticals)
-    if with_faint:
-        horizontals += page.faint_horizontals
-        verticals += page.faint_verticals
-    levels = merged_horizontals(horizontals)
-    uprights = merged_verticals(verticals)
-    regions = find_regions(levels, uprights)
-    if not regions:
-        return []
+    regions = ruled_regions(page)
+    if with_faint and (page.faint_horizontals or page.faint_verticals):
+        regions = find_regions(
+            merged_horizontals([*page.horizontals, *page.faint_horizontals]),
+            merged_verticals([*page.verticals, *page.faint_verticals]),
+        )
     return [band for region in regions for band in _bands_of(region, page)]
 
 
