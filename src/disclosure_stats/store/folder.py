@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import pyarrow as pa
 import pyarrow.fs as arrow_fs
@@ -166,6 +165,8 @@ def _on_disk(location: str) -> str:
     parts = urlsplit(location)
     if parts.netloc not in ("", "localhost") or not parts.path.startswith("/"):
         raise OSError(f"{location} cannot be opened: it names no folder of this machine")
+    from urllib.request import url2pathname  # which takes all of HTTP along
+
     return url2pathname(parts.path)
 
 
