@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from disclosure_stats.pages.lines import text_lines
 from disclosure_stats.pages.model import Box, Page, Word
-from disclosure_stats.reading.layout.one_number import text_of
+from disclosure_stats.reading.layout.one_number import are_stacked, text_of
 
 
 @dataclass(slots=True, eq=False)
@@ -30,6 +30,11 @@ class Cell:
                 return self._text
             self._text = text_of(text_lines(self.words), self.x0, self.x1)
         return self._text
+
+    @property
+    def has_stacked_numbers(self) -> bool:
+        """Whether its numbers stand one below the other, as those of two rows do."""
+        return are_stacked(text_lines(self.words))
 
     @property
     def characters(self) -> list[Word]:

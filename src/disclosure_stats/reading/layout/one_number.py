@@ -52,6 +52,15 @@ def text_of(lines: Sequence[Line], x0: float, x1: float) -> str:
     return "".join(parts)
 
 
+def are_stacked(lines: Sequence[Line]) -> bool:
+    """Whether numbers stand one below the other in one size, as those of two rows do; what lies
+    beside a number, or is set smaller, is none of another row."""
+    heights = [_height(word) for line in lines for word in line[:1] if word.text[0].isdecimal()]
+    return any(
+        min(one, other) >= _MIN_SAME_SIZE * max(one, other) for one, other in pairwise(heights)
+    )
+
+
 def _both_digits(before: Word, word: Word) -> bool:
     return before.text[-1].isdecimal() and word.text[0].isdecimal()
 

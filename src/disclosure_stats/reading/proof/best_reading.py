@@ -105,7 +105,7 @@ def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
         if best is None:
             best = reading
         elif reading.is_better_than(best):
-            best = _doubted(reading, [cell for cell in best.cells if cell.several])
+            best = _doubted(reading, [cell for cell in best.cells if cell.is_of_two_rows])
         if not reading.is_whole():
             continue
         has_blanks = reading.count("blank") > 0

@@ -33,6 +33,7 @@ def count_cell(table: str, row: str, column: str, cell: Cell | None) -> PrintedC
         _box(cell),
         held=_held(cell),
         several=several,
+        is_of_two_rows=bool(several) and cell.has_stacked_numbers,
     )
 
 
@@ -52,6 +53,7 @@ def value_cell(
     if cell is None:
         return PrintedCell(table, row, column, None, "absent", unit=unit, label=label)
     parsed = parsed_content(cell)
+    several = numbers_apart(cell.text) if parsed.state == "unreadable" else ()
     return PrintedCell(
         table,
         row,
@@ -64,7 +66,8 @@ def value_cell(
         parsed.remark,
         label,
         _held(cell),
-        numbers_apart(cell.text) if parsed.state == "unreadable" else (),
+        several,
+        bool(several) and cell.has_stacked_numbers,
     )
 
 
