@@ -139,8 +139,26 @@ def _doubted(reading: FormReading, seen_otherwise: Iterable[PrintedCell]) -> For
         if cell.number is not None and cell.key not in proved
         for seen in (theirs.get(cell.key),)
         if seen is not None
-        if seen.state == "unreadable" or seen.number not in (None, cell.number)
+        if _are_other(seen, cell, reading)
     )
+
+
+def _are_other(seen: PrintedCell, cell: PrintedCell, reading: FormReading) -> bool:
+    """Whether another way of reading sees another number in the cell of `reading`, or cannot tell:
+    of several that it sees together, one stands in no cell of `reading`."""
+    if seen.state != "unreadable":
+        return seen.number not in (None, cell.number)
+    numbers = [one.number for one in reading.cells if _holds(seen, one)]
+    return not seen.several or not set(seen.several[1:]) <= set(numbers)
+
+
+def _holds(outer: PrintedCell, inner: PrintedCell) -> bool:
+    """Whether the middle of one cell lies in another."""
+    if outer.box is None or inner.box is None or outer.page != inner.page:
+        return False
+    x0, top, x1, bottom = outer.box
+    left, upper, right, lower = inner.box
+    return x0 <= (left + right) / 2 <= x1 and top <= (upper + lower) / 2 <= bottom
 
 
 def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormReading:
