@@ -40,7 +40,7 @@ class PrintedCell(NamedTuple):
     read, where that is a picture. `unit` and `remark` are those of part two, `label` is the row's
     label as the statistics form prints it. `several` are the numbers that a cell in doubt may
     print: all its digits as one, and each number that stands in it; `is_of_two_rows` tells that
-    these stand one below the other. `proof` says what the number
+    what is in it may be that of the next row too. `proof` says what the number
     rests on, `implied` is the number that the report's own sums force where none is printed.
     """
 

@@ -4,7 +4,7 @@ The form's sums are the judge. When they hold, the first way stands. When one fa
 independent reader reads again: if both see the same numbers, the report itself does not add up.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from disclosure_stats.checks.outcome import CheckResult
@@ -22,7 +22,7 @@ from disclosure_stats.reading.proof.confirmed import witness_of
 from disclosure_stats.reading.proof.split_numbers import with_sums_deciding
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
-from disclosure_stats.reading.tables.unruled.unruled_bands import mixed_bands, text_bands
+from disclosure_stats.reading.tables.unruled.unruled_bands import text_bands
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,40 +85,15 @@ def best_reading(
     return ReadingOutcome(best, best)
 
 
-def _unjoined_bands(page: Page) -> list[Band]:
-    """The bands that words alone make, each number on one line."""
-    return text_bands(page, join_numbers=False)
-
-
-# The ways to read a page, from drawn rules to none. `mixed_bands` puts numbers of two lines
-# together, which leaves blanks where they are those of two rows.
-_WAYS = (ruled_bands, mixed_bands, _unjoined_bands)
-
-
 def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormReading:
-    """The best reading of three ways; stops at a complete one, and where drawn rules give a number
-    in every cell: whatever the sums, another way finds no more of them. What is not complete then
-    is read once more by the form itself."""
-    best: FormReading | None = None
-    for way in _WAYS:
-        reading = _read_bands(form, [band for page in pages for band in way(page)], year)
-        if best is None:
-            best = reading
-        elif reading.is_better_than(best):
-            best = _doubted(reading, [cell for cell in best.cells if cell.is_of_two_rows])
-        if not reading.is_whole():
-            continue
-        has_blanks = reading.count("blank") > 0
-        is_told_by_rules = way is ruled_bands and not has_blanks
-        is_proved = not reading.failed() and not (way is mixed_bands and has_blanks)
-        if is_told_by_rules or is_proved:
-            return best
-    assert best is not None
-    if not best.is_complete():
-        walked = _doubted(_read_by_form(form, pages, year), best.cells)
-        if walked.is_better_than(best):
-            best = walked
-    return best
+    """The tables as rules draw them, where that is a complete reading or gives a number in every
+    cell: whatever the sums, another way finds no more of them. Else as the form finds them too, if
+    that is better."""
+    ruled = _read_bands(form, [band for page in pages for band in ruled_bands(page)], year)
+    if ruled.is_whole() and not (ruled.failed() and ruled.count("blank")):
+        return ruled
+    walked = _doubted(_read_by_form(form, pages, year), ruled)
+    return walked if walked.is_better_than(ruled) else ruled
 
 
 def _read_by_form(form: Form, pages: Sequence[Page], year: int | None) -> FormReading:
@@ -128,25 +103,24 @@ def _read_by_form(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
     return with_sums_deciding(read_statutory(form, walked_rows(form, pages), year))
 
 
-def _doubted(reading: FormReading, seen_otherwise: Iterable[PrintedCell]) -> FormReading:
-    """`reading` without the numbers of cells that another way of reading sees as others, or cannot
-    tell, and that no sum proves."""
-    proved = reading.resting_on("passed") - reading.resting_on("failed")
-    theirs = {cell.key: cell for cell in seen_otherwise}
-    return reading.with_cells(
+def _doubted(walked: FormReading, ruled: FormReading) -> FormReading:
+    """The reading by the form without the numbers that no sum proves and that the rules show as
+    others, or as those of two rows."""
+    proved = walked.resting_on("passed") - walked.resting_on("failed")
+    by_rules = {cell.key: cell for cell in ruled.cells}
+    return walked.with_cells(
         cell._replace(number=None, state="unreadable")
-        for cell in reading.cells
+        for cell in walked.cells
         if cell.number is not None and cell.key not in proved
-        for seen in (theirs.get(cell.key),)
-        if seen is not None
-        if _are_other(seen, cell, reading)
+        for seen in (by_rules.get(cell.key),)
+        if seen is not None and _are_other(seen, cell, walked)
     )
 
 
 def _are_other(seen: PrintedCell, cell: PrintedCell, reading: FormReading) -> bool:
-    """Whether another way of reading sees another number in the cell of `reading`, or cannot tell:
-    of several that it sees together, one stands in no cell of `reading`."""
-    if seen.state != "unreadable":
+    """Whether a cell as the rules show it holds another number than that of `reading`, or one of
+    two rows: of several numbers, one that stands in no cell of `reading`."""
+    if not seen.is_of_two_rows:
         return seen.number not in (None, cell.number)
     numbers = [one.number for one in reading.cells if _holds(seen, one)]
     return not seen.several or not set(seen.several[1:]) <= set(numbers)
