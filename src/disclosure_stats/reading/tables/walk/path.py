@@ -32,7 +32,8 @@ class Weights:
     least_alike: float = 0.8  # share of a piece's characters, in order, that a misprint leaves
     begins: float = 2.0  # for a row that begins where its label does
     begins_within: float = -2.0  # for one that begins elsewhere in it
-    begins_unlabelled: float = -9.0  # for one that begins with no label: numbers alone are no row
+    unlabelled: float = -9.0  # for one without a label: numbers alone are no row
+    numbers_first: float = -1.0  # for numbers above the first line of their label: seldom
     begins_again: float = -2.0  # for a label's beginning in mid-row: the next row is like it
     numbers: float = 5.0  # for the numbers of a row: nothing tells it better but its label
     numbers_of_heading: float = -4.0  # for numbers beside a heading: headings have none
@@ -65,9 +66,11 @@ class Step(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """How a piece of label text agrees with each row of the form, and in which it begins one."""
+    """How a piece of label text agrees with each row of the form: the characters that do, and
+    whether (1 or 0) it is of the row's own label, and begins it."""
 
     scores: Values
+    is_own: Values
     begins: Values
 
 
@@ -95,16 +98,16 @@ def _keys(form: Form) -> tuple[tuple[tuple[str, ...], str], ...]:
 @lru_cache(maxsize=4096)
 def fit(form: Form, piece: str) -> Fit:
     """How a piece of label text agrees with each row of the form."""
-    scores, begins = [], []
+    scores, is_own, begins = [], [], []
     foreign = max(WEIGHTS.foreign * len(piece), WEIGHTS.most_foreign)
     bare = label_key(piece)
     for labels, parent in _keys(form):
         own = max(_alike(piece, label) for label in labels)
-        if own <= 0:
-            own = WEIGHTS.parent * len(piece) if piece in parent else foreign
-        scores.append(own)
+        other = WEIGHTS.parent * len(piece) if piece in parent else foreign
+        scores.append(own if own > 0 else other)
+        is_own.append(own > 0)
         begins.append(own > 0 and any(_begins(label, piece, bare) for label in labels))
-    return Fit(np.array(scores), np.array(begins, dtype=float))
+    return Fit(np.array(scores), np.array(is_own, dtype=float), np.array(begins, dtype=float))
 
 
 def _alike(piece: str, label: str) -> float:
@@ -122,15 +125,18 @@ def _begins(label: str, piece: str, bare: str) -> bool:
     return piece.startswith(start) or (len(bare) > 1 and label_key(label).startswith(bare[:3]))
 
 
-_OUTSIDE = 2  # the third kind of state, beside a row's before (0) and after (1) its numbers
+# The kinds of states: of a row whose label was seen, before and after its numbers; of no row; and
+# of a row whose numbers were seen, and no label yet.
+_BEFORE, _AFTER, _OUTSIDE, _UNLABELLED = range(4)
+_KINDS = 4
 _NEVER = -1e9
 
 
 class _Walk:
     """The best scores of all states at a level, and how each was come by.
 
-    A state is a number: 3 times how many rows of the form are behind it, its own among them, and
-    its kind."""
+    A state is a number: `_KINDS` times how many rows of the form are behind it, its own among them,
+    and its kind."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
@@ -144,21 +150,25 @@ class _Walk:
         self.blank = np.where(has_numbers, WEIGHTS.no_numbers, 0.0)
         self.first = np.where(has_numbers, WEIGHTS.numbers, WEIGHTS.numbers_of_heading)
         self.skipped = np.concatenate(([0.0], np.cumsum(costs)))
-        self.states = 3 * np.arange(1, count + 1)  # of rows before their numbers
-        self.before, self.after = np.full((2, count), _NEVER)
+        self.rows = _KINDS * np.arange(1, count + 1)
+        self.before, self.after, self.unlabelled = np.full((3, count), _NEVER)
         self.outside = np.full(count + 1, _NEVER)  # behind so many rows
         self.outside[0] = 0.0
-        self.came: list[tuple[_Places, _Places, _Places]] = []
+        self.came: list[tuple[_Places, _Places, _Places, _Places]] = []
 
     def _left(self) -> tuple[Values, _Places]:
         """The best score of having left each row, behind so many rows, and the state it is of."""
-        scores = self.outside.copy()
-        states = np.arange(_OUTSIDE, 3 * len(scores), 3)
-        blank = self.before + self.blank
-        for kind, left in ((0, blank), (1, self.after)):
-            is_better = left > scores[1:]
-            scores[1:] = np.where(is_better, left, scores[1:])
-            states[1:] = np.where(is_better, self.states + kind, states[1:])
+        ways = np.stack(
+            (
+                self.before + self.blank,
+                self.after,
+                self.outside[1:],
+                self.unlabelled + WEIGHTS.unlabelled,
+            )
+        )
+        scores, states = self.outside.copy(), np.empty(len(self.outside), dtype=np.intp)
+        scores[1:], states[0] = ways.max(axis=0), _OUTSIDE
+        states[1:] = self.rows + ways.argmax(axis=0)
         return scores, states
 
     def _entered(self, left: Values, states: _Places) -> tuple[Values, _Places]:
@@ -178,33 +188,43 @@ class _Walk:
 
     def step(self, level: Level) -> None:
         """Goes on to the next level."""
-        fits = [fit(self.form, piece) for piece in map(plain, (c.text for c in level.labels)) if piece]
-        labels = sum((one.scores for one in fits), np.zeros(len(self.before)))
-        begins = sum((one.begins for one in fits), np.zeros(len(self.before))) > 0
+        pieces = filter(None, (plain(cell.text) for cell in level.labels))
+        fits = [fit(self.form, piece) for piece in pieces]
+        labels, is_own, begins = _together(fits, len(self.rows))
         left, states = self._left()
         entered, of = self._entered(left, states)
-        entered += np.where(
-            begins,
-            WEIGHTS.begins,
-            np.where(labels > 0, WEIGHTS.begins_within, WEIGHTS.begins_unlabelled),
-        )
-        stay = self._staying(level) + np.where(begins, WEIGHTS.begins_again, 0.0)
-        before, after = self.before + stay, self.after + stay
+        start = np.where(begins, WEIGHTS.begins, WEIGHTS.begins_within)
+        stay = self._staying(level)
+        again = stay + np.where(begins, WEIGHTS.begins_again, 0.0)
+        more = 0.0
         if level.numbers:
             more = WEIGHTS.rest_of_numbers if level.goes_on else WEIGHTS.more_numbers
-            ways = np.stack((entered + self.first, before + self.first, after + more))
-            best = ways.argmax(axis=0)
-            self.after = ways.max(axis=0) + labels
-            self.before = np.full_like(before, _NEVER)
-            came_after = np.choose(best, (of, self.states, self.states + 1))
-            self.came.append((of, came_after, states))
+        first = self.first if level.numbers else 0.0
+        at_label = entered + np.where(is_own, start + first, _NEVER)
+        before, after = self.before + again + first, self.after + again + more
+        unlabelled = self.unlabelled + stay + more
+        at_numbers = entered + np.where(is_own, _NEVER, first + WEIGHTS.numbers_first)
+        labelled = unlabelled + np.where(is_own, start, _NEVER)
+        waiting = unlabelled + np.where(is_own, _NEVER, 0.0)
+        never = np.full(len(labels), _NEVER)
+        if level.numbers:
+            ways = np.stack((at_label, before, after, labelled))
+            came_after = np.choose(ways.argmax(axis=0), self._from(of))
+            self.before, self.after = never, ways.max(axis=0) + labels
+            self.unlabelled = np.maximum(at_numbers, waiting) + labels
+            came_unlabelled = np.where(at_numbers > waiting, of, self.rows + _UNLABELLED)
+            self.came.append((of, came_after, states, came_unlabelled))
         else:
-            self.before = np.maximum(entered, before) + labels
-            self.after = after + labels
-            came_before = np.where(before > entered, self.states, of)
-            self.came.append((came_before, self.states + 1, states))
-        stray = max(WEIGHTS.stray_number * len(level.numbers), WEIGHTS.most_stray)
-        self.outside = left + stray
+            came_before = np.where(before > at_label, self.rows, of)
+            came_after = np.where(labelled > after, self.rows + _UNLABELLED, self.rows + _AFTER)
+            self.before = np.maximum(at_label, before) + labels
+            self.after = np.maximum(after, labelled) + labels
+            self.unlabelled = waiting + labels
+            self.came.append((came_before, came_after, states, self.rows + _UNLABELLED))
+        self.outside = left + max(WEIGHTS.stray_number * len(level.numbers), WEIGHTS.most_stray)
+
+    def _from(self, of: _Places) -> tuple[_Places, ...]:
+        return of, self.rows + _BEFORE, self.rows + _AFTER, self.rows + _UNLABELLED
 
     def _staying(self, level: Level) -> float:
         """What is against a row's going on from the level above."""
@@ -219,18 +239,27 @@ class _Walk:
         state = int(states[(left + self.skipped[-1] - self.skipped).argmax()])
         visited = [state]
         for came in reversed(self.came):
-            kind, behind = state % 3, state // 3
+            behind, kind = divmod(state, _KINDS)
             state = int(came[kind][behind if kind == _OUTSIDE else behind - 1])
             visited.append(state)
         return [_step(before, after) for before, after in pairwise(reversed(visited))]
 
 
+def _together(fits: Sequence[Fit], count: int) -> tuple[Values, npt.NDArray[np.bool_], ...]:
+    """What the pieces of a level say together for each of `count` rows."""
+    if not fits:
+        none = np.zeros(count)
+        return none, none > 0, none > 0
+    scores, is_own, begins = (sum(values) for values in zip(*fits, strict=True))
+    return scores, is_own > 0, begins > 0
+
+
 def _step(before: int, state: int) -> Step:
-    kind, row = state % 3, state // 3 - 1
+    behind, kind = divmod(state, _KINDS)
     if kind == _OUTSIDE:
         return Step(None, False)
-    goes_on = before % 3 != _OUTSIDE and before // 3 - 1 == row
-    return Step(row, not goes_on)
+    goes_on = before % _KINDS != _OUTSIDE and before // _KINDS == behind
+    return Step(behind - 1, not goes_on)
 
 
 def best_path(form: Form, levels: Sequence[Level]) -> list[Step]:
