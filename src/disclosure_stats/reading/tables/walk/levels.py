@@ -5,15 +5,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from statistics import median
 
 from disclosure_stats.pages.lines import is_page_number, text_lines
 from disclosure_stats.pages.model import Page, Vertical, Word
-from disclosure_stats.reading.layout.cell import Cell
+from disclosure_stats.reading.layout.cell import Cell, cell_of
 from disclosure_stats.reading.layout.regions import merged_horizontals, merged_verticals
-from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
-from disclosure_stats.reading.tables.unruled.loose_labels import INNERMOST, ONLY_NUMBERING, cell_of
+from disclosure_stats.reading.layout.touching_numbers import is_of_numbers
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.values import UNITS, holds_numbers, looks_like_value
 
@@ -24,13 +23,15 @@ _MAX_GAP_OF_IDEOGRAPHS = 0.15  # of a character's height: no border stands in a 
 _MAX_NUMBERS_OF_FOOT = 3  # the page's between two dashes: more are a row of small numbers
 _MIN_LEAVES = 3  # numbered labels that begin at one edge, for labels to begin there
 _SAME_EDGE = 2.0  # points
-_MIN_LENGTH_OF_SEVERAL = 5  # characters: a shorter run of digits is one number
+_INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
+_ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、.．]")
 _MAX_REST_STEP = 2.2  # of a digit's height: from a number's first line to its next
 
 
 @dataclass(slots=True, eq=False)
 class Level:
-    """What stands at one height of a page: pieces of label text, units, and numbers behind them.
+    """What stands at one height of a page: pieces of label text, units, and numbers behind them,
+    or aside of them: those of the rows.
 
     `is_ruled_off` tells that a rule which reaches the numbers parts the level from the one above,
     `gap` is the distance between the two in heights of a character (null on a new page), and
@@ -44,9 +45,16 @@ class Level:
     labels: list[Cell] = field(default_factory=list)
     units: list[Cell] = field(default_factory=list)
     numbers: list[Cell] = field(default_factory=list)
+    aside: list[Cell] = field(default_factory=list)
     is_ruled_off: bool = False
     gap: float | None = None
     goes_on: bool = False
+
+    @property
+    def cells(self) -> list[Cell]:
+        """All that stands in it, from left to right."""
+        cells = [*self.labels, *self.aside, *self.units, *self.numbers]
+        return sorted(cells, key=attrgetter("x0"))
 
 
 def levels_of(page: Page, has_units: bool) -> list[Level]:
@@ -69,7 +77,7 @@ def _edge_of_leaves(lines: Sequence[Sequence[Word]]) -> float | None:
         round(word.x0)
         for line in lines
         for index, word in enumerate(line)
-        if INNERMOST.match("".join(one.text for one in line[index : index + 3]))
+        if _INNERMOST.match("".join(one.text for one in line[index : index + 3]))
     )
     edge, count = max(starts.items(), key=itemgetter(1), default=(0, 0))
     return float(edge) if count >= _MIN_LEAVES else None
@@ -98,21 +106,16 @@ def _level(
         if has_units and text in UNITS:
             level.units.append(cell)
         elif (looks_like_value(text) or holds_numbers(text)) and (
-            not ONLY_NUMBERING.fullmatch(text)
+            not _ONLY_NUMBERING.fullmatch(text)
         ):
-            level.numbers += _apart(cell)
+            level.numbers.append(cell)
         else:
             level.labels.append(cell)
     if level.labels:  # what stands left of the labels numbers the rows
         start = min(cell.x1 for cell in level.labels)
+        level.aside = [cell for cell in level.numbers if cell.x0 < start - 1]
         level.numbers = [cell for cell in level.numbers if cell.x0 >= start - 1]
     return level
-
-
-def _apart(cell: Cell) -> list[Cell]:
-    if len(cell.text) < _MIN_LENGTH_OF_SEVERAL or not is_of_numbers(cell.text):
-        return [cell]
-    return [cell_of(cell.page, [word]) for word in numbers_of(cell.characters)]
 
 
 def _runs(line: Sequence[Word], borders: Sequence[float], leaf: float | None) -> list[list[Word]]:
@@ -149,10 +152,10 @@ def _parts(run: Sequence[Word], word: Word, borders: Sequence[float], leaf: floa
         return gap > _MAX_GAP_OF_DIGITS * height
     text = squeeze("".join(part.text for part in run))
     if leaf is not None and abs(word.x0 - leaf) < _SAME_EDGE and before.x0 < leaf - _SAME_EDGE:
-        return is_apart or are_digits[1] and not ONLY_NUMBERING.fullmatch(text)
+        return is_apart or are_digits[1] and not _ONLY_NUMBERING.fullmatch(text)
     if gap <= _MAX_GAP * height:
         return False
-    return gap > _MAX_GAP_OF_NUMBERING * height or not ONLY_NUMBERING.fullmatch(text)
+    return gap > _MAX_GAP_OF_NUMBERING * height or not _ONLY_NUMBERING.fullmatch(text)
 
 
 def _heights_of_rules(page: Page, levels: Sequence[Level]) -> list[float]:

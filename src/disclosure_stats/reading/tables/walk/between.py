@@ -1,0 +1,72 @@
+"""What stands between the rows of the form: titles of columns, other tables, notes."""
+
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+
+from disclosure_stats.reading.layout.cell import Cell, cell_of
+from disclosure_stats.reading.tables.walk.levels import Level
+from disclosure_stats.text.values import looks_like_value
+
+_MAX_LINE_LENGTH = 40  # characters: a longer line of one piece is narrative
+_MAX_TITLE_LENGTH = 12  # characters of one line of a title
+_MAX_LINE_GAP = 0.5  # heights of a character: between the lines of a title
+_MAX_INDENT = 1.0  # heights of a character: between their left edges, or their middles
+_MAX_LEVELS = 3  # which the lines of titles beside it may take up between two of one
+
+
+def lines_between(levels: Sequence[Level]) -> Iterator[list[Cell]]:
+    """The levels of a page that stand in no row of the form, from top to bottom, each as cells from
+    left to right: titles over several lines as one cell where they begin, wrapped numbers too.
+    Lines of text are left out."""
+    lines: list[list[Cell]] = []
+    for level in levels:
+        cells = level.cells
+        if lines and level.goes_on and len(cells) == len(level.numbers):
+            lines[-1] = continued(lines[-1], cells)
+            continue
+        begun = [above for line in lines[-_MAX_LEVELS:] for above in line]
+        own: list[Cell] = []
+        for cell in cells:
+            above = None if level.is_ruled_off else _first_lines(cell, begun, cells)
+            if above is None:
+                own.append(cell)
+            else:
+                above.take(cell)
+        lines.append(own)
+    for line in lines:
+        if len(line) > 1 or line and len(line[0].text) <= _MAX_LINE_LENGTH:
+            yield line
+
+
+def _first_lines(cell: Cell, begun: Sequence[Cell], beside: Sequence[Cell]) -> Cell | None:
+    """The title that `cell` is the next line of; null where it is none, or where more of what
+    stands `beside` it is under that title."""
+    for above in begun:
+        if _goes_on(above, cell):
+            under = [one for one in beside if one.x0 < above.x1 and above.x0 < one.x1]
+            return above if len(under) == 1 else None
+    return None
+
+
+def _goes_on(above: Cell, cell: Cell) -> bool:
+    if max(len(above.words), len(cell.words)) > 3 * _MAX_TITLE_LENGTH:
+        return False
+    height = cell.bottom - cell.top
+    gap = cell.top - above.bottom
+    if abs(gap) > _MAX_LINE_GAP * height or len(cell.text) > _MAX_TITLE_LENGTH:
+        return False
+    left, middle = cell.x0 - above.x0, (cell.x0 + cell.x1 - above.x0 - above.x1) / 2
+    is_aligned = min(abs(left), abs(middle)) <= _MAX_INDENT * height
+    return is_aligned and not (looks_like_value(cell.text) or looks_like_value(above.text))
+
+
+def continued(numbers: Sequence[Cell], rests: Sequence[Cell]) -> list[Cell]:
+    """Numbers with those that stand under them as their second lines, and those beside them."""
+    found = list(numbers)
+    for rest in rests:
+        above = next((one for one in found if one.x0 < rest.x1 and rest.x0 < one.x1), None)
+        if above is None:
+            found.append(rest)
+        else:
+            found[found.index(above)] = cell_of(rest.page, [*above.words, *rest.words])
+    return sorted(found, key=attrgetter("x0"))
