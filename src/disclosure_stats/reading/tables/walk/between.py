@@ -1,10 +1,13 @@
 """What stands between the rows of the form: titles of columns, other tables, notes."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from operator import attrgetter
 
+from disclosure_stats.forms import Form
 from disclosure_stats.reading.layout.cell import Cell, cell_of
 from disclosure_stats.reading.tables.walk.levels import Level
+from disclosure_stats.text.labels import label_key
 from disclosure_stats.text.values import looks_like_value
 
 _MAX_LINE_LENGTH = 40  # characters: a longer line of one piece is narrative
@@ -14,25 +17,39 @@ _MAX_INDENT = 1.0  # heights of a character: between their left edges, or their 
 _MAX_LEVELS = 3  # which the lines of titles beside it may take up between two of one
 
 
-def lines_between(levels: Sequence[Level]) -> Iterator[list[Cell]]:
-    """The levels of a page that stand in no row of the form, from top to bottom, each as cells from
+@cache
+def _titles(form: Form) -> frozenset[str]:
+    """The keys of the titles of the form's columns, each whole."""
+    columns = [*form.applicants, *form.results, *form.stages]
+    columns += [measure for block in form.disclosures for measure in block.measures]
+    return frozenset(label_key(label) for column in columns for label in column.labels)
+
+
+def lines_between(form: Form, levels: Sequence[Level]) -> Iterator[list[Cell]]:
+    """The levels of a page that stand in no row of `form`, from top to bottom, each as cells from
     left to right: titles over several lines as one cell where they begin, wrapped numbers too.
     Lines of text are left out."""
+    whole = _titles(form)
     lines: list[list[Cell]] = []
+    closed = 0  # lines up to here are not gone on with
     for level in levels:
         cells = level.cells
         if lines and level.goes_on and len(cells) == len(level.numbers):
             lines[-1] = continued(lines[-1], cells)
             continue
-        begun = [above for line in lines[-_MAX_LEVELS:] for above in line]
+        if level.numbers or level.is_ruled_off:
+            closed = len(lines)
+        begun = [above for line in lines[max(closed, len(lines) - _MAX_LEVELS) :] for above in line]
         own: list[Cell] = []
         for cell in cells:
-            above = None if level.is_ruled_off else _first_lines(cell, begun, cells)
-            if above is None:
+            above = _first_lines(cell, begun, cells)
+            if above is None or label_key(cell.text) in whole:
                 own.append(cell)
             else:
                 above.take(cell)
         lines.append(own)
+        if level.numbers:  # what stands beside them are labels
+            closed = len(lines)
     for line in lines:
         if len(line) > 1 or line and len(line[0].text) <= _MAX_LINE_LENGTH:
             yield line

@@ -61,7 +61,7 @@ def walked_rows(form: Form, pages: Sequence[Page]) -> list[ObservedRow]:
     above: list[Level] = []
     for level, step in zip(levels, best_path(form, levels), strict=True):
         if above and (step.row is not None or level.page is not above[-1].page):
-            lines += lines_between(above)
+            lines += lines_between(form, above)
             above = []
         if step.row is None:
             above.append(level)
@@ -70,7 +70,7 @@ def walked_rows(form: Form, pages: Sequence[Page]) -> list[ObservedRow]:
             found.append(_Found(step.row, form_rows(form)[step.row], [level], titles))
         else:
             found[-1].levels.append(level)
-    lines += lines_between(above)
+    lines += lines_between(form, above)
     rows = [row for own in _tables(found) for row in _rows(form, own)]
     rows += _rows_between(lines)
     order = {page: position for position, page in enumerate(pages)}
