@@ -92,8 +92,10 @@ def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
     ruled = _read_bands(form, [band for page in pages for band in ruled_bands(page)], year)
     if ruled.is_whole() and not (ruled.failed() and ruled.count("blank")):
         return ruled
-    walked = _doubted(_read_by_form(form, pages, year), ruled)
-    return walked if walked.is_better_than(ruled) else ruled
+    walked = _read_by_form(form, pages, year)
+    doubted = _doubted(walked, ruled)
+    is_better = walked.is_better_than(ruled) and doubted.is_better_than(ruled)
+    return doubted if is_better else ruled
 
 
 def _read_by_form(form: Form, pages: Sequence[Page], year: int | None) -> FormReading:

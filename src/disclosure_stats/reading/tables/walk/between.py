@@ -5,6 +5,7 @@ from functools import cache
 from operator import attrgetter
 
 from disclosure_stats.forms import Form
+from disclosure_stats.pages.model import Horizontal
 from disclosure_stats.reading.layout.cell import Cell, cell_of
 from disclosure_stats.reading.tables.walk.levels import Level
 from disclosure_stats.text.labels import label_key
@@ -37,12 +38,12 @@ def lines_between(form: Form, levels: Sequence[Level]) -> Iterator[list[Cell]]:
         if lines and level.goes_on and len(cells) == len(level.numbers):
             lines[-1] = continued(lines[-1], cells)
             continue
-        if level.numbers or level.is_ruled_off:
+        if level.numbers:
             closed = len(lines)
         begun = [above for line in lines[max(closed, len(lines) - _MAX_LEVELS) :] for above in line]
         own: list[Cell] = []
         for cell in cells:
-            above = _first_lines(cell, begun, cells)
+            above = _first_lines(cell, begun, level)
             if above is None or label_key(cell.text) in whole:
                 own.append(cell)
             else:
@@ -55,14 +56,20 @@ def lines_between(form: Form, levels: Sequence[Level]) -> Iterator[list[Cell]]:
             yield line
 
 
-def _first_lines(cell: Cell, begun: Sequence[Cell], beside: Sequence[Cell]) -> Cell | None:
-    """The title that `cell` is the next line of; null where it is none, or where more of what
-    stands `beside` it is under that title."""
+def _first_lines(cell: Cell, begun: Sequence[Cell], level: Level) -> Cell | None:
+    """The title that `cell` of a level is the next line of; null where it is none, or where more of
+    the level is under that title."""
     for above in begun:
-        if _goes_on(above, cell):
-            under = [one for one in beside if one.x0 < above.x1 and above.x0 < one.x1]
+        if _goes_on(above, cell) and not _are_ruled_off(above, cell, level.rules):
+            under = [one for one in level.cells if one.x0 < above.x1 and above.x0 < one.x1]
             return above if len(under) == 1 else None
     return None
+
+
+def _are_ruled_off(above: Cell, cell: Cell, rules: Sequence[Horizontal]) -> bool:
+    middle = (cell.x0 + cell.x1) / 2
+    top, bottom = (above.top + above.bottom) / 2, (cell.top + cell.bottom) / 2
+    return any(top < y < bottom and x0 <= middle <= x1 for y, x0, x1 in rules)
 
 
 def _goes_on(above: Cell, cell: Cell) -> bool:

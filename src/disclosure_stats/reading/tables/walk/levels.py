@@ -9,8 +9,9 @@ from operator import attrgetter, itemgetter
 from statistics import median
 
 from disclosure_stats.pages.lines import is_page_number, text_lines
-from disclosure_stats.pages.model import Page, Vertical, Word
+from disclosure_stats.pages.model import Horizontal, Page, Vertical, Word
 from disclosure_stats.reading.layout.cell import Cell, cell_of
+from disclosure_stats.reading.layout.one_number import are_alike
 from disclosure_stats.reading.layout.regions import merged_horizontals, merged_verticals
 from disclosure_stats.reading.layout.touching_numbers import is_of_numbers
 from disclosure_stats.text.folding import squeeze
@@ -33,7 +34,8 @@ class Level:
     """What stands at one height of a page: pieces of label text, units, and numbers behind them,
     or aside of them: those of the rows.
 
-    `is_ruled_off` tells that a rule which reaches the numbers parts the level from the one above,
+    `rules` are those of its page; `is_ruled_off` tells that one which reaches the numbers parts the
+    level from the one above,
     `gap` is the distance between the two in heights of a character (null on a new page), and
     `goes_on` that its numbers may be second lines of those above, or stand beside them.
     """
@@ -46,6 +48,7 @@ class Level:
     units: list[Cell] = field(default_factory=list)
     numbers: list[Cell] = field(default_factory=list)
     aside: list[Cell] = field(default_factory=list)
+    rules: Sequence[Horizontal] = ()
     is_ruled_off: bool = False
     gap: float | None = None
     goes_on: bool = False
@@ -67,7 +70,10 @@ def levels_of(page: Page, has_units: bool) -> list[Level]:
     for edge in (0, -1):
         if levels and _is_page_number(levels[edge]):
             del levels[edge]
-    _relate(levels, _heights_of_rules(page, levels))
+    rules = merged_horizontals([*page.horizontals, *page.faint_horizontals])
+    for level in levels:
+        level.rules = rules
+    _relate(levels, _heights_of_rules(levels, rules))
     return levels
 
 
@@ -158,13 +164,12 @@ def _parts(run: Sequence[Word], word: Word, borders: Sequence[float], leaf: floa
     return gap > _MAX_GAP_OF_NUMBERING * height or not _ONLY_NUMBERING.fullmatch(text)
 
 
-def _heights_of_rules(page: Page, levels: Sequence[Level]) -> list[float]:
+def _heights_of_rules(levels: Sequence[Level], rules: Sequence[Horizontal]) -> list[float]:
     """The heights of the rules and edges that reach the rightmost column of numbers."""
     ends = [(level.numbers[-1].x0 + level.numbers[-1].x1) / 2 for level in levels if level.numbers]
     if not ends:
         return []
     right = median(ends)
-    rules = merged_horizontals([*page.horizontals, *page.faint_horizontals])
     return sorted(y for y, x0, x1 in rules if x0 <= right <= x1)
 
 
@@ -180,8 +185,8 @@ def _relate(levels: Sequence[Level], rules: Sequence[float]) -> None:
 
 
 def _goes_on(level: Level, before: Sequence[Level]) -> bool:
-    """Whether each number of `level` stands under one that is as wide or wider, no more than a
-    line's step away, or beside all that are near."""
+    """Whether each number of `level` stands under one that is as wide or wider, of the same size
+    and no more than a line's step away, or beside all that are near."""
     farthest = _MAX_REST_STEP * (level.numbers[0].bottom - level.numbers[0].top)
     near = [
         cell
@@ -191,7 +196,9 @@ def _goes_on(level: Level, before: Sequence[Level]) -> bool:
     ]
     return bool(near) and all(
         all(
-            other.x1 - other.x0 >= cell.x1 - cell.x0 - 1 and len(other.text) > 1
+            other.x1 - other.x0 >= cell.x1 - cell.x0 - 1
+            and len(other.text) > 1
+            and are_alike(other.words[-1], cell.words[0])
             for other in near
             if other.x0 < cell.x1 and cell.x0 < other.x1
         )

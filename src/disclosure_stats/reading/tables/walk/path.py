@@ -33,7 +33,7 @@ class Weights:
     begins: float = 2.0  # for a row that begins where its label does
     begins_within: float = -2.0  # for one that begins elsewhere in it
     unlabelled: float = -9.0  # for one without a label: numbers alone are no row
-    numbers_first: float = -1.0  # for numbers above the first line of their label: seldom
+    numbers_first: float = -0.5  # for numbers above the first line of their label: seldom
     begins_again: float = -2.0  # for a label's beginning in mid-row: the next row is like it
     numbers: float = 5.0  # for the numbers of a row: nothing tells it better but its label
     numbers_of_heading: float = -4.0  # for numbers beside a heading: headings have none
