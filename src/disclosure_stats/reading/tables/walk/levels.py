@@ -185,8 +185,8 @@ def _relate(levels: Sequence[Level], rules: Sequence[float]) -> None:
 
 
 def _goes_on(level: Level, before: Sequence[Level]) -> bool:
-    """Whether each number of `level` stands under one that is as wide or wider, of the same size
-    and no more than a line's step away, or beside all that are near."""
+    """Whether the numbers of `level` are set in the size of those no more than a line's step away,
+    and each stands under one that is as wide or wider, or beside all of them."""
     farthest = _MAX_REST_STEP * (level.numbers[0].bottom - level.numbers[0].top)
     near = [
         cell
@@ -195,14 +195,15 @@ def _goes_on(level: Level, before: Sequence[Level]) -> bool:
         if level.numbers[0].top - cell.top <= farthest
     ]
     return bool(near) and all(
-        all(
-            other.x1 - other.x0 >= cell.x1 - cell.x0 - 1
-            and len(other.text) > 1
-            and are_alike(other.words[-1], cell.words[0])
-            for other in near
-            if other.x0 < cell.x1 and cell.x0 < other.x1
+        are_alike(other.words[-1], cell.words[0])
+        and (
+            other.x1 <= cell.x0
+            or cell.x1 <= other.x0
+            or len(other.text) > 1
+            and other.x1 - other.x0 >= cell.x1 - cell.x0 - 1
         )
         for cell in level.numbers
+        for other in near
     )
 
 
