@@ -115,17 +115,21 @@ def _doubted(walked: FormReading, ruled: FormReading) -> FormReading:
         for cell in walked.cells
         if cell.number is not None and cell.key not in proved
         for seen in (by_rules.get(cell.key),)
-        if seen is not None and _are_other(seen, cell, walked)
+        if seen is not None and (seen.is_of_two_rows or not seen.several) and _are_other(seen, cell, walked)
     )
 
 
 def _are_other(seen: PrintedCell, cell: PrintedCell, reading: FormReading) -> bool:
     """Whether a cell as the rules show it holds another number than that of `reading`, or one of
-    two rows: of several numbers, one that stands in no cell of `reading`."""
-    if not seen.is_of_two_rows:
-        return seen.number not in (None, cell.number)
-    numbers = [one.number for one in reading.cells if _holds(seen, one)]
-    return not seen.several or not set(seen.several[1:]) <= set(numbers)
+    two rows: not where its digits are those of all cells of `reading` in it."""
+    printed = seen.several[0] if seen.several else seen.number
+    if printed is None:
+        return seen.is_of_two_rows
+    if printed == cell.number and not seen.several:
+        return False
+    inside = [one for one in reading.cells if one.number is not None and _holds(seen, one)]
+    inside.sort(key=lambda one: one.box[1] if one.box else 0.0)
+    return f"{printed:.15g}" != "".join(f"{one.number:.15g}" for one in inside)
 
 
 def _holds(outer: PrintedCell, inner: PrintedCell) -> bool:

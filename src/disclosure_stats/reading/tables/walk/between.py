@@ -48,12 +48,41 @@ def lines_between(form: Form, levels: Sequence[Level]) -> Iterator[list[Cell]]:
                 own.append(cell)
             else:
                 above.take(cell)
-        lines.append(own)
+        if own and lines[closed:] and _may_be_one_line(lines[-1], own):
+            lines[-1] = sorted([*lines[-1], *own], key=attrgetter("x0"))
+        else:
+            lines.append(own)
         if level.numbers:  # what stands beside them are labels
             closed = len(lines)
     for line in lines:
         if len(line) > 1 or line and len(line[0].text) <= _MAX_LINE_LENGTH:
             yield line
+
+
+def _may_be_one_line(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether two lines of titles are one, as each has some of more lines: they stand beside each
+    other, all of them."""
+    return bool(above) and all(
+        max(one.top, other.top) < min(one.bottom, other.bottom)
+        and (one.x1 <= other.x0 or other.x1 <= one.x0)
+        for one in above
+        for other in below
+    )
+
+
+def lowest(lines: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """The titles under which no other stands, from left to right."""
+    cells = [cell for line in lines for cell in line]
+    return sorted(
+        (
+            cell
+            for cell in cells
+            if not any(
+                one.top >= cell.bottom and one.x0 < cell.x1 and cell.x0 < one.x1 for one in cells
+            )
+        ),
+        key=attrgetter("x0"),
+    )
 
 
 def _first_lines(cell: Cell, begun: Sequence[Cell], level: Level) -> Cell | None:

@@ -9,7 +9,6 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.columns import Interval, columns_between
 from disclosure_stats.reading.layout.regions import merged_verticals
-from disclosure_stats.text.labels import label_key
 
 _SAME_EDGE = 3.0  # points: two borders that stand closer are one, drawn twice
 _MARGIN = 2.0  # points that the outermost columns are wider than their numbers
@@ -51,20 +50,19 @@ def fitted_columns(
     alike: Sequence[Numbers],
     titles: Sequence[Sequence[Cell]],
     usual: int,
-    last: frozenset[str],
 ) -> Columns:
     """The columns of `rows` of one page that leave each number of a row in one of its own: between
     rules, or as numbers stand one under another in these rows, or in all rows of the table that
-    are set `alike`, or under `titles`, given level by level. As many as the form has, `usual`, are
-    likeliest, and none without numbers. `last` are the titles of the form's last column."""
+    are set `alike`, or under one of the rows of `titles`. As many as the form has, `usual`, are
+    likeliest, and none without numbers."""
     ways = [Columns(_between_rules(page, rows))]
     for own in (alike, rows):
-        stretches = _with_blank_last(_one_under_another(own), titles, usual, last)
+        stretches = _one_under_another(own)
         ways.append(Columns(stretches, len(stretches) >= usual))
     ways += [
-        Columns(_under(level[-usual:]), titles=level[-usual:])
-        for level in titles
-        if len(level) >= usual > 1
+        Columns(_under(row[-usual:]), titles=row[-usual:])
+        for row in titles
+        if len(row) >= usual > 1
     ]
     held = [way for way in ways if way.intervals and _hold(way, rows)]
     if held:
@@ -81,18 +79,6 @@ def fitted_columns(
     most = max(counts, key=lambda one: (counts[one], -one))
     whole = [row for row in rows if len(row) == most]
     return Columns(columns_between(whole), is_told=most >= usual)
-
-
-def _with_blank_last(
-    columns: list[Interval], titles: Sequence[Sequence[Cell]], usual: int, last: frozenset[str]
-) -> list[Interval]:
-    """All but one of `usual` columns with that of the `last` title, which stands right of them."""
-    if len(columns) == usual - 1:
-        cells = (cell for line in titles for cell in line if cell.x0 > columns[-1][1])
-        for cell in cells:
-            if label_key(cell.text) in last:
-                return [*columns, (columns[-1][1], cell.x1)]
-    return columns
 
 
 def _under(titles: Sequence[Cell]) -> list[Interval]:

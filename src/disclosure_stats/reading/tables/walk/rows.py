@@ -11,7 +11,7 @@ from disclosure_stats.reading.layout.cell import Band, Cell, cell_of
 from disclosure_stats.reading.layout.columns import Interval
 from disclosure_stats.reading.layout.observed_rows import ObservedRow, observe
 from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
-from disclosure_stats.reading.tables.walk.between import continued, lines_between
+from disclosure_stats.reading.tables.walk.between import continued, lines_between, lowest
 from disclosure_stats.reading.tables.walk.columns import Columns, fitted_columns
 from disclosure_stats.reading.tables.walk.levels import Level, levels_of, plain
 from disclosure_stats.reading.tables.walk.path import best_path, fit
@@ -96,27 +96,25 @@ def _tables(found: Sequence[_Found]) -> Iterator[list[_Found]]:
 
 
 def _rows(form: Form, table: Sequence[_Found]) -> Iterator[ObservedRow]:
-    last, usual = _columns_of_form(form, table[0].form_row)
+    usual = _columns_of_form(form, table[0].form_row)
     for one in table:
         one.find_numbers(usual)
     numbered = [one for one in table if one.numbers and one.form_row.code]
     columns: dict[Page, Columns] = {}
-    titles = [line for one in table for line in one.titles]
+    titles = [lowest(one.titles) for one in table if one.titles]
     for page in dict.fromkeys(one.page for one in numbered):
         own = [one.numbers for one in numbered if one.page is page]
         alike = [one.numbers for one in numbered if abs(one.page.width - page.width) < 1]
-        columns[page] = fitted_columns(page, own, alike, titles, usual, last)
+        columns[page] = fitted_columns(page, own, alike, titles, usual)
     for one in table:
         yield _observed(form, one, columns.get(one.page, Columns()))
 
 
-def _columns_of_form(form: Form, row: FormRow) -> tuple[frozenset[str], int]:
-    """The titles of the last column of numbers in the table of a row, and how many there are."""
-    if row.part == "indicators":
-        return frozenset(), 1
-    of_block = row.part == "disclosures"
-    columns = form.disclosures[row.block].measures if of_block else form.applicants
-    return frozenset(map(label_key, columns[-1].labels)), len(columns)
+def _columns_of_form(form: Form, row: FormRow) -> int:
+    """How many columns of numbers the form has in the table of a row."""
+    if row.part == "disclosures":
+        return len(form.disclosures[row.block].measures)
+    return len(form.applicants) if row.part == "requests" else 1
 
 
 def _observed(form: Form, found: _Found, columns: Columns) -> ObservedRow:
