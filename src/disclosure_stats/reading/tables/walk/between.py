@@ -13,7 +13,8 @@ from disclosure_stats.text.values import looks_like_value
 
 _MAX_LINE_LENGTH = 40  # characters: a longer line of one piece is narrative
 _MAX_TITLE_LENGTH = 12  # characters of one line of a title
-_MAX_LINE_GAP = 0.5  # heights of a character: between the lines of a title
+_MAX_LINE_GAP = 1.0  # heights of a character: between the lines of a title
+_MAX_REST_GAP = 0.4  # heights of a digit: between those of a number
 _MAX_INDENT = 1.0  # heights of a character: between their left edges, or their middles
 _MAX_LEVELS = 3  # which the lines of titles beside it may take up between two of one
 
@@ -35,7 +36,7 @@ def lines_between(form: Form, levels: Sequence[Level]) -> Iterator[list[Cell]]:
     closed = 0  # lines up to here are not gone on with
     for level in levels:
         cells = level.cells
-        if lines and level.goes_on and len(cells) == len(level.numbers):
+        if lines and _holds_rests(level, lines[-1]):
             lines[-1] = continued(lines[-1], cells)
             continue
         if level.numbers:
@@ -48,21 +49,33 @@ def lines_between(form: Form, levels: Sequence[Level]) -> Iterator[list[Cell]]:
                 own.append(cell)
             else:
                 above.take(cell)
-        if own and lines[closed:] and _may_be_one_line(lines[-1], own):
+        if not own:
+            continue
+        if lines[closed:] and _may_be_one_line(lines[-1], own):
             lines[-1] = sorted([*lines[-1], *own], key=attrgetter("x0"))
         else:
             lines.append(own)
         if level.numbers:  # what stands beside them are labels
             closed = len(lines)
     for line in lines:
-        if len(line) > 1 or line and len(line[0].text) <= _MAX_LINE_LENGTH:
+        if len(line) > 1 or len(line[0].text) <= _MAX_LINE_LENGTH:
             yield line
+
+
+def _holds_rests(level: Level, above: Sequence[Cell]) -> bool:
+    """Whether what stands in a level are second lines of the numbers `above`, or those beside them:
+    no label tells of another row."""
+    if level.labels or not level.numbers or not all(looks_like_value(one.text) for one in above):
+        return False
+    gap = level.top - max(cell.bottom for cell in above)
+    is_close = gap <= _MAX_REST_GAP * (level.bottom - level.top) and not level.is_ruled_off
+    return level.goes_on or is_close
 
 
 def _may_be_one_line(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
     """Whether two lines of titles are one, as each has some of more lines: they stand beside each
     other, all of them."""
-    return bool(above) and all(
+    return all(
         max(one.top, other.top) < min(one.bottom, other.bottom)
         and (one.x1 <= other.x0 or other.x1 <= one.x0)
         for one in above
