@@ -7,12 +7,13 @@ from operator import attrgetter
 from disclosure_stats.forms import Form
 from disclosure_stats.pages.model import Horizontal
 from disclosure_stats.reading.layout.cell import Cell, cell_of
+from disclosure_stats.reading.layout.one_number import are_alike
 from disclosure_stats.reading.tables.walk.levels import Level
 from disclosure_stats.text.labels import label_key
 from disclosure_stats.text.values import looks_like_value
 
 _MAX_LINE_LENGTH = 40  # characters: a longer line of one piece is narrative
-_MAX_TITLE_LENGTH = 12  # characters of one line of a title
+_MAX_TITLE_LENGTH = 16  # characters of a title over several lines: 本年收费金额（单位：万元）
 _MAX_LINE_GAP = 1.0  # heights of a character: between the lines of a title
 _MAX_REST_GAP = 0.4  # heights of a digit: between those of a number
 _MAX_INDENT = 1.0  # heights of a character: between their left edges, or their middles
@@ -115,15 +116,18 @@ def _are_ruled_off(above: Cell, cell: Cell, rules: Sequence[Horizontal]) -> bool
 
 
 def _goes_on(above: Cell, cell: Cell) -> bool:
-    if max(len(above.words), len(cell.words)) > 3 * _MAX_TITLE_LENGTH:
-        return False
     height = cell.bottom - cell.top
-    gap = cell.top - above.bottom
-    if abs(gap) > _MAX_LINE_GAP * height or len(cell.text) > _MAX_TITLE_LENGTH:
+    if len(above.text) + len(cell.text) > _MAX_TITLE_LENGTH:
         return False
+    is_close = abs(cell.top - above.bottom) <= _MAX_LINE_GAP * height
     left, middle = cell.x0 - above.x0, (cell.x0 + cell.x1 - above.x0 - above.x1) / 2
     is_aligned = min(abs(left), abs(middle)) <= _MAX_INDENT * height
-    return is_aligned and not (looks_like_value(cell.text) or looks_like_value(above.text))
+    return (
+        is_close
+        and is_aligned
+        and are_alike(above.words[-1], cell.words[0])
+        and not (looks_like_value(cell.text) or looks_like_value(above.text))
+    )
 
 
 def continued(numbers: Sequence[Cell], rests: Sequence[Cell]) -> list[Cell]:
