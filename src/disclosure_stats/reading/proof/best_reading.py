@@ -13,7 +13,7 @@ from disclosure_stats.documents.second_reader import read_again
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.pages.as_printed import as_printed
-from disclosure_stats.pages.model import Page
+from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.observed_rows import observe
@@ -22,7 +22,6 @@ from disclosure_stats.reading.proof.confirmed import witness_of
 from disclosure_stats.reading.proof.split_numbers import with_sums_deciding
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
-from disclosure_stats.reading.tables.unruled.unruled_bands import text_bands
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +114,18 @@ def _doubted(walked: FormReading, ruled: FormReading) -> FormReading:
         for cell in walked.cells
         if cell.number is not None and cell.key not in proved
         for seen in (by_rules.get(cell.key),)
-        if seen is not None and (seen.is_of_two_rows or not seen.several) and _are_other(seen, cell, walked)
+        if seen is not None and _is_other(seen, cell, walked)
     )
 
 
-def _are_other(seen: PrintedCell, cell: PrintedCell, reading: FormReading) -> bool:
+def _is_other(seen: PrintedCell, cell: PrintedCell, reading: FormReading) -> bool:
     """Whether a cell as the rules show it holds another number than that of `reading`, or one of
     two rows: not where its digits are those of all cells of `reading` in it."""
+    if not seen.is_of_two_rows and seen.number in (None, cell.number):
+        return False
     printed = seen.several[0] if seen.several else seen.number
     if printed is None:
-        return seen.is_of_two_rows
-    if printed == cell.number and not seen.several:
-        return False
+        return True
     inside = [one for one in reading.cells if one.number is not None and _holds(seen, one)]
     inside.sort(key=lambda one: one.box[1] if one.box else 0.0)
     return f"{printed:.15g}" != "".join(f"{one.number:.15g}" for one in inside)
@@ -165,8 +164,7 @@ def _confirmed(
     is_asked = all(page.is_held_as_shown and not page.may_lie for page in doubtful)
     if first.missing() or first.count("unreadable") or not is_asked:
         return None
-    bands = [band for page in doubtful for band in text_bands(page)]
-    by_words = _read_bands(first.form, bands, year)
+    by_words = _read_by_form(first.form, [_without_rules(page) for page in doubtful], year)
     witness = witness_of(first, by_words, doubtful, data, document)
     if witness is None:
         return None
@@ -194,12 +192,14 @@ def _second_reader(
     second = _read_bands(first.form, ruled, year)
     if second.is_complete():
         return second
-    plain = [
-        Page(page.number, asked[page.number].width, asked[page.number].height, page.words)
-        for page in seen
-    ]
-    loose = _read_bands(first.form, [band for page in plain for band in text_bands(page)], year)
+    plain = [_without_rules(asked[page.number], page.words) for page in seen]
+    loose = _read_by_form(first.form, plain, year)
     return loose if loose.is_better_than(second) else second
+
+
+def _without_rules(page: Page, words: list[Word] | None = None) -> Page:
+    """A page that holds the words of `page`, or others, and nothing else."""
+    return Page(page.number, page.width, page.height, page.words if words is None else words)
 
 
 def _doubtful_pages(reading: FormReading, pages: Sequence[Page]) -> list[Page]:

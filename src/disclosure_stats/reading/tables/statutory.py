@@ -20,7 +20,7 @@ from disclosure_stats.reading.tables.requests import read_requests
 from disclosure_stats.reading.tables.table_cells import TableCells
 from disclosure_stats.reading.tables.transposed import read_transposed
 from disclosure_stats.reading.tables.unplaced import unplaced_numbers
-from disclosure_stats.reading.tables.unruled.split_rows import join_split_rows
+from disclosure_stats.reading.tables.split_rows import join_split_rows
 from disclosure_stats.reading.tables.years import is_on_year
 
 _MIN_AGAIN = 0.5  # of the cells of a table, for it to be printed once more with other numbers

@@ -33,7 +33,6 @@ class Weights:
     begins: float = 2.0  # for a row that begins where its label does
     begins_within: float = -2.0  # for one that begins elsewhere in it
     unlabelled: float = -9.0  # for one without a label: numbers alone are no row
-    numbers_first: float = -0.5  # for numbers above the first line of their label: seldom
     begins_again: float = -2.0  # for a label's beginning in mid-row: the next row is like it
     numbers: float = 5.0  # for the numbers of a row: nothing tells it better but its label
     numbers_of_heading: float = -4.0  # for numbers beside a heading: headings have none
@@ -55,6 +54,7 @@ WEIGHTS = Weights()
 
 Values = npt.NDArray[np.float64]
 _Places = npt.NDArray[np.intp]
+_Flags = npt.NDArray[np.bool_]
 
 
 class Step(NamedTuple):
@@ -203,7 +203,7 @@ class _Walk:
         at_label = entered + np.where(is_own, start + first, _NEVER)
         before, after = self.before + again + first, self.after + again + more
         unlabelled = self.unlabelled + stay + more
-        at_numbers = entered + np.where(is_own, _NEVER, first + WEIGHTS.numbers_first)
+        at_numbers = entered + np.where(is_own, _NEVER, first)
         labelled = unlabelled + np.where(is_own, start, _NEVER)
         waiting = unlabelled + np.where(is_own, _NEVER, 0.0)
         never = np.full(len(labels), _NEVER)
@@ -245,12 +245,12 @@ class _Walk:
         return [_step(before, after) for before, after in pairwise(reversed(visited))]
 
 
-def _together(fits: Sequence[Fit], count: int) -> tuple[Values, npt.NDArray[np.bool_], ...]:
+def _together(fits: Sequence[Fit], count: int) -> tuple[Values, _Flags, _Flags]:
     """What the pieces of a level say together for each of `count` rows."""
     if not fits:
         none = np.zeros(count)
         return none, none > 0, none > 0
-    scores, is_own, begins = (sum(values) for values in zip(*fits, strict=True))
+    scores, is_own, begins = (np.sum(values, axis=0) for values in zip(*fits, strict=True))
     return scores, is_own > 0, begins > 0
 
 
