@@ -120,7 +120,7 @@ def _doubted(walked: FormReading, ruled: FormReading) -> FormReading:
 
 def _is_other(seen: PrintedCell, cell: PrintedCell, reading: FormReading) -> bool:
     """Whether a cell as the rules show it holds another number than that of `reading`, or one of
-    two rows: not where its digits are those of all cells of `reading` in it."""
+    two rows: not where its digits are those of several cells of `reading` in it."""
     if not seen.is_of_two_rows and seen.number in (None, cell.number):
         return False
     printed = seen.several[0] if seen.several else seen.number
@@ -128,7 +128,8 @@ def _is_other(seen: PrintedCell, cell: PrintedCell, reading: FormReading) -> boo
         return True
     inside = [one for one in reading.cells if one.number is not None and _holds(seen, one)]
     inside.sort(key=lambda one: one.box[1] if one.box else 0.0)
-    return f"{printed:.15g}" != "".join(f"{one.number:.15g}" for one in inside)
+    digits = "".join(f"{one.number:.15g}" for one in inside)
+    return len(inside) < 2 or digits != f"{printed:.15g}"
 
 
 def _holds(outer: PrintedCell, inner: PrintedCell) -> bool:
