@@ -51,16 +51,8 @@ def columns_between(rows: Sequence[Sequence[Cell]]) -> list[Interval]:
 def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell]:
     """The row's cells, one for each column; words go where their run's centre lies."""
     values = row.values[-len(columns) :]
-    if len(values) == len(columns):
-        if all(map(_fills, values, columns)):
-            return values
-        # Without rules they are as wide as their numbers.
-        if (
-            not row.ruled
-            and len(row.values) == len(columns)
-            and all(map(_overlaps, values, columns))
-        ):
-            return values
+    if len(values) == len(columns) and all(map(_fills, values, columns)):
+        return values
     made = [Cell(x0, row.top, x1, row.bottom, row.page) for x0, x1 in columns]
     for source in row.cells:
         if source.x1 > columns[0][0] - 2:
@@ -72,10 +64,6 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
 def _fills(cell: Cell, column: Interval) -> bool:
     x0, x1 = column
     return abs(cell.x0 - x0) <= _SAME_EDGE and abs(cell.x1 - x1) <= _SAME_EDGE
-
-
-def _overlaps(cell: Cell, column: Interval) -> bool:
-    return cell.x0 <= column[1] and cell.x1 >= column[0]
 
 
 def _put(run: list[Word], source: Cell, cells: Sequence[Cell]) -> None:

@@ -123,8 +123,9 @@ def _observed(form: Form, found: _Found, columns: Columns) -> ObservedRow:
     here = [level for level in found.levels if level.page is page]
     units = [cell for level in here for cell in level.units]
     inner = [*numbers, *([label] if label else []), *units[:1]]
-    top = min((cell.top for cell in inner), default=here[0].top)
-    bottom = max((cell.bottom for cell in inner), default=here[-1].bottom)
+    # What of the label stands on another page is put above or below this one.
+    top = max(here[0].top, min((cell.top for cell in inner), default=0.0))
+    bottom = min(here[-1].bottom, max((cell.bottom for cell in inner), default=page.height))
     intervals = columns.intervals if found.form_row.code else ()
     values = [Cell(x0, top, x1, bottom, page) for x0, x1 in intervals]
     label, touching = _without_number(label, columns.intervals[:1])
