@@ -1,8 +1,10 @@
 """The columns of numbers: where each begins and ends, told by rules, or by where numbers stand."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure_stats.pages.model import Page
@@ -30,8 +32,8 @@ class Columns(NamedTuple):
     def place_of(self, cell: Cell) -> int | None:
         """Which of the columns a number stands in; null for none."""
         middle = (cell.x0 + cell.x1) / 2
-        places = enumerate(self.intervals)
-        return next((index for index, (x0, x1) in places if x0 <= middle <= x1), None)
+        place = bisect_right(self.intervals, middle, key=itemgetter(0)) - 1
+        return place if place >= 0 and middle <= self.intervals[place][1] else None
 
     def is_sure_of(self, cell: Cell) -> bool:
         """Whether a number is surely that of its column: where only titles tell of it, one that

@@ -139,10 +139,13 @@ def _runs(line: Sequence[Word], borders: Sequence[float], leaf: float | None) ->
 def _cut(line: Sequence[Word], borders: Sequence[float], leaf: float | None) -> Iterator[Word]:
     """The words of a line, in place of numbers that cross a border their characters, and of text
     that crosses the edge of the innermost labels."""
+    leaves = () if leaf is None else (leaf,)
     for word in line:
-        is_number = is_of_numbers(word.text)
-        edges = borders if is_number else () if leaf is None else (leaf,)
-        is_cut = len(word.text) > 1 and any(word.x0 + 1 < x < word.x1 - 1 for x in edges)
+        if len(word.text) == 1:
+            yield word
+            continue
+        edges = borders if is_of_numbers(word.text) else leaves
+        is_cut = any(word.x0 + 1 < x < word.x1 - 1 for x in edges)
         yield from word.characters() if is_cut else [word]
 
 

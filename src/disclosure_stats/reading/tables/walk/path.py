@@ -54,7 +54,6 @@ WEIGHTS = Weights()
 
 Values = npt.NDArray[np.float64]
 _Places = npt.NDArray[np.intp]
-_Flags = npt.NDArray[np.bool_]
 
 
 class Step(NamedTuple):
@@ -132,6 +131,35 @@ _KINDS = 4
 _NEVER = -1e9
 
 
+class _Seen(NamedTuple):
+    """What the labels of a level say of each row of the form: the characters that agree, what is
+    for beginning there by its label, against going on there, and against waiting for the label.
+    `is_strange` tells that no row's own label is among them."""
+
+    labels: Values
+    start: Values
+    again: Values
+    waiting: Values
+    is_strange: bool
+
+
+@lru_cache(maxsize=4096)  # labels are the same in report after report
+def _seen(form: Form, pieces: Sequence[str]) -> _Seen:
+    fits = [fit(form, piece) for piece in pieces]
+    none = np.zeros(len(form_rows(form)))
+    labels = sum((one.scores for one in fits), none)
+    is_own = sum((one.is_own for one in fits), none) > 0
+    begins = sum((one.begins for one in fits), none) > 0
+    start = np.where(begins, WEIGHTS.begins, WEIGHTS.begins_within)
+    return _Seen(
+        labels,
+        np.where(is_own, start, _NEVER),
+        np.where(begins, WEIGHTS.begins_again, 0.0),
+        np.where(is_own, _NEVER, 0.0),
+        not is_own.any(),
+    )
+
+
 class _Walk:
     """The best scores of all states at a level, and how each was come by.
 
@@ -150,7 +178,7 @@ class _Walk:
         self.blank = np.where(has_numbers, WEIGHTS.no_numbers, 0.0)
         self.first = np.where(has_numbers, WEIGHTS.numbers, WEIGHTS.numbers_of_heading)
         self.skipped = np.concatenate(([0.0], np.cumsum(costs)))
-        self.rows = _KINDS * np.arange(1, count + 1)
+        self.states = _KINDS * np.arange(1, count + 1) + np.arange(_KINDS)[:, np.newaxis]
         self.before, self.after, self.unlabelled = np.full((3, count), _NEVER)
         self.outside = np.full(count + 1, _NEVER)  # behind so many rows
         self.outside[0] = 0.0
@@ -158,17 +186,16 @@ class _Walk:
 
     def _left(self) -> tuple[Values, _Places]:
         """The best score of having left each row, behind so many rows, and the state it is of."""
-        ways = np.stack(
-            (
-                self.before + self.blank,
-                self.after,
-                self.outside[1:],
-                self.unlabelled + WEIGHTS.unlabelled,
-            )
-        )
         scores, states = self.outside.copy(), np.empty(len(self.outside), dtype=np.intp)
-        scores[1:], states[0] = ways.max(axis=0), _OUTSIDE
-        states[1:] = self.rows + ways.argmax(axis=0)
+        states[0], states[1:] = _OUTSIDE, self.states[_OUTSIDE]
+        for kind, left in (
+            (_BEFORE, self.before + self.blank),
+            (_AFTER, self.after),
+            (_UNLABELLED, self.unlabelled + WEIGHTS.unlabelled),
+        ):
+            is_better = left >= scores[1:]
+            np.copyto(scores[1:], left, where=is_better)
+            np.copyto(states[1:], self.states[kind], where=is_better)
         return scores, states
 
     def _entered(self, left: Values, states: _Places) -> tuple[Values, _Places]:
@@ -188,43 +215,61 @@ class _Walk:
 
     def step(self, level: Level) -> None:
         """Goes on to the next level."""
-        pieces = filter(None, (plain(cell.text) for cell in level.labels))
-        fits = [fit(self.form, piece) for piece in pieces]
-        labels, is_own, begins = _together(fits, len(self.rows))
+        pieces = tuple(filter(None, (plain(cell.text) for cell in level.labels)))
+        seen = _seen(self.form, pieces)
         left, states = self._left()
-        entered, of = self._entered(left, states)
-        start = np.where(begins, WEIGHTS.begins, WEIGHTS.begins_within)
-        stay = self._staying(level)
-        again = stay + np.where(begins, WEIGHTS.begins_again, 0.0)
-        more = 0.0
+        stay = self._staying(level) + seen.labels
         if level.numbers:
-            more = WEIGHTS.rest_of_numbers if level.goes_on else WEIGHTS.more_numbers
-        first = self.first if level.numbers else 0.0
-        at_label = entered + np.where(is_own, start + first, _NEVER)
-        before, after = self.before + again + first, self.after + again + more
-        unlabelled = self.unlabelled + stay + more
-        at_numbers = entered + np.where(is_own, _NEVER, first)
-        labelled = unlabelled + np.where(is_own, start, _NEVER)
-        waiting = unlabelled + np.where(is_own, _NEVER, 0.0)
-        never = np.full(len(labels), _NEVER)
-        if level.numbers:
-            ways = np.stack((at_label, before, after, labelled))
-            came_after = np.choose(ways.argmax(axis=0), self._from(of))
-            self.before, self.after = never, ways.max(axis=0) + labels
-            self.unlabelled = np.maximum(at_numbers, waiting) + labels
-            came_unlabelled = np.where(at_numbers > waiting, of, self.rows + _UNLABELLED)
-            self.came.append((of, came_after, states, came_unlabelled))
+            self._with_numbers(level, seen, stay, *self._entered(left, states), states)
         else:
-            came_before = np.where(before > at_label, self.rows, of)
-            came_after = np.where(labelled > after, self.rows + _UNLABELLED, self.rows + _AFTER)
-            self.before = np.maximum(at_label, before) + labels
-            self.after = np.maximum(after, labelled) + labels
-            self.unlabelled = waiting + labels
-            self.came.append((came_before, came_after, states, self.rows + _UNLABELLED))
+            self._without_numbers(seen, stay, left, states)
         self.outside = left + max(WEIGHTS.stray_number * len(level.numbers), WEIGHTS.most_stray)
 
-    def _from(self, of: _Places) -> tuple[_Places, ...]:
-        return of, self.rows + _BEFORE, self.rows + _AFTER, self.rows + _UNLABELLED
+    def _without_numbers(self, seen: _Seen, stay: Values, left: Values, states: _Places) -> None:
+        self.before = self.before + stay
+        self.after = self.after + stay
+        self.unlabelled = self.unlabelled + stay
+        from_before, from_after, _, from_unlabelled = self.states
+        if not seen.is_strange:
+            entered, of = self._entered(left, states)
+            self.before += seen.again
+            self.after += seen.again
+            entered += seen.start + seen.labels
+            from_before = np.where(self.before > entered, from_before, of)
+            self.before = np.maximum(self.before, entered)
+            labelled = self.unlabelled + seen.start
+            from_after = np.where(labelled > self.after, from_unlabelled, from_after)
+            self.after = np.maximum(self.after, labelled)
+            self.unlabelled += seen.waiting
+        self.came.append((from_before, from_after, states, from_unlabelled))
+
+    def _with_numbers(
+        self,
+        level: Level,
+        seen: _Seen,
+        stay: Values,
+        entered: Values,
+        of: _Places,
+        states: _Places,
+    ) -> None:
+        more = WEIGHTS.rest_of_numbers if level.goes_on else WEIGHTS.more_numbers
+        first = self.first + seen.labels
+        best = entered + seen.start + first
+        came = of
+        unlabelled = self.unlabelled + stay + more
+        for kind, score in (
+            (_BEFORE, self.before + stay + seen.again + self.first),
+            (_AFTER, self.after + stay + seen.again + more),
+            (_UNLABELLED, unlabelled + seen.start),
+        ):
+            came = np.where(score > best, self.states[kind], came)
+            best = np.maximum(score, best)
+        self.after, self.before = best, np.full(len(best), _NEVER)
+        at_numbers = entered + first + seen.waiting
+        unlabelled += seen.waiting
+        came_unlabelled = np.where(at_numbers > unlabelled, of, self.states[_UNLABELLED])
+        self.unlabelled = np.maximum(at_numbers, unlabelled)
+        self.came.append((of, came, states, came_unlabelled))
 
     def _staying(self, level: Level) -> float:
         """What is against a row's going on from the level above."""
@@ -243,15 +288,6 @@ class _Walk:
             state = int(came[kind][behind if kind == _OUTSIDE else behind - 1])
             visited.append(state)
         return [_step(before, after) for before, after in pairwise(reversed(visited))]
-
-
-def _together(fits: Sequence[Fit], count: int) -> tuple[Values, _Flags, _Flags]:
-    """What the pieces of a level say together for each of `count` rows."""
-    if not fits:
-        none = np.zeros(count)
-        return none, none > 0, none > 0
-    scores, is_own, begins = (np.sum(values, axis=0) for values in zip(*fits, strict=True))
-    return scores, is_own > 0, begins > 0
 
 
 def _step(before: int, state: int) -> Step:

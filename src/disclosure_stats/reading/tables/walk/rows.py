@@ -59,6 +59,7 @@ def walked_rows(form: Form, pages: Sequence[Page]) -> list[ObservedRow]:
     found: list[_Found] = []
     lines: list[list[Cell]] = []
     above: list[Level] = []
+    new = 0  # lines from here on stand over the next row
     for level, step in zip(levels, best_path(form, levels), strict=True):
         if above and (step.row is not None or level.page is not above[-1].page):
             lines += lines_between(form, above)
@@ -66,7 +67,8 @@ def walked_rows(form: Form, pages: Sequence[Page]) -> list[ObservedRow]:
         if step.row is None:
             above.append(level)
         elif step.begins:
-            titles = [line for line in lines[-_MAX_TITLES:] if line[0].page is level.page]
+            titles = [line for line in lines[new:][-_MAX_TITLES:] if line[0].page is level.page]
+            new = len(lines)
             found.append(_Found(step.row, form_rows(form)[step.row], [level], titles))
         else:
             found[-1].levels.append(level)
