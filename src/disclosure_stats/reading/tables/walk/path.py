@@ -37,7 +37,7 @@ class Weights:
     numbers: float = 5.0  # for the numbers of a row: nothing tells it better but its label
     numbers_of_heading: float = -4.0  # for numbers beside a heading: headings have none
     more_numbers: float = -8.0  # for other numbers in one row: they are the next one's
-    rest_of_numbers: float = -1.0  # for those that may be second lines of the first
+    rest_of_numbers: float = -0.8  # for those that may be second lines of the first
     no_numbers: float = -3.0  # for a row without numbers: few reports leave one blank
     stray_number: float = -1.0  # for each number in no row: other tables have some
     most_stray: float = -3.0  # on one level
