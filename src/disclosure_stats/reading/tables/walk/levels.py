@@ -203,7 +203,7 @@ def _goes_on(level: Level, before: Sequence[Level]) -> bool:
             other.x1 <= cell.x0
             or cell.x1 <= other.x0
             or len(other.text) > 1
-            and other.text[-1].isdecimal()
+            and other.text[0].isdecimal()
             and other.x1 - other.x0 >= cell.x1 - cell.x0 - 1
         )
         for cell in level.numbers

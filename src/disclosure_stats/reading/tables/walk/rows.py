@@ -59,6 +59,7 @@ def walked_rows(form: Form, pages: Sequence[Page]) -> list[ObservedRow]:
     found: list[_Found] = []
     lines: list[list[Cell]] = []
     above: list[Level] = []
+    stray: list[Cell] = []  # numbers without a label that are in no row
     new = 0  # lines from here on stand over the next row
     for level, step in zip(levels, best_path(form, levels), strict=True):
         if above and (step.row is not None or level.page is not above[-1].page):
@@ -66,6 +67,7 @@ def walked_rows(form: Form, pages: Sequence[Page]) -> list[ObservedRow]:
             above = []
         if step.row is None:
             above.append(level)
+            stray += [] if level.labels else level.numbers
         elif step.begins:
             titles = [line for line in lines[new:][-_MAX_TITLES:] if line[0].page is level.page]
             new = len(lines)
@@ -73,7 +75,7 @@ def walked_rows(form: Form, pages: Sequence[Page]) -> list[ObservedRow]:
         else:
             found[-1].levels.append(level)
     lines += lines_between(form, above)
-    rows = [row for own in _tables(found) for row in _rows(form, own)]
+    rows = [row for own in _tables(found) for row in _rows(form, own, stray)]
     rows += _rows_between(lines)
     order = {page: position for position, page in enumerate(pages)}
     return sorted(rows, key=lambda row: (order[row.page], row.top + row.bottom))
@@ -97,7 +99,7 @@ def _tables(found: Sequence[_Found]) -> Iterator[list[_Found]]:
         yield list(rows)
 
 
-def _rows(form: Form, table: Sequence[_Found]) -> Iterator[ObservedRow]:
+def _rows(form: Form, table: Sequence[_Found], stray: Sequence[Cell]) -> Iterator[ObservedRow]:
     usual = _columns_of_form(form, table[0].form_row)
     for one in table:
         one.find_numbers(usual)
@@ -109,7 +111,7 @@ def _rows(form: Form, table: Sequence[_Found]) -> Iterator[ObservedRow]:
         alike = [one.numbers for one in numbered if abs(one.page.width - page.width) < 1]
         columns[page] = fitted_columns(page, own, alike, titles, usual)
     for one in table:
-        yield _observed(form, one, columns.get(one.page, Columns()))
+        yield _observed(form, one, columns.get(one.page, Columns()), stray)
 
 
 def _columns_of_form(form: Form, row: FormRow) -> int:
@@ -119,7 +121,7 @@ def _columns_of_form(form: Form, row: FormRow) -> int:
     return len(form.applicants) if row.part == "requests" else 1
 
 
-def _observed(form: Form, found: _Found, columns: Columns) -> ObservedRow:
+def _observed(form: Form, found: _Found, columns: Columns, stray: Sequence[Cell]) -> ObservedRow:
     page, numbers = found.page, found.numbers
     label = _label(form, found)
     here = [level for level in found.levels if level.page is page]
@@ -138,7 +140,8 @@ def _observed(form: Form, found: _Found, columns: Columns) -> ObservedRow:
         if len({word.top for word in cell.words}) > 1:  # no room beside its first line
             values[place].x0, values[place].x1 = cell.x0, cell.x1
         values[place].words = cell.words
-        values[place].is_unsure = not columns.is_sure_of(cell)
+        is_sure = columns.is_sure_of(cell) and not any(_is_near(cell, one) for one in stray)
+        values[place].is_unsure = not is_sure
     cells = [*([label] if label else []), *units[:1], *values] or [cell_of(page, here[0].words)]
     row = observe(Band(page, top, bottom, cells, ruled=False))
     row.spans = [
@@ -147,6 +150,18 @@ def _observed(form: Form, found: _Found, columns: Columns) -> ObservedRow:
         for own in (list(levels),)
     ]
     return row
+
+
+def _is_near(number: Cell, stray: Cell) -> bool:
+    """Whether a number may be a line of another: it stands over or under it, no line's height
+    away."""
+    height = min(number.bottom - number.top, stray.bottom - stray.top)
+    return (
+        number.page is stray.page
+        and number.x0 < stray.x1
+        and stray.x0 < number.x1
+        and max(number.top - stray.bottom, stray.top - number.bottom) < height
+    )
 
 
 def _label(form: Form, found: _Found) -> Cell | None:
