@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import itemgetter
+from statistics import median
 from typing import NamedTuple
 
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Cell
-from disclosure_stats.reading.layout.columns import Interval, columns_between
+from disclosure_stats.reading.layout.columns import Interval
 from disclosure_stats.reading.layout.regions import merged_verticals
 
 _SAME_EDGE = 3.0  # points: two borders that stand closer are one, drawn twice
@@ -80,7 +81,22 @@ def fitted_columns(
     counts = Counter(len(row) for row in rows)
     most = max(counts, key=lambda one: (counts[one], -one))
     whole = [row for row in rows if len(row) == most]
-    return Columns(columns_between(whole), is_told=most >= usual)
+    return Columns(_between(whole), is_told=most >= usual)
+
+
+def _between(rows: Sequence[Numbers]) -> list[Interval]:
+    """The columns of rows of equally many cells, parted halfway between the cells of neighbours."""
+    places = list(zip(*rows, strict=True))
+    centres = [
+        (median(c.x0 for c in column) + median(c.x1 for c in column)) / 2 for column in places
+    ]
+    farthest = max(cell.x1 for cell in places[-1])
+    if len(centres) == 1:
+        return [(min(cell.x0 for cell in places[0]), farthest)]
+    between = [(a + b) / 2 for a, b in pairwise(centres)]
+    pitch = between[0] - centres[0]
+    edges = [centres[0] - pitch, *between, max(farthest + 2, centres[-1] + pitch / 2)]
+    return list(pairwise(edges))
 
 
 def _under(titles: Sequence[Cell]) -> list[Interval]:
