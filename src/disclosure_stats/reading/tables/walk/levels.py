@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from statistics import median
@@ -214,6 +215,7 @@ def _goes_on(level: Level, before: Sequence[Level]) -> bool:
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A piece of a label as it is compared: folded, with its numbering, without punctuation."""
     return _PUNCTUATION.sub("", squeeze(text))

@@ -133,6 +133,7 @@ def _observed(form: Form, found: _Found, columns: Columns, stray: Sequence[Cell]
     intervals = columns.intervals if found.form_row.code else ()
     values = [Cell(x0, top, x1, bottom, page) for x0, x1 in intervals]
     label, touching = _without_number(label, columns.intervals[:1])
+    near = [one for one in stray if one.page is page and _is_close(one, top, bottom)]
     for cell in [*touching, *numbers]:
         place = columns.place_of(cell)
         if not values or place is None or values[place].words:
@@ -140,8 +141,9 @@ def _observed(form: Form, found: _Found, columns: Columns, stray: Sequence[Cell]
         if len({word.top for word in cell.words}) > 1:  # no room beside its first line
             values[place].x0, values[place].x1 = cell.x0, cell.x1
         values[place].words = cell.words
-        is_sure = columns.is_sure_of(cell) and not any(_is_near(cell, one) for one in stray)
-        values[place].is_unsure = not is_sure
+        # What stands right over or under a number may be a line of it.
+        is_alone = not any(one.x0 < cell.x1 and cell.x0 < one.x1 for one in near)
+        values[place].is_unsure = not (columns.is_sure_of(cell) and is_alone)
     cells = [*([label] if label else []), *units[:1], *values] or [cell_of(page, here[0].words)]
     row = observe(Band(page, top, bottom, cells, ruled=False))
     row.spans = [
@@ -152,16 +154,9 @@ def _observed(form: Form, found: _Found, columns: Columns, stray: Sequence[Cell]
     return row
 
 
-def _is_near(number: Cell, stray: Cell) -> bool:
-    """Whether a number may be a line of another: it stands over or under it, no line's height
-    away."""
-    height = min(number.bottom - number.top, stray.bottom - stray.top)
-    return (
-        number.page is stray.page
-        and number.x0 < stray.x1
-        and stray.x0 < number.x1
-        and max(number.top - stray.bottom, stray.top - number.bottom) < height
-    )
+def _is_close(cell: Cell, top: float, bottom: float) -> bool:
+    """Whether a cell stands less than its height away from a row."""
+    return max(top - cell.bottom, cell.top - bottom) < cell.bottom - cell.top
 
 
 def _label(form: Form, found: _Found) -> Cell | None:
