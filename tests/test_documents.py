@@ -454,6 +454,20 @@ def test_words_for_numbers_are_told(words: str, tmp_path: Path) -> None:
     assert report.disclosures.set_index("item").loc["rules", "value"].isna().all()
 
 
+@pytest.mark.parametrize(
+    ("label", "other"), [("规章", "规则"), ("行政许可", "行政审批"), ("行政事业性收费", "收费")]
+)
+def test_numbers_in_rows_of_another_name_are_told(label: str, other: str, tmp_path: Path) -> None:
+    made = Made("2021")
+
+    def inner(cell: Cell) -> str:
+        return other if cell.text == label else plain(cell)
+
+    report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
+    errors = report.findings[report.findings["severity"] != "info"]
+    assert errors["rule"].tolist() == ["number_unplaced"]
+
+
 def test_sum_that_does_not_hold_is_the_source_s(tmp_path: Path) -> None:
     made = Made()
     key = ("requests", "granted", "total")
@@ -568,6 +582,8 @@ def with_fields_and_controls(made: Made) -> str:
 
 
 def in_text_boxes(made: Made) -> str:
+    white = '<w:color w:val="FFFFFF"/>'
+
     def boxed(content: str) -> str:
         box = f"<w:txbxContent>{content}</w:txbxContent>"
         new = f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
@@ -575,7 +591,10 @@ def in_text_boxes(made: Made) -> str:
         both = f"<mc:AlternateContent>{new}{old}</mc:AlternateContent>"
         return word_paragraph(f"<w:r>{both}</w:r>")
 
-    return word_body(made, lambda table: boxed(word_table(table)))
+    def inner(cell: Cell) -> str:
+        return word_paragraph(run(cell.text, white))
+
+    return word_body(made, lambda table: boxed(word_table(table, inner)))
 
 
 def numbered_by_word(made: Made) -> str:

@@ -220,7 +220,9 @@ class _Reader:
         self._depth += 1
         if self._depth < MAX_ELEMENTS_DEEP:
             if element.tag == "txbxContent":
+                behind, self._ground = self._ground, UNKNOWN  # a shape may be of any colour
                 state.boxes += self.blocks_in(element)
+                self._ground = behind
             else:
                 self.pictures += element.tag in ("blip", "imagedata")
                 is_choice = element.tag == "AlternateContent"

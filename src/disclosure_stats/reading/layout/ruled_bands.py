@@ -14,9 +14,7 @@ from disclosure_stats.reading.layout.regions import (
     SAME_LINE,
     TOUCH,
     Region,
-    find_regions,
-    merged_horizontals,
-    merged_verticals,
+    ruled_regions,
 )
 from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
 
@@ -29,10 +27,7 @@ _MIN_COLUMNS_BELOW = 4  # uprights that begin at a rule: the row below it has ce
 
 def ruled_bands(page: Page) -> list[Band]:
     """The bands of all ruled regions of a page, top to bottom."""
-    levels = merged_horizontals(page.horizontals)
-    uprights = merged_verticals(page.verticals)
-    regions = find_regions(levels, uprights)
-    return [band for region in regions for band in _bands_of(region, page)]
+    return [band for region in ruled_regions(page) for band in _bands_of(region, page)]
 
 
 def _bands_of(region: Region, page: Page) -> list[Band]:
