@@ -12,8 +12,9 @@ from layouts import CASES, consistent_truth, draw_report
 from read_back import assert_whole
 
 from disclosure_stats import read_report
+from disclosure_stats.forms import load_form
 from disclosure_stats.pages.model import Page, Word
-from disclosure_stats.reading.tables.unruled.unruled_bands import text_bands
+from disclosure_stats.reading.tables.walk.rows import walked_rows
 from disclosure_stats.text.folding import fold, squeeze
 from disclosure_stats.text.labels import label_key, similarity
 from disclosure_stats.text.values import parse_value
@@ -172,11 +173,11 @@ ROW = [("0", 200.0 + 40 * column, 100.0) for column in range(7)]
 
 
 @settings(max_examples=200)
-@given(st.lists(PLACED, max_size=40), st.booleans())
+@given(st.lists(PLACED, max_size=40), st.sampled_from(["2014", "2021"]))
 # Numbers on the edge from which numbers stand: as a fax is read.
-@example([*ROW, ("0", 185.3, 112.0), ("12", 184.8, 130.0)], False)
+@example([*ROW, ("0", 185.3, 112.0), ("12", 184.8, 130.0)], "2021")
 def test_words_anywhere_become_rows_that_hold_each_once(
-    places: list[tuple[str, float, float]], join_numbers: bool
+    places: list[tuple[str, float, float]], era: str
 ) -> None:
     """However words stand without rules, as on a poor scan: each is in one row, or in none."""
     words = [
@@ -186,8 +187,8 @@ def test_words_anywhere_become_rows_that_hold_each_once(
     page = Page(1, 595.0, 842.0, words)
     held = Counter(
         character
-        for band in text_bands(page, join_numbers=join_numbers)
-        for cell in band.cells
+        for row in walked_rows(load_form(era), [page])
+        for cell in row.cells
         for word in cell.words
         for character in word.text
     )

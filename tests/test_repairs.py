@@ -39,6 +39,10 @@ def _none(*_: Any) -> list[Any]:
     return []
 
 
+def _with_nothing(given: Any, *_: Any) -> tuple[Any, list[Any]]:
+    return given, []
+
+
 def _no(*_: Any) -> bool:
     return False
 
@@ -46,31 +50,20 @@ def _no(*_: Any) -> bool:
 # The repair, what stands for it where it is off, and the case with its form.
 REPAIRS: Sequence[tuple[str, Callable[..., Any], str, str]] = (
     ("layout.regions._one_under_another", _alone, "figures_at_the_rules", "2019"),
-    ("layout.regions._open_regions", _none, "level_rules_over_pages_and_blank", "2014"),
+    ("tables.split_rows._with_rests", _nothing, "numbers_cut_by_page_break", "2021"),
+    ("tables.walk.between._holds_rests", _no, "numbers_over_two_lines_without_rules", "2021"),
+    ("tables.walk.levels._goes_on", _no, "numbers_over_two_lines_without_rules", "2019"),
+    ("tables.walk.levels._edge_of_leaves", _nothing, "figures_behind_labels_without_rules", "2019"),
+    ("tables.walk.rows._apart", _alone, "numbers_touching_without_rules", "2019"),
+    ("tables.walk.rows._below", _as_it_is, "cutout_rules_and_cut_rows", "2014"),
     (
-        "tables.unruled.unruled_bands.join_wrapped_numbers",
-        _as_it_is,
-        "numbers_over_two_lines_without_rules",
-        "2019",
-    ),
-    ("tables.unruled.unruled_bands.is_of_numbers", _no, "numbers_touching_without_rules", "2019"),
-    (
-        "tables.unruled.unruled_bands._item_and_number",
-        _alone,
+        "tables.walk.rows._without_number",
+        _with_nothing,
         "figures_behind_labels_without_rules",
-        "2019",
-    ),
-    ("tables.unruled.split_rows._with_rests", _nothing, "numbers_cut_by_page_break", "2021"),
-    ("tables.unruled.loose_labels._continues_outer", _no, "no_rules_and_other_in_one_row", "2021"),
-    (
-        "tables.unruled.loose_labels._without_parent",
-        _alone,
-        "some_rules_missing_and_narrow_labels",
-        "2019",
+        "2021",
     ),
     ("tables.statutory.join_split_rows", _second, "numbers_cut_by_page_break", "2021"),
     ("tables.statutory.as_one_list", _as_list, "two_lists", "2014"),
-    ("tables.requests._with_blank_total", _none, "level_rules_and_blank_total", "2021"),
     ("tables.appeals._without_titles", _none, "no_rules_in_dense_rows", "2019"),
     (
         "tables.titled_columns._stand_in_order",

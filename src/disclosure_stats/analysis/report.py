@@ -21,10 +21,12 @@ from disclosure_stats.forms.cells import CELL_TABLES, CellKey
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.picture import DrawnCell
 from disclosure_stats.reading.document import read_document
+from disclosure_stats.reading.explained import explained_levels
 from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.rows import Row
 
 SHOWN_FINDINGS = 3  # in the summary of a report
+_WALKED_TABLES = ("disclosures", "requests", "indicators")  # those whose rows have labels
 
 
 def read_report(path: str | PathLike[str]) -> "Report":
@@ -151,6 +153,24 @@ class Report(ContractTables):
         return wide.reindex(index=list(rows), columns=list(columns)).rename(
             index=rows, columns=columns
         )
+
+    def explain(self, table: str) -> pd.DataFrame:
+        """Why a number of a table may stand where it does: how the walk by the form goes through
+        its pages (docs/walk.md), which are read again, whichever way of reading was believed.
+
+        A row a level of the pages, from top to bottom: `page`, `top` and `bottom` (points), the
+        pieces of `label` text, `units` and `numbers` there, the `row` of the form that it is taken
+        for (null for none), whether that `begins` there, and the `score`, in characters of its
+        label that agree. Raises LookupError for `appeals`, which has no rows of labels, and where
+        the walk finds none.
+        """
+        rows: list[Row] = []
+        if self.era and table in _WALKED_TABLES:
+            pages = (self.first_page, self.last_page)
+            rows = explained_levels(self._data, load_form(self.era), pages, table)
+        if not rows:
+            raise LookupError(f"the walk finds no rows of {table}")
+        return pd.DataFrame(rows).convert_dtypes()
 
     def show(self, table: str, page: int | None = None) -> Image:
         """The page of a table as a picture, the cells that were read drawn over it.

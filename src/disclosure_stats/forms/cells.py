@@ -39,7 +39,8 @@ class PrintedCell(NamedTuple):
     report does not print the cell. `held` is the box on the page as it was held while it was
     read, where that is a picture. `unit` and `remark` are those of part two, `label` is the row's
     label as the statistics form prints it. `several` are the numbers that a cell in doubt may
-    print: all its digits as one, and each number that stands in it. `proof` says what the number
+    print: all its digits as one, and each number that stands in it; `is_of_two_rows` tells that
+    what is in it may be that of the next row too. `proof` says what the number
     rests on, `implied` is the number that the report's own sums force where none is printed.
     """
 
@@ -55,6 +56,7 @@ class PrintedCell(NamedTuple):
     label: str | None = None
     held: tuple[float, float, float, float] | None = None
     several: tuple[float, ...] = ()
+    is_of_two_rows: bool = False
     proof: Proof | None = None
     implied: float | None = None
 

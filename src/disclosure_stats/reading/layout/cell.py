@@ -1,10 +1,11 @@
 """Cells and bands: what a table is made of before any form is known."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure_stats.pages.lines import text_lines
 from disclosure_stats.pages.model import Box, Page, Word
-from disclosure_stats.reading.layout.one_number import text_of
+from disclosure_stats.reading.layout.one_number import are_stacked, text_of
 
 
 @dataclass(slots=True, eq=False)
@@ -32,14 +33,32 @@ class Cell:
         return self._text
 
     @property
+    def has_stacked_numbers(self) -> bool:
+        """Whether its numbers stand one below the other, as those of two rows do."""
+        return are_stacked(text_lines(self.words))
+
+    @property
     def characters(self) -> list[Word]:
         """The characters of the cell's words, each as a word of its own."""
         return [character for word in self.words for character in word.characters()]
+
+    def take(self, other: "Cell") -> None:
+        """Takes in the words of another cell, and the room of it."""
+        self.words = [*self.words, *other.words]
+        self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
+        self.top, self.bottom = min(self.top, other.top), max(self.bottom, other.bottom)
+        self._text = None
 
     @property
     def box(self) -> Box:
         """x0, top, x1, bottom."""
         return self.x0, self.top, self.x1, self.bottom
+
+
+def cell_of(page: Page, words: Sequence[Word]) -> Cell:
+    """Words as a cell that is as large as they are."""
+    x0s, tops, x1s, bottoms, *_ = zip(*words, strict=True)
+    return Cell(min(x0s), min(tops), max(x1s), max(bottoms), page, list(words))
 
 
 @dataclass(slots=True, eq=False)

@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
-from statistics import median
 
 from disclosure_stats.pages.lines import text_runs
 from disclosure_stats.pages.model import Word
@@ -25,42 +23,14 @@ def usual_columns(rows: Sequence[ObservedRow], least: int) -> list[Interval]:
     # Rows with an empty label cell seem to have a column more: what most rows agree on counts,
     # the fewer columns where two patterns are equally frequent.
     pattern = max(patterns, key=lambda columns: (patterns[columns], -len(columns)))
-    if 2 * patterns[pattern] < len(wide):
-        # Cells without rules are as wide as their numbers.
-        counts = Counter(len(row.values) for row in wide)
-        count = max(counts, key=lambda one: (counts[one], -one))
-        return columns_between([row.values[-count:] for row in wide if len(row.values) >= count])
     return [(float(x0), float(x1)) for x0, x1 in pattern]
-
-
-def columns_between(rows: Sequence[Sequence[Cell]]) -> list[Interval]:
-    """The columns of rows of equally many cells, parted halfway between the cells of neighbours."""
-    places = list(zip(*rows, strict=True))
-    centres = [
-        (median(c.x0 for c in column) + median(c.x1 for c in column)) / 2 for column in places
-    ]
-    farthest = max(cell.x1 for cell in places[-1])
-    if len(centres) == 1:
-        return [(min(cell.x0 for cell in places[0]), farthest)]
-    between = [(a + b) / 2 for a, b in pairwise(centres)]
-    pitch = between[0] - centres[0]
-    edges = [centres[0] - pitch, *between, max(farthest + 2, centres[-1] + pitch / 2)]
-    return list(pairwise(edges))
 
 
 def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell]:
     """The row's cells, one for each column; words go where their run's centre lies."""
     values = row.values[-len(columns) :]
-    if len(values) == len(columns):
-        if all(map(_fills, values, columns)):
-            return values
-        # Without rules they are as wide as their numbers.
-        if (
-            not row.ruled
-            and len(row.values) == len(columns)
-            and all(map(_overlaps, values, columns))
-        ):
-            return values
+    if len(values) == len(columns) and all(map(_fills, values, columns)):
+        return values
     made = [Cell(x0, row.top, x1, row.bottom, row.page) for x0, x1 in columns]
     for source in row.cells:
         if source.x1 > columns[0][0] - 2:
@@ -72,10 +42,6 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
 def _fills(cell: Cell, column: Interval) -> bool:
     x0, x1 = column
     return abs(cell.x0 - x0) <= _SAME_EDGE and abs(cell.x1 - x1) <= _SAME_EDGE
-
-
-def _overlaps(cell: Cell, column: Interval) -> bool:
-    return cell.x0 <= column[1] and cell.x1 >= column[0]
 
 
 def _put(run: list[Word], source: Cell, cells: Sequence[Cell]) -> None:

@@ -52,6 +52,19 @@ def text_of(lines: Sequence[Line], x0: float, x1: float) -> str:
     return "".join(parts)
 
 
+def are_stacked(lines: Sequence[Line]) -> bool:
+    """Whether numbers stand one below the other in one size, as those of two rows do; what lies
+    beside a number, or is set smaller, is none of another row."""
+    numbers = [word for line in lines for word in line[:1] if word.text[0].isdecimal()]
+    return any(are_alike(one, other) for one, other in pairwise(numbers))
+
+
+def are_alike(one: Word, other: Word) -> bool:
+    """Whether two words are set in one size."""
+    small, large = sorted((_height(one), _height(other)))
+    return small >= _MIN_SAME_SIZE * large
+
+
 def _both_digits(before: Word, word: Word) -> bool:
     return before.text[-1].isdecimal() and word.text[0].isdecimal()
 
@@ -85,10 +98,10 @@ def _height(word: Word) -> float:
 
 def _is_by_one_hand(one: Word, other: Word) -> bool:
     """Whether two words agree in size, baseline, font and colour."""
-    small, large = sorted((_height(one), _height(other)))
+    step = abs(one.bottom - other.bottom)
     return (
-        small >= _MIN_SAME_SIZE * large
-        and abs(one.bottom - other.bottom) <= _MAX_BASELINE_STEP * large
+        are_alike(one, other)
+        and step <= _MAX_BASELINE_STEP * max(_height(one), _height(other))
         and (one.hand == other.hand or not one.hand or not other.hand)
     )
 

@@ -103,36 +103,13 @@ def find_regions(horizontals: list[Horizontal], verticals: list[Vertical]) -> li
             regions[-1].bottom = max(regions[-1].bottom, upright.bottom)
         else:
             regions.append(Region(upright.top, upright.bottom, [], [upright]))
-    loose: list[Horizontal] = []
     for level in horizontals:
         for region in regions:
             if region.top - TOUCH <= level.y <= region.bottom + TOUCH:
                 region.horizontals.append(level)
                 break
-        else:
-            loose.append(level)
-    regions = [
+    return [
         region
         for region in regions
         if len({v.x for v in region.verticals}) > 1 or len(region.horizontals) > 2
     ]
-    regions.extend(_open_regions(loose))
-    regions.sort(key=lambda region: region.top)
-    return regions
-
-
-def _open_regions(horizontals: list[Horizontal]) -> list[Region]:
-    """Regions that horizontal rules alone make: three or more of one width, one under another."""
-    regions: list[Region] = []
-    for level in sorted(horizontals):
-        for region in regions:
-            widest = max(region.horizontals, key=lambda h: h.x1 - h.x0)
-            inside = level.x0 >= widest.x0 - TOUCH and level.x1 <= widest.x1 + TOUCH
-            if inside and level.y - region.bottom < 150:
-                region.horizontals.append(level)
-                region.bottom = level.y
-                break
-        else:
-            if level.x1 - level.x0 > 150:
-                regions.append(Region(level.y, level.y, [level]))
-    return [region for region in regions if len({h.y for h in region.horizontals}) >= 3]

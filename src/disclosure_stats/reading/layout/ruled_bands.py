@@ -8,41 +8,26 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from disclosure_stats.pages.lines import text_runs
 from disclosure_stats.pages.model import Box, Horizontal, Page, Word
 from disclosure_stats.reading.layout.cell import Band, Cell
 from disclosure_stats.reading.layout.regions import (
     SAME_LINE,
     TOUCH,
     Region,
-    find_regions,
-    merged_horizontals,
-    merged_verticals,
     ruled_regions,
 )
 from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
-from disclosure_stats.text.values import APART
 
 _MIN_TABLE_WIDTH = 40.0  # points
 _OPEN_END = 5.0  # points from a region's last level to its end, for the end to be one too
 _MAX_NUMBER_WIDTH = 1.5  # of its cell's width
 _MIN_COVER = 0.25  # of a region's width, for a horizontal rule to part two bands
 _MIN_COLUMNS_BELOW = 4  # uprights that begin at a rule: the row below it has cells of its own
-_MIN_NUMBERS_OF_ROW = 4  # in one cell: those of two rows, or of a number in pieces, are fewer
 
 
-def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
-    """The bands of all ruled regions of a page, top to bottom.
-
-    `with_faint` takes edges of fills and white lines for rules too.
-    """
-    regions = ruled_regions(page)
-    if with_faint and (page.faint_horizontals or page.faint_verticals):
-        regions = find_regions(
-            merged_horizontals([*page.horizontals, *page.faint_horizontals]),
-            merged_verticals([*page.verticals, *page.faint_verticals]),
-        )
-    return [band for region in regions for band in _bands_of(region, page)]
+def ruled_bands(page: Page) -> list[Band]:
+    """The bands of all ruled regions of a page, top to bottom."""
+    return [band for region in ruled_regions(page) for band in _bands_of(region, page)]
 
 
 def _bands_of(region: Region, page: Page) -> list[Band]:
@@ -53,15 +38,6 @@ def _bands_of(region: Region, page: Page) -> list[Band]:
     if not bands:
         return []
     _fill(bands, page.words)
-    for band in bands:
-        if not region.verticals:
-            band.cells = _cells_by_gaps(band, band.cells[0]) or band.cells
-        elif any(map(_has_lost_rules, band.cells)):
-            band.cells = [
-                part
-                for cell in band.cells
-                for part in (_cells_by_gaps(band, cell) if _has_lost_rules(cell) else [cell])
-            ]
     _doubt_merged(bands, region.horizontals)
     bands[0].first_of_region = bands[-1].last_of_region = True
     return bands
@@ -120,26 +96,6 @@ def _doubt_merged(bands: Sequence[Band], lines: Sequence[Horizontal]) -> None:
                         x0 <= middle <= x1 and abs(y - upper.bottom) < TOUCH for y, x0, x1 in lines
                     ):
                         above.is_unsure = below.is_unsure = True
-
-
-def _has_lost_rules(cell: Cell) -> bool:
-    """Whether a cell prints so many numbers that it is a row: between two whose shading has edges,
-    one without has none."""
-    return cell.text.count(APART) >= _MIN_NUMBERS_OF_ROW - 1
-
-
-def _cells_by_gaps(band: Band, whole: Cell) -> list[Cell]:
-    """The cell `whole` of a band, cut where no line of its text reaches."""
-    pieces = [(run[0].x0, run[-1].x1, run) for run in text_runs(whole.words)]
-    pieces.sort(key=lambda piece: piece[0])
-    cells: list[Cell] = []
-    for x0, x1, run in pieces:
-        if cells and x0 < cells[-1].x1:
-            cells[-1].x1 = max(cells[-1].x1, x1)
-            cells[-1].words.extend(run)
-        else:
-            cells.append(Cell(x0, band.top, x1, band.bottom, band.page, list(run)))
-    return cells
 
 
 def _fill(bands: list[Band], words: Sequence[Word]) -> None:

@@ -4,7 +4,7 @@ The form's sums are the judge. When they hold, the first way stands. When one fa
 independent reader reads again: if both see the same numbers, the report itself does not add up.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from disclosure_stats.checks.outcome import CheckResult
@@ -13,7 +13,7 @@ from disclosure_stats.documents.second_reader import read_again
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.pages.as_printed import as_printed
-from disclosure_stats.pages.model import Page
+from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.observed_rows import observe
@@ -22,7 +22,6 @@ from disclosure_stats.reading.proof.confirmed import witness_of
 from disclosure_stats.reading.proof.split_numbers import with_sums_deciding
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
-from disclosure_stats.reading.tables.unruled.unruled_bands import mixed_bands, text_bands
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,40 +84,17 @@ def best_reading(
     return ReadingOutcome(best, best)
 
 
-def _unjoined_bands(page: Page) -> list[Band]:
-    """The bands that words alone make, each number on one line."""
-    return text_bands(page, join_numbers=False)
-
-
-# The ways to read a page, from drawn rules to none. `mixed_bands` puts numbers of two lines
-# together, which leaves blanks where they are those of two rows.
-_WAYS = (ruled_bands, mixed_bands, _unjoined_bands)
-
-
 def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormReading:
-    """The best reading of three ways; stops at a complete one, and where drawn rules give a number
-    in every cell: whatever the sums, another way finds no more of them. What is not complete then
-    is read once more by the form itself."""
-    best: FormReading | None = None
-    for way in _WAYS:
-        reading = _read_bands(form, [band for page in pages for band in way(page)], year)
-        if best is None:
-            best = reading
-        elif reading.is_better_than(best):
-            best = _doubted(reading, [cell for cell in best.cells if cell.several])
-        if not reading.is_whole():
-            continue
-        has_blanks = reading.count("blank") > 0
-        is_told_by_rules = way is ruled_bands and not has_blanks
-        is_proved = not reading.failed() and not (way is mixed_bands and has_blanks)
-        if is_told_by_rules or is_proved:
-            return best
-    assert best is not None
-    if not best.is_complete():
-        walked = _doubted(_read_by_form(form, pages, year), best.cells)
-        if walked.is_better_than(best):
-            best = walked
-    return best
+    """The tables as rules draw them, where that is a complete reading or gives a number in every
+    cell: whatever the sums, another way finds no more of them. Else as the form finds them too, if
+    that is better."""
+    ruled = _read_bands(form, [band for page in pages for band in ruled_bands(page)], year)
+    if ruled.is_whole() and not (ruled.failed() and ruled.count("blank")):
+        return ruled
+    walked = _read_by_form(form, pages, year)
+    doubted = _doubted(walked, ruled)
+    is_better = walked.is_better_than(ruled) and doubted.is_better_than(ruled)
+    return doubted if is_better else ruled
 
 
 def _read_by_form(form: Form, pages: Sequence[Page], year: int | None) -> FormReading:
@@ -128,19 +104,41 @@ def _read_by_form(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
     return with_sums_deciding(read_statutory(form, walked_rows(form, pages), year))
 
 
-def _doubted(reading: FormReading, seen_otherwise: Iterable[PrintedCell]) -> FormReading:
-    """`reading` without the numbers of cells that another way of reading sees as others, or cannot
-    tell, and that no sum proves."""
-    proved = reading.resting_on("passed") - reading.resting_on("failed")
-    theirs = {cell.key: cell for cell in seen_otherwise}
-    return reading.with_cells(
+def _doubted(walked: FormReading, ruled: FormReading) -> FormReading:
+    """The reading by the form without the numbers that no sum proves and that the rules show as
+    others, or as those of two rows."""
+    proved = walked.resting_on("passed") - walked.resting_on("failed")
+    by_rules = {cell.key: cell for cell in ruled.cells}
+    return walked.with_cells(
         cell._replace(number=None, state="unreadable")
-        for cell in reading.cells
+        for cell in walked.cells
         if cell.number is not None and cell.key not in proved
-        for seen in (theirs.get(cell.key),)
-        if seen is not None
-        if seen.state == "unreadable" or seen.number not in (None, cell.number)
+        for seen in (by_rules.get(cell.key),)
+        if seen is not None and _is_other(seen, cell, walked)
     )
+
+
+def _is_other(seen: PrintedCell, cell: PrintedCell, reading: FormReading) -> bool:
+    """Whether a cell as the rules show it holds another number than that of `reading`, or one of
+    two rows: not where its digits are those of several cells of `reading` in it."""
+    if not seen.is_of_two_rows and seen.number in (None, cell.number):
+        return False
+    printed = seen.several[0] if seen.several else seen.number
+    if printed is None:
+        return True
+    inside = [one for one in reading.cells if one.number is not None and _holds(seen, one)]
+    inside.sort(key=lambda one: one.box[1] if one.box else 0.0)
+    digits = "".join(f"{one.number:.15g}" for one in inside)
+    return len(inside) < 2 or digits != f"{printed:.15g}"
+
+
+def _holds(outer: PrintedCell, inner: PrintedCell) -> bool:
+    """Whether the middle of one cell lies in another."""
+    if outer.box is None or inner.box is None or outer.page != inner.page:
+        return False
+    x0, top, x1, bottom = outer.box
+    left, upper, right, lower = inner.box
+    return x0 <= (left + right) / 2 <= x1 and top <= (upper + lower) / 2 <= bottom
 
 
 def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormReading:
@@ -167,8 +165,7 @@ def _confirmed(
     is_asked = all(page.is_held_as_shown and not page.may_lie for page in doubtful)
     if first.missing() or first.count("unreadable") or not is_asked:
         return None
-    bands = [band for page in doubtful for band in text_bands(page)]
-    by_words = _read_bands(first.form, bands, year)
+    by_words = _read_by_form(first.form, [_without_rules(page) for page in doubtful], year)
     witness = witness_of(first, by_words, doubtful, data, document)
     if witness is None:
         return None
@@ -196,12 +193,14 @@ def _second_reader(
     second = _read_bands(first.form, ruled, year)
     if second.is_complete():
         return second
-    plain = [
-        Page(page.number, asked[page.number].width, asked[page.number].height, page.words)
-        for page in seen
-    ]
-    loose = _read_bands(first.form, [band for page in plain for band in text_bands(page)], year)
+    plain = [_without_rules(asked[page.number], page.words) for page in seen]
+    loose = _read_by_form(first.form, plain, year)
     return loose if loose.is_better_than(second) else second
+
+
+def _without_rules(page: Page, words: list[Word] | None = None) -> Page:
+    """A page that holds the words of `page`, or others, and nothing else."""
+    return Page(page.number, page.width, page.height, page.words if words is None else words)
 
 
 def _doubtful_pages(reading: FormReading, pages: Sequence[Page]) -> list[Page]:

@@ -79,7 +79,8 @@ def _side_by_side(
     groups = _groups(form, columns)
     stages = _stages_from_left(form, titles, len(groups))
     if not stages:
-        return [
+        told = _in_order(form, row) if row.page is not titles[0].page else []
+        return told or [
             unread_cell("appeals", stage.code or "", result.code or "", row)
             for stage in form.stages
             for result in form.results
@@ -165,15 +166,22 @@ def _by_stage(
 def _without_titles(form: Form, observed: Sequence[ObservedRow]) -> list[AppealsTable]:
     """The row with a number for each stage and result, where no title could be read: the header
     stands on another page, or in a font of its own."""
-    keys = [(stage.code, result.code) for stage in form.stages for result in form.results]
     for index, row in enumerate(observed):
-        if not row.labels and row.has_values and len(row.values) == len(keys):
-            cells = [
-                count_cell("appeals", stage or "", result or "", cell)
-                for (stage, result), cell in zip(keys, row.values, strict=True)
-            ]
+        cells = _in_order(form, row) if row.has_values and not row.labels else []
+        if cells:
             return [AppealsTable(index, cells)]
     return []
+
+
+def _in_order(form: Form, row: ObservedRow) -> list[PrintedCell]:
+    """The cells of a row of numbers in the form's order; none if they are not as many."""
+    keys = [(stage.code, result.code) for stage in form.stages for result in form.results]
+    if len(row.values) != len(keys):
+        return []
+    return [
+        count_cell("appeals", stage or "", result or "", cell)
+        for (stage, result), cell in zip(keys, row.values, strict=True)
+    ]
 
 
 def _stage(form: Form, row: ObservedRow) -> str | None:

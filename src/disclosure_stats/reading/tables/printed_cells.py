@@ -1,5 +1,7 @@
 """Cells of a page as printed cells of the statutory tables."""
 
+from collections.abc import Sequence
+
 from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
@@ -33,6 +35,7 @@ def count_cell(table: str, row: str, column: str, cell: Cell | None) -> PrintedC
         _box(cell),
         held=_held(cell),
         several=several,
+        is_of_two_rows=_is_of_two_rows(cell, several),
     )
 
 
@@ -52,6 +55,7 @@ def value_cell(
     if cell is None:
         return PrintedCell(table, row, column, None, "absent", unit=unit, label=label)
     parsed = parsed_content(cell)
+    several = numbers_apart(cell.text) if parsed.state == "unreadable" else ()
     return PrintedCell(
         table,
         row,
@@ -64,7 +68,8 @@ def value_cell(
         parsed.remark,
         label,
         _held(cell),
-        numbers_apart(cell.text) if parsed.state == "unreadable" else (),
+        several=several,
+        is_of_two_rows=_is_of_two_rows(cell, several),
     )
 
 
@@ -83,6 +88,10 @@ def parsed_content(cell: Cell) -> ParsedValue:
     parsed = parse_value(cell.text)
     is_outside = parsed.state == "blank" and cell.x1 > cell.page.width + _MAX_OUTSIDE
     return UNREADABLE if cell.is_unsure or is_outside else parsed
+
+
+def _is_of_two_rows(cell: Cell, several: Sequence[float]) -> bool:
+    return cell.is_unsure or bool(several) and cell.has_stacked_numbers
 
 
 def _held(cell: Cell) -> tuple[float, float, float, float] | None:

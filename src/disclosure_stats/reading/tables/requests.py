@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from disclosure_stats.forms import Entry, Form
+from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.columns import Interval, cells_in_columns, usual_columns
@@ -11,7 +11,6 @@ from disclosure_stats.reading.tables.pieces import Piece
 from disclosure_stats.reading.tables.printed_cells import count_cell, unread_cell
 from disclosure_stats.reading.tables.table_cells import TableCells
 from disclosure_stats.reading.tables.titled_columns import Placing, columns_under
-from disclosure_stats.text.labels import label_key
 
 _HEADER_ROWS = 5
 MIN_ROWS = 3
@@ -63,7 +62,7 @@ def _columns_by_page(
     for page in pages:
         of_page = [row for row in rows if row.page is page]
         header = piece.header_of(of_page[0], _HEADER_ROWS)
-        intervals = _intervals(of_page, header, form.applicants)
+        intervals = usual_columns(of_page, len(form.applicants)) or usual_columns(of_page, 1)
         printed, placed = columns_under(
             header, intervals, form.applicants, piece.year, page.scan is not None
         )
@@ -82,32 +81,3 @@ def _columns_by_page(
             if (other := next(alike, None)) is not None:
                 columns[page] = columns[other]
     return columns
-
-
-def _intervals(
-    rows: Sequence[ObservedRow], header: Sequence[ObservedRow], applicants: Sequence[Entry]
-) -> list[Interval]:
-    return (
-        usual_columns(rows, len(applicants))
-        or _with_blank_total(rows, header, applicants)
-        or usual_columns(rows, 1)
-    )
-
-
-def _with_blank_total(
-    rows: Sequence[ObservedRow], header: Sequence[ObservedRow], applicants: Sequence[Entry]
-) -> list[Interval]:
-    """The columns where the last one, whose title stands right of all numbers, is left blank and
-    no rule shows its cells; nothing where that is not so."""
-    columns = usual_columns(rows, len(applicants) - 1)
-    titles = {label_key(label) for label in applicants[-1].labels}
-    if len(columns) != len(applicants) - 1:
-        return []
-    totals = (
-        (cell.x0, cell.x1)
-        for row in header
-        for cell in row.cells
-        if label_key(cell.text) in titles and (cell.x0 + cell.x1) / 2 > columns[-1][1]
-    )
-    total = next(totals, None)
-    return [] if total is None else [*columns, total]

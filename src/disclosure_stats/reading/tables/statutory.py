@@ -17,10 +17,10 @@ from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.indicators import read_indicators
 from disclosure_stats.reading.tables.pieces import Piece, captions_over, pieces_of
 from disclosure_stats.reading.tables.requests import read_requests
+from disclosure_stats.reading.tables.split_rows import join_split_rows
 from disclosure_stats.reading.tables.table_cells import TableCells
 from disclosure_stats.reading.tables.transposed import read_transposed
 from disclosure_stats.reading.tables.unplaced import unplaced_numbers
-from disclosure_stats.reading.tables.unruled.split_rows import join_split_rows
 from disclosure_stats.reading.tables.years import is_on_year
 
 _MIN_AGAIN = 0.5  # of the cells of a table, for it to be printed once more with other numbers

@@ -1,13 +1,16 @@
 """The columns of numbers: where each begins and ends, told by rules, or by where numbers stand."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
+from statistics import median
 from typing import NamedTuple
 
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Cell
-from disclosure_stats.reading.layout.columns import Interval, columns_between
+from disclosure_stats.reading.layout.columns import Interval
 from disclosure_stats.reading.layout.regions import merged_verticals
 
 _SAME_EDGE = 3.0  # points: two borders that stand closer are one, drawn twice
@@ -30,8 +33,8 @@ class Columns(NamedTuple):
     def place_of(self, cell: Cell) -> int | None:
         """Which of the columns a number stands in; null for none."""
         middle = (cell.x0 + cell.x1) / 2
-        places = enumerate(self.intervals)
-        return next((index for index, (x0, x1) in places if x0 <= middle <= x1), None)
+        place = bisect_right(self.intervals, middle, key=itemgetter(0)) - 1
+        return place if place >= 0 and middle <= self.intervals[place][1] else None
 
     def is_sure_of(self, cell: Cell) -> bool:
         """Whether a number is surely that of its column: where only titles tell of it, one that
@@ -53,16 +56,16 @@ def fitted_columns(
 ) -> Columns:
     """The columns of `rows` of one page that leave each number of a row in one of its own: between
     rules, or as numbers stand one under another in these rows, or in all rows of the table that
-    are set `alike`, or under `titles`, given level by level. As many as the form has, `usual`, are
+    are set `alike`, or under one of the rows of `titles`. As many as the form has, `usual`, are
     likeliest, and none without numbers."""
     ways = [Columns(_between_rules(page, rows))]
     for own in (alike, rows):
         stretches = _one_under_another(own)
         ways.append(Columns(stretches, len(stretches) >= usual))
     ways += [
-        Columns(_under(level[-usual:]), titles=level[-usual:])
-        for level in titles
-        if len(level) >= usual > 1
+        Columns(_under(row[-usual:]), titles=row[-usual:])
+        for row in titles
+        if len(row) >= usual > 1
     ]
     held = [way for way in ways if way.intervals and _hold(way, rows)]
     if held:
@@ -78,7 +81,22 @@ def fitted_columns(
     counts = Counter(len(row) for row in rows)
     most = max(counts, key=lambda one: (counts[one], -one))
     whole = [row for row in rows if len(row) == most]
-    return Columns(columns_between(whole), is_told=most >= usual)
+    return Columns(_between(whole), is_told=most >= usual)
+
+
+def _between(rows: Sequence[Numbers]) -> list[Interval]:
+    """The columns of rows of equally many cells, parted halfway between the cells of neighbours."""
+    places = list(zip(*rows, strict=True))
+    centres = [
+        (median(c.x0 for c in column) + median(c.x1 for c in column)) / 2 for column in places
+    ]
+    farthest = max(cell.x1 for cell in places[-1])
+    if len(centres) == 1:
+        return [(min(cell.x0 for cell in places[0]), farthest)]
+    between = [(a + b) / 2 for a, b in pairwise(centres)]
+    pitch = between[0] - centres[0]
+    edges = [centres[0] - pitch, *between, max(farthest + 2, centres[-1] + pitch / 2)]
+    return list(pairwise(edges))
 
 
 def _under(titles: Sequence[Cell]) -> list[Interval]:

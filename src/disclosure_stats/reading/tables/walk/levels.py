@@ -4,16 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from statistics import median
 
 from disclosure_stats.pages.lines import is_page_number, text_lines
-from disclosure_stats.pages.model import Page, Vertical, Word
-from disclosure_stats.reading.layout.cell import Cell
+from disclosure_stats.pages.model import Horizontal, Page, Vertical, Word
+from disclosure_stats.reading.layout.cell import Cell, cell_of
+from disclosure_stats.reading.layout.one_number import are_alike
 from disclosure_stats.reading.layout.regions import merged_horizontals, merged_verticals
-from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
-from disclosure_stats.reading.tables.unruled.loose_labels import INNERMOST, ONLY_NUMBERING, cell_of
+from disclosure_stats.reading.layout.touching_numbers import is_of_numbers
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.values import UNITS, holds_numbers, looks_like_value
 
@@ -24,15 +25,18 @@ _MAX_GAP_OF_IDEOGRAPHS = 0.15  # of a character's height: no border stands in a 
 _MAX_NUMBERS_OF_FOOT = 3  # the page's between two dashes: more are a row of small numbers
 _MIN_LEAVES = 3  # numbered labels that begin at one edge, for labels to begin there
 _SAME_EDGE = 2.0  # points
-_MIN_LENGTH_OF_SEVERAL = 5  # characters: a shorter run of digits is one number
+_INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
+_ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、.．]")
 _MAX_REST_STEP = 2.2  # of a digit's height: from a number's first line to its next
 
 
 @dataclass(slots=True, eq=False)
 class Level:
-    """What stands at one height of a page: pieces of label text, units, and numbers behind them.
+    """What stands at one height of a page: pieces of label text, units, and numbers behind them,
+    or aside of them: those of the rows.
 
-    `is_ruled_off` tells that a rule which reaches the numbers parts the level from the one above,
+    `rules` are those of its page; `is_ruled_off` tells that one which reaches the numbers parts the
+    level from the one above,
     `gap` is the distance between the two in heights of a character (null on a new page), and
     `goes_on` that its numbers may be second lines of those above, or stand beside them.
     """
@@ -44,9 +48,17 @@ class Level:
     labels: list[Cell] = field(default_factory=list)
     units: list[Cell] = field(default_factory=list)
     numbers: list[Cell] = field(default_factory=list)
+    aside: list[Cell] = field(default_factory=list)
+    rules: Sequence[Horizontal] = ()
     is_ruled_off: bool = False
     gap: float | None = None
     goes_on: bool = False
+
+    @property
+    def cells(self) -> list[Cell]:
+        """All that stands in it, from left to right."""
+        cells = [*self.labels, *self.aside, *self.units, *self.numbers]
+        return sorted(cells, key=attrgetter("x0"))
 
 
 def levels_of(page: Page, has_units: bool) -> list[Level]:
@@ -59,7 +71,10 @@ def levels_of(page: Page, has_units: bool) -> list[Level]:
     for edge in (0, -1):
         if levels and _is_page_number(levels[edge]):
             del levels[edge]
-    _relate(levels, _heights_of_rules(page, levels))
+    rules = merged_horizontals([*page.horizontals, *page.faint_horizontals])
+    for level in levels:
+        level.rules = rules
+    _relate(levels, _heights_of_rules(levels, rules))
     return levels
 
 
@@ -69,7 +84,7 @@ def _edge_of_leaves(lines: Sequence[Sequence[Word]]) -> float | None:
         round(word.x0)
         for line in lines
         for index, word in enumerate(line)
-        if INNERMOST.match("".join(one.text for one in line[index : index + 3]))
+        if _INNERMOST.match("".join(one.text for one in line[index : index + 3]))
     )
     edge, count = max(starts.items(), key=itemgetter(1), default=(0, 0))
     return float(edge) if count >= _MIN_LEAVES else None
@@ -98,21 +113,16 @@ def _level(
         if has_units and text in UNITS:
             level.units.append(cell)
         elif (looks_like_value(text) or holds_numbers(text)) and (
-            not ONLY_NUMBERING.fullmatch(text)
+            not _ONLY_NUMBERING.fullmatch(text)
         ):
-            level.numbers += _apart(cell)
+            level.numbers.append(cell)
         else:
             level.labels.append(cell)
     if level.labels:  # what stands left of the labels numbers the rows
         start = min(cell.x1 for cell in level.labels)
+        level.aside = [cell for cell in level.numbers if cell.x0 < start - 1]
         level.numbers = [cell for cell in level.numbers if cell.x0 >= start - 1]
     return level
-
-
-def _apart(cell: Cell) -> list[Cell]:
-    if len(cell.text) < _MIN_LENGTH_OF_SEVERAL or not is_of_numbers(cell.text):
-        return [cell]
-    return [cell_of(cell.page, [word]) for word in numbers_of(cell.characters)]
 
 
 def _runs(line: Sequence[Word], borders: Sequence[float], leaf: float | None) -> list[list[Word]]:
@@ -130,10 +140,13 @@ def _runs(line: Sequence[Word], borders: Sequence[float], leaf: float | None) ->
 def _cut(line: Sequence[Word], borders: Sequence[float], leaf: float | None) -> Iterator[Word]:
     """The words of a line, in place of numbers that cross a border their characters, and of text
     that crosses the edge of the innermost labels."""
+    leaves = () if leaf is None else (leaf,)
     for word in line:
-        is_number = is_of_numbers(word.text)
-        edges = borders if is_number else () if leaf is None else (leaf,)
-        is_cut = len(word.text) > 1 and any(word.x0 + 1 < x < word.x1 - 1 for x in edges)
+        if len(word.text) == 1:
+            yield word
+            continue
+        edges = borders if is_of_numbers(word.text) else leaves
+        is_cut = any(word.x0 + 1 < x < word.x1 - 1 for x in edges)
         yield from word.characters() if is_cut else [word]
 
 
@@ -149,19 +162,18 @@ def _parts(run: Sequence[Word], word: Word, borders: Sequence[float], leaf: floa
         return gap > _MAX_GAP_OF_DIGITS * height
     text = squeeze("".join(part.text for part in run))
     if leaf is not None and abs(word.x0 - leaf) < _SAME_EDGE and before.x0 < leaf - _SAME_EDGE:
-        return is_apart or are_digits[1] and not ONLY_NUMBERING.fullmatch(text)
+        return is_apart or are_digits[1] and not _ONLY_NUMBERING.fullmatch(text)
     if gap <= _MAX_GAP * height:
         return False
-    return gap > _MAX_GAP_OF_NUMBERING * height or not ONLY_NUMBERING.fullmatch(text)
+    return gap > _MAX_GAP_OF_NUMBERING * height or not _ONLY_NUMBERING.fullmatch(text)
 
 
-def _heights_of_rules(page: Page, levels: Sequence[Level]) -> list[float]:
+def _heights_of_rules(levels: Sequence[Level], rules: Sequence[Horizontal]) -> list[float]:
     """The heights of the rules and edges that reach the rightmost column of numbers."""
     ends = [(level.numbers[-1].x0 + level.numbers[-1].x1) / 2 for level in levels if level.numbers]
     if not ends:
         return []
     right = median(ends)
-    rules = merged_horizontals([*page.horizontals, *page.faint_horizontals])
     return sorted(y for y, x0, x1 in rules if x0 <= right <= x1)
 
 
@@ -177,8 +189,8 @@ def _relate(levels: Sequence[Level], rules: Sequence[float]) -> None:
 
 
 def _goes_on(level: Level, before: Sequence[Level]) -> bool:
-    """Whether each number of `level` stands under one that is as wide or wider, no more than a
-    line's step away, or beside all that are near."""
+    """Whether the numbers of `level` are set in the size of those no more than a line's step away,
+    and each stands under one that is as wide or wider, or beside all of them."""
     farthest = _MAX_REST_STEP * (level.numbers[0].bottom - level.numbers[0].top)
     near = [
         cell
@@ -187,18 +199,23 @@ def _goes_on(level: Level, before: Sequence[Level]) -> bool:
         if level.numbers[0].top - cell.top <= farthest
     ]
     return bool(near) and all(
-        all(
-            other.x1 - other.x0 >= cell.x1 - cell.x0 - 1 and len(other.text) > 1
-            for other in near
-            if other.x0 < cell.x1 and cell.x0 < other.x1
+        are_alike(other.words[-1], cell.words[0])
+        and (
+            other.x1 <= cell.x0
+            or cell.x1 <= other.x0
+            or len(other.text) > 1
+            and other.text[0].isdecimal()
+            and other.x1 - other.x0 >= cell.x1 - cell.x0 - 1
         )
         for cell in level.numbers
+        for other in near
     )
 
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A piece of a label as it is compared: folded, with its numbering, without punctuation."""
     return _PUNCTUATION.sub("", squeeze(text))

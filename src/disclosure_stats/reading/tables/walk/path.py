@@ -8,9 +8,11 @@ and behind the rows are levels that stand in no row of the form: titles, notes, 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
 
 from disclosure_stats.forms import Form
@@ -30,12 +32,12 @@ class Weights:
     least_alike: float = 0.8  # share of a piece's characters, in order, that a misprint leaves
     begins: float = 2.0  # for a row that begins where its label does
     begins_within: float = -2.0  # for one that begins elsewhere in it
-    begins_unlabelled: float = -9.0  # for one that begins with no label: numbers alone are no row
+    unlabelled: float = -9.0  # for one without a label: numbers alone are no row
     begins_again: float = -2.0  # for a label's beginning in mid-row: the next row is like it
     numbers: float = 5.0  # for the numbers of a row: nothing tells it better but its label
     numbers_of_heading: float = -4.0  # for numbers beside a heading: headings have none
     more_numbers: float = -8.0  # for other numbers in one row: they are the next one's
-    rest_of_numbers: float = -1.0  # for those that may be second lines of the first
+    rest_of_numbers: float = -0.8  # for those that may be second lines of the first
     no_numbers: float = -3.0  # for a row without numbers: few reports leave one blank
     stray_number: float = -1.0  # for each number in no row: other tables have some
     most_stray: float = -3.0  # on one level
@@ -50,6 +52,9 @@ class Weights:
 
 WEIGHTS = Weights()
 
+Values = npt.NDArray[np.float64]
+_Places = npt.NDArray[np.intp]
+
 
 class Step(NamedTuple):
     """What a level is on the path: the index of its row of the form, null for none; and whether
@@ -59,11 +64,13 @@ class Step(NamedTuple):
     begins: bool
 
 
-class _Fit(NamedTuple):
-    """How a piece of label text agrees with each row of the form, and in which it begins one."""
+class Fit(NamedTuple):
+    """How a piece of label text agrees with each row of the form: the characters that do, and
+    whether (1 or 0) it is of the row's own label, and begins it."""
 
-    scores: tuple[float, ...]
-    begins: tuple[bool, ...]
+    scores: Values
+    is_own: Values
+    begins: Values
 
 
 @cache
@@ -88,20 +95,18 @@ def _keys(form: Form) -> tuple[tuple[tuple[str, ...], str], ...]:
 
 
 @lru_cache(maxsize=4096)
-def fit(form: Form, piece: str) -> _Fit:
+def fit(form: Form, piece: str) -> Fit:
     """How a piece of label text agrees with each row of the form."""
-    scores, begins = [], []
+    scores, is_own, begins = [], [], []
     foreign = max(WEIGHTS.foreign * len(piece), WEIGHTS.most_foreign)
     bare = label_key(piece)
     for labels, parent in _keys(form):
         own = max(_alike(piece, label) for label in labels)
-        if own <= 0:
-            own = WEIGHTS.parent * len(piece) if piece in parent else foreign
-        scores.append(own)
-        begins.append(
-            own > 0 and any(map(_begins, labels, [piece] * len(labels), [bare] * len(labels)))
-        )
-    return _Fit(tuple(scores), tuple(begins))
+        other = WEIGHTS.parent * len(piece) if piece in parent else foreign
+        scores.append(own if own > 0 else other)
+        is_own.append(own > 0)
+        begins.append(own > 0 and any(_begins(label, piece, bare) for label in labels))
+    return Fit(np.array(scores), np.array(is_own, dtype=float), np.array(begins, dtype=float))
 
 
 def _alike(piece: str, label: str) -> float:
@@ -119,104 +124,152 @@ def _begins(label: str, piece: str, bare: str) -> bool:
     return piece.startswith(start) or (len(bare) > 1 and label_key(label).startswith(bare[:3]))
 
 
-@dataclass(slots=True)
-class _Emissions:
-    """What the labels of a level say for each row, what its numbers do, and for no row at all."""
-
-    scores: list[float]
-    begins: list[bool]
-    outside: float
+# The kinds of states: of a row whose label was seen, before and after its numbers; of no row; and
+# of a row whose numbers were seen, and no label yet.
+_BEFORE, _AFTER, _OUTSIDE, _UNLABELLED = range(4)
+_KINDS = 4
+_NEVER = -1e9
 
 
-def _emissions(form: Form, level: Level) -> _Emissions:
-    fits = [fit(form, piece) for piece in map(plain, (c.text for c in level.labels)) if piece]
-    count = len(form_rows(form))
-    scores = [sum(one.scores[row] for one in fits) for row in range(count)]
-    begins = [any(one.begins[row] for one in fits) for row in range(count)]
-    stray = max(WEIGHTS.stray_number * len(level.numbers), WEIGHTS.most_stray)
-    return _Emissions(scores, begins, stray)
+class _Seen(NamedTuple):
+    """What the labels of a level say of each row of the form: the characters that agree, what is
+    for beginning there by its label, against going on there, and against waiting for the label.
+    `is_strange` tells that no row's own label is among them."""
+
+    labels: Values
+    start: Values
+    again: Values
+    waiting: Values
+    is_strange: bool
 
 
-_OUTSIDE = 2  # the third kind of state, beside a row's before (0) and after (1) its numbers
+@lru_cache(maxsize=4096)  # labels are the same in report after report
+def _seen(form: Form, pieces: Sequence[str]) -> _Seen:
+    fits = [fit(form, piece) for piece in pieces]
+    none = np.zeros(len(form_rows(form)))
+    labels = sum((one.scores for one in fits), none)
+    is_own = sum((one.is_own for one in fits), none) > 0
+    begins = sum((one.begins for one in fits), none) > 0
+    start = np.where(begins, WEIGHTS.begins, WEIGHTS.begins_within)
+    return _Seen(
+        labels,
+        np.where(is_own, start, _NEVER),
+        np.where(begins, WEIGHTS.begins_again, 0.0),
+        np.where(is_own, _NEVER, 0.0),
+        not is_own.any(),
+    )
 
 
 class _Walk:
-    """The best scores of all states at a level, and how each was come by."""
+    """The best scores of all states at a level, and how each was come by.
+
+    A state is a number: `_KINDS` times how many rows of the form are behind it, its own among them,
+    and its kind."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self.rows = form_rows(form)
-        count = len(self.rows)
+        rows = form_rows(form)
+        count = len(rows)
         often = {code for one in form.alternatives for code in (one.one, *one.several)}
         often |= form.optional_rows
-        costs = [
-            0.0
-            if not row.code
-            else WEIGHTS.left_out_often
-            if row.code in often
-            else WEIGHTS.left_out
-            for row in self.rows
-        ]
-        self.skipped = [0.0, *accumulate(costs)]
-        none = float("-inf")
-        self.within = [[none] * count, [none] * count]  # before and after the numbers
-        self.outside = [0.0, *[none] * count]  # behind so many rows
-        self.came: list[list[list[int]]] = []
+        has_numbers = np.array([row.code is not None for row in rows])
+        is_often = np.array([row.code in often for row in rows])
+        costs = np.where(is_often, WEIGHTS.left_out_often, WEIGHTS.left_out) * has_numbers
+        self.blank = np.where(has_numbers, WEIGHTS.no_numbers, 0.0)
+        self.first = np.where(has_numbers, WEIGHTS.numbers, WEIGHTS.numbers_of_heading)
+        self.skipped = np.concatenate(([0.0], np.cumsum(costs)))
+        self.states = _KINDS * np.arange(1, count + 1) + np.arange(_KINDS)[:, np.newaxis]
+        self.before, self.after, self.unlabelled = np.full((3, count), _NEVER)
+        self.outside = np.full(count + 1, _NEVER)  # behind so many rows
+        self.outside[0] = 0.0
+        self.came: list[tuple[_Places, _Places, _Places, _Places]] = []
 
-    def _left(self) -> tuple[list[float], list[int]]:
+    def _left(self) -> tuple[Values, _Places]:
         """The best score of having left each row, behind so many rows, and the state it is of."""
-        scores, states = list(self.outside), [_OUTSIDE + 3 * n for n in range(len(self.outside))]
-        before, after = self.within
-        for row, form_row in enumerate(self.rows):
-            blank = before[row] + (WEIGHTS.no_numbers if form_row.code else 0.0)
-            for kind, score in ((0, blank), (1, after[row])):
-                if score > scores[row + 1]:
-                    scores[row + 1], states[row + 1] = score, kind + 3 * (row + 1)
+        scores, states = self.outside.copy(), np.empty(len(self.outside), dtype=np.intp)
+        states[0], states[1:] = _OUTSIDE, self.states[_OUTSIDE]
+        for kind, left in (
+            (_BEFORE, self.before + self.blank),
+            (_AFTER, self.after),
+            (_UNLABELLED, self.unlabelled + WEIGHTS.unlabelled),
+        ):
+            is_better = left >= scores[1:]
+            np.copyto(scores[1:], left, where=is_better)
+            np.copyto(states[1:], self.states[kind], where=is_better)
         return scores, states
+
+    def _entered(self, left: Values, states: _Places) -> tuple[Values, _Places]:
+        """The best score of coming to each row, those between left out, and the state it is from;
+        or of coming to it out of order."""
+        gained = (left - self.skipped)[:-1]
+        best = np.maximum.accumulate(gained)
+        last = np.maximum.accumulate(np.where(gained == best, np.arange(len(best)), 0))
+        entered = best + self.skipped[:-1]
+        anywhere = int(left.argmax())
+        elsewhere = left[anywhere] + WEIGHTS.elsewhere
+        is_out_of_order = elsewhere > entered
+        return (
+            np.where(is_out_of_order, elsewhere, entered),
+            np.where(is_out_of_order, states[anywhere], states[last]),
+        )
 
     def step(self, level: Level) -> None:
         """Goes on to the next level."""
-        seen = _emissions(self.form, level)
+        pieces = tuple(filter(None, (plain(cell.text) for cell in level.labels)))
+        seen = _seen(self.form, pieces)
         left, states = self._left()
-        anywhere = max(range(len(left)), key=left.__getitem__)
-        count = len(self.rows)
-        new = [[float("-inf")] * count, [float("-inf")] * count]
-        came = [[-1] * count, [-1] * count, list(states)]
-        best, best_state = float("-inf"), -1
-        stay = self._staying(level)
-        has_numbers = bool(level.numbers)
-        for row, form_row in enumerate(self.rows):
-            if left[row] - self.skipped[row] > best:
-                best, best_state = left[row] - self.skipped[row], states[row]
-            enter, of = best + self.skipped[row], best_state
-            if left[anywhere] + WEIGHTS.elsewhere > enter:
-                enter, of = left[anywhere] + WEIGHTS.elsewhere, states[anywhere]
-            label = seen.scores[row]
-            enter += (
-                WEIGHTS.begins
-                if seen.begins[row]
-                else WEIGHTS.begins_within
-                if label > 0
-                else WEIGHTS.begins_unlabelled
-            )
-            again = stay + (WEIGHTS.begins_again if seen.begins[row] else 0.0)
-            before, after = self.within[0][row] + again, self.within[1][row] + again
-            if not has_numbers:
-                ways = ((0, enter, of), (0, before, 3 * row + 3), (1, after, 3 * row + 4))
-            else:
-                first = WEIGHTS.numbers if form_row.code else WEIGHTS.numbers_of_heading
-                more = WEIGHTS.rest_of_numbers if level.goes_on else WEIGHTS.more_numbers
-                ways = (
-                    (1, enter + first, of),
-                    (1, before + first, 3 * row + 3),
-                    (1, after + more, 3 * row + 4),
-                )
-            for kind, score, state in ways:
-                if score + label > new[kind][row]:
-                    new[kind][row], came[kind][row] = score + label, state
-        self.within = new
-        self.outside = [score + seen.outside for score in left]
-        self.came.append(came)
+        stay = self._staying(level) + seen.labels
+        if level.numbers:
+            self._with_numbers(level, seen, stay, *self._entered(left, states), states)
+        else:
+            self._without_numbers(seen, stay, left, states)
+        self.outside = left + max(WEIGHTS.stray_number * len(level.numbers), WEIGHTS.most_stray)
+
+    def _without_numbers(self, seen: _Seen, stay: Values, left: Values, states: _Places) -> None:
+        self.before = self.before + stay
+        self.after = self.after + stay
+        self.unlabelled = self.unlabelled + stay
+        from_before, from_after, _, from_unlabelled = self.states
+        if not seen.is_strange:
+            entered, of = self._entered(left, states)
+            self.before += seen.again
+            self.after += seen.again
+            entered += seen.start + seen.labels
+            from_before = np.where(self.before > entered, from_before, of)
+            self.before = np.maximum(self.before, entered)
+            labelled = self.unlabelled + seen.start
+            from_after = np.where(labelled > self.after, from_unlabelled, from_after)
+            self.after = np.maximum(self.after, labelled)
+            self.unlabelled += seen.waiting
+        self.came.append((from_before, from_after, states, from_unlabelled))
+
+    def _with_numbers(
+        self,
+        level: Level,
+        seen: _Seen,
+        stay: Values,
+        entered: Values,
+        of: _Places,
+        states: _Places,
+    ) -> None:
+        more = WEIGHTS.rest_of_numbers if level.goes_on else WEIGHTS.more_numbers
+        first = self.first + seen.labels
+        best = entered + seen.start + first
+        came = of
+        unlabelled = self.unlabelled + stay + more
+        for kind, score in (
+            (_BEFORE, self.before + stay + seen.again + self.first),
+            (_AFTER, self.after + stay + seen.again + more),
+            (_UNLABELLED, unlabelled + seen.start),
+        ):
+            came = np.where(score > best, self.states[kind], came)
+            best = np.maximum(score, best)
+        self.after, self.before = best, np.full(len(best), _NEVER)
+        at_numbers = entered + first + seen.waiting
+        unlabelled += seen.waiting
+        came_unlabelled = np.where(at_numbers > unlabelled, of, self.states[_UNLABELLED])
+        self.unlabelled = np.maximum(at_numbers, unlabelled)
+        self.came.append((of, came, states, came_unlabelled))
 
     def _staying(self, level: Level) -> float:
         """What is against a row's going on from the level above."""
@@ -228,26 +281,21 @@ class _Walk:
     def path(self) -> list[Step]:
         """The best path to the last level."""
         left, states = self._left()
-        ends = [score + self.skipped[-1] - self.skipped[n] for n, score in enumerate(left)]
-        state = states[max(range(len(ends)), key=ends.__getitem__)]
-        visited: list[int] = []
+        state = int(states[(left + self.skipped[-1] - self.skipped).argmax()])
+        visited = [state]
         for came in reversed(self.came):
+            behind, kind = divmod(state, _KINDS)
+            state = int(came[kind][behind if kind == _OUTSIDE else behind - 1])
             visited.append(state)
-            kind, behind = state % 3, state // 3
-            state = came[kind][behind if kind == _OUTSIDE else behind - 1]
-        visited.reverse()
-        return self._steps([state, *visited])
+        return [_step(before, after) for before, after in pairwise(reversed(visited))]
 
-    def _steps(self, states: Sequence[int]) -> list[Step]:
-        steps = []
-        for before, state in pairwise(states):
-            kind, row = state % 3, state // 3 - 1
-            if kind == _OUTSIDE:
-                steps.append(Step(None, False))
-            else:
-                goes_on = before % 3 != _OUTSIDE and before // 3 - 1 == row
-                steps.append(Step(row, not goes_on))
-        return steps
+
+def _step(before: int, state: int) -> Step:
+    behind, kind = divmod(state, _KINDS)
+    if kind == _OUTSIDE:
+        return Step(None, False)
+    goes_on = before % _KINDS != _OUTSIDE and before // _KINDS == behind
+    return Step(behind - 1, not goes_on)
 
 
 def best_path(form: Form, levels: Sequence[Level]) -> list[Step]:

@@ -1,81 +1,96 @@
 """The rows of a report as the likeliest path through its pages finds them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
-from operator import attrgetter
 
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.rows import FormRow, form_rows
-from disclosure_stats.pages.model import Page, Word
-from disclosure_stats.reading.layout.cell import Band, Cell
+from disclosure_stats.pages.model import Page
+from disclosure_stats.reading.layout.cell import Band, Cell, cell_of
 from disclosure_stats.reading.layout.columns import Interval
 from disclosure_stats.reading.layout.observed_rows import ObservedRow, observe
-from disclosure_stats.reading.tables.unruled.loose_labels import cell_of, text_of
-from disclosure_stats.reading.tables.unruled.unruled_bands import text_bands
+from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
+from disclosure_stats.reading.tables.walk.between import continued, lines_between, lowest
 from disclosure_stats.reading.tables.walk.columns import Columns, fitted_columns
 from disclosure_stats.reading.tables.walk.levels import Level, levels_of, plain
 from disclosure_stats.reading.tables.walk.path import best_path, fit
 from disclosure_stats.text.labels import label_key, similarity
 from disclosure_stats.text.values import looks_like_value
 
-_MAX_TITLES = 8  # levels over a table: the titles of part three take up so many
+_MAX_TITLES = 8  # lines over a table: the titles of part three take up so many
 
 
 @dataclass(slots=True, eq=False)
 class _Found:
-    """A row of the form and the levels that it takes up; `titles` are those over it that stand in
-    no row."""
+    """A row of the form and the levels that it takes up; `page` is that of its numbers, or else of
+    its label, `numbers` are those there from left to right, and `titles` the levels over it."""
 
     index: int
     form_row: FormRow
     levels: list[Level]
-    titles: list[Level]
+    titles: list[list[Cell]]
+    page: Page = field(init=False)
+    numbers: list[Cell] = field(default_factory=list)
 
-    @property
-    def page(self) -> Page:
-        """The page that its numbers stand on, or else its label."""
+    def find_numbers(self, usual: int) -> None:
+        """Finds its numbers, of which the form has `usual`: those of two lines as one, and those
+        that touch parted if there are too few."""
         numbered = (level.page for level in self.levels if level.numbers)
-        return next(numbered, self.levels[0].page)
-
-    @property
-    def numbers(self) -> list[Cell]:
-        """Its numbers on that page from left to right, those of two lines as one."""
-        found: list[Cell] = []
+        self.page = next(numbered, self.levels[0].page)
         for level in self.levels:
-            for cell in level.numbers if level.page is self.page else ():
-                above = next((one for one in found if one.x0 < cell.x1 and cell.x0 < one.x1), None)
-                if above is None:
-                    found.append(cell)
-                else:
-                    index = found.index(above)
-                    found[index] = cell_of(self.page, [*above.words, *cell.words])
-        return sorted(found, key=attrgetter("x0"))
+            if level.page is self.page:
+                self.numbers = continued(self.numbers, level.numbers)
+        if len(self.numbers) < usual:
+            self.numbers = [part for cell in self.numbers for part in _apart(cell)]
+
+
+def _apart(cell: Cell) -> list[Cell]:
+    """The numbers that run into one another in a cell."""
+    if len({word.top for word in cell.words}) > 1 or not is_of_numbers(cell.text):
+        return [cell]
+    return [cell_of(cell.page, [word]) for word in numbers_of(cell.characters)]
 
 
 def walked_rows(form: Form, pages: Sequence[Page]) -> list[ObservedRow]:
     """The rows that the walk through `pages` finds, and between them those of what it passes by,
     in print order."""
     levels = [level for page in pages for level in levels_of(page, bool(form.indicators))]
-    steps = best_path(form, levels)
     found: list[_Found] = []
-    outside: dict[Page, list[Word]] = {page: [] for page in pages}
-    titles: list[Level] = []
-    for level, step in zip(levels, steps, strict=True):
+    lines: list[list[Cell]] = []
+    above: list[Level] = []
+    stray: list[Cell] = []  # numbers without a label that are in no row
+    new = 0  # lines from here on stand over the next row
+    for level, step in zip(levels, best_path(form, levels), strict=True):
+        if above and (step.row is not None or level.page is not above[-1].page):
+            lines += lines_between(form, above)
+            above = []
         if step.row is None:
-            outside[level.page] += level.words
-            titles.append(level)
+            above.append(level)
+            stray += [] if level.labels else level.numbers
         elif step.begins:
-            above = [one for one in titles[-_MAX_TITLES:] if one.page is level.page]
-            found.append(_Found(step.row, form_rows(form)[step.row], [level], above))
-            titles = []
+            titles = [line for line in lines[new:][-_MAX_TITLES:] if line[0].page is level.page]
+            new = len(lines)
+            found.append(_Found(step.row, form_rows(form)[step.row], [level], titles))
         else:
             found[-1].levels.append(level)
-    rows = [row for own in _tables(found) for row in _rows(form, own)]
-    for page, words in outside.items():
-        rows += _rows_outside(page, words)
+    lines += lines_between(form, above)
+    rows = [row for own in _tables(found) for row in _rows(form, own, stray)]
+    rows += _rows_between(lines)
     order = {page: position for position, page in enumerate(pages)}
     return sorted(rows, key=lambda row: (order[row.page], row.top + row.bottom))
+
+
+def _rows_between(lines: Sequence[list[Cell]]) -> Iterator[ObservedRow]:
+    for _, own in groupby(lines, key=lambda line: line[0].page):
+        bands = [_band(cells) for cells in own]
+        bands[0].first_of_region = bands[-1].last_of_region = True
+        yield from map(observe, bands)
+
+
+def _band(cells: list[Cell]) -> Band:
+    top, bottom = min(cell.top for cell in cells), max(cell.bottom for cell in cells)
+    return Band(cells[0].page, top, bottom, cells, ruled=False)
 
 
 def _tables(found: Sequence[_Found]) -> Iterator[list[_Found]]:
@@ -84,17 +99,19 @@ def _tables(found: Sequence[_Found]) -> Iterator[list[_Found]]:
         yield list(rows)
 
 
-def _rows(form: Form, table: Sequence[_Found]) -> Iterator[ObservedRow]:
-    numbered = [one for one in table if one.numbers and one.form_row.code]
+def _rows(form: Form, table: Sequence[_Found], stray: Sequence[Cell]) -> Iterator[ObservedRow]:
     usual = _columns_of_form(form, table[0].form_row)
+    for one in table:
+        one.find_numbers(usual)
+    numbered = [one for one in table if one.numbers and one.form_row.code]
     columns: dict[Page, Columns] = {}
-    titles = [level.labels for one in table for level in one.titles]
+    titles = [lowest(one.titles) for one in table if one.titles]
     for page in dict.fromkeys(one.page for one in numbered):
         own = [one.numbers for one in numbered if one.page is page]
         alike = [one.numbers for one in numbered if abs(one.page.width - page.width) < 1]
         columns[page] = fitted_columns(page, own, alike, titles, usual)
     for one in table:
-        yield _observed(form, one, columns.get(one.page, Columns()))
+        yield _observed(form, one, columns.get(one.page, Columns()), stray)
 
 
 def _columns_of_form(form: Form, row: FormRow) -> int:
@@ -104,17 +121,19 @@ def _columns_of_form(form: Form, row: FormRow) -> int:
     return len(form.applicants) if row.part == "requests" else 1
 
 
-def _observed(form: Form, found: _Found, columns: Columns) -> ObservedRow:
+def _observed(form: Form, found: _Found, columns: Columns, stray: Sequence[Cell]) -> ObservedRow:
     page, numbers = found.page, found.numbers
     label = _label(form, found)
     here = [level for level in found.levels if level.page is page]
     units = [cell for level in here for cell in level.units]
     inner = [*numbers, *([label] if label else []), *units[:1]]
-    top = min((cell.top for cell in inner), default=here[0].top)
-    bottom = max((cell.bottom for cell in inner), default=here[-1].bottom)
+    # What of the label stands on another page is put above or below this one.
+    top = max(here[0].top, min((cell.top for cell in inner), default=0.0))
+    bottom = min(here[-1].bottom, max((cell.bottom for cell in inner), default=page.height))
     intervals = columns.intervals if found.form_row.code else ()
     values = [Cell(x0, top, x1, bottom, page) for x0, x1 in intervals]
     label, touching = _without_number(label, columns.intervals[:1])
+    near = [one for one in stray if one.page is page and _is_close(one, top, bottom)]
     for cell in [*touching, *numbers]:
         place = columns.place_of(cell)
         if not values or place is None or values[place].words:
@@ -122,16 +141,22 @@ def _observed(form: Form, found: _Found, columns: Columns) -> ObservedRow:
         if len({word.top for word in cell.words}) > 1:  # no room beside its first line
             values[place].x0, values[place].x1 = cell.x0, cell.x1
         values[place].words = cell.words
-        values[place].is_unsure = not columns.is_sure_of(cell)
+        # What stands right over or under a number may be a line of it.
+        is_alone = not any(one.x0 < cell.x1 and cell.x0 < one.x1 for one in near)
+        values[place].is_unsure = not (columns.is_sure_of(cell) and is_alone)
     cells = [*([label] if label else []), *units[:1], *values] or [cell_of(page, here[0].words)]
-    band = Band(page, top, bottom, cells, ruled=False)
-    row = observe(band)
+    row = observe(Band(page, top, bottom, cells, ruled=False))
     row.spans = [
         (number, min(one.top for one in own), max(one.bottom for one in own))
         for number, levels in groupby(found.levels, key=lambda level: level.page.number)
         for own in (list(levels),)
     ]
     return row
+
+
+def _is_close(cell: Cell, top: float, bottom: float) -> bool:
+    """Whether a cell stands less than its height away from a row."""
+    return max(top - cell.bottom, cell.top - bottom) < cell.bottom - cell.top
 
 
 def _label(form: Form, found: _Found) -> Cell | None:
@@ -169,7 +194,7 @@ def _without_number(
     behind = [one for one in label.characters if (one.x0 + one.x1) / 2 > first[0][0]]
     before = [one for one in label.characters if (one.x0 + one.x1) / 2 <= first[0][0]]
     level = {one.top for one in behind}
-    if not before or len(level) != 1 or not looks_like_value(text_of(behind)):
+    if not before or len(level) != 1 or not looks_like_value("".join(one.text for one in behind)):
         return label, []
     return cell_of(label.page, before), [cell_of(label.page, behind)]
 
@@ -182,9 +207,3 @@ def _below(cell: Cell, level: Level, found: _Found) -> Cell:
     down = -level.page.height if is_before else found.page.height
     words = [word._replace(top=word.top + down, bottom=word.bottom + down) for word in cell.words]
     return cell_of(found.page, words)
-
-
-def _rows_outside(page: Page, words: list[Word]) -> Iterator[ObservedRow]:
-    """The rows of what is in no row of the form: titles, other tables."""
-    for band in text_bands(page, words):
-        yield observe(band)

@@ -1,1 +1,0 @@
-"""Rows of tables that have no rules, or too few."""
