@@ -1,6 +1,7 @@
 """Lines of text in pictures become characters: PP-OCRv6 recognition models on ONNX Runtime."""
 
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -73,7 +74,7 @@ class Recogniser:
 
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+        options.intra_op_num_threads = min(2, _cores())
         options.enable_cpu_mem_arena = False  # which would keep what the widest batch took
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
@@ -142,6 +143,13 @@ class Recogniser:
                 glyphs.append(Glyph(self._alphabet[code], middle, float(row[code]), others))
             index = end
         return RecognisedLine(tuple(glyphs))
+
+
+def _cores() -> int:
+    """How many cores this process may run on, where the system tells; else how many there are."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @cache
