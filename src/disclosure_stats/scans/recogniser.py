@@ -18,6 +18,8 @@ Size = Literal["tiny", "small"]
 
 HEIGHT = 48  # dots: what the models are trained on
 _STRIDE = 8  # dots a time step
+_BATCH = 16  # lines that are read together
+_ALIKE = 1.1  # times the narrowest of a batch
 _MAX_OUTPUT = 2_500_000  # probabilities of one batch: 10 MB, and the network takes more
 _MAX_LINE_WIDTH = 3_200  # dots: a line longer than that is squeezed
 _LIKELY = 0.02  # of a candidate's probability, for it to be considered at all
@@ -94,7 +96,8 @@ class Recogniser:
         start = 0
         while start < len(order):
             end = start + 1
-            while end < len(order) and self._fits(end - start + 1, widths[order[end]]):
+            narrowest = widths[order[start]]
+            while end < len(order) and self._fits(end - start + 1, narrowest, widths[order[end]]):
                 end += 1
             batch = order[start:end]
             found = self._read_batch([lines[i] for i in batch], [widths[i] for i in batch])
@@ -103,8 +106,11 @@ class Recogniser:
             start = end
         return [reading for reading in readings if reading is not None]
 
-    def _fits(self, count: int, width: int) -> bool:
-        return count <= 48 and count * width / _STRIDE * len(self._alphabet) <= _MAX_OUTPUT
+    def _fits(self, count: int, narrowest: int, width: int) -> bool:
+        """Whether so many lines are read together, up to that width: what the others are narrower
+        is read too, as paper."""
+        output = count * width / _STRIDE * len(self._alphabet)
+        return count <= _BATCH and width <= _ALIKE * narrowest and output <= _MAX_OUTPUT
 
     def _read_batch(self, lines: Sequence[Grey], widths: Sequence[int]) -> list[RecognisedLine]:
         widest = -(-max(widths) // _STRIDE) * _STRIDE
