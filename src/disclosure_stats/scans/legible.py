@@ -9,6 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from disclosure_stats.scans.components import components_of
 from disclosure_stats.scans.paper import Grey, ink_of
 from disclosure_stats.scans.recogniser import RecognisedLine, recogniser
 from disclosure_stats.scans.runs import Run, crop
@@ -52,8 +53,7 @@ def _few_words(grey: Grey) -> list[RecognisedLine]:
     joined = cv2.morphologyEx(
         _without_rules(half), cv2.MORPH_CLOSE, np.ones((1, _JOINED), np.uint8)
     )
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
-    x, top, wide, tall, _ = stats[1:].T
+    _, x, top, wide, tall, _ = components_of(joined)
     is_word = (tall >= _TALL[0]) & (tall <= _TALL[1])
     is_word &= (wide >= _WIDE[0] * tall) & (wide <= _WIDE[1] * tall)
     found = np.flatnonzero(is_word)
