@@ -172,3 +172,14 @@ def _median(values: Any, counts: Any) -> float:
     total = int(reached[-1])
     places = np.searchsorted(reached, ((total - 1) // 2, total // 2), side="right")
     return float(values[order][places].mean())
+
+
+def percentile(values: Any, share: float) -> float:
+    """What so many of a hundred `values`, a row of some, do not exceed; between two of them in
+    proportion. NumPy's own takes ten times as long over a few values."""
+    place = share / 100 * (len(values) - 1)
+    before = int(place)
+    low, high = np.partition(values, (before, min(before + 1, len(values) - 1)))[
+        [before, min(before + 1, len(values) - 1)]
+    ].astype(float)
+    return float(low + (high - low) * (place - before))
