@@ -42,6 +42,7 @@ _OF_WORDS = 0.25  # of a page's characters stand in words at least
 _UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
 _DOUBTFUL = 0.7  # of a character's probability: less, and the larger model reads the run
+_SURE = 0.995  # of one in a heading, which names the place: rare characters look like others
 _FONT = 1.1  # times the height of its ink a character's box is tall
 _LINE = 12  # heights: a run wider than that is a line of the narrative, or a heading
 _HEADING = 1.25  # times the usual height of a line
@@ -141,7 +142,7 @@ def _turning(quarters: int, width: int, height: int) -> Any:
 
 
 def _read_doubtful(seen: SeenPage) -> None:
-    """Has the larger model read headings, and what the smaller one is not sure of; not what the
+    """Has the larger model read what the smaller one is not sure of, headings sooner; not what the
     picture shows to be struck out or a mark, be there print that could be read."""
     asides = set(seen.asides)
     heading = _HEADING * _usual_height([r for r in seen.runs if r.x1 - r.x0 > _LINE * seen.height])
@@ -150,7 +151,7 @@ def _read_doubtful(seen: SeenPage) -> None:
         for index, (run, reading) in enumerate(zip(seen.runs, seen.readings, strict=True))
         if run not in asides
         and as_number(reading) is None
-        and (run.bottom - run.top > heading or _sureness(reading) < _DOUBTFUL)
+        and _sureness(reading) < (_SURE if run.bottom - run.top > heading else _DOUBTFUL)
     ]
     again = recogniser("small").read([crop(seen.grey, seen.runs[index]) for index in doubtful])
     for index, reading in zip(doubtful, again, strict=True):

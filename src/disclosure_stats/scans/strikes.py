@@ -210,7 +210,9 @@ def _reach(ink: Grey) -> Any:
 def _stretches(rows: Grey, least: float) -> Iterator[tuple[int, int, int]]:
     """Where rows are ink over so many columns at least: the row, and from which column to which,
     row by row."""
-    edges = np.diff(np.pad(rows.astype(np.int8), ((0, 0), (1, 1))), axis=1)
+    framed = np.zeros((rows.shape[0], rows.shape[1] + 2), np.int8)
+    framed[:, 1:-1] = rows
+    edges = framed[:, 1:] - framed[:, :-1]
     at, starts = np.nonzero(edges > 0)
     ends = np.nonzero(edges < 0)[1]
     for index in np.flatnonzero(ends - starts >= least):
