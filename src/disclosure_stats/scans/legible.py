@@ -58,7 +58,9 @@ def _few_words(grey: Grey) -> list[RecognisedLine]:
     is_word &= (wide >= _WIDE[0] * tall) & (wide <= _WIDE[1] * tall)
     found = np.flatnonzero(is_word)
     found = found[np.argsort(-wide[found], kind="stable")][:_WORDS]
-    runs = [Run(*(2 * int(v) for v in (x[i], top[i], x[i] + wide[i], top[i] + tall[i]))) for i in found]
+    runs = [
+        Run(*(2 * int(v) for v in (x[i], top[i], x[i] + wide[i], top[i] + tall[i]))) for i in found
+    ]
     return recogniser("tiny").read([crop(grey, run) for run in runs])
 
 
