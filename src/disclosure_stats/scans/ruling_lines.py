@@ -101,7 +101,8 @@ def _hairlines(grey: Grey, print_: Grey) -> Any:
     """Level lines too light for ink: a mean over a stretch tells them from the paper's grain; none
     next to `print_`."""
     darker = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((9, 1), np.uint8))
-    usual, spread = median_and_spread(cv2.blur(darker, (_STRETCH, 1))[::4, ::4])
+    few = np.ascontiguousarray(darker[::4])  # rows tell as much about the grain as all of them
+    usual, spread = median_and_spread(cv2.blur(few, (_STRETCH, 1))[:, ::4])
     least = usual + max(_FAINT, 6 * spread)
     # Dark strokes count no more than hairlines do, or each would seem longer than it is.
     mean = cv2.blur(cv2.min(darker, int(min(_DOTTED * least, 255))), (_STRETCH, 1))
@@ -114,14 +115,7 @@ def _level(
 ) -> tuple[Any, list[tuple[int, int, int, int]]]:
     """Where `strokes` make level rules, and their boxes (x0, top, x1, bottom)."""
     thick = cv2.dilate(strokes, np.ones((3, 1), np.uint8))
-    dense = cv2.blur(thick * 255, (length, 1), borderType=cv2.BORDER_CONSTANT) >= _SOLID * 255
-    solid = np.zeros_like(thick)
-    rows = np.flatnonzero(dense.any(axis=1))
-    if len(rows):  # a few: in all others nothing is as long
-        part = cv2.dilate(dense[rows].astype(np.uint8), np.ones((1, length), np.uint8))
-        part = cv2.morphologyEx(part & thick[rows], cv2.MORPH_CLOSE, np.ones((1, 15), np.uint8))
-        # Only what is long stays: bits of characters that lie in a rule's way do not.
-        solid[rows] = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, length // 2), np.uint8))
+    solid = _solid(thick, length)
     # On a page that is nearly empty, contours are found ten times as fast as components.
     contours, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     places = [cv2.boundingRect(contour) for contour in contours]
@@ -131,6 +125,27 @@ def _level(
         if wide >= length and cv2.countNonZero(solid[y : y + high, x : x + wide]) <= thickest * wide
     ]
     return solid, [box for box in boxes if _stands_free(ink, box) and _is_even(strokes, box)]
+
+
+def _solid(thick: Grey, length: int) -> Any:
+    """Where level strokes are so long, and nearly without gaps. Each row is asked for itself: most
+    have too little ink, or no stretch that is dense, and are left out."""
+    solid = np.zeros_like(thick)
+    inked = cv2.reduce(thick, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel()
+    rows = np.flatnonzero(inked >= _SOLID * length)
+    if not len(rows):
+        return solid
+    mean = cv2.blur(thick[rows] * 255, (length, 1), borderType=cv2.BORDER_CONSTANT)
+    is_dense = mean >= _SOLID * 255
+    has_dense = is_dense.any(axis=1)
+    rows = rows[has_dense]
+    if not len(rows):
+        return solid
+    part = cv2.dilate(is_dense[has_dense].astype(np.uint8), np.ones((1, length), np.uint8))
+    part = cv2.morphologyEx(part & thick[rows], cv2.MORPH_CLOSE, np.ones((1, 15), np.uint8))
+    # Only what is long stays: bits of characters that lie in a rule's way do not.
+    solid[rows] = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, length // 2), np.uint8))
+    return solid
 
 
 def _new(
