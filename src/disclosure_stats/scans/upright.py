@@ -11,7 +11,8 @@ from disclosure_stats.scans.components import components_of
 from disclosure_stats.scans.paper import Grey
 
 _STEEPEST = 5.0  # degrees of skew that are looked for
-_SQUEEZE = 4  # times as narrow as tall
+_SQUEEZE = 8  # times as narrow as tall is the picture that the skew is sought in
+_COARSER = 4  # times as few rows, to begin with
 _HALF_INK = 80  # of 255: what of a dot at half size is ink, for it to be ink
 _LONG = 80  # dots at half size: a piece of a rule whose direction tells something
 _MIN_PIECES = 4
@@ -22,7 +23,7 @@ def straightening(ink: Grey) -> Any:
     """The 3x3 matrix that takes a dot of the page to where it belongs on the straight page."""
     height, width = ink.shape
     half = _halved(ink)
-    degrees = _skew(half)
+    degrees = skew(ink)
     turn = _rotation(degrees, half.shape[1], half.shape[0])
     straight = cv2.warpAffine(half, turn[:2], half.shape[::-1])
     return _squaring(straight, height, width) @ _rotation(degrees, width, height)
@@ -40,18 +41,13 @@ def straightened(grey: Grey, matrix: Any) -> Grey:
 
 def skew(ink: Grey) -> float:
     """By how many degrees the lines fall to the right: the angle of the sharpest profile."""
-    return _skew(_halved(ink))
-
-
-def _skew(half: Grey) -> float:
     # The profile of the rows does not need the columns.
-    fine = cv2.resize(half, None, fx=1 / _SQUEEZE, fy=1.0, interpolation=cv2.INTER_AREA)
-    small = cv2.resize(fine, None, fx=1.0, fy=0.5, interpolation=cv2.INTER_AREA)
-    steep = _SQUEEZE / 2, _SQUEEZE
+    fine = cv2.resize(ink * 255, None, fx=1 / _SQUEEZE, fy=1.0, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(fine, None, fx=1.0, fy=1 / _COARSER, interpolation=cv2.INTER_AREA)
     angles = np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5)
-    coarse = float(max(angles, key=lambda angle: _at(small, angle, steep[0])))
+    coarse = float(max(angles, key=lambda angle: _at(small, angle, _SQUEEZE / _COARSER)))
     angles = np.arange(coarse - 0.5, coarse + 0.51, 0.1)
-    sharp = [_at(fine, angle, steep[1]) for angle in angles]
+    sharp = [_at(fine, angle, _SQUEEZE) for angle in angles]
     best = int(np.argmax(sharp))
     if not 0 < best < len(sharp) - 1:
         return float(angles[best])
