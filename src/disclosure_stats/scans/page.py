@@ -39,7 +39,7 @@ from disclosure_stats.scans.upright import straightened, straightening
 
 _WIDE = 4  # heights: a run wider than that is words, and tells whether they stand upright
 _OF_WORDS = 0.25  # of a page's characters stand in words at least
-_UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may stand on its head
+_UPRIGHT = 0.6  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
 _DOUBTFUL = 0.7  # of a character's probability: less, and the larger model reads the run
 _SURE = 0.995  # of one in a heading, which names the place: rare characters look like others
