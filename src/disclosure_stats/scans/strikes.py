@@ -76,7 +76,8 @@ def underline(inside: Grey, height: float) -> Any:
             above = inside[max(row - round(_CROSSED * height) // 2, 0) : row, x0:x1]
             clear = (~above.astype(bool)).any(axis=0).mean()
             found[row, x0:x1] = clear >= _CLEAR
-    return found
+    has_print = bool((inside.astype(bool) & ~found).any())  # of nothing else it is below
+    return found if has_print else np.zeros_like(found)
 
 
 def _is_below_all(inside: Grey, row: int, x0: int, x1: int) -> bool:
