@@ -19,6 +19,7 @@ import numpy as np
 from disclosure_stats.pages.model import Horizontal, Page, Vertical, Word
 from disclosure_stats.scans.page import clearest, read_scan
 from disclosure_stats.scans.paper import even_grey, render
+from disclosure_stats.scans.recogniser import recogniser
 
 
 class Timed(NamedTuple):
@@ -86,6 +87,17 @@ def tesseract(data: bytes, number: int) -> Timed:
 
 
 SIDES = {"disclosure_stats": ours, "RapidOCR": rapidocr, "tesseract": tesseract}
+
+
+@cache
+def load(name: str) -> None:
+    """Has a side read a small empty picture once a process, which loads what it needs."""
+    if name == "RapidOCR":
+        rapid_engine()(np.full((64, 256, 3), 255, np.uint8))
+    elif name == "disclosure_stats":
+        line = np.full((48, 96), 255, np.uint8)
+        recogniser("tiny").read([line])
+        recogniser("small").read([line])
 
 
 def straight_page(data: bytes, number: int) -> tuple[np.ndarray, Page, float]:
