@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from disclosure_stats.pages.digit_shapes import Ink, fields_of, glyph_of
 from disclosure_stats.pages.pdfium import Document
-from disclosure_stats.pages.text_layer import LooseBoxes, TextLayer
+from disclosure_stats.pages.text_layer import TextLayer
 
 HIDDEN = 20
 EPOCHS = 60
@@ -66,9 +66,12 @@ def of_report(path: Path) -> Iterator[Shape]:
     with Document(path.read_bytes()) as document:
         for number in range(1, document.page_count + 1):
             page = document._load(number)
-            layer = TextLayer(number, page, LooseBoxes())
+            layer = TextLayer(number, page)
             seen = set()
-            for index, item in zip(layer.digits, layer.digit_objects, strict=True):
+            for index, address in zip(layer.digits, layer.digit_objects, strict=True):
+                if address is None:
+                    continue
+                item = layer.objects[address]
                 print_of = ctypes.cast(item, pdfium_c.FPDF_PAGEOBJECT)
                 font = ctypes.cast(pdfium_c.FPDFTextObj_GetFont(print_of), ctypes.c_void_p).value
                 key = font, layer.text[index]

@@ -166,6 +166,89 @@ def with_what_is_not_seen(made: Made) -> str:
     return page(body, "<style>td .x{display:none!important}@media print{td{display:none}}</style>")
 
 
+def with_what_cannot_be_told_from_its_ground(made: Made) -> str:
+    unseen = (
+        "<span style='color:hsl(0,0%,100%)'>1</span><span style='color:#fefefe'>2</span>"
+        "<span style='color:rgb(0 0 0 / 0%)'>3</span><font color=white>4</font>"
+        "<span style='background:#1f4e79;color:#1f4e79'>5</span><b class=v>6</b>"
+    )
+    body = article(
+        made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c))
+    )
+    return page(body, "<style>:root{--paper:#fff}.v{color:var(--paper)}</style>")
+
+
+def in_white_on_dark_ground(made: Made) -> str:
+    def attributes(cell: Cell) -> str:
+        return spans(cell) + " style='background-color:#1f4e79; color:white'"
+
+    return page(article(made, lambda table: table_html(table, attributes=attributes)))
+
+
+def with_what_is_out_of_sight(made: Made) -> str:
+    unseen = (
+        "<div style='max-height:0px;overflow-y:hidden'>1</div><dialog>2</dialog>"
+        "<span style='position:absolute;transform:translateX(-9999px)'>3</span>"
+        "<span style='margin-left:-9999px'>4</span><b style='filter:opacity(0)'>5</b>"
+        "<span style='position:absolute;clip-path:circle(0)'>6</span>"
+        "<b style='font:0/0 a'>7</b><b style='-webkit-text-fill-color:transparent'>8</b>"
+        "<div style='content-visibility:hidden'>9</div><b style='display:/**/none'>1</b>"
+        "<font color=ffffff>2</font>"
+    )
+    return page(
+        article(made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c)))
+    )
+
+
+def with_marks_off_the_line(made: Made) -> str:
+    marks = "<sub>1</sub><i style='position:relative;top:-5px'>2</i>"
+    body = article(made, lambda table: table_html(table, lambda c: plain(c) + marks * is_figure(c)))
+    return page(body, "<style>td i{font-size:60%}</style>")
+
+
+def with_numbers_a_little_moved(made: Made) -> str:
+    moved = "<span style='position:relative;top:-3.0pt;mso-text-raise:3.0pt'>{}</span>"
+
+    def inner(cell: Cell) -> str:
+        return moved.format(plain(cell)) if is_figure(cell) else plain(cell)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def in_tags_that_strike_nothing(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return f"<s>{plain(cell)}</s><b class=x>9</b>" if is_figure(cell) else plain(cell)
+
+    body = article(made, lambda table: table_html(table, inner))
+    shown_without_scripts = "<noscript><style>.x{display:inline!important}</style></noscript>"
+    return page(
+        body, f"{shown_without_scripts}<style>s{{text-decoration:none}}.x{{display:none}}</style>"
+    )
+
+
+def with_lists_to_choose_from(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        chosen = f"<option>9</option><option selected>{plain(cell)}</option>"
+        return f"<select>{chosen}</select>" if is_figure(cell) else plain(cell)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_numbers_of_attributes(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return f"<i data-number='{plain(cell)}'></i>" if is_figure(cell) else plain(cell)
+
+    body = article(made, lambda table: table_html(table, inner))
+    return page(body, "<style>td i::before{content:attr(data-number)}</style>")
+
+
+def with_upright_titles(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return plain(cell) if is_figure(cell) or len(cell.text) > 8 else "<br>".join(cell.text)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
 def with_zeros_of_the_style_sheet(made: Made) -> str:
     def inner(cell: Cell) -> str:
         return "<i class=z></i>" if is_figure(cell) and cell.text == "0" else plain(cell)
@@ -244,6 +327,15 @@ PAGES: tuple[Callable[[Made], str], ...] = (
     with_unclosed_cells,
     with_split_digits,
     with_what_is_not_seen,
+    with_what_cannot_be_told_from_its_ground,
+    in_white_on_dark_ground,
+    with_what_is_out_of_sight,
+    with_marks_off_the_line,
+    with_numbers_a_little_moved,
+    in_tags_that_strike_nothing,
+    with_lists_to_choose_from,
+    with_numbers_of_attributes,
+    with_upright_titles,
     with_zeros_of_the_style_sheet,
     in_a_text_field,
     in_a_frame,
@@ -334,6 +426,48 @@ def test_two_numbers_in_one_cell_are_never_one(tmp_path: Path) -> None:
         assert cells_of(report)["requests", "received", "research"]["cell_state"] == "printed"
 
 
+@pytest.mark.parametrize(
+    "style", ["color:#c00", "position:relative;left:300px", "transform:rotate(90deg)"]
+)
+def test_digits_set_in_another_way_are_none_of_the_number(style: str, tmp_path: Path) -> None:
+    made = Made("2021")
+    key = ("disclosures", "licences", "decisions")
+
+    def inner(cell: Cell) -> str:
+        return plain(cell) + f"<span style='{style}'>9</span>" * (cell.key == key)
+
+    report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
+    cell = cells_of(report)[key]
+    assert (cell["cell_state"], report.status) == ("unreadable", "flagged")
+
+
+@pytest.mark.parametrize("words", ["见附件", "不适用", "……", "三十二", "12☐", "12户", "1～9"])
+def test_words_for_numbers_are_told(words: str, tmp_path: Path) -> None:
+    made = Made("2021")
+
+    def inner(cell: Cell) -> str:
+        is_of_rules = cell.key is not None and cell.key[:2] == ("disclosures", "rules")
+        return words if is_of_rules else plain(cell)
+
+    report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
+    assert report.status == "flagged"
+    assert report.disclosures.set_index("item").loc["rules", "value"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("label", "other"), [("规章", "规则"), ("行政许可", "行政审批"), ("行政事业性收费", "收费")]
+)
+def test_numbers_in_rows_of_another_name_are_told(label: str, other: str, tmp_path: Path) -> None:
+    made = Made("2021")
+
+    def inner(cell: Cell) -> str:
+        return other if cell.text == label else plain(cell)
+
+    report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
+    errors = report.findings[report.findings["severity"] != "info"]
+    assert errors["rule"].tolist() == ["number_unplaced"]
+
+
 def test_sum_that_does_not_hold_is_the_source_s(tmp_path: Path) -> None:
     made = Made()
     key = ("requests", "granted", "total")
@@ -389,6 +523,46 @@ def with_hidden_and_struck_text(made: Made) -> str:
     return word_body(made, lambda table: word_table(table, inner))
 
 
+def with_text_that_nobody_sees(made: Made) -> str:
+    looks = (
+        '<w:color w:val="FFFFFF"/>',
+        '<w:color w:val="fefefe"/>',
+        '<w:color w:val="auto" w:themeColor="background1"/>',
+        '<w:sz w:val="2"/>',
+        "<w14:textFill><w14:noFill/></w14:textFill>",
+    )
+    unseen = "".join(run("5", look) for look in looks)
+    raised = run("3", '<w:position w:val="8"/><w:sz w:val="12"/>')
+    lowered = run("4", '<w:vertAlign w:val="subscript"/>')
+    note = '<w:r><w:footnoteReference w:customMarkFollows="1"/><w:t>6</w:t></w:r>'
+
+    def inner(cell: Cell) -> str:
+        marks = (unseen + raised + lowered + note) * is_figure(cell)
+        return word_paragraph(run(cell.text) + marks)
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def with_white_text_on_shading(made: Made) -> str:
+    white, shading = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F4E79"/>'
+    styled = '<w:tbl><w:tblPr><w:tblStyle w:val="dark"/></w:tblPr>'
+
+    def table(table: Table) -> str:
+        text = word_table(table, lambda cell: word_paragraph(run(cell.text, white)))
+        if len(table.widths) > 8:
+            return text.replace("<w:tcPr>", f"<w:tcPr>{shading}")
+        return text.replace("<w:tbl>", styled, 1)
+
+    return word_body(made, table)
+
+
+def with_numbers_raised_as_a_whole(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return word_paragraph(run(cell.text, '<w:position w:val="6"/>'))
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
 def with_fields_and_controls(made: Made) -> str:
     marks = {
         kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
@@ -408,6 +582,8 @@ def with_fields_and_controls(made: Made) -> str:
 
 
 def in_text_boxes(made: Made) -> str:
+    white = '<w:color w:val="FFFFFF"/>'
+
     def boxed(content: str) -> str:
         box = f"<w:txbxContent>{content}</w:txbxContent>"
         new = f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
@@ -415,7 +591,10 @@ def in_text_boxes(made: Made) -> str:
         both = f"<mc:AlternateContent>{new}{old}</mc:AlternateContent>"
         return word_paragraph(f"<w:r>{both}</w:r>")
 
-    return word_body(made, lambda table: boxed(word_table(table)))
+    def inner(cell: Cell) -> str:
+        return word_paragraph(run(cell.text, white))
+
+    return word_body(made, lambda table: boxed(word_table(table, inner)))
 
 
 def numbered_by_word(made: Made) -> str:
@@ -474,6 +653,9 @@ WORD_FILES: tuple[Callable[[Made], str], ...] = (
     word_body,
     with_tracked_changes,
     with_hidden_and_struck_text,
+    with_text_that_nobody_sees,
+    with_white_text_on_shading,
+    with_numbers_raised_as_a_whole,
     with_fields_and_controls,
     in_text_boxes,
     numbered_by_word,
@@ -481,7 +663,10 @@ WORD_FILES: tuple[Callable[[Made], str], ...] = (
     with_wrapped_rows,
     merged_in_the_old_manner,
 )
-MC = ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+MC = (
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+)
 WORD_PARTS = {
     "word/styles.xml": (
         f"<w:styles {STRICT}>"
@@ -489,7 +674,9 @@ WORD_PARTS = {
         '<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="heading"><w:basedOn w:val="base"/></w:style>'
         '<w:style w:type="character" w:styleId="note"><w:rPr>'
-        '<w:vertAlign w:val="superscript"/></w:rPr></w:style></w:styles>'
+        '<w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:type="table" w:styleId="dark"><w:tcPr>'
+        '<w:shd w:val="clear" w:fill="1F4E79"/></w:tcPr></w:style></w:styles>'
     ),
     "word/numbering.xml": (
         f'<w:numbering {STRICT}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'

@@ -188,6 +188,12 @@ HIDDEN = {
     ),
     "white on paper": in_color(text(150, 136, "146"), 1, 1, 1),
     "paler than can be seen": in_color(text(150, 136, "146"), 0.96, 0.96, 0.96),
+    "in the grey of its ground": all_of(
+        filled(140, 130, 50, 20, 0.75), in_color(text(150, 136, "146"), 0.75, 0.75, 0.75)
+    ),
+    "hardly darker than its ground": all_of(
+        filled(140, 130, 50, 20, 0.3), in_color(text(150, 136, "146"), 0.29, 0.3, 0.3)
+    ),
 }
 
 
@@ -204,6 +210,13 @@ def test_a_number_under_a_patch_gives_way_to_the_one_on_it() -> None:
 def test_the_printed_digit_stays_over_a_white_leftover_of_the_same() -> None:
     leftover = in_color(text(150, 136, "46"), 1, 1, 1)
     assert cell_of(drawn(all_of(leftover, text(150, 136, "46")))) == "46"
+
+
+def test_numbers_on_a_ground_of_another_colour_are_seen() -> None:
+    dark, white = filled(140, 130, 50, 20, 0.3), in_color(text(150, 136, "146"), 1, 1, 1)
+    assert cell_of(drawn(all_of(dark, white))) == "146"
+    like_another = all_of(filled(240, 130, 50, 20, 0.6), text(150, 136, "146"))
+    assert cell_of(drawn(all_of(like_another, in_color(like_another, 0.6, 0.6, 0.6)))) == "146"
 
 
 def test_what_shows_through_is_seen() -> None:

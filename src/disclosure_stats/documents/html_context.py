@@ -1,9 +1,11 @@
 """What an element of a page hands on to what is in it, and how it is displayed."""
 
+import re
 from typing import Any, NamedTuple
 
+from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, Colour, colour_of
 from disclosure_stats.documents.page_styles import Attributes, Style
-from disclosure_stats.documents.visibility import has_ground, is_raised, is_white
+from disclosure_stats.documents.visibility import ground_of, hand_of, is_raised, is_shifted
 
 _TAGS_OF_BLOCKS = (
     "html body address article aside blockquote center dd details dialog dir div dl dt "
@@ -21,6 +23,7 @@ _TABLE_PARTS = {
     "th": "table-cell",
     "caption": "table-caption",
 }
+_DIGITS = re.compile("[0-9a-f]{6}")
 _CENTRED = frozenset(("center", "h1", "h2"))
 _PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
 
@@ -34,8 +37,10 @@ class Context(NamedTuple):
     is_centred: bool = False
     is_preformatted: bool = False
     is_raised: bool = False
-    is_white: bool = False
-    has_ground: bool = False
+    is_shifted: bool = False
+    colour: Colour | None = INK
+    ground: Colour = PAPER
+    hand: frozenset[tuple[str, str]] = frozenset()
 
 
 def display_of(tag: str, style: Style) -> str:
@@ -60,30 +65,44 @@ def within(tag: str, style: Style, attributes: Attributes, context: Context) -> 
         changes["is_centred"] = align == "center" or not align
     if tag == "a" and attributes.get("href"):
         changes["is_link"] = True
-    if tag == "sup":
+    if tag in ("sup", "sub"):
         changes["is_raised"] = True
     if tag in _PREFORMATTED:
         changes["is_preformatted"] = True
     if tag == "font" and attributes.get("color"):
-        changes["is_white"] = is_white({"color": (attributes.get("color") or "").lower()})
-    if attributes.get("bgcolor") or attributes.get("background"):
-        changes["has_ground"] = True
+        changes["colour"] = colour_of(_legacy(attributes.get("color")), context.colour)
+    if attributes.get("background"):
+        changes["ground"] = UNKNOWN
+    elif attributes.get("bgcolor"):
+        said = {"background": _legacy(attributes.get("bgcolor"))}
+        changes["ground"] = ground_of(said, context.ground)
     if style:
-        changes |= _of_style(style)
+        changes |= _of_style(tag, style, context)
     return context._replace(**changes) if changes else context
 
 
-def _of_style(style: Style) -> dict[str, Any]:
+def _of_style(tag: str, style: Style, context: Context) -> dict[str, Any]:
     """What a style hands on to what is in its element."""
     changes: dict[str, Any] = {}
     if style.get("white-space", "").startswith(("pre", "break-spaces")):
         changes["is_preformatted"] = True
-    if is_raised(style):
-        changes["is_raised"] = True
+    if display_of(tag, style) == "inline":
+        changes |= {"is_raised": True} if is_raised(style) else {}
+        changes |= {"is_shifted": True} if is_shifted(style) else {}
     if "visibility" in style:
         changes["is_visible"] = style["visibility"] not in ("hidden", "collapse")
-    if "color" in style:
-        changes["is_white"] = is_white(style)
-    if has_ground(style):
-        changes["has_ground"] = True
+    for name in ("color", "-webkit-text-fill-color"):
+        if name in style:
+            changes["colour"] = colour_of(style[name], context.colour)
+    hand = hand_of(style)
+    if hand:
+        changes["hand"] = context.hand | hand
+    if "background" in style or "background-color" in style:
+        changes["ground"] = ground_of(style, context.ground)
     return changes
+
+
+def _legacy(colour: str | None) -> str:
+    """A colour as older markup has it, for which no sign need stand before the digits."""
+    text = (colour or "").strip().lower()
+    return f"#{text}" if _DIGITS.fullmatch(text) else text

@@ -6,6 +6,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from disclosure_stats.documents.bounds import MAX_ELEMENTS_DEEP, deep_recursion
 from disclosure_stats.documents.boxes import groups_of_boxes, holds_rows
+from disclosure_stats.documents.colours import is_seen_on
 from disclosure_stats.documents.flow import Attachment, Block, Flow, seen
 from disclosure_stats.documents.html_context import Context, display_of, within
 from disclosure_stats.documents.page_styles import Attributes, PageStyles, Style
@@ -20,11 +21,11 @@ from disclosure_stats.documents.visibility import (
 _TAGS_NOT_SHOWN = (
     "head script style template noscript noframes noembed title meta link base datalist "
     "object embed applet audio video canvas svg math map area frameset rp rt param source "
-    "track optgroup iframe textarea select del s strike col colgroup"
+    "track optgroup iframe textarea col colgroup"
 )
 _NOT_SHOWN = frozenset(_TAGS_NOT_SHOWN.split())
 _GROUPS = ("table-header-group", "table-row-group", "table-footer-group")
-_CHANGING = frozenset(("center", "h1", "h2", "sup", "pre", "listing", "xmp", "plaintext"))
+_CHANGING = frozenset(("center", "h1", "h2", "sup", "sub", "pre", "listing", "xmp", "plaintext"))
 _DOCUMENTS = (".pdf", ".doc", ".docx", ".wps", ".ofd", ".rtf", ".odt", ".ceb", ".zip", ".rar")
 _WRITTEN_IN = ("", "text", "number", "tel", "search", "email", "url")
 
@@ -68,10 +69,14 @@ class _Reader:
             return
         attributes = node.attributes
         style = self.styles.of(node, attributes)
-        if (style and (is_hidden(style) or is_struck(style))) or "hidden" in attributes:
+        if (style and is_hidden(style)) or is_struck(style, tag) or "hidden" in attributes:
+            return
+        if tag == "dialog" and "open" not in attributes:
             return
         if tag == "br":
             self._pieces.break_line()
+        elif tag == "select":
+            self._text(_chosen(node), context)
         elif tag in ("img", "input", "hr"):
             self._void(tag, attributes, context)
         else:
@@ -146,12 +151,15 @@ class _Reader:
             self._text(text, context)
 
     def _text(self, text: str, context: Context) -> None:
-        if not context.is_visible or (context.is_white and not context.has_ground):
+        if not context.is_visible or not is_seen_on(context.colour, context.ground):
             return
         if context.is_raised:
             self._pieces.add_raised(text, context.is_link)
+        elif context.is_shifted:
+            self._pieces.add_shifted(text, context.is_link)
         else:
-            self._pieces.add(text, context.is_link, context.is_preformatted)
+            hand = (context.colour, context.hand)
+            self._pieces.add(text, context.is_link, context.is_preformatted, hand)
 
     def _void(self, tag: str, attributes: Attributes, context: Context) -> None:
         if tag == "img":
@@ -238,6 +246,12 @@ class _Reader:
             reader.end_paragraph(inner)
         self._take_over(reader)
         return SourceCell(reader.blocks, _span(cell, "colspan", 1), _span(cell, "rowspan", 0))
+
+
+def _chosen(select: LexborNode) -> str:
+    """The option that a list shows: the one that is chosen, or the first."""
+    option = select.css_first("option[selected]") or select.css_first("option")
+    return "" if option is None else option.text()
 
 
 def _elements(node: LexborNode) -> Sequence[LexborNode]:

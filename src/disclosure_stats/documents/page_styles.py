@@ -22,13 +22,15 @@ _NAMES_OF_PROPERTIES = (
     "background background-color text-decoration text-decoration-line vertical-align "
     "white-space text-align float grid-template-columns grid-column grid-row "
     "grid-column-start grid-column-end flex flex-grow flex-direction flex-basis width height "
-    "max-height max-width overflow clip clip-path transform content mso-hide list-style "
+    "max-height max-width overflow overflow-x overflow-y clip clip-path transform content mso-hide "
+    "margin-left margin-top filter font -webkit-text-fill-color content-visibility list-style "
     "list-style-type"
 )
 _PROPERTIES = frozenset(_NAMES_OF_PROPERTIES.split())
 _RELEVANT = re.compile(
     r"display|visib|opacity|position|indent|size:\s*0|color|background|decoration|vertical"
-    r"|space|align|grid|flex|overflow|clip|transform|hide|list-style|width|float",
+    r"|space|align|grid|flex|overflow|clip|transform|hide|list-style|width|float|margin"
+    r"|filter|font:|fill",
     re.I,
 )
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
@@ -36,6 +38,9 @@ _FOR_SCREENS = re.compile(r"print|max-(?:device-)?width|speech|orientation", re.
 _PSEUDO_ELEMENT = re.compile(r"::?(before|after)\s*$", re.I)
 _NEVER_AT_REST = re.compile(r":(?:hover|focus|active|target|checked|visited|link)\b|::", re.I)
 _IMPORTANT = re.compile(r"\s*!\s*important\s*$", re.I)
+_OF_ATTRIBUTE = re.compile(r"attr\(\s*([\w-]+)\s*\)", re.I)
+_VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;}]*)")
+_USE_OF_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
 _DECLARATION = re.compile(r"(?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\([^)]*\))+")
 
@@ -50,10 +55,14 @@ class PageStyles:
         self._generated: dict[tuple[int, str], dict[str, _Ranked]] = {}
         order, tried = 0, 0
         elements = len(tree.css("*"))
-        for sheet in tree.css("style"):
-            if _FOR_SCREENS.search(sheet.attributes.get("media") or ""):
-                continue
-            for selectors, body in _rules(_COMMENT.sub("", sheet.text())):
+        sheets = [
+            _COMMENT.sub("", sheet.text())
+            for sheet in tree.css("style:not(noscript style)")
+            if not _FOR_SCREENS.search(sheet.attributes.get("media") or "")
+        ]
+        variables = {name: value for sheet in sheets for name, value in _VARIABLE.findall(sheet)}
+        for sheet in sheets:
+            for selectors, body in _rules(_with_values(sheet, variables)):
                 order += 1
                 tried += elements * (selectors.count(",") + 1)
                 if tried > MAX_TRIED:
@@ -84,8 +93,11 @@ class PageStyles:
         if "content" not in ranked or ranked.get("display", (None, ""))[1] == "none":
             return ""
         value = ranked["content"][1].strip()
+        of_attribute = _OF_ATTRIBUTE.fullmatch(value)
+        if of_attribute:
+            return node.attributes.get(of_attribute[1].lower()) or ""
         if len(value) < 2 or value[0] not in "\"'" or value[-1] != value[0]:
-            return ""  # a counter, an attribute, a picture
+            return ""  # a counter, a picture
         return _ESCAPE.sub(_unescaped, value[1:-1])
 
     def _add(
@@ -124,7 +136,7 @@ def declared(text: str) -> Style:
     """The declarations of a `style` attribute, by property, in lower case."""
     if _RELEVANT.search(text) is None:
         return _NOTHING
-    return {name: value for name, value, _ in _declarations(text)}
+    return {name: value for name, value, _ in _declarations(_COMMENT.sub("", text))}
 
 
 def _declarations(body: str) -> list[tuple[str, str, bool]]:
@@ -138,6 +150,13 @@ def _declarations(body: str) -> list[tuple[str, str, bool]]:
             is_text = name == "content"
             found.append((name, plain if is_text else plain.lower(), plain != value.strip()))
     return found
+
+
+def _with_values(sheet: str, variables: Mapping[str, str]) -> str:
+    """A style sheet with the values of its variables, wherever in the page they are set."""
+    if not variables:
+        return sheet
+    return _USE_OF_VARIABLE.sub(lambda use: variables.get(use[1], use[2] or ""), sheet)
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,8 @@ class TextPieces:
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
+        self._shifted: list[int] = []  # pieces that are marks if anything stands beside them
+        self._hand: object = None
         self._linked = 0
         self.is_preformatted = False
 
@@ -26,9 +28,20 @@ class TextPieces:
     def insert(self, position: int, text: str) -> None:
         """Puts text before what was added as the piece `position`."""
         self._pieces.insert(position, text)
+        self._shifted = [index + (index >= position) for index in self._shifted]
 
-    def add(self, text: str, is_link: bool = False, is_preformatted: bool = False) -> None:
-        """Text as the source has it."""
+    def add(
+        self,
+        text: str,
+        is_link: bool = False,
+        is_preformatted: bool = False,
+        hand: object = None,
+    ) -> None:
+        """Text as the source has it; digits of another `hand`, which are set in another way, are
+        none of the number before."""
+        if hand != self._hand and text[:1].isdecimal() and self._ends_with_digit():
+            self._pieces.append(" ")
+        self._hand = hand
         if is_preformatted:
             self.is_preformatted = True
             self._pieces.append(text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -43,15 +56,21 @@ class TextPieces:
         if not is_footnote_mark(text):
             self.add(text, is_link)
 
+    def add_shifted(self, text: str, is_link: bool = False) -> None:
+        """Text that stands off its line: the mark of a note, or all of a text, a little moved."""
+        self.add(text, is_link)
+        if is_footnote_mark(text):
+            self._shifted.append(len(self._pieces) - 1)
+
     def break_line(self) -> None:
         """The text goes on in the next line."""
         self._pieces.append("\n")
 
     def paragraph(self, is_centred: bool, path: tuple[int, ...]) -> Paragraph | None:
         """What was collected, if there is anything to be seen in it; collecting begins anew."""
-        text = seen("".join(self._pieces))
+        text = seen("".join(self._without_marks()))
         linked, is_preformatted = self._linked, self.is_preformatted
-        self._pieces, self._linked, self.is_preformatted = [], 0, False
+        self._pieces, self._shifted, self._linked, self.is_preformatted = [], [], 0, False
         if not text or text.isspace():
             return None
         lines = text.split("\n")
@@ -61,6 +80,13 @@ class TextPieces:
             lines = unwrapped(lines)
         lines = [line.rstrip() for line in lines if line.strip()]
         return Paragraph(lines, is_centred, linked, path)
+
+    def _ends_with_digit(self) -> bool:
+        return bool(self._pieces) and self._pieces[-1][-1:].isdecimal()
+
+    def _without_marks(self) -> list[str]:
+        rest = [piece for i, piece in enumerate(self._pieces) if i not in self._shifted]
+        return rest if seen("".join(rest)).strip() else self._pieces
 
 
 def unwrapped(lines: list[str]) -> list[str]:

@@ -2,15 +2,25 @@
 
 import re
 
+from disclosure_stats.documents.colours import UNKNOWN, Colour, colour_of
 from disclosure_stats.documents.page_styles import Style
 
 _NOTHING = re.compile(r"0*\.?0+(?:px|pt|em|rem|%|cm|mm)?")
 _FAR_OUT = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem)|-\d{2,}em|-\d{3,}%")
-_WHITE = re.compile(
-    r"white|#fff(?:fff|f)?|#ffffffff|rgba?\(\s*255\s*,\s*255\s*,\s*255\s*(?:,\s*[\d.]+\s*)?\)"
-    r"|transparent|rgba\([^)]*,\s*0?\.?0+\s*\)"
-)
+_LENGTH = re.compile(r"-?(?:[2-9]|\d{2,})(?:\.\d+)?(?:px|pt)|-?(?:0?\.[1-9]\d*|1)em|-?\d{2}%")
+_FAR_AWAY = re.compile(r"-\d{4,}(?:\.\d+)?(?:px|pt)|-\d{3,}(?:em|rem)")
+_MOVED_FAR = re.compile(rf"translate(?:x|y|3d)?\([^)]*(?:{_FAR_AWAY.pattern})")
+_PICTURE = re.compile("url\\(|gradient\\(")
+_SIZED_NOTHING = re.compile(r"(?:^|\s)0(?:px|pt|em)?(?:/|\s)")
+_CLIPPED_TO = re.compile(r"inset\((?:50|100)%|(?:circle|ellipse)\(0(?:px|%)?[\s)]")
 _CLIPPED = re.compile(r"rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?")
+
+_STRIKING = frozenset(("s", "strike", "del"))
+_MOVING_OR_CUTTING = (
+    "position left top right text-indent opacity clip clip-path transform filter overflow "
+    "overflow-x overflow-y margin-left margin-top"
+)
+_OF_ONE_HAND = frozenset(_MOVING_OR_CUTTING.split())
 
 
 def is_hidden(style: Style) -> bool:
@@ -21,7 +31,12 @@ def is_hidden(style: Style) -> bool:
         return True
     if any(_is_nothing(style.get(name)) for name in ("opacity", "font-size")):
         return True
-    if "scale(0)" in style.get("transform", ""):
+    if style.get("content-visibility") == "hidden" or "opacity(0)" in style.get("filter", ""):
+        return True
+    if _SIZED_NOTHING.search(style.get("font", "")):
+        return True
+    moved = style.get("transform", "")
+    if "scale(0)" in moved or _MOVED_FAR.search(moved):
         return True
     return _is_out_of_sight(style) or _is_cut_away(style)
 
@@ -35,36 +50,51 @@ def _is_out_of_sight(style: Style) -> bool:
         _FAR_OUT.fullmatch(style.get(side, "")) for side in ("left", "top", "right")
     ):
         return True
+    if any(_FAR_AWAY.fullmatch(style.get(f"margin-{side}", "")) for side in ("left", "top")):
+        return True
     return _FAR_OUT.fullmatch(style.get("text-indent", "")) is not None
 
 
 def _is_cut_away(style: Style) -> bool:
-    if _CLIPPED.search(style.get("clip", "")) or "inset(100%" in style.get("clip-path", ""):
+    if _CLIPPED.search(style.get("clip", "")) or _CLIPPED_TO.search(style.get("clip-path", "")):
         return True
-    if style.get("overflow") not in ("hidden", "clip"):
-        return False
-    sizes = ("width", "height", "max-height", "max-width")
-    return any(_is_nothing(style.get(size)) for size in sizes)
-
-
-def is_struck(style: Style) -> bool:
-    """Whether its text is struck through."""
-    return "line-through" in style.get("text-decoration", "") or "line-through" in style.get(
-        "text-decoration-line", ""
+    return any(
+        style.get(f"overflow-{axis}", style.get("overflow")) in ("hidden", "clip")
+        and any(_is_nothing(style.get(size)) for size in (side, f"max-{side}"))
+        for axis, side in (("x", "width"), ("y", "height"))
     )
 
 
+def is_struck(style: Style, tag: str = "") -> bool:
+    """Whether its text is struck through, by its style or, where that says nothing, its tag."""
+    said = [style[name] for name in ("text-decoration", "text-decoration-line") if name in style]
+    return any("line-through" in one for one in said) or (tag in _STRIKING and not said)
+
+
 def is_raised(style: Style) -> bool:
-    """Whether its text stands raised, as the marks of notes do."""
-    return style.get("vertical-align") in ("super", "text-top")
+    """Whether its text stands raised or lowered, as the marks of notes do."""
+    return style.get("vertical-align") in ("super", "sub", "text-top")
 
 
-def is_white(style: Style) -> bool:
-    """Whether its text has the colour of paper."""
-    return _WHITE.fullmatch(style.get("color", "")) is not None
+def is_shifted(style: Style) -> bool:
+    """Whether its text stands off its line by a length."""
+    shifts = [style.get("vertical-align", "")]
+    if style.get("position") == "relative":
+        shifts += (style.get("top", ""), style.get("bottom", ""))
+    return any(map(_LENGTH.fullmatch, shifts))
 
 
-def has_ground(style: Style) -> bool:
-    """Whether something that is no paper lies behind its text."""
-    ground = style.get("background-color") or style.get("background") or ""
-    return bool(ground) and ground != "none" and not _WHITE.match(ground)
+def ground_of(style: Style, behind: Colour) -> Colour:
+    """The colour behind its text, where `behind` is that behind the element."""
+    said = style.get("background-color") or style.get("background") or ""
+    if _PICTURE.search(said):
+        return UNKNOWN
+    grounds = (colour_of(part, UNKNOWN) for part in (said, *said.split()))
+    named = next((ground for ground in grounds if ground != UNKNOWN), None)
+    return named or behind
+
+
+def hand_of(style: Style) -> frozenset[tuple[str, str]]:
+    """What may move its text elsewhere or take it away, wholly or not: digits of one number have
+    it in common."""
+    return frozenset(item for item in style.items() if item[0] in _OF_ONE_HAND)

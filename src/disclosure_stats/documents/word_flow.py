@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from disclosure_stats.documents.bounds import MAX_ELEMENTS_DEEP, deep_recursion
+from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, is_seen_on
 from disclosure_stats.documents.flow import Block, Flow
 from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.documents.package import Package, parse_xml
@@ -22,14 +24,19 @@ from disclosure_stats.documents.word_numbering import Numbering
 from disclosure_stats.documents.word_styles import (
     Look,
     Styles,
+    ground_of_shading,
     paragraph_look,
     run_look,
 )
 
 _GONE = frozenset(("del", "moveFrom"))
 _PROPERTIES = frozenset(("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr"))
+_REFERENCES = frozenset(("footnoteReference", "endnoteReference"))
+_ON = ("1", "true", "on")
 _TAB = "  "
 _STYLE, _END_OF_STYLE, _OF_TABLES = b"<w:style ", b"</w:style>", b'w:type="table"'
+_NAME_OF_STYLE = re.compile(rb'w:styleId="([^"]*)"')
+_SHADING = re.compile(rb'<w:shd\b[^>]*\bw:fill="(?!auto|[Ff]{6}")')
 _CODE = re.compile("(?i:F0|00)?[0-9A-Fa-f]{2}")
 _SYMBOL = "□"  # what a symbol is read as that is no character
 
@@ -38,9 +45,15 @@ def read_docx(data: bytes) -> Flow:
     """The flow of a Word file; raises ReadingError as `Package` does."""
     package = Package(data)
     root = package.main()
-    styles = Styles(_styles(package.bytes_of("word/styles.xml")))
+    parts = _parted_styles(package.bytes_of("word/styles.xml"))
+    styles = Styles(parts.others)
     numbering = Numbering(package.part("word/numbering.xml"))
-    reader = _Reader(styles, numbering, lambda identifier: _blocks_of(package.chunk(identifier)))
+    reader = _Reader(
+        styles,
+        numbering,
+        lambda identifier: _blocks_of(package.chunk(identifier)),
+        parts.of_shaded_tables,
+    )
     body = child(root, "body")
     with deep_recursion():
         blocks = reader.blocks_in(root if body is None else body)
@@ -57,17 +70,30 @@ def _blocks_of(chunk: bytes) -> list[Block]:
     return (read_html(chunk) if kind == "html" else read_mht(chunk)).blocks
 
 
-def _styles(data: bytes | None) -> Element | None:
-    """The styles but those of tables: nothing is asked of these, and they are most of the part."""
+class _Styles(NamedTuple):
+    """The styles of a file but those of tables, and the names of those of tables that shade."""
+
+    others: Element | None
+    of_shaded_tables: frozenset[str]
+
+
+def _parted_styles(data: bytes | None) -> _Styles:
+    """No more is asked of the styles of tables, and they are most of the part."""
     if data is None:
-        return None
-    kept = []
+        return _Styles(None, frozenset())
+    kept, shaded = [], []
     *styles, rest = data.split(_END_OF_STYLE)
     for style in styles:
         start = style.rfind(_STYLE)
-        is_of_tables = _OF_TABLES in style[start : style.find(b">", start)]
-        kept.append(style[:start] if start >= 0 and is_of_tables else style + _END_OF_STYLE)
-    return parse_xml(b"".join([*kept, rest]))
+        head = style[start : style.find(b">", start)]
+        if start < 0 or _OF_TABLES not in head:
+            kept.append(style + _END_OF_STYLE)
+            continue
+        kept.append(style[:start])
+        name = _NAME_OF_STYLE.search(head)
+        if name and _SHADING.search(style, start):
+            shaded.append(name[1].decode())
+    return _Styles(parse_xml(b"".join([*kept, rest])), frozenset(shaded))
 
 
 @dataclass(slots=True)
@@ -92,12 +118,15 @@ class _Reader:
         styles: Styles,
         numbering: Numbering,
         chunks: Callable[[str | None], list[Block]],
+        shaded: frozenset[str],
     ) -> None:
+        self._shaded = shaded
         self._chunks = chunks
         self._styles = styles
         self._numbering = numbering
         self._fields: list[_Field] = []
         self._depth = 0
+        self._ground = PAPER
         self.pictures = 0
 
     def blocks_in(self, container: Element) -> list[Block]:
@@ -155,7 +184,8 @@ class _Reader:
         properties = child(run, "rPr")
         style = attribute(child(properties, "rStyle"), "val")
         look = run_look(properties).over(self._styles.look(style)).over(of_paragraph)
-        is_shown = not (look.is_hidden or look.is_struck or _is_gone(properties))
+        is_gone = look.is_hidden or look.is_struck or _is_gone(properties)
+        is_shown = not is_gone and is_seen_on(look.colour or INK, look.ground or self._ground)
         for element in run:
             name = element.tag
             if name == "fldChar":
@@ -163,6 +193,8 @@ class _Reader:
             elif name == "t":
                 if is_shown:
                     self._text(element.text or "", look, state)
+            elif name in _REFERENCES and attribute(element, "customMarkFollows") in _ON:
+                look = look._replace(is_raised=True)
             elif is_shown and name not in _PROPERTIES:
                 self._special(name, element, look, state)
 
@@ -188,7 +220,9 @@ class _Reader:
         self._depth += 1
         if self._depth < MAX_ELEMENTS_DEEP:
             if element.tag == "txbxContent":
+                behind, self._ground = self._ground, UNKNOWN  # a shape may be of any colour
                 state.boxes += self.blocks_in(element)
+                self._ground = behind
             else:
                 self.pictures += element.tag in ("blip", "imagedata")
                 is_choice = element.tag == "AlternateContent"
@@ -201,8 +235,10 @@ class _Reader:
             return
         if look.is_raised:
             state.pieces.add_raised(text)
+        elif look.is_shifted:
+            state.pieces.add_shifted(text)
         else:
-            state.pieces.add(text, is_preformatted=text == _TAB)
+            state.pieces.add(text, is_preformatted=text == _TAB, hand=look.colour or INK)
 
     def _shows(self) -> bool:
         return all(one.shows_result for one in self._fields)
@@ -216,11 +252,15 @@ class _Reader:
             self._fields.pop()
 
     def _table(self, table: Element, state: _Open) -> None:
+        behind = self._ground
+        if attribute(child(child(table, "tblPr"), "tblStyle"), "val") in self._shaded:
+            self._ground = UNKNOWN
         rows: list[list[SourceCell]] = []
         open_at: dict[int, SourceCell] = {}  # cells that may go on below, by their column
         for row in _content(table):
             if row.tag == "tr" and not _is_row_gone(row):
                 rows.append(self._row(row, open_at))
+        self._ground = behind
         straighten([rows])
         state.blocks += as_blocks([rows], lambda part: grid_of(part, ()))
 
@@ -245,12 +285,20 @@ class _Reader:
                 last = open_at[column] = above[column]
                 last.row_span += 1
             else:
-                last = SourceCell([] if _is_gone(of_cell) else self.blocks_in(element), wide)
+                last = SourceCell(self._in_cell(element, of_cell), wide)
                 cells.append(last)
                 if merge is not None:
                     open_at[column] = last
             column += wide
         return cells
+
+    def _in_cell(self, cell: Element, properties: Element | None) -> list[Block]:
+        """What is in a cell that is not deleted, on its own ground."""
+        behind = self._ground
+        self._ground = ground_of_shading(child(properties, "shd")) or behind
+        blocks = [] if _is_gone(properties) else self.blocks_in(cell)
+        self._ground = behind
+        return blocks
 
 
 def _content(container: Element, depth: int = 0) -> Iterator[Element]:

@@ -1,11 +1,18 @@
 """What styles of a Word file decide of what is seen: hidden, struck, raised, centred, numbered."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from disclosure_stats.documents.word_names import attribute, child, children, is_on
+from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, Colour, colour_of
+from disclosure_stats.documents.word_names import attribute, child, children, is_on, number_of
 
 _MAX_DEPTH = 20  # styles based on styles
+_MIN_SIZE = 4  # half points: smaller print is not seen
+_MIN_SHIFT = 4  # half points off the line, for text to be the mark of a note
+_PAPER_OF_THEME = ("background1", "light1", "bg1", "lt1")
+_OVERRULED = ("colour", "ground")  # by what is said later; hidden once is hidden
+_RAISED = ("superscript", "subscript")
 
 
 class Look(NamedTuple):
@@ -14,6 +21,9 @@ class Look(NamedTuple):
     is_hidden: bool | None = None
     is_struck: bool | None = None
     is_raised: bool | None = None
+    is_shifted: bool | None = None
+    colour: Colour | None = None
+    ground: Colour | None = None
     is_centred: bool | None = None
     list_id: str | None = None
     depth: int | None = None
@@ -62,29 +72,81 @@ def run_look(properties: Element | None) -> Look:
     """What the properties of a run say themselves."""
     if properties is None:
         return NOTHING
-    hidden = struck = raised = None
+    given: dict[str, Any] = {}
     for one in properties:
-        name = one.tag
-        if name == "vanish":
-            hidden = is_on(one)
-        elif name in ("strike", "dstrike"):
-            struck = is_on(one) or bool(struck)
-        elif name == "vertAlign":
-            raised = attribute(one, "val") == "superscript"
-    return Look(hidden, struck, raised)
+        say = _OF_RUN.get(one.tag)
+        if say is not None:
+            name, value = say(one)
+            if value is not None and (name in _OVERRULED or not given.get(name)):
+                given[name] = value
+    return Look(**given) if given else NOTHING
+
+
+def ground_of_shading(element: Element | None) -> Colour | None:
+    """The colour of the shading of a run, a paragraph or a cell; null where it has none."""
+    is_solid = attribute(element, "val") == "solid"
+    said = attribute(element, "color" if is_solid else "fill")
+    return None if said is None else colour_of(f"#{said.lower()}", None)
+
+
+def _color(element: Element) -> tuple[str, Colour | None]:
+    if attribute(element, "themeColor") in _PAPER_OF_THEME:
+        return "colour", PAPER
+    return "colour", colour_of(f"#{attribute(element, 'val') or ''}".lower(), INK)
+
+
+def _fill(element: Element) -> tuple[str, Colour | bool | None]:
+    """The newer way to say a colour."""
+    if child(element, "noFill") is not None:
+        return "is_hidden", True
+    solid = child(element, "solidFill")
+    if attribute(child(solid, "schemeClr"), "val") in _PAPER_OF_THEME:
+        return "colour", PAPER
+    said = attribute(child(solid, "srgbClr"), "val")
+    return "colour", colour_of(f"#{said}".lower(), INK) if said else None
+
+
+def _highlight(element: Element) -> tuple[str, Colour | None]:
+    return "ground", colour_of((attribute(element, "val") or "").lower(), UNKNOWN)
+
+
+def _unseen_size(element: Element) -> tuple[str, bool | None]:
+    is_unseen = number_of(attribute(element, "val"), _MIN_SIZE) < _MIN_SIZE
+    return "is_hidden", is_unseen or None
+
+
+def _off_line(element: Element) -> tuple[str, bool]:
+    return "is_shifted", abs(number_of(attribute(element, "val"), 0)) >= _MIN_SHIFT
+
+
+_OF_RUN: dict[str, Callable[[Element], tuple[str, bool | Colour | None]]] = {
+    "vanish": lambda one: ("is_hidden", is_on(one)),
+    "strike": lambda one: ("is_struck", is_on(one)),
+    "dstrike": lambda one: ("is_struck", is_on(one)),
+    "vertAlign": lambda one: ("is_raised", attribute(one, "val") in _RAISED),
+    "position": _off_line,
+    "sz": _unseen_size,
+    "color": _color,
+    "textFill": _fill,
+    "shd": lambda one: ("ground", ground_of_shading(one)),
+    "highlight": _highlight,
+}
+"""What each property of a run says of its look."""
 
 
 def paragraph_look(properties: Element | None) -> Look:
     """What the properties of a paragraph say themselves."""
     if properties is None:
         return NOTHING
-    centred = list_id = depth = None
+    centred = list_id = depth = ground = None
     for one in properties:
         name = one.tag
-        if name == "jc":
+        if name == "shd":
+            ground = ground_of_shading(one)
+        elif name == "jc":
             centred = attribute(one, "val") == "center"
         elif name == "numPr":
             list_id = attribute(child(one, "numId"), "val")
             level = attribute(child(one, "ilvl"), "val")
             depth = int(level) if level and level.isdecimal() else None
-    return Look(None, None, None, centred, list_id, depth)
+    return Look(is_centred=centred, list_id=list_id, depth=depth, ground=ground)

@@ -8,6 +8,9 @@ for an object. They keep Python's lock, as PDFium must not be entered twice in a
 """
 
 import ctypes
+from collections.abc import Sequence
+from functools import cache
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -92,3 +95,37 @@ def slots(buffer: "ctypes.Array[Any]", step: int = 1) -> list[Any]:
     """References to each `step`-th element of `buffer`, for PDFium to write to."""
     size = step * ctypes.sizeof(buffer._type_)
     return [ctypes.byref(buffer, offset) for offset in range(0, ctypes.sizeof(buffer), size)]
+
+
+_AT_ONCE = 512  # objects whose answers are fetched into one buffer
+
+
+class Answers:
+    """What a function of PDFium writes about many objects: `width` values of one C type for each,
+    each by a pointer of its own or all in one structure, fetched through one buffer, as that costs
+    least."""
+
+    def __init__(self, kind: Any, width: int, is_structure: bool = False) -> None:
+        self._width = width
+        self._buffer = (kind * (width * _AT_ONCE))()
+        whole = slots(self._buffer)
+        self._slots = [whole[place::width] for place in range(1 if is_structure else width)]
+
+    def of(self, call: Any, objects: Sequence[Any], *before: Any) -> tuple[list[int], list[Any]]:
+        """What `call` gives back for each of `objects`, and a list of each of the values that it
+        writes, in their order; `before` are its arguments that come before the object."""
+        given: list[int] = []
+        values: list[Any] = [[] for _ in range(self._width)]
+        for start in range(0, len(objects), _AT_ONCE):
+            some = objects[start : start + _AT_ONCE]
+            given += map(call, *map(repeat, before), some, *self._slots)
+            end = self._width * len(some)
+            for place, column in enumerate(values):
+                column += self._buffer[place : end : self._width]
+        return given, values
+
+
+@cache
+def answers(kind: Any, width: int, is_structure: bool = False) -> Answers:
+    """The buffer of a process for answers of so many values of one C type."""
+    return Answers(kind, width, is_structure)

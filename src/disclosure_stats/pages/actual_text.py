@@ -19,11 +19,10 @@ def without_claims(
 ) -> bool:
     """Takes the ActualText off all objects in `contents` of the open page if some of its digits
     stand in one, and reads `layer` anew; gives whether that was so."""
-    digits = {item.value: item for item in layer.digit_objects if item.value is not None}
-    counts = map(calls.count_marks, digits.values())
+    objects = layer.objects.values()
+    counts = map(calls.count_marks, objects)
     if not any(
-        count and any(_claims(item, count))
-        for item, count in zip(digits.values(), counts, strict=True)
+        count and any(_claims(item, count)) for item, count in zip(objects, counts, strict=True)
     ):
         return False
     for _, items in contents:

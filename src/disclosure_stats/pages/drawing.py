@@ -1,6 +1,7 @@
 """What is drawn on a page: ruling lines, fills, pictures, and text that cannot be seen."""
 
 import ctypes
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -39,11 +40,12 @@ Order = tuple[int, ...]
 
 
 class Area(NamedTuple):
-    """A fill or a picture: when it is painted, where, and whether nothing shows through it."""
+    """A fill or a picture: when it is painted, where, and its colour (red, green, blue) if nothing
+    shows through it."""
 
     order: Order
     box: Box
-    is_opaque: bool
+    colour: tuple[int, int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -87,11 +89,7 @@ class _Reader:
         self.objects = 0
         self.segments = 0
         self._floats = (ctypes.c_float * 6)()
-        self._ints = (ctypes.c_int * 4)()
-        self._modes = (ctypes.c_int * 2)()
         self._float_slots = calls.slots(self._floats)
-        self._mode_slots = calls.slots(self._modes)
-        self._int_slots = calls.slots(self._ints)
 
     def walk(self, container: Any, is_form: bool, matrix: Matrix | None, order: Order = ()) -> None:
         count = (calls.count_form_objects if is_form else calls.count_objects)(container)
@@ -101,7 +99,6 @@ class _Reader:
         items = list(map(get_object, repeat(container), range(count)))
         # The mode tells texts (nearly all objects) from others, which have none (-1).
         modes = list(map(calls.get_render_mode, items))
-        texts = [(item, mode) for item, mode in zip(items, modes, strict=True) if mode >= 0]
         others = [index for index, mode in enumerate(modes) if mode < 0]
         kinds = list(map(calls.get_type, [items[index] for index in others]))
         paths, forms, images, shadings = (
@@ -109,118 +106,113 @@ class _Reader:
             for wanted in (_PATH, _FORM, _IMAGE, _SHADING)
         )
         self.drawing.contents.append((order, items))
-        self._texts(texts)
+        self._texts(items, modes)
         self._paths(items, paths, matrix, order)
         self._images(items, images, matrix, order)
         for index in shadings:
             if calls.get_bounds(items[index], *self._float_slots[:4]):
-                self._add_area(matrix, (*order, index), False)
+                self._add_area(matrix, (*order, index))
         if len(order) < _DEEPEST:
             for index in forms:
                 calls.get_matrix(items[index], self._float_slots[0])
                 inner = matrix_of(self._floats)
                 self.walk(items[index], True, product(inner, matrix), (*order, index))
 
-    def _texts(self, texts: list[tuple[calls.Handle, int]]) -> None:
-        """Notes the texts (with their rendering modes) that may not be seen: painted with nothing,
-        or in white."""
-        color = self._ints
+    def _texts(self, items: list[calls.Handle], modes: list[int]) -> None:
+        """Notes the texts (whose rendering modes are 0 or more) that may not be seen: painted with
+        nothing, or in white."""
         drawing = self.drawing
-        get_color, slots = calls.get_fill_color, self._int_slots
-        for item, mode in texts:
-            has_color = get_color(item, *slots)
-            if not mode and has_color and color[0] < _FAINT and color[3] >= _FAINTEST:
+        has_color, colors = calls.answers(ctypes.c_int, 4).of(calls.get_fill_color, items)
+        for item, mode, has, red, green, blue, alpha in zip(
+            items, modes, has_color, *colors, strict=True
+        ):
+            if not mode and has and red < _FAINT and alpha >= _FAINTEST or mode < 0:
                 continue  # nearly every text
             address = item.value
             assert address is not None
             if mode in _HIDDEN_MODES:
                 drawing.hidden_texts.add(address)
-            elif has_color and mode not in _OUTLINE_MODES:
-                red, green, blue, alpha = color[:]
+            elif has and mode not in _OUTLINE_MODES:
                 if alpha < _FAINTEST:
                     drawing.hidden_texts.add(address)
                 elif min(red, green, blue) >= _WHITE:
                     drawing.white_texts.add(address)
                 elif min(red, green, blue) >= _FAINT:
                     drawing.faint_texts.add(address)
-            elif not has_color:  # painted with a pattern
+            elif not has:  # painted with a pattern
                 drawing.faint_texts.add(address)
 
     def _paths(
         self, objects: list[calls.Handle], indices: list[int], matrix: Matrix | None, order: Order
     ) -> None:
         """Notes what each path draws; one of up to five segments is a line or a box."""
-        is_drawn, color = self._modes, self._ints
         items = [objects[index] for index in indices]
-        # Each step of `zip` fills the buffers with what is asked of one path.
-        asked = zip(
-            indices,
-            items,
-            map(calls.get_draw_mode, items, *map(repeat, self._mode_slots)),
-            map(calls.count_segments, items),
-            # Left, bottom, right, top in the container's space.
-            map(calls.get_bounds, items, *map(repeat, self._float_slots[:4])),
-            strict=True,
-        )
-        slots = self._int_slots
-        for index, item, has_mode, count, has_bounds in asked:
-            filled, stroked = is_drawn
-            if not has_mode or not (filled or stroked):
+        modes, (fills, strokes) = calls.answers(ctypes.c_int, 2).of(calls.get_draw_mode, items)
+        has_bounds, bounds = calls.answers(ctypes.c_float, 4).of(calls.get_bounds, items)
+        colors = calls.answers(ctypes.c_int, 4)
+        inks = colors.of(calls.get_fill_color, items)
+        pens = colors.of(calls.get_stroke_color, items)
+        hiding = [
+            (red, green, blue) if has and alpha >= _OPAQUE else None
+            for has, red, green, blue, alpha in zip(inks[0], *inks[1], strict=True)
+        ]
+        told = zip(modes, fills, strokes, _show(*inks), _show(*pens), hiding, strict=True)
+        boxes = zip(has_bounds, *bounds, strict=True)
+        counts = map(calls.count_segments, items)
+        for index, item, count, paint, (has_box, *edges) in zip(
+            indices, items, counts, told, boxes, strict=True
+        ):
+            mode, filled, stroked, is_ink_seen, is_pen_seen, colour = paint
+            if not mode or not (filled or stroked):
                 continue
-            seen = self._is_seen(item, bool(stroked))
-            if filled and has_bounds:
-                is_opaque = bool(calls.get_fill_color(item, *slots)) and color[3] >= _OPAQUE
-                self._add_area(matrix, (*order, index), is_opaque)
-            elif has_bounds and self._is_broad(item):
-                self._add_area(matrix, (*order, index), False)
+            is_seen = is_pen_seen if stroked else is_ink_seen
+            box = self._box(matrix, *edges)
+            wide, high = edges[2] - edges[0], edges[3] - edges[1]
+            is_area = has_box and wide > _THIN and high > _THIN
+            if is_area and (filled or self._is_broad(item, wide, high)):
+                self.drawing.areas.append(Area((*order, index), box, colour if filled else None))
             if count > 5 or count == _TWO_LINES and not filled and begins_anew(item):
                 self.drawing.outlines += filled
                 self.segments += count
                 if self.segments <= _MAX_SEGMENTS:
-                    self._subpaths(item, count, matrix, seen, bool(stroked))
-            elif has_bounds:
-                self._add_shape(item, count, matrix, seen, bool(stroked))
+                    self._subpaths(item, count, matrix, is_seen, bool(stroked))
+            elif has_box:
+                self._add_shape(item, count, matrix, box, is_seen, bool(stroked))
 
-    def _is_seen(self, item: calls.Handle, is_stroked: bool) -> bool:
-        """Whether a path is painted in a colour that shows on white."""
-        get_color = calls.get_stroke_color if is_stroked else calls.get_fill_color
-        if not get_color(item, *self._int_slots):
-            return True
-        red, green, blue, alpha = self._ints
-        return alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
-
-    def _add_shape(
-        self, item: calls.Handle, count: int, matrix: Matrix | None, seen: bool, is_stroked: bool
-    ) -> None:
-        """Notes a path of up to five segments, whose bounds were just asked for."""
-        left, bottom, right, top = self._floats[:4]
+    def _box(
+        self, matrix: Matrix | None, left: float, bottom: float, right: float, top: float
+    ) -> Box:
+        """On the page as shown, a box of the container's space."""
         if matrix is not None:
             left, bottom, right, top = transformed_box(matrix, left, bottom, right, top)
-        box = self.transform.box(left, bottom, right, top)
-        if is_stroked and not _is_thin(box):
+        return self.transform.box(left, bottom, right, top)
+
+    def _add_shape(
+        self,
+        item: calls.Handle,
+        count: int,
+        matrix: Matrix | None,
+        box: Box,
+        seen: bool,
+        is_stroked: bool,
+    ) -> None:
+        """Notes a path of up to five segments, whose bounds are `box`."""
+        is_thin = _is_thin(box)
+        if is_stroked and not is_thin:
             box = self._without_pen(box, item, matrix)
-        if count >= 4 or _is_thin(box):
+            is_thin = _is_thin(box)
+        if count >= 4 or is_thin:
             self._add_box(box, seen, is_stroked)
         elif count == 2 and seen:
             self.drawing.slants.append(box)
 
-    def _is_broad(self, item: calls.Handle) -> bool:
-        """Whether a path, whose bounds were just asked for, has a pen as broad as a line of text is
-        high."""
-        left, bottom, right, top = self._floats[:4]
-        if min(right - left, top - bottom) <= _MAX_RULE_WIDTH:
+    def _is_broad(self, item: calls.Handle, wide: float, high: float) -> bool:
+        """Whether a path, whose bounds are so wide and high, has a pen as broad as a line of text
+        is high."""
+        if min(wide, high) <= _MAX_RULE_WIDTH:
             return False
         calls.get_stroke_width(item, self._float_slots[4])
         return self._floats[4] > _MAX_RULE_WIDTH
-
-    def _add_area(self, matrix: Matrix | None, order: Order, is_opaque: bool) -> None:
-        """Notes that what has the bounds just asked for may hide what was painted before it."""
-        left, bottom, right, top = self._floats[:4]
-        if right - left > _THIN and top - bottom > _THIN:
-            if matrix is not None:
-                left, bottom, right, top = transformed_box(matrix, left, bottom, right, top)
-            box = self.transform.box(left, bottom, right, top)
-            self.drawing.areas.append(Area(order, box, is_opaque))
 
     def _images(
         self, objects: list[calls.Handle], indices: list[int], matrix: Matrix | None, order: Order
@@ -229,14 +221,18 @@ class _Reader:
         self.drawing.images += len(indices)
         for index in indices:
             if calls.get_bounds(objects[index], *self._float_slots[:4]):
-                self._add_area(matrix, (*order, index), False)
-                left, bottom, right, top = self._floats[:4]
-                if matrix is not None:
-                    left, bottom, right, top = transformed_box(matrix, left, bottom, right, top)
-                box = self.transform.box(left, bottom, right, top)
+                box = self._add_area(matrix, (*order, index))
                 self.drawing.pictures.append(box)
                 if _is_thin(box):
                     self._add_box(box, True, False)
+
+    def _add_area(self, matrix: Matrix | None, order: Order) -> Box:
+        """Notes that what has the bounds just asked for may hide what was painted before it."""
+        left, bottom, right, top = self._floats[:4]
+        box = self._box(matrix, left, bottom, right, top)
+        if right - left > _THIN and top - bottom > _THIN:
+            self.drawing.areas.append(Area(order, box))
+        return box
 
     def _without_pen(self, box: Box, item: calls.Handle, matrix: Matrix | None) -> Box:
         """What a path with these bounds runs along: the bounds hold the whole width of its pen on
@@ -331,6 +327,14 @@ def read_drawing(page: Any, transform: PageTransform) -> Drawing:
         drawing.horizontals += [Horizontal(*line) for line in dotted_lines(across)]
         drawing.verticals += [Vertical(*line) for line in dotted_lines(reader.dots)]
     return drawing
+
+
+def _show(has_color: Iterable[int], colors: Iterable[Iterable[int]]) -> list[bool]:
+    """Whether paths show on white, by the colours of which each has one or none."""
+    return [
+        not has or alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
+        for has, red, green, blue, alpha in zip(has_color, *colors, strict=True)
+    ]
 
 
 def _is_thin(box: Box) -> bool:

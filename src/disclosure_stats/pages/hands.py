@@ -20,9 +20,8 @@ class Hands:
     another number begins although nothing stands between two digits (`breaks`)."""
 
     def __init__(self, layer: TextLayer) -> None:
-        addresses = [item.value for item in layer.digit_objects]
-        of_object = _hands(dict(zip(addresses, layer.digit_objects, strict=True)))
-        hands = [of_object[address] for address in addresses]
+        of_object = _hands(layer.objects)
+        hands = [of_object.get(address, 0) for address in layer.digit_objects]
         self.of = dict(zip(layer.digits, hands, strict=True))
         pairs = pairwise(zip(layer.digits, hands, strict=True))
         self.breaks = frozenset(
@@ -32,13 +31,13 @@ class Hands:
         )
 
 
-def _hands(objects: dict[int | None, calls.Handle]) -> dict[int | None, int]:
+def _hands(objects: dict[int, calls.Handle]) -> dict[int | None, int]:
     """A number for font, colour and way of painting of each text object, by its address."""
     color = (ctypes.c_uint * 4)()
     slots = calls.slots(color)
     numbers: dict[tuple[str, int, bytes], int] = {}
     names: dict[int | None, str] = {}
-    hands = {}
+    hands: dict[int | None, int] = {}
     for address, item in objects.items():
         calls.get_fill_color(item, *slots)
         font = calls.get_font(item)

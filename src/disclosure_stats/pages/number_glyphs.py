@@ -6,7 +6,7 @@ that there is none, or hardly any: a digit or a minus that is called a space, a 
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from disclosure_stats.pages import _pdfium_calls as calls
@@ -26,6 +26,11 @@ _MAX_RAISED = 0.85  # of the height of the digit before, that a superscript is h
 _BLANK = re.compile("[ \t\xa0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
 _LOW = re.compile("[.,\xb7\\-\u2010-\u2015\u2212]")
 _RAISED = re.compile(r"(?<=[0-9])[\xb2\xb3\xb9\u2070\u2074-\u2079\u2080-\u2089]")
+
+
+_Font = tuple[object, ...]
+_Shape = tuple[_Font, str, tuple[int, int]]
+"""What the shape of a digit is known by: font, character, size and place of its ink."""
 
 
 class _Place(NamedTuple):
@@ -49,58 +54,62 @@ class NumberGlyphs:
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._is_like: dict[tuple[object, ...], bool] = {}
+        self._is_like: dict[_Shape, bool] = {}
         self._name = ctypes.create_string_buffer(_MAX_NAME)
-        self._edges = (ctypes.c_double * 4)()
-        self._slots = calls.slots(self._edges)
 
     def unlike(self, page: Any, layer: TextLayer, quarters: int) -> Unlike:
         """What on the open page, whose text is turned by `quarters` of a circle against the clock
         in user space, has other glyphs than its codes stand for. Of each font, each digit is looked
         at once for each size of its ink: another digit that is called so differs in that."""
-        places: dict[tuple[object, ...], list[_Place]] = {}
-        for key, place in self._places(layer, quarters):
-            places.setdefault(key, []).append(place)
         digits: list[int] = []
-        for key, own in places.items():
-            if key not in self._is_like:
-                self._is_like[key] = self._looks_right(page, layer, own, quarters)
-            if not self._is_like[key]:
-                digits += [place.character for place in own]
+        for shape, own in self._by_shape(layer, quarters).items():
+            if shape not in self._is_like:
+                self._is_like[shape] = self._looks_right(page, layer, own, quarters)
+            if not self._is_like[shape]:
+                digits += own
         return Unlike(digits, list(self._inked_otherwise(page, layer, quarters)))
 
-    def _places(
-        self, layer: TextLayer, quarters: int
-    ) -> Iterator[tuple[tuple[object, ...], _Place]]:
-        """Each digit by what it is known: font, character, size and place of its ink."""
-        fonts: dict[int | None, tuple[object, ...]] = {}
-        of_object: dict[int | None, tuple[object, ...]] = {}
+    def _by_shape(self, layer: TextLayer, quarters: int) -> dict[_Shape, list[int]]:
+        """The digits by what their shapes are known by."""
+        fonts = self._fonts_of(layer)
+        found: dict[_Shape, list[int]] = {}
         lefts, tops, rights, bottoms = layer.edges
-        edges, slots, text, text_page = self._edges, self._slots, layer.text, layer.text_page
-        is_level = not quarters % 2
-        for index, item in zip(layer.digits, layer.digit_objects, strict=True):
-            name = of_object.get(item.value)
-            if name is None:
-                font = calls.get_font(item)
-                name = fonts.get(font.value)
-                if name is None:
-                    name = fonts[font.value] = self._name_of(font, layer.number)
-                of_object[item.value] = name
+        text, is_level = layer.text, not quarters % 2
+        has_ink, inks = calls.answers(ctypes.c_double, 4).of(
+            calls.get_char_box, layer.digits, layer.text_page
+        )
+        for index, address, has, left, right, bottom, top in zip(
+            layer.digits, layer.digit_objects, has_ink, *inks, strict=True
+        ):
             high = tops[index] - bottoms[index] if is_level else rights[index] - lefts[index]
-            if high <= 0 or not calls.get_char_box(text_page, index, *slots):
+            if high <= 0 or not has or address is None:
                 continue
-            left, right, bottom, top = edges
             if is_level:
                 wide, beside = right - left, left - lefts[index]
             else:
                 wide, beside = top - bottom, bottom - bottoms[index]
             size = round(_STEPS * wide / high), round(_STEPS * beside / high)
-            yield (*name, text[index], *size), _Place(index, item, Ink(left, right, bottom, top))
+            found.setdefault((fonts[address], text[index], size), []).append(index)
+        return found
+
+    def _fonts_of(self, layer: TextLayer) -> dict[int, _Font]:
+        """What tells the font of each text object with digits from others, by its address."""
+        names: dict[int | None, _Font] = {}
+        of_object = {}
+        for address, item in layer.objects.items():
+            font = calls.get_font(item)
+            if font.value not in names:
+                names[font.value] = self._name_of(font, layer.number)
+            of_object[address] = names[font.value]
+        return of_object
 
     def _looks_right(
-        self, page: Any, layer: TextLayer, places: list[_Place], quarters: int
+        self, page: Any, layer: TextLayer, digits: Sequence[int], quarters: int
     ) -> bool:
-        place = min(places[:_MOST_TRIED], key=lambda place: _extent(place.item))
+        places = _places_of(layer, digits[:_MOST_TRIED])
+        if not places:
+            return True
+        place = min(places, key=lambda place: _extent(place.item))
         font = calls.get_font(place.item)
         if not draws_its_glyphs(font):
             return True
@@ -114,38 +123,25 @@ class NumberGlyphs:
 
     def _inked_otherwise(self, page: Any, layer: TextLayer, quarters: int) -> Iterator[int]:
         """Blanks with ink, points and dashes as high as digits, superscripts of a digit's size."""
-        text = layer.text
-        for match in _BLANK.finditer(text):
-            if self._has_ink(page, layer, match.start(), quarters, _MIN_INK):
-                yield match.start()
-        for match in _LOW.finditer(text):
-            if self._has_ink(page, layer, match.start(), quarters, _MAX_LOW):
-                yield match.start()
-        for match in _RAISED.finditer(text):
-            before = self._place(layer, match.start() - 1)
-            if before is not None and _size(layer, before) > 0:
-                least = _MAX_RAISED * _height(before.ink, quarters) / _size(layer, before)
-                if self._has_ink(page, layer, match.start(), quarters, least):
-                    yield match.start()
-
-    def _place(self, layer: TextLayer, index: int) -> _Place | None:
-        """Where a character has its ink; null where it has none."""
-        if not calls.get_char_box(layer.text_page, index, *self._slots):
-            return None
-        left, right, bottom, top = self._edges
-        item = calls.get_text_object(layer.text_page, index) if left < right else None
-        if item is None or item.value is None or not bottom < top:
-            return None
-        return _Place(index, item, Ink(left, right, bottom, top))
+        for place in _inked_places(layer, _BLANK):
+            if self._has_ink(page, layer, place, quarters, _MIN_INK):
+                yield place.character
+        for place in _inked_places(layer, _LOW):
+            if self._has_ink(page, layer, place, quarters, _MAX_LOW):
+                yield place.character
+        raised = _inked_places(layer, _RAISED)
+        before = _places_of(layer, [place.character - 1 for place in raised])
+        sizes = {place.character + 1: _relative_height(layer, place, quarters) for place in before}
+        for place in raised:
+            size = sizes.get(place.character, 0.0)
+            if size and self._has_ink(page, layer, place, quarters, _MAX_RAISED * size):
+                yield place.character
 
     def _has_ink(
-        self, page: Any, layer: TextLayer, index: int, quarters: int, least: float
+        self, page: Any, layer: TextLayer, place: _Place, quarters: int, least: float
     ) -> bool:
         """Whether a character's ink is higher than `least` times the font size. The box of the ink
         may be that of a whole font: it is drawn then. A Type 3 font has sizes of its own."""
-        place = self._place(layer, index)
-        if place is None:
-            return False
         size = _size(layer, place)
         wide = _height(place.ink, quarters + 1)
         if _height(place.ink, quarters) <= least * size or wide <= _MIN_INK * size:
@@ -156,13 +152,38 @@ class NumberGlyphs:
         inked = ink_height(self._document, page, place.item, place.ink, quarters)
         return inked * _height(place.ink, quarters) > least * size
 
-    def _name_of(self, font: calls.Handle, page: int) -> tuple[object, ...]:
+    def _name_of(self, font: calls.Handle, page: int) -> _Font:
         """What tells a font of the document from others: programs of one name differ in size; one
         without a name is known on its page alone."""
         length = calls.get_font_name(font, self._name, _MAX_NAME)
         size = ctypes.c_size_t()
         calls.get_font_data(font, None, 0, ctypes.byref(size))
         return self._name.raw[:length], size.value, *(() if length > 1 else (font.value, page))
+
+
+def _inked_places(layer: TextLayer, pattern: re.Pattern[str]) -> list[_Place]:
+    """The characters of a page that match `pattern` and have a box of ink."""
+    return _places_of(layer, [match.start() for match in pattern.finditer(layer.text)])
+
+
+def _places_of(layer: TextLayer, indices: Sequence[int]) -> list[_Place]:
+    """Of some characters, those that have a box of ink."""
+    places = []
+    has_ink, edges = calls.answers(ctypes.c_double, 4).of(
+        calls.get_char_box, indices, layer.text_page
+    )
+    for index, has, left, right, bottom, top in zip(indices, has_ink, *edges, strict=True):
+        if has and left < right and bottom < top:
+            item = calls.get_text_object(layer.text_page, index)
+            if item.value is not None:
+                places.append(_Place(index, item, Ink(left, right, bottom, top)))
+    return places
+
+
+def _relative_height(layer: TextLayer, place: _Place, quarters: int) -> float:
+    """How high a character's ink is, as a share of its font size; 0 where that is not known."""
+    size = _size(layer, place)
+    return _height(place.ink, quarters) / size if size > 0 else 0.0
 
 
 def _height(ink: Ink, quarters: int) -> float:

@@ -29,7 +29,7 @@ from disclosure_stats.pages.raised import with_marks
 from disclosure_stats.pages.repeats import without_repeats
 from disclosure_stats.pages.sheets import as_read
 from disclosure_stats.pages.strikes import without_struck
-from disclosure_stats.pages.text_layer import LooseBoxes, TextLayer
+from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
 from disclosure_stats.pages.unread import unread_share
 from disclosure_stats.pages.visibility import unseen_text
@@ -51,7 +51,6 @@ _MIN_INK_HEIGHT = 0.7  # of the height of a character's box: what the ink of one
 class _File(NamedTuple):
     """What all pages of a file are read with."""
 
-    boxes: LooseBoxes
     has_layers: bool
     glyphs: NumberGlyphs
 
@@ -73,7 +72,7 @@ class Document:
             if b"startxref" not in data[-_END_WITHIN:]:
                 raise ReadingError("damaged", "the file was cut off: its end is missing")
             raise ReadingError("damaged", "the file is damaged: no PDF reader can open it")
-        self._file = _File(LooseBoxes(), may_have_layers(data), NumberGlyphs(self._handle))
+        self._file = _File(may_have_layers(data), NumberGlyphs(self._handle))
         self._fields = FormFields(self._handle, data)
         self.page_count = pdfium_c.FPDF_GetPageCount(self._handle)
         if self.page_count < 1 or self.page_count > MAX_PAGES:
@@ -168,7 +167,7 @@ def _page_transform(handle: object) -> PageTransform:
 
 def _read(number: int, handle: object, transform: PageTransform, file: _File, notes: Notes) -> Page:
     drawing = read_drawing(calls.reference_to(handle), transform)
-    layer = TextLayer(number, handle, file.boxes)
+    layer = TextLayer(number, handle)
     try:
         without_claims(layer, drawing.contents)
         upright, turned = _upright(layer, transform.rotation)

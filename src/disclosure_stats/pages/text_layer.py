@@ -4,7 +4,6 @@ import contextlib
 import ctypes
 import math
 import re
-from collections import deque
 from itertools import repeat
 from typing import Any
 
@@ -16,27 +15,8 @@ from disclosure_stats.pages.transform import Edges
 
 MAX_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
 _DIGIT = re.compile("[0-9]")
-_BOXES_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _NOTHING = "\x01"  # stands where there is no character, and leaves no mark on paper
-
-
-class LooseBoxes:
-    """Fetches the boxes of characters, through a buffer that is made once a document."""
-
-    def __init__(self) -> None:
-        self._buffer = (ctypes.c_float * (4 * _BOXES_AT_ONCE))()
-        self._slots = calls.slots(self._buffer, 4)
-
-    def edges(self, text_page: Any, count: int) -> Edges:
-        """The edges of the page's characters: as tall as the font, as wide as the advance."""
-        edges: Edges = ([], [], [], [])
-        for start in range(0, count, _BOXES_AT_ONCE):
-            indices = range(start, min(start + _BOXES_AT_ONCE, count))
-            deque(map(calls.get_loose_box, repeat(text_page), indices, self._slots), maxlen=0)
-            for side, values in enumerate(edges):
-                values += self._buffer[side : 4 * len(indices) : 4]
-        return edges
 
 
 class TextLayer:
@@ -44,12 +24,13 @@ class TextLayer:
 
     `number` is the page's; `text` is in the order of the file, a character each index; `edges` are
     their boxes; `text_page` stands for PDFium's handle in its calls; `digits` are the indices of
-    digits, `digit_objects` the text objects that they belong to. Raises ReadingError (`damaged`,
+    digits, `digit_objects` the addresses of the text objects that they belong to (null for none),
+    `objects` these objects by address. Raises ReadingError (`damaged`,
     `too_large`).
     """
 
-    def __init__(self, number: int, page: object, boxes: LooseBoxes) -> None:
-        self.number, self._page, self._boxes = number, page, boxes
+    def __init__(self, number: int, page: object) -> None:
+        self.number, self._page = number, page
         self._handle: Any = None
         self._load()
 
@@ -63,9 +44,12 @@ class TextLayer:
             raise ReadingError("too_large", f"page {self.number} has {count} characters")
         self.text_page = calls.reference_to(self._handle)
         self.text = _text(self._handle, self.text_page, count)
-        self.edges = self._boxes.edges(self.text_page, count)
+        self.edges = _edges(self.text_page, count)
         self.digits = [match.start() for match in _DIGIT.finditer(self.text)]
-        self.digit_objects = list(map(calls.get_text_object, repeat(self.text_page), self.digits))
+        objects = list(map(calls.get_text_object, repeat(self.text_page), self.digits))
+        self.digit_objects = [item.value for item in objects]
+        pairs = zip(self.digit_objects, objects, strict=True)
+        self.objects = {address: item for address, item in pairs if address is not None}
 
     def setting(self, index: int) -> tuple[float, float]:
         """A character's font size and the height of its line, in points of user space, where text
@@ -100,6 +84,13 @@ def _text(text_handle: object, text_page: Any, count: int) -> str:
                 return text
     text = "".join(map(chr, map(calls.get_unicode, repeat(text_page), range(count))))
     return joined_pairs(text)
+
+
+def _edges(text_page: Any, count: int) -> Edges:
+    """The edges of the page's characters: as tall as the font, as wide as the advance."""
+    boxes = calls.answers(ctypes.c_float, 4, is_structure=True)
+    _, (lefts, tops, rights, bottoms) = boxes.of(calls.get_loose_box, range(count), text_page)
+    return lefts, tops, rights, bottoms
 
 
 def joined_pairs(text: str) -> str:

@@ -21,6 +21,7 @@ from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
 
+_MIN_DIFFERENCE = 24  # of 255, in one component at least, for a digit to be sure to be seen
 _MIN_INSIDE = 0.9  # of a character's box, for a clip not to touch it
 
 
@@ -93,6 +94,7 @@ def unseen_text(
     """What of `text`, which is that of `layer` or a part of it, cannot be seen on `page`; null
     where nothing may be unseen."""
     clipped = _clipped_digits(layer) | _faint_digits(layer, drawing)
+    clipped |= _like_their_ground(layer, drawing, transform)
     under, covered = _under_areas(_late_areas(drawing), layer, drawing, transform)
     may_be_unseen = drawing.hidden_texts or drawing.white_texts or has_layers
     if not (may_be_unseen or clipped or under):
@@ -183,7 +185,7 @@ def _under_areas(
             order = orders.get(calls.get_text_object(layer.text_page, index).value)
             if order is not None and order < area.order:
                 found.add(index)
-                if area.is_opaque:
+                if area.colour is not None:
                     covered.add(index)
     return found, covered
 
@@ -223,15 +225,14 @@ def _without_glyphs(objects: Sequence[calls.Handle], indices: set[int]) -> set[i
 
 def _clipped_digits(layer: TextLayer) -> set[int]:
     """The digits that the clip of their text cuts."""
-    paths = list(map(calls.get_clip_path, layer.digit_objects))
-    counts = list(map(calls.count_clip_paths, paths))
-    if max(counts, default=0) <= 0:
-        return set()
+    paths = {address: calls.get_clip_path(item) for address, item in layer.objects.items()}
+    counts = {address: calls.count_clip_paths(path) for address, path in paths.items()}
+    clips = {address: (paths[address], count) for address, count in counts.items() if count > 0}
     cut = set()
-    for index, path, count in zip(layer.digits, paths, counts, strict=True):
-        if count > 0:
+    for index, address in zip(layer.digits, layer.digit_objects, strict=True) if clips else ():
+        if address in clips:
             left, top, right, bottom = (side[index] for side in layer.edges)
-            share = _share_inside((left, bottom, right, top), _clip_box(path, count))
+            share = _share_inside((left, bottom, right, top), _clip_box(*clips[address]))
             if share < _MIN_INSIDE:
                 cut.add(index)
     return cut
@@ -240,13 +241,44 @@ def _clipped_digits(layer: TextLayer) -> set[int]:
 def _faint_digits(layer: TextLayer, drawing: Drawing) -> set[int]:
     """The digits that are painted in a pale colour, with a pattern, or as the soft mask or the
     blending of their text allows."""
-    objects = {item.value: item for item in layer.digit_objects if item.value is not None}
-    faint = {address for address, item in objects.items() if calls.has_transparency(item)}
-    faint |= drawing.faint_texts & objects.keys()
+    faint = {address for address, item in layer.objects.items() if calls.has_transparency(item)}
+    faint |= drawing.faint_texts & layer.objects.keys()
     if not faint:
         return set()
     pairs = zip(layer.digits, layer.digit_objects, strict=True)
-    return {index for index, item in pairs if item.value in faint}
+    return {index for index, address in pairs if address in faint}
+
+
+def _like_their_ground(layer: TextLayer, drawing: Drawing, transform: PageTransform) -> set[int]:
+    """The digits in fills of about their own colour."""
+    fills: dict[tuple[int, int, int], list[Box]] = {}
+    for area in drawing.areas:
+        if area.colour is not None:
+            fills.setdefault(area.colour, []).append(area.box)
+    if not fills:
+        return set()
+    colours = calls.answers(ctypes.c_int, 4)
+    _, (reds, greens, blues, _) = colours.of(calls.get_fill_color, list(layer.objects.values()))
+    of_object = dict(zip(layer.objects, zip(reds, greens, blues, strict=True), strict=True))
+    grounds = {
+        paint: [box for colour, boxes in fills.items() if _is_like(paint, colour) for box in boxes]
+        for paint in set(of_object.values())
+    }
+    if not any(grounds.values()):
+        return set()
+    lefts, tops, rights, bottoms = layer.edges
+    found = set()
+    for index, address in zip(layer.digits, layer.digit_objects, strict=True):
+        for x0, top, x1, bottom in grounds[of_object[address]] if address is not None else ():
+            box = transform.box(lefts[index], bottoms[index], rights[index], tops[index])
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            if x0 <= x <= x1 and top <= y <= bottom:
+                found.add(index)
+    return found
+
+
+def _is_like(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    return all(abs(a - b) < _MIN_DIFFERENCE for a, b in zip(one, other, strict=True))
 
 
 def _clip_box(path: calls.Handle, count: int) -> Box:

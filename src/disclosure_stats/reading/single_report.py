@@ -195,8 +195,10 @@ def _read_tables(
     if proved is not outcome.reading:
         outcome = outcome.with_reading(proved)
     outcome, of_corrections = correct_cells(outcome, file.corrections)
-    texts = [line.text for report_page in report_pages for line in report_page.lines]
-    left_out = rows_left_out(outcome.reading, texts)
+    lines = [line for report_page in report_pages for line in report_page.lines]
+    beside = set(map(id, _lines_outside(report_pages, outcome)))
+    in_tables = [line.text for line in lines if id(line) not in beside]
+    left_out = rows_left_out(outcome.reading, [line.text for line in lines], in_tables)
     unread = {found["table"] for found in left_out if found["rule"] == "row_unread"}
     blame = Blame(outcome, unread)
     findings = findings_of_tables(outcome, left_out, blame)

@@ -40,6 +40,11 @@ APART = "\u2063"
 """Stands between two numbers of one cell: Unicode's invisible separator."""
 
 _IN_DOUBT = re.compile(rf"[\d,，.{APART}\ufffd]*[\d\ufffd][\d,，.{APART}\ufffd]*")
+# A number with a sign or a word that no number has: neither a number nor a label.
+_WITH_A_SIGN = re.compile(
+    r"[^\w\s\-()（）、]{0,2}\d[\d,，.]*"
+    r"(?:(?:(?![\-()（）、．.,，：:/‐-―])[^\w\s]){1,3}|余|多|左右|以上|以内|元整|户|家|起|例)"
+)
 _REMARK = re.compile("[(（]")
 SIGNS = frozenset(f"+↑↓▲△▼▽{_MINUS}增减")
 """What a number may begin with, other than a digit."""
@@ -114,9 +119,14 @@ def looks_like_value(text: str) -> bool:
 
 
 def holds_numbers(text: str) -> bool:
-    """Whether a cell's text is digits and nothing else, be they several numbers, or one of which a
-    character has no Unicode (U+FFFD)."""
-    return _IN_DOUBT.fullmatch(squeeze(text)) is not None
+    """Whether a cell's text is digits and hardly more, be they several numbers, one of which a
+    character has no Unicode (U+FFFD), or one with a sign that no number has.
+
+    >>> holds_numbers("12☐"), holds_numbers("12户"), holds_numbers("1、"), holds_numbers("3.其他")
+    (True, True, False, False)
+    """
+    plain = squeeze(text)
+    return any(one.fullmatch(plain) for one in (_IN_DOUBT, _WITH_A_SIGN))
 
 
 def numbers_apart(text: str) -> tuple[float, ...]:

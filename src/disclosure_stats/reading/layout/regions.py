@@ -3,9 +3,10 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 
-from disclosure_stats.pages.model import Horizontal, Vertical
+from disclosure_stats.pages.model import Horizontal, Page, Vertical
 
 SAME_LINE = 3.5  # points: rules this close are one (double rules, the two edges of a thick one)
 TOUCH = 4.0  # points between two pieces of one rule, or between a rule and the one it meets
@@ -85,6 +86,12 @@ def _one_under_another(lines: list[Vertical]) -> list[list[Vertical]]:
         if line.bottom > bottom:
             bottom = line.bottom
     return tables
+
+
+@lru_cache(maxsize=16)  # a page is asked once for each way in which it is read
+def ruled_regions(page: Page) -> list[Region]:
+    """The stretches of `page` that drawn rules hold together, from top to bottom."""
+    return find_regions(merged_horizontals(page.horizontals), merged_verticals(page.verticals))
 
 
 def find_regions(horizontals: list[Horizontal], verticals: list[Vertical]) -> list[Region]:

@@ -4,6 +4,7 @@ A band is a row of a table as drawn. Whether it is a row of a form is not decide
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from disclosure_stats.reading.layout.regions import (
     find_regions,
     merged_horizontals,
     merged_verticals,
+    ruled_regions,
 )
 from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
 from disclosure_stats.text.values import APART
@@ -25,6 +27,7 @@ _MIN_TABLE_WIDTH = 40.0  # points
 _OPEN_END = 5.0  # points from a region's last level to its end, for the end to be one too
 _MAX_NUMBER_WIDTH = 1.5  # of its cell's width
 _MIN_COVER = 0.25  # of a region's width, for a horizontal rule to part two bands
+_MIN_COLUMNS_BELOW = 4  # uprights that begin at a rule: the row below it has cells of its own
 _MIN_NUMBERS_OF_ROW = 4  # in one cell: those of two rows, or of a number in pieces, are fewer
 
 
@@ -33,15 +36,12 @@ def ruled_bands(page: Page, with_faint: bool = False) -> list[Band]:
 
     `with_faint` takes edges of fills and white lines for rules too.
     """
-    horizontals, verticals = list(page.horizontals), list(page.verticals)
-    if with_faint:
-        horizontals += page.faint_horizontals
-        verticals += page.faint_verticals
-    levels = merged_horizontals(horizontals)
-    uprights = merged_verticals(verticals)
-    regions = find_regions(levels, uprights)
-    if not regions:
-        return []
+    regions = ruled_regions(page)
+    if with_faint and (page.faint_horizontals or page.faint_verticals):
+        regions = find_regions(
+            merged_horizontals([*page.horizontals, *page.faint_horizontals]),
+            merged_verticals([*page.verticals, *page.faint_verticals]),
+        )
     return [band for region in regions for band in _bands_of(region, page)]
 
 
@@ -89,7 +89,13 @@ def _levels(region: Region) -> list[float]:
     cover: dict[float, float] = {}
     for level in region.horizontals:
         cover[level.y] = cover.get(level.y, 0.0) + level.x1 - level.x0
-    levels = sorted(y for y, length in cover.items() if length >= _MIN_COVER * (right - left))
+    cuts = Counter(round(rule.top) for rule in region.verticals)
+    levels = sorted(
+        y
+        for y, length in cover.items()
+        if length >= _MIN_COVER * (right - left)
+        or sum(cuts[round(y) + step] for step in (-1, 0, 1)) >= _MIN_COLUMNS_BELOW
+    )
     if not levels or levels[0] - region.top > _OPEN_END:
         levels.insert(0, region.top)
     if region.bottom - levels[-1] > _OPEN_END:

@@ -148,21 +148,26 @@ def _blank_tables(reading: FormReading) -> list[Row]:
     return findings
 
 
-def rows_left_out(reading: FormReading, texts: Sequence[str]) -> list[Row]:
+def rows_left_out(
+    reading: FormReading, texts: Sequence[str], in_tables: Sequence[str]
+) -> list[Row]:
     """Findings on the rows of the form that were not found: a `warning` where the label stands in
     the report all the same, or where no report leaves the row out, else an `info`. `texts` are the
-    lines of the whole report, tables included, as printed."""
+    lines of the whole report, `in_tables` those of its tables, as printed."""
     expected = _expected_rows(reading)
     if not expected:
         return []
     printed = _printed_labels(texts)
+    rows = [label_key(text) for text in in_tables]
     # The end of a label is no indicator that the form does not have.
     others = [cell.label for cell in reading.of_table("indicators") if cell.row == "other"]
     halves = [key for key in map(label_key, filter(None, others)) if key]
     findings = []
     for table, code, labels in expected:
         keys = [label_key(label) for label in labels]
-        if _is_printed(table, keys, printed, halves):
+        if _is_printed(table, keys, printed, halves) or (
+            table == "disclosures" and any(row.startswith(key) for row in rows for key in keys)
+        ):
             findings.append(finding("row_unread", table, code, "extraction"))
         elif table != "indicators" or code in _CORE_ROWS:  # provinces left many of them out
             is_core = table == "appeals" or code in _CORE_ROWS

@@ -3,9 +3,10 @@
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from disclosure_stats.pages.lines import text_runs
 from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
+from disclosure_stats.reading.layout.regions import ruled_regions
 from disclosure_stats.text.values import SIGNS, parse_value
 
 _DIGITS_BEHIND = re.compile(r"(?<=\D)\d+$")
@@ -37,7 +39,8 @@ def unplaced_numbers(
     observed: Sequence[ObservedRow],
 ) -> list[Unplaced]:
     """The numbers between the outermost cells of each table on each page that no cell holds, nor
-    one of the `foreign` cells, each with its table, that the form does not have.
+    one of the `foreign` cells, each with its table, that the form does not have. Part two has rows
+    of its own kind alone: it reaches as far as the rules around it.
 
     Pages that were read from a picture are left to the proof of their cells.
     """
@@ -55,6 +58,8 @@ def unplaced_numbers(
     numbers = {number: _numbers(pages[number], joined) for _, number in placed}
     found = []
     for (table, number), places in placed.items():
+        if table == "disclosures" and pages[number].is_held_as_shown:
+            places = [*places, *_corners(pages[number], table, placed)]
         beside = _COLUMNS_BESIDE if table in _COUNTED_IN_COLUMNS else 0.0
         lost = sum(
             _outside(pages[number], own, there, beside)
@@ -63,6 +68,25 @@ def unplaced_numbers(
         if lost:
             found.append(Unplaced(table, number, lost))
     return found
+
+
+def _corners(
+    page: Page, table: str, placed: Mapping[tuple[str, int], Sequence["_Place"]]
+) -> Iterator["_Place"]:
+    """Places of no height at the ends of the ruled regions of a page that hold cells of `table`
+    alone."""
+    for region in ruled_regions(page):
+        inside = {
+            (name, x0, x1)
+            for (name, number), places in placed.items()
+            if number == page.number
+            for x0, top, x1, bottom, _ in places
+            if region.top <= (top + bottom) / 2 <= region.bottom
+        }
+        if {name for name, _, _ in inside} == {table}:
+            _, x0, x1 = min(inside, key=itemgetter(1))
+            yield x0, region.top, x1, region.top, False
+            yield x0, region.bottom, x1, region.bottom, False
 
 
 _Place = tuple[float, float, float, float, bool]
