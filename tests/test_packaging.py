@@ -119,6 +119,16 @@ def test_the_command_reads_a_sound_report_without_anything_heavy(tmp_path: Path)
     assert loaded & heavy == set()
 
 
+def test_what_can_wait_is_loaded_once_processes_are_starting() -> None:
+    loaded = modules_loaded_by("-c", "import disclosure_stats.extract")
+    assert "disclosure_stats.batch.worker_process" in loaded
+    late = {"pyarrow", "tomllib", "disclosure_stats.forms", "disclosure_stats.store.code_book"}
+    assert loaded & late == set()
+    reading = modules_loaded_by("-c", "import disclosure_stats.store.parts")
+    assert "pyarrow" in reading
+    assert reading & {"http.client", "urllib.request"} == set()
+
+
 def test_reading_pdfs_loads_no_reader_of_other_formats() -> None:
     loaded = modules_loaded_by("-c", "import disclosure_stats.batch.read_file")
     assert "disclosure_stats.documents.kinds" in loaded

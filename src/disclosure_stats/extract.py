@@ -12,13 +12,11 @@ import disclosure_stats
 from disclosure_stats.batch.plan import PlannedFile, plan_files
 from disclosure_stats.batch.progress import Progress, announced
 from disclosure_stats.batch.run import Settings, Tally, run
-from disclosure_stats.batch.summary import summary_text, write_summary
 from disclosure_stats.batch.tasks import DEFAULT_LIMITS, SECOND_LOOKS, USUAL_LOOK, Limits
 from disclosure_stats.batch.words import describe_others, said
 from disclosure_stats.console import leave_out_numpy, one_line, run_command
 from disclosure_stats.errors import FolderInUse
 from disclosure_stats.languages import LANGUAGES, Language, language_of_locale
-from disclosure_stats.store.schemas import TABLES
 
 EXIT_READ, EXIT_SOME_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
@@ -63,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tally = Tally(len(plan), others=dict(plan.others), hidden=plan.hidden)
     code = _run(plan, options.out, settings, tally, options.language)
     seconds = time.perf_counter() - start
+    # Imported here, as is all that the processes that read need not wait for.
+    from disclosure_stats.batch.summary import summary_text, write_summary
+
     finished = code in (EXIT_READ, EXIT_SOME_FAILED)
     if finished:
         print(summary_text(tally, seconds, options.out, options.language))
@@ -135,9 +136,20 @@ def what_is_kept(tally: Tally, out: str, language: Language) -> str:
     return said("kept", language, kept=kept, total=tally.total)
 
 
-def _parser() -> argparse.ArgumentParser:
+class _Parser(argparse.ArgumentParser):
+    """A parser that loads what it tells of the output tables only where help is asked for."""
+
+    def format_help(self) -> str:
+        """The help, with the tables and the exit codes at its end."""
+        self.epilog = _epilog()
+        return super().format_help()
+
+
+def _epilog() -> str:
+    from disclosure_stats.store.schemas import TABLES
+
     tables = "\n".join(f"  {table.name:12} {table.description}" for table in TABLES.values())
-    epilog = f"""\
+    return f"""\
 DIR then holds, as Parquet (and CSV with --csv), these tables and datapackage.json, which describes
 their columns:
 {tables}
@@ -156,10 +168,12 @@ exit codes:
 example:
   python -m disclosure_stats.extract data/raw --out data/processed --csv
 """
-    parser = argparse.ArgumentParser(
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
         prog="python -m disclosure_stats.extract",
         description=_DESCRIPTION,
-        epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(

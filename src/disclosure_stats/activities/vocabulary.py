@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from disclosure_stats.text import pattern_file
+from disclosure_stats.text.lazy_pattern import lazy_pattern
 
 _FILE = (__package__, "activities.toml")
 
@@ -71,7 +72,7 @@ def _activities() -> dict[str, dict[str, list[str]]]:
 def _any_of(names: Iterable[str], within: Sequence[str]) -> re.Pattern[str]:
     """Any of the names, the longest first, where it is no part of a word of `within`."""
     ordered = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(_alone(name, within) for name in ordered))
+    return lazy_pattern("|".join(_alone(name, within) for name in ordered))
 
 
 def _alone(name: str, within: Sequence[str]) -> str:

@@ -52,7 +52,6 @@ class Progress:
 def announced(stream: TextIO, language: Language) -> Iterator[Callable[[int], None]]:
     """Says that reports are looked for, for as long as it takes, and how far it is: gives what is
     to be called with the number of things that were seen."""
-    step = said("looking", language)
     on_terminal = stream.isatty()
     pause = _TERMINAL_SECONDS if on_terminal else _LOG_SECONDS
     last = time.monotonic()
@@ -62,7 +61,7 @@ def announced(stream: TextIO, language: Language) -> Iterator[Callable[[int], No
         if time.monotonic() - last < pause:
             return
         last = time.monotonic()
-        line = said("looked", language, step=step, seen=seen)
+        line = said("looked", language, step=said("looking", language), seen=seen)
         if on_terminal:
             _rewrite(stream, line)
         else:
@@ -70,7 +69,7 @@ def announced(stream: TextIO, language: Language) -> Iterator[Callable[[int], No
             stream.flush()
 
     if on_terminal:
-        _rewrite(stream, f"{step} …")
+        _rewrite(stream, f"{said('looking', language)} …")
     try:
         yield tell
     finally:

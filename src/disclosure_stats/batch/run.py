@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from disclosure_stats.batch.pieces import READERS
 from disclosure_stats.batch.plan import PlannedFile
 from disclosure_stats.batch.pool import read_here
-from disclosure_stats.batch.tasks import DEFAULT_LIMITS, Job, Limits, Outcome, ReadPiece, Task
+from disclosure_stats.batch.tasks import (
+    DEFAULT_LIMITS,
+    USUAL_WORK,
+    Job,
+    Limits,
+    Outcome,
+    ReadPiece,
+    Task,
+)
 from disclosure_stats.batch.version import reading_version
 from disclosure_stats.checks.report_ids import report_id_of
 from disclosure_stats.rows import Row
@@ -38,7 +46,7 @@ class Settings:
     cluster: str | None = None
     corrections: bytes | None = None
     options: Mapping[str, str] = field(default_factory=dict)
-    work: str = "disclosure_stats.batch.read_file:process_file"
+    work: str = USUAL_WORK
 
 
 @dataclass(slots=True)
@@ -113,10 +121,12 @@ def _read_and_assemble(
     from disclosure_stats.batch.compare import add_comparisons
     from disclosure_stats.batch.correction_file import Corrections
     from disclosure_stats.batch.in_order import TablesInOrder
+    from disclosure_stats.store.code_book import code_book
     from disclosure_stats.store.handover import put_in_place
     from disclosure_stats.store.parts import next_prefix
     from disclosure_stats.store.snapshot import ASIDE
 
+    code_book()  # is loaded while processes are starting; asked for when all is read
     corrections = Corrections(folder, settings.corrections, settings.force)
     chosen = "".join(f" {name}={value}" for name, value in sorted(settings.options.items()))
     version = reading_version() + chosen + corrections.version

@@ -34,6 +34,10 @@ SECOND_LOOKS = ("doubtful", "all", "none")
 USUAL_LOOK = SECOND_LOOKS[0]
 
 
+USUAL_WORK = "disclosure_stats.batch.read_file:process_file"
+"""The function that reads a file, which only the processes that read import."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What holds for all files of a run: where parts are written, by what files are read

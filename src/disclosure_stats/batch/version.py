@@ -1,6 +1,5 @@
 """By what a file was read: a file is read again when this changes, not only when the file does."""
 
-import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +21,8 @@ _READERS = (
 @cache
 def reading_version() -> str:
     """The package's version, and a digest of its code and of the libraries that read pages."""
+    import hashlib  # while processes are starting, as below
+
     home = Path(disclosure_stats.__file__).parent
     digest = hashlib.sha256()
     for path in sorted(home.rglob("*")):
@@ -35,7 +36,7 @@ def reading_version() -> str:
 
 
 def _installed(name: str) -> str | None:
-    from importlib.metadata import PackageNotFoundError, version  # while processes are starting
+    from importlib.metadata import PackageNotFoundError, version
 
     try:
         return version(name)

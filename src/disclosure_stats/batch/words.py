@@ -1,13 +1,10 @@
 """The sentences of a run in the reader's language."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from disclosure_stats.languages import LANGUAGES, Language
-from disclosure_stats.store.code_book import labels
 
 _MAX_KINDS = 8  # of files that no reader takes, by the endings of their names
 
@@ -19,6 +16,8 @@ def said(key: str, language: Language, **values: Any) -> str:
 
 def describe_counts(statuses: Mapping[str, int], language: Language) -> str:
     """How many reports have each of these statuses, in one line."""
+    from disclosure_stats.store.code_book import labels  # while processes are reading
+
     names = labels("status", language)
     counts = (
         said("one_count", language, name=names[status], count=count)
@@ -42,4 +41,7 @@ def describe_others(others: Mapping[str, int], language: Language) -> str:
 
 @cache
 def _words() -> dict[str, list[str]]:
+    import tomllib  # where a sentence is needed: as a rule while processes are reading
+    from importlib.resources import files
+
     return tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))

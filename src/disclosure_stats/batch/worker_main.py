@@ -21,7 +21,7 @@ from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
 
 from disclosure_stats.batch.memory import OUT_OF_MEMORY, limit_memory
-from disclosure_stats.batch.tasks import Job, Outcome, Task, Verdict
+from disclosure_stats.batch.tasks import USUAL_WORK, Job, Outcome, Task, Verdict
 
 if TYPE_CHECKING:
     from disclosure_stats.batch.read_file import FileResult
@@ -83,6 +83,7 @@ class WorkerCommands:
 
         if sys.modules["numpy"] is None:
             del sys.modules["numpy"]
+        pkgutil.resolve_name(USUAL_WORK)  # while the process that leads is still getting ready
         self._new_folder = Folder
         self._new_part = PartWriter
         self._part: PartWriter | None = None

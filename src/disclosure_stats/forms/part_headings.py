@@ -4,6 +4,7 @@ Source: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号.
 """
 
 import re
+from functools import lru_cache
 
 from disclosure_stats.text.folding import squeeze
 
@@ -19,6 +20,7 @@ NUMBERED_HEADING = re.compile("([一二三四五六七八九十]{1,2})[、.．,�
 """A heading as most reports number their sections: 一、总体情况."""
 
 
+@lru_cache(maxsize=1024)  # reports have their headings in common
 def part_of(heading: str) -> int | None:
     """The part of the form in force since 2019 that a heading names."""
     return next((part for part, pattern in _PARTS if pattern.search(heading)), None)

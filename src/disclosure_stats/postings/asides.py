@@ -39,6 +39,8 @@ def without_asides(tokens: Iterable[Token]) -> list[Token]:
 def without_shares(text: str, tokens: Sequence[Token]) -> list[Token]:
     """The tokens without the shares of a whole, and the comma or the bracket that parts each from
     its count: 公众号占 38%，为 30 条; 网站 26%(78 条)."""
+    if not any(map(_is_share, tokens)):
+        return [*tokens]
     kept: list[Token] = []
     skipped: Token | None = None  # a share whose count may stand behind a comma or in a bracket
     closing: Token | None = None

@@ -1,16 +1,17 @@
 """What is said behind a number of where it was posted: 图解 12 期，通过公众号发布."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from disclosure_stats.postings.channels import last_group, named_channels
-from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention
+from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention, PostedBehind
 from disclosure_stats.postings.phrases import characters, endings, pattern
 from disclosure_stats.postings.tokens import Token
 
 _NOUN_AFTER = frozenset({"print", "meeting"})  # 发放 200 份宣传册, 召开 12 场村民会议
 _NOUN_WITHIN = 6  # characters behind the unit
-_WORDS_BEHIND = 24  # tokens
+WORDS_BEHIND = 24
+"""How many tokens behind a number are looked at for where it was posted."""
+
 _OBJECT = pattern("object_of_posting")
 _FARTHEST_OBJECT = 40  # characters
 _IT_IS = endings("it_is")
@@ -19,13 +20,6 @@ _PUT_TO = endings("put_to")
 _ENDS = ("。", ";", ",", "")
 _IN_LIST = frozenset({"item", "name", "pause", "villages", "weak_channel", "all_of_them", "class"})
 _SAID_OF_PLACES = _IN_LIST | {"channel", "verb", "weak_verb"}
-
-
-class PostedBehind(NamedTuple):
-    """Whether a clause behind a number says that it was posted, and on which channels."""
-
-    is_said: bool
-    codes: list[str]
 
 
 _NOT_SAID = PostedBehind(False, [])
@@ -82,6 +76,12 @@ def _in_clause_behind(following: Sequence[Token]) -> list[str]:
 def posted_behind(text: str, tokens: Sequence[Token], mention: Mention) -> PostedBehind:
     """What a clause behind a number, or behind a list of numbers, says that says no more than where
     they were posted: 制作图解 12 期、短视频 24 条，通过公众号发布; 文件 45 份，全部主动公开."""
+    if mention.posted_behind is None:
+        mention.posted_behind = _posted_behind(text, tokens, mention)
+    return mention.posted_behind
+
+
+def _posted_behind(text: str, tokens: Sequence[Token], mention: Mention) -> PostedBehind:
     clause, begin = _clause_behind(tokens, mention.index)
     codes = _codes_together(text, clause)
     posting_verbs = ("verb", "weak_verb") if codes else ("verb",)
@@ -119,7 +119,7 @@ def object_posted(text: str, tokens: Sequence[Token], mention: Mention) -> Poste
     if not _OBJECT.search(text, max(0, start - _FARTHEST_OBJECT), start):
         return _NOT_SAID
     codes: list[str] = []
-    for token in tokens[mention.index + 1 : mention.index + _WORDS_BEHIND]:
+    for token in tokens[mention.index + 1 : mention.index + WORDS_BEHIND]:
         if token.kind in CLAUSE_ENDS:
             break
         if token.kind == "channel":
@@ -135,7 +135,7 @@ def _clause_behind(tokens: Sequence[Token], number: int) -> tuple[list[Token], i
     clause: list[Token] = []
     begin = tokens[number].end
     comma = False
-    for token in tokens[number + 1 : number + _WORDS_BEHIND]:
+    for token in tokens[number + 1 : number + WORDS_BEHIND]:
         if token.kind == "comma":
             if any(one.kind in ("channel", "verb") for one in clause):
                 break

@@ -1,9 +1,9 @@
 """The numbers that were taken for postings, made into postings, in one way through the text."""
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from disclosure_stats.postings.behind import channels_of
+from disclosure_stats.postings.behind import WORDS_BEHIND, channels_of
 from disclosure_stats.postings.categories import category_of
 from disclosure_stats.postings.channels import one_channel
 from disclosure_stats.postings.in_force import ChannelInForce, Words
@@ -44,6 +44,7 @@ class Builder:
         self._printed = printed
         self._text = text
         self._tokens = tokens
+        self._channels_at = [i for i, token in enumerate(tokens) if token.kind == "channel"]
         self._postings: list[Posting] = []
         self._of_mention: dict[int, Posting] = {}
         self._lists = OpenLists()
@@ -59,7 +60,7 @@ class Builder:
         for mention in mentions:
             self._channel.enter(mention.sentence)
             segment = self._tokens[mention.segment : mention.index]
-            codes = channels_of(self._text, self._tokens, mention)
+            codes = self._codes_of(mention)
             codes = self._channel.with_accounts(segment, codes)
             if self._names_own_means(mention, codes):
                 codes = []
@@ -72,6 +73,14 @@ class Builder:
             if not mention.ahead:
                 self._ahead = []
         return self._postings
+
+    def _codes_of(self, mention: Mention) -> list[str]:
+        """The channels that the number's own words name; none need be asked where none is near."""
+        first = bisect_left(self._channels_at, mention.segment)
+        near = self._channels_at[first : first + 1]
+        if not near or near[0] >= mention.index + WORDS_BEHIND:
+            return []
+        return channels_of(self._text, self._tokens, mention)
 
     def _note(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
         """Take note of the channels of what is no posting; of a list, of all: 开设公众号 1 个、
@@ -251,7 +260,7 @@ class Builder:
         else:
             places = self._places(mention)
             name = (category or "").removesuffix(_AND_EACH[0])
-            names = re.split(_JOINED, name) if not places else [category] * places
+            names = _JOINED.split(name) if not places else [category] * places
             yield from ((channel, one or None) for one in names)
 
     def _places(self, mention: Mention) -> int:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from disclosure_stats.postings.phrases import endings, guessed_channels, pattern
+from disclosure_stats.postings.phrases import characters, endings, guessed_channels, pattern
 from disclosure_stats.postings.tokens import Token
 
 _LEADS = pattern("leads_to_name")
 _NAME = pattern("unknown_name")
 _SEVERAL = pattern("several_in_one")
 _LAST = frozenset(end[-1] for end, _ in guessed_channels())
+_TELLING = _LAST | frozenset(characters("begins_several"))
 _NO_NAMES = endings("no_names")
 _BEHIND = frozenset({"verb", "weak_verb", "this_year", "totals", "number", "item", "stop", "comma"})
 _LEADS_ITEM = frozenset({"part_openers", "comma", "pause", "colon", "open"})
@@ -46,7 +47,10 @@ def code_of(name: str) -> str:
 
 def _named_between(text: str, before: Sequence[Token], end: int, behind: Token) -> list[Token]:
     """The name that the words between two tokens end in, if it is one."""
-    match = _NAME.search(text, max(end, behind.start - _MAX_NAME_LENGTH), behind.start)
+    first = max(end, behind.start - _MAX_NAME_LENGTH)
+    if _TELLING.isdisjoint(text[first : behind.start]):
+        return []
+    match = _NAME.search(text, first, behind.start)
     if match is None or not match[1]:
         return []
     code = code_of(match[1])

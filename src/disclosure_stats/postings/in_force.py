@@ -72,6 +72,8 @@ class ChannelInForce:
 
     def with_accounts(self, segment: Sequence[Token], codes: list[str]) -> list[str]:
         """`codes`, or where they are none, the channel that an account named here had before."""
+        if not codes and not self._accounts:
+            return codes
         names = [self._word(token) for token in segment if token.kind == "name"]
         if codes:
             self._accounts.update(dict.fromkeys(names, one_channel(codes)))

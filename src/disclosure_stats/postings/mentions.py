@@ -10,6 +10,13 @@ CLAUSE_ENDS = frozenset({"comma", "semicolon", "colon", "stop", "open", "close"}
 OPENERS = frozenset({"part_openers", "split_openers"})
 
 
+class PostedBehind(NamedTuple):
+    """Whether a clause behind a number says that it was posted, and on which channels."""
+
+    is_said: bool
+    codes: list[str]
+
+
 class Verdict(NamedTuple):
     """What a number was taken for, `posting` or what else it counts; why, in words; and whether
     another verdict would be as good."""
@@ -31,7 +38,8 @@ class Mention:
     before that ends a segment, `head` the one under whose parts this one stands, `opens` whether it
     is the first of them, `ahead` whether it stands in a bracket before its whole, `compared` the
     comparison that it is the outcome of, `run_totals` the sums of the first items of the
-    list that begins with it, `head_margin` by how much its head is likelier than another.
+    list that begins with it, `head_margin` by how much its head is likelier than another;
+    `posted_behind` is what is said behind it of where it was posted, once that was asked.
     """
 
     index: int
@@ -48,6 +56,7 @@ class Mention:
     compared: "Mention | None" = None
     run_totals: Sequence[float] = ()
     head_margin: float = 0.0
+    posted_behind: PostedBehind | None = None
     verdict: Verdict = UNKNOWN
 
     @property

@@ -12,7 +12,8 @@ _SCALES = _SMALL | _LARGE
 _PLAIN = r"(?:\d{1,3}(?:[,']\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _SCALE = f"(?:[{''.join(_SMALL)}]?[{''.join(_LARGE)}]|[{''.join(_SMALL)}])"
 ARABIC = rf"{_PLAIN}(?:{_SCALE}(?:\d+(?:\.\d+)?{_SCALE})*(?:\d{{3,4}}(?!\d))?)?"
-CHINESE = f"[{''.join((*_DIGITS, *_TENS, *_SCALES))}]+"
+CHINESE_CHARACTERS = "".join((*_DIGITS, *_TENS, *_SCALES))
+CHINESE = f"[{CHINESE_CHARACTERS}]+"
 
 _MAX_LENGTH = 24  # characters: more are a code, or no number at all
 _TERMS = re.compile(rf"({_PLAIN})({_SCALE})?")
@@ -37,6 +38,8 @@ def value_of(numeral: str) -> Value | None:
     """
     if len(numeral) > _MAX_LENGTH:
         return None
+    if numeral.isdecimal():
+        return Value(float(numeral))
     if not numeral[0].isdigit() or numeral[0] in _DIGITS:
         return _chinese(numeral)
     total = 0.0

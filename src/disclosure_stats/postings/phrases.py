@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from disclosure_stats.text.lazy_pattern import lazy_pattern
+
 
 @cache
 def _data() -> dict[str, Any]:
@@ -30,14 +32,25 @@ def characters(name: str) -> str:
     return text
 
 
+def punctuation() -> dict[str, str]:
+    """The marks of each kind of punctuation, as one string."""
+    found: dict[str, str] = _data()["punctuation"]
+    return found
+
+
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """The pattern that bears this name; what stands in it in braces is another one."""
+    """The pattern that bears this name."""
+    return lazy_pattern(source_of(name))
+
+
+def source_of(name: str) -> str:
+    """How that pattern is spelled; what stands in it in braces is another one."""
     sources: dict[str, str] = _data()["patterns"]
     source = sources[name]
     while (inner := re.search(r"\{([a-z_]+)\}", source)) is not None:
         source = source.replace(inner[0], f"(?:{sources[inner[1]]})")
-    return re.compile(source)
+    return source
 
 
 @cache

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 from disclosure_stats.postings.numerals import Value, value_of
@@ -17,6 +18,7 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketran
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _BROKEN_LINE = pattern("broken_line")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")  # of another script, or of mathematics
 
 _TWO_ITEMS = 6  # tokens
 _JOINT = pattern("joint")
@@ -56,13 +58,25 @@ class Token:
     number: Number | None = field(default=None)
 
 
+class _Folding(dict[int, int]):
+    """What each character is read as, one to one; what stays as it is, is noted when first met:
+    `str.translate` takes three times as long over a character that it does not find."""
+
+    def __missing__(self, code: int) -> int:
+        return self.setdefault(code, code)
+
+
 @cache
-def _folding() -> dict[int, int]:
-    """What each character is read as, one to one: full-width ASCII as ASCII, and traditional
-    characters as the simplified ones that OpenCC gives for them."""
-    table = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8")
-    pairs = (line.split("\t") for line in table.splitlines())
-    return {ord(traditional): ord(simplified[0]) for traditional, simplified in pairs} | _FOLDED
+def _folding() -> _Folding:
+    """Full-width ASCII is read as ASCII, and traditional characters as the simplified ones that
+    OpenCC gives for them."""
+    package = find_spec("opencc")  # not imported: its table is all that is needed of it
+    assert package is not None
+    assert package.origin is not None
+    table = Path(package.origin).with_name("dictionary") / "TSCharacters.txt"
+    pairs = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines())
+    simplified = {ord(traditional): ord(others[0]) for traditional, others in pairs}
+    return _Folding(simplified | _FOLDED)
 
 
 def prepare(text: str) -> tuple[str, str]:
@@ -70,36 +84,57 @@ def prepare(text: str) -> tuple[str, str]:
     printed = _SPACES.sub("", text).strip("\n")
     if "\n" in printed:
         printed = _BROKEN_LINE.sub("", printed)
-    return printed, printed.translate(_folding())
+    folded = printed.translate(_folding())
+    return printed, _OTHER_DIGIT.sub(lambda match: str(int(match[0])), folded)
 
 
 def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of a folded text, in order; words of no meaning here are left out."""
     tokens: list[Token] = []
-    for match in vocabulary.pattern.finditer(text):
-        kind = match.lastgroup
-        assert kind is not None
-        start, end = match.span()
-        if kind == "word":
-            word = vocabulary.words[match[0]]
-            code = word.code
-            if word.kind == "channel" and text[end : end + 1] == _GROUPS:
-                code, end = "messaging", end + 1
-            elif word.kind == "channel" and text.startswith(_APART, end):
-                code = "other"  # 网站以外渠道
-            spoken = match[0] in _PUBLIC_ACTS and _posted_on(text, tokens, start)
-            tokens.append(
-                Token("verb" if spoken else word.kind, start, end, "" if spoken else code)
-            )
-        elif kind == "number":
+    marks, lengths, phrases, numbers = vocabulary.beginnings
+    end = 0
+    for start, (first, second) in enumerate(zip(text, text[1:] + "\n", strict=False)):
+        if start < end:
+            continue
+        if first in phrases and (match := vocabulary.phrase.match(text, start)) is not None:
+            end = match.end()
+            tokens.append(_of_phrase(match, vocabulary))
+        elif (likely := lengths.get(first + second) or lengths.get(first)) is not None and (
+            word := vocabulary.word_at(text, start, likely)
+        ) is not None:
+            end = start + len(word)
+            tokens.append(_of_word(text, tokens, start, word, vocabulary))
+        elif first in numbers and (match := vocabulary.number.match(text, start)) is not None:
+            end = match.end()
             _add_number(text, tokens, match, vocabulary)
-        elif kind == "name":
-            tokens.append(_name(match[0], start, end, vocabulary))
-        elif kind == "close" and _closes_same_figure(tokens):
-            del tokens[-2:]
-        else:
-            tokens.append(Token(kind, start, end))
+        elif first in marks:
+            end = start + 1
+            if marks[first] == "close" and _closes_same_figure(tokens):
+                del tokens[-2:]
+            else:
+                tokens.append(Token(marks[first], start, end))
     return tokens
+
+
+def _of_phrase(match: re.Match[str], vocabulary: Vocabulary) -> Token:
+    start, end = match.span()
+    if match.lastgroup == "name":
+        return _name(match[0], start, end, vocabulary)
+    assert match.lastgroup is not None
+    return Token(match.lastgroup, start, end)
+
+
+def _of_word(
+    text: str, tokens: list[Token], start: int, spelling: str, vocabulary: Vocabulary
+) -> Token:
+    word, end = vocabulary.words[spelling], start + len(spelling)
+    if spelling in _PUBLIC_ACTS and _posted_on(text, tokens, start):
+        return Token("verb", start, end)
+    if word.kind == "channel" and text[end : end + 1] == _GROUPS:
+        return Token("channel", start, end + 1, "messaging")
+    if word.kind == "channel" and text.startswith(_APART, end):
+        return Token("channel", start, end, "other")  # 网站以外渠道
+    return Token(word.kind, start, end, word.code)
 
 
 def _posted_on(text: str, tokens: list[Token], start: int) -> bool:

@@ -1,20 +1,21 @@
-"""The words of the narrative, from `vocabulary.toml`, and the one pattern that finds them."""
+"""The words of the narrative, from `vocabulary.toml`, and what finds them and its numbers."""
 
 import re
+import string
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import groupby, product
-from operator import itemgetter
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
-from disclosure_stats.postings.numerals import ARABIC, CHINESE
-from disclosure_stats.postings.phrases import endings, pattern
+from disclosure_stats.postings.numerals import ARABIC, CHINESE, CHINESE_CHARACTERS
+from disclosure_stats.postings.phrases import characters, endings, punctuation, source_of
 
 _PAPERS = endings("papers")
-_NO_PAPER = pattern("no_paper").pattern
+_NO_PAPER = frozenset(characters("no_paper"))
+_QUOTES = '“《"h'  # what a name in quotation marks begins with, and a link
 _UNIT_CLASSES = ("money", "people", "percentage", "date", "thing")
 
 
@@ -30,11 +31,23 @@ class Word:
     code: str = ""
 
 
+class Beginnings(NamedTuple):
+    """What may begin with which character: `marks` are the kinds of punctuation, `lengths` how long
+    the words are that begin with two characters, or are the one, the longest first; and the
+    characters that a name or a turn of phrase, or a number begins with."""
+
+    marks: dict[str, str]
+    lengths: dict[str, tuple[int, ...]]
+    phrases: frozenset[str]
+    numbers: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words by spelling, the class of each unit, why each kind of others is no posting, the
     names that are a channel's in lists alone, the pairs of a channel and a verb of its own, the
-    channel that a verb and a unit imply, and the pattern of all tokens."""
+    channel that a verb and a unit imply, the patterns of names and turns of phrase and of numbers,
+    and what tokens begin with."""
 
     words: dict[str, Word]
     units: dict[str, str]
@@ -42,7 +55,20 @@ class Vocabulary:
     in_lists: dict[str, str]
     own_verbs: frozenset[tuple[str, str]]
     implied: dict[tuple[str, str], str]
-    pattern: re.Pattern[str]
+    phrase: re.Pattern[str]
+    number: re.Pattern[str]
+    beginnings: Beginnings
+
+    def word_at(self, text: str, start: int, lengths: Iterable[int]) -> str | None:
+        """The first word of a text that begins there and is of one of the lengths; one that ends in
+        报 does not take it from 报送, 报告 or the like."""
+        for length in lengths:
+            word = text[start : start + length]
+            if word in self.words and not (
+                word[-1] in _PAPERS and text[start + length : start + length + 1] in _NO_PAPER
+            ):
+                return word
+        return None
 
 
 @cache
@@ -67,7 +93,9 @@ def load_vocabulary() -> Vocabulary:
             for verb in channel.get("own_verbs", [])
         ),
         implied=_implied(channels),
-        pattern=_pattern(words, units),
+        phrase=_phrase(),
+        number=_number(units),
+        beginnings=_beginnings(words),
     )
 
 
@@ -122,7 +150,16 @@ def _implied(channels: dict[str, dict[str, Any]]) -> dict[tuple[str, str], str]:
     }
 
 
-def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
+def _phrase() -> re.Pattern[str]:
+    """The pattern of what comes before words: names in quotation marks, links, turns of phrase."""
+    return re.compile(
+        r"(?P<name>“[^“”。\n]{1,40}”|《[^《》\n]{1,60}》|\"[^\"。\n]{1,30}\"|https?://[\w./?=&%-]+)"
+        rf"|(?P<all_of_them>{source_of('all_of_them')})"
+        rf"|(?P<split_openers>{source_of('split_by')})"
+    )
+
+
+def _number(units: dict[str, str]) -> re.Pattern[str]:
     unit = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
     of_items = "|".join(
         re.escape(unit) for unit, unit_class in units.items() if unit_class.startswith("item")
@@ -133,36 +170,23 @@ def _pattern(words: dict[str, Word], units: dict[str, str]) -> re.Pattern[str]:
         "unit_of_items": of_items,
         "unit": unit,
     }
-    number = pattern("number").pattern
+    number = source_of("number")
     for name, part in parts.items():
         number = number.replace(f"@{name}", part)
-    return re.compile(
-        r"(?P<name>“[^“”。\n]{1,40}”|《[^《》\n]{1,60}》|\"[^\"。\n]{1,30}\"|https?://[\w./?=&%-]+)"
-        rf"|(?P<all_of_them>{pattern('all_of_them').pattern})|(?P<split_openers>{pattern('split_by').pattern})|(?P<word>{_any_of(words)})|(?P<number>{number})"
-        r"|(?P<stop>[。！？!?\n])|(?P<semicolon>;)|(?P<comma>,)|(?P<pause>、)|(?P<colon>:)"
-        r"|(?P<open>[(\[〔])|(?P<close>[)\]〕])"
-    )
+    return re.compile(number)
 
 
-def _spelt(word: str) -> str:
-    """The pattern of a word; one that ends in 报 does not take it from 报送, 报告 or the like."""
-    return re.escape(word) + (_NO_PAPER if word.endswith(_PAPERS) else "")
-
-
-_BUCKET = 12  # first characters that are tried together
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern for the longest of `words` that begins at a place.
-
-    The words stand in buckets by first character, each with a look ahead: an alternation of a
-    thousand words would be gone through word by word at every character of the text.
-    """
-    ordered = sorted(words, key=lambda word: (word[0], -len(word)))
-    groups = [list(group) for _, group in groupby(ordered, key=itemgetter(0))]
-    buckets = [groups[start : start + _BUCKET] for start in range(0, len(groups), _BUCKET)]
-    return "|".join(
-        f"(?=[{''.join(group[0][0] for group in bucket)}])"
-        f"(?:{'|'.join(_spelt(word) for group in bucket for word in group)})"
-        for bucket in buckets
+def _beginnings(words: Collection[str]) -> Beginnings:
+    marks: dict[str, str] = {}
+    for kind, those in punctuation().items():
+        marks |= dict.fromkeys(those, kind)
+    lengths: dict[str, set[int]] = {}
+    alone = {word for word in words if len(word) == 1}
+    for word in words:
+        lengths.setdefault(word[:2], set()).update((len(word), *map(len, alone & {word[0]})))
+    return Beginnings(
+        marks,
+        {first: tuple(sorted(those, reverse=True)) for first, those in lengths.items()},
+        frozenset(characters("phrases_begin") + _QUOTES),
+        frozenset(characters("numbers_begin") + CHINESE_CHARACTERS + string.digits),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from disclosure_stats.statements.vocabulary import pattern, words
+from disclosure_stats.statements.vocabulary import pattern, source_of, words
 
 _FAMILIES = (
     "mark_is",
@@ -46,9 +46,9 @@ class Mark:
 def _pattern() -> re.Pattern[str]:
     parts = []
     for family in _FAMILIES:
-        source = pattern(family).pattern.replace("?P<n>", f"?P<n_{family}>")
+        source = source_of(family).replace("?P<n>", f"?P<n_{family}>")
         parts.append(f"(?P<{family}>{source})")
-    return re.compile("|".join(parts))
+    return re.compile(f"(?={source_of('marks_begin')})(?:{'|'.join(parts)})")
 
 
 def marks_in(text: str) -> Iterator[Mark]:

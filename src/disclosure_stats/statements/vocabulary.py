@@ -12,6 +12,11 @@ def pattern(name: str) -> re.Pattern[str]:
     return pattern_file.pattern(*_FILE, name)
 
 
+def source_of(name: str) -> str:
+    """How that pattern is spelled."""
+    return pattern_file.source_of(*_FILE, name)
+
+
 def words(name: str) -> frozenset[str]:
     """The set of words that bears this name; KeyError if there is none."""
     return frozenset(pattern_file.load(*_FILE)["words"][name])

@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import pyarrow as pa
 import pyarrow.fs as arrow_fs
@@ -130,6 +129,8 @@ def _on_disk(location: str) -> str:
     parts = urlsplit(location)
     if parts.netloc not in ("", "localhost") or not parts.path.startswith("/"):
         raise OSError(f"{location} cannot be opened: it names no folder of this machine")
+    from urllib.request import url2pathname  # which takes all of HTTP along
+
     return url2pathname(parts.path)
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from disclosure_stats.text.han import HAN
+
 _CIRCLED = "①-⒛㉑-㉟㊱-㊿❶-❿➀-➓⓪⓫-⓿⓵-⓾"
 _RAISED = "⁰¹²³⁴-⁹₀-₉"
 _SIGNS = "*＊※†‡§#＃★☆"
@@ -9,14 +11,14 @@ _MARK = (
     rf"[{_CIRCLED}{_RAISED}]+|[{_SIGNS}]+"
     r"|[\[［〔【]\s*(?:注\s*\d{0,2}|\d{1,2})\s*[\]］〕】]"
     rf"|[⁽(（]\s*注\s*[\d{_CIRCLED}{_RAISED}]*\s*[⁾)）]|[⁽(（][{_CIRCLED}{_RAISED}]+[⁾)）]"
-    rf"|(?<![\u4e00-\u9fff])注\s*[\d{_CIRCLED}{_RAISED}]{{0,2}}"
+    rf"|(?<!{HAN})注\s*[\d{_CIRCLED}{_RAISED}]{{0,2}}"
 )
 _MARKS_AROUND = re.compile(
     rf"(?P<before>(?:{_MARK})*)(?P<rest>.*?)(?P<behind>(?:\s*(?:{_MARK}))*)", re.S
 )
 _MAY_HOLD_MARKS = re.compile(rf"[{_CIRCLED}{_RAISED}{_SIGNS}\[［〔【注]")
 _FOLDS_TO_DIGITS = re.compile(rf"[{_CIRCLED}{_RAISED}]")
-_BEHIND_NUMBER = re.compile(rf"(?<=\d)(?:{_MARK})(?=[\u4e00-\u9fff])")
+_BEHIND_NUMBER = re.compile(rf"(?<=\d)(?:{_MARK})(?={HAN})")
 
 
 def without_marks(text: str) -> tuple[str, str]:

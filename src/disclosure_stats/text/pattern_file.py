@@ -16,9 +16,14 @@ def load(package: str, name: str) -> dict[str, Any]:
 
 @cache
 def pattern(package: str, name: str, key: str) -> re.Pattern[str]:
-    """The pattern `key` of the table `patterns`; what stands in it in braces is another of them."""
+    """The pattern `key` of the table `patterns`."""
+    return re.compile(source_of(package, name, key))
+
+
+def source_of(package: str, name: str, key: str) -> str:
+    """How that pattern is spelled; what stands in it in braces is another of the table."""
     sources: dict[str, str] = load(package, name)["patterns"]
     source = sources[key]
     while (inner := re.search(r"\{([a-z_]+)\}", source)) is not None:
         source = source.replace(inner[0], f"(?:{sources[inner[1]]})")
-    return re.compile(source)
+    return source

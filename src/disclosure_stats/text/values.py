@@ -118,6 +118,7 @@ def looks_like_value(text: str) -> bool:
     return parse_value(text).state in ("printed", "dash")
 
 
+@lru_cache(maxsize=4096)
 def holds_numbers(text: str) -> bool:
     """Whether a cell's text is digits and hardly more, be they several numbers, one of which a
     character has no Unicode (U+FFFD), or one with a sign that no number has.

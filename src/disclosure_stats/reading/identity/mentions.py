@@ -6,6 +6,7 @@ ordinary prose: 在栎川县人民政府网站 names 栎川县, 根据县政府�
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from disclosure_stats.places.split import levels_of, split_name
 from disclosure_stats.reading.identity.common_words import AMBIGUOUS, is_area, is_common
@@ -39,7 +40,7 @@ def places_in_text(place: str, text: str) -> Names:
     """The divisions above `place` that the text prints: before the place's name in an address, and
     in the names of the government and the party committee above."""
     names = Names()
-    for end in (match.start() for match in re.finditer(re.escape(place), text)):
+    for end in _places_of(place, text):
         found = _ending_at(text, end, is_owner=True)
         if found.county or found.prefecture:
             if names.county and found.county and _is_surer(found.county, names.county):
@@ -58,6 +59,14 @@ def places_in_text(place: str, text: str) -> Names:
         # The name that recurs; of equals the shortest, whose front is least likely a stray word.
         names.county = min(counts, key=lambda name: (-counts[name], len(name)))
     return names
+
+
+def _places_of(name: str, text: str) -> Iterator[int]:
+    """Where a name stands in the text."""
+    place = text.find(name)
+    while place >= 0:
+        yield place
+        place = text.find(name, place + len(name))
 
 
 def _is_surer(name: str, other: str) -> bool:

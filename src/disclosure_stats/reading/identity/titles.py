@@ -31,6 +31,7 @@ _TITLE = re.compile(
 )
 _BARE_TITLE = re.compile(rf"(?:附件\d*:?)?《?(?:{YEAR}年度?|关于|年度|{_OPEN})")
 _OF_SENTENCES = re.compile("[,。;、!?%]")  # marks that no title has
+_YEAR = re.compile(YEAR)
 _NAMES_A_REPORT = re.compile("报告|年报")
 _IN_BRACKETS = re.compile(rf"\(({_LETTER}{{2,40}})\)")
 _TITLE_YEAR = re.compile(
@@ -122,7 +123,7 @@ def find_titles(lines: Sequence[Line]) -> Iterator[Title]:
 
 def as_title(text: str, line: int = 0) -> Title | None:
     """The title that a text without spaces is, if it is one."""
-    if "公开" not in text or (match := _TITLE.fullmatch(text)) is None:
+    if not _may_be_title(text) or (match := _TITLE.fullmatch(text)) is None:
         return None
     body = match["body"]
     words = text[match.end("body") if body else 0 :]
@@ -135,6 +136,12 @@ def as_title(text: str, line: int = 0) -> Title | None:
     if not _NAMES_A_REPORT.search(words) and not (body and year):
         return None  # 主动公开政府信息情况 is a heading
     return Title(line, body, year)
+
+
+def _may_be_title(text: str) -> bool:
+    """Whether the words are there that a title has; the pattern of titles is slow to say no."""
+    on_disclosure = "公开" in text and ("信息" in text or "政务" in text)
+    return on_disclosure and (_NAMES_A_REPORT.search(text) or _YEAR.search(text)) is not None
 
 
 def _body_behind(title: re.Match[str]) -> str | None:

@@ -4,7 +4,6 @@ A number anchors a row. The lines of label text to its left are grouped into lab
 begins at its numbering, or after a gap), and each group goes to the anchor at its height.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
@@ -30,9 +29,10 @@ from disclosure_stats.reading.tables.unruled.loose_labels import (
 from disclosure_stats.reading.tables.unruled.wrapped_numbers import join_wrapped_numbers
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key
+from disclosure_stats.text.lazy_pattern import lazy_pattern
 from disclosure_stats.text.values import looks_like_value
 
-_NUMBER_BEHIND = re.compile(r"(?<=[\u2e80-\u9fff])[-+−]?[\d,.]+$")
+_NUMBER_BEHIND = lazy_pattern(r"(?<=[\u2e80-\u9fff])[-+−]?[\d,.]+$")
 _MAX_LENGTH_OF_ONE_NUMBER = 4  # characters: a longer number may be two that touch
 _MAX_NUMBERS_OF_FOOT = 3  # the page's between two dashes: more are a row of small numbers
 _MAX_HEADER_LINE_LENGTH = 40  # characters: a longer line of one run is narrative
