@@ -1,7 +1,8 @@
 """How fast, how lean and how right pictures of pages are read, beside whole-page engines.
 
     .venv/bin/python -m pip install -c constraints.txt -r bench/requirements.txt
-    .venv/bin/python bench/ocr.py [FOLDER] [--rounds N] [--reports N] [--variant NAME]
+    .venv/bin/python bench/ocr.py [FOLDER] [--rounds N] [--reports N] [--variant NAME …]
+                                  [--write FILE]
 
 Reports with a text layer are rendered, spoiled (see VARIANTS) and read again, page by page in
 turns, by
@@ -10,42 +11,38 @@ turns, by
 - RapidOCR over the whole page, detector and all, its lines put into the same grid,
 - tesseract (chi_sim) over the whole page, its words put into the same grid, if it is installed.
 
-Each runs in a process of its own. What the text layer says is the truth: how many statutory cells
-are right, how many wrong (the others are null), and the share of the narrative's characters that
-are lost. This package's cells are those that it gives out, and the time of proving them is in its
-own.
+Each runs in a process of its own, and its processor time is taken. What the text layer says is the
+truth: how many statutory cells are right, how many wrong, how many null though a number is printed,
+and the share of the narrative's characters that are lost. This package's cells are those that it
+gives out, and the time of proving them is in its own. `--write` puts the table into a page,
+docs/ocr.md, between the marks that it has for it.
 """
 
 import argparse
-import csv
-import io
 import multiprocessing
-import resource
-import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from statistics import median
-from typing import Any, NamedTuple
+from shutil import which
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-import numpy as np
+from ocr_sides import SIDES, load, stay_on_one_core
 from rapidfuzz.distance import LCSseq
 from scans import spoil
 
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.pages.lines import page_lines
-from disclosure_stats.pages.model import Horizontal, Page, Vertical, Word
+from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.reading.proof.best_reading import best_reading
 from disclosure_stats.reading.proof.scanned_numbers import prove
 from disclosure_stats.reading.routing import read_pages
-from disclosure_stats.scans.page import clearest, read_scan
-from disclosure_stats.scans.paper import even_grey, render
 
 VARIANTS: dict[str, tuple[tuple[spoil.Spoiling, ...], int, int]] = {
     "office": ((spoil.skewed(0.6), spoil.grainy(4)), 200, 80),
@@ -57,107 +54,52 @@ VARIANTS: dict[str, tuple[tuple[spoil.Spoiling, ...], int, int]] = {
 }
 """What is done to the pages, at how many dots an inch, and with what JPEG quality."""
 
+OURS = "disclosure_stats"
+GOALS = {"RapidOCR": 6, "tesseract": 3}
+"""How many times as long as this package each takes at least."""
+_BEGIN, _END = "<!-- figures: begin -->", "<!-- figures: end -->"
+_MIN_CELLS = 20  # that a text layer gives, to be the truth
 
-class Timed(NamedTuple):
-    """One page as a side read it, how long that took, and the most memory that its process held."""
-
-    page: Page
-    seconds: float
-    megabytes: float
-
-
-def ours(data: bytes, number: int) -> Timed:
-    """This package."""
-    start = time.perf_counter()
-    page = read_scan(data, number)
-    seconds = time.perf_counter() - start
-    return Timed(page, seconds, peak())
+Cells = dict[tuple[str, str, str], float | None]
 
 
-def rapidocr(data: bytes, number: int) -> Timed:
-    """RapidOCR over the straight page; finding the grid is not counted as its time."""
-    grey, page, scale = straight_page(data, number)
-    engine = rapid_engine()
-    start = time.perf_counter()
-    found = engine(np.dstack([grey] * 3))
-    seconds = time.perf_counter() - start
-    for box, text in zip(found.boxes, found.txts, strict=True):
-        (x0, top), (x1, bottom) = np.min(box, axis=0), np.max(box, axis=0)
-        page.words.extend(spread(text, x0, top, x1, bottom, scale))
-    return Timed(page, seconds, peak())
+@dataclass(slots=True)
+class Score:
+    """What one side did with the reports of one variant: the seconds of each page, the most memory
+    in MB, and how many cells and characters came out how."""
+
+    seconds: list[float] = field(default_factory=list)
+    megabytes: float = 0.0
+    right: int = 0
+    wrong: int = 0
+    null: int = 0
+    lost: int = 0
+    characters: int = 0
+
+    def count_cells(self, found: Cells, truth: Cells) -> None:
+        """Takes in the cells of one report."""
+        printed = {key: value for key, value in truth.items() if value is not None}
+        self.right += sum(found.get(key) == value for key, value in printed.items())
+        self.null += sum(found.get(key) is None for key in printed)
+        self.wrong += sum(found[key] != truth.get(key) for key in filled(found))
+
+    def count_letters(self, narrative: str, pages: Sequence[Page]) -> None:
+        """Takes in the words of one report."""
+        seen = "".join(words(page) for page in pages)
+        self.lost += len(narrative) - LCSseq.similarity(narrative, seen)
+        self.characters += len(narrative)
+
+    def milliseconds(self) -> float:
+        """How long a page took, in the mean."""
+        return 1000 * sum(self.seconds) / len(self.seconds)
 
 
-@cache
-def rapid_engine() -> Any:
-    """RapidOCR with the models that its wheel brings."""
-    from rapidocr import RapidOCR
-
-    return RapidOCR(params={"Global.log_level": "error"})
-
-
-def tesseract(data: bytes, number: int) -> Timed:
-    """tesseract, its start included, as it is used from a command line."""
-    grey, page, scale = straight_page(data, number)
-    image = b"P5 %d %d 255\n" % (grey.shape[1], grey.shape[0]) + grey.tobytes()
-    command = ["tesseract", "stdin", "stdout", "-l", "chi_sim", "tsv"]
-    start = time.perf_counter()
-    done = subprocess.run(command, input=image, capture_output=True, check=True)
-    seconds = time.perf_counter() - start
-    rows = csv.DictReader(io.StringIO(done.stdout.decode()), delimiter="\t", quoting=csv.QUOTE_NONE)
-    for row in rows:
-        if row["level"] == "5" and row["text"].strip():
-            x, y, wide, high = (int(row[name]) for name in ("left", "top", "width", "height"))
-            page.words.extend(spread(row["text"], x, y, x + wide, y + high, scale))
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return Timed(page, seconds, children)
-
-
-SIDES = {"disclosure_stats": ours, "RapidOCR": rapidocr, "tesseract": tesseract}
-
-
-def straight_page(data: bytes, number: int) -> tuple[np.ndarray, Page, float]:
-    """The straightened picture, a page with its rules and no characters, and dots a point."""
-    picture, scale, _ = render(data, number)
-    seen = clearest(even_grey(picture))
-    height, width = seen.grey.shape
-    page = Page(
-        number,
-        width / scale,
-        height / scale,
-        [],
-        [Horizontal(*(value / scale for value in line)) for line in seen.rules.horizontals],
-        [Vertical(*(value / scale for value in line)) for line in seen.rules.verticals],
-    )
-    return seen.grey, page, scale
-
-
-def spread(text: str, x0: float, top: float, x1: float, bottom: float, scale: float) -> list[Word]:
-    """The characters of a line, at equal distances in its box."""
-    step = (x1 - x0) / max(len(text), 1)
-    return [
-        Word(
-            (x0 + index * step) / scale,
-            top / scale,
-            (x0 + (index + 1) * step) / scale,
-            bottom / scale,
-            character,
-        )
-        for index, character in enumerate(text)
-        if character.strip()
-    ]
-
-
-def peak() -> float:
-    """The most memory that this process has held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def cells_of(pages: list[Page], era: str) -> dict[tuple[str, str, str], float | None]:
+def cells_of(pages: list[Page], era: str) -> Cells:
     """The statutory cells of a report; those that this package read from pictures are proved."""
     outcome = best_reading([load_form(era)], pages, None, b"")
     if outcome is None:
         return {}
-    reading, _ = prove(outcome.reading, pages)
+    reading, _, _ = prove(outcome.reading, pages)
     return {cell.key: cell.number for cell in reading.cells}
 
 
@@ -166,7 +108,7 @@ def era_of(pages: list[Page]) -> str:
     return max(reversed(ERAS), key=lambda era: len(filled(cells_of(pages, era))))
 
 
-def filled(cells: dict[tuple[str, str, str], float | None]) -> set[tuple[str, str, str]]:
+def filled(cells: Cells) -> set[tuple[str, str, str]]:
     """The cells with a number."""
     return {key for key, value in cells.items() if value is not None}
 
@@ -188,90 +130,121 @@ def ideographs(text: str) -> str:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure, and print the table or write it into the page."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", nargs="?", type=Path, default=Path("data/raw"))
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--reports", type=int, default=3)
-    parser.add_argument("--variant", choices=VARIANTS, default="office")
+    parser.add_argument("--variant", nargs="+", choices=VARIANTS, default=list(VARIANTS))
+    parser.add_argument("--write", type=Path, metavar="FILE", help="the page that holds the table")
     options = parser.parse_args()
     files = sorted(options.folder.rglob("*.pdf"))
     files = files[:: max(1, len(files) // options.reports)][: options.reports]  # of all forms
     if not files:
         parser.error(f"no PDF in {options.folder}")
-    compare(files, options.rounds, options.variant)
-
-
-def compare(files: list[Path], rounds: int, variant: str) -> None:
-    """Time the sides in turns, page by page, and print seconds, ratios, memory and mistakes."""
-    names = [name for name in SIDES if name != "tesseract" or shutil.which("tesseract")]
+    stay_on_one_core()
+    names = [name for name in SIDES if name != "tesseract" or which("tesseract")]
     context = multiprocessing.get_context("spawn")
     pools = {name: ProcessPoolExecutor(1, mp_context=context) for name in names}
-    best: dict[str, list[float]] = {name: [] for name in names}
-    cells: dict[str, list[int]] = {name: [0, 0, 0] for name in names}
-    letters: dict[str, list[int]] = {name: [0, 0] for name in names}
-    memory = dict.fromkeys(names, 0.0)
+    scores: dict[str, dict[str, Score]] = {}
+    for variant in options.variant:
+        scores[variant] = compare(files, options.rounds, variant, pools)
+        print("\n".join(lines_of(variant, scores[variant])), flush=True)
+        if options.write:  # what is measured stands, be the run broken off
+            write(options.write, as_text(scores, len(files), options.rounds))
+    for pool in pools.values():
+        pool.shutdown()
+
+
+def compare(
+    files: Sequence[Path], rounds: int, variant: str, pools: dict[str, ProcessPoolExecutor]
+) -> dict[str, Score]:
+    """Time the sides in turns, page by page, and count what they read right."""
+    scores = {name: Score() for name in pools}
+    spoilings, resolution, quality = VARIANTS[variant]
     for file in files:
         data = file.read_bytes()
         printed, _ = read_pages(data)
         era = era_of(printed)
         truth = cells_of(printed, era)
-        narrative = narrative_of(data)
-        assert len(filled(truth)) > 20, f"{file.name}: the text layer gives no table"
-        spoilings, resolution, quality = VARIANTS[variant]
+        assert len(filled(truth)) > _MIN_CELLS, f"{file.name}: the text layer gives no table"
         scan = spoil.scan_of(data, *spoilings, resolution=resolution, quality=quality)
-        read: dict[str, list[Page]] = {name: [] for name in names}
+        read: dict[str, list[Page]] = {name: [] for name in pools}
         for page in printed:
-            for name in names:
-                if not best[name]:  # what is needed is loaded once a process
-                    pools[name].submit(SIDES[name], scan, page.number).result()
-                results = [
-                    pools[name].submit(SIDES[name], scan, page.number).result()
-                    for _ in range(rounds)
-                ]
-                best[name].append(min(result.seconds for result in results))
-                memory[name] = max(memory[name], results[-1].megabytes)
-                read[name].append(results[-1].page)
-        for name in names:
-            cells_of(read[name], era)  # loads the models that proving needs
-            start = time.perf_counter()
+            for name, score in scores.items():
+                read[name].append(timed(pools[name], name, scan, page.number, rounds, score))
+        narrative = narrative_of(data)
+        for name, score in scores.items():
+            if name == OURS:
+                cells_of(read[name], era)  # loads the models that proving needs
+            start = time.process_time()
             found = cells_of(read[name], era)
-            if name == "disclosure_stats":
-                best[name][-1] += time.perf_counter() - start
-            given = filled(found)
-            cells[name][0] += sum(found.get(key) == truth[key] for key in filled(truth))
-            cells[name][1] += sum(found[key] != truth.get(key) for key in given)
-            cells[name][2] += len(filled(truth))
-            seen = "".join(words(page) for page in read[name])
-            letters[name][0] += len(narrative) - LCSseq.similarity(narrative, seen)
-            letters[name][1] += len(narrative)
-    for pool in pools.values():
-        pool.shutdown()
-    report(names, best, cells, letters, memory)
+            if name == OURS:
+                score.seconds[-1] += time.process_time() - start
+            score.count_cells(found, truth)
+            score.count_letters(narrative, read[name])
+    return scores
 
 
-def report(
-    names: list[str],
-    best: dict[str, list[float]],
-    cells: dict[str, list[int]],
-    letters: dict[str, list[int]],
-    memory: dict[str, float],
-) -> None:
-    """Print what was measured, a line a side, and the ratios."""
-    for name in names:
-        (right, wrong, total), (lost, characters) = cells[name], letters[name]
-        print(
-            f"{name:17} {sum(best[name]) / len(best[name]):6.2f} s a page "
-            f"(median {median(best[name]):.2f}), {memory[name]:5.0f} MB, "
-            f"cells {right}/{total}, {wrong} wrong, "
-            f"characters of the narrative lost {lost / characters:.2%}"
+def timed(
+    pool: ProcessPoolExecutor, name: str, scan: bytes, number: int, rounds: int, score: Score
+) -> Page:
+    """One page as a side reads it, its quickest time of `rounds` put into `score`."""
+    pool.submit(load, name).result()
+    results = [pool.submit(SIDES[name], scan, number).result() for _ in range(rounds)]
+    score.seconds.append(min(result.seconds for result in results))
+    score.megabytes = max(score.megabytes, results[-1].megabytes)
+    return results[-1].page
+
+
+def lines_of(variant: str, scores: dict[str, Score]) -> list[str]:
+    """What was measured of one variant, as lines of a Markdown table."""
+    ours = scores[OURS].milliseconds()
+    lines = []
+    for name, score in scores.items():
+        times = score.milliseconds() / ours
+        is_missed = name != OURS and times < GOALS[name]
+        columns = (
+            variant,
+            name,
+            f"{score.milliseconds():.0f}",
+            "" if name == OURS else f"{times:.1f}" + (" (**missed**)" if is_missed else ""),
+            f"{score.megabytes:.0f}",
+            f"{score.right}",
+            f"{score.wrong}",
+            f"{score.null}",
+            f"{score.lost / score.characters:.1%}",
         )
-    ours_seconds = sum(best["disclosure_stats"])
-    for name, goal in (("RapidOCR", 6), ("tesseract", 3)):
-        if name in names:
-            print(f"{name} / disclosure_stats: {sum(best[name]) / ours_seconds:.1f} (goal: {goal})")
+        lines.append("| " + " | ".join(columns) + " |")
+    return lines
+
+
+def as_text(scores: dict[str, dict[str, Score]], reports: int, rounds: int) -> str:
+    """The table of all variants, and how it was made, as Markdown."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    pages = len(next(iter(scores.values()))[OURS].seconds)
+    goals = ", ".join(f"{name} {times}" for name, times in GOALS.items())
+    head = (
+        "| variant | side | ms a page | times ours | MB a process | cells right | wrong | null "
+        "| narrative lost |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+    )
+    lines = [line for variant, own in scores.items() for line in lines_of(variant, own)]
+    return (
+        f"Written by `bench/ocr.py --write` on {date.today()} at commit {commit}: {reports} "
+        f"reports, {pages} pages, the quickest of {rounds} readings in turns; processor time on "
+        f"one core. The goals are {goals} times as long.\n\n{head}" + "\n".join(lines)
+    )
+
+
+def write(path: Path, figures: str) -> None:
+    """Put the figures in the place of those that the page has."""
+    before, rest = path.read_text(encoding="utf-8").split(_BEGIN)
+    _, behind = rest.split(_END)
+    path.write_text(f"{before}{_BEGIN}\n{figures}\n{_END}{behind}", encoding="utf-8")
 
 
 if __name__ == "__main__":

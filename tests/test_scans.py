@@ -54,6 +54,7 @@ from disclosure_stats.scans.second_look import (
     look_without_reading,
     number_of,
 )
+from disclosure_stats.scans.strikes import underline
 from disclosure_stats.scans.upright import skew, straightening
 
 
@@ -588,3 +589,10 @@ def test_a_print_is_looked_at_without_the_rest_of_its_page() -> None:
     numbers = [word for word in page.words if word.text.isdecimal()][3:8]
     looks = look_at_words(data, 2, [word[:4] for word in numbers])
     assert [look.text for look in looks] == [word.text for word in numbers]
+
+
+def test_a_speck_low_in_its_box_is_no_line_below_print() -> None:
+    """There is nothing that it could be below."""
+    speck = np.zeros((2, 3), np.uint8)
+    speck[1, :2] = 1
+    assert not underline(speck, 36.0).any()

@@ -6,12 +6,14 @@ says what is printed. What cannot be settled has no code that could be believed.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import Literal
 
 from disclosure_stats.pages.model import Box, Look, Page, Word
 from disclosure_stats.pages.turned_copy import box_in_copy, turned_copy
 from disclosure_stats.pages.words import WIDE
+from disclosure_stats.reading.digit_cover import covers
 from disclosure_stats.scans.engine import is_installed
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.han import UNKNOWN
@@ -87,14 +89,8 @@ def _telling(page: Page) -> list[tuple[Word, frozenset[str]]]:
         digits = frozenset(one.text for one in number.characters() if places.has(page, one))
         if digits:
             found.append((number, digits))
-    chosen: list[tuple[Word, frozenset[str]]] = []
-    seen: set[str] = set()
-    while found and len(chosen) < _MAX_NUMBERS:
-        best = max(found, key=lambda one: len(one[1] - seen))
-        chosen.append(best)
-        found.remove(best)
-        seen |= best[1]
-    return chosen
+    # What one number does not surely show, another may.
+    return list(islice(chain.from_iterable(covers(found, itemgetter(1))), _MAX_NUMBERS))
 
 
 def _numbers(page: Page) -> list[Word]:

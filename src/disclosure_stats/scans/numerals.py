@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from disclosure_stats.scans.digit_groups import numbers_and_mark
-from disclosure_stats.scans.paper import Grey
+from disclosure_stats.scans.paper import Grey, percentile
 from disclosure_stats.scans.recogniser import DASH, Glyph, RecognisedLine, recogniser
 from disclosure_stats.scans.runs import Run, crop, tight_within
 from disclosure_stats.scans.strike_signs import may_be_struck
@@ -102,7 +102,7 @@ def _with_pale_print(ink: Grey, grey: Grey, runs: Sequence[Run]) -> Grey:
     whole = ink.copy()
     for run in runs:
         place = slice(run.top, run.bottom), slice(run.x0, run.x1)
-        darkest = float(np.percentile(grey[place], 1))
+        darkest = percentile(grey[place].ravel(), 1)
         if darkest > _PALE:
             light = grey[place] < darkest + _TO_PAPER * (_PAPER - darkest)
             is_in_pieces = ink[place].sum() < _IN_PIECES * light.sum()

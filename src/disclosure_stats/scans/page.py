@@ -10,6 +10,7 @@ import numpy as np
 from disclosure_stats.pages.model import Box, Horizontal, Look, Page, Vertical, Word
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.fold import Fold, find_fold, unfolded
+from disclosure_stats.scans.legible import likeliest_quarters, sureness_of_ideographs
 from disclosure_stats.scans.numerals import with_numbers_parted
 from disclosure_stats.scans.paper import (
     Grey,
@@ -34,14 +35,14 @@ from disclosure_stats.scans.runs import (
     without_specks,
 )
 from disclosure_stats.scans.scanned_page import ScannedPage, scaled
-from disclosure_stats.scans.upright import lies_sideways, straightened, straightening
-from disclosure_stats.text.han import is_ideograph
+from disclosure_stats.scans.upright import straightened, straightening
 
 _WIDE = 4  # heights: a run wider than that is words, and tells whether they stand upright
 _OF_WORDS = 0.25  # of a page's characters stand in words at least
-_UPRIGHT = 0.75  # of the characters' mean probability: less, and the page may stand on its head
+_UPRIGHT = 0.6  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
 _DOUBTFUL = 0.7  # of a character's probability: less, and the larger model reads the run
+_SURE = 0.995  # of one in a heading, which names the place: rare characters look like others
 _FONT = 1.1  # times the height of its ink a character's box is tall
 _LINE = 12  # heights: a run wider than that is a line of the narrative, or a heading
 _HEADING = 1.25  # times the usual height of a line
@@ -66,12 +67,10 @@ class SeenPage:
         where hardly anything on the page is words, as on a page that lies on its side: there
         columns are lines, of zeros and of one unit over and over."""
         sure = [
-            glyph.probability
+            probability
             for run, reading in zip(self.runs, self.readings, strict=True)
             if run.x1 - run.x0 > _WIDE * (run.bottom - run.top)
-            for before, glyph in zip((None, *reading.glyphs), reading.glyphs, strict=False)
-            if is_ideograph(glyph.text)
-            if before is None or before.text != glyph.text
+            for probability in sureness_of_ideographs(reading)
         ]
         total = sum(len(reading.glyphs) for reading in self.readings)
         return sum(sure) / max(len(sure), _OF_WORDS * total, 1.0)
@@ -90,9 +89,9 @@ def read_scan(data: bytes, number: int) -> Page:
 
 def clearest(grey: Grey) -> SeenPage:
     """The picture turned so that its words can be read; the likeliest way first."""
-    first = 1 if lies_sideways(ink_of(grey)) else 0
+    first, *others = likeliest_quarters(grey)
     best = _see(grey, first)
-    for quarters in (first + 2, first + 1, first + 3):
+    for quarters in others:
         if best.clarity() >= _UPRIGHT or not best.runs:
             break
         best = max(best, _see(grey, quarters), key=SeenPage.clarity)
@@ -143,7 +142,7 @@ def _turning(quarters: int, width: int, height: int) -> Any:
 
 
 def _read_doubtful(seen: SeenPage) -> None:
-    """Has the larger model read headings, and what the smaller one is not sure of; not what the
+    """Has the larger model read what the smaller one is not sure of, headings sooner; not what the
     picture shows to be struck out or a mark, be there print that could be read."""
     asides = set(seen.asides)
     heading = _HEADING * _usual_height([r for r in seen.runs if r.x1 - r.x0 > _LINE * seen.height])
@@ -152,7 +151,7 @@ def _read_doubtful(seen: SeenPage) -> None:
         for index, (run, reading) in enumerate(zip(seen.runs, seen.readings, strict=True))
         if run not in asides
         and as_number(reading) is None
-        and (run.bottom - run.top > heading or _sureness(reading) < _DOUBTFUL)
+        and _sureness(reading) < (_SURE if run.bottom - run.top > heading else _DOUBTFUL)
     ]
     again = recogniser("small").read([crop(seen.grey, seen.runs[index]) for index in doubtful])
     for index, reading in zip(doubtful, again, strict=True):

@@ -104,6 +104,8 @@ def without_blocks(grey: Grey) -> Grey:
     edges of a copy, filled cells."""
     half = ink_of(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
     dark = cv2.morphologyEx(half, cv2.MORPH_OPEN, np.ones((_BLOCK // 2, _BLOCK // 2), np.uint8))
+    if not dark.any():
+        return grey
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
     start, size = stats[:, :2], stats[:, 2:4]
     sheet = np.array(half.shape[::-1])
@@ -150,6 +152,34 @@ def _darker_than(grey: Grey, darkest: float, lightest: float) -> Grey:
 
 def above_grain(grey: Grey) -> float:
     """The lightest grey that is no grain of the paper, which most of `grey` is."""
-    paper = float(np.median(grey))
-    spread = 1.48 * float(np.median(np.abs(grey.astype(np.int16) - paper)))
-    return paper - _GRAIN * max(spread, 1.0)
+    paper, spread = median_and_spread(grey)
+    return paper - _GRAIN * max(1.48 * spread, 1.0)
+
+
+def median_and_spread(grey: Grey) -> tuple[float, float]:
+    """The median of a picture, and the median of how far its dots are from that: by counting how
+    many dots there are of each grey, which takes a tenth of sorting them."""
+    counts = np.bincount(grey.ravel(), minlength=256)
+    greys = np.arange(256.0)
+    middle = _median(greys, counts)
+    return middle, _median(np.abs(greys - middle), counts)
+
+
+def _median(values: Any, counts: Any) -> float:
+    """The median of `values`, each of which is there so many times."""
+    order = np.argsort(values)
+    reached = np.cumsum(counts[order])
+    total = int(reached[-1])
+    places = np.searchsorted(reached, ((total - 1) // 2, total // 2), side="right")
+    return float(values[order][places].mean())
+
+
+def percentile(values: Any, share: float) -> float:
+    """What so many of a hundred `values`, a row of some, do not exceed; between two of them in
+    proportion. NumPy's own takes ten times as long over a few values."""
+    place = share / 100 * (len(values) - 1)
+    before = int(place)
+    low, high = np.partition(values, (before, min(before + 1, len(values) - 1)))[
+        [before, min(before + 1, len(values) - 1)]
+    ].astype(float)
+    return float(low + (high - low) * (place - before))

@@ -1,6 +1,7 @@
 """Lines of text in pictures become characters: PP-OCRv6 recognition models on ONNX Runtime."""
 
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,8 @@ Size = Literal["tiny", "small"]
 
 HEIGHT = 48  # dots: what the models are trained on
 _STRIDE = 8  # dots a time step
+_BATCH = 16  # lines that are read together
+_ALIKE = 1.1  # times the narrowest of a batch
 _MAX_OUTPUT = 2_500_000  # probabilities of one batch: 10 MB, and the network takes more
 _MAX_LINE_WIDTH = 3_200  # dots: a line longer than that is squeezed
 _LIKELY = 0.02  # of a candidate's probability, for it to be considered at all
@@ -73,7 +76,7 @@ class Recogniser:
 
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+        options.intra_op_num_threads = min(2, _cores())
         options.enable_cpu_mem_arena = False  # which would keep what the widest batch took
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
@@ -93,7 +96,8 @@ class Recogniser:
         start = 0
         while start < len(order):
             end = start + 1
-            while end < len(order) and self._fits(end - start + 1, widths[order[end]]):
+            narrowest = widths[order[start]]
+            while end < len(order) and self._fits(end - start + 1, narrowest, widths[order[end]]):
                 end += 1
             batch = order[start:end]
             found = self._read_batch([lines[i] for i in batch], [widths[i] for i in batch])
@@ -102,8 +106,11 @@ class Recogniser:
             start = end
         return [reading for reading in readings if reading is not None]
 
-    def _fits(self, count: int, width: int) -> bool:
-        return count <= 48 and count * width / _STRIDE * len(self._alphabet) <= _MAX_OUTPUT
+    def _fits(self, count: int, narrowest: int, width: int) -> bool:
+        """Whether so many lines are read together, up to that width: what the others are narrower
+        is read too, as paper."""
+        output = count * width / _STRIDE * len(self._alphabet)
+        return count <= _BATCH and width <= _ALIKE * narrowest and output <= _MAX_OUTPUT
 
     def _read_batch(self, lines: Sequence[Grey], widths: Sequence[int]) -> list[RecognisedLine]:
         widest = -(-max(widths) // _STRIDE) * _STRIDE
@@ -142,6 +149,13 @@ class Recogniser:
                 glyphs.append(Glyph(self._alphabet[code], middle, float(row[code]), others))
             index = end
         return RecognisedLine(tuple(glyphs))
+
+
+def _cores() -> int:
+    """How many cores this process may run on, where the system tells; else how many there are."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @cache

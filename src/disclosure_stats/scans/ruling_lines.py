@@ -7,8 +7,9 @@ import cv2
 import numpy as np
 
 from disclosure_stats.pages.model import Horizontal, Vertical
+from disclosure_stats.scans.components import components_of
 from disclosure_stats.scans.lost_ruling_lines import lost_pieces
-from disclosure_stats.scans.paper import Grey, traces_of
+from disclosure_stats.scans.paper import Grey, median_and_spread, traces_of
 
 _HORIZONTAL = 101  # dots that a rule is followed over: more than the stroke of any 一
 _VERTICAL = 45
@@ -45,7 +46,7 @@ class RulingLines:
 
 def find_ruling_lines(grey: Grey, ink: Grey) -> RulingLines:
     """The ruling lines of a straight page, whose ink is `ink`; hairlines may be fainter than it."""
-    side = np.ascontiguousarray(ink.T)
+    side, turned = cv2.transpose(ink), cv2.transpose(grey)
     level, horizontals = _level(ink, ink, _HORIZONTAL)
     # Low rows between thick rules leave little paper beside an upright one.
     free = side & (1 - cv2.dilate(level.T, np.ones((3, 3), np.uint8)))
@@ -59,8 +60,8 @@ def find_ruling_lines(grey: Grey, ink: Grey) -> RulingLines:
     # Of small grey print only traces tell that no paper is beside its strokes.
     faint, more = _level(strokes, traces_of(grey), _HORIZONTAL, _FINE)
     level, horizontals = level | faint, horizontals + _new(more, horizontals)
-    print_beside = np.ascontiguousarray((rest - narrow | dense).T)
-    strokes = _hairlines(np.ascontiguousarray(grey.T), print_beside) | across
+    print_beside = cv2.transpose(rest - narrow | dense)
+    strokes = _hairlines(turned, print_beside) | across
     faint, more = _level(strokes, free, 2 * _VERTICAL, _FINE)
     across |= faint
     found += [box for box in _new(more, found) if _is_drawn(strokes, free, box)]
@@ -68,7 +69,7 @@ def find_ruling_lines(grey: Grey, ink: Grey) -> RulingLines:
     horizontals = _of_tables(horizontals, verticals)
     verticals = [_ended(box, horizontals) for box in verticals]
     horizontals = [_ended(box, verticals) for box in horizontals]
-    lost_upright = lost_pieces(np.ascontiguousarray(grey.T), verticals, horizontals)
+    lost_upright = lost_pieces(turned, verticals, horizontals)
     lost_level = lost_pieces(grey, horizontals, verticals)
     for x0, top, x1, bottom in lost_level:
         level[top:bottom, x0:x1] = 1
@@ -89,22 +90,22 @@ def find_ruling_lines(grey: Grey, ink: Grey) -> RulingLines:
 
 def _crumbs(ink: Grey) -> tuple[Any, Any]:
     """What of `ink`, the rules taken off, is as low, and what as narrow as a hairline."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    low, narrow = (stats[:, side] <= _CRUMB for side in (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH))
-    low[0] = narrow[0] = False
-    return low.astype(np.uint8)[labels], narrow.astype(np.uint8)[labels]
+    found = components_of(ink)
+    low, narrow = ((side <= _CRUMB).astype(np.uint8) for side in (found.high, found.wide))
+    low[0] = narrow[0] = 0
+    both = np.take(low + 2 * narrow, found.labels)
+    return both & 1, both >> 1
 
 
 def _hairlines(grey: Grey, print_: Grey) -> Any:
     """Level lines too light for ink: a mean over a stretch tells them from the paper's grain; none
     next to `print_`."""
     darker = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((9, 1), np.uint8))
-    mean = cv2.blur(darker, (_STRETCH, 1))
-    grain = mean[::4, ::4].astype(np.float32)
-    usual = float(np.median(grain))
-    least = usual + max(_FAINT, 6 * float(np.median(np.abs(grain - usual))))
+    few = np.ascontiguousarray(darker[::4])  # rows tell as much about the grain as all of them
+    usual, spread = median_and_spread(cv2.blur(few, (_STRETCH, 1))[:, ::4])
+    least = usual + max(_FAINT, 6 * spread)
     # Dark strokes count no more than hairlines do, or each would seem longer than it is.
-    mean = cv2.blur(np.minimum(darker, np.uint8(min(_DOTTED * least, 255))), (_STRETCH, 1))
+    mean = cv2.blur(cv2.min(darker, int(min(_DOTTED * least, 255))), (_STRETCH, 1))
     faint = (mean > least).astype(np.uint8)
     return faint & (1 - cv2.dilate(print_, np.ones((7, 7), np.uint8)))
 
@@ -114,11 +115,7 @@ def _level(
 ) -> tuple[Any, list[tuple[int, int, int, int]]]:
     """Where `strokes` make level rules, and their boxes (x0, top, x1, bottom)."""
     thick = cv2.dilate(strokes, np.ones((3, 1), np.uint8))
-    solid = cv2.blur(thick * 255, (length, 1), borderType=cv2.BORDER_CONSTANT) >= _SOLID * 255
-    solid = cv2.dilate(solid.astype(np.uint8), np.ones((1, length), np.uint8)) & thick
-    solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((1, 15), np.uint8))
-    # Only what is long stays: bits of characters that lie in a rule's way do not.
-    solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((1, length // 2), np.uint8))
+    solid = _solid(thick, length)
     # On a page that is nearly empty, contours are found ten times as fast as components.
     contours, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     places = [cv2.boundingRect(contour) for contour in contours]
@@ -128,6 +125,27 @@ def _level(
         if wide >= length and cv2.countNonZero(solid[y : y + high, x : x + wide]) <= thickest * wide
     ]
     return solid, [box for box in boxes if _stands_free(ink, box) and _is_even(strokes, box)]
+
+
+def _solid(thick: Grey, length: int) -> Any:
+    """Where level strokes are so long, and nearly without gaps. Each row is asked for itself: most
+    have too little ink, or no stretch that is dense, and are left out."""
+    solid = np.zeros_like(thick)
+    inked = cv2.reduce(thick, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel()
+    rows = np.flatnonzero(inked >= _SOLID * length)
+    if not len(rows):
+        return solid
+    mean = cv2.blur(thick[rows] * 255, (length, 1), borderType=cv2.BORDER_CONSTANT)
+    is_dense = mean >= _SOLID * 255
+    has_dense = is_dense.any(axis=1)
+    rows = rows[has_dense]
+    if not len(rows):
+        return solid
+    part = cv2.dilate(is_dense[has_dense].astype(np.uint8), np.ones((1, length), np.uint8))
+    part = cv2.morphologyEx(part & thick[rows], cv2.MORPH_CLOSE, np.ones((1, 15), np.uint8))
+    # Only what is long stays: bits of characters that lie in a rule's way do not.
+    solid[rows] = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, length // 2), np.uint8))
+    return solid
 
 
 def _new(

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
+from disclosure_stats.scans.components import components_of
 from disclosure_stats.scans.paper import Grey
 
 _MARGIN = 2  # dots around the ink of a run
@@ -75,27 +76,25 @@ def _leans(stroke: Any) -> bool:
 def without_specks(ink: Grey, height: float) -> Grey:
     """`ink` without dots that are too small for a character, and small ones that stand beside none;
     `height` is that of a character in dots."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    area = stats[:, cv2.CC_STAT_AREA]
-    sides = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)]
-    longer = sides.max(axis=1)
+    found = components_of(ink)
+    labels, area = found.labels, found.area
+    longer = np.maximum(found.wide, found.high)
     small = (longer <= _DOT * height) | (area < 5 * _SPECK) & (longer < 2 * _DOT * height)
     small[0] = True
-    characters: Grey = (~small).astype(np.uint8)[labels]
+    characters: Grey = np.take((~small).astype(np.uint8), labels)
     reach = np.ones((5, 2 * round(_BESIDE * height) + 1), np.uint8)
-    dots = np.unique(labels[cv2.dilate(characters, reach) > 0])
-    kept = ~small
-    kept[dots] = area[dots] >= _SPECK
+    is_beside = np.zeros(len(area), bool)
+    is_beside[labels[(cv2.dilate(characters, reach) & ink) > 0]] = True
+    kept = np.where(is_beside, area >= _SPECK, ~small)
     kept[0] = False
-    cleaned: Grey = kept.astype(np.uint8)[labels]
+    cleaned: Grey = np.take(kept.astype(np.uint8), labels)
     return cleaned
 
 
 def character_height(ink: Grey) -> float:
     """The usual height of a character in dots."""
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
-    heights = stats[1:count, cv2.CC_STAT_HEIGHT]
+    heights = components_of(joined).high[1:]
     heights = heights[(heights >= 14) & (heights <= 90)]
     return float(np.percentile(heights, 60)) if len(heights) else 30.0
 
@@ -104,13 +103,13 @@ def find_runs(ink: Grey, drawn: Grey, height: float) -> list[Run]:
     """The runs of text in `ink` (without rules and specks), cell by cell of the rules `drawn`;
     `height` is that of a character in dots."""
     walls = cv2.dilate(drawn, np.ones((3, 3), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(1 - walls, connectivity=4)
+    cells = components_of(1 - walls, connectivity=4)
+    is_cell = (np.minimum(cells.wide, cells.high) >= 6) & (cells.area >= 60)
     runs: list[Run] = []
-    for index in range(1, count):
-        x, y, wide, high, area = stats[index]
-        if min(wide, high) < 6 or area < 60:
-            continue
-        inside = ink[y : y + high, x : x + wide] & (labels[y : y + high, x : x + wide] == index)
+    for index in np.flatnonzero(is_cell):
+        x, y, wide, high = (side[index] for side in cells[1:5])
+        place = slice(y, y + high), slice(x, x + wide)
+        inside = ink[place] & (cells.labels[place] == index)
         if inside.any():
             runs.extend(_shifted(run, x, y) for run in _cut(inside, height, 0))
     return [run for run in runs if not _is_picture(ink, run, height)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -22,6 +22,7 @@ from disclosure_stats.scans.runs import (
 from disclosure_stats.text.han import is_ideograph
 
 FINER, FINEST = 1.5, 2.0  # times the resolution of the first look
+_PAPER_ABOUT = 40.0  # points about all cells: enough to tell how light the page's paper is
 _SMOOTH = 1.2  # dots: the grain of the paper is finer
 _EDGE_OF_PLACE = 0.12  # heights of paper about a number
 _MARGIN = 5  # dots around the ink
@@ -49,10 +50,10 @@ def look_again(
     the first look saw them, in points) of page `number` of the PDF `data`, without the print in
     the boxes `asides`; `matrix` leads from dots of the first look's picture, `scale` to a point, to
     those of the straight."""
-    picture, finer, _ = render(data, number, FINER)
-    enlarge = np.diag([finer / scale, finer / scale, 1.0])
-    whole = enlarge @ matrix @ np.linalg.inv(enlarge)
-    grey = even_grey(picture)
+    if not cells:
+        return []
+    boxes = [box for box, _, _ in cells]
+    grey, finer, whole = _rendered(data, number, FINER, matrix, scale, boxes)
     lines: list[Grey] = []
     # Of each cell its look; or how many lines are to be read, and whether these may be one number.
     plain: list[Look | tuple[int, bool]] = []
@@ -83,10 +84,10 @@ def look_at_places(
 ) -> list[Look]:
     """The numbers whose ink the first look saw at `places` of the straight page: whatever is faint
     or rough about them, what is ink is not asked again. `matrix` and `scale` are as above."""
-    picture, finer, _ = render(data, number, FINEST)
-    grey = cv2.GaussianBlur(even_grey(picture), (0, 0), _SMOOTH)
-    enlarge = np.diag([finer / scale, finer / scale, 1.0])
-    whole = enlarge @ matrix @ np.linalg.inv(enlarge)
+    if not places:
+        return []
+    even, finer, whole = _rendered(data, number, FINEST, matrix, scale, places)
+    grey = cv2.GaussianBlur(even, (0, 0), _SMOOTH)
     lines = []
     for place in places:
         x0, top, x1, bottom = (value * finer for value in place)
@@ -96,6 +97,31 @@ def look_at_places(
         lines.append(cv2.warpPerspective(grey, shift @ whole, size, borderValue=255))
     readings = zip(recogniser("small").read(lines), recogniser("tiny").read(lines), strict=True)
     return [look_of_lines([reading], may_be_one=True) for reading in readings]
+
+
+class _Rendered(NamedTuple):
+    """A part of a page rendered finer: even grey, dots a point, and the matrix that takes a dot of
+    it to a dot of the straight page."""
+
+    grey: Grey
+    scale: float
+    matrix: Any
+
+
+def _rendered(
+    data: bytes, number: int, finer: float, matrix: Any, scale: float, boxes: Sequence[Box]
+) -> _Rendered:
+    """What is about `boxes` of the straight page, with enough paper to tell how light it is;
+    `matrix` and `scale` are those of the first look."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    (x0, top), (x1, bottom) = (min(lefts), min(tops)), (max(rights), max(bottoms))
+    corners = scale * np.array([[(x0, top), (x1, top), (x1, bottom), (x0, bottom)]])
+    place = cv2.perspectiveTransform(corners, np.linalg.inv(matrix))[0] / scale
+    (x0, top), (x1, bottom) = place.min(axis=0) - _PAPER_ABOUT, place.max(axis=0) + _PAPER_ABOUT
+    picture, own, (left, upper) = render(data, number, finer, (x0, top, x1, bottom))
+    enlarge = np.diag([own / scale, own / scale, 1.0])
+    shift = np.array([[1, 0, left * own], [0, 1, upper * own], [0, 0, 1.0]])
+    return _Rendered(even_grey(picture), own, enlarge @ matrix @ np.linalg.inv(enlarge) @ shift)
 
 
 def may_be_wrapped(runs: Sequence[Run], wide: int, height: float) -> bool:

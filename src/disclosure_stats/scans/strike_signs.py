@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
-from disclosure_stats.scans.paper import Grey
+from disclosure_stats.scans.paper import Grey, percentile
 
 _OF_DIGIT = 0.6  # heights that print is tall at least
 _FEW = 15  # of a hundred columns of print: specks and the ends of lines
@@ -72,8 +72,8 @@ class _Print:
         first, last = ink.argmax(axis=0), len(ink) - ink[::-1].argmax(axis=0)
         self._thick = last - first
         self._is_whole = ink.sum(axis=0) == self._thick
-        self._top = float(np.percentile(first, _FEW))
-        self._high = max(float(np.percentile(last, 100 - _FEW)) - self._top, 1.0)
+        self._top = percentile(first, _FEW)
+        self._high = max(percentile(last, 100 - _FEW) - self._top, 1.0)
         self._middles = self._down((first + last) / 2)
 
     def _down(self, row: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from disclosure_stats.scans.paper import Grey
+from disclosure_stats.scans.paper import Grey, percentile
 
 _BAND = (0.28, 0.76)  # of a run's height from above, where the middle of a line strikes it out
 _ABOVE_BAR = 0.57  # of it: the bar of a 4 is lower, and
@@ -67,15 +67,17 @@ def underline(inside: Grey, height: float) -> Any:
     tall, _ = inside.shape
     height = min(tall, 1.3 * height)
     found = np.zeros(inside.shape, bool)
-    for row in range(int(_BELOW * tall), tall):
-        for x0, x1 in _stretches(inside[row]):
-            if x1 - x0 >= _MIN_UNDERLINE * height and _is_below_all(inside, row, x0, x1):
-                found[row, x0:x1] = True
-            elif x1 - x0 >= _OF_UNDERLINE * height:
-                above = inside[max(row - round(_CROSSED * height) // 2, 0) : row, x0:x1]
-                clear = (~above.astype(bool)).any(axis=0).mean()
-                found[row, x0:x1] = clear >= _CLEAR
-    return found
+    first = int(_BELOW * tall)
+    for below, x0, x1 in _stretches(inside[first:], _MIN_UNDERLINE * height):
+        row = first + below
+        if _is_below_all(inside, row, x0, x1):
+            found[row, x0:x1] = True
+        elif x1 - x0 >= _OF_UNDERLINE * height:
+            above = inside[max(row - round(_CROSSED * height) // 2, 0) : row, x0:x1]
+            clear = (~above.astype(bool)).any(axis=0).mean()
+            found[row, x0:x1] = clear >= _CLEAR
+    has_print = bool((inside.astype(bool) & ~found).any())  # of nothing else it is below
+    return found if has_print else np.zeros_like(found)
 
 
 def _is_below_all(inside: Grey, row: int, x0: int, x1: int) -> bool:
@@ -129,12 +131,11 @@ def _longest_strike(
     that is at least so long, and reaches so many heights `beyond` print."""
     tall, _ = inside.shape
     best: tuple[int, int] | None = None
-    for row in range(int(_BAND[0] * tall), int(_BAND[1] * tall) + 1):
-        for x0, x1 in _stretches(inside[row]):
-            is_longer = best is None or x1 - x0 > best[1] - best[0]
-            is_candidate = x1 - x0 >= least and is_longer
-            if is_candidate and _Strike(inside, row, x0, x1, height).is_one(barless, beyond):
-                best = x0, x1
+    first = int(_BAND[0] * tall)
+    for row, x0, x1 in _stretches(inside[first : int(_BAND[1] * tall) + 1], least):
+        is_longer = best is None or x1 - x0 > best[1] - best[0]
+        if is_longer and _Strike(inside, first + row, x0, x1, height).is_one(barless, beyond):
+            best = x0, x1
     return best
 
 
@@ -184,8 +185,8 @@ class _Strike:
         below that are no print."""
         ink = self._inside[:, slice(*self._ends)]
         ink = ink[:, ink.any(axis=0)]
-        top = float(np.percentile(ink.argmax(axis=0), _FEW))
-        bottom = len(ink) - float(np.percentile(ink[::-1].argmax(axis=0), _FEW))
+        top = percentile(ink.argmax(axis=0), _FEW)
+        bottom = len(ink) - percentile(ink[::-1].argmax(axis=0), _FEW)
         line = self._row + float(np.median((self._down - self._up)[self._alone])) / 2
         return (line + 0.5 - top) / max(bottom - top, 1.0)
 
@@ -207,7 +208,13 @@ def _reach(ink: Grey) -> Any:
     return np.where(is_ink.all(axis=0), len(ink), is_ink.argmin(axis=0))
 
 
-def _stretches(row: Any) -> Iterator[tuple[int, int]]:
-    """Where a row is ink."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], row, [0]]).astype(np.int8)))
-    yield from ((int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True))
+def _stretches(rows: Grey, least: float) -> Iterator[tuple[int, int, int]]:
+    """Where rows are ink over so many columns at least: the row, and from which column to which,
+    row by row."""
+    framed = np.zeros((rows.shape[0], rows.shape[1] + 2), np.int8)
+    framed[:, 1:-1] = rows
+    edges = framed[:, 1:] - framed[:, :-1]
+    at, starts = np.nonzero(edges > 0)
+    ends = np.nonzero(edges < 0)[1]
+    for index in np.flatnonzero(ends - starts >= least):
+        yield int(at[index]), int(starts[index]), int(ends[index])

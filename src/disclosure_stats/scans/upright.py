@@ -18,16 +18,6 @@ _MIN_PIECES = 4
 _LEVEL = 0.03  # of slope: a rule that falls more, once the skew is off, is none
 
 
-def lies_sideways(ink: Grey) -> bool:
-    """Whether lines of text run from top to bottom: then the columns of ink alternate more."""
-    half = (_reduced(ink, max(ink.shape) // 2) > _HALF_INK).astype(np.uint8)
-    rest = _without_rules(half)
-    small, side = _squeezed(rest, _SMALL), _squeezed(np.ascontiguousarray(rest.T), _SMALL)
-    angles = np.arange(-_STEEPEST, _STEEPEST + 0.1, 1.0)
-    rows, columns = (max(_at(view, angle) for angle in angles) for view in (small, side))
-    return bool(columns > 1.15 * rows)
-
-
 def straightening(ink: Grey) -> Any:
     """The 3x3 matrix that takes a dot of the page to where it belongs on the straight page."""
     height, width = ink.shape
@@ -71,14 +61,6 @@ def _reduced(ink: Grey, side: int, squeeze: int = 1) -> Any:
 def _squeezed(ink: Grey, side: int) -> Any:
     """The ink reduced, and narrower still: the profile of its rows does not need the columns."""
     return _reduced(ink, side, _SQUEEZE)
-
-
-def _without_rules(ink: Grey) -> Grey:
-    long = np.ones((1, 50), np.uint8)
-    rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, long)
-    rules |= cv2.morphologyEx(ink, cv2.MORPH_OPEN, long.T)
-    rest: Grey = ink & ~cv2.dilate(rules, np.ones((3, 3), np.uint8))
-    return rest
 
 
 def _sharpness(small: Any) -> float:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from disclosure_stats.forms import load_form
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.pages.model import Box, Page
+from disclosure_stats.reading.digit_cover import covers
 from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.rows import Row
 from disclosure_stats.text.values import parse_value
@@ -36,31 +37,18 @@ def is_printed_as_told(data: bytes, pages: Sequence[Page], reports: Sequence[Rea
         return False
     if all(report.is_seen_in_print for report, own in zip(reports, failed, strict=True) if own):
         return True
-    cells = _spread_over_digits(list(_numbers_of_sums(pages, reports, failed)))
+    told = _numbers_of_sums(pages, reports, failed)
+    cells = next(covers(told, attrgetter("digits")), [])[:_MAX_CELLS]
     from disclosure_stats.scans.print_look import look_at_words
 
     cells.sort(key=attrgetter("page"))
     for number, own in groupby(cells, key=attrgetter("page")):
-        told = list(own)
-        looks = look_at_words(data, number, [cell.box for cell in told])
-        for cell, look in zip(told, looks, strict=True):
+        asked = list(own)
+        looks = look_at_words(data, number, [cell.box for cell in asked])
+        for cell, look in zip(asked, looks, strict=True):
             if not look.is_sure or parse_value(look.text).value != cell.number:
                 return False
     return bool(cells)
-
-
-def _spread_over_digits(cells: list[_Cell]) -> list[_Cell]:
-    """A few of `cells`, in which as many digits occur as may be."""
-    chosen: list[_Cell] = []
-    seen: frozenset[str] = frozenset()
-    while cells and len(chosen) < _MAX_CELLS:
-        best = max(cells, key=lambda cell: len(cell.digits - seen))
-        if chosen and not best.digits - seen:
-            break
-        chosen.append(best)
-        cells.remove(best)
-        seen |= best.digits
-    return chosen
 
 
 def _failed_sums(report: ReadReport) -> list[Row]:
