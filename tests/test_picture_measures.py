@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure_stats.reading.digit_cover import covers
+from disclosure_stats.reading.proof.digit_cover import covers
 from disclosure_stats.scans.engine import is_installed
 
 if not is_installed():

@@ -130,13 +130,7 @@ class Dataset(QueryableTables):
         """
         chosen = dict(self._chosen)
         if places is not None:
-            names = list(map(str, as_list(places)))
-            reports = self.table("reports", PLACE_LEVELS, compute.field("place").is_valid())
-            labels = place_labels(reports, self.place_combinations)
-            check_places(reports.assign(place_label=labels), names)
-            column = "place" if set(names) <= set(reports["place"]) else _LABEL
-            if column == _LABEL:
-                names = list(labels[labels.isin(names) | reports["place"].isin(names)].unique())
+            column, names = self._named(list(map(str, as_list(places))))
             chosen[column] = _narrowed(chosen, column, names)
         for column, asked in (("county", counties), ("prefecture", prefectures)):
             if asked is not None:
@@ -154,6 +148,16 @@ class Dataset(QueryableTables):
         if chosen != self._chosen and not len(selected.arrow("reports", ["status"])):
             raise UnknownNameError(*_NOTHING_IN_COMMON)
         return selected
+
+    def _named(self, names: list[str]) -> tuple[str, list[str]]:
+        """The column that tells the places that are named so, and what stands in it for them."""
+        plain = self.arrow("reports", ["place"])["place"].unique().to_pylist()
+        if set(names) <= set(plain):  # most often: labels of a country's places take long
+            return "place", names
+        reports = self.table("reports", PLACE_LEVELS, compute.field("place").is_valid())
+        labels = place_labels(reports, self.place_combinations)
+        check_places(reports.assign(place_label=labels), names)
+        return _LABEL, list(labels[labels.isin(names) | reports["place"].isin(names)].unique())
 
     def _years(self) -> list[int]:
         """The years that reports are on."""

@@ -13,7 +13,7 @@ from typing import Literal
 from disclosure_stats.pages.model import Box, Look, Page, Word
 from disclosure_stats.pages.turned_copy import box_in_copy, turned_copy
 from disclosure_stats.pages.words import WIDE
-from disclosure_stats.reading.digit_cover import covers
+from disclosure_stats.reading.proof.digit_cover import covers
 from disclosure_stats.scans.engine import is_installed
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.han import UNKNOWN

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from disclosure_stats.forms import load_form
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.pages.model import Box, Page
-from disclosure_stats.reading.digit_cover import covers
 from disclosure_stats.reading.model import ReadReport
+from disclosure_stats.reading.proof.digit_cover import covers
 from disclosure_stats.rows import Row
 from disclosure_stats.text.values import parse_value
 
