@@ -291,7 +291,7 @@ def of_each(surveyed: Survey, row: int) -> dict[tuple[str, str], int]:
 def test_a_survey_says_of_each_report_what_checking_it_alone_says(
     tmp_path: Path, seed: int, rows_a_block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("disclosure_stats.store.cell_blocks._ROWS_A_BLOCK", rows_a_block)
+    monkeypatch.setattr("disclosure_stats.store.cell_blocks.ROWS_A_BLOCK", rows_a_block)
     source = random_store(tmp_path, Random(seed), 40)
     surveyed = survey(source, ("row_absent",))
     checked = set(np.flatnonzero(surveyed.checked).tolist())
@@ -336,10 +336,10 @@ def test_several_processes_say_what_one_says(
     (tmp_path / "many" / "datapackage.json").write_bytes(
         (tmp_path / "one" / "datapackage.json").read_bytes()
     )
-    monkeypatch.setattr("disclosure_stats.batch.survey._processors", lambda: 2)
+    monkeypatch.setattr("disclosure_stats.batch.survey.processors", lambda: 2)
     said = []
     for few in (10, 10_000):
-        monkeypatch.setattr("disclosure_stats.batch.survey._FEW", few)
+        monkeypatch.setattr("disclosure_stats.batch.survey.FEW", few)
         assert check([str(tmp_path / "many"), "--language", "en"]) == 1
         said.append(capsys.readouterr().out)
     assert said[0] == said[1]

@@ -30,7 +30,7 @@ from disclosure_stats.rows import Row
 from disclosure_stats.store.histories import bodies_of, year_numbers
 from disclosure_stats.store.source import Source
 
-_FEW = 20_000  # reports that one process surveys before others have started
+FEW = 20_000  # reports that one process surveys before others have started
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -84,8 +84,8 @@ def _pieces(source: Source, left_out: Collection[str]) -> Iterator[SurveyedPiece
         (part.files for part in by_year.values() if "reports" in part.files),
         key=lambda files: order[files["reports"][0]],
     )
-    workers = min(len(parts), _processors())
-    if workers < 2 or source.count("reports") <= _FEW:
+    workers = min(len(parts), processors())
+    if workers < 2 or source.count("reports") <= FEW:
         yield from (survey_piece(source.location, files, left_out) for files in parts)
         return
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
@@ -94,7 +94,7 @@ def _pieces(source: Source, left_out: Collection[str]) -> Iterator[SurveyedPiece
         )
 
 
-def _processors() -> int:
+def processors() -> int:
     """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):  # not on all systems
         return len(os.sched_getaffinity(0))

@@ -17,6 +17,7 @@ from disclosure_stats.text.han import is_ideograph
 
 _WORDS = 3  # that are read
 _ENOUGH = 20  # ideographs: what stands one under the other in the head of a column is less
+_SOME = 2.0  # ideographs: less is guessed of digits and of what stands on its head
 _JOINED = 9  # dots at half size: characters so near are of one word
 _TALL = (7, 30)  # dots at half size that a word is
 _WIDE = (1.5, 10)  # times as wide as tall: a longer one leaves its line where a page is askew
@@ -31,6 +32,8 @@ def likeliest_quarters(grey: Grey) -> list[int]:
         words = _few_words(np.ascontiguousarray(np.rot90(grey, quarters)))
         sure = [one for word in words for one in sureness_of_ideographs(word)]
         legible[quarters] = sum(one**2 for one in sure)  # many guesses are not one word
+        if legible[quarters] < _SOME:
+            legible[quarters] = 0.0
         if legible[quarters] >= _ENOUGH:
             break
     return sorted(range(4), key=lambda quarters: -legible.get(quarters, 0.0))

@@ -17,7 +17,7 @@ from disclosure_stats.checks.sums_of_many import CellMatrices
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.store.source import Source
 
-_ROWS_A_BLOCK = 200_000
+ROWS_A_BLOCK = 200_000
 _EMPTY = ("blank", "dash")
 
 Bools = NDArray[np.bool_]
@@ -114,7 +114,7 @@ def cell_blocks(source: Source, table: str, places: Mapping[str, int]) -> Iterat
         )
         waiting.append(own)
         count += batch.num_rows
-        if count >= _ROWS_A_BLOCK:
+        if count >= ROWS_A_BLOCK:
             together = CellRows.joined(waiting)
             # The last report may go on in the rows that follow.
             end = int(np.max(np.flatnonzero(together.places != together.places[-1]), initial=-1))
