@@ -46,7 +46,8 @@ def _components(text: str) -> tuple[int, ...] | None:
     function = _FUNCTION.fullmatch(text)
     try:
         if function is None:
-            return ImageColor.getcolor(text[:_MOST_READ], "RGBA")  # type: ignore[return-value]
+            found = ImageColor.getcolor(text[:_MOST_READ], "RGBA")
+            return found if isinstance(found, tuple) else None
         parts = [*_PARTED.split(function[1].strip()), "1"][:4]
         whole = (1, 1, 1, 255)
         return tuple(_of_255(part, of) for part, of in zip(parts, whole, strict=True))

@@ -87,8 +87,10 @@ def _of_style(tag: str, style: Style, context: Context) -> dict[str, Any]:
     if style.get("white-space", "").startswith(("pre", "break-spaces")):
         changes["is_preformatted"] = True
     if display_of(tag, style) == "inline":
-        changes |= {"is_raised": True} if is_raised(style) else {}
-        changes |= {"is_shifted": True} if is_shifted(style) else {}
+        if is_raised(style):
+            changes["is_raised"] = True
+        if is_shifted(style):
+            changes["is_shifted"] = True
     if "visibility" in style:
         changes["is_visible"] = style["visibility"] not in ("hidden", "collapse")
     for name in ("color", "-webkit-text-fill-color"):

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from disclosure_stats.documents.bounds import MAX_ELEMENTS_DEEP, deep_recursion
 from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, is_seen_on
 from disclosure_stats.documents.flow import Block, Flow
 from disclosure_stats.documents.kinds import format_of
-from disclosure_stats.documents.package import Package, parse_xml
+from disclosure_stats.documents.package import Package
 from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
 from disclosure_stats.documents.tables import as_blocks
 from disclosure_stats.documents.text_pieces import TextPieces
@@ -26,6 +25,7 @@ from disclosure_stats.documents.word_styles import (
     Styles,
     ground_of_shading,
     paragraph_look,
+    parted_styles,
     run_look,
 )
 
@@ -34,9 +34,6 @@ _PROPERTIES = frozenset(("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtP
 _REFERENCES = frozenset(("footnoteReference", "endnoteReference"))
 _ON = ("1", "true", "on")
 _TAB = "  "
-_STYLE, _END_OF_STYLE, _OF_TABLES = b"<w:style ", b"</w:style>", b'w:type="table"'
-_NAME_OF_STYLE = re.compile(rb'w:styleId="([^"]*)"')
-_SHADING = re.compile(rb'<w:shd\b[^>]*\bw:fill="(?!auto|[Ff]{6}")')
 _CODE = re.compile("(?i:F0|00)?[0-9A-Fa-f]{2}")
 _SYMBOL = "□"  # what a symbol is read as that is no character
 
@@ -45,7 +42,7 @@ def read_docx(data: bytes) -> Flow:
     """The flow of a Word file; raises ReadingError as `Package` does."""
     package = Package(data)
     root = package.main()
-    parts = _parted_styles(package.bytes_of("word/styles.xml"))
+    parts = parted_styles(package.bytes_of("word/styles.xml"))
     styles = Styles(parts.others)
     numbering = Numbering(package.part("word/numbering.xml"))
     reader = _Reader(
@@ -68,32 +65,6 @@ def _blocks_of(chunk: bytes) -> list[Block]:
     from disclosure_stats.documents.web_page import read_html, read_mht
 
     return (read_html(chunk) if kind == "html" else read_mht(chunk)).blocks
-
-
-class _Styles(NamedTuple):
-    """The styles of a file but those of tables, and the names of those of tables that shade."""
-
-    others: Element | None
-    of_shaded_tables: frozenset[str]
-
-
-def _parted_styles(data: bytes | None) -> _Styles:
-    """No more is asked of the styles of tables, and they are most of the part."""
-    if data is None:
-        return _Styles(None, frozenset())
-    kept, shaded = [], []
-    *styles, rest = data.split(_END_OF_STYLE)
-    for style in styles:
-        start = style.rfind(_STYLE)
-        head = style[start : style.find(b">", start)]
-        if start < 0 or _OF_TABLES not in head:
-            kept.append(style + _END_OF_STYLE)
-            continue
-        kept.append(style[:start])
-        name = _NAME_OF_STYLE.search(head)
-        if name and _SHADING.search(style, start):
-            shaded.append(name[1].decode())
-    return _Styles(parse_xml(b"".join([*kept, rest])), frozenset(shaded))
 
 
 @dataclass(slots=True)

@@ -1,12 +1,17 @@
 """What styles of a Word file decide of what is seen: hidden, struck, raised, centred, numbered."""
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, Colour, colour_of
+from disclosure_stats.documents.package import parse_xml
 from disclosure_stats.documents.word_names import attribute, child, children, is_on, number_of
 
+_STYLE, _END_OF_STYLE, _OF_TABLES = b"<w:style ", b"</w:style>", b'w:type="table"'
+_NAME_OF_STYLE = re.compile(rb'w:styleId="([^"]*)"')
+_SHADING = re.compile(rb'<w:shd\b[^>]*\bw:fill="(?!auto|[Ff]{6}")')
 _MAX_DEPTH = 20  # styles based on styles
 _MIN_SIZE = 4  # half points: smaller print is not seen
 _MIN_SHIFT = 4  # half points off the line, for text to be the mark of a note
@@ -39,6 +44,33 @@ class Look(NamedTuple):
 
 
 NOTHING = Look()
+
+
+class PartedStyles(NamedTuple):
+    """The styles of a file but those of tables, and the names of those of tables that shade."""
+
+    others: Element | None
+    of_shaded_tables: frozenset[str]
+
+
+def parted_styles(data: bytes | None) -> PartedStyles:
+    """The styles of the part `data`, null where there is none. No more is asked of those of tables,
+    and they are most of it."""
+    if data is None:
+        return PartedStyles(None, frozenset())
+    kept, shaded = [], []
+    *styles, rest = data.split(_END_OF_STYLE)
+    for style in styles:
+        start = style.rfind(_STYLE)
+        head = style[start : style.find(b">", start)]
+        if start < 0 or _OF_TABLES not in head:
+            kept.append(style + _END_OF_STYLE)
+            continue
+        kept.append(style[:start])
+        name = _NAME_OF_STYLE.search(head)
+        if name and _SHADING.search(style, start):
+            shaded.append(name[1].decode())
+    return PartedStyles(parse_xml(b"".join([*kept, rest])), frozenset(shaded))
 
 
 class Styles:

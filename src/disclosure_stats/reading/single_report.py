@@ -79,8 +79,10 @@ def reports_of(pages: Sequence[Page], file: SourceFile) -> list[ReadReport]:
 @dataclass(frozen=True, slots=True)
 class _Tables:
     """The statutory tables of a report, proved and corrected: their cells with what each rests on,
-    what is found wrong in them, and who is responsible for it. All empty where there are none."""
+    what is found wrong in them, and who is responsible for it. All empty where there are none.
+    `beside` are the lines of the report outside of them."""
 
+    beside: Sequence[Line]
     outcome: ReadingOutcome | None = None
     cells: Sequence[PrintedCell] = ()
     findings: Sequence[Row] = ()
@@ -116,7 +118,7 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
     tables = _read_tables(report_pages, title, file)
     if tables.outcome is None and title is None:
         return None
-    lines = _lines_outside(report_pages, tables.outcome)
+    lines = tables.beside
     sections = split_sections(lines, tables.form)
     unreadable = [page.number for page in pages if not is_readable(page)]
     rows_of_sections = section_rows(sections)
@@ -188,7 +190,7 @@ def _read_tables(
     year = title.year if title else None
     outcome = best_reading(forms, pages, year, file.data, file.document)
     if outcome is None:
-        return _Tables()
+        return _Tables(_lines_outside(report_pages, None))
     proved, of_pictures, seen_twice = prove(outcome.reading, pages)
     proved, seen_in_print = look_at_numbers(proved, pages, file.data, file.second_look)
     seen_twice |= seen_in_print
@@ -196,14 +198,15 @@ def _read_tables(
         outcome = outcome.with_reading(proved)
     outcome, of_corrections = correct_cells(outcome, file.corrections)
     lines = [line for report_page in report_pages for line in report_page.lines]
-    beside = set(map(id, _lines_outside(report_pages, outcome)))
-    in_tables = [line.text for line in lines if id(line) not in beside]
+    beside = _lines_outside(report_pages, outcome)
+    are_beside = set(map(id, beside))
+    in_tables = [line.text for line in lines if id(line) not in are_beside]
     left_out = rows_left_out(outcome.reading, [line.text for line in lines], in_tables)
     unread = {found["table"] for found in left_out if found["rule"] == "row_unread"}
     blame = Blame(outcome, unread)
     findings = findings_of_tables(outcome, left_out, blame)
     cells = cells_with_proof(outcome, seen_twice)
-    return _Tables(outcome, cells, [*findings, *of_pictures, *of_corrections], blame)
+    return _Tables(beside, outcome, cells, [*findings, *of_pictures, *of_corrections], blame)
 
 
 def _lines_outside(
