@@ -73,7 +73,7 @@ def _side_by_side(
     row = next((row for row in wide if row.has_values), wide[0] if wide else None)
     if row is None:
         return []
-    intervals = _intervals(row, _result_titles(form, titles[-1]))
+    intervals = _intervals(form, row, _result_titles(form, titles[-1]))
     titles = [*titles, *below[: below.index(row)]]  # the second lines of titles that are wrapped
     columns = printed_columns(intervals, titles, form.results)
     groups = _groups(form, columns)
@@ -93,9 +93,12 @@ def _side_by_side(
     ]
 
 
-def _intervals(row: ObservedRow, titles: Sequence[Cell]) -> list[Interval]:
-    """Where the columns stand: as the numbers' cells do, if they are as many as the titles."""
+def _intervals(form: Form, row: ObservedRow, titles: Sequence[Cell]) -> list[Interval]:
+    """Where the columns stand: as the row's cells do, if the form has as many, words among them; as
+    its numbers do, if they are as many as the titles."""
     cells = row.values if len(row.values) >= len(titles) else titles
+    if len(row.cells) == len(form.stages) * len(form.results):
+        cells = row.cells
     return [(cell.x0, cell.x1) for cell in cells]
 
 
@@ -153,7 +156,7 @@ def _by_stage(
         if stage is None or stage in seen:
             continue
         seen.add(stage)
-        intervals = _intervals(row, result_titles)
+        intervals = _intervals(form, row, result_titles)
         _, placing = columns_under(titles, intervals, form.results)
         cells = cells_in_columns(row, intervals)
         for index, result in enumerate(form.results):
