@@ -20,6 +20,7 @@ from disclosure_stats.text.values import UNITS
 _NEVER_BLANK = ("requests", "indicators")
 _NUMBERS_BEHIND = re.compile(r"[\d.,，/+−–—-]+$")
 _UNIT_BEHIND = re.compile(f"(?:{'|'.join(UNITS)})$")
+_WORDS_BEHIND = re.compile(rf"(?:{'|'.join(UNITS)})\D{{0,6}}")  # a unit, and hardly more
 # Rows that every report prints: without them a reading is not to be trusted.
 _CORE_ROWS = frozenset(
     {"received", "carried_in", "granted", "processed_total", "carried_out", "disclosed_total"}
@@ -153,7 +154,8 @@ def rows_left_out(
 ) -> list[Row]:
     """Findings on the rows of the form that were not found: a `warning` where the label stands in
     the report all the same, or where no report leaves the row out, else an `info`. `texts` are the
-    lines of the whole report, `in_tables` those of its tables, as printed."""
+    lines of the whole report, `in_tables` those of its
+    tables and the line below each, as printed."""
     expected = _expected_rows(reading)
     if not expected:
         return []
@@ -166,7 +168,7 @@ def rows_left_out(
     for table, code, labels in expected:
         keys = [label_key(label) for label in labels]
         if _is_printed(table, keys, printed, halves) or (
-            table == "disclosures" and any(row.startswith(key) for row in rows for key in keys)
+            table in _BEGINNINGS and any(_BEGINNINGS[table](row, key) for row in rows for key in keys)
         ):
             findings.append(finding("row_unread", table, code, "extraction"))
         elif table != "indicators" or code in _CORE_ROWS:  # provinces left many of them out
@@ -174,6 +176,20 @@ def rows_left_out(
             severity: Severity | None = "warning" if is_core else None
             findings.append(finding("row_absent", table, code, severity=severity))
     return findings
+
+
+def _is_begun(text: str, key: str) -> bool:
+    """Whether the text of a row of part two begins with a label."""
+    return text.startswith(key)
+
+
+def _is_begun_with_words(text: str, key: str) -> bool:
+    """Whether the text of a row of the statistics form is a label and words for its number."""
+    rest = text[len(key) :]
+    return text.startswith(key) and bool(_WORDS_BEHIND.fullmatch(rest))
+
+
+_BEGINNINGS = {"disclosures": _is_begun, "indicators": _is_begun_with_words}
 
 
 def _printed_labels(texts: Sequence[str]) -> list[str]:
