@@ -92,9 +92,12 @@ def observe(band: Band) -> ObservedRow:
 
 
 def _values(cells: list[Cell]) -> list[Cell]:
-    """The longest run of value or blank cells at the end of `cells`."""
+    """The longest run of value or blank cells at the end of `cells`, or what stands there behind a
+    unit, whatever it prints."""
     split = len(cells)
     while split and _may_be_value(cells[split - 1]):
+        split -= 1
+    if split == len(cells) > 2 and squeeze(cells[-2].text) in UNITS:
         split -= 1
     return cells[split:]
 
