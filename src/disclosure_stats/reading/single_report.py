@@ -200,9 +200,7 @@ def _read_tables(
     lines = [line for report_page in report_pages for line in report_page.lines]
     beside = _lines_outside(report_pages, outcome)
     are_beside = set(map(id, beside))
-    # The line below a table may be its last row, with a word in place of its number.
-    pairs = zip([*lines[:1], *lines], lines, strict=False)
-    in_tables = [pair[1].text for pair in pairs if not are_beside.issuperset(map(id, pair))]
+    in_tables = [line.text for line in lines if id(line) not in are_beside]
     left_out = rows_left_out(outcome.reading, [line.text for line in lines], in_tables)
     unread = {found["table"] for found in left_out if found["rule"] == "row_unread"}
     blame = Blame(outcome, unread)

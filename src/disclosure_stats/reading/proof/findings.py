@@ -20,7 +20,9 @@ from disclosure_stats.text.values import UNITS
 _NEVER_BLANK = ("requests", "indicators")
 _NUMBERS_BEHIND = re.compile(r"[\d.,，/+−–—-]+$")
 _UNIT_BEHIND = re.compile(f"(?:{'|'.join(UNITS)})$")
-_WORDS_BEHIND = re.compile(rf"(?:{'|'.join(UNITS)})\D{{0,6}}")  # a unit, and hardly more
+_MAX_WORD = 6  # characters in place of a number
+_WORDS_BEHIND = re.compile(rf"(?:{'|'.join(UNITS)})\D{{0,{_MAX_WORD}}}")  # a unit, and a word
+_MIN_LABEL = 4  # characters: 其他, 规章 and 总计 begin other lines too
 # Rows that every report prints: without them a reading is not to be trusted.
 _CORE_ROWS = frozenset(
     {"received", "carried_in", "granted", "processed_total", "carried_out", "disclosed_total"}
@@ -154,21 +156,23 @@ def rows_left_out(
 ) -> list[Row]:
     """Findings on the rows of the form that were not found: a `warning` where the label stands in
     the report all the same, or where no report leaves the row out, else an `info`. `texts` are the
-    lines of the whole report, `in_tables` those of its
-    tables and the line below each, as printed."""
+    lines of the whole report, `in_tables` those of its tables, as printed."""
     expected = _expected_rows(reading)
     if not expected:
         return []
     printed = _printed_labels(texts)
-    rows = [label_key(text) for text in in_tables]
+    rows = list(map(label_key, in_tables))
     # The end of a label is no indicator that the form does not have.
     others = [cell.label for cell in reading.of_table("indicators") if cell.row == "other"]
     halves = [key for key in map(label_key, filter(None, others)) if key]
     findings = []
     for table, code, labels in expected:
         keys = [label_key(label) for label in labels]
-        if _is_printed(table, keys, printed, halves) or (
-            table in _BEGINNINGS and any(_BEGINNINGS[table](row, key) for row in rows for key in keys)
+        if _is_printed(table, keys, printed, halves) or any(
+            any(_is_begun(table, row, key) for row in rows)
+            # A table without rules ends with the last row of which a number was read.
+            or any(_is_begun(table, text, key) and _is_row(text, key) for text in printed)
+            for key in keys
         ):
             findings.append(finding("row_unread", table, code, "extraction"))
         elif table != "indicators" or code in _CORE_ROWS:  # provinces left many of them out
@@ -178,18 +182,17 @@ def rows_left_out(
     return findings
 
 
-def _is_begun(text: str, key: str) -> bool:
-    """Whether the text of a row of part two begins with a label."""
-    return text.startswith(key)
+def _is_begun(table: str, text: str, key: str) -> bool:
+    """Whether a row of a table begins with a label, behind which it prints no number: of the
+    statistics form, whose labels begin like one another, one with its unit."""
+    if table == "indicators":
+        return text.startswith(key) and bool(_WORDS_BEHIND.fullmatch(text, len(key)))
+    return table == "disclosures" and text.startswith(key)
 
 
-def _is_begun_with_words(text: str, key: str) -> bool:
-    """Whether the text of a row of the statistics form is a label and words for its number."""
-    rest = text[len(key) :]
-    return text.startswith(key) and bool(_WORDS_BEHIND.fullmatch(rest))
-
-
-_BEGINNINGS = {"disclosures": _is_begun, "indicators": _is_begun_with_words}
+def _is_row(text: str, key: str) -> bool:
+    """Whether a line that begins with a label is that of a row with a word for its number."""
+    return len(key) >= _MIN_LABEL and len(text) <= len(key) + _MAX_WORD
 
 
 def _printed_labels(texts: Sequence[str]) -> list[str]:
@@ -215,7 +218,7 @@ def _is_label(text: str, key: str) -> bool:
 
 
 def _ends_with_label(text: str, key: str) -> bool:
-    if len(key) < 4:  # 其他 and 总计 are titles of columns too
+    if len(key) < _MIN_LABEL:
         return text == key == "规章"
     return text.endswith(key) and len(text) <= len(key) + 12
 
