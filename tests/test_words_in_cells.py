@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from layouts import CASES, Key, Printed, consistent_truth, draw_report
@@ -29,9 +30,11 @@ ONE_WORD: list[tuple[str, str, Key]] = [
 ]
 
 
-def read(folder: Path, case: str, era: str, printed: dict[Key, Printed]) -> tuple[str, Row]:
-    """The status of a drawn report, and its tables."""
-    layout = replace(CASES[case].layout, printed_as=printed)
+def read(
+    folder: Path, case: str, era: str, printed: dict[Key, Printed], **changes: Any
+) -> tuple[str, Row]:
+    """The status of a drawn report, with changes of its layout, and its tables."""
+    layout = replace(CASES[case].layout, printed_as=printed, **changes)
     data, _ = draw_report(consistent_truth(era, Random(5)), layout)
     (folder / "report.pdf").write_bytes(data)
     (planned,) = plan_files([folder / "report.pdf"])
@@ -85,3 +88,9 @@ def test_words_in_most_cells_of_a_row_do_not_shift_the_rest(tmp_path: Path) -> N
     for key, row in cells_of(after).items():
         if key[0] == "appeals":
             assert row["count"] in (None, expected[key]["count"]), key
+
+
+def test_a_word_may_stand_beside_a_label_over_two_lines(tmp_path: Path) -> None:
+    key = ("disclosures", "penalties", "decisions")
+    _, tables = read(tmp_path, "plain", "2021", {key: ANNEX}, item_width=0.07)
+    assert cells_of(tables)[key]["cell_state"] == "unreadable"

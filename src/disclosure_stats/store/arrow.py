@@ -102,9 +102,7 @@ def _codes(values: Sequence[str | None]) -> pa.Array:
     distinct = [value for value in dict.fromkeys(values) if value is not None]
     positions = dict(zip(distinct, range(len(distinct)), strict=True))
     indices = list(map(positions.get, values))
-    return pa.DictionaryArray.from_arrays(
-        _numbers(pa.int32(), "i", indices), _strings(distinct)
-    )
+    return pa.DictionaryArray.from_arrays(_numbers(pa.int32(), "i", indices), _strings(distinct))
 
 
 _ARRAYS: dict[Kind, Callable[[Sequence[Any]], pa.Array]] = {
