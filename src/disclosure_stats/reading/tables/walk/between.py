@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from operator import attrgetter
 
 from disclosure_stats.forms import Form
@@ -117,14 +118,12 @@ def _are_ruled_off(above: Cell, cell: Cell, rules: Sequence[Horizontal]) -> bool
 
 def _goes_on(above: Cell, cell: Cell) -> bool:
     height = cell.bottom - cell.top
-    if len(above.text) + len(cell.text) > _MAX_TITLE_LENGTH:
+    if abs(cell.top - above.bottom) > _MAX_LINE_GAP * height:
         return False
-    is_close = abs(cell.top - above.bottom) <= _MAX_LINE_GAP * height
     left, middle = cell.x0 - above.x0, (cell.x0 + cell.x1 - above.x0 - above.x1) / 2
-    is_aligned = min(abs(left), abs(middle)) <= _MAX_INDENT * height
     return (
-        is_close
-        and is_aligned
+        min(abs(left), abs(middle)) <= _MAX_INDENT * height
+        and len(above.text) + len(cell.text) <= _MAX_TITLE_LENGTH
         and are_alike(above.words[-1], cell.words[0])
         and not (looks_like_value(cell.text) or looks_like_value(above.text))
     )
@@ -132,6 +131,8 @@ def _goes_on(above: Cell, cell: Cell) -> bool:
 
 def continued(numbers: Sequence[Cell], rests: Sequence[Cell]) -> list[Cell]:
     """Numbers with those that stand under them as their second lines, and those beside them."""
+    if not numbers and all(one.x0 <= one.x1 <= after.x0 for one, after in pairwise(rests)):
+        return list(rests)
     found = list(numbers)
     for rest in rests:
         above = next((one for one in found if one.x0 < rest.x1 and rest.x0 < one.x1), None)

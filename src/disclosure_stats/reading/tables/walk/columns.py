@@ -1,17 +1,16 @@
 """The columns of numbers: where each begins and ends, told by rules, or by where numbers stand."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.columns import Interval
-from disclosure_stats.reading.layout.regions import merged_verticals
+from disclosure_stats.reading.tables.walk.levels import uprights_of
 
 _SAME_EDGE = 3.0  # points: two borders that stand closer are one, drawn twice
 _MARGIN = 2.0  # points that the outermost columns are wider than their numbers
@@ -30,21 +29,28 @@ class Columns(NamedTuple):
     is_told: bool = True
     titles: Sequence[Cell] = ()
 
-    def place_of(self, cell: Cell) -> int | None:
-        """Which of the columns a number stands in; null for none."""
-        middle = (cell.x0 + cell.x1) / 2
-        place = bisect_right(self.intervals, middle, key=itemgetter(0)) - 1
-        return place if place >= 0 and middle <= self.intervals[place][1] else None
+    def places_of(self, cells: Numbers) -> list[int | None]:
+        """Which of the columns each of some numbers stands in; null for none."""
+        starts = [x0 for x0, _ in self.intervals]
+        places: list[int | None] = []
+        for cell in cells:
+            middle = (cell.x0 + cell.x1) / 2
+            place = bisect_right(starts, middle) - 1
+            is_in = place >= 0 and middle <= self.intervals[place][1]
+            places.append(place if is_in else None)
+        return places
 
-    def is_sure_of(self, cell: Cell) -> bool:
-        """Whether a number is surely that of its column: where only titles tell of it, one that
-        stands under that title and no other."""
+    def is_sure_of(self, cell: Cell, place: int) -> bool:
+        """Whether a number is surely that of the column at its place: where only titles tell of it,
+        one that stands under that title and no other."""
+        if not self.titles or not self.is_told:
+            return self.is_told
         under = [
             index
             for index, title in enumerate(self.titles)
             if title.x0 < cell.x1 and cell.x0 < title.x1
         ]
-        return self.is_told and (not self.titles or under == [self.place_of(cell)])
+        return under == [place]
 
 
 def fitted_columns(
@@ -56,10 +62,10 @@ def fitted_columns(
 ) -> Columns:
     """The columns of `rows` of one page that leave each number of a row in one of its own: between
     rules, or as numbers stand one under another in these rows, or in all rows of the table that
-    are set `alike`, or under one of the rows of `titles`. As many as the form has, `usual`, are
-    likeliest, and none without numbers."""
+    are set `alike` (these among them), or under one of the rows of `titles`. As many as the form
+    has, `usual`, are likeliest, and none without numbers."""
     ways = [Columns(_between_rules(page, rows))]
-    for own in (alike, rows):
+    for own in (alike, rows) if len(alike) > len(rows) else (rows,):
         stretches = _one_under_another(own)
         ways.append(Columns(stretches, len(stretches) >= usual))
     ways += [
@@ -67,17 +73,19 @@ def fitted_columns(
         for row in titles
         if len(row) >= usual > 1
     ]
-    held = [way for way in ways if way.intervals and _hold(way, rows)]
+    filled = [_filled(way, rows) for way in ways]
+    held = [(way, count) for way, count in zip(ways, filled, strict=True) if count is not None]
     if held:
-        return max(
+        best, _ = max(
             held,
             key=lambda one: (
-                len(one.intervals) == usual,
-                not one.titles,
-                -_empty(one, rows),
-                len(one.intervals),
+                len(one[0].intervals) == usual,
+                not one[0].titles,
+                one[1] - len(one[0].intervals),
+                len(one[0].intervals),
             ),
         )
+        return best
     counts = Counter(len(row) for row in rows)
     most = max(counts, key=lambda one: (counts[one], -one))
     whole = [row for row in rows if len(row) == most]
@@ -107,29 +115,32 @@ def _under(titles: Sequence[Cell]) -> list[Interval]:
     return list(pairwise([middles[0] - first, *between, middles[-1] + last]))
 
 
-def _empty(columns: Columns, rows: Sequence[Numbers]) -> int:
-    """How many columns hold no number."""
-    filled = {columns.place_of(cell) for row in rows for cell in row}
-    return len(columns.intervals) - len(filled)
-
-
-def _hold(columns: Columns, rows: Sequence[Numbers]) -> bool:
-    """Whether each number of a row stands in a column of its own."""
-    places = [[columns.place_of(cell) for cell in row] for row in rows]
-    return all(None not in own and len(set(own)) == len(own) for own in places)
+def _filled(columns: Columns, rows: Sequence[Numbers]) -> int | None:
+    """How many columns hold numbers, where each number of a row stands in one of its own; else
+    null."""
+    filled: set[int | None] = set()
+    for row in rows:
+        own = set(columns.places_of(row))
+        if None in own or len(own) < len(row):
+            return None
+        filled |= own
+    return len(filled)
 
 
 def _between_rules(page: Page, rows: Sequence[Numbers]) -> list[Interval]:
-    heights = [(row[0].top + row[0].bottom) / 2 for row in rows]
+    uprights = uprights_of(page)
+    if not uprights:
+        return []
+    heights = sorted([(row[0].top + row[0].bottom) / 2 for row in rows])
     first = min(row[0].x0 for row in rows)
     last = max(row[-1].x1 for row in rows)
     edges: list[float] = []
     reach: Counter[float] = Counter()
-    for x, top, bottom in merged_verticals([*page.verticals, *page.faint_verticals]):
+    for x, top, bottom in uprights:
         near = next((edge for edge in edges if abs(edge - x) < _SAME_EDGE), x)
         if near is x:
             edges.append(x)
-        reach[near] += sum(top <= height <= bottom for height in heights)
+        reach[near] += bisect_right(heights, bottom) - bisect_left(heights, top)
     edges = sorted(edge for edge in edges if reach[edge] >= _MIN_REACH * len(rows))
     if not edges:
         return []

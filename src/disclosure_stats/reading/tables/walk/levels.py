@@ -1,8 +1,10 @@
 """The levels of a page: what stands at one height, with the rules and gaps between."""
 
+import math
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -18,6 +20,7 @@ from disclosure_stats.reading.layout.touching_numbers import is_of_numbers
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.values import UNITS, holds_numbers, looks_like_value
 
+_UNITS = frozenset(UNITS)
 _MAX_GAP = 0.6  # of a character's height: within a piece of text, gaps are narrower
 _MAX_GAP_OF_DIGITS = 0.28  # of a digit's height: within a number
 _MAX_GAP_OF_NUMBERING = 2.0  # of a character's height: between a label and its numbering
@@ -64,10 +67,10 @@ class Level:
 def levels_of(page: Page, has_units: bool) -> list[Level]:
     """The levels of `page` from top to bottom, the number of the page left out; `has_units` tells
     that the form has a column of units."""
-    verticals = merged_verticals([*page.verticals, *page.faint_verticals])
     lines = [line for line in text_lines(page.words) if line]
     leaf = _edge_of_leaves(lines)
-    levels = [_level(page, line, verticals, leaf, has_units) for line in lines]
+    uprights = uprights_of(page)
+    levels = [_level(page, line, uprights, leaf, has_units) for line in lines]
     for edge in (0, -1):
         if levels and _is_page_number(levels[edge]):
             del levels[edge]
@@ -78,13 +81,22 @@ def levels_of(page: Page, has_units: bool) -> list[Level]:
     return levels
 
 
+@lru_cache(maxsize=16)  # each table on a page asks
+def uprights_of(page: Page) -> list[Vertical]:
+    """The upright rules and edges of `page`, pieces of one as one."""
+    return merged_verticals([*page.verticals, *page.faint_verticals])
+
+
 def _edge_of_leaves(lines: Sequence[Sequence[Word]]) -> float | None:
     """Where the innermost labels, numbered 1. 2. 3., begin; null where few are."""
     starts = Counter(
-        round(word.x0)
-        for line in lines
-        for index, word in enumerate(line)
-        if _INNERMOST.match("".join(one.text for one in line[index : index + 3]))
+        [
+            round(word.x0)
+            for line in lines
+            for index, word in enumerate(line)
+            if word.text[0].isdecimal()
+            and _INNERMOST.match("".join([one.text for one in line[index : index + 3]]))
+        ]
     )
     edge, count = max(starts.items(), key=itemgetter(1), default=(0, 0))
     return float(edge) if count >= _MIN_LEAVES else None
@@ -99,73 +111,108 @@ def _is_page_number(level: Level) -> bool:
 def _level(
     page: Page,
     line: list[Word],
-    verticals: Sequence[Vertical],
+    uprights: Sequence[Vertical],
     leaf: float | None,
     has_units: bool,
 ) -> Level:
-    tops, bottoms = [word.top for word in line], [word.bottom for word in line]
-    level = Level(page, min(tops), max(bottoms), line)
-    middle = (level.top + level.bottom) / 2
-    borders = [x for x, top, bottom in verticals if top <= middle <= bottom]
+    top, bottom = min([word.top for word in line]), max([word.bottom for word in line])
+    middle = (top + bottom) / 2
+    borders = sorted([x for x, upper, lower in uprights if upper <= middle <= lower])
+    labels: list[Cell] = []
+    units: list[Cell] = []
+    numbers: list[Cell] = []
+    aside: list[Cell] = []
     for run in _runs(line, borders, leaf):
-        cell = cell_of(page, run)
-        text = squeeze(cell.text)
-        if has_units and text in UNITS:
-            level.units.append(cell)
-        elif (looks_like_value(text) or holds_numbers(text)) and (
-            not _ONLY_NUMBERING.fullmatch(text)
-        ):
-            level.numbers.append(cell)
+        cell = _cell(page, run)
+        if has_units and squeeze(cell.text) in _UNITS:
+            units.append(cell)
+        elif _is_of_numbers(cell.text):
+            numbers.append(cell)
         else:
-            level.labels.append(cell)
-    if level.labels:  # what stands left of the labels numbers the rows
-        start = min(cell.x1 for cell in level.labels)
-        level.aside = [cell for cell in level.numbers if cell.x0 < start - 1]
-        level.numbers = [cell for cell in level.numbers if cell.x0 >= start - 1]
-    return level
+            labels.append(cell)
+    if labels and numbers:  # what stands left of the labels numbers the rows
+        start = min([cell.x1 for cell in labels]) - 1
+        aside = [cell for cell in numbers if cell.x0 < start]
+        numbers = [cell for cell in numbers if cell.x0 >= start]
+    return Level(page, top, bottom, line, labels, units, numbers, aside)
+
+
+def _cell(page: Page, run: list[Word]) -> Cell:
+    if len(run) > 1:
+        return cell_of(page, run)
+    x0, top, x1, bottom, *_ = run[0]
+    return Cell(x0, top, x1, bottom, page, run)
+
+
+@lru_cache(maxsize=4096)
+def _is_of_numbers(text: str) -> bool:
+    """Whether a piece of text is a number, several, or a dash, and does not number a label."""
+    text = squeeze(text)
+    is_of_numbers = looks_like_value(text) or holds_numbers(text)
+    return is_of_numbers and not _ONLY_NUMBERING.fullmatch(text)
 
 
 def _runs(line: Sequence[Word], borders: Sequence[float], leaf: float | None) -> list[list[Word]]:
-    """The words of a line as runs that no gap parts, none of `borders`, and not the edge `leaf` of
-    the innermost labels; numbering that stands apart is put to the label behind it."""
-    runs: list[list[Word]] = []
-    for word in _cut(line, borders, leaf):
-        if runs and not _parts(runs[-1], word, borders, leaf):
-            runs[-1].append(word)
-        else:
+    """The words of a line as runs that no gap parts, none of `borders` (from left to right), and
+    not the edge `leaf` of the innermost labels; numbering that stands apart is put to the label
+    behind it."""
+    words = _cut(line, borders, leaf) if borders or leaf is not None else line
+    runs = [[words[0]]]
+    for word in words[1:]:
+        if _parts(runs[-1], word, borders, leaf):
             runs.append([word])
+        else:
+            runs[-1].append(word)
     return runs
 
 
-def _cut(line: Sequence[Word], borders: Sequence[float], leaf: float | None) -> Iterator[Word]:
+def _cut(line: Sequence[Word], borders: Sequence[float], leaf: float | None) -> list[Word]:
     """The words of a line, in place of numbers that cross a border their characters, and of text
     that crosses the edge of the innermost labels."""
-    leaves = () if leaf is None else (leaf,)
+    words: list[Word] = []
     for word in line:
-        if len(word.text) == 1:
-            yield word
-            continue
-        edges = borders if is_of_numbers(word.text) else leaves
-        is_cut = any(word.x0 + 1 < x < word.x1 - 1 for x in edges)
-        yield from word.characters() if is_cut else [word]
+        if len(word[4]) > 1:
+            start, end = word[0] + 1, word[2] - 1
+            crosses_border = _first_behind(borders, start) < end
+            crosses_leaf = leaf is not None and start < leaf < end
+            if crosses_border or crosses_leaf:
+                is_cut = crosses_border if is_of_numbers(word[4]) else crosses_leaf
+                words += word.characters() if is_cut else [word]
+                continue
+        words.append(word)
+    return words
+
+
+def _first_behind(places: Sequence[float], start: float) -> float:
+    """The first of `places`, which ascend, that is greater than `start`; infinity for none."""
+    index = bisect_right(places, start)
+    return places[index] if index < len(places) else math.inf
 
 
 def _parts(run: Sequence[Word], word: Word, borders: Sequence[float], leaf: float | None) -> bool:
+    """Whether a word is parted from the run of words before it."""
     before = run[-1]
-    gap, height = word.x0 - before.x1, max(before.bottom - before.top, word.bottom - word.top)
-    x0, x1 = (before.x0 + before.x1) / 2, (word.x0 + word.x1) / 2
-    are_digits = before.text[-1].isdecimal(), word.text[0].isdecimal()
+    gap, height = word[0] - before[2], word[3] - word[1]
+    was_digit, is_digit = before[4][-1].isdecimal(), word[4][0].isdecimal()
+    if gap <= _MAX_GAP_OF_IDEOGRAPHS * height and not was_digit and not is_digit:
+        return False
+    height = max(before[3] - before[1], height)
     is_apart = gap > _MAX_GAP_OF_IDEOGRAPHS * height
-    if (is_apart or any(are_digits)) and any(x0 < border <= x1 for border in borders):
-        return True
-    if all(are_digits):
+    if borders and (is_apart or was_digit or is_digit):
+        x0, x1 = (before[0] + before[2]) / 2, (word[0] + word[2]) / 2
+        if _first_behind(borders, x0) <= x1:
+            return True
+    if was_digit and is_digit:
         return gap > _MAX_GAP_OF_DIGITS * height
-    text = squeeze("".join(part.text for part in run))
-    if leaf is not None and abs(word.x0 - leaf) < _SAME_EDGE and before.x0 < leaf - _SAME_EDGE:
-        return is_apart or are_digits[1] and not _ONLY_NUMBERING.fullmatch(text)
+    if leaf is not None and abs(word[0] - leaf) < _SAME_EDGE and before[0] < leaf - _SAME_EDGE:
+        return is_apart or is_digit and not _is_numbering(run)
     if gap <= _MAX_GAP * height:
         return False
-    return gap > _MAX_GAP_OF_NUMBERING * height or not _ONLY_NUMBERING.fullmatch(text)
+    return gap > _MAX_GAP_OF_NUMBERING * height or not _is_numbering(run)
+
+
+def _is_numbering(run: Sequence[Word]) -> bool:
+    return _ONLY_NUMBERING.fullmatch(squeeze("".join([word.text for word in run]))) is not None
 
 
 def _heights_of_rules(levels: Sequence[Level], rules: Sequence[Horizontal]) -> list[float]:
@@ -178,10 +225,10 @@ def _heights_of_rules(levels: Sequence[Level], rules: Sequence[Horizontal]) -> l
 
 
 def _relate(levels: Sequence[Level], rules: Sequence[float]) -> None:
-    """Says of each level what parts it from the one above."""
+    """Says of each level what parts it from the one above; `rules` are heights that ascend."""
     for above, level in pairwise(levels):
         upper, lower = (above.top + above.bottom) / 2, (level.top + level.bottom) / 2
-        level.is_ruled_off = any(upper < y <= lower for y in rules)
+        level.is_ruled_off = _first_behind(rules, upper) <= lower
         level.gap = (level.top - above.bottom) / (level.bottom - level.top)
     numbered = [level for level in levels if level.numbers]
     for index, level in enumerate(numbered[1:], start=1):

@@ -5,10 +5,12 @@ the page (Viterbi). A row is two states, before and after its numbers were seen;
 and behind the rows are levels that stand in no row of the form: titles, notes, text, unknown rows.
 """
 
-from collections.abc import Sequence
+import operator
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache, reduce
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -53,7 +55,6 @@ class Weights:
 WEIGHTS = Weights()
 
 Values = npt.NDArray[np.float64]
-_Places = npt.NDArray[np.intp]
 
 
 class Step(NamedTuple):
@@ -66,54 +67,85 @@ class Step(NamedTuple):
 
 class Fit(NamedTuple):
     """How a piece of label text agrees with each row of the form: the characters that do, and
-    whether (1 or 0) it is of the row's own label, and begins it."""
+    the rows whose own label it is of, and whose label it begins."""
 
     scores: Values
-    is_own: Values
-    begins: Values
+    own: Sequence[int]
+    begun: Sequence[int]
+
+
+class _Labels(NamedTuple):
+    """The labels that the rows of a form are known by, with their numbering: each with the index of
+    its row; by their characters the places of those that hold it; and by the labels of the rows
+    over them the rows that stand under these."""
+
+    labels: Sequence[tuple[int, str]]
+    holding: Mapping[str, Sequence[int]]
+    parents: Mapping[str, Sequence[int]]
+    longest: int
 
 
 @cache
-def _keys(form: Form) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """For each row of the form the labels that it is known by, with their numbering, and that of
-    the row which it stands under."""
-    parts = {
-        "disclosures": [
-            entry
-            for block in form.disclosures
-            for entry in ((block.heading,), *(item.labels for item in block.items))
-        ],
-        "requests": [row.labels for row in form.outcomes],
-        "indicators": [row.labels for row in form.indicators],
-    }
-    parents = {row.code: plain(row.parent or "") for row in form.outcomes}
-    labels = [tuple(map(plain, own)) for part in parts.values() for own in part]
-    return tuple(
-        (own, parents.get(row.code, "") if row.part == "requests" else "")
-        for own, row in zip(labels, form_rows(form), strict=True)
-    )
+def _labels(form: Form) -> _Labels:
+    own = [
+        entry
+        for block in form.disclosures
+        for entry in ((block.heading,), *(item.labels for item in block.items))
+    ]
+    own += [row.labels for row in (*form.outcomes, *form.indicators)]
+    labels = [(index, plain(label)) for index, row in enumerate(own) for label in row]
+    holding = defaultdict(list)
+    for place, (_, label) in enumerate(labels):
+        for character in set(label):
+            holding[character].append(place)
+    over = {row.code: plain(row.parent or "") for row in form.outcomes}
+    parents = defaultdict(list)
+    for index, row in enumerate(form_rows(form)):
+        parents[over.get(row.code, "") if row.part == "requests" else ""].append(index)
+    return _Labels(labels, dict(holding), dict(parents), max([len(label) for _, label in labels]))
 
 
 @lru_cache(maxsize=4096)
 def fit(form: Form, piece: str) -> Fit:
     """How a piece of label text agrees with each row of the form."""
-    scores, is_own, begins = [], [], []
-    foreign = max(WEIGHTS.foreign * len(piece), WEIGHTS.most_foreign)
+    known = _labels(form)
+    foreign = _full(form, max(WEIGHTS.foreign * len(piece), WEIGHTS.most_foreign))
+    over = [row for parent, rows in known.parents.items() if piece in parent for row in rows]
+    own = _own(known, piece)
+    if not over and not own:
+        return Fit(foreign, (), ())
+    scores = foreign.copy()
+    scores[over] = WEIGHTS.parent * len(piece)
+    scores[list(own)] = list(own.values())
     bare = label_key(piece)
-    for labels, parent in _keys(form):
-        own = max(_alike(piece, label) for label in labels)
-        other = WEIGHTS.parent * len(piece) if piece in parent else foreign
-        scores.append(own if own > 0 else other)
-        is_own.append(own > 0)
-        begins.append(own > 0 and any(_begins(label, piece, bare) for label in labels))
-    return Fit(np.array(scores), np.array(is_own, dtype=float), np.array(begins, dtype=float))
+    begun = {row for row, label in known.labels if row in own and _begins(label, piece, bare)}
+    return Fit(scores, tuple(own), tuple(begun))
+
+
+def _own(known: _Labels, piece: str) -> dict[int, float]:
+    """The rows whose own labels a piece agrees with, and by how many characters."""
+    least = WEIGHTS.least_alike * len(piece)
+    holding = [known.holding[one] for one in piece if one in known.holding]
+    if len(holding) < least or len(piece) > _longest(known.longest):
+        return {}
+    own: dict[int, float] = {}
+    for place, count in Counter(chain.from_iterable(holding)).items():
+        if count >= least:  # no more characters can agree
+            row, label = known.labels[place]
+            own[row] = max(own.get(row, 0.0), _alike(piece, label))
+    return {row: score for row, score in own.items() if score > 0}
+
+
+def _longest(label: int) -> float:
+    """How long a piece of a label of so many characters can be, misprinted."""
+    return 1.3 * label + 1
 
 
 def _alike(piece: str, label: str) -> float:
     """The characters of a piece that are a label's, less those that are not; 0 if too few are."""
     if piece in label:
         return float(len(piece))
-    if len(piece) > 1.3 * len(label) + 1:
+    if len(piece) > _longest(len(label)):
         return 0.0
     common = LCSseq.similarity(piece, label)
     return 2.0 * common - len(piece) if common >= WEIGHTS.least_alike * len(piece) else 0.0
@@ -124,11 +156,15 @@ def _begins(label: str, piece: str, bare: str) -> bool:
     return piece.startswith(start) or (len(bare) > 1 and label_key(label).startswith(bare[:3]))
 
 
-# The kinds of states: of a row whose label was seen, before and after its numbers; of no row; and
-# of a row whose numbers were seen, and no label yet.
-_BEFORE, _AFTER, _OUTSIDE, _UNLABELLED = range(4)
-_KINDS = 4
+# The kinds of states: of a row whose label was seen, before and after its numbers; of a row whose
+# numbers were seen, and no label yet; and of no row.
+_BEFORE, _AFTER, _UNLABELLED, _OUTSIDE = range(4)
+_ENTERED = 4  # in place of a kind: from whatever state that row is best come to
 _NEVER = -1e9
+
+_Ways = Sequence[tuple[int, Values]]
+"""From which kinds of states one may have come to each row, each with the score; of equally good
+ones the first counts."""
 
 
 class _Seen(NamedTuple):
@@ -146,156 +182,204 @@ class _Seen(NamedTuple):
 @lru_cache(maxsize=4096)  # labels are the same in report after report
 def _seen(form: Form, pieces: Sequence[str]) -> _Seen:
     fits = [fit(form, piece) for piece in pieces]
-    none = np.zeros(len(form_rows(form)))
-    labels = sum((one.scores for one in fits), none)
-    is_own = sum((one.is_own for one in fits), none) > 0
-    begins = sum((one.begins for one in fits), none) > 0
-    start = np.where(begins, WEIGHTS.begins, WEIGHTS.begins_within)
-    return _Seen(
-        labels,
-        np.where(is_own, start, _NEVER),
-        np.where(begins, WEIGHTS.begins_again, 0.0),
-        np.where(is_own, _NEVER, 0.0),
-        not is_own.any(),
+    none = _full(form, 0.0)
+    labels = reduce(operator.add, [one.scores for one in fits]) if fits else none
+    own = [row for one in fits for row in one.own]
+    if not own:
+        return _Seen(labels, _full(form, _NEVER), none, none, is_strange=True)
+    begun = [row for one in fits for row in one.begun]
+    start, again, waiting = _full(form, _NEVER).copy(), none.copy(), none.copy()
+    start[own] = WEIGHTS.begins_within
+    start[begun] = WEIGHTS.begins
+    again[begun] = WEIGHTS.begins_again
+    waiting[own] = _NEVER
+    return _Seen(labels, start, again, waiting, is_strange=False)
+
+
+@cache
+def _full(form: Form, score: float) -> Values:
+    """The same score for each row of the form; it is not to be changed."""
+    scores = np.full(len(form_rows(form)), score)
+    scores.setflags(write=False)
+    return scores
+
+
+class _Costs(NamedTuple):
+    """What counts for each row of the form that has no numbers, and for the first ones; and, for as
+    many rows as are behind, that all of these are left out."""
+
+    blank: Values
+    first: Values
+    skipped: Values
+
+
+@cache
+def _costs(form: Form) -> _Costs:
+    rows = form_rows(form)
+    often = {code for one in form.alternatives for code in (one.one, *one.several)}
+    often |= form.optional_rows
+    has_numbers = np.array([row.code is not None for row in rows])
+    is_often = np.array([row.code in often for row in rows])
+    costs = np.where(is_often, WEIGHTS.left_out_often, WEIGHTS.left_out) * has_numbers
+    return _Costs(
+        np.where(has_numbers, WEIGHTS.no_numbers, 0.0),
+        np.where(has_numbers, WEIGHTS.numbers, WEIGHTS.numbers_of_heading),
+        np.concatenate(([0.0], np.cumsum(costs))),
     )
 
 
-class _Walk:
-    """The best scores of all states at a level, and how each was come by.
+class _Came(NamedTuple):
+    """How the states at a level may have been come by: the best scores of having left so many rows
+    behind, from which kinds of states; and from which to those of each kind."""
 
-    A state is a number: `_KINDS` times how many rows of the form are behind it, its own among them,
-    and its kind."""
+    left: Values
+    leaving: _Ways
+    ways: Mapping[int, _Ways]
+
+
+class _Walk:
+    """The best scores of all states at a level. A state is its kind and how many rows of the form
+    are behind it, its own among them; of kinds that are not `inside`, no row is in such a state.
+
+    How the best path came by its states is looked for only where it went, once its end is known.
+    """
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        rows = form_rows(form)
-        count = len(rows)
-        often = {code for one in form.alternatives for code in (one.one, *one.several)}
-        often |= form.optional_rows
-        has_numbers = np.array([row.code is not None for row in rows])
-        is_often = np.array([row.code in often for row in rows])
-        costs = np.where(is_often, WEIGHTS.left_out_often, WEIGHTS.left_out) * has_numbers
-        self.blank = np.where(has_numbers, WEIGHTS.no_numbers, 0.0)
-        self.first = np.where(has_numbers, WEIGHTS.numbers, WEIGHTS.numbers_of_heading)
-        self.skipped = np.concatenate(([0.0], np.cumsum(costs)))
-        self.states = _KINDS * np.arange(1, count + 1) + np.arange(_KINDS)[:, np.newaxis]
-        self.before, self.after, self.unlabelled = np.full((3, count), _NEVER)
-        self.outside = np.full(count + 1, _NEVER)  # behind so many rows
-        self.outside[0] = 0.0
-        self.came: list[tuple[_Places, _Places, _Places, _Places]] = []
+        self.costs = _costs(form)
+        self.outside = np.concatenate(([0.0], _full(form, _NEVER)))  # behind so many rows
+        self.inside: dict[int, Values] = {}
+        self.came: list[_Came] = []
 
-    def _left(self) -> tuple[Values, _Places]:
-        """The best score of having left each row, behind so many rows, and the state it is of."""
-        scores, states = self.outside.copy(), np.empty(len(self.outside), dtype=np.intp)
-        states[0], states[1:] = _OUTSIDE, self.states[_OUTSIDE]
-        for kind, left in (
-            (_BEFORE, self.before + self.blank),
-            (_AFTER, self.after),
-            (_UNLABELLED, self.unlabelled + WEIGHTS.unlabelled),
-        ):
-            is_better = left >= scores[1:]
-            np.copyto(scores[1:], left, where=is_better)
-            np.copyto(states[1:], self.states[kind], where=is_better)
-        return scores, states
+    def _going_on(self, kind: int, *costs: Values) -> _Ways:
+        """The way from states of a kind to ones of the same rows, at costs; if there are such."""
+        scores = self.inside.get(kind)
+        if scores is None:
+            return ()
+        for cost in costs:
+            scores = scores + cost
+        return ((kind, scores),)
 
-    def _entered(self, left: Values, states: _Places) -> tuple[Values, _Places]:
-        """The best score of coming to each row, those between left out, and the state it is from;
-        or of coming to it out of order."""
-        gained = (left - self.skipped)[:-1]
-        best = np.maximum.accumulate(gained)
-        last = np.maximum.accumulate(np.where(gained == best, np.arange(len(best)), 0))
-        entered = best + self.skipped[:-1]
-        anywhere = int(left.argmax())
-        elsewhere = left[anywhere] + WEIGHTS.elsewhere
-        is_out_of_order = elsewhere > entered
-        return (
-            np.where(is_out_of_order, elsewhere, entered),
-            np.where(is_out_of_order, states[anywhere], states[last]),
+    def _left(self) -> tuple[Values, _Ways]:
+        """The best score of having left each row, behind so many rows, and from which kinds."""
+        leaving = (
+            *self._going_on(_UNLABELLED, _full(self.form, WEIGHTS.unlabelled)),
+            *self._going_on(_AFTER),
+            *self._going_on(_BEFORE, self.costs.blank),
+            (_OUTSIDE, self.outside[1:]),
         )
+        left = self.outside.copy()
+        left[1:] = _best(leaving)
+        return left, leaving
+
+    def _entered(self, left: Values) -> Values:
+        """The best score of coming to each row, those between left out, or out of order."""
+        skipped = self.costs.skipped
+        in_order = np.maximum.accumulate((left - skipped)[:-1]) + skipped[:-1]
+        entered: Values = np.maximum(in_order, left[left.argmax()] + WEIGHTS.elsewhere)
+        return entered
+
+    def _behind(self, left: Values, row: int) -> int:
+        """How many rows were behind where a row is best come to from."""
+        skipped = self.costs.skipped
+        gained = (left - skipped)[row::-1]
+        nearest = int(gained.argmax())
+        anywhere = int(left.argmax())
+        is_out_of_order = left[anywhere] + WEIGHTS.elsewhere > gained[nearest] + skipped[row]
+        return anywhere if is_out_of_order else row - nearest
 
     def step(self, level: Level) -> None:
         """Goes on to the next level."""
-        pieces = tuple(filter(None, (plain(cell.text) for cell in level.labels)))
+        pieces = tuple([piece for cell in level.labels if (piece := plain(cell.text))])
         seen = _seen(self.form, pieces)
-        left, states = self._left()
-        stay = self._staying(level) + seen.labels
+        left, leaving = self._left()
+        stay = seen.labels + _full(self.form, _staying(level))
         if level.numbers:
-            self._with_numbers(level, seen, stay, *self._entered(left, states), states)
+            ways = self._with_numbers(level, seen, stay, self._entered(left))
+            stray = max(WEIGHTS.stray_number * len(level.numbers), WEIGHTS.most_stray)
+            self.outside = left + stray
+        elif seen.is_strange:
+            ways = {kind: self._going_on(kind, stay) for kind in self.inside}
+            self.outside = left
         else:
-            self._without_numbers(seen, stay, left, states)
-        self.outside = left + max(WEIGHTS.stray_number * len(level.numbers), WEIGHTS.most_stray)
+            ways = self._with_labels(seen, stay, self._entered(left))
+            self.outside = left
+        self.inside = {kind: _best(ways[kind]) for kind in ways if ways[kind]}
+        self.came.append(_Came(left, leaving, ways))
 
-    def _without_numbers(self, seen: _Seen, stay: Values, left: Values, states: _Places) -> None:
-        self.before = self.before + stay
-        self.after = self.after + stay
-        self.unlabelled = self.unlabelled + stay
-        from_before, from_after, _, from_unlabelled = self.states
-        if not seen.is_strange:
-            entered, of = self._entered(left, states)
-            self.before += seen.again
-            self.after += seen.again
-            entered += seen.start + seen.labels
-            from_before = np.where(self.before > entered, from_before, of)
-            self.before = np.maximum(self.before, entered)
-            labelled = self.unlabelled + seen.start
-            from_after = np.where(labelled > self.after, from_unlabelled, from_after)
-            self.after = np.maximum(self.after, labelled)
-            self.unlabelled += seen.waiting
-        self.came.append((from_before, from_after, states, from_unlabelled))
+    def _with_labels(self, seen: _Seen, stay: Values, entered: Values) -> Mapping[int, _Ways]:
+        """The ways to each kind of states at a level of labels alone."""
+        return {
+            _BEFORE: (
+                (_ENTERED, entered + (seen.start + seen.labels)),
+                *self._going_on(_BEFORE, stay, seen.again),
+            ),
+            _AFTER: (
+                *self._going_on(_AFTER, stay, seen.again),
+                *self._going_on(_UNLABELLED, stay, seen.start),
+            ),
+            _UNLABELLED: self._going_on(_UNLABELLED, stay, seen.waiting),
+        }
 
     def _with_numbers(
-        self,
-        level: Level,
-        seen: _Seen,
-        stay: Values,
-        entered: Values,
-        of: _Places,
-        states: _Places,
-    ) -> None:
-        more = WEIGHTS.rest_of_numbers if level.goes_on else WEIGHTS.more_numbers
-        first = self.first + seen.labels
-        best = entered + seen.start + first
-        came = of
-        unlabelled = self.unlabelled + stay + more
-        for kind, score in (
-            (_BEFORE, self.before + stay + seen.again + self.first),
-            (_AFTER, self.after + stay + seen.again + more),
-            (_UNLABELLED, unlabelled + seen.start),
-        ):
-            came = np.where(score > best, self.states[kind], came)
-            best = np.maximum(score, best)
-        self.after, self.before = best, np.full(len(best), _NEVER)
-        at_numbers = entered + first + seen.waiting
-        unlabelled += seen.waiting
-        came_unlabelled = np.where(at_numbers > unlabelled, of, self.states[_UNLABELLED])
-        self.unlabelled = np.maximum(at_numbers, unlabelled)
-        self.came.append((of, came, states, came_unlabelled))
-
-    def _staying(self, level: Level) -> float:
-        """What is against a row's going on from the level above."""
-        if level.gap is None:
-            return WEIGHTS.over_page
-        cost = WEIGHTS.over_rule if level.is_ruled_off else 0.0
-        return cost + (WEIGHTS.over_gap if level.gap > WEIGHTS.least_gap else 0.0)
+        self, level: Level, seen: _Seen, stay: Values, entered: Values
+    ) -> Mapping[int, _Ways]:
+        """The ways to each kind of states at a level with numbers."""
+        cost = WEIGHTS.rest_of_numbers if level.goes_on else WEIGHTS.more_numbers
+        more = _full(self.form, cost)
+        first = self.costs.first + seen.labels
+        return {
+            _AFTER: (
+                (_ENTERED, entered + seen.start + first),
+                *self._going_on(_BEFORE, stay, seen.again, self.costs.first),
+                *self._going_on(_AFTER, stay, seen.again, more),
+                *self._going_on(_UNLABELLED, stay, more, seen.start),
+            ),
+            _UNLABELLED: (
+                *self._going_on(_UNLABELLED, stay, more, seen.waiting),
+                (_ENTERED, entered + first + seen.waiting),
+            ),
+        }
 
     def path(self) -> list[Step]:
         """The best path to the last level."""
-        left, states = self._left()
-        state = int(states[(left + self.skipped[-1] - self.skipped).argmax()])
-        visited = [state]
+        left, leaving = self._left()
+        skipped = self.costs.skipped
+        behind = int((left + skipped[-1] - skipped).argmax())
+        kind = _likeliest(leaving, behind)
+        steps: list[Step] = []
         for came in reversed(self.came):
-            behind, kind = divmod(state, _KINDS)
-            state = int(came[kind][behind if kind == _OUTSIDE else behind - 1])
-            visited.append(state)
-        return [_step(before, after) for before, after in pairwise(reversed(visited))]
+            row, is_inside = behind - 1, kind != _OUTSIDE
+            kind = _likeliest(came.ways[kind], behind) if is_inside else _ENTERED
+            if kind == _ENTERED:
+                behind = self._behind(came.left, row) if is_inside else behind
+                kind = _likeliest(came.leaving, behind)
+            goes_on = kind != _OUTSIDE and behind - 1 == row
+            steps.append(Step(row, not goes_on) if is_inside else Step(None, False))
+        return steps[::-1]
 
 
-def _step(before: int, state: int) -> Step:
-    behind, kind = divmod(state, _KINDS)
-    if kind == _OUTSIDE:
-        return Step(None, False)
-    goes_on = before % _KINDS != _OUTSIDE and before // _KINDS == behind
-    return Step(behind - 1, not goes_on)
+def _staying(level: Level) -> float:
+    """What is against a row's going on from the level above."""
+    if level.gap is None:
+        return WEIGHTS.over_page
+    cost = WEIGHTS.over_rule if level.is_ruled_off else 0.0
+    return cost + (WEIGHTS.over_gap if level.gap > WEIGHTS.least_gap else 0.0)
+
+
+def _best(ways: _Ways) -> Values:
+    return reduce(np.maximum, [scores for _, scores in ways])
+
+
+def _likeliest(ways: _Ways, behind: int) -> int:
+    """The kind of state that the last of so many rows is best come to from; before the first row
+    one is in none."""
+    if not behind:
+        return _OUTSIDE
+    if len(ways) == 1:
+        return ways[0][0]
+    scores = [scores[behind - 1] for _, scores in ways]
+    return ways[scores.index(max(scores))][0]
 
 
 def best_path(form: Form, levels: Sequence[Level]) -> list[Step]:

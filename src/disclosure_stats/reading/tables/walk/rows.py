@@ -128,33 +128,29 @@ def _observed(form: Form, found: _Found, columns: Columns, stray: Sequence[Cell]
     units = [cell for level in here for cell in level.units]
     inner = [*numbers, *([label] if label else []), *units[:1]]
     # What of the label stands on another page is put above or below this one.
-    top = max(here[0].top, min((cell.top for cell in inner), default=0.0))
-    bottom = min(here[-1].bottom, max((cell.bottom for cell in inner), default=page.height))
+    top = max(here[0].top, min([cell.top for cell in inner], default=0.0))
+    bottom = min(here[-1].bottom, max([cell.bottom for cell in inner], default=page.height))
     intervals = columns.intervals if found.form_row.code else ()
     values = [Cell(x0, top, x1, bottom, page) for x0, x1 in intervals]
     label, touching = _without_number(label, columns.intervals[:1])
     near = [one for one in stray if one.page is page and _is_close(one, top, bottom)]
-    for cell in [*touching, *numbers]:
-        place = columns.place_of(cell)
-        if not values or place is None or values[place].words:
+    held = [*touching, *numbers] if values else []
+    for cell, place in zip(held, columns.places_of(held), strict=True):
+        if place is None or values[place].words:
             continue
         if len({word.top for word in cell.words}) > 1:  # no room beside its first line
             values[place].x0, values[place].x1 = cell.x0, cell.x1
         values[place].words = cell.words
         # What stands right over or under a number may be a line of it.
         is_alone = not any(one.x0 < cell.x1 and cell.x0 < one.x1 for one in near)
-        values[place].is_unsure = not (columns.is_sure_of(cell) and is_alone)
+        values[place].is_unsure = not (columns.is_sure_of(cell, place) and is_alone)
     for cell in _words_behind(label, here):
         place = columns.place_of(cell)
         if values and place is not None:  # the column prints something, though no number
             values[place].is_unsure = True
     cells = [*([label] if label else []), *units[:1], *values] or [cell_of(page, here[0].words)]
     row = observe(Band(page, top, bottom, cells, ruled=False))
-    row.spans = [
-        (number, min(one.top for one in own), max(one.bottom for one in own))
-        for number, levels in groupby(found.levels, key=lambda level: level.page.number)
-        for own in (list(levels),)
-    ]
+    row.spans = _spans(found.levels)
     return row
 
 
@@ -162,6 +158,15 @@ def _words_behind(label: Cell | None, levels: Sequence[Level]) -> Iterator[Cell]
     """The pieces of text on a row's levels that stand right of its label."""
     for level in levels:
         yield from (one for one in level.labels if label is not None and one.x0 >= label.x1)
+
+
+def _spans(levels: Sequence[Level]) -> list[tuple[int, float, float]]:
+    """The heights that levels take up, by the numbers of their pages."""
+    return [
+        (number, min([one.top for one in own]), max([one.bottom for one in own]))
+        for number, levels_of_page in groupby(levels, key=lambda level: level.page.number)
+        for own in (list(levels_of_page),)
+    ]
 
 
 def _is_close(cell: Cell, top: float, bottom: float) -> bool:
@@ -179,20 +184,22 @@ def _label(form: Form, found: _Found) -> Cell | None:
     ]
     if not pieces:
         return None
-    keys = found.form_row.keys
-
-    def likeness(chosen: Sequence[Cell]) -> float:
-        text = label_key("".join(cell.text for cell in chosen))
-        return max(similarity(text, key) for key in keys)
-
-    best = likeness(pieces)
-    while len(pieces) > 1:
+    if len(pieces) == 1:
+        return pieces[0]
+    best = _likeness(pieces, found.form_row)
+    while len(pieces) > 1 and best < 1:
         fewer = [[*pieces[:i], *pieces[i + 1 :]] for i in range(len(pieces))]
-        chosen = max(fewer, key=likeness)
-        if likeness(chosen) <= best:
+        likeness = [_likeness(chosen, found.form_row) for chosen in fewer]
+        likest = max(likeness)
+        if likest <= best:
             break
-        pieces, best = chosen, likeness(chosen)
+        pieces, best = fewer[likeness.index(likest)], likest
     return cell_of(found.page, [word for cell in pieces for word in cell.words])
+
+
+def _likeness(pieces: Sequence[Cell], row: FormRow) -> float:
+    text = label_key("".join([cell.text for cell in pieces]))
+    return max([similarity(text, key) for key in row.keys])
 
 
 def _without_number(
