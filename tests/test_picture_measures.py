@@ -47,8 +47,13 @@ def test_components_have_the_boxes_and_areas_of_their_dots(
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=connectivity)
     found = components_of(ink, connectivity)
     assert (found.labels == labels).all()
-    assert np.stack(found[1:], axis=1)[1:].tolist() == stats[1:count].tolist()
-    assert [side[0] for side in found[1:]] == [0] * 5
+    assert np.stack(found[1:6], axis=1)[1:].tolist() == stats[1:count].tolist()
+    assert [side[0] for side in found[1:6]] == [0] * 5
+    some = np.arange(count) % 2 == 1
+    places, own = found.dots(some)
+    assert (labels.ravel()[places] == own).all()
+    assert sorted(places) == np.flatnonzero(some[labels]).tolist()
+    assert (found.without(some) == ink * ~some[labels]).all()
 
 
 @given(st.lists(st.text("0123456789", min_size=1, max_size=4), max_size=12))

@@ -4,6 +4,7 @@ Lines tell little: in a table of zeros the columns are as sharp as the rows. And
 page each way is to read it four times.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import cv2
@@ -29,12 +30,14 @@ def likeliest_quarters(grey: Grey) -> list[int]:
     page as it stands comes first where its words can be read, or where it has none."""
     legible: dict[int, float] = {}
     for quarters in (0, 1, 3, 2):
-        words = _few_words(np.ascontiguousarray(np.rot90(grey, quarters)))
-        sure = [one for word in words for one in sureness_of_ideographs(word)]
-        legible[quarters] = sum(one**2 for one in sure)  # many guesses are not one word
-        if legible[quarters] < _SOME:
-            legible[quarters] = 0.0
-        if legible[quarters] >= _ENOUGH:
+        found = 0.0
+        for word in _few_words(np.ascontiguousarray(np.rot90(grey, quarters))):
+            # Many guesses are not one word.
+            found += sum(sure**2 for sure in sureness_of_ideographs(word))
+            if found >= _ENOUGH:
+                break
+        legible[quarters] = found if found >= _SOME else 0.0
+        if found >= _ENOUGH:
             break
     return sorted(range(4), key=lambda quarters: -legible.get(quarters, 0.0))
 
@@ -50,21 +53,22 @@ def sureness_of_ideographs(reading: RecognisedLine) -> list[float]:
     ]
 
 
-def _few_words(grey: Grey) -> list[RecognisedLine]:
-    """The widest of what look like words on the page as it stands, read."""
+def _few_words(grey: Grey) -> Iterator[RecognisedLine]:
+    """The widest of what look like words on the page as it stands, read one by one."""
     half = ink_of(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
     joined = cv2.morphologyEx(
         _without_rules(half), cv2.MORPH_CLOSE, np.ones((1, _JOINED), np.uint8)
     )
-    _, x, top, wide, tall, _ = components_of(joined)
+    parts = components_of(joined)
+    wide, tall = parts.wide, parts.high
     is_word = (tall >= _TALL[0]) & (tall <= _TALL[1])
     is_word &= (wide >= _WIDE[0] * tall) & (wide <= _WIDE[1] * tall)
     found = np.flatnonzero(is_word)
     found = found[np.argsort(-wide[found], kind="stable")][:_WORDS]
-    runs = [
-        Run(*(2 * int(v) for v in (x[i], top[i], x[i] + wide[i], top[i] + tall[i]))) for i in found
-    ]
-    return recogniser("tiny").read([crop(grey, run) for run in runs])
+    for label in found:
+        x, y, width, height = parts.box(label)
+        word = Run(2 * x, 2 * y, 2 * (x + width), 2 * (y + height))
+        yield from recogniser("tiny").read([crop(grey, word)])
 
 
 def _without_rules(ink: Grey) -> Any:

@@ -1,6 +1,5 @@
 """The picture of a page becomes a `Page`: rules, characters, and what numbers may be instead."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +8,7 @@ import numpy as np
 
 from disclosure_stats.pages.model import Box, Horizontal, Look, Page, Vertical, Word
 from disclosure_stats.scans.digits import as_number
+from disclosure_stats.scans.doubtful import with_doubtful_read_again
 from disclosure_stats.scans.fold import Fold, find_fold, unfolded
 from disclosure_stats.scans.legible import likeliest_quarters, sureness_of_ideographs
 from disclosure_stats.scans.numerals import with_numbers_parted
@@ -41,11 +41,7 @@ _WIDE = 4  # heights: a run wider than that is words, and tells whether they sta
 _OF_WORDS = 0.25  # of a page's characters stand in words at least
 _UPRIGHT = 0.6  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
-_DOUBTFUL = 0.7  # of a character's probability: less, and the larger model reads the run
-_SURE = 0.995  # of one in a heading, which names the place: rare characters look like others
 _FONT = 1.1  # times the height of its ink a character's box is tall
-_LINE = 12  # heights: a run wider than that is a line of the narrative, or a heading
-_HEADING = 1.25  # times the usual height of a line
 
 
 @dataclass(slots=True)
@@ -83,7 +79,9 @@ def read_scan(data: bytes, number: int) -> Page:
     grey = without_blocks(even_grey(picture))
     del picture
     seen = clearest(grey)
-    _read_doubtful(seen)
+    seen.readings = with_doubtful_read_again(
+        seen.runs, seen.readings, set(seen.asides), seen.grey, seen.height
+    )
     return _page(data, number, scale, (width / scale, height / scale), seen)
 
 
@@ -139,42 +137,6 @@ def _turning(quarters: int, width: int, height: int) -> Any:
         }[quarters % 4],
         np.float64,
     )
-
-
-def _read_doubtful(seen: SeenPage) -> None:
-    """Has the larger model read what the smaller one is not sure of, headings sooner; not what the
-    picture shows to be struck out or a mark, be there print that could be read."""
-    asides = set(seen.asides)
-    heading = _HEADING * _usual_height([r for r in seen.runs if r.x1 - r.x0 > _LINE * seen.height])
-    doubtful = [
-        index
-        for index, (run, reading) in enumerate(zip(seen.runs, seen.readings, strict=True))
-        if run not in asides
-        and as_number(reading) is None
-        and _sureness(reading) < (_SURE if run.bottom - run.top > heading else _DOUBTFUL)
-    ]
-    again = recogniser("small").read([crop(seen.grey, seen.runs[index]) for index in doubtful])
-    for index, reading in zip(doubtful, again, strict=True):
-        if _mean(reading) >= _mean(seen.readings[index]):
-            seen.readings[index] = reading
-
-
-def _usual_height(lines: Sequence[Run]) -> float:
-    """The height of the line in the middle of the area of all, from the lowest to the tallest: a
-    table has many lines of small print, beside which the narrative would be headings."""
-    lines = sorted(lines, key=lambda run: run.bottom - run.top)
-    heights = np.array([run.bottom - run.top for run in lines])
-    areas = np.cumsum(heights * [run.x1 - run.x0 for run in lines])
-    return float(heights[np.searchsorted(areas, areas[-1] / 2)]) if lines else 0.0
-
-
-def _sureness(reading: RecognisedLine) -> float:
-    """The probability of the least certain character: spaces and marks are often uncertain."""
-    return min([g.probability for g in reading.glyphs if g.text.isalnum()], default=0.0)
-
-
-def _mean(reading: RecognisedLine) -> float:
-    return sum(g.probability for g in reading.glyphs) / max(len(reading.glyphs), 1)
 
 
 def _page(

@@ -81,9 +81,8 @@ def even_grey(picture: Any) -> Grey:
 
 def _without_seals(picture: Any) -> Any:
     """The picture in grey, red seals as light as the paper; other red print is as dark as black."""
-    grey = np.ascontiguousarray(picture[:, :, 2])
-    green = np.ascontiguousarray(picture[:, :, 1])
-    red = ((grey > _SEAL) & (cv2.subtract(grey, green) > _REDDER)).astype(np.uint8)
+    grey, green = (cv2.extractChannel(picture, channel) for channel in (2, 1))
+    red = ((grey > _SEAL) & (cv2.subtract(grey, green) > _REDDER)).view(np.uint8)
     if not red.any():
         return grey
     half = cv2.resize(red, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
@@ -136,7 +135,7 @@ def faint_ink_of(grey: Grey) -> Grey:
 def traces_of(grey: Grey) -> Grey:
     """Where there is any ink, the lightest edges of strokes with it, as far as the paper is
     clean."""
-    traces: Grey = (grey < _lightest(grey)).astype(np.uint8)
+    traces: Grey = (grey < math.ceil(_lightest(grey))).view(np.uint8)
     return traces
 
 
@@ -146,7 +145,7 @@ def _lightest(grey: Grey) -> float:
 
 def _darker_than(grey: Grey, darkest: float, lightest: float) -> Grey:
     threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    ink: Grey = (grey < min(max(threshold, darkest), lightest)).astype(np.uint8)
+    ink: Grey = (grey < math.ceil(min(max(threshold, darkest), lightest))).view(np.uint8)
     return ink
 
 

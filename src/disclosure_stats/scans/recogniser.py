@@ -19,7 +19,6 @@ Size = Literal["tiny", "small"]
 HEIGHT = 48  # dots: what the models are trained on
 _STRIDE = 8  # dots a time step
 _BATCH = 16  # lines that are read together
-_ALIKE = 1.1  # times the narrowest of a batch
 _MAX_OUTPUT = 2_500_000  # probabilities of one batch: 10 MB, and the network takes more
 _MAX_LINE_WIDTH = 3_200  # dots: a line longer than that is squeezed
 _LIKELY = 0.02  # of a candidate's probability, for it to be considered at all
@@ -107,13 +106,14 @@ class Recogniser:
         return [reading for reading in readings if reading is not None]
 
     def _fits(self, count: int, narrowest: int, width: int) -> bool:
-        """Whether so many lines are read together, up to that width: what the others are narrower
-        is read too, as paper."""
+        """Whether so many lines, from the narrowest to that width, are read together: paper beside
+        a shorter one would cost as much as print."""
         output = count * width / _STRIDE * len(self._alphabet)
-        return count <= _BATCH and width <= _ALIKE * narrowest and output <= _MAX_OUTPUT
+        is_alike = _steps(width) == _steps(narrowest)
+        return count <= _BATCH and is_alike and output <= _MAX_OUTPUT
 
     def _read_batch(self, lines: Sequence[Grey], widths: Sequence[int]) -> list[RecognisedLine]:
-        widest = -(-max(widths) // _STRIDE) * _STRIDE
+        widest = _steps(max(widths)) * _STRIDE
         batch = np.zeros((len(lines), 3, HEIGHT, widest), np.float32)
         for place, line, width in zip(batch, lines, widths, strict=True):
             shrinks = line.shape[0] > HEIGHT
@@ -162,6 +162,11 @@ def _cores() -> int:
 def recogniser(size: Size) -> Recogniser:
     """The model of that size, loaded once a process."""
     return Recogniser(size)
+
+
+def _steps(width: int) -> int:
+    """The time steps of the network that a line takes."""
+    return -(-width // _STRIDE)
 
 
 def _width(line: Grey) -> int:

@@ -1,5 +1,6 @@
 """Ruling lines in the picture of a page."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,19 +50,18 @@ def find_ruling_lines(grey: Grey, ink: Grey) -> RulingLines:
     side, turned = cv2.transpose(ink), cv2.transpose(grey)
     level, horizontals = _level(ink, ink, _HORIZONTAL)
     # Low rows between thick rules leave little paper beside an upright one.
-    free = side & (1 - cv2.dilate(level.T, np.ones((3, 3), np.uint8)))
+    free = side & (1 - cv2.dilate(cv2.transpose(level), np.ones((3, 3), np.uint8)))
     across, found = _level(side, free, _VERTICAL)
     found = [box for box in found if _is_drawn(side, free, box)]
     # A rule may be ink here and a hairline there, and goes on where others cross it.
-    rest = ink & (1 - cv2.dilate(level | across.T, np.ones((3, 3), np.uint8)))
-    low, narrow = _crumbs(rest)
-    dense = cv2.blur(rest * 255, (_STRETCH, _STRETCH)) > _PRINT * 255
-    strokes = _hairlines(grey, rest - low | dense) | level
+    rest = ink & (1 - cv2.dilate(level | cv2.transpose(across), np.ones((3, 3), np.uint8)))
+    tall, wide = _without_crumbs(rest)
+    dense = cv2.blur(rest * 255, (_STRETCH, _STRETCH)) > int(_PRINT * 255)
+    strokes = _hairlines(grey, tall | dense) | level
     # Of small grey print only traces tell that no paper is beside its strokes.
     faint, more = _level(strokes, traces_of(grey), _HORIZONTAL, _FINE)
     level, horizontals = level | faint, horizontals + _new(more, horizontals)
-    print_beside = cv2.transpose(rest - narrow | dense)
-    strokes = _hairlines(turned, print_beside) | across
+    strokes = _hairlines(turned, cv2.transpose(wide | dense)) | across
     faint, more = _level(strokes, free, 2 * _VERTICAL, _FINE)
     across |= faint
     found += [box for box in _new(more, found) if _is_drawn(strokes, free, box)]
@@ -88,13 +88,11 @@ def find_ruling_lines(grey: Grey, ink: Grey) -> RulingLines:
     )
 
 
-def _crumbs(ink: Grey) -> tuple[Any, Any]:
-    """What of `ink`, the rules taken off, is as low, and what as narrow as a hairline."""
+def _without_crumbs(ink: Grey) -> tuple[Grey, Grey]:
+    """`ink`, the rules taken off, without what is as low, and without what is as narrow as a
+    hairline."""
     found = components_of(ink)
-    low, narrow = ((side <= _CRUMB).astype(np.uint8) for side in (found.high, found.wide))
-    low[0] = narrow[0] = 0
-    both = np.take(low + 2 * narrow, found.labels)
-    return both & 1, both >> 1
+    return found.without(found.high <= _CRUMB), found.without(found.wide <= _CRUMB)
 
 
 def _hairlines(grey: Grey, print_: Grey) -> Any:
@@ -106,7 +104,7 @@ def _hairlines(grey: Grey, print_: Grey) -> Any:
     least = usual + max(_FAINT, 6 * spread)
     # Dark strokes count no more than hairlines do, or each would seem longer than it is.
     mean = cv2.blur(cv2.min(darker, int(min(_DOTTED * least, 255))), (_STRETCH, 1))
-    faint = (mean > least).astype(np.uint8)
+    faint = (mean > int(least)).view(np.uint8)
     return faint & (1 - cv2.dilate(print_, np.ones((7, 7), np.uint8)))
 
 
@@ -136,12 +134,12 @@ def _solid(thick: Grey, length: int) -> Any:
     if not len(rows):
         return solid
     mean = cv2.blur(thick[rows] * 255, (length, 1), borderType=cv2.BORDER_CONSTANT)
-    is_dense = mean >= _SOLID * 255
+    is_dense = mean >= math.ceil(_SOLID * 255)
     has_dense = is_dense.any(axis=1)
     rows = rows[has_dense]
     if not len(rows):
         return solid
-    part = cv2.dilate(is_dense[has_dense].astype(np.uint8), np.ones((1, length), np.uint8))
+    part = cv2.dilate(is_dense[has_dense].view(np.uint8), np.ones((1, length), np.uint8))
     part = cv2.morphologyEx(part & thick[rows], cv2.MORPH_CLOSE, np.ones((1, 15), np.uint8))
     # Only what is long stays: bits of characters that lie in a rule's way do not.
     solid[rows] = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, length // 2), np.uint8))

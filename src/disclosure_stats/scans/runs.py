@@ -77,18 +77,15 @@ def without_specks(ink: Grey, height: float) -> Grey:
     """`ink` without dots that are too small for a character, and small ones that stand beside none;
     `height` is that of a character in dots."""
     found = components_of(ink)
-    labels, area = found.labels, found.area
+    area = found.area
     longer = np.maximum(found.wide, found.high)
     small = (longer <= _DOT * height) | (area < 5 * _SPECK) & (longer < 2 * _DOT * height)
-    small[0] = True
-    characters: Grey = np.take((~small).astype(np.uint8), labels)
     reach = np.ones((5, 2 * round(_BESIDE * height) + 1), np.uint8)
-    is_beside = np.zeros(len(area), bool)
-    is_beside[labels[(cv2.dilate(characters, reach) & ink) > 0]] = True
-    kept = np.where(is_beside, area >= _SPECK, ~small)
-    kept[0] = False
-    cleaned: Grey = np.take(kept.astype(np.uint8), labels)
-    return cleaned
+    near = cv2.dilate(found.without(small), reach)
+    places, own = found.dots(small)
+    is_beside = ~small
+    is_beside[own[near.ravel()[places] > 0]] = True
+    return found.without(~is_beside | (area < _SPECK))
 
 
 def character_height(ink: Grey) -> float:
@@ -102,17 +99,28 @@ def character_height(ink: Grey) -> float:
 def find_runs(ink: Grey, drawn: Grey, height: float) -> list[Run]:
     """The runs of text in `ink` (without rules and specks), cell by cell of the rules `drawn`;
     `height` is that of a character in dots."""
+    runs = [
+        _shifted(run, x, y)
+        for x, y, inside in _cells(ink, drawn)
+        if inside.any()
+        for run in _cut(inside, height, 0)
+    ]
+    return [run for run in runs if not _is_picture(ink, run, height)]
+
+
+def _cells(ink: Grey, drawn: Grey) -> Iterator[tuple[int, int, Any]]:
+    """The ink in each cell that the rules `drawn` enclose, and where its left upper corner is; all
+    of it where there are no rules."""
+    if not drawn.any():
+        yield 0, 0, ink
+        return
     walls = cv2.dilate(drawn, np.ones((3, 3), np.uint8))
     cells = components_of(1 - walls, connectivity=4)
     is_cell = (np.minimum(cells.wide, cells.high) >= 6) & (cells.area >= 60)
-    runs: list[Run] = []
     for index in np.flatnonzero(is_cell):
-        x, y, wide, high = (side[index] for side in cells[1:5])
+        x, y, wide, high = cells.box(index)
         place = slice(y, y + high), slice(x, x + wide)
-        inside = ink[place] & (cells.labels[place] == index)
-        if inside.any():
-            runs.extend(_shifted(run, x, y) for run in _cut(inside, height, 0))
-    return [run for run in runs if not _is_picture(ink, run, height)]
+        yield x, y, ink[place] & (cells.labels[place] == index)
 
 
 def with_faint_strokes(runs: list[Run], grey: Grey, drawn: Grey, height: float) -> list[Run]:

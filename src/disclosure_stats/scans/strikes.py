@@ -46,12 +46,13 @@ def struck_stretch(
     short a line as a number is, nor by one that leans. `barless` are the columns in the midst of
     the characters that are read as no 4: the bar of a 4 is a level line too."""
     height = min(inside.shape[0], 1.3 * height)
-    if not _is_joined(inside, height):
+    least = (_OF_DIGIT if is_number else _OF_WORDS) * height
+    # A strike joins what it strikes.
+    widest = _widest(inside) if inside.shape[1] >= least else 0
+    if widest < least:
         return None
-    if not is_number:
-        return _longest_strike(inside, height, _OF_WORDS * height, barless)
-    found = _longest_strike(inside, height, _OF_DIGIT * height, barless)
-    if found is None:
+    found = _longest_strike(inside, height, least, barless)
+    if found is None and is_number and widest >= _LEANING * height:
         sheared = [_sheared(inside, slope) for slope in _SLOPES]
         leaning = [
             _longest_strike(one, height, _LEANING * height, barless, _LEANING_BEYOND)
@@ -108,12 +109,10 @@ def thin_columns(inside: Grey, height: float) -> Any:
     return (count == 0) | is_line
 
 
-def _is_joined(inside: Grey, height: float) -> bool:
-    """Whether some ink hangs together over a digit's width: a strike joins what it strikes."""
-    if inside.shape[1] < _OF_DIGIT * height:
-        return False
+def _widest(inside: Grey) -> int:
+    """Over how many columns ink hangs together."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
-    return bool(stats[1:, cv2.CC_STAT_WIDTH].max(initial=0) >= _OF_DIGIT * height)
+    return int(stats[1:, cv2.CC_STAT_WIDTH].max(initial=0))
 
 
 def _sheared(inside: Grey, slope: float) -> Grey:

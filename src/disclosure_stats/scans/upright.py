@@ -7,6 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from disclosure_stats.scans.components import components_of
 from disclosure_stats.scans.paper import Grey
 
 _STEEPEST = 5.0  # degrees of skew that are looked for
@@ -38,9 +39,9 @@ def straightened(grey: Grey, matrix: Any) -> Grey:
 
 def skew(ink: Grey) -> float:
     """By how many degrees the lines fall to the right: the angle of the sharpest profile."""
-    small = _squeezed(ink, _SMALL)
-    coarse = float(max(np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5), key=lambda a: _at(small, a)))
     larger = _squeezed(ink, 2 * _SMALL)
+    small = cv2.resize(larger, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    coarse = float(max(np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5), key=lambda a: _at(small, a)))
     angles = np.arange(coarse - 0.5, coarse + 0.51, 0.1)
     sharp = [_at(larger, angle) for angle in angles]
     best = int(np.argmax(sharp))
@@ -64,7 +65,7 @@ def _squeezed(ink: Grey, side: int) -> Any:
 
 
 def _sharpness(small: Any) -> float:
-    profile = small.sum(axis=1, dtype=np.float64)
+    profile = cv2.reduce(small, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel().astype(np.float64)
     return float((np.diff(profile) ** 2).sum() / max(profile.sum(), 1.0))
 
 
@@ -84,9 +85,9 @@ def _squaring(ink: Grey) -> Any:
     """What makes rules that run together parallel (a photograph's perspective), if there are
     enough of them to tell."""
     height, width = ink.shape
-    half = (_reduced(ink, max(ink.shape) // 2) > _HALF_INK).astype(np.uint8)
+    half = (_reduced(ink, max(ink.shape) // 2) > _HALF_INK).view(np.uint8)
     level = _trend([p for p in _pieces(half) if abs(p[1]) < _LEVEL], half.shape[0])
-    upright = _trend(_pieces(np.ascontiguousarray(half.T)), half.shape[1])
+    upright = _trend(_pieces(cv2.transpose(half)), half.shape[1])
     if level is None and upright is None:
         return np.eye(3)
     # Growth is by dot of the half-sized picture.
@@ -105,13 +106,11 @@ def _pieces(ink: Grey) -> list[tuple[float, float, float]]:
     """Of each long and nearly level piece of a rule: its height, slope and length."""
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     long = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, 25), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(long)
+    parts = components_of(long)
     found = []
-    for index in range(1, count):
-        x, y, wide, high, area = stats[index]
-        if wide < _LONG or area > 6 * wide:
-            continue
-        rows, columns = np.nonzero(labels[y : y + high, x : x + wide] == index)
+    for index in np.flatnonzero((parts.wide >= _LONG) & (parts.area <= 6 * parts.wide)):
+        x, y, wide, high = parts.box(index)
+        rows, columns = np.nonzero(parts.labels[y : y + high, x : x + wide] == index)
         slope, offset = np.polyfit(columns, rows, 1)
         if np.abs(rows - slope * columns - offset).mean() < 2:
             found.append((float(y + offset + slope * wide / 2), float(slope), float(wide)))
