@@ -1,6 +1,7 @@
 """What a file must be before PDFium may open it: a PDF, and no decompression bomb."""
 
 import base64
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 
@@ -17,6 +18,7 @@ _DICTIONARY_WITHIN = 2_048  # bytes before a stream
 _WINDOW = 64  # bytes; deflated text or fonts have some 57 different values in so many
 _FEW_VALUES = 20
 _WINDOWS = 16
+_STREAM = re.compile(rb"stream\r?\n?")
 
 _KINDS = (
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -70,18 +72,17 @@ def _decodes(head: bytes, encoding: str) -> bool:
 def _streams(data: bytes) -> Iterator[tuple[int, int]]:
     """Where each stream begins and ends, found in one pass over the file."""
     open_at: list[int] = []  # more than one where the word stands within a stream
-    position = data.find(b"stream")
-    while position >= 0:
-        start = position + 6
-        if data[position - 3 : position] == b"end":
-            yield from ((opened, position - 3) for opened in open_at)
+    for match in _STREAM.finditer(data):
+        place, start = match.span()
+        end = max(place - 3, 0)
+        if data.startswith(b"end", end):
+            for opened in open_at:
+                yield opened, end
             open_at.clear()
         else:
-            start += data[start : start + 1] == b"\r"
-            start += data[start : start + 1] == b"\n"
             open_at.append(start)
-        position = data.find(b"stream", start)
-    yield from ((opened, len(data)) for opened in open_at)
+    for opened in open_at:
+        yield opened, len(data)
 
 
 def _check_stream(data: bytes, start: int, end: int) -> None:
