@@ -12,6 +12,7 @@ MAX_INFLATED = 200_000_000  # bytes a stream; an A4 page at 600 dpi in colour ta
 _HEADER_WITHIN = 1024  # bytes: where PDF readers look for %PDF-
 _BEST_RATIO = 1032  # what deflate can do at most: 258 bytes in two bits
 _A85_RATIO = 4  # ASCII85 writes four zero bytes as one letter
+_MAX_HARMLESS = MAX_INFLATED // (_BEST_RATIO * _A85_RATIO)  # bytes of a stream deflated once
 _CHUNK = 4_096  # bytes of a stream that tell whether it shrinks well
 _STEP = 1 << 20  # bytes inflated at a time
 _DICTIONARY_WITHIN = 2_048  # bytes before a stream
@@ -89,8 +90,10 @@ def _check_stream(data: bytes, start: int, end: int) -> None:
     before = max(0, start - _DICTIONARY_WITHIN)
     dictionary = data[max(before, data.rfind(b" obj", before, start)) : start]
     levels = dictionary.count(b"FlateDecode")
+    if levels == 0 or levels == 1 and end - start < _MAX_HARMLESS:
+        return  # nearly every stream
     is_a85 = b"ASCII85Decode" in dictionary
-    if levels == 0 or levels == 1 and not _is_suspect(data, start, end, is_a85):
+    if levels == 1 and not _is_suspect(data, start, end, is_a85):
         return
     chunks: Iterable[bytes] = [_from_a85(data[start:end]) if is_a85 else data[start:end]]
     for _ in range(levels):
