@@ -59,10 +59,11 @@ def _near_text(drawing: Drawing, layer: TextLayer, transform: PageTransform) -> 
     if not transform.rotation:
         levels = [*sorted({line[0] for line in lines}), math.inf]
         crossing: set[float] = set()
+        page_top, (begin, end) = transform.top, _BAND
         for upper, lower in layer.levels:
-            top, height = transform.top - upper, upper - lower
-            last = top + _BAND[1] * height
-            index = bisect_left(levels, top + _BAND[0] * height)
+            top, height = page_top - upper, upper - lower
+            last = top + end * height
+            index = bisect_left(levels, top + begin * height)
             while levels[index] <= last:
                 crossing.add(levels[index])
                 index += 1
@@ -99,10 +100,10 @@ def _is_of_table(line: Horizontal, rules: Sequence[Vertical]) -> bool:
     """Whether an upright rule runs through or ends at an end of `line`."""
     for end in (line.x0, line.x1):
         first = bisect_left(rules, (end - _MAX_TOUCH,))
-        for rule in rules[first:]:
-            if rule.x > end + _MAX_TOUCH:
+        for x, top, bottom in rules[first:]:
+            if x > end + _MAX_TOUCH:
                 break
-            if rule.top - _MAX_TOUCH <= line.y <= rule.bottom + _MAX_TOUCH:
+            if top - _MAX_TOUCH <= line.y <= bottom + _MAX_TOUCH:
                 return True
     return False
 
