@@ -32,7 +32,9 @@ def _bind(name: str, result: Any, *arguments: Any) -> Any:
 
 get_crop_box = _bind("FPDFPage_GetCropBox", _INT)
 get_media_box = _bind("FPDFPage_GetMediaBox", _INT)
+get_rotation = _bind("FPDFPage_GetRotation", _INT)
 
+get_text = _bind("FPDFText_GetText", _INT)
 get_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint)
 get_loose_box = _bind("FPDFText_GetLooseCharBox", _INT)
 get_char_box = _bind("FPDFText_GetCharBox", _INT)

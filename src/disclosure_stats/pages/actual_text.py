@@ -4,7 +4,7 @@ PDFium takes it for the text. What is printed are the glyphs, so their own codes
 """
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import repeat
 
 from disclosure_stats.pages import _pdfium_calls as calls
@@ -19,23 +19,21 @@ def without_claims(
 ) -> bool:
     """Takes the ActualText off all objects in `contents` of the open page if some of its digits
     stand in one, and reads `layer` anew; gives whether that was so."""
-    objects = layer.objects.values()
-    counts = map(calls.count_marks, objects)
-    if not any(
-        count and any(_claims(item, count)) for item, count in zip(objects, counts, strict=True)
-    ):
+    if not any(_claims(layer.objects.values())):
         return False
     for _, items in contents:
-        for item in items:
-            for mark in list(_claims(item, calls.count_marks(item))):
+        for item in items:  # one by one: objects may share their marks
+            for mark in list(_claims([item])):
                 calls.remove_mark(item, mark)
     layer.reload()
     return True
 
 
-def _claims(item: calls.Handle, count: int) -> Iterator[calls.Handle]:
-    """The marks of an object that give a text for it."""
+def _claims(objects: Collection[calls.Handle]) -> Iterator[calls.Handle]:
+    """The marks of objects that give a text for them."""
     length = ctypes.c_ulong()
-    for mark in map(calls.get_mark, repeat(item), range(count)):
-        if calls.get_mark_string(mark, _KEY, None, 0, ctypes.byref(length)) and length.value > 2:
-            yield mark
+    written = ctypes.byref(length)
+    for item, count in zip(objects, map(calls.count_marks, objects), strict=True):
+        for mark in map(calls.get_mark, repeat(item), range(count)) if count > 0 else ():
+            if calls.get_mark_string(mark, _KEY, None, 0, written) and length.value > 2:
+                yield mark

@@ -1,6 +1,7 @@
 """What a file must be before PDFium may open it: a PDF, and no decompression bomb."""
 
 import base64
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 
@@ -11,12 +12,14 @@ MAX_INFLATED = 200_000_000  # bytes a stream; an A4 page at 600 dpi in colour ta
 _HEADER_WITHIN = 1024  # bytes: where PDF readers look for %PDF-
 _BEST_RATIO = 1032  # what deflate can do at most: 258 bytes in two bits
 _A85_RATIO = 4  # ASCII85 writes four zero bytes as one letter
+_MAX_HARMLESS = MAX_INFLATED // (_BEST_RATIO * _A85_RATIO)  # bytes of a stream deflated once
 _CHUNK = 4_096  # bytes of a stream that tell whether it shrinks well
 _STEP = 1 << 20  # bytes inflated at a time
 _DICTIONARY_WITHIN = 2_048  # bytes before a stream
 _WINDOW = 64  # bytes; deflated text or fonts have some 57 different values in so many
 _FEW_VALUES = 20
 _WINDOWS = 16
+_STREAM = re.compile(rb"stream\r?\n?")
 
 _KINDS = (
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -70,26 +73,27 @@ def _decodes(head: bytes, encoding: str) -> bool:
 def _streams(data: bytes) -> Iterator[tuple[int, int]]:
     """Where each stream begins and ends, found in one pass over the file."""
     open_at: list[int] = []  # more than one where the word stands within a stream
-    position = data.find(b"stream")
-    while position >= 0:
-        start = position + 6
-        if data[position - 3 : position] == b"end":
-            yield from ((opened, position - 3) for opened in open_at)
+    for match in _STREAM.finditer(data):
+        place, start = match.span()
+        end = max(place - 3, 0)
+        if data.startswith(b"end", end):
+            for opened in open_at:
+                yield opened, end
             open_at.clear()
         else:
-            start += data[start : start + 1] == b"\r"
-            start += data[start : start + 1] == b"\n"
             open_at.append(start)
-        position = data.find(b"stream", start)
-    yield from ((opened, len(data)) for opened in open_at)
+    for opened in open_at:
+        yield opened, len(data)
 
 
 def _check_stream(data: bytes, start: int, end: int) -> None:
     before = max(0, start - _DICTIONARY_WITHIN)
     dictionary = data[max(before, data.rfind(b" obj", before, start)) : start]
     levels = dictionary.count(b"FlateDecode")
+    if levels == 0 or levels == 1 and end - start < _MAX_HARMLESS:
+        return  # nearly every stream
     is_a85 = b"ASCII85Decode" in dictionary
-    if levels == 0 or levels == 1 and not _is_suspect(data, start, end, is_a85):
+    if levels == 1 and not _is_suspect(data, start, end, is_a85):
         return
     chunks: Iterable[bytes] = [_from_a85(data[start:end]) if is_a85 else data[start:end]]
     for _ in range(levels):

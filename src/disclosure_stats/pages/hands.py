@@ -2,7 +2,7 @@
 
 import ctypes
 import re
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.text_layer import TextLayer
@@ -21,13 +21,21 @@ class Hands:
 
     def __init__(self, layer: TextLayer) -> None:
         of_object = _hands(layer.objects)
-        hands = [of_object.get(address, 0) for address in layer.digit_objects]
+        hands = list(map(of_object.get, layer.digit_objects, repeat(0)))
         self.of = dict(zip(layer.digits, hands, strict=True))
+        _, tops, _, bottoms = layer.edges
         pairs = pairwise(zip(layer.digits, hands, strict=True))
         self.breaks = frozenset(
-            index
-            for (before, own), (index, other) in pairs
-            if index == before + 1 and (own != other or _is_other_size(layer, before, index))
+            [
+                index
+                for (before, own), (index, other) in pairs
+                if index == before + 1
+                and (
+                    own != other
+                    or (tops[before] != tops[index] or bottoms[before] != bottoms[index])
+                    and _is_other_size(layer, before, index)
+                )
+            ]
         )
 
 
@@ -50,9 +58,6 @@ def _hands(objects: dict[int, calls.Handle]) -> dict[int | None, int]:
 
 
 def _is_other_size(layer: TextLayer, before: int, index: int) -> bool:
-    _, tops, _, bottoms = layer.edges
-    if tops[before] == tops[index] and bottoms[before] == bottoms[index]:
-        return False
     (size, level), (own, own_level) = layer.setting(before), layer.setting(index)
     return (
         abs(size - own) > _MAX_SIZE_STEP * size or abs(level - own_level) > _MAX_LEVEL_STEP * size

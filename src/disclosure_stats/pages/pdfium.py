@@ -162,7 +162,7 @@ def _page_transform(handle: object) -> PageTransform:
     left, bottom, right, top = box
     left, right = min(left, right), max(left, right)
     bottom, top = min(bottom, top), max(bottom, top)
-    return PageTransform(left, bottom, right, top, pdfium_c.FPDFPage_GetRotation(handle) * 90)
+    return PageTransform(left, bottom, right, top, calls.get_rotation(page) * 90)
 
 
 def _read(number: int, handle: object, transform: PageTransform, file: _File, notes: Notes) -> Page:
@@ -183,7 +183,7 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File, no
                 upright, turned = _upright(layer, transform.rotation)
             upright = unseen.left_out_of(upright, layer)
         if not turned:
-            seen = without_struck(upright, layer.edges, drawing, transform, notes.strikes)
+            seen = without_struck(upright, layer, drawing, transform, notes.strikes)
             unprinted += _words_gone(upright, seen, layer.edges, transform)
             upright = seen
         unlike = file.glyphs.unlike(handle, layer, (turned - transform.rotation) // 90 % 4)
@@ -236,7 +236,7 @@ def _page(
     """The page with `text`, in which a character that is left out is a space, and with the words
     of notes."""
     edges = layer.edges
-    limit = _tighten_giants(layer.text_page, text, edges)
+    limit = _tighten_giants(layer)
     if limit < math.inf:
         text = _without_overprint(text, edges, limit)
     text, unmapped = _with_unicode(layer.text_page, text)
@@ -288,7 +288,11 @@ def _with_unicode(text_page: Any, text: str) -> tuple[str, int]:
     """The characters with U+FFFD for those whose code is not that of what is printed, and how many
     these are: they keep their place."""
     text, unmapped = _UNUSABLE.subn(UNKNOWN, text)
-    if _length(_HAN, text) < _MIN_HAN * _length(PRINTED, text):
+    ideographs = _length(_HAN, text)
+    if (
+        ideographs < _MIN_HAN * len(text)  # else enough, however much is printed
+        and ideographs < _MIN_HAN * _length(PRINTED, text)
+    ):
         # No Chinese text: is it foreign, or are the codes not those of what is printed?
         kept = list(text)
         for match in PRINTED.finditer(text):
@@ -304,19 +308,20 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
     return sum(map(len, pattern.findall(text)))
 
 
-def _tighten_giants(text_page: Any, text: str, edges: Edges) -> float:
+def _tighten_giants(layer: TextLayer) -> float:
     """Gives characters whose box is far larger than most (fonts for vertical lines, whose ascent
     runs along the line) the box of their ink; from which height a box is one of these is told."""
-    lefts, tops, rights, bottoms = edges
-    heights = list(map(abs, map(sub, tops, bottoms)))
-    sample = sorted(filter(None, heights[:: len(heights) // 64 + 1]))
+    lefts, tops, rights, bottoms = layer.edges
+    step = len(tops) // 64 + 1
+    sample = sorted(filter(None, map(abs, map(sub, tops[::step], bottoms[::step]))))
     limit = 2.5 * sample[len(sample) // 2] if sample else math.inf
-    if max(heights, default=0.0) <= limit:
+    if not any(abs(upper - lower) > limit for upper, lower in layer.levels):
         return math.inf
+    heights = list(map(abs, map(sub, tops, bottoms)))
     ink = (ctypes.c_double * 4)()
     ink_edges = calls.slots(ink)
     for index, height in enumerate(heights):
-        if height > limit and calls.get_char_box(text_page, index, *ink_edges):
+        if height > limit and calls.get_char_box(layer.text_page, index, *ink_edges):
             lefts[index], rights[index], bottoms[index], tops[index] = ink
     return limit
 

@@ -4,6 +4,7 @@ A digit's size and line are known here and nowhere later: as ¹ it cannot be tak
 """
 
 from itertools import pairwise
+from operator import le
 
 from disclosure_stats.pages.text_layer import TextLayer
 
@@ -20,11 +21,13 @@ _MAX_MARK = 2  # digits
 def with_marks(layer: TextLayer, text: str) -> str:
     """`text` of the layer with superscripts for the digits that are marks behind a number."""
     lefts, tops, rights, bottoms = layer.edges
+    heights = [tops[index] - bottoms[index] for index in layer.digits]
+    if not any(map(le, heights[1:], [_MAX_HEIGHT * height for height in heights])):
+        return text
     marks: list[int] = []
-    for before, index in pairwise(layer.digits):
+    for (before, high), (index, own) in pairwise(zip(layer.digits, heights, strict=True)):
         if index - before > _MAX_BETWEEN or not text[index].isdecimal():
             continue
-        high, own = tops[before] - bottoms[before], tops[index] - bottoms[index]
         if marks and marks[-1] == before:
             is_mark = own <= _MAX_HEIGHT / _MAX_SMALL * high and index == before + 1
         else:

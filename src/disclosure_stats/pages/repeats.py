@@ -38,11 +38,12 @@ def without_repeats(words: list[Word]) -> list[Word]:
 def _overlap(words: list[Word]) -> bool:
     """Whether any two words of about one height lie over each other; no more can be said before
     words are taken apart, since one may be drawn again in other pieces."""
-    ordered = sorted([(round(word[1]), word[0], word[2]) for word in words])
-    return any(
-        left < right - _REPEATED_WITHIN and level == level_before
-        for (level_before, _, right), (level, left, _) in pairwise(ordered)
-    )
+    level_before, end = None, -math.inf
+    for level, left, right in sorted([(round(word[1]), word[0], word[2]) for word in words]):
+        if left < end and level == level_before:
+            return True
+        level_before, end = level, right - _REPEATED_WITHIN
+    return False
 
 
 def _may_repeat(words: list[Word]) -> bool:

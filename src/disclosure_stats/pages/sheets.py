@@ -34,7 +34,8 @@ def as_read(page: Page) -> Page:
     is_cut = any(map(_is_half_table, parts))
     if len(pieces) < 2 or is_cut or not all(map(_has_lines_of_its_own, parts)):
         pieces = [(0.0, 0.0, page.width, page.height)]
-    height = median([word[3] - word[1] for word in page.words])
+    heights = [word[3] - word[1] for word in page.words]
+    height = _USUAL_PRINT if min(heights) >= _SMALL_PRINT else median(heights)
     scale = _USUAL_PRINT / height if 0 < height < _SMALL_PRINT else 1.0
     if len(pieces) == 1 and scale == 1.0:
         return page
@@ -64,10 +65,14 @@ def as_read(page: Page) -> Page:
 def _pieces(page: Page) -> list[Box]:
     """The boxes of the pages on a sheet, in the order in which they are read."""
     near, far = _MIDDLE[0] * page.width, _MIDDLE[1] * page.width
-    if any(word[0] < near and word[2] > far for word in page.words):
-        return []  # most pages have a line across their middle
+    for word in page.words:
+        if word[0] < near and word[2] > far:
+            return []  # most pages have a line across their middle
+    rules = [*page.horizontals, *page.faint_horizontals]
+    if page.width and any(x0 < near and x1 > far for _, x0, x1 in rules):
+        return []
     across = [(word[0], word[2]) for word in page.words]
-    across += [(x0, x1) for _, x0, x1 in (*page.horizontals, *page.faint_horizontals)]
+    across += [(x0, x1) for _, x0, x1 in rules]
     across += [(x, x) for x, _, _ in (*page.verticals, *page.faint_verticals)]
     gutter = _gap(across, page.width, _MIN_GUTTER_WIDTH)
     if gutter is None:
@@ -75,7 +80,7 @@ def _pieces(page: Page) -> list[Box]:
     edges = [0.0, page.height]
     if page.width < _MIN_RATIO * page.height:
         down = [(word[1], word[3]) for word in page.words]
-        down += [(y, y) for y, _, _ in (*page.horizontals, *page.faint_horizontals)]
+        down += [(y, y) for y, _, _ in rules]
         down += [(top, end) for _, top, end in (*page.verticals, *page.faint_verticals)]
         fold = _gap(down, page.height, _MIN_MARGINS)
         if fold is None:
@@ -93,7 +98,7 @@ def _gap(spans: Sequence[tuple[float, float]], whole: float, least: float) -> fl
     least the share `least` of it."""
     edge, last = _MIDDLE[0] * whole, _MIDDLE[1] * whole
     best = (0.0, 0.0)
-    inside = sorted(span for span in spans if span[1] >= edge and span[0] <= last)
+    inside = sorted([span for span in spans if span[1] >= edge and span[0] <= last])
     for start, end in [*inside, (last, last)]:
         best = max(best, (start - edge, (start + edge) / 2))
         edge = max(edge, end)

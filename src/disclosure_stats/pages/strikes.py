@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from disclosure_stats.pages.drawing import Drawing
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
+from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
 
@@ -25,14 +26,15 @@ _MAX_GAP = 0.3  # of a character's height, between those of one number
 
 def without_struck(
     text: str,
-    edges: Edges,
+    layer: TextLayer,
     drawing: Drawing,
     transform: PageTransform,
     noted: Sequence[Horizontal] = (),
 ) -> str:
-    """`text`, whose characters have the boxes `edges`, with spaces for those that are struck out by
-    a line of `drawing`, or by one of the notes whose lines are `noted`."""
-    lines = _near_text(drawing, edges, transform) if drawing.horizontals else []
+    """`text`, which is that of `layer` or a part of it, with spaces for the characters that are
+    struck out by a line of `drawing`, or by one of the notes whose lines are `noted`."""
+    edges = layer.edges
+    lines = _near_text(drawing, layer, transform) if drawing.horizontals else []
     lines += noted
     if not lines and not drawing.slants:
         return text
@@ -51,16 +53,17 @@ _Place = tuple[float, Box, int]
 """The middle's height, the box and the index of a character."""
 
 
-def _near_text(drawing: Drawing, edges: Edges, transform: PageTransform) -> list[Horizontal]:
+def _near_text(drawing: Drawing, layer: TextLayer, transform: PageTransform) -> list[Horizontal]:
     """The lines at the height of some text that are no rules of a table."""
     lines = drawing.horizontals
     if not transform.rotation:
         levels = [*sorted({line[0] for line in lines}), math.inf]
         crossing: set[float] = set()
-        for upper, lower in set(zip(edges[1], edges[3], strict=True)):
-            top, height = transform.top - upper, upper - lower
-            last = top + _BAND[1] * height
-            index = bisect_left(levels, top + _BAND[0] * height)
+        page_top, (begin, end) = transform.top, _BAND
+        for upper, lower in layer.levels:
+            top, height = page_top - upper, upper - lower
+            last = top + end * height
+            index = bisect_left(levels, top + begin * height)
             while levels[index] <= last:
                 crossing.add(levels[index])
                 index += 1
@@ -97,10 +100,10 @@ def _is_of_table(line: Horizontal, rules: Sequence[Vertical]) -> bool:
     """Whether an upright rule runs through or ends at an end of `line`."""
     for end in (line.x0, line.x1):
         first = bisect_left(rules, (end - _MAX_TOUCH,))
-        for rule in rules[first:]:
-            if rule.x > end + _MAX_TOUCH:
+        for x, top, bottom in rules[first:]:
+            if x > end + _MAX_TOUCH:
                 break
-            if rule.top - _MAX_TOUCH <= line.y <= rule.bottom + _MAX_TOUCH:
+            if top - _MAX_TOUCH <= line.y <= bottom + _MAX_TOUCH:
                 return True
     return False
 

@@ -4,6 +4,9 @@ import contextlib
 import ctypes
 import math
 import re
+from array import array
+from collections.abc import Sequence
+from functools import cache
 from itertools import repeat
 from typing import Any
 
@@ -16,6 +19,8 @@ from disclosure_stats.pages.transform import Edges
 MAX_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
 _DIGIT = re.compile("[0-9]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_UNIT = 2  # bytes of UTF-16
+_AT_ONCE = 512  # characters whose boxes are fetched into one buffer
 _NOTHING = "\x01"  # stands where there is no character, and leaves no mark on paper
 
 
@@ -23,9 +28,10 @@ class TextLayer:
     """The characters of an open page, to be closed before the page is.
 
     `number` is the page's; `text` is in the order of the file, a character each index; `edges` are
-    their boxes; `text_page` stands for PDFium's handle in its calls; `digits` are the indices of
-    digits, `digit_objects` the addresses of the text objects that they belong to (null for none),
-    `objects` these objects by address. Raises ReadingError (`damaged`,
+    their boxes, as tall as the font and as wide as the advance; `text_page` stands for PDFium's
+    handle in its calls; `levels` are the upper and lower edges that PDFium gives, each pair once;
+    `digits` are the indices of digits, `digit_objects` the addresses of the text objects that they
+    belong to (null for none), `objects` these objects by address. Raises ReadingError (`damaged`,
     `too_large`).
     """
 
@@ -43,8 +49,10 @@ class TextLayer:
             self.close()
             raise ReadingError("too_large", f"page {self.number} has {count} characters")
         self.text_page = calls.reference_to(self._handle)
-        self.text = _text(self._handle, self.text_page, count)
-        self.edges = _edges(self.text_page, count)
+        self.text = _text(self.text_page, count)
+        lefts, tops, rights, bottoms = _sides(self.text_page, count)
+        self.edges: Edges = lefts.tolist(), tops.tolist(), rights.tolist(), bottoms.tolist()
+        self.levels = _pairs(tops, bottoms)
         self.digits = [match.start() for match in _DIGIT.finditer(self.text)]
         objects = list(map(calls.get_text_object, repeat(self.text_page), self.digits))
         self.digit_objects = [item.value for item in objects]
@@ -74,23 +82,44 @@ class TextLayer:
             self._handle = None
 
 
-def _text(text_handle: object, text_page: Any, count: int) -> str:
+def _text(text_page: Any, count: int) -> str:
     """All characters of the page, in one call where each takes one code unit."""
-    units = (ctypes.c_ushort * (count + 1))()
-    if pdfium_c.FPDFText_GetText(text_handle, 0, count, units) == count + 1:
+    units = bytearray(_UNIT * (count + 1))
+    start = ctypes.c_char.from_buffer(units)
+    if calls.get_text(text_page, 0, count, ctypes.byref(start)) == count + 1:
         with contextlib.suppress(UnicodeDecodeError):
-            text = bytes(units).decode("utf-16-le")[:-1]
+            text = units.decode("utf-16-le")[:-1]
             if len(text) == count:
                 return text
     text = "".join(map(chr, map(calls.get_unicode, repeat(text_page), range(count))))
     return joined_pairs(text)
 
 
-def _edges(text_page: Any, count: int) -> Edges:
-    """The edges of the page's characters: as tall as the font, as wide as the advance."""
-    boxes = calls.answers(ctypes.c_float, 4, is_structure=True)
-    _, (lefts, tops, rights, bottoms) = boxes.of(calls.get_loose_box, range(count), text_page)
-    return lefts, tops, rights, bottoms
+def _sides(text_page: Any, count: int) -> Sequence["array[float]"]:
+    """All left, upper, right and lower edges of the page's characters."""
+    written, slots = _written_boxes()
+    found = array("f")
+    for start in range(0, count, _AT_ONCE):
+        some = range(start, min(start + _AT_ONCE, count))
+        list(map(calls.get_loose_box, repeat(text_page), some, slots))
+        found.frombytes(written[: 4 * found.itemsize * len(some)])
+    return [found[side::4] for side in range(4)]
+
+
+@cache
+def _written_boxes() -> tuple[memoryview, list[Any]]:
+    """The bytes to which PDFium writes boxes in a process, and a reference to each box."""
+    buffer = (ctypes.c_float * (4 * _AT_ONCE))()
+    return memoryview(buffer).cast("B"), calls.slots(buffer, 4)
+
+
+def _pairs(uppers: "array[float]", lowers: "array[float]") -> list[tuple[float, float]]:
+    """Each pair of edges once. Two numbers of four bytes are told from others as one of eight:
+    most of a page is on few lines."""
+    pairs = array("f", bytes(2 * uppers.itemsize * len(uppers)))
+    pairs[::2], pairs[1::2] = uppers, lowers
+    different = array("f", array("Q", set(array("Q", pairs.tobytes()))).tobytes())
+    return list(zip(different[::2], different[1::2], strict=True))
 
 
 def joined_pairs(text: str) -> str:

@@ -16,6 +16,7 @@ _NUMBERS = re.compile(r"[\d,]+")
 _NUMBER = re.compile("[0-9]+")
 _PARTED = re.compile("[0-9]+(?: [0-9]+)+")
 _OTHER_HAND = 1_000  # more than a page has fonts and colours
+_word = tuple.__new__  # of a class and what it holds: Word() takes twice as long
 _LEVEL = 0.4  # of a character's height: characters of one line differ less
 # Characters but those that leave no mark on paper.
 PRINTED = re.compile("[^\x01-\x20\xa0\u3000\ufeff\u2000-\u200f\u2028\u2029\u202f]+")
@@ -28,46 +29,38 @@ def words_in(text: str, edges: Edges, transform: PageTransform, hands: Hands) ->
     lefts, tops, rights, bottoms = edges
     if left:
         lefts, rights = [x - left for x in lefts], [x - left for x in rights]
+    gaps = list(map(sub, lefts[1:], rights))  # behind each character
+    hand_of = hands.of.get
     words: list[Word] = []
     spans = [match.span() for match in PRINTED.finditer(text)]
     for start, end in _parted(spans, hands.breaks) if hands.breaks else spans:
-        own_text = text[start:end]
+        highest, lowest = tops[start], bottoms[start]
+        hand = hand_of(start, 0)
         if end - start == 1:
-            box = lefts[start], top - tops[start], rights[start], top - bottoms[start]
-            words.append(Word(*box, own_text, (), hands.of.get(start, 0)))
+            box = lefts[start], top - highest, rights[start], top - lowest
+            words.append(_word(Word, (*box, text[start], (), hand)))
             continue
-        own, uppers, lowers = lefts[start:end], tops[start:end], bottoms[start:end]
-        highest, lowest = uppers[0], lowers[0]
         height = highest - lowest
+        uppers, lowers = tops[start:end], bottoms[start:end]
         is_level = uppers.count(highest) == lowers.count(lowest) == end - start
         if not is_level:  # another font, or another line
             highest, lowest = max(uppers), min(lowers)
             steps = max(highest - min(uppers), max(lowers) - lowest)
             is_level = steps <= _LEVEL * height
-        gaps = list(map(sub, own[1:], rights[start : end - 1]))
-        if is_level and max(gaps) <= WIDE * height and min(gaps) >= -WIDE * height:
-            box = own[0], top - highest, rights[end - 1], top - lowest
-            words.append(Word(*box, own_text, own, hands.of.get(start, 0)))
-        elif is_level and _NUMBERS.fullmatch(own_text):
+        between = gaps[start : end - 1]
+        if is_level and max(between) <= WIDE * height and min(between) >= -WIDE * height:
+            box = lefts[start], top - highest, rights[end - 1], top - lowest
+            words.append(_word(Word, (*box, text[start:end], lefts[start:end], hand)))
+        elif is_level and _NUMBERS.fullmatch(text, start, end):
             # Numbers too wide for their cells begin on top of one another's ends.
-            hand = hands.of.get(start, 0)
-            cuts = [i for i, gap in enumerate(gaps, start=1) if abs(gap) > WIDE * height]
-            for a, b in pairwise([0, *cuts, end - start]):
-                box = own[a], top - highest, rights[start + b - 1], top - lowest
-                words.append(Word(*box, own_text[a:b], own[a:b] if b - a > 1 else (), hand))
+            cuts = [start + i for i, gap in enumerate(between, start=1) if abs(gap) > WIDE * height]
+            for a, b in pairwise([start, *cuts, end]):
+                box = lefts[a], top - highest, rights[b - 1], top - lowest
+                words.append(Word(*box, text[a:b], lefts[a:b] if b - a > 1 else (), hand))
         else:
-            words += [
-                Word(
-                    lefts[i],
-                    top - tops[i],
-                    rights[i],
-                    top - bottoms[i],
-                    text[i],
-                    (),
-                    hands.of.get(i, 0),
-                )
-                for i in range(start, end)
-            ]
+            for i in range(start, end):
+                box = lefts[i], top - tops[i], rights[i], top - bottoms[i]
+                words.append(_word(Word, (*box, text[i], (), hand_of(i, 0))))
     return words
 
 
