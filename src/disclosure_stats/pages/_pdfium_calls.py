@@ -107,8 +107,9 @@ class Answers:
 
     def __init__(self, kind: Any, width: int, is_structure: bool = False) -> None:
         self._width = width
-        self._buffer = (kind * (width * _AT_ONCE))()
-        whole = slots(self._buffer)
+        buffer = (kind * (width * _AT_ONCE))()
+        self._values = memoryview(buffer).cast("B").cast(kind._type_)
+        whole = slots(buffer)
         self._slots = [whole[place::width] for place in range(1 if is_structure else width)]
 
     def of(self, call: Any, objects: Sequence[Any], *before: Any) -> tuple[list[int], list[Any]]:
@@ -121,7 +122,7 @@ class Answers:
             given += map(call, *map(repeat, before), some, *self._slots)
             end = self._width * len(some)
             for place, column in enumerate(values):
-                column += self._buffer[place : end : self._width]
+                column += self._values[place : end : self._width].tolist()
         return given, values
 
 

@@ -149,19 +149,8 @@ def _by_state(
 
 def _late_areas(drawing: Drawing) -> list[Area]:
     """The areas that are painted after some text."""
-    if not drawing.areas:
-        return []
-    firsts = [
-        (*order, index)
-        for order, items in drawing.contents
-        if (index := _first_text(items)) is not None
-    ]
-    first = min(firsts, default=None)
+    first = min(drawing.text_starts, default=None)
     return [area for area in drawing.areas if first is not None and area.order > first]
-
-
-def _first_text(items: Sequence[calls.Handle]) -> int | None:
-    return next((i for i, item in enumerate(items) if calls.get_render_mode(item) >= 0), None)
 
 
 def _under_areas(
