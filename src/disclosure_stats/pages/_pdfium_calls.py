@@ -82,6 +82,13 @@ get_segment = _bind("FPDFPath_GetPathSegment", Handle)
 get_segment_point = _bind("FPDFPathSegment_GetPoint", _INT)
 get_segment_type = _bind("FPDFPathSegment_GetType", _INT)
 
+get_bitmap_format = _bind("FPDFBitmap_GetFormat", _INT)
+get_bitmap_width = _bind("FPDFBitmap_GetWidth", _INT)
+get_bitmap_height = _bind("FPDFBitmap_GetHeight", _INT)
+get_bitmap_stride = _bind("FPDFBitmap_GetStride", _INT)
+get_bitmap_buffer = _bind("FPDFBitmap_GetBuffer", Handle)
+destroy_bitmap = _bind("FPDFBitmap_Destroy", None)
+
 
 def reference_to(handle: Any) -> Any:
     """What stands for a pypdfium2 handle in these calls; `handle` must stay open meanwhile."""

@@ -181,10 +181,10 @@ def _under_areas(
 
 def _middles(edges: Edges) -> list[tuple[float, float, int]]:
     """The middles of characters in user space, height first and from below, with their indices."""
-    return sorted(
-        ((y0 + y1) / 2, (x0 + x1) / 2, index)
-        for index, (x0, y1, x1, y0) in enumerate(zip(*edges, strict=True))
-    )
+    lefts, tops, rights, bottoms = edges
+    heights = [(y0 + y1) / 2 for y0, y1 in zip(bottoms, tops, strict=True)]
+    places = [(x0 + x1) / 2 for x0, x1 in zip(lefts, rights, strict=True)]
+    return sorted(zip(heights, places, range(len(places)), strict=True))
 
 
 def _inside(
