@@ -13,14 +13,14 @@ from disclosure_stats.pages.matrices import (
     matrix_of,
     product,
     transformed_box,
-    transformed_point,
+    transformed_points,
 )
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
 from disclosure_stats.pages.strokes import begins_anew, dotted_lines, is_no_outline
 from disclosure_stats.pages.transform import PageTransform
 
 _PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5  # FPDF_PAGEOBJ_*
-_LINETO, _BEZIERTO, _MOVETO = 0, 1, 2  # FPDF_SEGMENT_*
+_BEZIERTO, _MOVETO = 1, 2  # FPDF_SEGMENT_*
 _THIN = 2.5  # points: a filled box this thin is a line
 _HAIRLINE = 1.0  # points: what a pen this fine adds to a path's bounds does no harm
 _MAX_RULE_WIDTH = 6.0  # points: a line drawn with a wider pen is a fill
@@ -256,24 +256,25 @@ class _Reader:
         self, item: calls.Handle, count: int, matrix: Matrix | None, seen: bool, stroked: bool
     ) -> None:
         """The straight pieces of a path of many, each subpath of one for itself."""
+        segments = list(map(calls.get_segment, repeat(item), range(count)))
+        kinds = list(map(calls.get_segment_type, segments))
+        starts = [index for index, kind in enumerate(kinds) if kind == _MOVETO]
+        pieces = [
+            (start, end, is_curved)
+            for start, end in pairwise(sorted({0, *starts, count}))
+            if not (is_curved := _BEZIERTO in kinds[start:end]) or seen and stroked
+        ]
+        if not pieces:
+            return
         calls.get_matrix(item, self._float_slots[0])
         whole = product(matrix_of(self._floats), matrix)
-        points: list[tuple[float, float]] = []
-        curved = False
-        for index in range(count + 1):
-            segment = calls.get_segment(item, index) if index < count else None
-            kind = calls.get_segment_type(segment) if segment else _MOVETO
-            if kind == _MOVETO:
-                if len(points) > 1 and not curved:
-                    self._add_subpath(points, seen, stroked)
-                elif curved and seen and stroked and points[0] != points[-1]:
-                    self.drawing.slants.append(self._box_around(points))
-                points, curved = [], False
-            elif kind == _BEZIERTO:
-                curved = True
-            if segment:
-                calls.get_segment_point(segment, *self._float_slots[:2])
-                points.append(transformed_point(whole, self._floats[0], self._floats[1]))
+        _, places = calls.answers(ctypes.c_float, 2).of(calls.get_segment_point, segments)
+        points = transformed_points(whole, *places)
+        for start, end, is_curved in pieces:
+            if not is_curved and end - start > 1:
+                self._add_subpath(points[start:end], seen, stroked)
+            elif is_curved and points[start] != points[end - 1]:
+                self.drawing.slants.append(self._box_around(points[start:end]))
 
     def _add_subpath(self, points: list[tuple[float, float]], seen: bool, stroked: bool) -> None:
         box = self._box_around(points)
