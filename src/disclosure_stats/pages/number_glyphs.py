@@ -225,6 +225,7 @@ class _PageGlyphs:
 
 
 def _inks_of(layer: TextLayer, indices: Sequence[int]) -> _Inks:
+    """The boxes of the ink of some characters."""
     has_ink, edges = calls.answers(ctypes.c_double, 4).of(
         calls.get_char_box, indices, layer.text_page
     )
