@@ -84,6 +84,13 @@ get_segment = _bind("FPDFPath_GetPathSegment", Handle)
 get_segment_point = _bind("FPDFPathSegment_GetPoint", _INT)
 get_segment_type = _bind("FPDFPathSegment_GetType", _INT)
 
+get_bitmap_format = _bind("FPDFBitmap_GetFormat", _INT)
+get_bitmap_width = _bind("FPDFBitmap_GetWidth", _INT)
+get_bitmap_height = _bind("FPDFBitmap_GetHeight", _INT)
+get_bitmap_stride = _bind("FPDFBitmap_GetStride", _INT)
+get_bitmap_buffer = _bind("FPDFBitmap_GetBuffer", Handle)
+destroy_bitmap = _bind("FPDFBitmap_Destroy", None)
+
 
 def reference_to(handle: Any) -> Any:
     """What stands for a pypdfium2 handle in these calls; `handle` must stay open meanwhile."""
@@ -109,8 +116,9 @@ class Answers:
 
     def __init__(self, kind: Any, width: int, is_structure: bool = False) -> None:
         self._width = width
-        self._buffer = (kind * (width * _AT_ONCE))()
-        whole = slots(self._buffer)
+        buffer = (kind * (width * _AT_ONCE))()
+        self._values = memoryview(buffer).cast("B").cast(kind._type_)
+        whole = slots(buffer)
         self._slots = [whole[place::width] for place in range(1 if is_structure else width)]
 
     def of(self, call: Any, objects: Sequence[Any], *before: Any) -> tuple[list[int], list[Any]]:
@@ -123,7 +131,7 @@ class Answers:
             given += map(call, *map(repeat, before), some, *self._slots)
             end = self._width * len(some)
             for place, column in enumerate(values):
-                column += self._buffer[place : end : self._width]
+                column += self._values[place : end : self._width].tolist()
         return given, values
 
 

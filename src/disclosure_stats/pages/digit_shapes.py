@@ -9,13 +9,14 @@ import ctypes
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
-from operator import mul
+from itertools import accumulate, pairwise
+from operator import itemgetter, mul
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
 from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.model import Box
 
 COLUMNS, ROWS = 6, 8  # fields of a digit's shape
 _HEIGHT = 16.0  # dots that a digit is drawn high
@@ -35,17 +36,22 @@ def is_like(glyph: tuple[bytes, ...], digit: int) -> bool:
     there is in each dot, row by row."""
     shape = fields_of(glyph)
     hidden, outer = _weights()
-    units = [max(bias + sum(map(mul, row, shape)), 0.0) for bias, *row in hidden]
-    scores = [bias + sum(map(mul, row, units)) for bias, *row in outer]
+    units = [max(bias + sum(map(mul, row, shape)), 0.0) for bias, row in hidden]
+    scores = [bias + sum(map(mul, row, units)) for bias, row in outer]
     return bool(max(scores) - scores[digit] < _MIN_DOUBT)
 
 
+_Unit = tuple[float, list[float]]
+"""Bias and weights."""
+
+
 @cache
-def _weights() -> tuple[list[list[float]], list[list[float]]]:
-    """Bias and weights of each hidden unit, and of each digit."""
+def _weights() -> tuple[list[_Unit], list[_Unit]]:
+    """The hidden units, and one of each digit."""
     text = (files(__package__) / "digit_shapes.tsv").read_text(encoding="utf-8")
     rows = [list(map(float, line.split("\t"))) for line in text.splitlines()]
-    return rows[:-10], rows[-10:]
+    units = [(bias, weights) for bias, *weights in rows]
+    return units[:-10], units[-10:]
 
 
 class Ink(NamedTuple):
@@ -63,8 +69,8 @@ def glyph_of(
     """How much ink there is in each dot of a digit, row by row, which the text object `item` of the
     open page draws alone or with others; nothing where it cannot be told. In user space its line
     is turned against the clock by `quarters` of a circle."""
-    bounds = (ctypes.c_float * 4)()
-    if not calls.get_bounds(item, *calls.slots(bounds)):
+    bounds = _bounds(item)
+    if bounds is None:
         return ()
     left, bottom, right, top = bounds
     wide, high = ink.right - ink.left, ink.top - ink.bottom
@@ -75,28 +81,40 @@ def glyph_of(
     if not is_within or wide < _MIN_WIDTH * high:
         return ()  # set within a form of its own, upright no more, or stands for other glyphs
     scale = _HEIGHT / high
-    rows = _inked(_rows(document, page, item, ink, scale, quarters))
+    rows = inked_rows(_rows(document, page, item, bounds, ink, scale, quarters))
     if rows and len(rows) < _MIN_ROWS:  # of a Type 3 font, the box is known and not the ink
         scale *= _HEIGHT / len(rows)
-        rows = _inked(_rows(document, page, item, ink, scale, quarters))
+        rows = inked_rows(_rows(document, page, item, bounds, ink, scale, quarters))
     return tuple(rows) if len(rows) >= _MIN_ROWS else ()
 
 
 def ink_height(document: Any, page: Any, item: calls.Handle, ink: Ink, quarters: int) -> float:
     """How high the ink of a character is, as a share of the box `ink` that it is said to have; the
     rest is as with `glyph_of`."""
+    bounds = _bounds(item)
     high = ink.right - ink.left if quarters % 2 else ink.top - ink.bottom
-    rows = _rows(document, page, item, ink, _HEIGHT / high, quarters)
-    return len(_inked(rows)) / _HEIGHT
+    rows = _rows(document, page, item, bounds, ink, _HEIGHT / high, quarters) if bounds else []
+    return len(inked_rows(rows)) / _HEIGHT
+
+
+def _bounds(item: calls.Handle) -> Box | None:
+    """The left, lower, right and upper edge of an object, in user space."""
+    (has_bounds,), edges = calls.answers(ctypes.c_float, 4).of(calls.get_bounds, [item])
+    left, bottom, right, top = (edge for (edge,) in edges)
+    return (left, bottom, right, top) if has_bounds else None
 
 
 def _rows(
-    document: Any, page: Any, item: calls.Handle, ink: Ink, scale: float, quarters: int
+    document: Any,
+    page: Any,
+    item: calls.Handle,
+    bounds: Box,
+    ink: Ink,
+    scale: float,
+    quarters: int,
 ) -> list[bytes]:
     """What of a text object's ink is in line with `ink`, row by row as it reads, `scale` dots to a
-    point."""
-    bounds = (ctypes.c_float * 4)()
-    calls.get_bounds(item, *calls.slots(bounds))
+    point; the object has these bounds."""
     left, bottom, right, top = bounds
     if max(right - left, top - bottom) * scale > _MAX_DOTS:
         return []
@@ -106,13 +124,13 @@ def _rows(
     if not bitmap:
         return []
     try:
-        if pdfium_c.FPDFBitmap_GetFormat(bitmap) != pdfium_c.FPDFBitmap_BGRA:
+        if calls.get_bitmap_format(bitmap) != pdfium_c.FPDFBitmap_BGRA:
             return []
-        wide = pdfium_c.FPDFBitmap_GetWidth(bitmap)
-        high, stride = pdfium_c.FPDFBitmap_GetHeight(bitmap), pdfium_c.FPDFBitmap_GetStride(bitmap)
-        dots = ctypes.string_at(pdfium_c.FPDFBitmap_GetBuffer(bitmap), stride * high)
+        wide, high = calls.get_bitmap_width(bitmap), calls.get_bitmap_height(bitmap)
+        stride = calls.get_bitmap_stride(bitmap)
+        dots = ctypes.string_at(calls.get_bitmap_buffer(bitmap), stride * high)
     finally:
-        pdfium_c.FPDFBitmap_Destroy(bitmap)
+        calls.destroy_bitmap(bitmap)
     first, last, upper, lower = 0, wide, 0, high
     if quarters % 2:
         upper = max(round((top - ink.top) * scale), 0)
@@ -129,26 +147,37 @@ def _rows(
     return rows
 
 
-def _inked(rows: list[bytes]) -> list[bytes]:
+def inked_rows(rows: list[bytes]) -> list[bytes]:
     """`rows` from the first to the last with ink."""
-    inked = [index for index, row in enumerate(rows) if max(row, default=0) > _INK]
-    return rows[inked[0] : inked[-1] + 1] if inked else []
+    first, end = 0, len(rows)
+    while first < end and max(rows[first], default=0) <= _INK:
+        first += 1
+    while first < end and max(rows[end - 1], default=0) <= _INK:
+        end -= 1
+    return rows[first:end]
 
 
 def fields_of(rows: Sequence[bytes]) -> list[float]:
     """The means (0 to 1) of the fields of what is inked in `rows`, whose first and last have
     ink."""
-    columns = list(map(max, zip(*rows, strict=True)))
-    filled = [index for index, most in enumerate(columns) if most > _INK]
-    first, end = filled[0], filled[-1] + 1
+    across = len(rows[0])
+    dots = b"".join(rows)
+    filled = (index for index in range(across) if max(dots[index::across]) > _INK)
+    first = next(filled)
+    end = across
+    while max(dots[end - 1 :: across]) <= _INK:
+        end -= 1
     wide = max(end - first, round(_LEAST_WIDTH * len(rows)))
     first -= (wide - (end - first)) // 2
     uppers = [len(rows) * index // ROWS for index in range(ROWS + 1)]
     lefts = [first + wide * index // COLUMNS for index in range(COLUMNS + 1)]
+    widths = [max(right - left, 1) for left, right in pairwise(lefts)]
+    edges = itemgetter(*[min(max(left, 0), across) for left in lefts])
     fields = []
     for upper, lower in pairwise(uppers):
-        sums = list(map(sum, zip(*rows[upper:lower], strict=True)))
-        for left, right in pairwise(lefts):
-            area = max(right - left, 1) * (lower - upper)
-            fields.append(sum(sums[max(left, 0) : max(right, 0)]) / 255 / area)
+        sums = edges([0, *accumulate(map(sum, zip(*rows[upper:lower], strict=True)))])
+        fields += [
+            (after - before) / 255 / (width * (lower - upper))
+            for (before, after), width in zip(pairwise(sums), widths, strict=True)
+        ]
     return fields

@@ -1,9 +1,10 @@
 """What is drawn on a page: ruling lines, fills, pictures, and text that cannot be seen."""
 
 import ctypes
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import compress, pairwise, repeat
+from operator import not_
 from typing import Any, NamedTuple
 
 from disclosure_stats.pages import _pdfium_calls as calls
@@ -12,14 +13,14 @@ from disclosure_stats.pages.matrices import (
     matrix_of,
     product,
     transformed_box,
-    transformed_point,
+    transformed_points,
 )
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
 from disclosure_stats.pages.strokes import begins_anew, dotted_lines, is_no_outline
 from disclosure_stats.pages.transform import PageTransform
 
 _PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5  # FPDF_PAGEOBJ_*
-_LINETO, _BEZIERTO, _MOVETO = 0, 1, 2  # FPDF_SEGMENT_*
+_BEZIERTO, _MOVETO = 1, 2  # FPDF_SEGMENT_*
 _THIN = 2.5  # points: a filled box this thin is a line
 _HAIRLINE = 1.0  # points: what a pen this fine adds to a path's bounds does no harm
 _MAX_RULE_WIDTH = 6.0  # points: a line drawn with a wider pen is a fill
@@ -39,13 +40,20 @@ Order = tuple[int, ...]
 """When an object is painted: its place on the page, or that of its form and its place in there."""
 
 
+_Colour = tuple[int, int, int]
+"""Red, green and blue, 0 to 255."""
+
+_Shape = tuple[Box, bool, int]
+"""A box that is drawn, whether it shows on white, and whether (not 0) it is but outlined."""
+
+
 class Area(NamedTuple):
     """A fill or a picture: when it is painted, where, and its colour (red, green, blue) if nothing
     shows through it."""
 
     order: Order
     box: Box
-    colour: tuple[int, int, int] | None = None
+    colour: _Colour | None = None
 
 
 @dataclass(slots=True)
@@ -55,8 +63,9 @@ class Drawing:
 
     `slants` are the boxes of lines that are neither level nor upright, curved, or run to and fro.
     `areas` are fills and pictures that may hide what was painted before them, with when they are
-    painted; `contents` all objects of the page, and of each form on it. `outlines` counts the
-    filled shapes with many points, as glyphs are.
+    painted; `contents` all objects of the page, and of each form on it, `text_starts` when the
+    first text of each of these is painted. `outlines` counts the filled shapes with many points, as
+    glyphs are.
     """
 
     horizontals: list[Horizontal] = field(default_factory=list)
@@ -70,6 +79,7 @@ class Drawing:
     faint_texts: set[int] = field(default_factory=set)
     areas: list[Area] = field(default_factory=list)
     contents: list[tuple[Order, list[calls.Handle]]] = field(default_factory=list)
+    text_starts: list[Order] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     outlines: int = 0
     images: int = 0
@@ -85,7 +95,7 @@ class _Reader:
     def __init__(self, transform: PageTransform) -> None:
         self.transform = transform
         self.drawing = Drawing()
-        self.dots: list[tuple[float, float]] = []
+        self.shapes: list[_Shape] = []
         self.objects = 0
         self.segments = 0
         self._floats = (ctypes.c_float * 6)()
@@ -97,16 +107,21 @@ class _Reader:
         count = min(count, _MAX_OBJECTS - self.objects)
         self.objects += count
         items = list(map(get_object, repeat(container), range(count)))
+        self.drawing.contents.append((order, items))
         # The mode tells texts (nearly all objects) from others, which have none (-1).
         modes = list(map(calls.get_render_mode, items))
-        others = [index for index, mode in enumerate(modes) if mode < 0]
-        kinds = list(map(calls.get_type, [items[index] for index in others]))
-        paths, forms, images, shadings = (
+        is_text = [mode >= 0 for mode in modes]
+        if any(is_text):
+            self.drawing.text_starts.append((*order, is_text.index(True)))
+            self._texts(list(compress(items, is_text)), list(compress(modes, is_text)))
+        others = list(compress(range(count), map(not_, is_text)))
+        kinds = list(map(calls.get_type, map(items.__getitem__, others)))
+        paths, images, shadings, forms = (
             [index for index, kind in zip(others, kinds, strict=True) if kind == wanted]
-            for wanted in (_PATH, _FORM, _IMAGE, _SHADING)
+            if wanted in kinds
+            else []
+            for wanted in (_PATH, _IMAGE, _SHADING, _FORM)
         )
-        self.drawing.contents.append((order, items))
-        self._texts(items, modes)
         self._paths(items, paths, matrix, order)
         self._images(items, images, matrix, order)
         for index in shadings:
@@ -118,15 +133,15 @@ class _Reader:
                 inner = matrix_of(self._floats)
                 self.walk(items[index], True, product(inner, matrix), (*order, index))
 
-    def _texts(self, items: list[calls.Handle], modes: list[int]) -> None:
-        """Notes the texts (whose rendering modes are 0 or more) that may not be seen: painted with
-        nothing, or in white."""
+    def _texts(self, texts: list[calls.Handle], modes: list[int]) -> None:
+        """Notes the texts, of these rendering modes, that may not be seen: painted with nothing, or
+        in white."""
         drawing = self.drawing
-        has_color, colors = calls.answers(ctypes.c_int, 4).of(calls.get_fill_color, items)
+        has_color, colors = calls.answers(ctypes.c_int, 4).of(calls.get_fill_color, texts)
         for item, mode, has, red, green, blue, alpha in zip(
-            items, modes, has_color, *colors, strict=True
+            texts, modes, has_color, *colors, strict=True
         ):
-            if not mode and has and red < _FAINT and alpha >= _FAINTEST or mode < 0:
+            if not mode and has and red < _FAINT and alpha >= _FAINTEST:
                 continue  # nearly every text
             address = item.value
             assert address is not None
@@ -149,62 +164,47 @@ class _Reader:
         items = [objects[index] for index in indices]
         modes, (fills, strokes) = calls.answers(ctypes.c_int, 2).of(calls.get_draw_mode, items)
         has_bounds, bounds = calls.answers(ctypes.c_float, 4).of(calls.get_bounds, items)
-        colors = calls.answers(ctypes.c_int, 4)
-        inks = colors.of(calls.get_fill_color, items)
-        pens = colors.of(calls.get_stroke_color, items)
-        hiding = [
-            (red, green, blue) if has and alpha >= _OPAQUE else None
-            for has, red, green, blue, alpha in zip(inks[0], *inks[1], strict=True)
-        ]
-        told = zip(modes, fills, strokes, _show(*inks), _show(*pens), hiding, strict=True)
-        boxes = zip(has_bounds, *bounds, strict=True)
         counts = map(calls.count_segments, items)
-        for index, item, count, paint, (has_box, *edges) in zip(
-            indices, items, counts, told, boxes, strict=True
-        ):
-            mode, filled, stroked, is_ink_seen, is_pen_seen, colour = paint
+        colors = calls.answers(ctypes.c_int, 4)
+        inks = _paints(*colors.of(calls.get_fill_color, list(compress(items, fills))))
+        pens = _paints(*colors.of(calls.get_stroke_color, list(compress(items, strokes))))
+        drawn = zip(indices, items, counts, modes, fills, strokes, strict=True)
+        places = zip(has_bounds, *bounds, self._boxes(matrix, bounds), strict=True)
+        for (index, item, count, mode, filled, stroked), place in zip(drawn, places, strict=True):
+            has_box, left, bottom, right, top, box = place
+            is_seen, colour = next(inks) if filled else (False, None)
+            if stroked:
+                is_seen, _ = next(pens)
             if not mode or not (filled or stroked):
                 continue
-            is_seen = is_pen_seen if stroked else is_ink_seen
-            box = self._box(matrix, *edges)
-            wide, high = edges[2] - edges[0], edges[3] - edges[1]
+            wide, high = right - left, top - bottom
             is_area = has_box and wide > _THIN and high > _THIN
             if is_area and (filled or self._is_broad(item, wide, high)):
-                self.drawing.areas.append(Area((*order, index), box, colour if filled else None))
+                self.drawing.areas.append(Area((*order, index), box, colour))
             if count > 5 or count == _TWO_LINES and not filled and begins_anew(item):
                 self.drawing.outlines += filled
                 self.segments += count
                 if self.segments <= _MAX_SEGMENTS:
                     self._subpaths(item, count, matrix, is_seen, bool(stroked))
             elif has_box:
-                self._add_shape(item, count, matrix, box, is_seen, bool(stroked))
+                is_thin = _is_thin(box)
+                if stroked and not is_thin:
+                    box = self._without_pen(box, item, matrix)
+                    is_thin = _is_thin(box)
+                if count >= 4 or is_thin:
+                    self.shapes.append((box, is_seen, stroked))
+                elif count == 2 and is_seen:
+                    self.drawing.slants.append(box)
 
-    def _box(
-        self, matrix: Matrix | None, left: float, bottom: float, right: float, top: float
-    ) -> Box:
-        """On the page as shown, a box of the container's space."""
-        if matrix is not None:
-            left, bottom, right, top = transformed_box(matrix, left, bottom, right, top)
-        return self.transform.box(left, bottom, right, top)
-
-    def _add_shape(
-        self,
-        item: calls.Handle,
-        count: int,
-        matrix: Matrix | None,
-        box: Box,
-        seen: bool,
-        is_stroked: bool,
-    ) -> None:
-        """Notes a path of up to five segments, whose bounds are `box`."""
-        is_thin = _is_thin(box)
-        if is_stroked and not is_thin:
-            box = self._without_pen(box, item, matrix)
-            is_thin = _is_thin(box)
-        if count >= 4 or is_thin:
-            self._add_box(box, seen, is_stroked)
-        elif count == 2 and seen:
-            self.drawing.slants.append(box)
+    def _boxes(self, matrix: Matrix | None, bounds: list[list[float]]) -> list[Box]:
+        """On the page as shown, boxes whose left, lower, right and upper edges in the container's
+        space are `bounds`."""
+        if matrix is None:
+            return self.transform.boxes(*bounds)
+        return [
+            self.transform.box(*transformed_box(matrix, *edges))
+            for edges in zip(*bounds, strict=True)
+        ]
 
     def _is_broad(self, item: calls.Handle, wide: float, high: float) -> bool:
         """Whether a path, whose bounds are so wide and high, has a pen as broad as a line of text
@@ -224,12 +224,12 @@ class _Reader:
                 box = self._add_area(matrix, (*order, index))
                 self.drawing.pictures.append(box)
                 if _is_thin(box):
-                    self._add_box(box, True, False)
+                    self.shapes.append((box, True, False))
 
     def _add_area(self, matrix: Matrix | None, order: Order) -> Box:
         """Notes that what has the bounds just asked for may hide what was painted before it."""
         left, bottom, right, top = self._floats[:4]
-        box = self._box(matrix, left, bottom, right, top)
+        (box,) = self._boxes(matrix, [[left], [bottom], [right], [top]])
         if right - left > _THIN and top - bottom > _THIN:
             self.drawing.areas.append(Area(order, box))
         return box
@@ -256,85 +256,93 @@ class _Reader:
         self, item: calls.Handle, count: int, matrix: Matrix | None, seen: bool, stroked: bool
     ) -> None:
         """The straight pieces of a path of many, each subpath of one for itself."""
+        segments = list(map(calls.get_segment, repeat(item), range(count)))
+        kinds = list(map(calls.get_segment_type, segments))
+        starts = [index for index, kind in enumerate(kinds) if kind == _MOVETO]
+        pieces = [
+            (start, end, is_curved)
+            for start, end in pairwise(sorted({0, *starts, count}))
+            if not (is_curved := _BEZIERTO in kinds[start:end]) or seen and stroked
+        ]
+        if not pieces:
+            return
         calls.get_matrix(item, self._float_slots[0])
         whole = product(matrix_of(self._floats), matrix)
-        points: list[tuple[float, float]] = []
-        curved = False
-        for index in range(count + 1):
-            segment = calls.get_segment(item, index) if index < count else None
-            kind = calls.get_segment_type(segment) if segment else _MOVETO
-            if kind == _MOVETO:
-                if len(points) > 1 and not curved:
-                    self._add_subpath(points, seen, stroked)
-                elif curved and seen and stroked and points[0] != points[-1]:
-                    self.drawing.slants.append(self._box_around(points))
-                points, curved = [], False
-            elif kind == _BEZIERTO:
-                curved = True
-            if segment:
-                calls.get_segment_point(segment, *self._float_slots[:2])
-                points.append(transformed_point(whole, self._floats[0], self._floats[1]))
+        _, places = calls.answers(ctypes.c_float, 2).of(calls.get_segment_point, segments)
+        points = transformed_points(whole, *places)
+        for start, end, is_curved in pieces:
+            if not is_curved and end - start > 1:
+                self._add_subpath(points[start:end], seen, stroked)
+            elif is_curved and points[start] != points[end - 1]:
+                self.drawing.slants.append(self._box_around(points[start:end]))
 
     def _add_subpath(self, points: list[tuple[float, float]], seen: bool, stroked: bool) -> None:
         box = self._box_around(points)
         if stroked and seen and not _is_thin(box) and is_no_outline(points):
             self.drawing.slants.append(box)
         if _is_thin(box) or (len(points) <= 5 and (not stroked or len(points) >= 4)):
-            self._add_box(box, seen, stroked)
+            self.shapes.append((box, seen, stroked))
             return
         if stroked:
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(points):
                 piece = self.transform.box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
                 if _is_thin(piece):
-                    self._add_box(piece, seen, stroked)
+                    self.shapes.append((piece, seen, stroked))
 
     def _box_around(self, points: list[tuple[float, float]]) -> Box:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         return self.transform.box(min(xs), min(ys), max(xs), max(ys))
-
-    def _add_box(self, box: Box, seen: bool, stroked: bool) -> None:
-        x0, top, x1, bottom = box
-        width, height = x1 - x0, bottom - top
-        drawing = self.drawing
-        if width < _MIN_LENGTH and height < _MIN_LENGTH:
-            if seen:
-                self.dots.append(((x0 + x1) / 2, (top + bottom) / 2))
-            return
-        if width <= _THIN or height <= _THIN:
-            if width >= height:
-                line = Horizontal((top + bottom) / 2, x0, x1)
-                (drawing.horizontals if seen else drawing.faint_horizontals).append(line)
-            else:
-                edge = Vertical((x0 + x1) / 2, top, bottom)
-                (drawing.verticals if seen else drawing.faint_verticals).append(edge)
-            return
-        if seen and not stroked:
-            drawing.dark_fills.append(box)
-        plain = seen and stroked
-        horizontals = drawing.horizontals if plain else drawing.faint_horizontals
-        verticals = drawing.verticals if plain else drawing.faint_verticals
-        horizontals += (Horizontal(top, x0, x1), Horizontal(bottom, x0, x1))
-        verticals += (Vertical(x0, top, bottom), Vertical(x1, top, bottom))
 
 
 def read_drawing(page: Any, transform: PageTransform) -> Drawing:
     """What is drawn on a page; `page` stands for PDFium's handle in its calls."""
     reader = _Reader(transform)
     reader.walk(page, False, None)
-    drawing = reader.drawing
-    if reader.dots:
-        across = [(y, x) for x, y in reader.dots]
-        drawing.horizontals += [Horizontal(*line) for line in dotted_lines(across)]
-        drawing.verticals += [Vertical(*line) for line in dotted_lines(reader.dots)]
-    return drawing
+    _add_lines(reader.drawing, reader.shapes)
+    return reader.drawing
 
 
-def _show(has_color: Iterable[int], colors: Iterable[Iterable[int]]) -> list[bool]:
-    """Whether paths show on white, by the colours of which each has one or none."""
-    return [
-        not has or alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
-        for has, red, green, blue, alpha in zip(has_color, *colors, strict=True)
-    ]
+def _add_lines(drawing: Drawing, shapes: Iterable[_Shape]) -> None:
+    """Adds the lines and the fills that `shapes` are to `drawing`: what is thin is a line, dots in
+    a row are one too, and of all else each side is."""
+    horizontals, verticals = drawing.horizontals, drawing.verticals
+    faint_horizontals, faint_verticals = drawing.faint_horizontals, drawing.faint_verticals
+    dots: list[tuple[float, float]] = []
+    make = tuple.__new__  # costs half of what their own constructors do
+    for box, is_seen, is_outline in shapes:
+        x0, top, x1, bottom = box
+        width, height = x1 - x0, bottom - top
+        if width <= _THIN or height <= _THIN:
+            if width < _MIN_LENGTH and height < _MIN_LENGTH:
+                if is_seen:
+                    dots.append(((x0 + x1) / 2, (top + bottom) / 2))
+            elif width >= height:
+                line = make(Horizontal, ((top + bottom) / 2, x0, x1))
+                (horizontals if is_seen else faint_horizontals).append(line)
+            else:
+                edge = make(Vertical, ((x0 + x1) / 2, top, bottom))
+                (verticals if is_seen else faint_verticals).append(edge)
+            continue
+        if is_seen and not is_outline:
+            drawing.dark_fills.append(box)
+        levels = Horizontal(top, x0, x1), Horizontal(bottom, x0, x1)
+        sides = Vertical(x0, top, bottom), Vertical(x1, top, bottom)
+        (horizontals if is_seen and is_outline else faint_horizontals).extend(levels)
+        (verticals if is_seen and is_outline else faint_verticals).extend(sides)
+    if dots:
+        across = [(y, x) for x, y in dots]
+        horizontals += [Horizontal(*line) for line in dotted_lines(across)]
+        verticals += [Vertical(*line) for line in dotted_lines(dots)]
+
+
+def _paints(
+    has_color: Iterable[int], colors: Iterable[Iterable[int]]
+) -> Iterator[tuple[bool, _Colour | None]]:
+    """Of each paint, by the colour that it has or not, whether it shows on white, and its colour if
+    nothing shows through it."""
+    for has, red, green, blue, alpha in zip(has_color, *colors, strict=True):
+        is_seen = alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
+        yield not has or is_seen, (red, green, blue) if has and alpha >= _OPAQUE else None
 
 
 def _is_thin(box: Box) -> bool:

@@ -1,6 +1,7 @@
 """Transformations of points, as PDF writes them: six numbers."""
 
 import ctypes
+from collections.abc import Iterable
 
 from disclosure_stats.pages.model import Box
 
@@ -29,14 +30,15 @@ def product(inner: Matrix, outer: Matrix | None) -> Matrix:
     )
 
 
-def transformed_point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    """The point to which `matrix` takes another."""
+def transformed_points(
+    matrix: Matrix, xs: Iterable[float], ys: Iterable[float]
+) -> list[tuple[float, float]]:
+    """The points to which `matrix` takes others."""
     a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
+    return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
 
 
 def transformed_box(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
     """The box around what `matrix` makes of a box: left, bottom, right, top."""
-    corners = [transformed_point(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    xs, ys = zip(*transformed_points(matrix, (x0, x0, x1, x1), (y0, y1, y0, y1)), strict=True)
     return min(xs), min(ys), max(xs), max(ys)

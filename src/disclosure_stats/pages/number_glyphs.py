@@ -5,8 +5,10 @@ that there is none, or hardly any: a digit or a minus that is called a space, a 
 """
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from disclosure_stats.pages import _pdfium_calls as calls
@@ -25,20 +27,22 @@ _MIN_INK = 0.03  # less each way is no ink
 _MAX_RAISED = 0.85  # of the height of the digit before, that a superscript is high
 _BLANK = re.compile("[ \t\xa0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
 _LOW = re.compile("[.,\xb7\\-\u2010-\u2015\u2212]")
-_RAISED = re.compile(r"(?<=[0-9])[\xb2\xb3\xb9\u2070\u2074-\u2079\u2080-\u2089]")
+_RAISED = re.compile(r"[\xb2\xb3\xb9\u2070\u2074-\u2079\u2080-\u2089](?<=[0-9].)")
 
 
 _Font = tuple[object, ...]
-_Shape = tuple[_Font, str, tuple[int, int]]
-"""What the shape of a digit is known by: font, character, size and place of its ink."""
+_Shape = tuple[int, str, int, int]
+"""What the shape of a digit is known by: number of its font, character, size and place of its
+ink."""
+
+_Inks = tuple[list[int], list[list[float]]]
+"""Whether some characters have a box of ink (not 0), and the left, right, lower and upper edges of
+these boxes."""
 
 
-class _Place(NamedTuple):
-    """A character by its index, the text object that draws it, and the box of its ink."""
-
-    character: int
-    item: calls.Handle
-    ink: Ink
+_Place = tuple[int, tuple[float, float, float, float], float]
+"""A character by its index, the left, right, lower and upper edges of its ink, and its font
+size."""
 
 
 class Unlike(NamedTuple):
@@ -54,6 +58,7 @@ class NumberGlyphs:
 
     def __init__(self, document: Any) -> None:
         self._document = document
+        self._numbers: dict[_Font, int] = {}
         self._is_like: dict[_Shape, bool] = {}
         self._name = ctypes.create_string_buffer(_MAX_NAME)
 
@@ -61,25 +66,25 @@ class NumberGlyphs:
         """What on the open page, whose text is turned by `quarters` of a circle against the clock
         in user space, has other glyphs than its codes stand for. Of each font, each digit is looked
         at once for each size of its ink: another digit that is called so differs in that."""
+        own = _PageGlyphs(self._document, page, layer, quarters)
+        inks = _inks_of(layer, layer.digits)
         digits: list[int] = []
-        for shape, own in self._by_shape(layer, quarters).items():
+        for shape, ranks in self._by_shape(layer, quarters, inks).items():
             if shape not in self._is_like:
-                self._is_like[shape] = self._looks_right(page, layer, own, quarters)
+                self._is_like[shape] = own.looks_right(inks, ranks)
             if not self._is_like[shape]:
-                digits += own
-        return Unlike(digits, list(self._inked_otherwise(page, layer, quarters)))
+                digits += map(layer.digits.__getitem__, ranks)
+        return Unlike(digits, list(own.inked_otherwise()))
 
-    def _by_shape(self, layer: TextLayer, quarters: int) -> dict[_Shape, list[int]]:
-        """The digits by what their shapes are known by."""
+    def _by_shape(self, layer: TextLayer, quarters: int, inks: _Inks) -> dict[_Shape, list[int]]:
+        """The digits of `layer`, by their place among these, by what their shapes are known by."""
         fonts = self._fonts_of(layer)
         found: dict[_Shape, list[int]] = {}
         lefts, tops, rights, bottoms = layer.edges
         text, is_level = layer.text, not quarters % 2
-        has_ink, inks = calls.answers(ctypes.c_double, 4).of(
-            calls.get_char_box, layer.digits, layer.text_page
-        )
-        for index, address, has, left, right, bottom, top in zip(
-            layer.digits, layer.digit_objects, has_ink, *inks, strict=True
+        has_ink, edges = inks
+        for rank, (index, address, has, left, right, bottom, top) in enumerate(
+            zip(layer.digits, layer.digit_objects, has_ink, *edges, strict=True)
         ):
             high = tops[index] - bottoms[index] if is_level else rights[index] - lefts[index]
             if high <= 0 or not has or address is None:
@@ -88,69 +93,27 @@ class NumberGlyphs:
                 wide, beside = right - left, left - lefts[index]
             else:
                 wide, beside = top - bottom, bottom - bottoms[index]
-            size = round(_STEPS * wide / high), round(_STEPS * beside / high)
-            found.setdefault((fonts[address], text[index], size), []).append(index)
+            shape = (
+                fonts[address],
+                text[index],
+                round(_STEPS * wide / high),
+                round(_STEPS * beside / high),
+            )
+            if shape in found:
+                found[shape].append(rank)
+            else:
+                found[shape] = [rank]
         return found
 
-    def _fonts_of(self, layer: TextLayer) -> dict[int, _Font]:
-        """What tells the font of each text object with digits from others, by its address."""
-        names: dict[int | None, _Font] = {}
-        of_object = {}
-        for address, item in layer.objects.items():
-            font = calls.get_font(item)
-            if font.value not in names:
-                names[font.value] = self._name_of(font, layer.number)
-            of_object[address] = names[font.value]
-        return of_object
-
-    def _looks_right(
-        self, page: Any, layer: TextLayer, digits: Sequence[int], quarters: int
-    ) -> bool:
-        places = _places_of(layer, digits[:_MOST_TRIED])
-        if not places:
-            return True
-        place = min(places, key=lambda place: _extent(place.item))
-        font = calls.get_font(place.item)
-        if not draws_its_glyphs(font):
-            return True
-        if font_name(font) and _height(place.ink, quarters) < _MIN_DIGIT * _size(layer, place):
-            return False
-        mode = calls.get_render_mode(place.item)
-        calls.set_render_mode(place.item, _FILLED)  # of an outlined digit too, the shape
-        glyph = glyph_of(self._document, page, place.item, place.ink, quarters)
-        calls.set_render_mode(place.item, mode)
-        return not glyph or is_like(glyph, int(layer.text[place.character]))
-
-    def _inked_otherwise(self, page: Any, layer: TextLayer, quarters: int) -> Iterator[int]:
-        """Blanks with ink, points and dashes as high as digits, superscripts of a digit's size."""
-        for place in _inked_places(layer, _BLANK):
-            if self._has_ink(page, layer, place, quarters, _MIN_INK):
-                yield place.character
-        for place in _inked_places(layer, _LOW):
-            if self._has_ink(page, layer, place, quarters, _MAX_LOW):
-                yield place.character
-        raised = _inked_places(layer, _RAISED)
-        before = _places_of(layer, [place.character - 1 for place in raised])
-        sizes = {place.character + 1: _relative_height(layer, place, quarters) for place in before}
-        for place in raised:
-            size = sizes.get(place.character, 0.0)
-            if size and self._has_ink(page, layer, place, quarters, _MAX_RAISED * size):
-                yield place.character
-
-    def _has_ink(
-        self, page: Any, layer: TextLayer, place: _Place, quarters: int, least: float
-    ) -> bool:
-        """Whether a character's ink is higher than `least` times the font size. The box of the ink
-        may be that of a whole font: it is drawn then. A Type 3 font has sizes of its own."""
-        size = _size(layer, place)
-        wide = _height(place.ink, quarters + 1)
-        if _height(place.ink, quarters) <= least * size or wide <= _MIN_INK * size:
-            return False
-        font = calls.get_font(place.item)
-        if not font_name(font) or not draws_its_glyphs(font):
-            return False
-        inked = ink_height(self._document, page, place.item, place.ink, quarters)
-        return inked * _height(place.ink, quarters) > least * size
+    def _fonts_of(self, layer: TextLayer) -> dict[int, int]:
+        """The number of the font of each text object with digits, by its address."""
+        fonts = list(map(calls.get_font, layer.objects.values()))
+        handles = [font.value for font in fonts]
+        numbers = {
+            handle: self._numbers.setdefault(self._name_of(font, layer.number), len(self._numbers))
+            for handle, font in dict(zip(handles, fonts, strict=True)).items()
+        }
+        return dict(zip(layer.objects, map(numbers.__getitem__, handles), strict=True))
 
     def _name_of(self, font: calls.Handle, page: int) -> _Font:
         """What tells a font of the document from others: programs of one name differ in size; one
@@ -161,42 +124,134 @@ class NumberGlyphs:
         return self._name.raw[:length], size.value, *(() if length > 1 else (font.value, page))
 
 
-def _inked_places(layer: TextLayer, pattern: re.Pattern[str]) -> list[_Place]:
-    """The characters of a page that match `pattern` and have a box of ink."""
-    return _places_of(layer, [match.start() for match in pattern.finditer(layer.text)])
+class _PageGlyphs:
+    """The glyphs of one open page; see `NumberGlyphs.unlike` for its arguments."""
+
+    def __init__(self, document: Any, page: Any, layer: TextLayer, quarters: int) -> None:
+        self._document, self._page = document, page
+        self._layer, self._quarters = layer, quarters
+        self._fonts: dict[int | None, tuple[bool, bool]] = {}
+
+    def looks_right(self, inks: _Inks, ranks: Sequence[int]) -> bool:
+        """Whether digits of one shape, by their place among all of the page, whose boxes of ink
+        `inks` are, look like what they are called."""
+        layer, (lefts, rights, bottoms, tops) = self._layer, inks[1]
+        ranks = [
+            rank
+            for rank in ranks[:_MOST_TRIED]
+            if lefts[rank] < rights[rank] and bottoms[rank] < tops[rank]
+        ]
+        if not ranks:
+            return True
+        items = [layer.objects[layer.digit_objects[rank]] for rank in ranks]
+        rank, item = _shortest(ranks, items)
+        ink = Ink(lefts[rank], rights[rank], bottoms[rank], tops[rank])
+        index = layer.digits[rank]
+        is_drawn, is_named = self._drawn_and_named(item)
+        if not is_drawn:
+            return True
+        if is_named and self._height(ink) < _MIN_DIGIT * layer.setting(index)[0]:
+            return False
+        mode = calls.get_render_mode(item)
+        calls.set_render_mode(item, _FILLED)  # of an outlined digit too, the shape
+        glyph = glyph_of(self._document, self._page, item, ink, self._quarters)
+        calls.set_render_mode(item, mode)
+        return not glyph or is_like(glyph, int(layer.text[index]))
+
+    def inked_otherwise(self) -> Iterator[int]:
+        """Blanks with ink, points and dashes as high as digits, superscripts of a digit's size."""
+        text = self._layer.text
+        for pattern, least in ((_BLANK, _MIN_INK), (_LOW, _MAX_LOW)):
+            for place in self._places([match.start() for match in pattern.finditer(text)]):
+                if self._has_ink(place, least):
+                    yield place[0]
+        raised = self._places([match.start() for match in _RAISED.finditer(text)])
+        before = self._places([index - 1 for index, _, _ in raised])
+        sizes = {
+            index + 1: self._height(ink) / size
+            for index, ink, size in before
+            if size > 0 and self._item(index) is not None
+        }
+        for place in raised:
+            size = sizes.get(place[0], 0.0)
+            if size and self._has_ink(place, _MAX_RAISED * size):
+                yield place[0]
+
+    def _places(self, indices: Sequence[int]) -> list[_Place]:
+        """Of some characters, those that have a box of ink."""
+        if not indices:
+            return []
+        has_ink, edges = _inks_of(self._layer, indices)
+        inked = [
+            (index, ink)
+            for index, has, ink in zip(indices, has_ink, zip(*edges, strict=True), strict=True)
+            if has and ink[0] < ink[1] and ink[2] < ink[3]
+        ]
+        sizes = _sizes(self._layer, [index for index, _ in inked])
+        return [(index, ink, size) for (index, ink), size in zip(inked, sizes, strict=True)]
+
+    def _has_ink(self, place: _Place, least: float) -> bool:
+        """Whether a character's ink is higher than `least` times the font size. The box of the ink
+        may be that of a whole font: it is drawn then. A Type 3 font has sizes of its own."""
+        index, ink, size = place
+        wide, high = ink[1] - ink[0], ink[3] - ink[2]
+        if self._quarters % 2:
+            wide, high = high, wide
+        if high <= least * size or wide <= _MIN_INK * size:
+            return False
+        item = self._item(index)
+        if item is None or self._drawn_and_named(item) != (True, True):
+            return False
+        inked = ink_height(self._document, self._page, item, Ink(*ink), self._quarters)
+        return inked * high > least * size
+
+    def _item(self, index: int) -> calls.Handle | None:
+        """The text object that draws a character, if one does."""
+        item: calls.Handle = calls.get_text_object(self._layer.text_page, index)
+        return item if item.value is not None else None
+
+    def _drawn_and_named(self, item: calls.Handle) -> tuple[bool, bool]:
+        """Whether the font of a text object draws its glyphs, and whether it has a name."""
+        font = calls.get_font(item)
+        known = self._fonts.get(font.value)
+        if known is None:
+            known = self._fonts[font.value] = draws_its_glyphs(font), bool(font_name(font))
+        return known
+
+    def _height(self, ink: Sequence[float]) -> float:
+        """How high ink is, in points."""
+        left, right, bottom, top = ink
+        return right - left if self._quarters % 2 else top - bottom
 
 
-def _places_of(layer: TextLayer, indices: Sequence[int]) -> list[_Place]:
-    """Of some characters, those that have a box of ink."""
-    places = []
+def _inks_of(layer: TextLayer, indices: Sequence[int]) -> _Inks:
+    """The boxes of the ink of some characters."""
     has_ink, edges = calls.answers(ctypes.c_double, 4).of(
         calls.get_char_box, indices, layer.text_page
     )
-    for index, has, left, right, bottom, top in zip(indices, has_ink, *edges, strict=True):
-        if has and left < right and bottom < top:
-            item = calls.get_text_object(layer.text_page, index)
-            if item.value is not None:
-                places.append(_Place(index, item, Ink(left, right, bottom, top)))
-    return places
+    return has_ink, edges
 
 
-def _relative_height(layer: TextLayer, place: _Place, quarters: int) -> float:
-    """How high a character's ink is, as a share of its font size; 0 where that is not known."""
-    size = _size(layer, place)
-    return _height(place.ink, quarters) / size if size > 0 else 0.0
+def _sizes(layer: TextLayer, indices: Sequence[int]) -> list[float]:
+    """The font sizes of some characters, in points of user space, as `TextLayer.setting` tells
+    them."""
+    has_matrix, (_, _, across, up, _, _) = calls.answers(ctypes.c_float, 6, is_structure=True).of(
+        calls.get_char_matrix, indices, layer.text_page
+    )
+    sizes = map(calls.get_font_size, repeat(layer.text_page), indices)
+    return [
+        size * math.hypot(c, d) if has else 0.0
+        for size, has, c, d in zip(sizes, has_matrix, across, up, strict=True)
+    ]
 
 
-def _height(ink: Ink, quarters: int) -> float:
-    """How high ink is, in points, of text that is turned by `quarters` of a circle."""
-    return ink.right - ink.left if quarters % 2 else ink.top - ink.bottom
-
-
-def _size(layer: TextLayer, place: _Place) -> float:
-    return layer.setting(place.character)[0]
-
-
-def _extent(item: calls.Handle) -> float:
-    """How long an object is: the longer, the more has to be drawn for one of its digits."""
-    bounds = (ctypes.c_float * 4)()
-    calls.get_bounds(item, *calls.slots(bounds))
-    return float(bounds[2] - bounds[0] + bounds[3] - bounds[1])
+def _shortest(ranks: Sequence[int], items: Sequence[calls.Handle]) -> tuple[int, calls.Handle]:
+    """The first of the shortest text objects, with its rank: the longer one is, the more has to be
+    drawn for one of its digits."""
+    _, (lefts, bottoms, rights, tops) = calls.answers(ctypes.c_float, 4).of(calls.get_bounds, items)
+    extents = [
+        right - left + top - bottom
+        for left, bottom, right, top in zip(lefts, bottoms, rights, tops, strict=True)
+    ]
+    place = extents.index(min(extents))
+    return ranks[place], items[place]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from disclosure_stats.pages.digit_shapes import is_like
+from disclosure_stats.pages.digit_shapes import inked_rows, is_like
 from disclosure_stats.pages.grey import Dots
 from disclosure_stats.pages.model import Box, Word
 from disclosure_stats.pages.pdfium import Document
@@ -18,7 +18,6 @@ _DOTS = 24.0  # that a line of text is drawn high: a digit takes up two thirds o
 _MAX_SCALE = 6.0  # dots a point
 _MAX_DOTS = 4_000_000
 _MIN_CONTRAST = 64  # of 255: what differs less from the paper is no ink
-_INK = 64  # of 255: the faint edge of a stroke is less
 _MIN_ROWS = 8  # dots of a digit's height: in lower ones strokes are too coarse
 _RULE = 2.5  # points along the edges of a cell that its rules may take up
 _AROUND = 1.0  # points about a character that its ink may take up
@@ -74,13 +73,11 @@ class _Picture:
         """The ink (0 to 255) in the place of a digit, row by row, from the first to the last."""
         rows = list(self._rows(self._dots(digit[:4])))
         whole = b"".join(rows)
-        paper, darkest = max(whole, default=0), min(whole, default=0)
+        darkest, paper = _darkest_and_lightest(whole)
         if paper - darkest < _MIN_CONTRAST:
             return []
         ink = _ink(paper, darkest)
-        inked = [row.translate(ink) for row in rows]
-        filled = [index for index, row in enumerate(inked) if max(row) > _INK]
-        return inked[filled[0] : filled[-1] + 1]
+        return inked_rows([row.translate(ink) for row in rows])
 
     def _has_more(self, cell: TextOfCell) -> bool:
         """Whether there is ink in the cell that is beside its characters."""
@@ -88,9 +85,9 @@ class _Picture:
         inside = self._dots((x0 + _RULE, top + _RULE, x1 - _RULE, bottom - _RULE))
         rows = list(self._rows(inside))
         whole = b"".join(rows)
-        if not whole or max(whole) - min(whole) < _MIN_CONTRAST:
+        darkest, paper = _darkest_and_lightest(whole)
+        if paper - darkest < _MIN_CONTRAST:
             return False
-        lightest = max(whole) - _MIN_CONTRAST
         if not cell.characters:
             return True
         lefts, tops, rights, bottoms, *_ = zip(*cell.characters, strict=True)
@@ -105,7 +102,8 @@ class _Picture:
             *[row[: max(first, 0)] for row in level],
             *[row[max(last, 0) :] for row in level],
         ]
-        return min(b"".join(beside), default=255) < lightest
+        no_ink = bytes(range(paper - _MIN_CONTRAST, 256))
+        return bool(b"".join(beside).translate(None, no_ink))
 
     def _dots(self, box: Box) -> Dots:
         x0, top, x1, bottom = (edge * self._scale for edge in box)
@@ -127,6 +125,14 @@ class _Picture:
 
 def _wider(box: Box) -> Box:
     return box[0] - _AROUND, box[1] - _AROUND, box[2] + _AROUND, box[3] + _AROUND
+
+
+def _darkest_and_lightest(dots: bytes) -> tuple[int, int]:
+    """The least and the most of some greys (0 where there are none). Most are as the first is: that
+    of paper."""
+    first = dots[:1]
+    others = set(dots.translate(None, first))
+    return min(others.union(first), default=0), max(others.union(first), default=0)
 
 
 @lru_cache(maxsize=1024)

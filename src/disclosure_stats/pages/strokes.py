@@ -30,11 +30,14 @@ def is_no_outline(points: list[tuple[float, float]]) -> bool:
 
 def dotted_lines(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]:
     """Where dots (position across, place along) follow each other closely: position, start, end."""
-    lines: list[list[tuple[float, float]]] = []
-    for dot in sorted((round(position, 1), place) for position, place in dots):
-        last = lines[-1][-1] if lines else (-1e9, 0.0)
-        if dot[0] - last[0] < _SAME_LINE and dot[1] - last[1] <= _NEXT_DOT:
-            lines[-1].append(dot)
-        else:
-            lines.append([dot])
-    return [(line[0][0], line[0][1], line[-1][1]) for line in lines if len(line) >= _MIN_DOTS]
+    ordered = sorted([(round(position, 1), place) for position, place in dots])
+    cuts = [
+        index
+        for index, (before, dot) in enumerate(pairwise(ordered), start=1)
+        if not (dot[0] - before[0] < _SAME_LINE and dot[1] - before[1] <= _NEXT_DOT)
+    ]
+    return [
+        (*ordered[start], ordered[end - 1][1])
+        for start, end in pairwise([0, *cuts, len(ordered)])
+        if end - start >= _MIN_DOTS
+    ]

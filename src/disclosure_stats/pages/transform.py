@@ -40,6 +40,18 @@ class PageTransform:
             return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
         return self.top - y1, self.right - x1, self.top - y0, self.right - x0
 
+    def boxes(
+        self, x0s: list[float], y0s: list[float], x1s: list[float], y1s: list[float]
+    ) -> list[Box]:
+        """What `box` makes of many boxes, by their edges."""
+        if self.rotation:
+            return list(map(self.box, x0s, y0s, x1s, y1s))
+        left, top = self.left, self.top
+        return [
+            (x0 - left, top - y1, x1 - left, top - y0)
+            for x0, y0, x1, y1 in zip(x0s, y0s, x1s, y1s, strict=True)
+        ]
+
     def back(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """A box of the page as shown as left, bottom, right, top of user space."""
         if self.rotation == 0:

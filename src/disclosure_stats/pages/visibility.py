@@ -8,8 +8,8 @@ be seen if the picture is another without it.
 import ctypes
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from itertools import repeat
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress, repeat
 from typing import Any
 
 from disclosure_stats.pages import _pdfium_calls as calls
@@ -28,25 +28,25 @@ _MIN_INSIDE = 0.9  # of a character's box, for a clip not to touch it
 class UnseenText:
     """The characters of a page that cannot be seen: of each object (by its address) their left and
     lower edges. `objects` are those of which nothing is seen, `words` all characters; `is_all`
-    tells that no text is seen."""
+    tells that no text is seen. `boxes` are theirs by index, `printed` all that leave a mark on
+    paper."""
 
     def __init__(
         self,
         layer: TextLayer,
         text: str,
         addresses: Sequence[int | None],
+        printed: set[int],
         boxes: Mapping[int, Box],
-        indices: set[int],
     ) -> None:
-        printed = {i for match in PRINTED.finditer(text) for i in range(*match.span())}
-        seen = {addresses[index] for index in printed - indices}
-        unseen = {addresses[index] for index in indices & printed}
+        seen = {addresses[index] for index in printed - boxes.keys()}
+        unseen = {addresses[index] for index in boxes}
         self.objects = {address for address in unseen - seen if address is not None}
-        self.words = [Word(*boxes[index], text[index]) for index in indices & boxes.keys()]
-        self.is_all = bool(printed) and printed <= indices
+        self.words = [Word(*box, text[index]) for index, box in boxes.items()]
+        self.is_all = bool(printed) and printed <= boxes.keys()
         self._parts = {
             (addresses[index], *_corner(layer.edges, index))
-            for index in indices
+            for index in boxes
             if addresses[index] not in self.objects
         }
 
@@ -101,67 +101,57 @@ def unseen_text(
         return None
     objects = list(map(calls.get_text_object, repeat(layer.text_page), range(len(text))))
     addresses = [item.value for item in objects]
-    boxes = _boxes(text, layer.edges, transform)
-    unseen, doubtful = _by_state(addresses, boxes, drawing)
+    printed = set().union(*[range(*match.span()) for match in PRINTED.finditer(text)])
+    edges = layer.edges
+    unseen, doubtful = _by_state(addresses, printed, edges, drawing, transform)
     if has_layers:
-        doubtful |= boxes.keys()
-    doubtful = ((doubtful | clipped | under) & boxes.keys()) - unseen
+        doubtful |= printed
+    doubtful = ((doubtful | clipped | under) & printed) - unseen
     undrawn = _without_glyphs(objects, doubtful)
     unseen |= covered & undrawn
     doubtful -= undrawn
     if doubtful:
         pictures = PagePictures(page, transform)
+        boxes = _boxes(doubtful, edges, transform)
         unseen |= pictures.without_difference(objects, doubtful, boxes)
-    return UnseenText(layer, text, addresses, boxes, unseen) if unseen else None
+    if not unseen:
+        return None
+    return UnseenText(layer, text, addresses, printed, _boxes(unseen, edges, transform))
 
 
-def _boxes(text: str, edges: Edges, transform: PageTransform) -> dict[int, Box]:
-    """The boxes of a page's printed characters, on the page as shown, by index."""
+def _boxes(indices: Iterable[int], edges: Edges, transform: PageTransform) -> dict[int, Box]:
+    """The boxes of some characters, on the page as shown, by index."""
     lefts, tops, rights, bottoms = edges
-    return {
-        i: transform.box(lefts[i], bottoms[i], rights[i], tops[i])
-        for match in PRINTED.finditer(text)
-        for i in range(*match.span())
-    }
+    return {i: transform.box(lefts[i], bottoms[i], rights[i], tops[i]) for i in indices}
 
 
 def _by_state(
-    addresses: Sequence[int | None], boxes: Mapping[int, Box], drawing: Drawing
+    addresses: Sequence[int | None],
+    printed: set[int],
+    edges: Edges,
+    drawing: Drawing,
+    transform: PageTransform,
 ) -> tuple[set[int], set[int]]:
-    """The characters that are painted with nothing or white on paper, and the white ones over
-    something else that may be as white."""
-    unseen: set[int] = set()
+    """The printed characters that are painted with nothing or white on paper, and the white ones
+    over something else that may be as white."""
+    hidden_texts, white_texts = drawing.hidden_texts, drawing.white_texts
+    unseen = {i for i in printed if addresses[i] in hidden_texts} if hidden_texts else set()
+    white = [i for i in printed if addresses[i] in white_texts] if white_texts else []
     doubtful: set[int] = set()
-    if drawing.hidden_texts or drawing.white_texts:
-        for index, (x0, top, x1, bottom) in boxes.items():
-            if addresses[index] in drawing.hidden_texts:
-                unseen.add(index)
-            elif addresses[index] in drawing.white_texts:
-                x, y = (x0 + x1) / 2, (top + bottom) / 2
-                if not drawing.is_dark_at(x, y):
-                    is_over = any(
-                        area[0] <= x <= area[2] and area[1] <= y <= area[3]
-                        for _, area, _ in drawing.areas
-                    )
-                    (doubtful if is_over else unseen).add(index)
+    for index, (x0, top, x1, bottom) in _boxes(white, edges, transform).items():
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        if not drawing.is_dark_at(x, y):
+            is_over = any(
+                area[0] <= x <= area[2] and area[1] <= y <= area[3] for _, area, _ in drawing.areas
+            )
+            (doubtful if is_over else unseen).add(index)
     return unseen, doubtful
 
 
 def _late_areas(drawing: Drawing) -> list[Area]:
     """The areas that are painted after some text."""
-    if not drawing.areas:
-        return []
-    firsts = [
-        (*order, index)
-        for order, items in drawing.contents
-        if (index := _first_text(items)) is not None
-    ]
-    first = min(firsts, default=None)
+    first = min(drawing.text_starts, default=None)
     return [area for area in drawing.areas if first is not None and area.order > first]
-
-
-def _first_text(items: Sequence[calls.Handle]) -> int | None:
-    return next((i for i, item in enumerate(items) if calls.get_render_mode(item) >= 0), None)
 
 
 def _under_areas(
@@ -192,10 +182,10 @@ def _under_areas(
 
 def _middles(edges: Edges) -> list[tuple[float, float, int]]:
     """The middles of characters in user space, height first and from below, with their indices."""
-    return sorted(
-        ((y0 + y1) / 2, (x0 + x1) / 2, index)
-        for index, (x0, y1, x1, y0) in enumerate(zip(*edges, strict=True))
-    )
+    lefts, tops, rights, bottoms = edges
+    heights = [(y0 + y1) / 2 for y0, y1 in zip(bottoms, tops, strict=True)]
+    places = [(x0 + x1) / 2 for x0, x1 in zip(lefts, rights, strict=True)]
+    return sorted(zip(heights, places, range(len(places)), strict=True))
 
 
 def _inside(
@@ -225,14 +215,21 @@ def _without_glyphs(objects: Sequence[calls.Handle], indices: set[int]) -> set[i
 
 def _clipped_digits(layer: TextLayer) -> set[int]:
     """The digits that the clip of their text cuts."""
-    paths = {address: calls.get_clip_path(item) for address, item in layer.objects.items()}
-    counts = {address: calls.count_clip_paths(path) for address, path in paths.items()}
-    clips = {address: (paths[address], count) for address, count in counts.items() if count > 0}
+    paths = list(map(calls.get_clip_path, layer.objects.values()))
+    counts = list(map(calls.count_clip_paths, paths))
+    if max(counts, default=0) <= 0:
+        return set()
+    pairs = zip(paths, counts, strict=True)
+    clips = {
+        address: _clip_box(path, count)
+        for address, (path, count) in zip(layer.objects, pairs, strict=True)
+        if count > 0
+    }
     cut = set()
-    for index, address in zip(layer.digits, layer.digit_objects, strict=True) if clips else ():
+    for index, address in zip(layer.digits, layer.digit_objects, strict=True):
         if address in clips:
             left, top, right, bottom = (side[index] for side in layer.edges)
-            share = _share_inside((left, bottom, right, top), _clip_box(*clips[address]))
+            share = _share_inside((left, bottom, right, top), clips[address])
             if share < _MIN_INSIDE:
                 cut.add(index)
     return cut
@@ -241,7 +238,7 @@ def _clipped_digits(layer: TextLayer) -> set[int]:
 def _faint_digits(layer: TextLayer, drawing: Drawing) -> set[int]:
     """The digits that are painted in a pale colour, with a pattern, or as the soft mask or the
     blending of their text allows."""
-    faint = {address for address, item in layer.objects.items() if calls.has_transparency(item)}
+    faint = set(compress(layer.objects, map(calls.has_transparency, layer.objects.values())))
     faint |= drawing.faint_texts & layer.objects.keys()
     if not faint:
         return set()
