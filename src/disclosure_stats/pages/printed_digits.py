@@ -5,7 +5,7 @@ were taken for, put together or left out.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -20,6 +20,7 @@ _MAX_DOTS = 4_000_000
 _MIN_CONTRAST = 64  # of 255: what differs less from the paper is no ink
 _INK = 64  # of 255: the faint edge of a stroke is less
 _MIN_ROWS = 8  # dots of a digit's height: in lower ones strokes are too coarse
+_IS_INK = bytes(grey > _INK for grey in range(256))
 _RULE = 2.5  # points along the edges of a cell that its rules may take up
 _AROUND = 1.0  # points about a character that its ink may take up
 
@@ -72,40 +73,40 @@ class _Picture:
 
     def _shape(self, digit: Word) -> list[bytes]:
         """The ink (0 to 255) in the place of a digit, row by row, from the first to the last."""
-        rows = list(self._rows(self._dots(digit[:4])))
+        rows = self._rows(self._dots(digit[:4]))
         whole = b"".join(rows)
-        paper, darkest = max(whole, default=0), min(whole, default=0)
+        darkest, paper = _extremes(whole)
         if paper - darkest < _MIN_CONTRAST:
             return []
         ink = _ink(paper, darkest)
-        inked = [row.translate(ink) for row in rows]
-        filled = [index for index, row in enumerate(inked) if max(row) > _INK]
-        return inked[filled[0] : filled[-1] + 1]
+        is_inked = whole.translate(ink).translate(_IS_INK)
+        wide = len(rows[0])
+        filled = rows[is_inked.find(1) // wide : is_inked.rfind(1) // wide + 1]
+        return [row.translate(ink) for row in filled]
 
     def _has_more(self, cell: TextOfCell) -> bool:
         """Whether there is ink in the cell that is beside its characters."""
         x0, top, x1, bottom = cell.box
         inside = self._dots((x0 + _RULE, top + _RULE, x1 - _RULE, bottom - _RULE))
-        rows = list(self._rows(inside))
-        whole = b"".join(rows)
-        if not whole or max(whole) - min(whole) < _MIN_CONTRAST:
+        rows = self._rows(inside)
+        darkest, paper = _extremes(b"".join(rows))
+        if paper - darkest < _MIN_CONTRAST:
             return False
-        lightest = max(whole) - _MIN_CONTRAST
         if not cell.characters:
             return True
         lefts, tops, rights, bottoms, *_ = zip(*cell.characters, strict=True)
         around = (min(lefts), min(tops), max(rights), max(bottoms))
         left, upper, right, lower = self._dots(_wider(around))
-        first, above = left - inside[0], upper - inside[1]
-        last, below = right - inside[0], lower - inside[1]
-        level = rows[max(above, 0) : max(below, 0)]
+        first, above = max(left - inside[0], 0), max(upper - inside[1], 0)
+        last, below = max(right - inside[0], 0), max(lower - inside[1], 0)
+        level = rows[above:below]
         beside = [
-            *rows[: max(above, 0)],
-            *rows[max(below, 0) :],
-            *[row[: max(first, 0)] for row in level],
-            *[row[max(last, 0) :] for row in level],
+            *rows[:above],
+            *rows[below:],
+            *[row[:first] for row in level],
+            *[row[last:] for row in level],
         ]
-        return min(b"".join(beside), default=255) < lightest
+        return _extremes(b"".join(beside))[0] < paper - _MIN_CONTRAST
 
     def _dots(self, box: Box) -> Dots:
         x0, top, x1, bottom = (edge * self._scale for edge in box)
@@ -116,13 +117,22 @@ class _Picture:
             min(math.ceil(bottom), self._bottom),
         )
 
-    def _rows(self, part: Dots) -> Iterator[bytes]:
+    def _rows(self, part: Dots) -> list[bytes]:
         """The rows of a part of the picture."""
         left, top, right, bottom = part
+        if left >= right:
+            return []
         wide = self._right - self._left
-        if left < right:
-            for row in range(top - self._top, bottom - self._top):
-                yield self._grey[row * wide + left - self._left : row * wide + right - self._left]
+        starts = range((top - self._top) * wide, (bottom - self._top) * wide, wide)
+        first, end = left - self._left, right - self._left
+        return [self._grey[start + first : start + end] for start in starts]
+
+
+def _extremes(dots: bytes) -> tuple[int, int]:
+    """The darkest and the lightest grey; 255 and 255 where there are no dots."""
+    paper = dots[:1] or b"\xff"
+    others = paper + dots.translate(None, paper)  # few: most dots of a cell are one paper's
+    return min(others), max(others)
 
 
 def _wider(box: Box) -> Box:
