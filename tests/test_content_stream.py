@@ -9,7 +9,7 @@ from pdfminer.pdfinterp import PDFContentParser
 from pdfminer.pdftypes import PDFStream
 from pdfminer.psparser import PSEOF, PSKeyword
 
-from disclosure_stats.pages.content_stream import operands_and_operators
+from disclosure_stats.pages.content_stream import instructions
 
 NUMBERS = st.sampled_from([b"0", b"-12", b"+3", b"4.", b".5", b"-0.25", b"007"]) | st.integers(
     -(10**6), 10**6
@@ -28,32 +28,36 @@ OPERATORS = st.sampled_from([b"Tj", b"TJ", b"re", b"T*", b"'", b'"', b"q", b"BDC
 TOKENS = SIMPLE | ARRAYS | DICTIONARIES | OPERATORS | st.just(b"% a comment\n")
 
 
-def by_pdfminer(content: bytes) -> list[tuple[bool, Any]]:
+def by_pdfminer(content: bytes) -> list[tuple[bytes, list[Any]]]:
     parser = PDFContentParser([PDFStream({}, content)])
-    found: list[tuple[bool, Any]] = []
+    found: list[tuple[bytes, list[Any]]] = []
+    operands: list[Any] = []
     while True:
         try:
             _, value = parser.nextobject()
         except PSEOF:
             return found
-        is_operator = isinstance(value, PSKeyword)
-        found.append((is_operator, value.name if is_operator else value))
+        if isinstance(value, PSKeyword):
+            found.append((value.name, operands))
+            operands = []
+        else:
+            operands.append(value)
 
 
 @given(st.lists(TOKENS, min_size=1, max_size=12), st.sampled_from([b" ", b"\n", b"\r\n "]))
 def test_tokens_are_those_that_pdfminer_finds(tokens: list[bytes], space: bytes) -> None:
     content = space.join(tokens) + b" n"
-    assert list(operands_and_operators(content)) == by_pdfminer(content)
+    assert list(instructions(content)) == by_pdfminer(content)
 
 
 @given(st.binary(max_size=60))
 def test_no_content_whatever_raises(content: bytes) -> None:
-    assert isinstance(list(operands_and_operators(content)), list)
+    assert isinstance(list(instructions(content)), list)
 
 
 @pytest.mark.parametrize("content", [b"[(a)-250(b)]TJ/F1 9 Tf(x)Tj", b"<</A<</B[1 2]>>>>BDC"])
 def test_no_space_is_needed_where_a_mark_parts_tokens(content: bytes) -> None:
-    assert list(operands_and_operators(content)) == by_pdfminer(content + b" ")
+    assert list(instructions(content)) == by_pdfminer(content + b" ")
 
 
 PATHS = st.sampled_from(
@@ -65,5 +69,5 @@ PATHS = st.sampled_from(
 def test_for_text_alone_paths_and_colours_go_by(parts: list[tuple[bytes, list[bytes]]]) -> None:
     with_paths = b"\n".join(part for token, paths in parts for part in (token, b"Tj", *paths))
     without = b"\n".join(part for token, _ in parts for part in (token, b"Tj"))
-    found = operands_and_operators(with_paths + b"\n", is_for_text=True)
-    assert list(found) == list(operands_and_operators(without + b"\n", is_for_text=True))
+    found = instructions(with_paths + b"\n", is_for_text=True)
+    assert list(found) == list(instructions(without + b"\n", is_for_text=True))

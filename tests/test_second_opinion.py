@@ -22,7 +22,7 @@ from disclosure_stats.pages.second_digits import second_digits
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.reading.layout.observed_rows import observe
 from disclosure_stats.reading.layout.ruled_bands import ruled_bands
-from disclosure_stats.reading.proof import confirmed
+from disclosure_stats.reading.proof import best_reading, confirmed
 from disclosure_stats.reading.proof.confirmed import witness_of
 from disclosure_stats.reading.tables.statutory import read_statutory
 
@@ -148,3 +148,18 @@ def test_a_contradiction_of_a_sample_is_seen_in_print() -> None:
     (report,) = read_document(file.read_bytes())
     assert [found["origin"] for found in report.tables["findings"]] == ["source"]
     assert report.is_seen_in_print
+
+
+def test_the_second_reader_is_not_asked_about_a_cell_that_no_failed_sum_rests_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        pytest.fail("pdfplumber was asked")
+
+    monkeypatch.setattr(best_reading, "read_again", refuse)
+    truth = consistent_truth("2021", Random(4))
+    beyond_any_count = truth.with_values({("disclosures", "rules", "issued"): 10.0**22})
+    (report,) = read_document(draw_report(beyond_any_count, Layout())[0])
+    rules = {found["rule"] for found in report.tables["findings"]}
+    assert "unreadable_cell" in rules
+    assert not rules & {one.rule for one in load_form("2021").identities}

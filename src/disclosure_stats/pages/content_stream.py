@@ -1,38 +1,40 @@
 """The content of a page, taken apart into operators for pdfminer to carry out.
 
 pdfminer goes through a content byte by byte and logs each token: that is most of the time that it
-takes for a page. A regular expression finds the same tokens.
+takes for a page. A regular expression finds the same tokens, an operator with its operands at once.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import stream_value
 from pdfminer.psparser import LIT, literal_name
 
+_SPACE = rb"[\0\s]*+"
 _REGULAR = rb"[^#/%\[\]()<>{}\s]"
-_TOKENS = (
-    rb"([-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))"  # a number
-    rb"|([A-Za-z]" + _REGULAR + rb"*|['\"])"  # an operator
-    rb"|<(?!<)([\s0-9A-Fa-f]*)>?"  # a string in hexadecimal digits
-    rb"|\(([^()\\]*)\)"  # a string
-    rb"|/((?:" + _REGULAR + rb"|#)*)"  # a name
-    rb"|(<<|\[)|(>>|\])"  # the begin and the end of a dictionary or an array
-    rb"|(\()"  # the begin of a string with brackets or escapes in it
-    rb"|%[^\r\n]*"
+_NUMBER = rb"[-+]?+(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)"
+_INSTRUCTION = (  # an operator behind the operands that most have: any of these may be missing
+    rb"(?:/((?:" + _REGULAR + rb"|#)*+)" + _SPACE + rb")?+"  # a name
+    rb"(?:(" + _NUMBER + rb"(?:\s++" + _NUMBER + rb")*+)" + _SPACE + rb")?+"
+    rb"(?:\(((?:[^()\\]++|\\[\s\S])*+)\)" + _SPACE + rb")?+"  # a string without brackets within
+    rb"(?:<(?!<)([\s0-9A-Fa-f]*+)>?+" + _SPACE + rb")?+"  # a string in hexadecimal digits
+    rb"([A-Za-z]" + _REGULAR + rb"*+|['\"])?+"
 )
-_TOKEN = re.compile(rb"[\0\s]*(?:" + _TOKENS + rb")")
+_BRACKETS = rb"(<<|\[)|(>>|\])"  # the begin and the end of a dictionary or an array
+_TOKENS = _SPACE + rb"(?:" + _BRACKETS + rb"|%[^\r\n]*+|" + _INSTRUCTION + rb")"
+_TOKEN = re.compile(_TOKENS)
 # What sets pens and colours, builds and paints paths goes by as a whole, as a comment does.
 _PATH = rb"(?:[-+.\s0-9]*+(?:re|RG|rg|[GgKkwJjMimlcvyhn]|[SsFfBbW]\*?)(?=\s))++"
-_TOKEN_OF_TEXT = re.compile(_PATH + rb"|[\0\s]*(?:" + _TOKENS + rb")")
-_NUMBER, _OPERATOR, _HEX, _STRING, _NAME, _BEGIN, _END, _LONG_STRING = range(1, 9)
+_TOKEN_OF_TEXT = re.compile(_PATH + rb"|" + _TOKENS)
 _CONSTANTS = {b"true": True, b"false": False}
 _INLINE_IMAGE = re.compile(rb"(?<!\S)BI\s")
 _BRACKET = re.compile(rb"\\[\s\S]|[()]")
-_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|\r\n|([\s\S]))")
-_ESCAPED = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r", b"\r": b"", b"\n": b""}
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
+_ENDS_OF_LINES = (b"\r\n", b"\r", b"\n")
+_CONTROLS = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r"}
 _BYTE_OF_NAME = re.compile(rb"#([0-9A-Fa-f]{1,2})?")
 _Operator = tuple[Callable[..., None] | None, int]
 
@@ -54,17 +56,15 @@ class Interpreter(PDFPageInterpreter):
             return
         self.stream_ids = numbers
         operators: dict[bytes, _Operator] = {}
-        for is_operator, value in operands_and_operators(content, self.is_for_text):
-            if not is_operator:
-                self.push(value)
-                continue
-            if value not in operators:
-                operators[value] = self._operator(value)
-            carry_out, count = operators[value]
+        for name, operands in instructions(content, self.is_for_text):
+            self.argstack += operands
+            if name not in operators:
+                operators[name] = self._operator(name)
+            carry_out, count = operators[name]
             if carry_out is not None:
-                operands = self.pop(count)
-                if len(operands) == count:
-                    carry_out(*operands)
+                arguments = self.pop(count)
+                if len(arguments) == count:
+                    carry_out(*arguments)
 
     def _operator(self, name: bytes) -> _Operator:
         """What carries out an operator, and of how many operands; null where nothing does."""
@@ -79,46 +79,63 @@ class TextInterpreter(Interpreter):
     is_for_text = True
 
 
-def operands_and_operators(content: bytes, is_for_text: bool = False) -> Iterator[tuple[bool, Any]]:
-    """Each operator (true, and its name) behind its operands (false, and the value) in pdfminer's
+def instructions(content: bytes, is_for_text: bool = False) -> Iterator[tuple[bytes, list[Any]]]:
+    """Each operator with the operands that stand between it and the one before, in pdfminer's
     types; without those of paths, for text alone. Bytes that are no token are passed over."""
     token = _TOKEN_OF_TEXT if is_for_text else _TOKEN
-    opened: list[tuple[bytes, list[Any]]] = []  # arrays and dictionaries, with what is in them
+    operands: list[Any] = []
+    opened: list[tuple[bytes, list[Any]]] = []  # brackets, each with the operands before it
     position = 0
-    while match := token.search(content, position):
+    while position < len(content) and (match := token.match(content, position)):
+        if match.end() == position:
+            strings, position = _beyond_tokens(content, position)
+            operands += strings
+            continue
         position = match.end()
-        kind = match.lastindex
-        if kind is None:  # a comment
-            continue
-        text = match[kind]
-        if kind == _OPERATOR and not opened and text not in _CONSTANTS:
-            yield True, text
-            continue
-        if kind == _BEGIN:
-            opened.append((text, []))
-            continue
-        if kind == _END:
-            if not opened:
+        begin, end, name, numbers, string, digits, operator = match.groups()
+        if begin is not None:
+            opened.append((begin, operands))
+            operands = []
+        elif end is not None:
+            if opened:
+                begin, before = opened.pop()
+                before.append(operands if begin == b"[" else _dictionary(operands))
+                operands = before
+        else:
+            if name is not None:
+                operands.append(_name(name))
+            if numbers is not None:
+                operands += map(float, numbers.split())
+            if string is not None:
+                operands.append(_string(string))
+            if digits is not None:
+                operands.append(_hex_string(digits))
+            if operator is None:
                 continue
-            begin, inside = opened.pop()
-            value: Any = inside if begin == b"[" else _dictionary(inside)
-        elif kind == _LONG_STRING:
-            value, position = _long_string(content, position)
-        else:
-            value = _VALUES[kind](text)
-        if opened:
-            opened[-1][1].append(value)
-        else:
-            yield False, value
+            if opened or operator in _CONSTANTS:
+                operands.append(_CONSTANTS.get(operator))
+            else:
+                yield operator, operands
+                operands = []
+
+
+def _beyond_tokens(content: bytes, start: int) -> tuple[list[bytes], int]:
+    """The string with brackets within that begins at `start`, if one does, and where to go on: else
+    a byte is passed over."""
+    if content[start : start + 1] != b"(":
+        return [], start + 1
+    depth, position = 1, start + 1
+    while depth and (match := _BRACKET.search(content, position)):
+        depth += {b"(": 1, b")": -1}.get(match[0], 0)
+        position = match.end()
+    if depth:
+        return [b""], len(content)
+    return [_string(content[start + 1 : position - 1])], position
 
 
 def _dictionary(inside: Sequence[Any]) -> dict[str, Any]:
     pairs = zip(inside[::2], inside[1::2], strict=False)
     return {literal_name(key): value for key, value in pairs if value is not None}
-
-
-def _number(text: bytes) -> float:
-    return float(text) if b"." in text else int(text)
 
 
 def _hex_string(text: bytes) -> bytes:
@@ -128,24 +145,23 @@ def _hex_string(text: bytes) -> bytes:
     return bytes.fromhex(digits.decode("ascii"))
 
 
-def _long_string(content: bytes, start: int) -> tuple[bytes, int]:
-    """The string that begins at `start`, behind its bracket, and the place behind its end."""
-    depth, position = 1, start
-    while depth and (match := _BRACKET.search(content, position)):
-        depth += {b"(": 1, b")": -1}.get(match[0], 0)
-        position = match.end()
-    if depth:
-        return b"", len(content)
-    return _ESCAPE.sub(_unescaped, content[start : position - 1]), position
+def _string(written: bytes) -> bytes:
+    if b"\\" not in written:
+        return written
+    return _ESCAPE.sub(lambda escape: _unescaped(escape[1]), written)
 
 
-def _unescaped(match: re.Match[bytes]) -> bytes:
-    octal, character = match.groups()
-    if octal:
-        return bytes((int(octal, 8) % 256,))
-    return _ESCAPED.get(character, character) if character else b""
+@lru_cache(maxsize=1024)
+def _unescaped(escaped: bytes) -> bytes:
+    """What stands behind a backslash, as it is meant."""
+    if escaped in _ENDS_OF_LINES:
+        return b""
+    if escaped[0] in b"01234567":
+        return bytes((int(escaped, 8) % 256,))
+    return _CONTROLS.get(escaped, escaped)
 
 
+@lru_cache(maxsize=1024)
 def _name(text: bytes) -> Any:
     if b"#" in text:
         text = _BYTE_OF_NAME.sub(
@@ -155,12 +171,3 @@ def _name(text: bytes) -> Any:
         return LIT(text.decode())
     except UnicodeDecodeError:
         return LIT(text)
-
-
-_VALUES: dict[int, Callable[[bytes], Any]] = {
-    _NUMBER: _number,
-    _OPERATOR: _CONSTANTS.get,  # within brackets: true, false or null
-    _HEX: _hex_string,
-    _STRING: bytes,
-    _NAME: _name,
-}

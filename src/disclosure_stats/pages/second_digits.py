@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.utils import translate_matrix
+from pdfminer.utils import Matrix, translate_matrix
 
 from disclosure_stats.pages.content_stream import TextInterpreter
 
@@ -50,20 +50,43 @@ def second_digits(data: bytes, numbers: Sequence[int]) -> dict[int, list[SeenDig
     return found
 
 
+class _Glyph(NamedTuple):
+    """The digit that a character of a font is, or nothing, and its width in the font's unit."""
+
+    digit: str
+    width: float
+
+
+class _Glyphs(dict[int, _Glyph]):
+    """The characters of a font by their number, each looked up once."""
+
+    def __init__(self, font: PDFFont) -> None:
+        self._font = font
+
+    def __missing__(self, cid: int) -> _Glyph:
+        try:
+            text = self._font.to_unichr(cid)
+        except PDFUnicodeNotDefined:
+            text = ""
+        self[cid] = _Glyph(text if text.isdecimal() else "", self._font.char_width(cid))
+        return self[cid]
+
+
 class _Digits(PDFTextDevice):
     """Takes down the digits of a page."""
 
     def __init__(self, resources: PDFResourceManager, page: PDFPage) -> None:
         super().__init__(resources)
         self.digits: list[SeenDigit] = []
+        self._glyphs: dict[PDFFont, _Glyphs] = {}
         # pdfminer counts from the corner of the media box, readers from that of what is shown.
         self._left = page.cropbox[0] - page.mediabox[0]
         self._top = page.cropbox[3] - page.mediabox[1]
 
     def render_char(
         self,
-        matrix: tuple[float, float, float, float, float, float],
-        font: Any,
+        matrix: Matrix,
+        font: PDFFont,
         fontsize: float,
         scaling: float,
         rise: float,
@@ -72,13 +95,12 @@ class _Digits(PDFTextDevice):
         graphicstate: Any,
     ) -> float:
         """Takes down a character that is a digit; gives how far it is to the next one."""
-        try:
-            text = font.to_unichr(cid)
-        except PDFUnicodeNotDefined:
-            text = ""
-        across = float(font.char_width(cid) * fontsize * scaling)
-        if text.isdecimal():
+        if font not in self._glyphs:
+            self._glyphs[font] = _Glyphs(font)
+        digit, width = self._glyphs[font][cid]
+        across = float(width * fontsize * scaling)
+        if digit:
             middle = translate_matrix(matrix, (across / 2, rise + _MIDDLE * fontsize))
             x, y = middle[4:]
-            self.digits.append(SeenDigit(x - self._left, self._top - y, text))
+            self.digits.append(SeenDigit(x - self._left, self._top - y, digit))
         return across

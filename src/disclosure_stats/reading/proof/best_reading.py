@@ -4,8 +4,9 @@ The form's sums are the judge. When they hold, the first way stands. When one fa
 independent reader reads again: if both see the same numbers, the report itself does not add up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import Origin
@@ -23,20 +24,27 @@ from disclosure_stats.reading.proof.split_numbers import with_sums_deciding
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
 
+SecondReader = Callable[[], FormReading | None]
+"""Gives what a second reader reads; null where there is none."""
+
+
+def _nobody() -> None:
+    """Reads nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingOutcome:
     """The reading that is believed, and what a second reader says where its sums fail.
 
     `judged` is the reading by whose sums it is judged: the same, or as it was before the cells were
-    given up on which the readers differ and no reading decides, the `disputed` ones. `corrected`
-    are the cells on which a person has decided. `is_seen_in_print` tells that the numbers of the
-    failed sums were seen in the picture.
+    given up on which the readers differ and no reading decides, the `disputed` ones. `second` is
+    slow, and asked only where a sum fails. `corrected` are the cells on which a person has decided.
+    `is_seen_in_print` tells that the numbers of the failed sums were seen in the picture.
     """
 
     reading: FormReading
     judged: FormReading
-    second: FormReading | None = None
+    second: SecondReader = _nobody
     disputed: frozenset[CellKey] = frozenset()
     corrected: frozenset[CellKey] = frozenset()
     is_seen_in_print: bool = False
@@ -48,9 +56,10 @@ class ReadingOutcome:
 
     def origin(self, check: CheckResult) -> Origin:
         """Who is responsible for a failed sum."""
-        if self.second is None:
+        again = self.second()
+        if again is None:
             return "unknown"
-        first, second = self.reading.numbers, self.second.numbers
+        first, second = self.reading.numbers, again.numbers
         for key in {(check.table, *cell) for cell in check.cells} - self.corrected:
             if key in self.disputed or key not in second or first.get(key) != second[key]:
                 return "extraction"
@@ -148,11 +157,17 @@ def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormRead
 def _with_second_reader(
     first: FormReading, pages: Sequence[Page], year: int | None, data: bytes
 ) -> ReadingOutcome:
-    second = _second_reader(first, pages, year, data)
+    @cache
+    def ask() -> FormReading | None:
+        return _second_reader(first, pages, year, data)
+
+    if not first.missing() and not first.failed():  # a second reader settles nothing
+        return ReadingOutcome(first, first, ask)
+    second = ask()
     if second is None:
         return ReadingOutcome(first, first)
     if first.missing() and second.is_better_than(first):
-        first, second = second, first
+        return _settled(second, first)
     return _settled(first, second)
 
 
@@ -169,7 +184,7 @@ def _confirmed(
     witness = witness_of(first, by_words, doubtful, data, document)
     if witness is None:
         return None
-    return ReadingOutcome(first, first, by_words, is_seen_in_print=witness == "picture")
+    return ReadingOutcome(first, first, lambda: by_words, is_seen_in_print=witness == "picture")
 
 
 def _second_reader(
@@ -227,7 +242,7 @@ def _settled(first: FormReading, second: FormReading) -> ReadingOutcome:
         if key in ours and key in theirs and ours[key] != theirs[key]
     )
     if not doubtful:
-        return ReadingOutcome(first, first, second)
+        return ReadingOutcome(first, first, lambda: second)
     # A number that is gone makes no sum hold: it makes it one that cannot be judged.
     replaced = first.with_cells(
         cell._replace(number=theirs[cell.key], state="printed")
@@ -235,10 +250,10 @@ def _settled(first: FormReading, second: FormReading) -> ReadingOutcome:
         if cell.key in doubtful and theirs[cell.key] is not None
     )
     if not replaced.failed():
-        return ReadingOutcome(replaced, replaced, second)
+        return ReadingOutcome(replaced, replaced, lambda: second)
     given_up = first.with_cells(
         cell._replace(number=None, state="unreadable")
         for cell in first.cells
         if cell.key in doubtful
     )
-    return ReadingOutcome(given_up, first, second, doubtful)
+    return ReadingOutcome(given_up, first, lambda: second, doubtful)
