@@ -47,6 +47,8 @@ def is_page_number(page: Page, top: float, bottom: float, text: str) -> bool:
 
 def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> list[Line]:
     """Those of `lines` whose middle lies in none of `stretches` (from top to bottom)."""
+    if not stretches:
+        return list(lines)
     together: list[tuple[float, float]] = []
     for top, bottom in sorted(stretches):
         if together and top <= together[-1][1]:
