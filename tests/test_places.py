@@ -10,7 +10,7 @@ import pytest
 
 from disclosure_stats.pages.lines import Line
 from disclosure_stats.places.crosswalk import parse, shipped
-from disclosure_stats.places.gazetteer import chain_of, codes_of, is_code, level_of
+from disclosure_stats.places.gazetteer import chain_of, codes_of, is_code, level_of, names_from
 from disclosure_stats.places.resolve import resolve
 from disclosure_stats.places.split import split_name
 from disclosure_stats.reading.identity.identify import Title, read_identity
@@ -30,6 +30,17 @@ def rows() -> Iterator[tuple[str, str]]:
 TOWNSHIPS = [(name, code) for name, code in rows() if level_of(code) == "township"]
 BORNE = Counter(name for name, _ in TOWNSHIPS)
 SAMPLE = Random(2023).sample(TOWNSHIPS, 200)
+
+
+def test_every_name_is_found_by_itself_and_by_its_beginning() -> None:
+    codes: dict[str, list[str]] = {}
+    for name, code in rows():
+        codes.setdefault(name, []).append(code)
+    assert {name: list(codes_of(name)) for name in codes} == codes
+    for beginning in ("一", "安", "新市", "龙"):
+        assert names_from(beginning) == [name for name in codes if name.startswith(beginning)]
+    assert not codes_of("新市")
+    assert not names_from("\uffff")
 
 
 def county_of(code: str) -> str:

@@ -69,14 +69,14 @@ class _Reader:
         """The activities in order."""
         verdicts = frozenset(words("verdicts"))
         for mention in self._narrative.mentions:
-            candidates = by_unit().get(mention.number.unit or "", ())
-            if mention.number.unit is None:  # 授课6学时: a unit that no activity has
-                ends = pattern("goes_on").match(self._text, mention.token.end) is None
-                candidates = candidates if ends else ()
             if mention.taken_for == "plan":
                 self._times.note_plan(mention)
             if mention.taken_for not in verdicts or mention.token.start in self._postings:
                 continue
+            candidates = by_unit().get(mention.number.unit or "", ())
+            if mention.number.unit is None:  # 授课6学时: a unit that no activity has
+                ends = pattern("goes_on").match(self._text, mention.token.end) is None
+                candidates = candidates if ends else ()
             if candidates:
                 yield from self._read(mention)
 

@@ -24,11 +24,13 @@ class ActivityWords:
     doubtful: tuple[str, ...]
 
 
+@cache
 def pattern(name: str) -> re.Pattern[str]:
     """The pattern that bears this name; KeyError if there is none."""
     return pattern_file.pattern(*_FILE, name)
 
 
+@cache
 def words(name: str) -> tuple[str, ...]:
     """The words that bear this name, for `str.startswith`; KeyError if there are none."""
     return tuple(pattern_file.load(*_FILE)["words"][name])

@@ -29,6 +29,8 @@ _LEVELS = frozenset({"township", "subdistrict"})
 _TOTALS = {"requests": "total", "appeals": "total", "indicators": "year"}
 """Of each table: the column that a narrative speaks of."""
 
+_OF_TOTALS = frozenset(_TOTALS.values())
+
 _YUAN_IN = {"万元": 10_000.0, "元": 1.0}
 
 
@@ -120,7 +122,7 @@ def check_told(told: Told, totals: Totals) -> list[CheckResult]:
 def _totals(cells: Iterable[PrintedCell]) -> Totals:
     totals: dict[str, dict[str, PrintedCell]] = {}
     for cell in cells:
-        if _TOTALS.get(cell.table) == cell.column:
+        if cell.column in _OF_TOTALS and _TOTALS.get(cell.table) == cell.column:
             totals.setdefault(cell.table, {})[cell.row] = cell
     return totals
 

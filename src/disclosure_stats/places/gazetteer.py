@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 LEVELS = {2: "province", 4: "prefecture", 6: "county", 9: "township"}  # by digits
+_BLOCK = 2048  # bytes of the names that are searched from end to end
 
 
 def level_of(code: str) -> str:
@@ -54,38 +55,32 @@ def chain_of(code: str) -> Iterator[tuple[str, str]]:
 def _lines_from(beginning: str) -> Iterator[str]:
     """The lines of `names.tsv` that begin so: as they are sorted, they stand together."""
     names, wanted = _names(), beginning.encode()
-    start = _line_start(names, bisect_left(_Lines(names), wanted))
-    while names.startswith(wanted, start):
+    starts, firsts = _blocks()
+    behind = bisect_left(firsts, wanted)
+    # The first of them stands in the block before this one, or begins this one.
+    end = starts[behind] + 1 + len(wanted) if behind < len(starts) else len(names)
+    start = names.find(b"\n" + wanted, starts[max(behind - 1, 0)], end) + 1
+    while start and names.startswith(wanted, start):
         end = names.index(b"\n", start)
         yield names[start:end].decode()
         start = end + 1
 
 
-class _Lines:
-    """The file's bytes for `bisect`: at each offset stands the line that is the first to begin
-    there or behind."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def __len__(self) -> int:
-        return len(self._data)
-
-    def __getitem__(self, offset: int) -> bytes:
-        start = _line_start(self._data, offset)
-        return self._data[start : start + 120]
-
-
-def _line_start(data: bytes, offset: int) -> int:
-    """Where the first line begins that begins at `offset` or behind it."""
-    if offset == 0:
-        return 0
-    return data.find(b"\n", offset - 1) + 1 or len(data)
+@cache
+def _blocks() -> tuple[list[int], list[bytes]]:
+    """Where blocks of lines begin in the names, each at the break before its first line; and these
+    lines."""
+    names = _names()
+    starts = [0]
+    while (start := names.find(b"\n", starts[-1] + _BLOCK)) >= 0 and start + 1 < len(names):
+        starts.append(start)
+    return starts, [names[start + 1 : names.index(b"\n", start + 1)] for start in starts]
 
 
 @cache
 def _names() -> bytes:
-    return (files(__package__) / "names.tsv").read_bytes()
+    """The lines of `names.tsv`, each between two line breaks."""
+    return b"\n" + (files(__package__) / "names.tsv").read_bytes()
 
 
 @cache

@@ -41,9 +41,9 @@ def with_the_same_count(found: Sequence[Mention], mention: Mention) -> Mention |
 def compared_with(text: str, tokens: Sequence[Token], mention: Mention) -> Mention | None:
     """The comparison that the number is the outcome of: 由去年的 86 条增加到 120 条, or
     增长 25%，达 120 条; 比上年减少 12 条，为 88 条."""
-    words = tokens[mention.segment : mention.index]
-    if not words or mention.number.unit_class != "item":
+    if mention.segment == mention.index or mention.number.unit_class != "item":
         return None
+    words = tokens[mention.segment : mention.index]
     is_now = words[-1].kind == "comma" and text[words[-1].end : mention.token.start] in _IS
     if not any(token.kind in _OF_OUTCOMES for token in words) and not is_now:
         return None

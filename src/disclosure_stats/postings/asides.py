@@ -21,7 +21,7 @@ def without_asides(tokens: Iterable[Token]) -> list[Token]:
     for token in tokens:
         if token.kind == "open":
             opened = len(kept)
-        elif token.kind == "close" and opened is not None:
+        elif opened is not None and token.kind == "close":
             inner = kept[opened + 1 :]
             if all(one.number is None or _is_share(one) for one in inner):
                 del kept[opened:]
@@ -30,7 +30,7 @@ def without_asides(tokens: Iterable[Token]) -> list[Token]:
                 opened = None
                 continue
             opened = None
-        elif token.kind == "stop":
+        elif opened is not None and token.kind == "stop":
             opened = None
         kept.append(token)
     return kept
@@ -39,7 +39,7 @@ def without_asides(tokens: Iterable[Token]) -> list[Token]:
 def without_shares(text: str, tokens: Sequence[Token]) -> list[Token]:
     """The tokens without the shares of a whole, and the comma or the bracket that parts each from
     its count: 公众号占 38%，为 30 条; 网站 26%(78 条)."""
-    if not any(map(_is_share, tokens)):
+    if "percentage" not in {token.number.unit_class for token in tokens if token.number}:
         return [*tokens]
     kept: list[Token] = []
     skipped: Token | None = None  # a share whose count may stand behind a comma or in a bracket

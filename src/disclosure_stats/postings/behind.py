@@ -13,6 +13,7 @@ WORDS_BEHIND = 24
 """How many tokens behind a number are looked at for where it was posted."""
 
 _OBJECT = pattern("object_of_posting")
+_BEGINS_OBJECT = characters("begins_object")
 _FARTHEST_OBJECT = 40  # characters
 _IT_IS = endings("it_is")
 _JOINS = characters("joins")
@@ -28,15 +29,19 @@ _NOT_SAID = PostedBehind(False, [])
 def channels_of(text: str, tokens: Sequence[Token], mention: Mention) -> list[str]:
     """The codes of the channels that a number's own words name, before it or behind it."""
     following = tokens[mention.index + 1 : mention.index + 8]
-    acts = any(token.kind == "verb" for token in tokens[mention.clause : mention.index])
-    made = not acts and any(t.code == "making" for t in tokens[mention.clause : mention.index])
+    clause = tokens[mention.clause : mention.index]
+    acts = "verb" in [token.kind for token in clause]
     before = named_channels(text, tokens, mention)
-    if before and not acts and _are_of_last(tokens, mention):
-        own = _in_clause_behind(following) or posted_behind(text, tokens, mention).codes
-        if own:
-            return own
-    if before and not (made and posted_behind(text, tokens, mention).codes):
+    if before and acts:
         return before
+    if before:
+        if _are_of_last(tokens, mention):
+            own = _in_clause_behind(following) or posted_behind(text, tokens, mention).codes
+            if own:
+                return own
+        made = "making" in [token.code for token in clause]
+        if not made or not posted_behind(text, tokens, mention).codes:
+            return before
     if not acts:
         rest = _up_to_verb(following)
         if rest:
@@ -116,7 +121,8 @@ def object_posted(text: str, tokens: Sequence[Token], mention: Mention) -> Poste
     """Whether the number is the object of a verb of posting behind it, and on which channels:
     将 15 份文件和 42 条信息在网站公示."""
     start = mention.token.start
-    if not _OBJECT.search(text, max(0, start - _FARTHEST_OBJECT), start):
+    before = text[max(0, start - _FARTHEST_OBJECT) : start]
+    if not any(map(before.count, _BEGINS_OBJECT)) or not _OBJECT.search(before):
         return _NOT_SAID
     codes: list[str] = []
     for token in tokens[mention.index + 1 : mention.index + WORDS_BEHIND]:

@@ -127,8 +127,10 @@ class Builder:
     def _names_own_means(self, mention: Mention, codes: Sequence[str]) -> bool:
         """Whether the number's own clause implies a channel, and those named stand in clauses
         before it that count something else: 展出展板 16 块，发放资料 900 份."""
+        if not codes:
+            return False
         clause = self._tokens[mention.clause : mention.index]
-        if not codes or any(token.kind == "channel" for token in clause):
+        if any(token.kind == "channel" for token in clause):
             return False
         unit = mention.number.unit or ""
         implied = any((self._word(t), unit) in self._implied for t in clause)

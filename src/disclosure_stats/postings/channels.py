@@ -74,14 +74,14 @@ def last_group(text: str, tokens: Sequence[Token]) -> list[Token]:
     for it, 政务新媒体“…”公众号, it is the last alone."""
     group: list[Token] = []
     between: list[Token] = []
-    listed = bool(tokens) and _LISTED.search(text, tokens[0].start, tokens[-1].end) is not None
-    allowed = _BETWEEN_LISTED if listed else _BETWEEN
     for token in reversed(tokens):
-        if not _may_join(text, token, group, between):
+        if token.kind != "channel" and not _is_joined(text, token, group, between):
             if group:
                 between.append(token)
             continue
         if group:
+            listed = _LISTED.search(text, tokens[0].start, tokens[-1].end) is not None
+            allowed = _BETWEEN_LISTED if listed else _BETWEEN
             relation = _relation(text, token, group, between, allowed)
             if relation == "apart":
                 if _is_place(text, token, group, between):
@@ -95,12 +95,12 @@ def last_group(text: str, tokens: Sequence[Token]) -> list[Token]:
     return group[::-1]
 
 
-def _may_join(text: str, token: Token, group: Sequence[Token], between: Sequence[Token]) -> bool:
-    """Whether the token may be a channel of the group; a weak one, only where it is joined."""
-    if token.kind == "channel":
-        return True
+def _is_joined(text: str, token: Token, group: Sequence[Token], between: Sequence[Token]) -> bool:
+    """Whether the token is a weak channel that is joined to the group."""
+    if token.kind != "weak_channel" or not group or not between:
+        return False
     joined = text[token.end : token.end + 1]
-    return token.kind == "weak_channel" and bool(group and between and joined) and joined in _JOINS
+    return bool(joined) and joined in _JOINS
 
 
 def _relation(

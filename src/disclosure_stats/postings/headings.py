@@ -3,7 +3,7 @@ sentences that name it for what came before, …，均通过网站公开."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from disclosure_stats.postings.channels import one_channel
 from disclosure_stats.postings.phrases import pattern
@@ -13,6 +13,7 @@ _ENUMERATED = pattern("enumerated")
 _ON_POSTING = pattern("on_posting")
 _MAX_HEADING_LENGTH = 30  # characters
 _CHANNELS = frozenset({"channel", "weak_channel"})
+_ENDS = frozenset({"stop", "semicolon"})
 
 
 @dataclass(slots=True)
@@ -20,10 +21,9 @@ class _Stretch:
     """A sentence, or what a semicolon parts of it."""
 
     begin: int
+    end: int
     sentence: int
-    end: int = 0
-    is_whole: bool = False  # whether a full stop ends it
-    tokens: list[Token] = field(default_factory=list)
+    tokens: Sequence[Token]
 
 
 class GoverningChannels:
@@ -37,15 +37,16 @@ class GoverningChannels:
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         stretches = list(_stretches(text, tokens))
         self._begins = [stretch.begin for stretch in stretches]
-        self._channels: list[str | None] = [None] * len(stretches)
+        self._channels: list[str | None] = []
         self._ends: dict[int, str] = {}
         heading: str | None = None
-        for index, stretch in enumerate(stretches):
-            self._channels[index] = heading
+        for stretch in stretches:
             enumerated = _ENUMERATED.match(text, _first_point(text, stretch))
-            if enumerated is not None:
+            if enumerated is None:
+                self._channels.append(heading)
+            else:
+                self._channels.append(None)
                 heading = _of_heading(text, stretch, enumerated.end())
-                self._channels[index] = None
         for index, stretch in enumerate(stretches):
             codes = _named_for_all(stretch.tokens)
             if codes:
@@ -81,16 +82,13 @@ def _governed(stretches: Sequence[_Stretch], index: int) -> list[int]:
 
 
 def _stretches(text: str, tokens: Sequence[Token]) -> Iterator[_Stretch]:
-    stretch = _Stretch(0, 0)
-    for token in tokens:
-        if token.kind not in ("stop", "semicolon"):
-            stretch.tokens.append(token)
-            continue
-        stretch.end, stretch.is_whole = token.start, token.kind == "stop"
-        yield stretch
-        stretch = _Stretch(token.end, stretch.sentence + (token.kind == "stop"))
-    stretch.end = len(text)
-    yield stretch
+    begin = sentence = first = 0
+    for index, token in enumerate(tokens):
+        if token.kind in _ENDS:
+            yield _Stretch(begin, token.start, sentence, tokens[first:index])
+            begin, first = token.end, index + 1
+            sentence += token.kind == "stop"
+    yield _Stretch(begin, len(text), sentence, tokens[first:])
 
 
 def _of_heading(text: str, stretch: _Stretch, first: int) -> str | None:

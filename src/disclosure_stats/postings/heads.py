@@ -101,8 +101,9 @@ def dealt_heads(
     条，公开栏 130 条，其中扶贫类分别为 19 条、56 条."""
     words = tokens[mention.segment : mention.index]
     kinds = {token.kind for token in words}
-    dealt = any(t.kind == "respective" or text.startswith(_DEALT_OUT, t.start) for t in words)
-    if not dealt or not kinds & OPENERS or "channel" in kinds:
+    if kinds.isdisjoint(OPENERS) or "channel" in kinds:
+        return ()
+    if not any(t.kind == "respective" or text.startswith(_DEALT_OUT, t.start) for t in words):
         return ()
     parts = [mention.number.value]
     for token in tokens[mention.index + 1 :]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from disclosure_stats.postings.channels import is_both_lines, one_channel
 from disclosure_stats.postings.headings import GoverningChannels
@@ -53,7 +54,7 @@ class ChannelInForce:
     def __init__(self, text: str, tokens: list[Token], vocabulary: Vocabulary) -> None:
         self._text = text
         self._implied = vocabulary.implied
-        self._governing = GoverningChannels(text, tokens)
+        self._tokens = tokens
         self._accounts: dict[str, str] = {}  # names in quotes, and the channel they came with
         self._sentence = 0
         self._last: str | None = None  # named last in the sentence
@@ -125,7 +126,8 @@ class ChannelInForce:
         parent = said.parent
         if parent is not None and parent.channel != "all":
             return parent.channel
-        at_end = self._governing.end_at(said.start)
+        governing = self._governing
+        at_end = governing.end_at(said.start)
         if at_end is not None:
             return at_end
         implied = self._implied_by(said)
@@ -146,7 +148,11 @@ class ChannelInForce:
             return said.ended.channel
         last = self._last_named(said)
         self.carried = last is not None and any(t.kind in _NEW_CLAUSE for t in said.segment)
-        return last or self._governing.channel_at(said.start) or "all"
+        return last or governing.channel_at(said.start) or "all"
+
+    @cached_property
+    def _governing(self) -> GoverningChannels:
+        return GoverningChannels(self._text, self._tokens)
 
     def _is_column_of_last(self, said: Words) -> bool:
         """Whether a column was set up on the account spoken of: 公众号设“…”栏目，推送 28 期；设“…”
@@ -225,7 +231,9 @@ class ChannelInForce:
 
     def _deals_out(self, token: Token) -> bool:
         """Whether the word is 分别, 依次 or the like: a number to each of what was named."""
-        return token.kind == "respective" or self._word(token).startswith(_DEALT_OUT)
+        return token.kind == "respective" or self._text.startswith(
+            _DEALT_OUT, token.start, token.end
+        )
 
     def _word(self, token: Token) -> str:
         return self._text[token.start : token.end]

@@ -5,7 +5,7 @@ of no setting up, no managing and no board. Such words become the kind `class`; 
 begins with the verb of another act (收到, 回复, 删除) leaves the list: that verb becomes `act`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -67,7 +67,7 @@ def with_lists(text: str, tokens: Sequence[Token]) -> tuple[list[Token], dict[in
     """The tokens, with the names of items in a list turned to `class`, and the verbs with which an
     item leaves its list to `act`; and the sums of the first two, three, … items of each list, by
     the place of its first number."""
-    told: list[list[Token]] = [[token] for token in tokens]
+    told: dict[int, list[Token]] = {}  # what stands for a token, by its index
     totals: dict[int, list[float]] = {}
     for run in _runs(tokens):
         totals[tokens[run.items[0].number].start] = list(accumulate(run.counts))[1:]
@@ -76,8 +76,20 @@ def with_lists(text: str, tokens: Sequence[Token]) -> tuple[list[Token], dict[in
         if run.whole is not None and run.whole in list(accumulate(run.counts)):
             run.items = _filling(run)
         for item, role in zip(run.items, _roles(text, tokens, run), strict=True):
-            _tell(told, item, role)
-    return [token for several in told for token in several], totals
+            _tell(tokens, told, item, role)
+    return _with_told(tokens, told), totals
+
+
+def _with_told(tokens: Sequence[Token], told: Mapping[int, list[Token]]) -> list[Token]:
+    """The tokens, with what is told of some in the place of each."""
+    found: list[Token] = []
+    begin = 0
+    for index in sorted(told):
+        found += tokens[begin:index]
+        found += told[index]
+        begin = index + 1
+    found += tokens[begin:]
+    return found
 
 
 def _filling(run: Run) -> list[Item]:
@@ -92,12 +104,12 @@ def _filling(run: Run) -> list[Item]:
     return filling
 
 
-def _tell(told: list[list[Token]], item: Item, role: str) -> None:
-    number = told[item.number][-1]
+def _tell(tokens: Sequence[Token], told: dict[int, list[Token]], item: Item, role: str) -> None:
+    number = tokens[item.number]
     if role == "class" and item.first == item.number and number.start > item.begin:
         told[item.number] = [Token("class", item.begin, number.start), number]
     for index in range(item.first, item.number):
-        (token,) = told[index]
+        token = tokens[index]
         if role == "class" and token.kind in _MASKED:
             code = token.code if token.kind == "channel" else ""
             told[index] = [replace(token, kind="class", code=code)]

@@ -71,7 +71,8 @@ def sentence_at(text: str, place: int) -> str:
 def sentence_span(text: str, place: int) -> tuple[int, int]:
     """Where the sentence around a character begins and ends; of one that is longer than any
     sentence is, what stands within reach of that character."""
-    first, last = max(0, place - MAX_SENTENCE), min(len(text), place + MAX_SENTENCE)
-    start = max(text.rfind(mark, first, place) for mark in _SENTENCE_ENDS) + 1
-    ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark, place, last)) >= 0]
-    return max(start, first), min(ends, default=last - 1) + 1
+    start, end = max(0, place - MAX_SENTENCE), min(len(text), place + MAX_SENTENCE)
+    for mark in _SENTENCE_ENDS:
+        start = max(start, text.rfind(mark, start, place) + 1)
+        end = text.find(mark, place, end) + 1 or end
+    return start, end

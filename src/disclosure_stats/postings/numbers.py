@@ -40,13 +40,12 @@ class _Reading:
     segment: int = 0
     clause: int = 0
 
-    def punctuate(self, index: int, token: Token) -> None:
-        """Go past a token that may end a clause or a sentence."""
-        if token.kind in CLAUSE_ENDS:
-            self.clause = index + 1
-            if token.kind == "stop":
-                self.sentence += 1
-                self.segment = self.clause
+    def end_clause(self, index: int, token: Token) -> None:
+        """Go past a token that ends a clause, and maybe its sentence."""
+        self.clause = index + 1
+        if token.kind == "stop":
+            self.sentence += 1
+            self.segment = self.clause
 
     def read(self, index: int) -> None:
         """Read the number at this token."""
@@ -56,7 +55,7 @@ class _Reading:
             self.before = again.with_the_same_count(self.found, mention)
         elif mention.verdict is UNKNOWN:
             self._judge(mention)
-        if is_split(self.text, mention) and (mention.is_posting or mention.taken_for == "restated"):
+        if mention.taken_for in ("posting", "restated") and is_split(self.text, mention):
             self.split = self.before
         if mention.taken_for not in _IN_PASSING:
             self.segment = self.clause = index + 1
@@ -121,8 +120,9 @@ def read_numbers(
     judge = Judge(text, list(tokens), vocabulary, year)
     reading = _Reading(text, tokens, judge, run_totals)
     for index, token in enumerate(tokens):
-        reading.punctuate(index, token)
-        if token.number is not None:
+        if token.kind in CLAUSE_ENDS:
+            reading.end_clause(index, token)
+        elif token.number is not None:
             reading.read(index)
     return reading.found
 

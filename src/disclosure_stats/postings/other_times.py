@@ -33,6 +33,9 @@ class OtherTimes:
         self._tokens = tokens
         self._year = year
         self._planned = -1  # the sentence that speaks of what is to come
+        self._may_deal_out = any(map(text.count, _DEALT_OUT)) or "respective" in [
+            token.kind for token in tokens
+        ]
 
     def is_planned(self, mention: Mention) -> bool:
         """Whether the words since the number before, or before it in the sentence, speak of what
@@ -93,6 +96,8 @@ class OtherTimes:
 
     def dealt_year(self, mention: Mention) -> int | None:
         """The year whose turn it is: 2019年、2020年分别公开 188 条、254 条."""
+        if not self._may_deal_out:
+            return None
         tokens, turn = self._tokens, 0
         index, end = mention.index - 1, max(0, mention.index - _FARTHEST_YEAR)
         while index >= end and tokens[index].kind not in ("comma", "stop"):
@@ -170,7 +175,9 @@ class OtherTimes:
         return self._says_no_more(clause, self._tokens[last.segment : rates[0].index])
 
     def _deals_out(self, token: Token) -> bool:
-        return token.kind == "respective" or self._word(token).startswith(_DEALT_OUT)
+        return token.kind == "respective" or self._text.startswith(
+            _DEALT_OUT, token.start, token.end
+        )
 
     def _is_rate(self, mention: Mention) -> bool:
         """Whether it is a rate, of parts of items too: 日均发布 1.5 条."""

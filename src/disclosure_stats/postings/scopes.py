@@ -13,7 +13,7 @@ _VILLAGE_WITHIN = 12  # characters before the name of a channel
 def scope_of(text: str, segment: Sequence[Token]) -> str | None:
     """`villages` or `subordinates` where the words before the channel or the verb say so, or
     where there is neither: 镇级 143 条，村级 368 条."""
-    acted = _ACTING.isdisjoint(token.kind for token in segment)
+    acted = _ACTING.isdisjoint([token.kind for token in segment])
     for token in reversed(segment):
         if token.kind in _ACTING:
             acted = True

@@ -1,5 +1,7 @@
 """What a number's own form and unit say of it, whatever the words around it are."""
 
+from functools import cache
+
 from disclosure_stats.postings.mentions import Mention, Verdict
 from disclosure_stats.postings.phrases import endings, pattern
 
@@ -46,7 +48,7 @@ def by_shape(text: str, mention: Mention) -> Verdict | None:
     if _OBJECT.search(text, before, token.start) and _ACTED_UPON.match(text, token.end):
         return Verdict("reply", "something else than posting was done with them")
     if number.unit_class in _UNITS:
-        return Verdict(number.unit_class, _UNITS[number.unit_class].format(unit=number.unit))
+        return _of_unit(number.unit_class, number.unit)
     if number.unit_class == "none":
         verdict = _without_unit(text, mention)
         if verdict is not None:
@@ -56,6 +58,11 @@ def by_shape(text: str, mention: Mention) -> Verdict | None:
     if number.value % 1:
         return Verdict("decimal", "items are counted in whole numbers")
     return None
+
+
+@cache
+def _of_unit(unit_class: str, unit: str | None) -> Verdict:
+    return Verdict(unit_class, _UNITS[unit_class].format(unit=unit))
 
 
 def points_back(text: str, mention: Mention) -> bool:

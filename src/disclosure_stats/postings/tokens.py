@@ -91,17 +91,16 @@ def prepare(text: str) -> tuple[str, str]:
 def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of a folded text, in order; words of no meaning here are left out."""
     tokens: list[Token] = []
-    marks, lengths, phrases, numbers = vocabulary.beginnings
+    marks, lengths, phrases, numbers, firsts = vocabulary.beginnings
     end = 0
-    for start, (first, second) in enumerate(zip(text, text[1:] + "\n", strict=False)):
-        if start < end:
+    for start, first in enumerate(text):
+        if start < end or first not in firsts:
             continue
+        likely = lengths.get(text[start : start + 2]) or lengths.get(first)
         if first in phrases and (match := vocabulary.phrase.match(text, start)) is not None:
             end = match.end()
             tokens.append(_of_phrase(match, vocabulary))
-        elif (likely := lengths.get(first + second) or lengths.get(first)) is not None and (
-            word := vocabulary.word_at(text, start, likely)
-        ) is not None:
+        elif likely is not None and ((word := vocabulary.word_at(text, start, likely)) is not None):
             end = start + len(word)
             tokens.append(_of_word(text, tokens, start, word, vocabulary))
         elif first in numbers and (match := vocabulary.number.match(text, start)) is not None:
@@ -150,14 +149,15 @@ def _add_number(
     number = _number(match, vocabulary)
     if number is None:
         return
+    start, end = match.span()
     if number.unit is None:
         unit = _unit_ahead(text, tokens, vocabulary)
         if unit is not None:
             number = number._replace(unit=unit, unit_class=vocabulary.units[unit])
     if number.unit_class == "item":
-        _share_unit(text, tokens, match.start(), number)
-        _name_in_list(text, tokens, match.start(), vocabulary)
-    tokens.append(Token("number", *match.span(), "", number))
+        _share_unit(text, tokens, start, number)
+        _name_in_list(text, tokens, start, vocabulary)
+    tokens.append(Token("number", start, end, "", number))
 
 
 def _closes_same_figure(tokens: list[Token]) -> bool:
@@ -281,9 +281,11 @@ def _channel_of_name(name: str, vocabulary: Vocabulary) -> str:
         return ""
     if name[0] == "《" and name[:-1].endswith(_PAPERS):
         return "print"
-    codes = {_ending_in_channel(part, vocabulary) for part in _JOINT.split(name[1:-1])} - {""}
-    if len(codes) > 1:
-        return "all"  # “大喇叭+微信群+公开栏”
+    parts = _JOINT.split(name[1:-1])
+    if len(parts) > 1:
+        codes = {_ending_in_channel(part, vocabulary) for part in parts} - {""}
+        if len(codes) > 1:
+            return "all"  # “大喇叭+微信群+公开栏”
     return _ending_in_channel(name[1:-1], vocabulary)
 
 

@@ -113,10 +113,12 @@ class Uneasy:
 
     def _is_alone_in_bracket(self, mention: Mention) -> bool:
         """Whether nothing but the number stands in a bracket, and no list behind it."""
-        around = self._tokens[mention.index - 1 : mention.index + 3 : 2] if mention.index else ()
+        if not mention.index or self._tokens[mention.index - 1].kind != "open":
+            return False
+        around = self._tokens[mention.index - 1 : mention.index + 3 : 2]
         if [token.kind for token in around] != ["open", "close"]:
             return False
-        opened, closed = around
+        opened, _ = around
         behind = self._tokens[mention.index + 2 : mention.index + 3]
         return opened.end == mention.token.start and [t.kind for t in behind] != ["colon"]
 

@@ -33,13 +33,14 @@ class Word:
 
 class Beginnings(NamedTuple):
     """What may begin with which character: `marks` are the kinds of punctuation, `lengths` how long
-    the words are that begin with two characters, or are the one, the longest first; and the
-    characters that a name or a turn of phrase, or a number begins with."""
+    the words are that begin with two characters, or are the one, the longest first; the characters
+    that a name or a turn of phrase, or a number begins with; and those of `any` of all these."""
 
     marks: dict[str, str]
     lengths: dict[str, tuple[int, ...]]
     phrases: frozenset[str]
     numbers: frozenset[str]
+    any: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +185,12 @@ def _beginnings(words: Collection[str]) -> Beginnings:
     alone = {word for word in words if len(word) == 1}
     for word in words:
         lengths.setdefault(word[:2], set()).update((len(word), *map(len, alone & {word[0]})))
+    phrases = frozenset(characters("phrases_begin") + _QUOTES)
+    numbers = frozenset(characters("numbers_begin") + CHINESE_CHARACTERS + string.digits)
     return Beginnings(
         marks,
         {first: tuple(sorted(those, reverse=True)) for first, those in lengths.items()},
-        frozenset(characters("phrases_begin") + _QUOTES),
-        frozenset(characters("numbers_begin") + CHINESE_CHARACTERS + string.digits),
+        phrases,
+        numbers,
+        phrases.union(numbers, marks, {word[0] for word in words}),
     )

@@ -1,7 +1,7 @@
 """Leads: the words that say of which kind the items behind them are, and are none themselves."""
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from disclosure_stats.statements.atoms import Atom
@@ -47,7 +47,7 @@ def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | No
     return None
 
 
-@cache
+@lru_cache(maxsize=1024)  # reports have their leads in common
 def is_neutral(text: str) -> bool:
     """Whether a stretch of text is made of words that leads are made of."""
     left = pattern("neutral").sub("", text)

@@ -1,12 +1,14 @@
 """The words and patterns of `statements.toml`."""
 
 import re
+from functools import cache
 
 from disclosure_stats.text import pattern_file
 
 _FILE = (__package__, "statements.toml")
 
 
+@cache
 def pattern(name: str) -> re.Pattern[str]:
     """The pattern that bears this name; KeyError if there is none."""
     return pattern_file.pattern(*_FILE, name)
@@ -17,6 +19,7 @@ def source_of(name: str) -> str:
     return pattern_file.source_of(*_FILE, name)
 
 
+@cache
 def words(name: str) -> frozenset[str]:
     """The set of words that bears this name; KeyError if there is none."""
     return frozenset(pattern_file.load(*_FILE)["words"][name])

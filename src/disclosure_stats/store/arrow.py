@@ -28,6 +28,9 @@ _TYPES: dict[Kind, pa.DataType] = {
 }
 
 
+_BINARY_DIGITS = bytes.maketrans(b"\0\1", b"01")
+
+
 @cache
 def arrow_schema(table: str) -> pa.Schema:
     """The Arrow schema of a table; its columns are nullable throughout."""
@@ -72,12 +75,13 @@ def plain_rows(rows: pa.RecordBatch | pa.Table) -> list[Row]:
 
 def _bits(values: Sequence[Any]) -> pa.Buffer:
     """A bitmap, least significant bit first: set where a value is true."""
-    packed = int("0" + "".join("1" if value else "0" for value in reversed(values)), 2)
+    binary = bytes(map(bool, reversed(values))).translate(_BINARY_DIGITS)
+    packed = int(b"0" + binary, 2)
     return pa.py_buffer(packed.to_bytes((len(values) + 7) // 8, "little"))
 
 
 def _array(type_: pa.DataType, values: Sequence[Any], *data: pa.Buffer) -> pa.Array:
-    nulls = sum(value is None for value in values)
+    nulls = values.count(None)
     validity = _bits([value is not None for value in values]) if nulls else None
     return pa.Array.from_buffers(type_, len(values), [validity, *data], nulls)
 
@@ -95,13 +99,10 @@ def _strings(values: Sequence[str | None]) -> pa.Array:
 
 def _codes(values: Sequence[str | None]) -> pa.Array:
     # Arrow's own dictionary_encode would load all its compute functions.
-    positions: dict[str, int] = {}
-    indices = [
-        None if value is None else positions.setdefault(value, len(positions)) for value in values
-    ]
-    return pa.DictionaryArray.from_arrays(
-        _numbers(pa.int32(), "i", indices), _strings(list(positions))
-    )
+    distinct = [value for value in dict.fromkeys(values) if value is not None]
+    positions = dict(zip(distinct, range(len(distinct)), strict=True))
+    indices = list(map(positions.get, values))
+    return pa.DictionaryArray.from_arrays(_numbers(pa.int32(), "i", indices), _strings(distinct))
 
 
 _ARRAYS: dict[Kind, Callable[[Sequence[Any]], pa.Array]] = {

@@ -1,6 +1,7 @@
 """Plain rows on their way to a Parquet file, group by group."""
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 from disclosure_stats.rows import Row
@@ -29,7 +30,7 @@ class RowWriter:
             if name in constants:
                 values.extend([constants[name]] * len(rows))
             else:
-                values.extend([row.get(name) for row in rows])
+                values.extend(map(dict.get, rows, repeat(name)))
         if len(self._buffer[0]) >= self._rows_a_group:
             self.flush()
 

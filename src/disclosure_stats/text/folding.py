@@ -7,8 +7,10 @@ from functools import lru_cache
 from disclosure_stats.text.radicals import RADICAL_TO_IDEOGRAPH
 
 _NOT_IDEOGRAPH = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
-_FULL_WIDTH = re.compile("[！-～]")
-_PLAIN = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF01, 0xFF5F)}
+_ONE_BY_ONE = re.compile("[\u2e80-\u2ef3！-～]")
+_PLAIN = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
+    chr(radical): ideograph for radical, ideograph in RADICAL_TO_IDEOGRAPH.items()
+}
 _IDEOGRAPHS = RADICAL_TO_IDEOGRAPH | {
     code: unicodedata.normalize("NFKC", chr(code))
     for block in (range(0x2F00, 0x2FD6), range(0xF900, 0xFAFF))
@@ -32,10 +34,8 @@ def fold(text: str) -> str:
     Radicals become ideographs, full-width forms and compatibility ideographs their plain
     equivalents (NFKC); enclosed numerals such as ㈠ are spelled out as (一).
     """
-    if _NOT_IDEOGRAPH.search(text):
-        text = text.translate(RADICAL_TO_IDEOGRAPH)
-    # Without full-width forms most text is in NFKC as it stands, which is soon seen.
-    plain = _FULL_WIDTH.sub(lambda match: _PLAIN[match[0]], text)
+    # Without radicals and full-width forms most text is in NFKC as it stands, which is soon seen.
+    plain = _ONE_BY_ONE.sub(lambda match: _PLAIN.get(match[0], match[0]), text)
     return unicodedata.normalize("NFKC", plain)
 
 

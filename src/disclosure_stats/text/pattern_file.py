@@ -1,4 +1,4 @@
-"""Words and patterns of a room that stand in its TOML file, compiled when first asked for."""
+"""Words and patterns of a room that stand in its TOML file; it keeps what it has asked for."""
 
 import re
 import tomllib
@@ -14,9 +14,8 @@ def load(package: str, name: str) -> dict[str, Any]:
     return data
 
 
-@cache
 def pattern(package: str, name: str, key: str) -> re.Pattern[str]:
-    """The pattern `key` of the table `patterns`."""
+    """The pattern `key` of the table `patterns`, compiled anew."""
     return re.compile(source_of(package, name, key))
 
 

@@ -7,6 +7,7 @@ ordinary prose: 在栎川县人民政府网站 names 栎川县, 根据县政府�
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from disclosure_stats.places.split import levels_of, split_name
 from disclosure_stats.reading.identity.common_words import AMBIGUOUS, is_area, is_common
@@ -79,25 +80,32 @@ def _ending_at(text: str, end: int, is_owner: bool) -> Names:
     run = _RUN.search(text, max(0, end - _MAX_RUN), end)
     assert run is not None
     start = run.start()
-    is_bounded = is_owner and (start > end - _MAX_RUN or start == 0)
+    return _named_by(text[start:end], is_owner and (start > end - _MAX_RUN or start == 0))
+
+
+@lru_cache(maxsize=1024)  # a report names the same bodies again, and so do its neighbours'
+def _named_by(run: str, is_bounded: bool) -> Names:
+    """The divisions whose names end with a run of ideographs, a break of the line behind it if
+    there is one; with its first, which begins a sentence, they may begin only if `is_bounded`. What
+    is given is not to be changed."""
+    length = len(run)
     beginnings = [
         place
-        for place in range(start, end - 1)
-        if place == start and is_bounded or _LEADS_TO.search(text, start, place)
+        for place in range(length - 1)
+        if place == 0 and is_bounded or _LEADS_TO.search(run, 0, place)
     ]
     return (
-        _known(text, range(start, end - 1), end, _MIN_SURE)
-        or _known(text, beginnings, end, 0)
-        or _unknown(text, beginnings, end)
+        _known(run, range(length - 1), _MIN_SURE)
+        or _known(run, beginnings, 0)
+        or _unknown(run, beginnings)
         or Names()
     )
 
 
-def _known(text: str, beginnings: "range | list[int]", end: int, shortest: int) -> Names | None:
+def _known(run: str, beginnings: "range | list[int]", shortest: int) -> Names | None:
     """By the gazetteer, from the first beginning at which there is a name of so many characters."""
     for start in beginnings:
-        name = text[start:end]
-        split = split_name(name)
+        split = split_name(run[start:])
         if split is None:
             continue
         above, last = split
@@ -111,10 +119,10 @@ def _known(text: str, beginnings: "range | list[int]", end: int, shortest: int) 
     return None
 
 
-def _unknown(text: str, beginnings: list[int], end: int) -> Names | None:
+def _unknown(run: str, beginnings: list[int]) -> Names | None:
     """By the kinds that names end with; a city alone is taken for a county."""
     for start in beginnings:
-        match = _UNKNOWN.fullmatch(text, start, end)
+        match = _UNKNOWN.fullmatch(run, start)
         names = [name for name in match.groups() if name] if match else []
         if match and not any(map(_is_no_name, names)):
             return Names(**match.groupdict())

@@ -100,25 +100,39 @@ def find_titles(lines: Sequence[Line]) -> Iterator[Title]:
 
     A line above a title without a body that is a body's name is then its body.
     """
-    texts = [squeeze(line.text) for line in lines]
-    may_be = [_OF_SENTENCES.search(text) is None for text in texts]
-    for start in range(len(texts)):
-        if not may_be[start] or "公开" not in "".join(texts[start : start + _TITLE_LINES]):
+    for start in _title_beginnings(lines):
+        texts = [squeeze(line.text) for line in lines[start : start + _TITLE_LINES]]
+        if _is_of_sentence(texts[0]) or not _may_be_title("".join(texts)):
             continue
-        if start and _may_continue(texts, lines, start):
+        if start and _may_continue(lines[start - 1], lines[start]):
             continue
         title: Title | None = None
         joined = ""
-        for index in range(start, min(start + _TITLE_LINES, len(texts))):
-            joined += texts[index]
+        for text in texts:
+            joined += text
             is_whole = title and title.body and title.year
-            if is_whole or not may_be[index] or len(joined) > _MAX_TITLE_LENGTH:
+            if is_whole or len(joined) > _MAX_TITLE_LENGTH or _is_of_sentence(text):
                 break
             longer = as_title(joined, start)
             if longer and (longer.body or longer.year or len(joined) >= _MIN_BARE_LENGTH):
                 title = longer
         if title:
             yield replace(title, height=lines[start].height)
+
+
+def _title_beginnings(lines: Sequence[Line]) -> list[int]:
+    """The lines at which a title may begin, in order: a line of it says that it is on disclosure
+    (公开), and is no sentence."""
+    beginnings: set[int] = set()
+    for index, line in enumerate(lines):
+        # No other character is folded to 公.
+        if "公" in line.text and not _is_of_sentence(squeeze(line.text)):
+            beginnings.update(range(max(0, index - _TITLE_LINES + 1), index + 1))
+    return sorted(beginnings)
+
+
+def _is_of_sentence(text: str) -> bool:
+    return _OF_SENTENCES.search(text) is not None
 
 
 def as_title(text: str, line: int = 0) -> Title | None:
@@ -139,7 +153,8 @@ def as_title(text: str, line: int = 0) -> Title | None:
 
 
 def _may_be_title(text: str) -> bool:
-    """Whether the words are there that a title has; the pattern of titles is slow to say no."""
+    """Whether the words are there that a title has, in a text that is one or begins with one; the
+    pattern of titles is slow to say no."""
     on_disclosure = "公开" in text and ("信息" in text or "政务" in text)
     return on_disclosure and (_NAMES_A_REPORT.search(text) or _YEAR.search(text)) is not None
 
@@ -155,12 +170,12 @@ def _stated_year(text: str) -> int | None:
     return next((parse_year(year) for year in stated if year), None)
 
 
-def _may_continue(texts: Sequence[str], lines: Sequence[Line], start: int) -> bool:
-    """Whether the line before `start` is the first half of a title that `start` would cut."""
-    before = texts[start - 1]
-    if lines[start].page != lines[start - 1].page or not SIGNATURE.match(before):
+def _may_continue(before: Line, line: Line) -> bool:
+    """Whether the line before is the first half of a title that would be cut at `line`."""
+    begun = squeeze(before.text)
+    if line.page != before.page or not SIGNATURE.match(begun):
         return False
-    title = as_title(before + texts[start])
+    title = as_title(begun + squeeze(line.text))
     return title is not None and title.body is not None
 
 

@@ -63,8 +63,7 @@ def _witnesses(title: Title | None, text: str, source_path: str) -> Iterator[Wit
         years.clear()  # the text names other years' reports too, and so does one on another year
     if years:
         yield "text", max(years, key=lambda year: (years[year], year))
-    form_year = _FORM_YEAR.search(text)
-    if form_year and not (title and title.year):
+    if not (title and title.year) and (form_year := _FORM_YEAR.search(text)):
         yield "form", parse_year(form_year[1])
     on_path = _PATH_YEAR.findall(source_path)
     if on_path:

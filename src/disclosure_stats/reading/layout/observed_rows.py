@@ -95,14 +95,16 @@ def observe(band: Band) -> ObservedRow:
 
 
 def _values_from(cells: Sequence[Cell], end: int) -> tuple[int, int]:
-    """Where the longest run of value or blank cells begins that ends before `end`, and how many of
-    them print something."""
+    """Where the longest run of value or blank cells begins that ends before `end`, or what stands
+    there behind a unit, whatever it prints; and how many of them print something."""
     printed = 0
     for index in range(end - 1, -1, -1):
         text = cells[index].text
         if text:
             state = parse_value(text).state
             if state == "unreadable" and not holds_numbers(text):
+                if index + 1 == end > 2 and squeeze(cells[index - 1].text) in _UNITS:
+                    return index, 1
                 return index + 1, printed
             printed += state != "blank"
     return 0, printed

@@ -34,8 +34,10 @@ def _running(edges: Sequence[list[Line]]) -> list[int]:
 
 
 def _until_text(edge: list[Line], neighbours: list[Line]) -> int:
-    is_running = [any(_is_same(line, other) for other in neighbours) for line in edge]
-    return [*is_running, False].index(False)
+    for count, line in enumerate(edge):
+        if not any(_is_same(line, other) for other in neighbours):
+            return count
+    return len(edge)
 
 
 def _is_same(line: Line, other: Line) -> bool:

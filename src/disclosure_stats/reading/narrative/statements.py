@@ -29,8 +29,10 @@ def _read(sections: Sequence[Section]) -> list[Row]:
     for section in sections:
         if section.part != _ON_PROBLEMS or not section.lines:
             continue
-        found = statement_rows(paragraphs(section.lines))
-        _place(found, section)
+        text = paragraphs(section.lines)
+        found = statement_rows(text)
+        if found:
+            _place(found, section, text)
         for row in found:
             counts[row["kind"]] += 1
             row["number"] = counts[row["kind"]]  # goes on where two sections speak of them
@@ -38,9 +40,8 @@ def _read(sections: Sequence[Section]) -> list[Row]:
     return rows
 
 
-def _place(rows: Sequence[Row], section: Section) -> None:
+def _place(rows: Sequence[Row], section: Section, text: str) -> None:
     """Put the page of its first character in for the place of each row in the section's text."""
-    text = paragraphs(section.lines)
     starts, ink = [], 0  # ink before each line
     for line in section.lines:
         starts.append(ink)

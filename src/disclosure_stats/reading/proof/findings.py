@@ -21,6 +21,9 @@ from disclosure_stats.text.values import UNITS
 _NEVER_BLANK = ("requests", "indicators")
 _NUMBERS_BEHIND = re.compile(r"[\d.,，/+−–—-]+$")
 _UNIT_BEHIND = re.compile(f"(?:{'|'.join(UNITS)})$")
+_MAX_WORD = 6  # characters in place of a number
+_WORDS_BEHIND = re.compile(rf"(?:{'|'.join(UNITS)})\D{{0,{_MAX_WORD}}}")  # a unit, and a word
+_MIN_LABEL = 4  # characters: 其他, 规章 and 总计 begin other lines too
 # Rows that every report prints: without them a reading is not to be trusted.
 _CORE_ROWS = frozenset(
     {"received", "carried_in", "granted", "processed_total", "carried_out", "disclosed_total"}
@@ -168,8 +171,11 @@ def rows_left_out(
     findings = []
     for table, code, labels in expected:
         keys = [label_key(label) for label in labels]
-        if _is_printed(table, keys, printed, halves) or (
-            table == "disclosures" and any(row.startswith(key) for row in rows for key in keys)
+        if _is_printed(table, keys, printed, halves) or any(
+            any(_is_begun(table, row, key) for row in rows)
+            # A table without rules ends with the last row of which a number was read.
+            or any(_is_begun(table, text, key) and _is_row(text, key) for text in printed)
+            for key in keys
         ):
             findings.append(finding("row_unread", table, code, "extraction"))
         elif table != "indicators" or code in _CORE_ROWS:  # provinces left many of them out
@@ -177,6 +183,19 @@ def rows_left_out(
             severity: Severity | None = "warning" if is_core else None
             findings.append(finding("row_absent", table, code, severity=severity))
     return findings
+
+
+def _is_begun(table: str, text: str, key: str) -> bool:
+    """Whether a row of a table begins with a label, behind which it prints no number: of the
+    statistics form, whose labels begin like one another, one with its unit."""
+    if table == "indicators":
+        return text.startswith(key) and bool(_WORDS_BEHIND.fullmatch(text, len(key)))
+    return table == "disclosures" and text.startswith(key)
+
+
+def _is_row(text: str, key: str) -> bool:
+    """Whether a line that begins with a label is that of a row with a word for its number."""
+    return len(key) >= _MIN_LABEL and len(text) <= len(key) + _MAX_WORD
 
 
 def _printed_labels(texts: Sequence[str]) -> list[str]:
@@ -202,7 +221,7 @@ def _is_label(text: str, key: str) -> bool:
 
 
 def _ends_with_label(text: str, key: str) -> bool:
-    if len(key) < 4:  # 其他 and 总计 are titles of columns too
+    if len(key) < _MIN_LABEL:
         return text == key == "规章"
     return text.endswith(key) and len(text) <= len(key) + 12
 

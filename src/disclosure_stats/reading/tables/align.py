@@ -60,10 +60,17 @@ def _weight(form_row: FormRow, row: ObservedRow, like: float) -> float:
     if form_row.code:
         if not row.has_values:
             # A row of blank cells is possible; a heading that resembles a row is likelier.
-            weight -= 0.2 if row.values or row.unit else 0.5
+            is_row = row.values or row.unit or _ends_with_words(form_row, row)
+            weight -= 0.2 if is_row else 0.5
     elif row.has_values:
         weight -= 0.3
     return weight
+
+
+def _ends_with_words(form_row: FormRow, row: ObservedRow) -> bool:
+    """Whether rules part a row into a label of part two and a cell that prints words."""
+    is_parted = form_row.part == "disclosures" and row.ruled and len(row.cells) == 2
+    return is_parted and len(row.labels) > 1 and row.labels[1] in form_row.keys
 
 
 def _match_leftovers(

@@ -19,6 +19,7 @@ from disclosure_stats.reading.tables.titled_columns import (
     printed_columns,
 )
 from disclosure_stats.text.labels import label_key, similarity
+from disclosure_stats.text.values import looks_like_value, parse_value
 
 _MIN_LIKENESS = 0.6  # similarity from which a title is a result's
 _MIN_LIKENESS_OF_STAGE = 0.75  # similarity: 未经复议直接起诉 and 复议后起诉 have 0.6
@@ -44,7 +45,8 @@ def read_appeals(form: Form, observed: Sequence[ObservedRow]) -> list[AppealsTab
         titles = rows_of_titles(observed, header + 1, _ROWS_ABOVE + 1)
         last = min(following, header + 1 + _ROWS_BELOW)
         below = [row for row in observed[header + 1 : last] if not row.numbers_columns]
-        widths = [len(_result_titles(form, observed[header])), *(len(row.values) for row in below)]
+        widths = [len(_result_titles(form, observed[header]))]
+        widths += [len(_numbers(form, row)) for row in below]
         if max(widths) >= _MIN_TITLES:
             cells = _side_by_side(form, titles, below)
         else:
@@ -69,16 +71,17 @@ def _side_by_side(
     form: Form, titles: Sequence[ObservedRow], below: Sequence[ObservedRow]
 ) -> list[PrintedCell]:
     """The cells of the row of numbers under the titles of all stages."""
-    wide = [row for row in below if len(row.values) >= _MIN_TITLES or row.has_values]
-    row = next((row for row in wide if row.has_values), wide[0] if wide else None)
+    wide = [row for row in below if len(_numbers(form, row)) >= _MIN_TITLES or row.has_values]
+    filled = [row for row in wide if any(cell.text for cell in _numbers(form, row))]
+    row = next(iter([*filled, *wide]), None)
     if row is None:
         return []
-    intervals = _intervals(row, _result_titles(form, titles[-1]))
+    intervals = _intervals(form, row, _result_titles(form, titles[-1]))
     titles = [*titles, *below[: below.index(row)]]  # the second lines of titles that are wrapped
     columns = printed_columns(intervals, titles, form.results)
     groups = _groups(form, columns)
     stages = _stages_from_left(form, titles, len(groups))
-    if not stages:
+    if not stages or _has_numbers_before(row, intervals):
         told = _in_order(form, row) if row.page is not titles[0].page else []
         return told or [
             unread_cell("appeals", stage.code or "", result.code or "", row)
@@ -93,10 +96,25 @@ def _side_by_side(
     ]
 
 
-def _intervals(row: ObservedRow, titles: Sequence[Cell]) -> list[Interval]:
+def _intervals(form: Form, row: ObservedRow, titles: Sequence[Cell]) -> list[Interval]:
     """Where the columns stand: as the numbers' cells do, if they are as many as the titles."""
-    cells = row.values if len(row.values) >= len(titles) else titles
+    numbers = _numbers(form, row)
+    cells = numbers if len(numbers) >= len(titles) else titles
     return [(cell.x0, cell.x1) for cell in cells]
+
+
+def _numbers(form: Form, row: ObservedRow) -> Sequence[Cell]:
+    """The cells of a row's numbers; with words among them all its cells, where they are as many as
+    the form has, and most hold a number."""
+    are_whole = len(row.cells) == len(form.stages) * len(form.results)
+    values = sum(looks_like_value(cell.text) for cell in row.cells) if are_whole else 0
+    return row.cells if values > len(row.cells) / 2 else row.values
+
+
+def _has_numbers_before(row: ObservedRow, intervals: Sequence[Interval]) -> bool:
+    """Whether a number stands left of all columns that titles tell of: some have lost theirs."""
+    left = intervals[0][0]
+    return any(cell.x1 <= left and parse_value(cell.text).value is not None for cell in row.cells)
 
 
 def _groups(form: Form, columns: Sequence[PrintedColumn]) -> list[dict[int, int]]:
@@ -153,7 +171,7 @@ def _by_stage(
         if stage is None or stage in seen:
             continue
         seen.add(stage)
-        intervals = _intervals(row, result_titles)
+        intervals = _intervals(form, row, result_titles)
         _, placing = columns_under(titles, intervals, form.results)
         cells = cells_in_columns(row, intervals)
         for index, result in enumerate(form.results):

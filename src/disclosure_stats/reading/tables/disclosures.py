@@ -52,8 +52,12 @@ def _block_cells(
 
 def _intervals(rows: Sequence[ObservedRow], block: DisclosureBlock) -> list[Interval]:
     """Where the columns of a block stand: where its rows have their values, without the columns
-    that are blank in all of them where there are more than the form has."""
-    intervals = usual_columns(rows, len(block.measures)) or usual_columns(rows, 1)
+    that are blank in all of them where there are more than the form has; with words among them,
+    where a row has its cells behind the label."""
+    intervals = usual_columns(rows, len(block.measures))
+    if not intervals:
+        whole = [row.cells[1:] for row in rows if len(row.cells) == len(block.measures) + 1]
+        intervals = [(cell.x0, cell.x1) for cell in whole[0]] if whole else usual_columns(rows, 1)
     if len(intervals) <= len(block.measures):
         return intervals
     cells = [cells_in_columns(row, intervals) for row in rows]

@@ -144,6 +144,10 @@ def _observed(form: Form, found: _Found, columns: Columns, stray: Sequence[Cell]
         # What stands right over or under a number may be a line of it.
         is_alone = not any(one.x0 < cell.x1 and cell.x0 < one.x1 for one in near)
         values[place].is_unsure = not (columns.is_sure_of(cell) and is_alone)
+    for cell in _words_behind(label, here):
+        place = columns.place_of(cell)
+        if values and place is not None:  # the column prints something, though no number
+            values[place].is_unsure = True
     cells = [*([label] if label else []), *units[:1], *values] or [cell_of(page, here[0].words)]
     row = observe(Band(page, top, bottom, cells, ruled=False))
     row.spans = [
@@ -152,6 +156,12 @@ def _observed(form: Form, found: _Found, columns: Columns, stray: Sequence[Cell]
         for own in (list(levels),)
     ]
     return row
+
+
+def _words_behind(label: Cell | None, levels: Sequence[Level]) -> Iterator[Cell]:
+    """The pieces of text on a row's levels that stand right of its label."""
+    for level in levels:
+        yield from (one for one in level.labels if label is not None and one.x0 >= label.x1)
 
 
 def _is_close(cell: Cell, top: float, bottom: float) -> bool:
