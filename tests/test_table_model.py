@@ -91,7 +91,7 @@ def test_a_column_that_the_form_does_not_have_changes_no_cell(place: int, title:
     paper.table(requests_rows(extra={place: title}))
     reading = read(paper)
     assert numbers_of(reading, "requests") == plain_requests()
-    assert reading.unplaced == ()
+    assert reading.around.unplaced == ()
 
 
 @settings(max_examples=10, deadline=None)

@@ -1,8 +1,7 @@
 """How a check ends, and how it comes to that: every rule that compares numbers does it here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Outcome = Literal["passed", "failed", "not_assessable"]
 
@@ -10,8 +9,7 @@ EQUAL = 1e-6
 """Amounts are decimals: what differs by no more is the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(NamedTuple):
     """One rule at one place.
 
     `found` is what is printed there and `expected` the other side, each as far as it is known;
@@ -44,9 +42,8 @@ def compare(
     >>> compare([5, None], [4])
     ('failed', 5.0, 4.0)
     """
-    left_sum, left_whole = _sum(left)
-    right_sum, right_whole = _sum(right)
-    right_whole = right_whole and is_whole
+    left_whole, right_whole = None not in left, is_whole and None not in right
+    left_sum, right_sum = _sum(left), _sum(right)
     if left_whole and right_whole:
         differ = abs(left_sum - right_sum) > EQUAL
         return "failed" if differ else "passed", left_sum, right_sum
@@ -56,6 +53,5 @@ def compare(
     return "not_assessable", left_sum, right_sum
 
 
-def _sum(numbers: Sequence[float | None]) -> tuple[float, bool]:
-    known = [number for number in numbers if number is not None]
-    return float(sum(known)), len(known) == len(numbers)
+def _sum(numbers: Sequence[float | None]) -> float:
+    return float(sum([number for number in numbers if number is not None]))

@@ -25,6 +25,11 @@ class _Sum(NamedTuple):
         label of its own."""
         return self.identity.table != "indicators" or len(self.right) == len(self.identity.right)
 
+    @property
+    def has_nulls(self) -> bool:
+        """Whether any of its cells has no number."""
+        return None in [cell.number for cell in (*self.left, *self.right)]
+
 
 def check_sums(form: Form, cells: Iterable[PrintedCell]) -> list[CheckResult]:
     """Every sum of `form` at every place where it applies.
@@ -42,22 +47,33 @@ def judge_sums(
     """Every sum, as `check_sums` gives them, and the cells that print nothing and that the report's
     own sums force to be 0: the total is printed, and equal to the parts that are."""
     sums = list(_sums(form, cells))
-    zeros = frozenset(_implied_zeros(sums))
+    zeros = _forced_zeros(sums)
     return [_check(one, zeros) for one in sums], zeros
 
 
-def _implied_zeros(sums: Sequence[_Sum]) -> set[CellKey]:
+def any_sum_fails(form: Form, cells: Iterable[PrintedCell]) -> bool:
+    """Whether any sum fails, as `check_sums` gives them."""
+    sums = list(_sums(form, cells))
+    zeros = _forced_zeros(sums)
+    return any(_check(one, zeros).outcome == "failed" for one in sums)
+
+
+def _forced_zeros(sums: Sequence[_Sum]) -> frozenset[CellKey]:
+    return frozenset(_implied_zeros([one for one in sums if one.has_nulls and one.is_whole]))
+
+
+def _implied_zeros(open_sums: Sequence[_Sum]) -> set[CellKey]:
+    """The cells that the sums force to be 0, of whole sums with nulls."""
     zeros: set[CellKey] = set()
-    open_sums = [one for one in sums if one.is_whole and _nulls((*one.left, *one.right), zeros)]
     while True:
         before = len(zeros)
         for one in open_sums:
             left, right = _nulls(one.left, zeros), _nulls(one.right, zeros)
-            nulls = left + right
-            # Of one side alone, or each could make up for the other.
-            if bool(left) == bool(right) or any(cell.state not in _EMPTY for cell in nulls):
+            if bool(left) == bool(right):  # or each could make up for the other
                 continue
-            if _known(one.left) == _known(one.right):
+            nulls = left + right
+            are_empty = all(cell.state in _EMPTY for cell in nulls)
+            if are_empty and _known(one.left) == _known(one.right):
                 zeros.update(cell.key for cell in nulls)
         if len(zeros) == before:
             return zeros
@@ -86,41 +102,45 @@ def _sums(form: Form, cells: Iterable[PrintedCell]) -> Iterator[_Sum]:
 
 def _grouped(cells: Iterable[PrintedCell], wanted: set[tuple[str, str]]) -> _Groups:
     """For each wanted table and column of codes: code of that column → other code → cell."""
-    groups: _Groups = {key: {} for key in wanted}
-    for cell in cells:
-        if cell.state == "absent":
-            continue
-        columns = CELL_TABLES[cell.table]
-        along_row = groups.get((cell.table, columns.row))
-        if along_row is not None:
-            along_row.setdefault(cell.row, {}).setdefault(cell.column, cell)
-        along_column = groups.get((cell.table, columns.column))
-        if along_column is not None:
-            along_column.setdefault(cell.column, {}).setdefault(cell.row, cell)
+    printed = [cell for cell in cells if cell.state != "absent"]
+    groups: _Groups = {}
+    for table, along in wanted:
+        group: dict[str, dict[str, PrintedCell]] = {}
+        is_along_rows = along == CELL_TABLES[table].row
+        for cell in printed:
+            if cell.table == table:
+                row, column = cell.row, cell.column
+                code, other = (row, column) if is_along_rows else (column, row)
+                if code in group:
+                    group[code].setdefault(other, cell)
+                else:
+                    group[code] = {other: cell}
+        groups[table, along] = group
     return groups
 
 
 def _check(one: _Sum, zeros: Collection[CellKey]) -> CheckResult:
-    identity, _, left, right = one
+    identity, code, left, right = one
     outcome, left_sum, right_sum = compare(
         _numbers(left, zeros), _numbers(right, zeros), one.is_whole
     )
     cells = (*left, *right)
-    if outcome == "failed" and any(cell.key in zeros for cell in cells):
+    if outcome == "failed" and zeros and any(cell.key in zeros for cell in cells):
         outcome = "not_assessable"
     return CheckResult(
         identity.rule,
         identity.table,
-        one.code if identity.table != "indicators" else identity.left[0],
+        code if identity.table != "indicators" else identity.left[0],
         outcome,
         left_sum,
         right_sum,
-        tuple((cell.row, cell.column) for cell in cells),
+        tuple([cell[1:3] for cell in cells]),
         left[0].page,
     )
 
 
 def _numbers(cells: Sequence[PrintedCell], zeros: Collection[CellKey]) -> list[float | None]:
-    if not zeros:
-        return [cell.number for cell in cells]
-    return [0.0 if cell.key in zeros else cell.number for cell in cells]
+    numbers = [cell.number for cell in cells]
+    if zeros and None in numbers:
+        return [0.0 if cell.number is None and cell.key in zeros else cell.number for cell in cells]
+    return numbers

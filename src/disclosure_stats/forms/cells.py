@@ -26,7 +26,7 @@ CELL_TABLES = {
 }
 """The output tables that are made of printed cells."""
 
-_EXTRA_COLUMNS = {"disclosures": ("unit", "remark"), "indicators": ("unit", "label")}
+_NOWHERE = (None, None, None, None)
 
 CellKey = tuple[str, str, str]
 """Table, row code, column code."""
@@ -40,8 +40,7 @@ class PrintedCell(NamedTuple):
     read, where that is a picture. `unit` and `remark` are those of part two, `label` is the row's
     label as the statistics form prints it. `several` are the numbers that a cell in doubt may
     print: all its digits as one, and each number that stands in it; `is_of_two_rows` tells that
-    what is in it may be that of the next row too. `proof` says what the number
-    rests on, `implied` is the number that the report's own sums force where none is printed.
+    what is in it may be that of the next row too.
     """
 
     table: str
@@ -57,8 +56,6 @@ class PrintedCell(NamedTuple):
     held: tuple[float, float, float, float] | None = None
     several: tuple[float, ...] = ()
     is_of_two_rows: bool = False
-    proof: Proof | None = None
-    implied: float | None = None
 
     @property
     def key(self) -> CellKey:
@@ -70,25 +67,29 @@ class PrintedCell(NamedTuple):
         """The cell's codes, as findings name it."""
         return f"{self.row}, {self.column}"
 
-    def as_row(self) -> dict[str, Any]:
-        """The cell as a row of its output table, without `report_id`."""
-        row_column, column_column, number_column = CELL_TABLES[self.table]
-        x0, top, x1, bottom = self.box or (None, None, None, None)
+    def as_row(self, proof: Proof | None, implied: float | None) -> dict[str, Any]:
+        """The cell as a row of its output table, without `report_id`: with what its number rests
+        on, and the number that the report's own sums force where none is printed."""
+        table, row_code, column_code, number, state, page, box, unit, remark, label = self[:10]
+        row_column, column_column, number_column = CELL_TABLES[table]
+        x0, top, x1, bottom = box or _NOWHERE
         row: dict[str, Any] = {
-            row_column: self.row,
-            column_column: self.column,
-            number_column: self.number,
-            "cell_state": self.state,
-            "page": self.page,
+            row_column: row_code,
+            column_column: column_code,
+            number_column: number,
+            "cell_state": state,
+            "page": page,
             "x0": x0,
             "top": top,
             "x1": x1,
             "bottom": bottom,
-            "proof": self.proof,
-            "implied": self.implied,
+            "proof": proof,
+            "implied": implied,
         }
-        for name in _EXTRA_COLUMNS.get(self.table, ()):
-            row[name] = getattr(self, name)
+        if table == "disclosures":
+            row["unit"], row["remark"] = unit, remark
+        elif table == "indicators":
+            row["unit"], row["label"] = unit, label
         return row
 
 

@@ -16,7 +16,8 @@ ERAS = tuple(
 """The eras that there is a form of, by its file's name, the oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
+# Compared and hashed by identity, as the form that it is one of.
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """A row or a column of a form: its code, its known spellings (the official one first), the
     label of the row that it stands under, the unit that the form asks for, and the channel whose
@@ -80,13 +81,7 @@ class Form:
     def tables(self) -> tuple[str, ...]:
         """The statutory tables that the form has, in the order in which it prints them: some of
         `disclosures`, `requests`, `appeals`, `indicators`."""
-        parts = {
-            "disclosures": self.disclosures,
-            "requests": self.outcomes,
-            "appeals": self.stages,
-            "indicators": self.indicators,
-        }
-        return tuple(table for table, rows in parts.items() if rows)
+        return _tables_of(self)
 
     @property
     def channels(self) -> dict[str, str]:
@@ -111,6 +106,17 @@ class Form:
     def has_six_parts(self) -> bool:
         """Whether the tables are parts two to four of a report of six, as since 2019."""
         return "indicators" not in self.tables
+
+
+@cache
+def _tables_of(form: Form) -> tuple[str, ...]:
+    parts = {
+        "disclosures": form.disclosures,
+        "requests": form.outcomes,
+        "appeals": form.stages,
+        "indicators": form.indicators,
+    }
+    return tuple(table for table, rows in parts.items() if rows)
 
 
 def _has(entries: tuple[Entry, ...], code: str) -> bool:

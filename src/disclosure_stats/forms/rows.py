@@ -43,6 +43,12 @@ def form_rows(form: Form) -> tuple[FormRow, ...]:
     return tuple(rows)
 
 
+@cache
+def rows_of_part(form: Form, part: str) -> tuple[tuple[int, FormRow], ...]:
+    """The rows of a part of the form, each with its position among all of them."""
+    return tuple((index, row) for index, row in enumerate(form_rows(form)) if row.part == part)
+
+
 def _keys(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(label_key(label) for label in labels)
 

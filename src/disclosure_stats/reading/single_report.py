@@ -35,7 +35,7 @@ from disclosure_stats.reading.proof.findings import (
     findings_of_tables,
     rows_left_out,
 )
-from disclosure_stats.reading.proof.proof_of_cells import cells_with_proof, is_proved
+from disclosure_stats.reading.proof.proof_of_cells import CellProof, is_proved, proofs_of_cells
 from disclosure_stats.reading.proof.scanned_numbers import prove
 from disclosure_stats.reading.proof.second_look import SecondLook, look_at_numbers
 from disclosure_stats.reading.report_starts import ReportPage, likely_forms, reports_in
@@ -78,19 +78,23 @@ def reports_of(pages: Sequence[Page], file: SourceFile) -> list[ReadReport]:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """The statutory tables of a report, proved and corrected: their cells with what each rests on,
+    """The statutory tables of a report, proved and corrected: what each of their cells rests on,
     what is found wrong in them, and who is responsible for it. All empty where there are none.
     `beside` are the lines of the report outside of them."""
 
     beside: Sequence[Line]
     outcome: ReadingOutcome | None = None
-    cells: Sequence[PrintedCell] = ()
+    proofs: Sequence[CellProof] = ()
     findings: Sequence[Row] = ()
     blame: Blame | None = None
 
     @property
     def form(self) -> Form | None:
         return self.outcome.reading.form if self.outcome else None
+
+    @property
+    def cells(self) -> Sequence[PrintedCell]:
+        return self.outcome.reading.cells if self.outcome else ()
 
     @property
     def checks(self) -> Sequence[CheckResult]:
@@ -106,8 +110,8 @@ class _Tables:
     def rows(self) -> dict[str, list[Row]]:
         """The rows of each output table that is made of cells."""
         rows: dict[str, list[Row]] = {table: [] for table in CELL_TABLES}
-        for cell in self.cells:
-            rows[cell.table].append(cell.as_row())
+        for cell, (proof, implied) in zip(self.cells, self.proofs, strict=True):
+            rows[cell.table].append(cell.as_row(proof, implied))
         return rows
 
 
@@ -125,8 +129,8 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
     if tables.outcome is None and len(rows_of_sections) < 2 and not unreadable:
         return None
     identity, of_identity = _identity(title, lines, file)
-    indicators = [cell.as_row() for cell in tables.cells if cell.table == "indicators"]
-    narrative = read_postings_of(sections, identity["year"], indicators)
+    rows = tables.rows()
+    narrative = read_postings_of(sections, identity["year"], rows["indicators"])
     statements, of_statements = read_statements_of(sections)
     postings, of_postings = correct_postings(narrative.postings, file.corrections)
     claims = check_claims(rows_of_sections, tables.cells, identity["level"], identity["year"])
@@ -152,13 +156,13 @@ def _read_report(report_pages: Sequence[ReportPage], file: SourceFile) -> ReadRe
             "first_page": pages[0].number,
             "last_page": pages[-1].number,
             "route": route_of(pages),
-            "status": status_of(findings, is_partial, is_proved(tables.cells)),
+            "status": status_of(findings, is_partial, is_proved(tables.cells, tables.proofs)),
             **_counts([*tables.checks, *claims, *of_parts]),
             "error_code": "unreadable_pages" if unreadable else None,
             "error": why_unreadable(pages) if unreadable else None,
         },
         {
-            **tables.rows(),
+            **rows,
             "sections": rows_of_sections,
             "postings": postings,
             "channels": narrative.channels,
@@ -199,21 +203,19 @@ def _read_tables(
     outcome, of_corrections = correct_cells(outcome, file.corrections)
     lines = [line for report_page in report_pages for line in report_page.lines]
     beside = _lines_outside(report_pages, outcome)
-    are_beside = set(map(id, beside))
-    in_tables = [line.text for line in lines if id(line) not in are_beside]
-    left_out = rows_left_out(outcome.reading, [line.text for line in lines], in_tables)
+    left_out = rows_left_out(outcome.reading, lines, beside)
     unread = {found["table"] for found in left_out if found["rule"] == "row_unread"}
     blame = Blame(outcome, unread)
     findings = findings_of_tables(outcome, left_out, blame)
-    cells = cells_with_proof(outcome, seen_twice)
-    return _Tables(beside, outcome, cells, [*findings, *of_pictures, *of_corrections], blame)
+    proofs = proofs_of_cells(outcome, seen_twice)
+    return _Tables(beside, outcome, proofs, [*findings, *of_pictures, *of_corrections], blame)
 
 
 def _lines_outside(
     report_pages: Sequence[ReportPage], outcome: ReadingOutcome | None
 ) -> list[Line]:
     """The lines of the report that stand outside the statutory tables."""
-    stretches = outcome.reading.stretches if outcome else {}
+    stretches = outcome.reading.around.stretches if outcome else {}
     return [
         line
         for report_page in report_pages

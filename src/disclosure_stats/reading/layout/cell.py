@@ -26,10 +26,11 @@ class Cell:
     def text(self) -> str:
         """The cell's words as one string, line by line, without spaces; `APART` between numbers."""
         if self._text is None:
-            if len(self.words) == 1:
-                self._text = self.words[0][4]
-                return self._text
-            self._text = text_of(text_lines(self.words), self.x0, self.x1)
+            words = self.words
+            if len(words) == 1:
+                self._text = words[0][4]
+            else:
+                self._text = text_of(text_lines(words), self.x0, self.x1) if words else ""
         return self._text
 
     @property

@@ -19,7 +19,7 @@ def usual_columns(rows: Sequence[ObservedRow], least: int) -> list[Interval]:
     wide = [row for row in rows if len(row.values) >= least]
     if not wide:
         return []
-    patterns = Counter(tuple((round(c.x0), round(c.x1)) for c in row.values) for row in wide)
+    patterns = Counter([tuple([(round(c.x0), round(c.x1)) for c in row.values]) for row in wide])
     # Rows with an empty label cell seem to have a column more: what most rows agree on counts,
     # the fewer columns where two patterns are equally frequent.
     pattern = max(patterns, key=lambda columns: (patterns[columns], -len(columns)))
@@ -29,7 +29,7 @@ def usual_columns(rows: Sequence[ObservedRow], least: int) -> list[Interval]:
 def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell]:
     """The row's cells, one for each column; words go where their run's centre lies."""
     values = row.values[-len(columns) :]
-    if len(values) == len(columns) and all(map(_fills, values, columns)):
+    if len(values) == len(columns) and _fill(values, columns):
         return values
     made = [Cell(x0, row.top, x1, row.bottom, row.page) for x0, x1 in columns]
     for source in row.cells:
@@ -39,9 +39,12 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
     return made
 
 
-def _fills(cell: Cell, column: Interval) -> bool:
-    x0, x1 = column
-    return abs(cell.x0 - x0) <= _SAME_EDGE and abs(cell.x1 - x1) <= _SAME_EDGE
+def _fill(cells: Sequence[Cell], columns: Sequence[Interval]) -> bool:
+    """Whether each of the cells is as wide as its column."""
+    for cell, (x0, x1) in zip(cells, columns, strict=True):
+        if abs(cell.x0 - x0) > _SAME_EDGE or abs(cell.x1 - x1) > _SAME_EDGE:
+            return False
+    return True
 
 
 def _put(run: list[Word], source: Cell, cells: Sequence[Cell]) -> None:

@@ -1,6 +1,7 @@
 """Bands become observed rows: which cells are label, which are values."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure_stats.pages.model import Page
@@ -10,6 +11,7 @@ from disclosure_stats.text.labels import label_key
 from disclosure_stats.text.values import UNITS, holds_numbers, parse_value
 
 _UNIT_BEHIND = re.compile(rf"[(（]({'|'.join(UNITS)})[)）]$")
+_UNITS = frozenset(UNITS)
 _MIN_NUMBERED = 5  # columns, to be told from a row of a few small numbers
 
 
@@ -50,23 +52,24 @@ def observe(band: Band) -> ObservedRow:
     """`band` as a row: the longest run of value or blank cells at its end, or before a unit there,
     are its values."""
     cells = band.cells
-    unit = squeeze(cells[-1].text) if squeeze(cells[-1].text) in UNITS else None
-    values = _values(cells[:-1] if unit else cells)
-    split = len(cells) - len(values) - bool(unit)
-    printed = sum(parse_value(cell.text).state != "blank" for cell in values)
+    last = squeeze(cells[-1].text)
+    unit = last if last in _UNITS else None
+    split, printed = _values_from(cells, len(cells) - bool(unit))
+    values = cells[split : len(cells) - bool(unit)]
     leaf = None
     labels: list[str] = []
     for cell in reversed(cells[:split]):
         text = cell.text
         if not text:
             continue
-        if unit is None and not labels and squeeze(text) in UNITS:
-            unit = squeeze(text)
-            continue
-        behind = _UNIT_BEHIND.search(text)
-        if behind and not labels:
-            unit = unit or behind[1]
-            text = text[: behind.start()]
+        if not labels:
+            if unit is None and squeeze(text) in _UNITS:
+                unit = squeeze(text)
+                continue
+            behind = _UNIT_BEHIND.search(text)
+            if behind:
+                unit = unit or behind[1]
+                text = text[: behind.start()]
         key = label_key(text)
         if key:
             if leaf is None:
@@ -91,16 +94,17 @@ def observe(band: Band) -> ObservedRow:
     )
 
 
-def _values(cells: list[Cell]) -> list[Cell]:
-    """The longest run of value or blank cells at the end of `cells`, or what stands there behind a
-    unit, whatever it prints."""
-    split = len(cells)
-    while split and _may_be_value(cells[split - 1]):
-        split -= 1
-    if split == len(cells) > 2 and squeeze(cells[-2].text) in UNITS:
-        split -= 1
-    return cells[split:]
-
-
-def _may_be_value(cell: Cell) -> bool:
-    return parse_value(cell.text).state != "unreadable" or holds_numbers(cell.text)
+def _values_from(cells: Sequence[Cell], end: int) -> tuple[int, int]:
+    """Where the longest run of value or blank cells begins that ends before `end`, or what stands
+    there behind a unit, whatever it prints; and how many of them print something."""
+    printed = 0
+    for index in range(end - 1, -1, -1):
+        text = cells[index].text
+        if text:
+            state = parse_value(text).state
+            if state == "unreadable" and not holds_numbers(text):
+                if index + 1 == end > 2 and squeeze(cells[index - 1].text) in _UNITS:
+                    return index, 1
+                return index + 1, printed
+            printed += state != "blank"
+    return 0, printed

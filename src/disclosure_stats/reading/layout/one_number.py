@@ -34,21 +34,19 @@ def text_of(lines: Sequence[Line], x0: float, x1: float) -> str:
     if not any(_both_digits(a, b) for a, b in pairwise(words)):
         return text  # all within words
     parts = [words[0].text]
-    starts = {id(line[0]) for line in lines}
-    runs = {id(word): run for line in lines for run in _digit_runs(line) for word in run}
-    for before, word in pairwise(words):
-        if _is_shadow(before, word):
-            continue
-        if _both_digits(before, word):
-            own, above = runs[id(word)], runs[id(before)]
-            is_one = (
-                _is_wrapped(above, own, x1 - x0)
-                if id(word) in starts
-                else _is_by_one_hand(before, word) and _is_close(before, word, own, (x0, x1))
-            )
-            if not is_one:
-                parts.append(APART)
-        parts.append(word.text)
+    for above, line in pairwise([[], *lines]):
+        for before, word in pairwise([*above[-1:], *line]):
+            if _is_shadow(before, word):
+                continue
+            if _both_digits(before, word):
+                is_one = (
+                    _is_wrapped(_run_with(before, above), _run_with(word, line), x1 - x0)
+                    if word is line[0]
+                    else _is_by_one_hand(before, word) and _is_close(before, word, line, (x0, x1))
+                )
+                if not is_one:
+                    parts.append(APART)
+            parts.append(word.text)
     return "".join(parts)
 
 
@@ -66,30 +64,26 @@ def are_alike(one: Word, other: Word) -> bool:
 
 
 def _both_digits(before: Word, word: Word) -> bool:
-    return before.text[-1].isdecimal() and word.text[0].isdecimal()
+    return before[4][-1].isdecimal() and word[4][0].isdecimal()
 
 
 def _is_shadow(before: Word, word: Word) -> bool:
     """Whether a word is the one before it printed again, a part of a character away."""
+    if before[4] != word[4]:
+        return False
     farthest = _MAX_SHADOW * _height(before)
-    return (
-        before.text == word.text
-        and abs(word.x0 - before.x0) <= farthest
-        and abs(word.top - before.top) <= farthest
-    )
+    return abs(word.x0 - before.x0) <= farthest and abs(word.top - before.top) <= farthest
 
 
-def _digit_runs(line: Line) -> list[list[Word]]:
-    """The words of a line that hold digits, each with those it touches no other word from."""
-    runs: list[list[Word]] = []
-    before: Word | None = None
-    for word in line:
-        if before is not None and _both_digits(before, word):
-            runs[-1].append(word)
+def _run_with(word: Word, line: Line) -> list[Word]:
+    """The words around `word`, one of `line`, that hold digits and touch no other word."""
+    runs = [[line[0]]]
+    for before, one in pairwise(line):
+        if _both_digits(before, one):
+            runs[-1].append(one)
         else:
-            runs.append([word])
-        before = word
-    return runs
+            runs.append([one])
+    return next(run for run in runs if any(one is word for one in run))
 
 
 def _height(word: Word) -> float:
@@ -98,23 +92,27 @@ def _height(word: Word) -> float:
 
 def _is_by_one_hand(one: Word, other: Word) -> bool:
     """Whether two words agree in size, baseline, font and colour."""
-    step = abs(one.bottom - other.bottom)
+    _, top, _, bottom, _, _, hand = one
+    _, other_top, _, other_bottom, _, _, other_hand = other
+    height, other_height = bottom - top, other_bottom - other_top
+    large = max(height, other_height)
     return (
-        are_alike(one, other)
-        and step <= _MAX_BASELINE_STEP * max(_height(one), _height(other))
-        and (one.hand == other.hand or not one.hand or not other.hand)
+        min(height, other_height) >= _MIN_SAME_SIZE * large
+        and abs(bottom - other_bottom) <= _MAX_BASELINE_STEP * large
+        and (hand == other_hand or not hand or not other_hand)
     )
 
 
-def _is_close(before: Word, word: Word, run: Sequence[Word], cell: tuple[float, float]) -> bool:
-    """Whether the gap between two words of `run` is one within a number: narrow, or as wide as all
+def _is_close(before: Word, word: Word, line: Line, cell: tuple[float, float]) -> bool:
+    """Whether the gap between two words of `line` is one within a number: narrow, or as wide as all
     others of digits that are spread evenly over their cell."""
     height = _height(word)
-    gap = word.x0 - before.x1
-    most = _MAX_GAP if len(before.text) == len(word.text) == 1 else _MAX_GAP_OF_WORDS
+    gap = word[0] - before[2]
+    most = _MAX_GAP if len(before[4]) == len(word[4]) == 1 else _MAX_GAP_OF_WORDS
     if gap <= most * height:
         # Boxes may be wider than the step from digit to digit, where a font is not embedded.
-        return word.x0 - before.x0 >= _MIN_STEP * height
+        return word[0] - before[0] >= _MIN_STEP * height
+    run = _run_with(word, line)
     if any(len(one.text) > 1 for one in run):
         return False
     steps = [after.x0 - one.x0 for one, after in pairwise(run)]

@@ -42,9 +42,11 @@ def as_one_list(observed: Sequence[ObservedRow]) -> list[ObservedRow]:
 
 def _columns(row: ObservedRow) -> list[Interval] | None:
     """Where each list of rows stands under `row`, if it is a row of titles that is set so."""
+    if row.has_values:
+        return None
     cells = [cell for cell in row.cells if cell.text]
     texts = [squeeze(cell.text) for cell in cells]
-    if row.has_values or not INDICATOR_TITLES & set(texts):
+    if INDICATOR_TITLES.isdisjoint(texts):
         return None
     half = len(cells) // 2
     starts = [0, half] if half > 1 and texts[:half] == texts[half:] else [0]

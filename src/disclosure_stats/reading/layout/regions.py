@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 from disclosure_stats.pages.model import Horizontal, Page, Vertical
 
@@ -12,6 +12,7 @@ SAME_LINE = 3.5  # points: rules this close are one (double rules, the two edges
 TOUCH = 4.0  # points between two pieces of one rule, or between a rule and the one it meets
 _MIN_HORIZONTAL_LENGTH = 14.0  # points: shorter ones are no rules
 _MIN_VERTICAL_LENGTH = 7.0  # points
+_START = _TOP = itemgetter(1)  # of a rule
 
 
 @dataclass(slots=True)
@@ -37,15 +38,19 @@ def _merged(
 ) -> list[tuple[float, float, float]]:
     """Pieces (position, start, end) on one line joined; positions close together are one line."""
     lines: list[list[tuple[float, float, float]]] = []
+    line: list[tuple[float, float, float]] = []
+    first = -math.inf
     for piece in sorted(pieces):
-        if lines and piece[0] - lines[-1][0][0] <= SAME_LINE:
-            lines[-1].append(piece)
+        if piece[0] - first <= SAME_LINE:
+            line.append(piece)
         else:
-            lines.append([piece])
+            first = piece[0]
+            line = [piece]
+            lines.append(line)
     merged = []
     for line in lines:
         position = sum([piece[0] for piece in line]) / len(line)
-        line.sort(key=itemgetter(1))
+        line.sort(key=_START)
         start, end = line[0][1], line[0][2]
         for _, piece_start, piece_end in line[1:]:
             if piece_start <= end + TOUCH:
@@ -78,26 +83,30 @@ def _one_under_another(lines: list[Vertical]) -> list[list[Vertical]]:
     """`lines` by the tables, from top to bottom, that they belong to: a column of one table may
     begin a point or two beside one of the next, and they are not one line."""
     tables: list[list[Vertical]] = []
-    bottom = -math.inf
-    for line in sorted(lines, key=attrgetter("top")):
-        if line.top > bottom + TOUCH:
-            tables.append([])
-        tables[-1].append(line)
-        if line.bottom > bottom:
-            bottom = line.bottom
+    table: list[Vertical] = []
+    lowest = -math.inf
+    for line in sorted(lines, key=_TOP):
+        _, top, bottom = line
+        if top > lowest + TOUCH:
+            table = []
+            tables.append(table)
+        table.append(line)
+        if bottom > lowest:
+            lowest = bottom
     return tables
 
 
 @lru_cache(maxsize=16)  # a page is asked once for each way in which it is read
 def ruled_regions(page: Page) -> list[Region]:
     """The stretches of `page` that drawn rules hold together, from top to bottom."""
-    return find_regions(merged_horizontals(page.horizontals), merged_verticals(page.verticals))
+    verticals = merged_verticals(page.verticals)
+    return find_regions(merged_horizontals(page.horizontals), verticals) if verticals else []
 
 
 def find_regions(horizontals: list[Horizontal], verticals: list[Vertical]) -> list[Region]:
     """Stretches of the page that rules hold together, from top to bottom."""
     regions: list[Region] = []
-    for upright in sorted(verticals, key=lambda v: v.top):
+    for upright in sorted(verticals, key=_TOP):
         if regions and upright.top <= regions[-1].bottom + TOUCH:
             regions[-1].verticals.append(upright)
             regions[-1].bottom = max(regions[-1].bottom, upright.bottom)

@@ -3,6 +3,7 @@
 A band is a row of a table as drawn. Whether it is a row of a form is not decided here.
 """
 
+import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -34,7 +35,7 @@ def _bands_of(region: Region, page: Page) -> list[Band]:
     left, right = region.extent
     if right - left < _MIN_TABLE_WIDTH:
         return []
-    bands = _blank_bands(region, page)
+    bands = _blank_bands(region, page, left, right)
     if not bands:
         return []
     _fill(bands, page.words)
@@ -43,35 +44,43 @@ def _bands_of(region: Region, page: Page) -> list[Band]:
     return bands
 
 
-def _blank_bands(region: Region, page: Page) -> list[Band]:
-    """The bands between the levels of a region, cut at its verticals; nothing is written in yet."""
-    left, right = region.extent
-    uprights = sorted([(x, top - 1, bottom + 1) for x, top, bottom in region.verticals])
+def _blank_bands(region: Region, page: Page, left: float, right: float) -> list[Band]:
+    """The bands between the levels of a region from `left` to `right`, cut at its verticals;
+    nothing is written in yet."""
+    uprights = sorted(
+        [(x, top - 1, bottom + 1) for x, top, bottom in region.verticals if left < x < right]
+    )
     bands = []
-    for top, bottom in pairwise(_levels(region)):
+    inner: list[float] | None = None
+    for top, bottom in pairwise(_levels(region, right - left)):
         middle = (top + bottom) / 2
-        inner = [x for x, first, last in uprights if first <= middle <= last and left < x < right]
-        borders = [left, *inner, right]
-        apart = [x for before, x in pairwise(borders) if x - before > SAME_LINE]
-        cells = [Cell(x0, top, x1, bottom, page) for x0, x1 in pairwise([left, *apart])]
-        if cells:
+        cuts = [x for x, first, last in uprights if first <= middle <= last]
+        if cuts != inner:  # most bands are cut as the one before
+            inner = cuts
+            borders = [left, *inner, right]
+            apart = [x for before, x in pairwise(borders) if x - before > SAME_LINE]
+            columns = list(pairwise([left, *apart]))
+        if columns:
+            cells = [Cell(x0, top, x1, bottom, page, []) for x0, x1 in columns]
             bands.append(Band(page, top, bottom, cells))
     return bands
 
 
-def _levels(region: Region) -> list[float]:
+def _levels(region: Region, width: float) -> list[float]:
     """The heights at which a region is cut: where rules cover enough of its width, and its ends."""
-    left, right = region.extent
     cover: dict[float, float] = {}
-    for level in region.horizontals:
-        cover[level.y] = cover.get(level.y, 0.0) + level.x1 - level.x0
-    cuts = Counter(round(rule.top) for rule in region.verticals)
-    levels = sorted(
-        y
-        for y, length in cover.items()
-        if length >= _MIN_COVER * (right - left)
-        or sum(cuts[round(y) + step] for step in (-1, 0, 1)) >= _MIN_COLUMNS_BELOW
-    )
+    for y, x0, x1 in region.horizontals:
+        cover[y] = cover.get(y, 0.0) + x1 - x0
+    levels = [y for y, length in cover.items() if length >= _MIN_COVER * width]
+    if len(levels) < len(cover):
+        cuts = Counter([round(rule.top) for rule in region.verticals])
+        levels += [
+            y
+            for y, length in cover.items()
+            if not length >= _MIN_COVER * width
+            and sum([cuts[round(y) + step] for step in (-1, 0, 1)]) >= _MIN_COLUMNS_BELOW
+        ]
+    levels.sort()
     if not levels or levels[0] - region.top > _OPEN_END:
         levels.insert(0, region.top)
     if region.bottom - levels[-1] > _OPEN_END:
@@ -86,15 +95,16 @@ def _doubt_merged(bands: Sequence[Band], lines: Sequence[Horizontal]) -> None:
     for index, (upper, lower) in enumerate(pairwise(bands)):
         if not (have_blanks[index] or have_blanks[index + 1]):
             continue
+        rules: list[Horizontal] | None = None
         filled = [cell for cell in lower.cells if cell.words]
         blank = [cell for cell in lower.cells if not cell.words]
         for above in upper.cells:
             for below in blank if above.words else filled:
                 if abs(above.x0 - below.x0) < TOUCH and abs(above.x1 - below.x1) < TOUCH:
+                    if rules is None:
+                        rules = [line for line in lines if abs(line[0] - upper.bottom) < TOUCH]
                     middle = (above.x0 + above.x1) / 2
-                    if not any(
-                        x0 <= middle <= x1 and abs(y - upper.bottom) < TOUCH for y, x0, x1 in lines
-                    ):
+                    if not any(x0 <= middle <= x1 for _, x0, x1 in rules):
                         above.is_unsure = below.is_unsure = True
 
 
@@ -106,21 +116,25 @@ def _fill(bands: list[Band], words: Sequence[Word]) -> None:
     rights = [band.cells[-1].x1 for band in bands]
     contents = [[cell.words for cell in band.cells] for band in bands]
     first, last = bands[0].top - 1, bands[-1].bottom + 1
+    level = math.nan
     for word in words:
         x0, top, x1, bottom, _, starts, _ = word
         y = (top + bottom) / 2
-        if not first <= y <= last:
+        if y != level:  # most words stand on a line with the one before
+            level = y
+            is_inside = first <= y <= last
+            index = max(bisect_right(tops, y) - 1, 0)
+            edges, right, cells = lefts[index], rights[index], contents[index]
+        if not is_inside:
             continue
-        index = max(bisect_right(tops, y) - 1, 0)
-        edges, right, cells = lefts[index], rights[index], contents[index]
         if starts:  # the centres of the first and the last character
             start, end = (x0 + starts[1]) / 2, (starts[-1] + x1) / 2
         else:
             start = end = (x0 + x1) / 2
-        column = bisect_right(edges, start) - 1
-        if column == bisect_right(edges, end) - 1 and end <= right:
-            if column >= 0:
-                cells[column].append(word)
+        column = bisect_right(edges, start)
+        if end <= right and (not starts or column == bisect_right(edges, end)):
+            if column:
+                cells[column - 1].append(word)
             continue
         for part in _parts(word, [*edges, right]):
             x = (part[0] + part[2]) / 2

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import Origin
-from disclosure_stats.checks.sums import check_sums
+from disclosure_stats.checks.sums import any_sum_fails
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import CELL_TABLES, PrintedCell
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome
@@ -19,11 +19,8 @@ class Blame:
 
     def __init__(self, outcome: ReadingOutcome, unread_rows: Collection[str]) -> None:
         self._outcome = outcome
-        self._is_whole = {
-            table: table not in unread_rows and _is_whole(outcome.judged, table)
-            for table in outcome.reading.form.tables
-        }
-        self._is_misread: dict[str, bool] = {}
+        self._unread_rows = unread_rows
+        self._may_blame: dict[str, bool] = {}
 
     def of_sum(self, check: CheckResult) -> Origin:
         """Who is responsible for a failed sum of the form."""
@@ -41,12 +38,16 @@ class Blame:
             if check.table == claim.table and set(claim.cells) & set(check.cells)
         ]
         is_proved = bool(beside) and all(check.outcome == "passed" for check in beside)
-        return "source" if is_proved and self._is_whole[claim.table] else "unknown"
+        return "source" if is_proved and self._is_whole(claim.table) else "unknown"
+
+    def _is_whole(self, table: str) -> bool:
+        return table not in self._unread_rows and _is_whole(self._outcome.judged, table)
 
     def _is_earned(self, table: str) -> bool:
-        if table not in self._is_misread:
-            self._is_misread[table] = _may_be_misread(self._outcome.judged, table)
-        return self._is_whole[table] and not self._is_misread[table]
+        if table not in self._may_blame:
+            judged = self._outcome.judged
+            self._may_blame[table] = self._is_whole(table) and not _may_be_misread(judged, table)
+        return self._may_blame[table]
 
 
 def _is_whole(reading: FormReading, table: str) -> bool:
@@ -55,7 +56,7 @@ def _is_whole(reading: FormReading, table: str) -> bool:
     cells = reading.of_table(table)
     rows = {cell.row for cell in cells if cell.state != "absent"}
     return not (
-        any(lost.table == table for lost in reading.unplaced)
+        any(lost.table == table for lost in reading.around.unplaced)
         or table in reading.printed_again
         or any(cell.state == "unreadable" for cell in cells)
         or table in _IN_COLUMNS
@@ -72,10 +73,8 @@ def _may_be_misread(reading: FormReading, table: str) -> bool:
     if table not in _IN_COLUMNS:
         return False
     cells = [cell for cell in reading.of_table(table) if cell.state != "absent"]
-    return any(
-        all(check.outcome != "failed" for check in check_sums(reading.form, swapped))
-        for swapped in _swaps(cells, _parts(reading.form, table))
-    )
+    swaps = _swaps(cells, _parts(reading.form, table))
+    return any(not any_sum_fails(reading.form, swapped) for swapped in swaps)
 
 
 def _parts(form: Form, table: str) -> list[set[str]]:

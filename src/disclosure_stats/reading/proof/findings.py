@@ -1,13 +1,14 @@
 """What does not add up or could not be read, as rows of `findings`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence, Set
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.posting_sums import PartsCheck
 from disclosure_stats.checks.rules import Severity, finding, finding_of
 from disclosure_stats.forms import ERAS, Form, form_of_year
 from disclosure_stats.forms.cells import PrintedCell
+from disclosure_stats.pages.lines import Line
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome
 from disclosure_stats.reading.proof.blame import Blame
 from disclosure_stats.reading.tables.form_reading import FormReading
@@ -38,8 +39,9 @@ def findings_of_tables(outcome: ReadingOutcome, left_out: Sequence[Row], blame: 
         for check in outcome.checks
         if check.outcome == "failed"
     ]
-    findings += [_unreadable(cell) for cell in reading.cells if cell.state == "unreadable"]
-    findings += [_unplaced(lost) for lost in reading.unplaced]
+    if reading.count("unreadable"):
+        findings += [_unreadable(cell) for cell in reading.cells if cell.state == "unreadable"]
+    findings += [_unplaced(lost) for lost in reading.around.unplaced]
     findings += left_out
     findings += _blank_tables(reading)
     findings += [
@@ -144,7 +146,7 @@ def _blank_tables(reading: FormReading) -> list[Row]:
     findings = []
     for table in reading.form.tables:
         cells = reading.of_table(table)
-        if table not in missing and {cell.state for cell in cells} <= {"blank", "absent"}:
+        if table not in missing and all(cell.state in ("blank", "absent") for cell in cells):
             page = next((cell.page for cell in cells if cell.page), None)
             severity: Severity | None = "warning" if table in _NEVER_BLANK else None
             findings.append(finding("table_blank", table, severity=severity, page=page))
@@ -152,16 +154,17 @@ def _blank_tables(reading: FormReading) -> list[Row]:
 
 
 def rows_left_out(
-    reading: FormReading, texts: Sequence[str], in_tables: Sequence[str]
+    reading: FormReading, lines: Sequence[Line], beside: Collection[Line]
 ) -> list[Row]:
     """Findings on the rows of the form that were not found: a `warning` where the label stands in
-    the report all the same, or where no report leaves the row out, else an `info`. `texts` are the
-    lines of the whole report, `in_tables` those of its tables, as printed."""
+    the report all the same, or where no report leaves the row out, else an `info`. `lines` are
+    those of the whole report, `beside` those of them outside its tables."""
     expected = _expected_rows(reading)
     if not expected:
         return []
-    printed = _printed_labels(texts)
-    rows = list(map(label_key, in_tables))
+    printed = _printed_labels([line.text for line in lines])
+    are_beside = set(map(id, beside))
+    rows = [label_key(line.text) for line in lines if id(line) not in are_beside]
     # The end of a label is no indicator that the form does not have.
     others = [cell.label for cell in reading.of_table("indicators") if cell.row == "other"]
     halves = [key for key in map(label_key, filter(None, others)) if key]
@@ -235,19 +238,20 @@ def _expected_rows(reading: FormReading) -> list[tuple[str, str, tuple[str, ...]
     expected = []
     for table, entries in rows_of.items():
         found = reading.present_rows(table)
-        # Two rows of the form have one label (其他情形数): where one was found, it is that one's.
-        taken = {label for entry in entries if entry.code in found for label in entry.labels}
+        if not found:
+            continue
         not_sought = found | _set_aside(form, found)
-        expected += [
-            (table, entry.code, entry.labels)
-            for entry in entries
-            if found and entry.code and entry.code not in not_sought
-            if table != "indicators" or not taken & set(entry.labels)
-        ]
+        sought = [entry for entry in entries if entry.code and entry.code not in not_sought]
+        if sought and table == "indicators":
+            # Two rows of the form have one label (其他情形数): where one was found, it is its own.
+            own = [entry for entry in entries if entry.code in found]
+            taken = {label for entry in own for label in entry.labels}
+            sought = [entry for entry in sought if taken.isdisjoint(entry.labels)]
+        expected += [(table, entry.code, entry.labels) for entry in sought if entry.code]
     return expected
 
 
-def _set_aside(form: Form, found: set[str]) -> set[str]:
+def _set_aside(form: Form, found: Set[str]) -> set[str]:
     """The rows that are not sought, as they are printed as one, or apart."""
     aside: set[str] = set()
     for one, several in form.alternatives:

@@ -173,6 +173,8 @@ def prove(
     null; findings, on the cells that the sums decided and on numbers of the print that are in no
     cell; and the cells on which two looks agree."""
     scans = {page.number: page.scan for page in pages if page.scan is not None}
+    if not scans:
+        return reading, [], frozenset()
     cells = _scanned_cells(reading, scans)
     findings = _on_lost_pages(reading, scans)
     if not cells:

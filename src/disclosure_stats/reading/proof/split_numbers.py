@@ -24,8 +24,9 @@ _KINDS: tuple[Callable[[Sequence[float]], float], ...] = (_whole, _first, _last)
 def with_sums_deciding(reading: FormReading) -> FormReading:
     """`reading` with the numbers of its cells in doubt where, of each table, one way alone to take
     them makes the sums hold that rest on them: all digits as one, the first or the last number."""
-    for table in CELL_TABLES:
-        cells = [cell for cell in reading.cells if cell.table == table and cell.several]
+    doubted = [cell for cell in reading.cells if cell.several]
+    for table in CELL_TABLES if doubted else ():
+        cells = [cell for cell in doubted if cell.table == table]
         if cells:
             proved = [found for kind in _KINDS if (found := _proved(reading, cells, kind))]
             if len(proved) == 1:

@@ -1,7 +1,7 @@
 """Observed rows matched to the rows of a form, in order, as a sequence alignment over labels."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.rows import FormRow, form_rows, likeness
@@ -14,12 +14,9 @@ _MIN_LIKENESS_OF_MISPRINT = (
 )
 
 
-class _Link(NamedTuple):
-    """The last match of a chain of matches, and the chain before it."""
-
-    form_index: int
-    observed_index: int
-    before: "_Link | None"
+_Chain = tuple[int, int, "_Chain"] | None
+"""The last match of a chain of matches (the index of a form's row and that of an observed one), and
+the chain before it."""
 
 
 def align(form: Form, observed: Sequence[ObservedRow]) -> dict[int, int]:
@@ -30,25 +27,29 @@ def align(form: Form, observed: Sequence[ObservedRow]) -> dict[int, int]:
     """
     rows = form_rows(form)
     likes = [likeness(form, row.labels, row.page.scan is not None) for row in observed]
-    # best[j] is the best chain that uses form rows before j
-    best: list[tuple[float, _Link | None]] = [(0.0, None)] * (len(rows) + 1)
+    # The best chains so far, each better than those that end at form rows before its own.
+    ends = [-1]
+    best: list[tuple[float, _Chain]] = [(0.0, None)]
     for index, row in enumerate(observed):
         updates = []
         for form_index, like in likes[index].items():
             weight = _weight(rows[form_index], row, like)
             if weight > 0:
-                before, chain = best[form_index]
-                updates.append((form_index, before + weight, _Link(form_index, index, chain)))
+                before, chain = best[bisect_left(ends, form_index) - 1]
+                updates.append((form_index, before + weight, (form_index, index, chain)))
         for form_index, score, longer in updates:
-            position = form_index + 1
-            while position <= len(rows) and best[position][0] < score:
-                best[position] = (score, longer)
-                position += 1
+            start = bisect_left(ends, form_index)
+            stop = bisect_right(ends, form_index)
+            if best[stop - 1][0] < score:
+                while stop < len(ends) and best[stop][0] < score:
+                    stop += 1
+                ends[start:stop] = [form_index]
+                best[start:stop] = [(score, longer)]
     matched: dict[int, int] = {}
-    link = best[-1][1]
-    while link is not None:
-        matched[link.form_index] = link.observed_index
-        link = link.before
+    chain = best[-1][1]
+    while chain is not None:
+        form_index, index, chain = chain
+        matched[form_index] = index
     _match_leftovers(rows, observed, likes, matched)
     _match_misprints(rows, observed, matched)
     return matched

@@ -23,10 +23,11 @@ _HEADER_ROWS = 4
 def read_disclosures(form: Form, piece: Piece) -> TableCells:
     """The cells of part two that a piece of the report prints."""
     table = TableCells()
+    found = piece.rows("disclosures")
     for index, block in enumerate(form.disclosures):
         rows = [
             (form_row.code, row)
-            for form_row, row in piece.rows("disclosures")
+            for form_row, row in found
             if form_row.block == index and form_row.code
         ]
         if rows:

@@ -54,7 +54,7 @@ def _loose(
     form: Form, observed: Sequence[ObservedRow], parts: Mapping[int, str]
 ) -> Iterator[_Stretch]:
     """Without rules, what stands between two rows of one part, with the titles over them."""
-    if not parts:
+    if not parts or all(row.ruled for row in observed):
         return
     loose = [{p for p in parts if parts[p] == part} for part in set(parts.values())]
     loose += [{p} for p in range(len(observed)) if _holds_appeals(form, observed, range(p, p + 1))]

@@ -1,7 +1,7 @@
 """The statutory tables as one way of reading gives them, with the sums that judge it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.sums import judge_sums
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import CellKey, PrintedCell
-from disclosure_stats.reading.tables.unplaced import Unplaced
+from disclosure_stats.reading.tables.surroundings import Surroundings
 
 _OTHER_INDICATOR = ("indicators", "other")
 
@@ -18,16 +18,15 @@ _OTHER_INDICATOR = ("indicators", "other")
 class FormReading:
     """The cells of the statutory tables as one way of reading gives them.
 
-    `cells` are table by table in the form's order. `stretches` are the heights (top, bottom) that
-    the tables take up on each page, in points. `unplaced` tells of numbers in no cell,
-    `printed_again` which tables stand once more with other numbers, and on which page.
+    `cells` are table by table in the form's order. `printed_again` tells which tables stand once
+    more with other numbers, and on which page, `around` what stands around the cells as they were
+    read.
     """
 
     form: Form
     cells: tuple[PrintedCell, ...]
-    stretches: Mapping[int, list[tuple[float, float]]]
-    unplaced: tuple[Unplaced, ...]
     printed_again: Mapping[str, int]
+    around: Surroundings
 
     @property
     def checks(self) -> list[CheckResult]:
@@ -54,9 +53,19 @@ class FormReading:
         cells = tuple(changes.get((cell.key, cell.box), cell) for cell in self.cells)
         return replace(self, cells=cells)
 
-    def of_table(self, table: str) -> list[PrintedCell]:
+    def of_table(self, table: str) -> Sequence[PrintedCell]:
         """The cells of one table."""
-        return [cell for cell in self.cells if cell.table == table]
+        return self._by_table.get(table, ())
+
+    @cached_property
+    def _by_table(self) -> Mapping[str, Sequence[PrintedCell]]:
+        tables: dict[str, list[PrintedCell]] = {}
+        for cell in self.cells:
+            if cell.table in tables:
+                tables[cell.table].append(cell)
+            else:
+                tables[cell.table] = [cell]
+        return tables
 
     def failed(self) -> list[CheckResult]:
         """The sums that do not hold."""
@@ -65,20 +74,26 @@ class FormReading:
     def resting_on(self, *outcomes: str) -> set[CellKey]:
         """The cells on which sums rest that came out so."""
         return {
-            (check.table, *cell)
+            (check.table, row, column)
             for check in self.checks
             if check.outcome in outcomes
-            for cell in check.cells
+            for row, column in check.cells
         }
 
-    def present_rows(self, table: str) -> set[str]:
+    def present_rows(self, table: str) -> Set[str]:
         """The codes of the rows of a table that the report prints."""
-        return {cell.row for cell in self.cells if cell.table == table and cell.state != "absent"}
+        return self._present_rows.get(table, frozenset())
 
-    def missing(self) -> list[str]:
+    @cached_property
+    def _present_rows(self) -> Mapping[str, Set[str]]:
+        return {
+            table: {cell[1] for cell in cells if cell[4] != "absent"}
+            for table, cells in self._by_table.items()
+        }
+
+    def missing(self) -> Sequence[str]:
         """The tables of the form of which nothing was found."""
-        present = {cell.table for cell in self.cells if cell.state != "absent"}
-        return [table for table in self.form.tables if table not in present]
+        return [table for table in self.form.tables if not self.present_rows(table)]
 
     def count(self, *states: str) -> int:
         """How many cells are in one of `states`."""
@@ -90,7 +105,9 @@ class FormReading:
 
     def is_whole(self) -> bool:
         """Nothing is missing that most reports of the era print."""
-        return not (self.missing() or self.count("unreadable") or self.unplaced or self._gaps())
+        if self.missing() or self.count("unreadable") or self._gaps():
+            return False
+        return not self.around.unplaced
 
     def is_complete(self) -> bool:
         """Nothing is missing, and every sum holds."""
@@ -98,8 +115,7 @@ class FormReading:
 
     def _gaps(self) -> set[str]:
         """The rows that most reports print, and this reading lacks."""
-        printed = {cell.row for cell in self.cells if cell.state != "absent"}
-        absent = {cell.row for cell in self.cells} - printed
+        absent = {cell[1] for cell in self.cells}.difference(*self._present_rows.values())
         gaps = absent - self.form.optional_rows
         for one, several in self.form.alternatives:
             gaps.discard(one)
@@ -128,6 +144,8 @@ class FormReading:
         failed, others_failed = len(self.failed()), len(other.failed())
         if failed != others_failed:
             return failed < others_failed and found >= others_found
-        lost = sum(one.numbers for one in self.unplaced)
-        others_lost = sum(one.numbers for one in other.unplaced)
-        return found > others_found or found == others_found and lost < others_lost
+        return found > others_found or found == others_found and self._lost() < other._lost()
+
+    def _lost(self) -> int:
+        """How many numbers stand in no cell."""
+        return sum(one.numbers for one in self.around.unplaced)

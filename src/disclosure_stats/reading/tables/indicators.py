@@ -83,8 +83,10 @@ def _blank_cells(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell]:
 def _periods(row: ObservedRow, year: int | None) -> list[str | None]:
     """What the value columns count, where `row` is the form's row of titles, null for a column of
     another year; else nothing."""
+    if row.unit:
+        return []
     texts = [squeeze(cell.text) for cell in row.cells if cell.text]
-    if row.unit or len(texts) < 2 or texts[0] not in _TITLES and texts[1] not in _TITLES:
+    if len(texts) < 2 or texts[0] not in _TITLES and texts[1] not in _TITLES:
         return []
     titles = [text for text in texts if text not in INDICATOR_TITLES | _OF_NO_NUMBER]
     if not titles:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosure_stats.forms import Form
-from disclosure_stats.forms.rows import FormRow, form_rows, likeness
+from disclosure_stats.forms.rows import FormRow, form_rows, likeness, rows_of_part
 from disclosure_stats.pages.lines import text_lines
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
@@ -37,11 +37,13 @@ class Piece:
     matched: Mapping[int, int]
     year: int | None
 
-    def rows(self, part: str) -> Iterator[tuple[FormRow, ObservedRow]]:
+    def rows(self, part: str) -> list[tuple[FormRow, ObservedRow]]:
         """The rows of a part of the form that stand in the piece, in the form's order."""
-        for index, form_row in enumerate(form_rows(self.form)):
-            if form_row.part == part and index in self.matched:
-                yield form_row, self.observed[self.matched[index]]
+        return [
+            (form_row, self.observed[self.matched[index]])
+            for index, form_row in rows_of_part(self.form, part)
+            if index in self.matched
+        ]
 
     def header_of(self, row: ObservedRow, most: int) -> list[ObservedRow]:
         """The rows of titles over `row`, at most so many, from top to bottom."""
@@ -58,8 +60,8 @@ class Piece:
         return stated_unit(self._captions(part))
 
     def _captions(self, part: str) -> list[str]:
-        rows = form_rows(self.form)
-        own = [position for i, position in self.matched.items() if rows[i].part == part]
+        rows = rows_of_part(self.form, part)
+        own = [self.matched[index] for index, _ in rows if index in self.matched]
         return captions_over(self.observed, min(own)) if own else []
 
 

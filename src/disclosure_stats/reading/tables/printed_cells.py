@@ -1,8 +1,8 @@
 """Cells of a page as printed cells of the statutory tables."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 
-from disclosure_stats.forms.cells import PrintedCell
+from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.text.values import (
@@ -22,21 +22,16 @@ def count_cell(table: str, row: str, column: str, cell: Cell | None) -> PrintedC
     """The cell of a table of counts that `cell` prints; absent where it is null."""
     if cell is None:
         return PrintedCell(table, row, column, None, "absent")
-    parsed = parsed_content(cell)
-    number, state = count_of(parsed)
+    number, state = _count_in(cell.text)
+    if cell.is_unsure or (state == "blank" and _may_be_cut_off(cell)):
+        number, state = None, "unreadable"
     several = tuple(map(int, numbers_apart(cell.text))) if state == "unreadable" else ()
-    return PrintedCell(
-        table,
-        row,
-        column,
-        number,
-        state,
-        cell.page.number,
-        _box(cell),
-        held=_held(cell),
-        several=several,
-        is_of_two_rows=_is_of_two_rows(cell, several),
-    )
+    return _printed((table, row, column), cell, number, state, several)
+
+
+@lru_cache(maxsize=1024)
+def _count_in(text: str) -> tuple[int | None, CellState]:
+    return count_of(parse_value(text))
 
 
 def count_of(parsed: ParsedValue) -> tuple[int | None, CellState]:
@@ -54,23 +49,12 @@ def value_cell(
     `unit`; absent where it is null."""
     if cell is None:
         return PrintedCell(table, row, column, None, "absent", unit=unit, label=label)
-    parsed = parsed_content(cell)
+    parsed = parse_value(cell.text)
+    if cell.is_unsure or (parsed.state == "blank" and _may_be_cut_off(cell)):
+        parsed = UNREADABLE
     several = numbers_apart(cell.text) if parsed.state == "unreadable" else ()
-    return PrintedCell(
-        table,
-        row,
-        column,
-        parsed.value,
-        parsed.state,
-        cell.page.number,
-        _box(cell),
-        parsed.unit or unit,
-        parsed.remark,
-        label,
-        _held(cell),
-        several=several,
-        is_of_two_rows=_is_of_two_rows(cell, several),
-    )
+    said = parsed.unit or unit, parsed.remark, label
+    return _printed((table, row, column), cell, parsed.value, parsed.state, several, *said)
 
 
 def unread_cell(
@@ -83,20 +67,32 @@ def unread_cell(
     return PrintedCell(table, row, column, None, "unreadable", of.page.number, box, unit)
 
 
-def parsed_content(cell: Cell) -> ParsedValue:
-    """What a cell prints; where the page may cut it off, nobody knows what it would print."""
-    parsed = parse_value(cell.text)
-    is_outside = parsed.state == "blank" and cell.x1 > cell.page.width + _MAX_OUTSIDE
-    return UNREADABLE if cell.is_unsure or is_outside else parsed
+def _may_be_cut_off(cell: Cell) -> bool:
+    """Whether a cell reaches out of its page: nobody knows what it would print."""
+    return cell.x1 > cell.page.width + _MAX_OUTSIDE
 
 
-def _is_of_two_rows(cell: Cell, several: Sequence[float]) -> bool:
-    return cell.is_unsure or bool(several) and cell.has_stacked_numbers
-
-
-def _held(cell: Cell) -> tuple[float, float, float, float] | None:
-    return cell.box if cell.page.scan is not None else None
-
-
-def _box(cell: Cell) -> tuple[float, float, float, float]:
-    return cell.page.unturn(*cell.box)
+def _printed(
+    key: CellKey,
+    cell: Cell,
+    number: float | None,
+    state: CellState,
+    several: tuple[float, ...],
+    unit: str | None = None,
+    remark: str | None = None,
+    label: str | None = None,
+) -> PrintedCell:
+    page, box = cell.page, (cell.x0, cell.top, cell.x1, cell.bottom)
+    return PrintedCell(
+        *key,
+        number,
+        state,
+        page.number,
+        page.unturn(*box),
+        unit,
+        remark,
+        label,
+        box if page.scan is not None else None,
+        several,
+        cell.is_unsure or bool(several) and cell.has_stacked_numbers,
+    )

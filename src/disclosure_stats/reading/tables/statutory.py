@@ -1,26 +1,25 @@
 """Observed rows become the statutory tables: matched to a form, row by row, column by title."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from disclosure_stats.forms import Form
-from disclosure_stats.forms.cells import PrintedCell
+from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.forms.rows import form_rows
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.layout.panels import as_one_list
 from disclosure_stats.reading.tables.appeals import read_appeals
 from disclosure_stats.reading.tables.disclosures import read_disclosures
-from disclosure_stats.reading.tables.extent import table_stretches
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.indicators import read_indicators
 from disclosure_stats.reading.tables.pieces import Piece, captions_over, pieces_of
 from disclosure_stats.reading.tables.requests import read_requests
 from disclosure_stats.reading.tables.split_rows import join_split_rows
+from disclosure_stats.reading.tables.surroundings import Surroundings
 from disclosure_stats.reading.tables.table_cells import TableCells
 from disclosure_stats.reading.tables.transposed import read_transposed
-from disclosure_stats.reading.tables.unplaced import unplaced_numbers
 from disclosure_stats.reading.tables.years import is_on_year
 
 _MIN_AGAIN = 0.5  # of the cells of a table, for it to be printed once more with other numbers
@@ -57,13 +56,8 @@ def read_statutory(form: Form, rows: Sequence[ObservedRow], year: int | None = N
         foreign += [(table, cell) for one in own for cell in one.table.foreign]
         if again is not None:
             printed_again[table] = again
-    return FormReading(
-        form,
-        tuple(cells),
-        table_stretches(form, observed, parts),
-        tuple(unplaced_numbers(cells, foreign, observed)),
-        printed_again,
-    )
+    around = Surroundings(form, observed, parts, cells, foreign)
+    return FormReading(form, tuple(cells), printed_again, around)
 
 
 def _tables_of_pieces(form: Form, pieces: Sequence[Piece]) -> dict[str, list[_Printed]]:
@@ -107,6 +101,8 @@ def _put_together(
     if not printed:
         return [], None
     cells = list(printed[0].table.cells)
+    if len(printed) == 1:
+        return cells, None
     first = {cell.key: cell for cell in reversed(cells)}
     again: int | None = None
     for one in printed[1:]:
@@ -126,16 +122,16 @@ def _completed(form: Form, table: str, cells: Sequence[PrintedCell]) -> list[Pri
     statistics form what is printed in print order before. Nothing where nothing is printed."""
     if not cells:
         return []
-    printed = {cell.key: cell for cell in reversed(cells)}
     if table == "indicators":
         rows = {cell.row for cell in cells}
-        absent = [cell for cell in _absent_cells(form, table) if cell.row not in rows]
+        absent = [cell for cell in _absent_cells(form, table).values() if cell.row not in rows]
         return [*cells, *absent]
-    return [printed.get(cell.key, cell) for cell in _absent_cells(form, table)]
+    printed = {cell.key: cell for cell in reversed(cells)}
+    return [printed.get(key, cell) for key, cell in _absent_cells(form, table).items()]
 
 
 @cache
-def _absent_cells(form: Form, table: str) -> tuple[PrintedCell, ...]:
+def _absent_cells(form: Form, table: str) -> Mapping[CellKey, PrintedCell]:
     """Every cell of a table of the form, absent."""
     keys_of: dict[str, list[tuple[str | None, str | None, str | None]]] = {
         "disclosures": [
@@ -148,10 +144,11 @@ def _absent_cells(form: Form, table: str) -> tuple[PrintedCell, ...]:
         "appeals": [(stage.code, end.code, None) for stage in form.stages for end in form.results],
         "indicators": [(row.code, "year", row.unit) for row in form.indicators if row.code],
     }
-    return tuple(
+    cells = [
         PrintedCell(table, row or "", column or "", None, "absent", unit=unit)
         for row, column, unit in keys_of[table]
-    )
+    ]
+    return {cell.key: cell for cell in cells}
 
 
 def _parts_of_rows(form: Form, pieces: Sequence[Piece]) -> dict[int, str]:

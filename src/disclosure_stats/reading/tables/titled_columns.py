@@ -42,51 +42,53 @@ class Placing(NamedTuple):
 
 
 def printed_columns(
-    intervals: Sequence[Interval], header: Sequence[ObservedRow], entries: Sequence[Entry]
+    intervals: Sequence[Interval], header: Sequence[ObservedRow], entries: tuple[Entry, ...]
 ) -> list[PrintedColumn]:
     """The columns that stand at `intervals`, with the titles of the rows over them, which are given
     from top to bottom; `entries` are the form's columns."""
-    titles = [
-        (cell, text)
-        for row in reversed(header)
-        for printed in ([cell for cell in row.cells if cell.text],)
-        for cell in printed
-        if (text := squeeze(cell.text))
-        and not _is_heading(cell, len(printed) == 1, intervals, entries)
-    ]
+    middles = [(x0 + x1) / 2 for x0, x1 in intervals]
+    titles = []
+    for row in reversed(header):
+        printed = [cell for cell in row.cells if cell.text]
+        for cell in printed:
+            text = squeeze(cell.text)
+            is_alone = len(printed) == 1
+            if text and not (
+                _is_over_labels(cell, intervals, middles)
+                or (is_alone and _is_no_title(cell.text, entries))
+            ):
+                titles.append((cell.x0 - _EDGE, cell.x1 + _EDGE, (cell.x0 + cell.x1) / 2, text))
     columns = []
-    for x0, x1 in intervals:
-        middle = (x0 + x1) / 2
-        over = (
+    for (x0, x1), middle in zip(intervals, middles, strict=True):
+        over = [
             text
-            for cell, text in titles
-            if cell.x0 - _EDGE <= middle <= cell.x1 + _EDGE or x0 <= (cell.x0 + cell.x1) / 2 <= x1
-        )
+            for left, right, centre, text in titles
+            if left <= middle <= right or x0 <= centre <= x1
+        ]
         columns.append(PrintedColumn(x0, x1, tuple(over)))
     return columns
 
 
-def _is_heading(
-    cell: Cell, is_alone: bool, intervals: Sequence[Interval], entries: Sequence[Entry]
-) -> bool:
-    """Whether a text is no title of columns: it stands over the labels and several columns, or
-    alone on its line (`is_alone`), and is like no title."""
-    middles = [(x0 + x1) / 2 for x0, x1 in intervals]
-    is_over_several = sum(cell.x0 <= middle <= cell.x1 for middle in middles) > 1
-    if is_over_several and cell.x0 < intervals[0][0] - _EDGE:
-        return True
+def _is_over_labels(cell: Cell, intervals: Sequence[Interval], middles: Sequence[float]) -> bool:
+    """Whether a text stands over the labels and several columns, and is no title of one."""
+    if not intervals or cell.x0 >= intervals[0][0] - _EDGE:
+        return False
+    return sum([cell.x0 <= middle <= cell.x1 for middle in middles]) > 1
+
+
+def _is_no_title(text: str, entries: tuple[Entry, ...]) -> bool:
+    """Whether a text that stands alone on its line is like no title of columns."""
     return (
-        is_alone
-        and is_on_year([cell.text], None) is None
-        and names_no_year(cell.text)
-        and best_entry([cell.text], entries) is None
+        is_on_year([text], None) is None
+        and names_no_year(text)
+        and best_entry((text,), entries) is None
     )
 
 
 def columns_under(
     header: Sequence[ObservedRow],
     intervals: Sequence[Interval],
-    entries: Sequence[Entry],
+    entries: tuple[Entry, ...],
     year: int | None = None,
     may_be_misread: bool = False,
 ) -> tuple[list[PrintedColumn], Placing | None]:
@@ -99,29 +101,33 @@ def columns_under(
     is_loose = bool(header) and not any(row.ruled for row in header)
     if is_loose and len(columns) == len(entries) and _stand_in_order(header, entries):
         return columns, Placing(tuple(range(len(entries))))
-    return columns, place_columns(columns, entries, year, may_be_misread)
+    titles = tuple([column.titles for column in columns])
+    is_year_named = any("20" in text for texts in titles for text in texts)
+    return columns, _placing(titles, entries, year if is_year_named else None, may_be_misread)
 
 
-def _stand_in_order(header: Sequence[ObservedRow], entries: Sequence[Entry]) -> bool:
+def _stand_in_order(header: Sequence[ObservedRow], entries: tuple[Entry, ...]) -> bool:
     """Whether the titles in each row stand in the form's order, and all are the form's."""
     for row in header:
         texts = [squeeze(cell.text) for cell in row.cells if cell.text]
         if any(_FOREIGN.search(text) or is_on_year([text], None) is not None for text in texts):
             return False
-        found = [best_entry([text], entries) for text in texts]
+        found = [best_entry((text,), entries) for text in texts]
         named = [one[0] for one in found if one is not None]
         if named != sorted(named):
             return False
     return True
 
 
-def place_columns(
-    columns: Sequence[PrintedColumn],
-    entries: Sequence[Entry],
-    year: int | None = None,
-    may_be_misread: bool = False,
+@lru_cache(maxsize=256)  # titles are the same in report after report
+def _placing(
+    titles: tuple[tuple[str, ...], ...],
+    entries: tuple[Entry, ...],
+    year: int | None,
+    may_be_misread: bool,
 ) -> Placing | None:
-    """Which of the printed `columns` are the form's `entries`; null where that cannot be told.
+    """Which of the printed columns under `titles` are the form's `entries`; null where that cannot
+    be told.
 
     Columns of another year than `year` are none, nor are those with titles that the form does not
     have. Where a title of the form stands over several columns, the one of their total is meant; so
@@ -129,12 +135,11 @@ def place_columns(
     Titles that are not printed, or `may_be_misread`, are passed over where the others stand in the
     form's order.
     """
-    titles = [column.titles for column in columns]
     own = [
         index
         for index, texts in enumerate(titles)
         if is_on_year(texts, year) is not False and not _is_on_last_year(texts, entries)
-    ] or list(range(len(columns)))  # all bear one year: it may be misprinted
+    ] or list(range(len(titles)))  # all bear one year: it may be misprinted
     if len(own) == len(entries) and all(
         _may_be(titles[index], entry, entries, may_be_misread)
         for index, entry in zip(own, entries, strict=True)
@@ -155,7 +160,7 @@ def place_columns(
     )
 
 
-def _is_on_last_year(texts: Sequence[str], entries: Sequence[Entry]) -> bool:
+def _is_on_last_year(texts: tuple[str, ...], entries: tuple[Entry, ...]) -> bool:
     """Whether a title speaks of the year before (上年制发件数), and the form's that it is most like
     does not."""
     if not texts or not is_on_last_year(texts[0]):
@@ -164,7 +169,8 @@ def _is_on_last_year(texts: Sequence[str], entries: Sequence[Entry]) -> bool:
     return best is not None and not any(map(is_on_last_year, entries[best[0]].labels))
 
 
-def best_entry(texts: Sequence[str], entries: Sequence[Entry]) -> tuple[int, int] | None:
+@lru_cache(maxsize=1024)
+def best_entry(texts: tuple[str, ...], entries: tuple[Entry, ...]) -> tuple[int, int] | None:
     """The entry that titles, the nearest first, name best, and how far up they name it; null where
     they name none."""
     best: tuple[float, int, int] | None = None
@@ -182,7 +188,7 @@ def _likeness(key: str, entry: Entry) -> float:
     return _best_similarity(key, entry.labels)
 
 
-@lru_cache(maxsize=4096)  # titles are the same in report after report
+@lru_cache(maxsize=4096)
 def _best_similarity(key: str, labels: tuple[str, ...]) -> float:
     return max(similarity(key, label_key(label)) for label in labels)
 

@@ -2,11 +2,11 @@
 
 import math
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from operator import itemgetter
+from operator import sub
 from statistics import median
 from typing import NamedTuple
 
@@ -45,167 +45,166 @@ def unplaced_numbers(
     Pages that were read from a picture are left to the proof of their cells.
     """
     pages = {row.page.number: row.page for row in observed if row.page.scan is None}
-    placed: dict[tuple[str, int], list[_Place]] = {}
+    placed: dict[tuple[str, int], _Places] = {}
     for cell in cells:
-        if cell.box is not None and cell.page in pages:
-            place = (*cell.box, cell.state == "blank")
-            placed.setdefault((cell.table, cell.page), []).append(place)
+        table, page_number, box = cell.table, cell.page, cell.box
+        if box is not None and page_number in pages:
+            places = placed.get((table, page_number))
+            if places is None:
+                places = placed[table, page_number] = _Places([], [])
+            x0, top, x1, bottom = box
+            (places.blank if cell.state == "blank" else places.filled).append((top, bottom, x0, x1))
     for table, own in foreign:
         if (table, own.page.number) in placed:
-            place = (*own.page.unturn(*own.box), False)
-            placed[table, own.page.number].append(place)
+            x0, top, x1, bottom = own.page.unturn(*own.box)
+            placed[table, own.page.number].filled.append((top, bottom, x0, x1))
     joined = [span for row in observed for span in row.spans[1:]]
-    numbers = {number: _numbers(pages[number], joined) for _, number in placed}
+    numbers = {number: _numbers(pages[number], joined) for number in {key[1] for key in placed}}
     found = []
     for (table, number), places in placed.items():
-        if table == "disclosures" and pages[number].is_held_as_shown:
-            places = [*places, *_corners(pages[number], table, placed)]
+        page = pages[number]
+        if table == "disclosures" and page.is_held_as_shown:
+            on_page = {name: own for (name, of_page), own in placed.items() if of_page == number}
+            places = _Places([*places.filled, *_corners(page, table, on_page)], places.blank)
         beside = _COLUMNS_BESIDE if table in _COUNTED_IN_COLUMNS else 0.0
         lost = sum(
-            _outside(pages[number], own, there, beside)
-            for own, there in _by_piece(pages[number], places, numbers[number])
+            [
+                _outside(page, own, there, beside)
+                for own, there in _by_piece(page, places, numbers[number])
+            ]
         )
         if lost:
             found.append(Unplaced(table, number, lost))
     return found
 
 
-def _corners(
-    page: Page, table: str, placed: Mapping[tuple[str, int], Sequence["_Place"]]
-) -> Iterator["_Place"]:
+_Place = tuple[float, float, float, float]
+"""Where a cell stands on the page as shown: top, bottom, x0, x1."""
+
+
+class _Places(NamedTuple):
+    """Where the cells of a table stand on a page: those that hold something, and those that were
+    taken for blank."""
+
+    filled: list[_Place]
+    blank: list[_Place]
+
+
+def _corners(page: Page, table: str, placed: Mapping[str, _Places]) -> Iterator[_Place]:
     """Places of no height at the ends of the ruled regions of a page that hold cells of `table`
-    alone."""
-    for region in ruled_regions(page):
-        inside = {
-            (name, x0, x1)
-            for (name, number), places in placed.items()
-            if number == page.number
-            for x0, top, x1, bottom, _ in places
-            if region.top <= (top + bottom) / 2 <= region.bottom
-        }
-        if {name for name, _, _ in inside} == {table}:
-            _, x0, x1 = min(inside, key=itemgetter(1))
-            yield x0, region.top, x1, region.top, False
-            yield x0, region.bottom, x1, region.bottom, False
+    alone; `placed` are the cells of each table on the page."""
+    regions = ruled_regions(page)
+    places = [(name, place) for name, both in placed.items() for own in both for place in own]
+    for region in regions:
+        first, last = region.top, region.bottom
+        inside = [one for one in places if first <= (one[1][0] + one[1][1]) / 2 <= last]
+        if {name for name, _ in inside} == {table}:
+            x0, x1 = min([(x0, x1) for _, (_, _, x0, x1) in inside])
+            yield first, first, x0, x1
+            yield last, last, x0, x1
 
 
-_Place = tuple[float, float, float, float, bool]
-"""Where a cell stands on the page as shown (x0, top, x1, bottom), and whether it was taken for
-blank."""
+_Number = tuple[float, float, float, Word | None]
+"""A number of a page: its middle on the page as shown (x, y), its height on the page as held, and
+the word that it is, null where it is the end of one."""
 
 
-class _Number(NamedTuple):
-    """A number of a page with its middle on the page as shown; `whole` is the word that it is, null
-    where it is the end of one."""
-
-    x: float
-    y: float
-    whole: Word | None
-
-
-def _numbers(page: Page, joined: Sequence[tuple[int, float, float]]) -> list[_Number]:
+def _numbers(page: Page, joined: Sequence[tuple[int, float, float]]) -> Sequence[_Number]:
     """The words of `page` that are numbers or end in one, but in the second halves of rows."""
-    spans = sorted({(top, bottom) for number, top, bottom in joined if number == page.number})
     numbers = _all_numbers(page)
-    if spans:
-        ends = list(accumulate((bottom for _, bottom in spans), max))
-        numbers = [
-            one
-            for one in numbers
-            if not (index := bisect_right(spans, (one[0], math.inf))) or ends[index - 1] < one[0]
-        ]
-    return [number for _, number in numbers]
+    spans = sorted({(top, bottom) for number, top, bottom in joined if number == page.number})
+    if not spans:
+        return numbers
+    ends = list(accumulate((bottom for _, bottom in spans), max))
+    return [
+        one
+        for one in numbers
+        if not (index := bisect_right(spans, (one[2], math.inf))) or ends[index - 1] < one[2]
+    ]
 
 
 @lru_cache(maxsize=16)  # a page is asked once for each way in which it is read
-def _all_numbers(page: Page) -> list[tuple[float, _Number]]:
-    """The words of `page` that are numbers or end in one, each with its height on the page as
-    held."""
+def _all_numbers(page: Page) -> Sequence[_Number]:
+    """The words of `page` that are numbers or end in one."""
     is_turned = not page.is_held_as_shown
-    found = []
+    found: list[_Number] = []
     for word in page.words:
-        if not _MAY_BE_NUMBER(word[4]):  # most words
+        x0, top, x1, bottom, text, starts, _ = word
+        if not _MAY_BE_NUMBER(text):  # most words
             continue
-        number = _number_at_end(word)
-        if number is None:
-            continue
-        x0, top, x1, bottom = page.unturn(*number[:4]) if is_turned else number[:4]
-        whole = word if number is word else None
-        middle = (word[1] + word[3]) / 2
-        found.append((middle, _Number((x0 + x1) / 2, (top + bottom) / 2, whole)))
+        height = (top + bottom) / 2
+        whole: Word | None = word
+        if parse_value(text).state != "printed":
+            digits = _DIGITS_BEHIND.search(text)
+            if digits is None:
+                continue
+            x0, whole = starts[digits.start()], None
+        if is_turned:
+            x0, top, x1, bottom = page.unturn(x0, top, x1, bottom)
+        found.append(((x0 + x1) / 2, (top + bottom) / 2, height, whole))
     return found
 
 
 def _by_piece(
-    page: Page, places: Sequence[_Place], numbers: Sequence[_Number]
-) -> Iterator[tuple[Sequence[_Place], Sequence[_Number]]]:
+    page: Page, places: _Places, numbers: Sequence[_Number]
+) -> Iterator[tuple[_Places, Sequence[_Number]]]:
     """Cells and numbers of each of the pages on a sheet that has cells; of any other page, all."""
     if page.sheet is None:
         yield places, numbers
         return
     for x0, y0, x1, y1 in (page.sheet.unturn(*piece) for piece in page.pieces):
-        own = [place for place in places if x0 <= place[0] < x1 and y0 <= place[1] < y1]
-        if own:
-            yield own, [n for n in numbers if x0 <= n.x < x1 and y0 <= n.y < y1]
+        own = _Places(
+            *([one for one in some if x0 <= one[2] < x1 and y0 <= one[0] < y1] for some in places)
+        )
+        if own.filled or own.blank:
+            yield own, [n for n in numbers if x0 <= n[0] < x1 and y0 <= n[1] < y1]
 
 
-def _outside(
-    page: Page, places: Sequence[_Place], numbers: Sequence[_Number], beside: float
-) -> int:
+def _outside(page: Page, places: _Places, numbers: Sequence[_Number], beside: float) -> int:
     """How many of `numbers` stand among `places`, or as many columns to their left as `beside`
     says, but in the cell of none, or in one that was taken for blank."""
-    lefts, tops, rights, bottoms, _ = zip(*places, strict=True)
-    column = median([x1 - x0 for x0, _, x1, _, _ in places]) if beside else 0.0
+    tops, bottoms, lefts, rights = zip(*places.filled, *places.blank, strict=True)
+    column = median(map(sub, rights, lefts)) if beside else 0.0
     left, right = min(lefts) - _EDGE - beside * column, max(rights) + _EDGE
     top, bottom = min(tops), max(bottoms)
-    filled = _Places([place for place in places if not place[4]])
-    lost = [
-        number
-        for number in numbers
-        if left <= number[0] <= right
-        and top <= number[1] <= bottom
-        and not filled.hold(number[0], number[1], _EDGE)
-    ]
+    among = [one for one in numbers if left <= one[0] <= right and top <= one[1] <= bottom]
+    lost = _in_none(places.filled, among, _EDGE)
     if not lost:
         return 0
-    blank = _Places([place for place in places if place[4]])
-    in_blanks = [number for number in lost if blank.hold(number.x, number.y, 0.0)]
-    loose = [n.whole for n in lost if n.whole is not None and n not in in_blanks]
-    return len(in_blanks) + len(_standing_alone(page, loose))
+    in_no_cell = _in_none(places.blank, lost, 0.0)
+    loose = [whole for _, _, _, whole in in_no_cell if whole is not None]
+    return len(lost) - len(in_no_cell) + len(_standing_alone(page, loose))
 
 
-class _Places:
-    """The boxes of cells, to be asked which points lie in them."""
-
-    def __init__(self, places: Sequence[_Place]) -> None:
-        lines: dict[tuple[float, float], list[tuple[float, float]]] = {}
-        for x0, top, x1, bottom, _ in places:
-            lines.setdefault((top, bottom), []).append((x0, x1))
-        self._tops = sorted(lines)
-        self._edges = [tuple(zip(*sorted(lines[line]), strict=True)) for line in self._tops]
-        self._tallest = max((bottom - top for top, bottom in self._tops), default=0.0)
-
-    def hold(self, x: float, y: float, edge: float) -> bool:
-        """Whether the point lies in a cell, or no farther than `edge` from it."""
-        first = bisect_left(self._tops, (y - self._tallest - edge, 0.0))
-        for index in range(bisect_right(self._tops, (y + edge, math.inf)) - 1, first - 1, -1):
-            if y <= self._tops[index][1] + edge:
-                lefts, rights = self._edges[index]
-                column = bisect_right(lefts, x + edge) - 1
-                if column >= 0 and x <= rights[column] + edge:
-                    return True
-        return False
-
-
-def _number_at_end(word: Word) -> Word | None:
-    """`word` if it is a number, or the digits at its end, as a word of their own."""
-    if parse_value(word[4]).state == "printed":
-        return word
-    digits = _DIGITS_BEHIND.search(word[4])
-    if digits is None:
-        return None
-    characters = word.characters()[digits.start() :]
-    return characters[-1]._replace(x0=characters[0].x0)
+def _in_none(
+    places: Sequence[_Place], numbers: Sequence[_Number], edge: float
+) -> Sequence[_Number]:
+    """Those of `numbers` whose middle lies in none of `places`, nor within `edge` of one."""
+    rows: dict[tuple[float, float], list[tuple[float, float]]] = {}
+    for top, bottom, x0, x1 in places:
+        rows.setdefault((top, bottom), []).append((x0, x1))
+    lines: list[tuple[float, float, Sequence[float], Sequence[float]]] = []
+    for (top, bottom), cells in rows.items():
+        x0s, x1s = zip(*sorted(cells), strict=True)
+        lines.append((top, bottom, x0s, x1s))
+    outside = []
+    level = math.nan
+    for number in numbers:
+        x, y, _, _ = number
+        if y != level:  # most numbers stand on a line with the one before
+            level = y
+            near = [
+                (lefts, rights)
+                for top, bottom, lefts, rights in lines
+                if top <= y + edge and y <= bottom + edge
+            ]
+        for lefts, rights in near:
+            column = bisect_right(lefts, x + edge)
+            if column and x <= rights[column - 1] + edge:
+                break
+        else:
+            outside.append(number)
+    return outside
 
 
 def _standing_alone(page: Page, words: Sequence[Word]) -> list[Word]:
