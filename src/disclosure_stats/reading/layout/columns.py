@@ -27,7 +27,8 @@ def usual_columns(rows: Sequence[ObservedRow], least: int) -> list[Interval]:
 
 
 def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell]:
-    """The row's cells, one for each column; words go where their run's centre lies."""
+    """The row's cells, one for each column; words go where their run's centre lies. Where rules
+    draw one cell over several columns, nobody knows whose its number is."""
     values = row.values[-len(columns) :]
     if len(values) == len(columns) and _fill(values, columns):
         return values
@@ -36,7 +37,15 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
         if source.x1 > columns[0][0] - 2:
             for run in text_runs(source.words):
                 _put(run, source, made)
+        inside = [cell for cell in made if _holds(source, cell)] if row.ruled else []
+        if len(inside) > 1 and source.words:
+            for cell in inside:
+                cell.is_unsure = True
     return made
+
+
+def _holds(outer: Cell, cell: Cell) -> bool:
+    return outer.x0 - _SAME_EDGE <= cell.x0 and cell.x1 <= outer.x1 + _SAME_EDGE
 
 
 def _fill(cells: Sequence[Cell], columns: Sequence[Interval]) -> bool:

@@ -115,15 +115,20 @@ def _read_by_form(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
 
 def _doubted(walked: FormReading, ruled: FormReading) -> FormReading:
     """The reading by the form without the numbers that no sum proves and that the rules show as
-    others, or as those of two rows."""
+    others, or as those of two rows; what is blank is unreadable where the rules show it so."""
     proved = walked.resting_on("passed") - walked.resting_on("failed")
     by_rules = {cell.key: cell for cell in ruled.cells}
     return walked.with_cells(
         cell._replace(number=None, state="unreadable")
         for cell in walked.cells
-        if cell.number is not None and cell.key not in proved
         for seen in (by_rules.get(cell.key),)
-        if seen is not None and _is_other(seen, cell, walked)
+        if seen is not None
+        and (
+            cell.state == "blank" and seen.state == "unreadable"
+            or cell.number is not None
+            and cell.key not in proved
+            and _is_other(seen, cell, walked)
+        )
     )
 
 
