@@ -115,21 +115,22 @@ def _read_by_form(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
 
 def _doubted(walked: FormReading, ruled: FormReading) -> FormReading:
     """The reading by the form without the numbers that no sum proves and that the rules show as
-    others, or as those of two rows; what is blank is unreadable where the rules show it so."""
+    others, or as those of two rows; what is not printed is unreadable where the rules show
+    it so."""
     proved = walked.resting_on("passed") - walked.resting_on("failed")
     by_rules = {cell.key: cell for cell in ruled.cells}
-    return walked.with_cells(
-        cell._replace(number=None, state="unreadable")
-        for cell in walked.cells
-        for seen in (by_rules.get(cell.key),)
-        if seen is not None
-        and (
-            cell.state == "blank" and seen.state == "unreadable"
-            or cell.number is not None
-            and cell.key not in proved
-            and _is_other(seen, cell, walked)
-        )
-    )
+
+    def judged(cell: PrintedCell) -> PrintedCell:
+        seen = by_rules.get(cell.key)
+        if seen is None:
+            return cell
+        if cell.state in ("blank", "absent"):
+            return seen if seen.state == "unreadable" else cell
+        if cell.number is None or cell.key in proved or not _is_other(seen, cell, walked):
+            return cell
+        return cell._replace(number=None, state="unreadable")
+
+    return replace(walked, cells=tuple(map(judged, walked.cells)))
 
 
 def _is_other(seen: PrintedCell, cell: PrintedCell, reading: FormReading) -> bool:
