@@ -101,7 +101,7 @@ def _codes(values: Sequence[str | None]) -> pa.Array:
     # Arrow's own dictionary_encode would load all its compute functions.
     distinct = [value for value in dict.fromkeys(values) if value is not None]
     positions = dict(zip(distinct, range(len(distinct)), strict=True))
-    indices = list(map(positions.get, values))
+    indices = [None if value is None else positions[value] for value in values]
     return pa.DictionaryArray.from_arrays(_numbers(pa.int32(), "i", indices), _strings(distinct))
 
 

@@ -1,7 +1,7 @@
 """Which printed column is which of the form's, told by the titles over it, in whatever order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,7 +31,8 @@ class PrintedColumn(NamedTuple):
 
 class Placing(NamedTuple):
     """For each column of a form the index of the printed column that it is: null where the report
-    prints none. `unsure` are the columns of the form that several printed ones may be."""
+    prints none. `unsure` are the columns of the form that several printed ones may be, or
+    one whose title is none of the form's."""
 
     places: tuple[int | None, ...]
     unsure: frozenset[int] = frozenset()
@@ -154,10 +155,33 @@ def _placing(
         totals = [index for index in own if titles[index] and _OF_TOTALS.search(titles[index][0])]
         return Placing((totals[0],)) if len(entries) == len(totals) == 1 else None
     places = {entry: _only_one(candidates, titles, year) for entry, candidates in found.items()}
+    several = {entry for entry, place in places.items() if place is None}
+    free = [
+        index
+        for index in own
+        if index not in places.values()
+        and not (titles[index] and _FOREIGN.search(titles[index][0]))
+        and best_entry(titles[index], entries) is None
+    ]
     return Placing(
         tuple(places.get(entry) for entry in range(len(entries))),
-        frozenset(entry for entry, place in places.items() if place is None),
+        frozenset(several | _misnamed(len(entries), places, free)),
     )
+
+
+def _misnamed(count: int, places: Mapping[int, int | None], free: Sequence[int]) -> set[int]:
+    """The columns of a form, of `count`, that were not found while in their place, between those
+    beside them, one of the `free` printed ones stands, whose title is none of the form's."""
+    found = {entry: place for entry, place in places.items() if place is not None}
+    misnamed = set()
+    for entry in set(range(count)).difference(places):
+        before = max([place for one, place in found.items() if one < entry], default=-1)
+        behind = min(
+            [place for one, place in found.items() if one > entry], default=count + len(free)
+        )
+        if any(before < index < behind for index in free):
+            misnamed.add(entry)
+    return misnamed
 
 
 def _is_on_last_year(texts: tuple[str, ...], entries: tuple[Entry, ...]) -> bool:
