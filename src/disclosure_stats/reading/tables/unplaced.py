@@ -22,6 +22,7 @@ _DIGITS_BEHIND = re.compile(r"(?<=\D)\d+$")
 _MAY_BE_NUMBER = re.compile(rf"[\d{re.escape(''.join(sorted(SIGNS)))}]|.*\d$", re.DOTALL).match
 _COLUMNS_BESIDE = 1.5  # where labels stand, and a number does if the columns were mistaken
 _COUNTED_IN_COLUMNS = ("requests", "appeals")
+_OF_ONE_KIND = ("disclosures", "requests")  # all rows within their rules are the table's
 _EDGE = 2.0  # points that a number may stand out of its column, or of its cell
 
 
@@ -40,7 +41,7 @@ def unplaced_numbers(
 ) -> list[Unplaced]:
     """The numbers between the outermost cells of each table on each page that no cell holds, nor
     one of the `foreign` cells, each with its table, that the form does not have. Part two has rows
-    of its own kind alone: it reaches as far as the rules around it.
+    of its own kind alone: it reaches as far as the rules around it; so does part three downwards.
 
     Pages that were read from a picture are left to the proof of their cells.
     """
@@ -63,7 +64,7 @@ def unplaced_numbers(
     found = []
     for (table, number), places in placed.items():
         page = pages[number]
-        if table == "disclosures" and page.is_held_as_shown:
+        if table in _OF_ONE_KIND and page.is_held_as_shown:
             on_page = {name: own for (name, of_page), own in placed.items() if of_page == number}
             places = _Places([*places.filled, *_corners(page, table, on_page)], places.blank)
         beside = _COLUMNS_BESIDE if table in _COUNTED_IN_COLUMNS else 0.0
@@ -100,7 +101,8 @@ def _corners(page: Page, table: str, placed: Mapping[str, _Places]) -> Iterator[
         inside = [one for one in places if first <= (one[1][0] + one[1][1]) / 2 <= last]
         if {name for name, _ in inside} == {table}:
             x0, x1 = min([(x0, x1) for _, (_, _, x0, x1) in inside])
-            yield first, first, x0, x1
+            if table == "disclosures":  # over part three, numbers may number its columns
+                yield first, first, x0, x1
             yield last, last, x0, x1
 
 
