@@ -10,10 +10,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from layouts import Layout, draw_report
+from layouts import Key, Layout, draw_report
 from layouts.tables import Cell, Table
 from markup import (
     STRICT,
@@ -466,6 +467,60 @@ def test_numbers_in_rows_of_another_name_are_told(label: str, other: str, tmp_pa
     report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
     errors = report.findings[report.findings["severity"] != "info"]
     assert errors["rule"].tolist() == ["number_unplaced"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "gone"),
+    [
+        (("requests", "granted", "company"), ("requests", "granted", "research")),
+        (("requests", "granted", "company"), ("requests", "partly_granted", "company")),
+        (("appeals", "reconsideration", "upheld"), ("appeals", "reconsideration", "corrected")),
+        (("disclosures", "rules", "issued"), ("disclosures", "normative_documents", "issued")),
+    ],
+)
+def test_a_number_over_two_cells_is_that_of_neither_unless_sums_tell(
+    kept: Key, gone: Key, tmp_path: Path
+) -> None:
+    made = Made("2021")
+    tables = [piece for piece in made.pieces if isinstance(piece, Table)]
+    (table,) = (one for one in tables if any(cell.key == kept for cell in one.cells))
+    first, second = (next(c for c in table.cells if c.key == key) for key in (kept, gone))
+    rows, columns = second.row - first.row + 1, second.column - first.column + 1
+    table.cells[:] = [
+        replace(cell, rows=rows, columns=columns) if cell is first else cell
+        for cell in table.cells
+        if cell is not second
+    ]
+    report = read(page(article(made)), tmp_path)
+    assert report.status == "flagged"
+    both = [cells_of(report)[key] for key in (kept, gone)]
+    assert all(cell["cell_state"] == "unreadable" or cell["proof"] == "sums" for cell in both)
+
+
+def test_a_column_with_a_title_of_its_own_is_in_doubt(tmp_path: Path) -> None:
+    made = Made("2021")
+
+    def inner(cell: Cell) -> str:
+        return plain(cell).replace("现行有效件数", "备查")
+
+    report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
+    states = report.disclosures.set_index(["item", "measure"])["cell_state"]
+    assert report.status == "flagged"
+    assert set(states[:, "in_force"]) == {"unreadable"}
+    assert set(states[:, "repealed"]) == {"printed"}
+
+
+def test_numbers_in_a_row_below_part_three_are_told(tmp_path: Path) -> None:
+    row = "<tr><td colspan=3>本级自查事项</td>" + "<td>3</td>" * 7 + "</tr></table>"
+
+    def with_row(table: Table) -> str:
+        markup = table_html(table)
+        is_part_three = any(cell.key and cell.key[0] == "requests" for cell in table.cells)
+        return markup.replace("</table>", row) if is_part_three else markup
+
+    report = read(page(article(Made("2021"), with_row)), tmp_path)
+    errors = report.findings[report.findings["severity"] != "info"]
+    assert set(errors["rule"]) == {"number_unplaced"}
 
 
 def test_sum_that_does_not_hold_is_the_source_s(tmp_path: Path) -> None:

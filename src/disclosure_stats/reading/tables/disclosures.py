@@ -90,8 +90,9 @@ def _item_cells(
                 cells.append(unread_cell("disclosures", item, code, row))
             else:
                 cells.append(value_cell("disclosures", item, code, in_columns[place], unit))
-        elif placing is None or index in placing.unsure:
-            cells.append(unread_cell("disclosures", item, code, row, measure.unit))
+        elif placing is None or index in placing.unsure | placing.misnamed:
+            is_misnamed = placing is not None and index in placing.misnamed
+            cells.append(unread_cell("disclosures", item, code, row, measure.unit, is_misnamed))
         else:
             cells.append(value_cell("disclosures", item, code, None, measure.unit))
     return TableCells(cells, placing.foreign(in_columns) if placing else [])

@@ -58,13 +58,21 @@ def value_cell(
 
 
 def unread_cell(
-    table: str, row: str, column: str, of: ObservedRow, unit: str | None = None
+    table: str,
+    row: str,
+    column: str,
+    of: ObservedRow,
+    unit: str | None = None,
+    is_misnamed: bool = False,
 ) -> PrintedCell:
-    """A cell that a row prints somewhere, where nobody knows in which of its columns: its box is
-    that of the row behind its label."""
+    """A cell that a row prints somewhere, where nobody knows in which of its columns, or whose
+    column bears a title that is none of the form's (`is_misnamed`): its box is that of the row
+    behind its label."""
     cells = of.values or of.cells
     box = of.page.unturn(cells[0].x0, of.top, cells[-1].x1, of.bottom)
-    return PrintedCell(table, row, column, None, "unreadable", of.page.number, box, unit)
+    return PrintedCell(
+        table, row, column, None, "unreadable", of.page.number, box, unit, may_be_others=is_misnamed
+    )
 
 
 def _may_be_cut_off(cell: Cell) -> bool:

@@ -48,8 +48,9 @@ def _row_cells(
         place = placing.places[index]
         if place is not None:
             cells.append(count_cell("requests", outcome, code, in_columns[place]))
-        elif index in placing.unsure:
-            cells.append(unread_cell("requests", outcome, code, row))
+        elif index in placing.unsure | placing.misnamed:
+            is_misnamed = index in placing.misnamed
+            cells.append(unread_cell("requests", outcome, code, row, is_misnamed=is_misnamed))
     return TableCells(cells, placing.foreign(in_columns))
 
 

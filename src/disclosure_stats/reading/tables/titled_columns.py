@@ -31,11 +31,12 @@ class PrintedColumn(NamedTuple):
 
 class Placing(NamedTuple):
     """For each column of a form the index of the printed column that it is: null where the report
-    prints none. `unsure` are the columns of the form that several printed ones may be, or
-    one whose title is none of the form's."""
+    prints none. `unsure` are the columns of the form that several printed ones may be;
+    `misnamed` those in whose place one stands with a title that is none of the form's."""
 
     places: tuple[int | None, ...]
     unsure: frozenset[int] = frozenset()
+    misnamed: frozenset[int] = frozenset()
 
     def foreign(self, cells: Sequence[Cell]) -> list[Cell]:
         """Those of a row's cells, one a column, that stand where the form has no column."""
@@ -155,7 +156,6 @@ def _placing(
         totals = [index for index in own if titles[index] and _OF_TOTALS.search(titles[index][0])]
         return Placing((totals[0],)) if len(entries) == len(totals) == 1 else None
     places = {entry: _only_one(candidates, titles, year) for entry, candidates in found.items()}
-    several = {entry for entry, place in places.items() if place is None}
     free = [
         index
         for index in own
@@ -165,15 +165,16 @@ def _placing(
     ]
     return Placing(
         tuple(places.get(entry) for entry in range(len(entries))),
-        frozenset(several | _misnamed(len(entries), places, free)),
+        frozenset(entry for entry, place in places.items() if place is None),
+        _misnamed(len(entries), places, free),
     )
 
 
-def _misnamed(count: int, places: Mapping[int, int | None], free: Sequence[int]) -> set[int]:
+def _misnamed(count: int, places: Mapping[int, int | None], free: Sequence[int]) -> frozenset[int]:
     """The columns of a form, of `count`, that were not found while in their place, between those
     beside them, one of the `free` printed ones stands, whose title is none of the form's."""
     found = {entry: place for entry, place in places.items() if place is not None}
-    misnamed = set()
+    misnamed: set[int] = set()
     for entry in set(range(count)).difference(places):
         before = max([place for one, place in found.items() if one < entry], default=-1)
         behind = min(
@@ -181,7 +182,7 @@ def _misnamed(count: int, places: Mapping[int, int | None], free: Sequence[int])
         )
         if any(before < index < behind for index in free):
             misnamed.add(entry)
-    return misnamed
+    return frozenset(misnamed)
 
 
 def _is_on_last_year(texts: tuple[str, ...], entries: tuple[Entry, ...]) -> bool:
