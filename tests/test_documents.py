@@ -497,6 +497,22 @@ def test_a_number_over_two_cells_is_that_of_neither_unless_sums_tell(
     assert all(cell["cell_state"] == "unreadable" or cell["proof"] == "sums" for cell in both)
 
 
+def test_a_nought_over_all_cells_of_a_row_is_that_of_each(tmp_path: Path) -> None:
+    made = Made("2021", busy=False)
+    table = next(p for p in made.pieces if isinstance(p, Table) and len(p.cells) > 100)
+    values = {key: value for key, value in made.truth.values.items() if key[0] == "requests"}
+    row = next(r for _, r, _ in values if not any(v for k, v in values.items() if k[1] == r))
+    first, *others = (cell for cell in table.cells if cell.key and cell.key[1] == row)
+    table.cells[:] = [
+        replace(cell, columns=len(others) + 1) if cell is first else cell
+        for cell in table.cells
+        if cell not in others
+    ]
+    report = read(page(article(made)), tmp_path)
+    assert report.status == "verified"
+    assert report.requests.set_index("outcome").loc[row, "count"].tolist() == [0] * 7
+
+
 def test_a_column_with_a_title_of_its_own_is_in_doubt(tmp_path: Path) -> None:
     made = Made("2021")
 

@@ -7,7 +7,7 @@ from disclosure_stats.pages.lines import text_runs
 from disclosure_stats.pages.model import Word
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.text.values import looks_like_value
+from disclosure_stats.text.values import looks_like_value, parse_value
 
 _SAME_EDGE = 2.5  # points
 
@@ -28,7 +28,8 @@ def usual_columns(rows: Sequence[ObservedRow], least: int) -> list[Interval]:
 
 def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell]:
     """The row's cells, one for each column; words go where their run's centre lies. Where rules
-    draw one cell over several columns, nobody knows whose its number is."""
+    draw one cell over several columns, its 0 or dash is that of each, and nobody knows whose
+    another number is."""
     values = row.values[-len(columns) :]
     if len(values) == len(columns) and _fill(values, columns):
         return values
@@ -39,9 +40,19 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
                 _put(run, source, made)
         inside = [cell for cell in made if _holds(source, cell)] if row.ruled else []
         if len(inside) > 1 and source.words:
-            for cell in inside:
-                cell.is_unsure = True
+            _fill_all(inside, source)
     return made
+
+
+def _fill_all(cells: Sequence[Cell], source: Cell) -> None:
+    """Fills the cells that one is drawn over."""
+    value, *_, state = parse_value(source.text)
+    is_nothing = value == 0 or state == "dash"
+    for cell in cells:
+        if is_nothing:
+            cell.words = source.words
+        else:
+            cell.is_unsure = True
 
 
 def _holds(outer: Cell, cell: Cell) -> bool:
