@@ -110,7 +110,8 @@ def _doubt_merged(bands: Sequence[Band], lines: Sequence[Horizontal]) -> None:
 
 def _fill(bands: list[Band], words: Sequence[Word]) -> None:
     """Put each word into the cell that it lies in, or else each of its characters, or of the
-    numbers that it is made of, into the cell that its centre lies in."""
+    numbers that it is made of, into the cell that its centre lies in. A digit on the table's right
+    edge that is in none may be the last of the number before it."""
     tops = [band.top for band in bands]
     lefts = [[cell.x0 for cell in band.cells] for band in bands]
     rights = [band.cells[-1].x1 for band in bands]
@@ -141,6 +142,8 @@ def _fill(bands: list[Band], words: Sequence[Word]) -> None:
             column = bisect_right(edges, x) - 1
             if column >= 0 and x <= right:
                 cells[column].append(part)
+            elif part[0] < right < x and part[4].isdecimal():
+                bands[index].cells[-1].is_unsure = True
 
 
 def _parts(word: Word, borders: Sequence[float]) -> list[Word]:
