@@ -27,6 +27,7 @@ ONE_WORD: list[tuple[str, str, Key]] = [
     ("no_rules", "2021", ("disclosures", "rules", "repealed")),
     ("no_rules", "2014", ("indicators", "staff_part_time", "year")),
     ("stages_as_rows", "2021", ("appeals", "litigation_direct", "upheld")),
+    ("framed", "2014", ("indicators", "complaints", "year")),
 ]
 
 

@@ -103,7 +103,8 @@ def _values_from(cells: Sequence[Cell], end: int) -> tuple[int, int]:
         if text:
             state = parse_value(text).state
             if state == "unreadable" and not holds_numbers(text):
-                if index + 1 == end > 2 and squeeze(cells[index - 1].text) in _UNITS:
+                is_behind_unit = index > 1 and squeeze(cells[index - 1].text) in _UNITS
+                if is_behind_unit and not printed:
                     return index, 1
                 return index + 1, printed
             printed += state != "blank"
