@@ -31,7 +31,7 @@ def cells_in_columns(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell
     draw one cell over several columns, its 0 or dash is that of each, and nobody knows whose
     another number is."""
     values = row.values[-len(columns) :]
-    if len(values) == len(columns) and _fill(values, columns):
+    if len(values) == len(columns) and _are_as_wide(values, columns):
         return values
     made = [Cell(x0, row.top, x1, row.bottom, row.page) for x0, x1 in columns]
     for source in row.cells:
@@ -50,7 +50,7 @@ def _fill_all(cells: Sequence[Cell], source: Cell) -> None:
     is_nothing = value == 0 or state == "dash"
     for cell in cells:
         if is_nothing:
-            cell.words = source.words
+            cell.words = list(source.words)
         else:
             cell.is_unsure = True
 
@@ -59,7 +59,7 @@ def _holds(outer: Cell, cell: Cell) -> bool:
     return outer.x0 - _SAME_EDGE <= cell.x0 and cell.x1 <= outer.x1 + _SAME_EDGE
 
 
-def _fill(cells: Sequence[Cell], columns: Sequence[Interval]) -> bool:
+def _are_as_wide(cells: Sequence[Cell], columns: Sequence[Interval]) -> bool:
     """Whether each of the cells is as wide as its column."""
     for cell, (x0, x1) in zip(cells, columns, strict=True):
         if abs(cell.x0 - x0) > _SAME_EDGE or abs(cell.x1 - x1) > _SAME_EDGE:
