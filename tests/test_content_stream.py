@@ -58,16 +58,3 @@ def test_no_content_whatever_raises(content: bytes) -> None:
 @pytest.mark.parametrize("content", [b"[(a)-250(b)]TJ/F1 9 Tf(x)Tj", b"<</A<</B[1 2]>>>>BDC"])
 def test_no_space_is_needed_where_a_mark_parts_tokens(content: bytes) -> None:
     assert list(instructions(content)) == by_pdfminer(content + b" ")
-
-
-PATHS = st.sampled_from(
-    [b"1 0 0 rg", b"0 G", b".5 w", b"1 2 m 3 4.5 l S", b"n", b"-1 .5 2 3 re f*", b"0 0 1 1 2 2 c h"]
-)
-
-
-@given(st.lists(st.tuples(TOKENS, st.lists(PATHS, max_size=3)), min_size=1, max_size=8))
-def test_for_text_alone_paths_and_colours_go_by(parts: list[tuple[bytes, list[bytes]]]) -> None:
-    with_paths = b"\n".join(part for token, paths in parts for part in (token, b"Tj", *paths))
-    without = b"\n".join(part for token, _ in parts for part in (token, b"Tj"))
-    found = instructions(with_paths + b"\n", is_for_text=True)
-    assert list(found) == list(instructions(without + b"\n", is_for_text=True))

@@ -24,11 +24,7 @@ _INSTRUCTION = (  # an operator behind the operands that most have: any of these
     rb"([A-Za-z]" + _REGULAR + rb"*+|['\"])?+"
 )
 _BRACKETS = rb"(<<|\[)|(>>|\])"  # the begin and the end of a dictionary or an array
-_TOKENS = _SPACE + rb"(?:" + _BRACKETS + rb"|%[^\r\n]*+|" + _INSTRUCTION + rb")"
-_TOKEN = re.compile(_TOKENS)
-# What sets pens and colours, builds and paints paths goes by as a whole, as a comment does.
-_PATH = rb"(?:[-+.\s0-9]*+(?:re|RG|rg|[GgKkwJjMimlcvyhn]|[SsFfBbW]\*?)(?=\s))++"
-_TOKEN_OF_TEXT = re.compile(_PATH + rb"|" + _TOKENS)
+_TOKEN = re.compile(_SPACE + rb"(?:" + _BRACKETS + rb"|%[^\r\n]*+|" + _INSTRUCTION + rb")")
 _CONSTANTS = {b"true": True, b"false": False}
 _INLINE_IMAGE = re.compile(rb"(?<!\S)BI\s")
 _BRACKET = re.compile(rb"\\[\s\S]|[()]")
@@ -42,8 +38,6 @@ _Operator = tuple[Callable[..., None] | None, int]
 class Interpreter(PDFPageInterpreter):
     """pdfminer's interpreter of the content of pages, with tokens found in a quicker way."""
 
-    is_for_text = False  # and not for what is drawn beside it
-
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out what the content in `streams` says."""
         found = [stream_value(stream) for stream in streams]
@@ -56,7 +50,7 @@ class Interpreter(PDFPageInterpreter):
             return
         self.stream_ids = numbers
         operators: dict[bytes, _Operator] = {}
-        for name, operands in instructions(content, self.is_for_text):
+        for name, operands in instructions(content):
             self.argstack += operands
             if name not in operators:
                 operators[name] = self._operator(name)
@@ -73,20 +67,13 @@ class Interpreter(PDFPageInterpreter):
         return carry_out, carry_out.__code__.co_argcount - 1 if carry_out else 0
 
 
-class TextInterpreter(Interpreter):
-    """The same, but for paths, their pens and colours: they are passed over."""
-
-    is_for_text = True
-
-
-def instructions(content: bytes, is_for_text: bool = False) -> Iterator[tuple[bytes, list[Any]]]:
+def instructions(content: bytes) -> Iterator[tuple[bytes, list[Any]]]:
     """Each operator with the operands that stand between it and the one before, in pdfminer's
-    types; without those of paths, for text alone. Bytes that are no token are passed over."""
-    token = _TOKEN_OF_TEXT if is_for_text else _TOKEN
+    types. Bytes that are no token are passed over."""
     operands: list[Any] = []
     opened: list[tuple[bytes, list[Any]]] = []  # brackets, each with the operands before it
     position = 0
-    while position < len(content) and (match := token.match(content, position)):
+    while position < len(content) and (match := _TOKEN.match(content, position)):
         if match.end() == position:
             strings, position = _beyond_tokens(content, position)
             operands += strings

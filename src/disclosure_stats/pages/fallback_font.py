@@ -7,10 +7,10 @@ lack every ideograph, are drawn with Noto where the extra `notebooks` has brough
 """
 
 import ctypes
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.resources import files
 from importlib.util import find_spec
 from typing import Any
 
@@ -20,7 +20,6 @@ _SIMPLIFIED_CHINESE = 134  # FXFONT_GB2312_CHARSET
 _CHARSETS = frozenset((128, 129, _SIMPLIFIED_CHINESE, 136))  # FXFONT_*: Japanese, Korean, Chinese
 # Told from the handles of the machine's fonts, which are addresses.
 _MEASURING, _DRAWING = 0x5F1A9D, 0x5F1A9F
-_EM, _ASCENT, _DESCENT = 1000, 880, -120
 _NOTO = "pylopdf_fonts_zh_cn"
 
 _kept: list[Any] = []  # PDFium calls these for as long as the process lives
@@ -120,51 +119,9 @@ def _noto() -> bytes:
 
 
 @cache
-def _specked() -> bytes:
-    """A TrueType font: glyph 1, for every character of Unicode, is two specks in the corners of
-    the square that an ideograph fills."""
-    specks = _specks()
-    tables = {
-        b"cmap": struct.pack(">HHHHI", 0, 1, 3, 10, 12)
-        # Format 13: from this character to that one, all have one glyph.
-        + struct.pack(">HHIIIIII", 13, 0, 28, 0, 1, 32, 0x10FFFF, 1),
-        b"glyf": specks,
-        b"head": struct.pack(
-            ">IIIIHHQQhhhhHHhhh",
-            *(0x10000, 0x10000, 0, 0x5F0F3CF5, 0, _EM, 0, 0),
-            *(0, _DESCENT, _EM, _ASCENT, 0, 8, 2, 1, 0),
-        ),
-        b"hhea": struct.pack(
-            ">IhhhHhhhhhhhhhhhH",
-            *(0x10000, _ASCENT, _DESCENT, 0, _EM, 0, 0, _EM, 1, 0, 0, 0, 0, 0, 0, 0, 2),
-        ),
-        b"hmtx": struct.pack(">HhHh", _EM, 0, _EM, 0),
-        b"loca": struct.pack(">III", 0, 0, len(specks)),
-        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 2, 6, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
-    }
-    head = struct.pack(">IHHHH", 0x10000, len(tables), 64, 2, len(tables) * 16 - 64)
-    directory, body = b"", b""
-    start = len(head) + 16 * len(tables)
-    for tag, content in sorted(tables.items()):
-        directory += struct.pack(">4sIII", tag, 0, start + len(body), len(content))
-        body += content + bytes(-len(content) % 4)
-    return head + directory + body
+def _stand_in() -> bytes:
+    """The font that `bench/make_stand_in_font.py` makes."""
+    return (files(__package__) / "stand_in.ttf").read_bytes()
 
 
-def _specks() -> bytes:
-    """The glyph: a triangle one unit wide at the lower left corner, one at the upper right."""
-    points = [
-        *((0, _DESCENT), (1, _DESCENT), (0, _DESCENT + 1)),
-        *((_EM, _ASCENT), (_EM - 1, _ASCENT), (_EM, _ASCENT - 1)),
-    ]
-    glyph = struct.pack(">hhhhh", 2, 0, _DESCENT, _EM, _ASCENT) + struct.pack(">HHH", 2, 5, 0)
-    glyph += bytes([1]) * len(points)  # each on the curve, its steps in two bytes
-    for axis in (0, 1):
-        before = 0
-        for point in points:
-            glyph += struct.pack(">h", point[axis] - before)
-            before = point[axis]
-    return glyph + bytes(-len(glyph) % 4)
-
-
-_DATA = {_MEASURING: _specked, _DRAWING: _noto}
+_DATA = {_MEASURING: _stand_in, _DRAWING: _noto}

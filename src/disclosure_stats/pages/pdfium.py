@@ -133,8 +133,8 @@ class Document:
                 pdfium_c.FPDF_ClosePage(handle)
 
     def grey(self, number: int, around: Box, scale: float) -> tuple[bytes, Dots]:
-        """What page `number` shows in and about a box, in grey, `scale` dots to a point; nothing of
-        what is set in fonts that neither the file nor the machine has."""
+        """What page `number` shows in and about a box, in grey, `scale` dots to a point; of what is
+        set in fonts that neither the file nor the machine has, the digits alone."""
         with fallback_font.measured():
             return self._grey(number, around, scale)
 

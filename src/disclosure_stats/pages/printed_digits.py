@@ -7,7 +7,7 @@ were taken for, put together or left out.
 import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from disclosure_stats.pages.digit_shapes import inked_rows, is_like
 from disclosure_stats.pages.grey import Dots
@@ -23,10 +23,6 @@ _RULE = 2.5  # points along the edges of a cell that its rules may take up
 _AROUND = 1.0  # points about a character that its ink may take up
 
 
-Print = Literal["same", "other", "unseen"]
-"""Whether digits are printed as they are told, others, or none: the file lacks the font."""
-
-
 class TextOfCell(NamedTuple):
     """A cell of a page, in points as shown, and the characters in it, each as a word."""
 
@@ -34,12 +30,12 @@ class TextOfCell(NamedTuple):
     characters: Sequence[Word]
 
 
-def print_of(document: Document, number: int, cells: Sequence[TextOfCell]) -> Print:
-    """How the print of the cells of page `number` (from 1) is to their text: `same` where each
-    digit looks like itself, and nothing stands beside the characters."""
+def is_printed(document: Document, number: int, cells: Sequence[TextOfCell]) -> bool:
+    """Whether page `number` (from 1) prints the cells as their text has them: each digit looks like
+    itself, and nothing stands beside the characters. Not where no cell has a character."""
     heights = [one.bottom - one.top for cell in cells for one in cell.characters]
     if not heights:
-        return "unseen"
+        return False
     scale = min(_DOTS / max(min(heights), 1.0), _MAX_SCALE)
     lefts, tops, rights, bottoms = zip(*(cell.box for cell in cells), strict=True)
     around = min(lefts), min(tops), max(rights), max(bottoms)
@@ -47,8 +43,7 @@ def print_of(document: Document, number: int, cells: Sequence[TextOfCell]) -> Pr
     scale *= min(math.sqrt(_MAX_DOTS / max(dots, 1.0)), 1.0)
     grey, part = document.grey(number, around, scale)
     picture = _Picture(grey, part, scale)
-    prints = set(map(picture.print_of, cells))
-    return "other" if "other" in prints else "unseen" if "unseen" in prints else "same"
+    return all(map(picture.prints, cells))
 
 
 class _Picture:
@@ -58,16 +53,14 @@ class _Picture:
         self._grey, self._scale = grey, scale
         self._left, self._top, self._right, self._bottom = part
 
-    def print_of(self, cell: TextOfCell) -> Print:
-        """How the print of a cell is to its characters."""
+    def prints(self, cell: TextOfCell) -> bool:
+        """Whether a cell is printed as its characters have it."""
         for one in cell.characters:
             if one.text in "0123456789":
                 shape = self._shape(one)
-                if not shape:
-                    return "unseen"
                 if len(shape) < _MIN_ROWS or not is_like(tuple(shape), int(one.text)):
-                    return "other"
-        return "other" if self._has_more(cell) else "same"
+                    return False
+        return not self._has_more(cell)
 
     def _shape(self, digit: Word) -> list[bytes]:
         """The ink (0 to 255) in the place of a digit, row by row, from the first to the last."""

@@ -19,7 +19,7 @@ from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.observed_rows import observe
 from disclosure_stats.reading.layout.ruled_bands import bands_of_boxes, ruled_bands
-from disclosure_stats.reading.proof.confirmed import witness_of
+from disclosure_stats.reading.proof.confirmed import is_confirmed
 from disclosure_stats.reading.proof.split_numbers import with_sums_deciding
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.statutory import read_statutory
@@ -88,7 +88,7 @@ def best_reading(
     if best is None:
         return None
     if best.failed() or best.count("unreadable") or best.missing():
-        confirmed = _confirmed(best, pages, year, data, document) if document else None
+        confirmed = _confirmed(best, pages, year, document) if document else None
         return confirmed or _with_second_reader(best, pages, year, data)
     return ReadingOutcome(best, best)
 
@@ -178,7 +178,7 @@ def _with_second_reader(
 
 
 def _confirmed(
-    first: FormReading, pages: Sequence[Page], year: int | None, data: bytes, document: Document
+    first: FormReading, pages: Sequence[Page], year: int | None, document: Document
 ) -> ReadingOutcome | None:
     """`first`, where only sums are in doubt, and the numbers that these rest on are the same
     without the ruling lines of the pages of a PDF, and in its print; else null."""
@@ -187,10 +187,9 @@ def _confirmed(
     if first.missing() or first.count("unreadable") or not is_asked:
         return None
     by_words = _read_by_form(first.form, [_without_rules(page) for page in doubtful], year)
-    witness = witness_of(first, by_words, doubtful, data, document)
-    if witness is None:
+    if not is_confirmed(first, by_words, doubtful, document):
         return None
-    return ReadingOutcome(first, first, lambda: by_words, is_seen_in_print=witness == "picture")
+    return ReadingOutcome(first, first, lambda: by_words, is_seen_in_print=True)
 
 
 def _second_reader(
