@@ -73,5 +73,5 @@ def font_name(font: calls.Handle) -> str:
 
 def draws_its_glyphs(font: calls.Handle) -> bool:
     """Whether the file or PDFium has the glyphs of a font: else what stands in for it measures, and
-    leaves no ink."""
+    leaves no ink but that of digits."""
     return bool(calls.get_is_embedded(font)) or _STANDARD.search(font_name(font)) is not None

@@ -199,7 +199,7 @@ def _inside(
 
 def _without_glyphs(objects: Sequence[calls.Handle], indices: set[int]) -> set[int]:
     """The characters of `indices` whose font neither the file nor PDFium has: what stands in for it
-    measures, and leaves no ink."""
+    measures, and need not leave ink."""
     drawn: dict[int | None, bool] = {}
     without = set()
     for index in indices:
