@@ -470,22 +470,36 @@ def test_numbers_in_rows_of_another_name_are_told(label: str, other: str, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("kept", "gone"),
+    ("era", "kept", "gone"),
     [
-        (("requests", "granted", "company"), ("requests", "granted", "research")),
-        (("requests", "granted", "company"), ("requests", "partly_granted", "company")),
-        (("appeals", "reconsideration", "upheld"), ("appeals", "reconsideration", "corrected")),
-        (("disclosures", "rules", "issued"), ("disclosures", "normative_documents", "issued")),
+        ("2021", ("requests", "granted", "company"), ("requests", "granted", "research")),
+        ("2021", ("requests", "granted", "company"), ("requests", "partly_granted", "company")),
+        (
+            "2021",
+            ("appeals", "reconsideration", "upheld"),
+            ("appeals", "reconsideration", "corrected"),
+        ),
+        (
+            "2021",
+            ("disclosures", "rules", "issued"),
+            ("disclosures", "normative_documents", "issued"),
+        ),
+        (
+            "2019",
+            ("disclosures", "fees", "items_last_year"),
+            ("disclosures", "fees", "items_change"),
+        ),
     ],
 )
 def test_a_number_over_two_cells_is_that_of_neither_unless_sums_tell(
-    kept: Key, gone: Key, tmp_path: Path
+    era: str, kept: Key, gone: Key, tmp_path: Path
 ) -> None:
-    made = Made("2021")
+    made = Made(era)
     tables = [piece for piece in made.pieces if isinstance(piece, Table)]
     (table,) = (one for one in tables if any(cell.key == kept for cell in one.cells))
     first, second = (next(c for c in table.cells if c.key == key) for key in (kept, gone))
-    rows, columns = second.row - first.row + 1, second.column - first.column + 1
+    rows = second.row - first.row + 1
+    columns = second.column + second.columns - first.column
     table.cells[:] = [
         replace(cell, rows=rows, columns=columns) if cell is first else cell
         for cell in table.cells

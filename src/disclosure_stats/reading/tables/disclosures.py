@@ -39,7 +39,7 @@ def _block_cells(
     block: DisclosureBlock, piece: Piece, rows: Sequence[tuple[str, ObservedRow]]
 ) -> TableCells:
     header = piece.header_of(rows[0][1], _HEADER_ROWS)
-    intervals = _intervals([row for _, row in rows], block)
+    intervals = _intervals([row for _, row in rows], header, block)
     page = rows[0][1].page
     printed, placing = columns_under(
         header, intervals, block.measures, piece.year, page.scan is not None
@@ -50,13 +50,16 @@ def _block_cells(
     return table
 
 
-def _intervals(rows: Sequence[ObservedRow], block: DisclosureBlock) -> list[Interval]:
+def _intervals(
+    rows: Sequence[ObservedRow], header: Sequence[ObservedRow], block: DisclosureBlock
+) -> list[Interval]:
     """Where the columns of a block stand: where its rows have their values, without the columns
-    that are blank in all of them where there are more than the form has; with words among them,
-    where a row has its cells behind the label."""
+    that are blank in all of them where there are more than the form has; with words among them, or
+    one cell for several, where a row or that of the titles has its cells behind the label."""
     intervals = usual_columns(rows, len(block.measures))
     if not intervals:
-        whole = [row.cells[1:] for row in rows if len(row.cells) == len(block.measures) + 1]
+        drawn = [*rows, *[row for row in reversed(header) if row.ruled]]
+        whole = [row.cells[1:] for row in drawn if len(row.cells) == len(block.measures) + 1]
         intervals = [(cell.x0, cell.x1) for cell in whole[0]] if whole else usual_columns(rows, 1)
     if len(intervals) <= len(block.measures):
         return intervals
