@@ -19,7 +19,7 @@ from disclosure_stats.reading.tables.titled_columns import (
     printed_columns,
 )
 from disclosure_stats.text.labels import label_key, similarity
-from disclosure_stats.text.values import looks_like_value, parse_value
+from disclosure_stats.text.values import looks_like_value
 
 _MIN_LIKENESS = 0.6  # similarity from which a title is a result's
 _MIN_LIKENESS_OF_STAGE = 0.75  # similarity: 未经复议直接起诉 and 复议后起诉 have 0.6
@@ -81,7 +81,7 @@ def _side_by_side(
     columns = printed_columns(intervals, titles, form.results)
     groups = _groups(form, columns)
     stages = _stages_from_left(form, titles, len(groups))
-    if not stages or _has_numbers_before(row, intervals):
+    if not stages:
         told = _in_order(form, row) if row.page is not titles[0].page else []
         return told or [
             unread_cell("appeals", stage.code or "", result.code or "", row)
@@ -109,12 +109,6 @@ def _numbers(form: Form, row: ObservedRow) -> Sequence[Cell]:
     are_whole = len(row.cells) == len(form.stages) * len(form.results)
     values = sum(looks_like_value(cell.text) for cell in row.cells) if are_whole else 0
     return row.cells if values > len(row.cells) / 2 else row.values
-
-
-def _has_numbers_before(row: ObservedRow, intervals: Sequence[Interval]) -> bool:
-    """Whether a number stands left of all columns that titles tell of: some have lost theirs."""
-    left = intervals[0][0]
-    return any(cell.x1 <= left and parse_value(cell.text).value is not None for cell in row.cells)
 
 
 def _groups(form: Form, columns: Sequence[PrintedColumn]) -> list[dict[int, int]]:
@@ -192,13 +186,14 @@ def _without_titles(form: Form, observed: Sequence[ObservedRow]) -> list[Appeals
 
 
 def _in_order(form: Form, row: ObservedRow) -> list[PrintedCell]:
-    """The cells of a row of numbers in the form's order; none if they are not as many."""
+    """The cells of a row of numbers in the form's order; nothing if they are not as many."""
     keys = [(stage.code, result.code) for stage in form.stages for result in form.results]
-    if len(row.values) != len(keys):
+    numbers = _numbers(form, row)
+    if len(numbers) != len(keys):
         return []
     return [
         count_cell("appeals", stage or "", result or "", cell)
-        for (stage, result), cell in zip(keys, row.values, strict=True)
+        for (stage, result), cell in zip(keys, numbers, strict=True)
     ]
 
 
