@@ -62,6 +62,18 @@ def test_layout(name: str, era: str, figures: str, tmp_path: Path) -> None:
     assert_whole(read_drawn(tmp_path, data), drawing)
 
 
+@pytest.mark.parametrize("name", ["framed", "cells_apart", "cells_apart_over_pages"])
+def test_a_total_that_is_wrong_in_print_costs_no_other_cell(name: str, tmp_path: Path) -> None:
+    """The reading whose sums fail may be the better one: it is that of more cells."""
+    truth = consistent_truth("2021", Random(7))
+    key = ("requests", "processed_total", "total")
+    truth = truth.with_values({key: truth.values[key] + 1})
+    data, drawing = draw_report(truth, CASES[name].layout)
+    report = read_drawn(tmp_path, data)
+    assert_read_as_drawn(report, drawing)
+    assert set(report.findings["origin"]) == {"source"}
+
+
 @pytest.mark.parametrize(
     ("widths", "figures"), [((0.05, 0.09, 0.12), "right"), ((0.1, 0.1, 0.1), "centred")]
 )

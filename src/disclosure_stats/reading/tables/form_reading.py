@@ -69,7 +69,10 @@ class FormReading:
 
     def failed(self) -> list[CheckResult]:
         """The sums that do not hold."""
-        return [check for check in self.checks if check.outcome == "failed"]
+        return self._with_outcome("failed")
+
+    def _with_outcome(self, outcome: str) -> list[CheckResult]:
+        return [check for check in self.checks if check.outcome == outcome]
 
     def resting_on(self, *outcomes: str) -> set[CellKey]:
         """The cells on which sums rest that came out so."""
@@ -134,16 +137,20 @@ class FormReading:
     def is_better_than(self, other: "FormReading") -> bool:
         """Whether this reading is to be believed rather than `other`.
 
-        One that finds fewer cells is not, even if more of its sums hold: a row that is lost takes
-        its sums with it.
+        One that finds fewer cells is not, even if fewer of its sums fail: a row that is lost takes
+        its sums with it. Where more fail, it is if it finds more cells, and more sums hold besides
+        than fail: a report may contradict itself.
         """
         missing, others_missing = len(self.missing()), len(other.missing())
         if missing != others_missing:
             return missing < others_missing
         found, others_found = self._found(), other._found()
-        failed, others_failed = len(self.failed()), len(other.failed())
-        if failed != others_failed:
-            return failed < others_failed and found >= others_found
+        failing = len(self.failed()) - len(other.failed())
+        if failing < 0:
+            return found >= others_found
+        if failing > 0:
+            holding = len(self._with_outcome("passed")) - len(other._with_outcome("passed"))
+            return found > others_found and holding > failing
         return found > others_found or found == others_found and self._lost() < other._lost()
 
     def _lost(self) -> int:
