@@ -243,6 +243,61 @@ def with_numbers_of_attributes(made: Made) -> str:
     return page(body, "<style>td i::before{content:attr(data-number)}</style>")
 
 
+def with_numbers_set_from_right_to_left(made: Made) -> str:
+    ways = (
+        "<bdo dir=rtl>{}</bdo>",
+        "\u202e{}\u202c",
+        "<b style='unicode-bidi:bidi-override;direction:rtl'>{}</b>",
+    )
+
+    def inner(cell: Cell) -> str:
+        if not is_figure(cell):
+            return plain(cell)
+        turned = "".join(f"<i>{digit}</i>" for digit in reversed(plain(cell)))
+        return ways[cell.column % 3].format(turned)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_numbers_in_fields(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return f"<textarea rows=1>{plain(cell)}</textarea>" if is_figure(cell) else plain(cell)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_thin_spaces_between_thousands(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        text = plain(cell)
+        return f"{int(text):,}".replace(",", "&thinsp;") if text.isdecimal() else text
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_numbers_put_together_by_the_style_sheet(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        text = plain(cell)
+        halves = text[:1], text[1:]
+        parts = f"<i data-a='{halves[0]}' data-b='{halves[1]}'></i>"
+        return parts if is_figure(cell) else text
+
+    body = article(made, lambda table: table_html(table, inner))
+    return page(body, "<style>td i::after{content:attr(data-a) attr(data-b) / '9'}</style>")
+
+
+def with_labels_and_headings_numbered_by_the_style_sheet(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        numbered = None if is_figure(cell) else re.fullmatch(r"\d\.(.+)", plain(cell))
+        return f"<i class=n></i>{numbered[1]}" if numbered else plain(cell)
+
+    def paragraph(text: str) -> str:
+        heading = re.fullmatch("[一二三四五六]、(.{2,30})", text)
+        return f"<p class=n>{heading[1]}</p>" if heading else f"<p>{text}</p>"
+
+    body = article(made, lambda table: table_html(table, inner), paragraph=paragraph)
+    return page(body, '<style>.n::before{content:counter(n) "."}</style>')
+
+
 def with_upright_titles(made: Made) -> str:
     def inner(cell: Cell) -> str:
         return plain(cell) if is_figure(cell) or len(cell.text) > 8 else "<br>".join(cell.text)
@@ -336,6 +391,11 @@ PAGES: tuple[Callable[[Made], str], ...] = (
     in_tags_that_strike_nothing,
     with_lists_to_choose_from,
     with_numbers_of_attributes,
+    with_numbers_set_from_right_to_left,
+    with_numbers_in_fields,
+    with_thin_spaces_between_thousands,
+    with_numbers_put_together_by_the_style_sheet,
+    with_labels_and_headings_numbered_by_the_style_sheet,
     with_upright_titles,
     with_zeros_of_the_style_sheet,
     in_a_text_field,
@@ -440,6 +500,64 @@ def test_digits_set_in_another_way_are_none_of_the_number(style: str, tmp_path: 
     report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
     cell = cells_of(report)[key]
     assert (cell["cell_state"], report.status) == ("unreadable", "flagged")
+
+
+NOT_TOLD = {
+    "dots": "<b style='-webkit-text-security:disc'>{}</b>",
+    "a secret": "<input type=password value={}>",
+    "a font of pictures": "<font face='Wingdings'>{}</font>",
+    "a font of pictures, by its style": "<b style='font-family:Webdings,serif'>{}</b>",
+    "a count": "<b class=count></b>",
+    "a count behind a digit": "1<b class=count></b>",
+    "a picture": "<img src=1.png alt={}>",
+    "a drawing": "<svg><text>{}</text></svg>",
+    "a bar": "<meter max=1000 value={0}>{0}</meter>",
+    "cut short": "<div style='width:9px;overflow:hidden;text-overflow:ellipsis'>{}000</div>",
+}
+
+
+def test_what_is_shown_and_cannot_be_told_is_told(tmp_path: Path) -> None:
+    made = Made("2021")
+    keys = [key for key in made.truth.values if key[0] == "disclosures"]
+    ways = dict(zip(keys, NOT_TOLD, strict=True))
+
+    def inner(cell: Cell) -> str:
+        way = ways.get(cell.key) if cell.key else None
+        return NOT_TOLD[way].format(plain(cell)) if way else plain(cell)
+
+    style = "<style>.count::before{content:counter(n)}</style>"
+    report = read(page(article(made, lambda table: table_html(table, inner)), style), tmp_path)
+    told = {ways[key] for key in keys if cells_of(report)[key]["cell_state"] == "unreadable"}
+    assert told == set(NOT_TOLD)
+    assert report.status == "flagged"
+
+
+def test_a_picture_that_keeps_a_place_free_is_none(tmp_path: Path) -> None:
+    made = Made("2021")
+    key = ("disclosures", "licences", "decisions")
+
+    def inner(cell: Cell) -> str:
+        return "<img src=spacer.gif width=1 height=1>" if cell.key == key else plain(cell)
+
+    report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
+    assert cells_of(report)[key]["cell_state"] == "blank"
+
+
+def test_numbers_placed_anywhere_are_not_taken_in_the_order_of_the_source(tmp_path: Path) -> None:
+    made = Made("2021")
+
+    def placed(table: Table) -> str:
+        if not any(cell.key and cell.key[0] == "disclosures" for cell in table.cells):
+            return table_html(table)
+        boxes = [
+            f"<div style='position:absolute;left:{90 * cell.column}px;top:{20 * cell.row}px'>"
+            f"{plain(cell)}</div>"
+            for cell in sorted(table.cells, key=lambda c: (c.row - (c.column > 0), c.column))
+        ]
+        return "<div style='position:relative'>" + "".join(boxes) + "</div>"
+
+    report = read(page(article(made, placed)), tmp_path)
+    assert report.disclosures["value"].isna().all()
 
 
 @pytest.mark.parametrize("words", ["见附件", "不适用", "……", "三十二", "12☐", "12户", "1～9"])
@@ -734,6 +852,51 @@ def merged_in_the_old_manner(made: Made) -> str:
     return word_body(made, table)
 
 
+def with_numbers_that_word_sets(made: Made) -> str:
+    """From right to left, in a formula, chosen in a form's list."""
+    mark = "<w:r><w:fldChar w:fldCharType='{}'/></w:r>"
+
+    def inner(cell: Cell) -> str:
+        if not is_figure(cell):
+            return word_paragraph(run(cell.text))
+        turned = "".join(run(digit) for digit in reversed(cell.text))
+        powers = run("2").replace("w:r>", "m:r>").replace("w:t", "m:t")
+        base = powers.replace(">2<", f">{cell.text}<")
+        entries = f"<w:listEntry w:val='9'/><w:listEntry w:val='{cell.text}'/>"
+        choice = f"<w:ffData><w:ddList><w:result w:val='1'/>{entries}</w:ddList></w:ffData>"
+        begin = f"<w:r><w:fldChar w:fldCharType='begin'>{choice}</w:fldChar></w:r>"
+        ways = (
+            f"<w:bdo w:val='rtl'>{turned}</w:bdo>",
+            f"<m:oMath><m:sSup><m:e>{base}</m:e><m:sup>{powers}</m:sup></m:sSup></m:oMath>",
+            begin + mark.format("separate") + mark.format("end"),
+        )
+        return word_paragraph(ways[cell.column % 3])
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def with_numbers_drawn_as_letters(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        if not is_figure(cell):
+            return word_paragraph(run(cell.text))
+        return word_paragraph(f"<w:r><w:pict><v:textpath string='{cell.text}'/></w:pict></w:r>")
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def with_rows_of_no_height(made: Made) -> str:
+    height = '<w:trPr><w:trHeight w:val="1" w:hRule="exact"/></w:trPr>'
+
+    def table(table: Table) -> str:
+        first, *rows = word_table(table).split("<w:tr>")
+        return first + "".join(f"<w:tr>{row}<w:tr>{height}{row}" for row in rows)
+
+    def without_the_end(text: str) -> str:
+        return text.replace("</w:tbl><w:tr>", "<w:tr>", 1)
+
+    return word_body(made, lambda t: without_the_end(table(t)))
+
+
 WORD_FILES: tuple[Callable[[Made], str], ...] = (
     word_body,
     with_tracked_changes,
@@ -747,10 +910,15 @@ WORD_FILES: tuple[Callable[[Made], str], ...] = (
     in_nested_word_tables,
     with_wrapped_rows,
     merged_in_the_old_manner,
+    with_numbers_that_word_sets,
+    with_numbers_drawn_as_letters,
+    with_rows_of_no_height,
 )
 MC = (
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
 WORD_PARTS = {
     "word/styles.xml": (
@@ -781,6 +949,26 @@ def test_word_file(body: Callable[[Made], str], era: str, tmp_path: Path) -> Non
     assert_whole(report, made)
     assert (report.format, report.route) == ("docx", "text")
     assert report.pages is None
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<w:r><w:rPr><w:rFonts w:ascii='Wingdings'/></w:rPr><w:t>7</w:t></w:r>",
+        "<w:r><w:pict><v:imagedata/></w:pict></w:r>",
+    ],
+    ids=["a font of pictures", "a picture"],
+)
+def test_what_word_shows_and_cannot_be_told_is_told(shown: str, tmp_path: Path) -> None:
+    made = Made("2021")
+    key = ("disclosures", "licences", "decisions")
+
+    def inner(cell: Cell) -> str:
+        return word_paragraph(shown if cell.key == key else run(cell.text))
+
+    body = word_body(made, lambda table: word_table(table, inner))
+    report = read(docx(body, WORD_PARTS, STRICT + MC), tmp_path, "report.docx")
+    assert (cells_of(report)[key]["cell_state"], report.status) == ("unreadable", "flagged")
 
 
 def test_numbers_of_headings_are_those_that_word_counts(tmp_path: Path) -> None:
@@ -818,6 +1006,32 @@ NOT_READ: dict[str, tuple[str, Callable[[], bytes]]] = {
         "attachment_only",
         lambda: page(
             "<h1>石埠桥镇2023年政府信息公开工作年度报告</h1><a href='/f/1.pdf'>石埠桥镇年报.pdf</a>"
+        ).encode(),
+    ),
+    "a page that shows a document in a window": (
+        "attachment_only",
+        lambda: page(
+            "<h1>石埠桥镇2023年政府信息公开工作年度报告</h1>"
+            "<iframe src='/pdf/viewer.html?file=/f/1.pdf' title='石埠桥镇年报.pdf'></iframe>"
+        ).encode(),
+    ),
+    "a page that embeds a document": (
+        "attachment_only",
+        lambda: page(
+            "<h1>石埠桥镇2023年政府信息公开工作年度报告</h1><embed src='/f/1.pdf'>"
+        ).encode(),
+    ),
+    "a page that fetches a document by its name": (
+        "attachment_only",
+        lambda: page(
+            "<h1>石埠桥镇2023年政府信息公开工作年度报告</h1>"
+            "<a href='/down.jsp?name=1.doc&amp;id=3'>年报</a>"
+        ).encode(),
+    ),
+    "a page that fetches a document by a script": (
+        "attachment_only",
+        lambda: page(
+            "<h1>石埠桥镇2023年政府信息公开工作年度报告</h1><a onclick=\"go('/f/1.docx')\">年报</a>"
         ).encode(),
     ),
     "a list of documents": (
@@ -875,7 +1089,7 @@ def test_not_read(what: str, tmp_path: Path) -> None:
     with pytest.raises(ReadingError) as caught:
         read(make(), tmp_path)
     assert caught.value.code == code
-    if code == "attachment_only":
+    if what == "a page that only links to a document":
         assert "石埠桥镇年报.pdf (/f/1.pdf)" in caught.value.message
 
 

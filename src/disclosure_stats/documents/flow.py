@@ -10,7 +10,14 @@ from typing import NamedTuple
 
 # Characters that take no room: zero-width spaces and joiners, soft hyphens, marks of direction.
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_TURNED = re.compile("\u202e([^\u202a-\u202e]*)\u202c?")
 _FOOTNOTE_MARK = re.compile(r"[\s\[\](){}〔〕【】（）［］*※†‡#注\d①-⑳,，、]{1,6}")
+
+TURN, TURN_BACK = "\u202e", "\u202c"
+"""Text between them is set from right to left, each character of it."""
+
+UNTOLD = "\ufffd"
+"""Stands for what a person sees and is not told here: a picture, a figure that a browser counts."""
 
 
 @dataclass(slots=True)
@@ -68,17 +75,18 @@ class Attachment(NamedTuple):
 
 @dataclass(slots=True)
 class Flow:
-    """What a document shows. `title` is what it is named by where that is not among its text;
-    `pictures` counts what may hold text that nobody can read here."""
+    """What a document shows. `title` is what it is named by where that is not among its text."""
 
     blocks: list[Block]
     title: str = ""
     attachments: Sequence[Attachment] = ()
-    pictures: int = 0
 
 
 def seen(text: str) -> str:
-    """`text` without the characters that nobody sees."""
+    """`text` in the order in which it is shown, without the characters that nobody sees."""
+    if TURN in text:
+        text = text.replace(TURN_BACK + TURN, "")
+        text = _TURNED.sub(lambda turned: turned[1][::-1], text)
     return _UNSEEN.sub("", text)
 
 

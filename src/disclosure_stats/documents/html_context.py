@@ -5,7 +5,13 @@ from typing import Any, NamedTuple
 
 from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, Colour, colour_of
 from disclosure_stats.documents.page_styles import Attributes, Style
-from disclosure_stats.documents.visibility import ground_of, hand_of, is_raised, is_shifted
+from disclosure_stats.documents.visibility import (
+    ground_of,
+    hand_of,
+    is_raised,
+    is_shifted,
+    masks,
+)
 
 _TAGS_OF_BLOCKS = (
     "html body address article aside blockquote center dd details dialog dir div dl dt "
@@ -38,6 +44,8 @@ class Context(NamedTuple):
     is_preformatted: bool = False
     is_raised: bool = False
     is_shifted: bool = False
+    is_masked: bool = False
+    is_turned: bool = False
     colour: Colour | None = INK
     ground: Colour = PAPER
     hand: frozenset[tuple[str, str]] = frozenset()
@@ -67,10 +75,15 @@ def within(tag: str, style: Style, attributes: Attributes, context: Context) -> 
         changes["is_link"] = True
     if tag in ("sup", "sub"):
         changes["is_raised"] = True
+    if tag == "bdo":
+        changes["is_turned"] = (attributes.get("dir") or "").lower() == "rtl"
     if tag in _PREFORMATTED:
         changes["is_preformatted"] = True
-    if tag == "font" and attributes.get("color"):
-        changes["colour"] = colour_of(_legacy(attributes.get("color")), context.colour)
+    if tag == "font":
+        if attributes.get("color"):
+            changes["colour"] = colour_of(_legacy(attributes.get("color")), context.colour)
+        if attributes.get("face"):
+            changes["is_masked"] = masks({"font-family": (attributes.get("face") or "").lower()})
     if attributes.get("background"):
         changes["ground"] = UNKNOWN
     elif attributes.get("bgcolor"):
@@ -91,6 +104,11 @@ def _of_style(tag: str, style: Style, context: Context) -> dict[str, Any]:
             changes["is_raised"] = True
         if is_shifted(style):
             changes["is_shifted"] = True
+    if "override" in style.get("unicode-bidi", "") and "direction" in style:
+        changes["is_turned"] = style["direction"] == "rtl"
+    is_masked = masks(style)
+    if is_masked is not None:
+        changes["is_masked"] = is_masked
     if "visibility" in style:
         changes["is_visible"] = style["visibility"] not in ("hidden", "collapse")
     for name in ("color", "-webkit-text-fill-color"):

@@ -1,5 +1,6 @@
 """A web page becomes a flow: what a person sees of it, in the order of the source."""
 
+import re
 from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -7,26 +8,29 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from disclosure_stats.documents.bounds import MAX_ELEMENTS_DEEP, deep_recursion
 from disclosure_stats.documents.boxes import groups_of_boxes, holds_rows
 from disclosure_stats.documents.colours import is_seen_on
-from disclosure_stats.documents.flow import Attachment, Block, Flow, seen
+from disclosure_stats.documents.flow import TURN, TURN_BACK, UNTOLD, Attachment, Block, Flow, seen
 from disclosure_stats.documents.html_context import Context, display_of, within
 from disclosure_stats.documents.page_styles import Attributes, PageStyles, Style
 from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
 from disclosure_stats.documents.tables import as_blocks
 from disclosure_stats.documents.text_pieces import TextPieces
-from disclosure_stats.documents.visibility import (
-    is_hidden,
-    is_struck,
-)
+from disclosure_stats.documents.visibility import is_hidden, is_placed, is_struck, room_for_digits
 
 _TAGS_NOT_SHOWN = (
     "head script style template noscript noframes noembed title meta link base datalist "
-    "object embed applet audio video canvas svg math map area frameset rp rt param source "
-    "track optgroup iframe textarea col colgroup"
+    "audio map area frameset rp rt param source track optgroup iframe col colgroup"
 )
+_TAGS_OF_PICTURES = "img object embed applet video canvas svg math meter progress"
 _NOT_SHOWN = frozenset(_TAGS_NOT_SHOWN.split())
+_REPLACED = frozenset((*_TAGS_OF_PICTURES.split(), "hr", "select", "textarea", "input"))
+_NO_PICTURE = ("0", "1")  # pixels wide or high: it keeps a place free
 _GROUPS = ("table-header-group", "table-row-group", "table-footer-group")
 _CHANGING = frozenset(("center", "h1", "h2", "sup", "sub", "pre", "listing", "xmp", "plaintext"))
-_DOCUMENTS = (".pdf", ".doc", ".docx", ".wps", ".ofd", ".rtf", ".odt", ".ceb", ".zip", ".rar")
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|odt|ceb|zip|rar)(?=$|[?#&'\")])", re.I)
+_ADDRESSES = ("href", "src", "data", "onclick")
+_MARKUP = re.compile("<[a-z]", re.I)
+_DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+")
+_NUMBER = re.compile(r"[\d.,\s]+")
 _WRITTEN_IN = ("", "text", "number", "tel", "search", "email", "url")
 
 
@@ -42,16 +46,16 @@ def flow_of_page(tree: LexborHTMLParser) -> Flow:
         reader.blocks,
         seen(title.text()).strip() if title is not None else "",
         reader.attachments,
-        reader.pictures,
     )
 
 
 class _Reader:
     """Walks elements and collects blocks: those of the page, or those in one cell."""
 
-    def __init__(self, styles: PageStyles, depth: int = 0) -> None:
+    def __init__(self, styles: PageStyles, depth: int = 0, is_cell: bool = False) -> None:
         self.styles = styles
         self._depth = depth
+        self._is_cell = is_cell
         self.blocks: list[Block] = []
         self.attachments: list[Attachment] = []
         self.pictures = 0
@@ -75,14 +79,14 @@ class _Reader:
             return
         if tag == "br":
             self._pieces.break_line()
-        elif tag == "select":
-            self._text(_chosen(node), context)
-        elif tag in ("img", "input", "hr"):
-            self._void(tag, attributes, context)
+        elif tag in _REPLACED:
+            self._replaced(node, tag, context)
         else:
             inner = context
             if style or attributes or tag in _CHANGING:
                 inner = within(tag, style, attributes, context)
+            if style and self._is_in_doubt(node, style):
+                inner = inner._replace(is_masked=True)
             self._depth += 1
             self._element(node, tag, style, inner)
             self._depth -= 1
@@ -104,6 +108,14 @@ class _Reader:
         else:
             self._block(node, context)
 
+    def _is_in_doubt(self, node: LexborNode, style: Style) -> bool:
+        """Whether it cannot be told how much of an element's number is shown, or where."""
+        room = room_for_digits(style)
+        if room is not None and any(len(n) > room for n in _DIGITS.findall(node.text())):
+            return True
+        is_elsewhere = is_placed(style) and not self._is_cell
+        return is_elsewhere and _NUMBER.fullmatch(node.text()) is not None
+
     def _block(self, node: LexborNode, context: Context) -> None:
         self.end_paragraph(context)
         inner = context._replace(path=(*context.path, node.mem_id))
@@ -111,10 +123,13 @@ class _Reader:
         self.end_paragraph(inner)
 
     def _frame(self, node: LexborNode, context: Context) -> None:
-        """A page that is written into this one."""
+        """A page that is written into this one, or a document that is shown in it."""
         attributes = node.attributes
+        if "hidden" in attributes or is_hidden(self.styles.of(node, attributes)):
+            return
         written = attributes.get("srcdoc")
-        if not written or "hidden" in attributes or is_hidden(self.styles.of(node, attributes)):
+        if not written:
+            self._link(node)
             return
         tree = LexborHTMLParser(written)
         reader = _Reader(PageStyles(tree), self._depth + 1)
@@ -147,12 +162,16 @@ class _Reader:
 
     def _generated(self, node: LexborNode, where: str, context: Context) -> None:
         text = self.styles.generated(node, where)
-        if text:
+        if UNTOLD not in text or self._is_cell:  # else it is a heading's number
             self._text(text, context)
 
     def _text(self, text: str, context: Context) -> None:
         if not context.is_visible or not is_seen_on(context.colour, context.ground):
             return
+        if context.is_masked:
+            text = _DIGIT.sub(UNTOLD, text)
+        if context.is_turned:
+            text = TURN + text + TURN_BACK
         if context.is_raised:
             self._pieces.add_raised(text, context.is_link)
         elif context.is_shifted:
@@ -161,20 +180,30 @@ class _Reader:
             hand = (context.colour, context.hand)
             self._pieces.add(text, context.is_link, context.is_preformatted, hand)
 
-    def _void(self, tag: str, attributes: Attributes, context: Context) -> None:
-        if tag == "img":
-            self.pictures += context.is_visible
-        elif tag == "hr":
+    def _replaced(self, node: LexborNode, tag: str, context: Context) -> None:
+        """An element that shows something else than what is in it."""
+        attributes = node.attributes
+        if tag == "hr":
             self.end_paragraph(context)
-        elif (attributes.get("type") or "").lower() in _WRITTEN_IN:
-            self._text(attributes.get("value") or "", context)
+        elif tag == "select":
+            self._text(_chosen(node), context)
+        elif tag == "textarea":
+            self._text(_written(node), context)
+        elif tag == "input":
+            self._text(_entered(attributes), context)
+        else:
+            self._link(node)
+            sides = attributes.get("width"), attributes.get("height")
+            self.pictures += context.is_visible and not any(s in _NO_PICTURE for s in sides)
 
     def _link(self, node: LexborNode) -> None:
-        address = (node.attributes.get("href") or "").strip()
-        name = address.partition("?")[0].partition("#")[0].lower()
+        """Notes the document that an element leads to, or shows in a window of its own."""
+        attributes = node.attributes
+        said = [(attributes.get(name) or "").strip() for name in _ADDRESSES]
+        named = [address for address in said if _DOCUMENT.search(address)]
         text = seen(node.text()).strip()
-        if name.endswith(_DOCUMENTS) or address and text.lower().endswith(_DOCUMENTS):
-            self.attachments.append(Attachment(text, address))
+        if named or (any(said) and _DOCUMENT.search(text)):
+            self.attachments.append(Attachment(text, [*named, *said][0]))
 
     def end_paragraph(self, context: Context) -> None:
         """What was collected is a paragraph."""
@@ -237,7 +266,7 @@ class _Reader:
         return [self._cell(cell, inner) for cell, _ in self._parts(row)]
 
     def _cell(self, cell: LexborNode, context: Context) -> SourceCell:
-        reader = _Reader(self.styles, self._depth + 1)
+        reader = _Reader(self.styles, self._depth + 1, is_cell=True)
         style = self.styles.of(cell)
         if not is_struck(style):
             inner = within(cell.tag or "", style, cell.attributes, context)
@@ -245,13 +274,28 @@ class _Reader:
             reader._children(cell, inner)
             reader.end_paragraph(inner)
         self._take_over(reader)
-        return SourceCell(reader.blocks, _span(cell, "colspan", 1), _span(cell, "rowspan", 0))
+        spans = _span(cell, "colspan", 1), _span(cell, "rowspan", 0)
+        return SourceCell(reader.blocks, *spans, holds_picture=reader.pictures > 0)
 
 
 def _chosen(select: LexborNode) -> str:
     """The option that a list shows: the one that is chosen, or the first."""
     option = select.css_first("option[selected]") or select.css_first("option")
     return "" if option is None else option.text()
+
+
+def _entered(attributes: Attributes) -> str:
+    """What is entered in a field of one line."""
+    kind, value = (attributes.get("type") or "").lower(), attributes.get("value") or ""
+    if kind == "password":
+        return UNTOLD * len(value)
+    return value if kind in _WRITTEN_IN else ""
+
+
+def _written(field: LexborNode) -> str:
+    """What a text field shows; a page that is kept in one is shown elsewhere."""
+    text = field.text()
+    return "" if _MARKUP.search(text) else text
 
 
 def _elements(node: LexborNode) -> Sequence[LexborNode]:

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from disclosure_stats.documents.flow import UNTOLD
+
 Style = Mapping[str, str]
 Attributes = Mapping[str, str | None]
 
@@ -18,19 +20,19 @@ _NOTHING: Style = {}
 MAX_TRIED = 10_000_000  # elements that selectors are held against: further rules are left out
 
 _NAMES_OF_PROPERTIES = (
-    "display visibility opacity position left top right text-indent font-size color "
+    "display visibility opacity position left top right bottom text-indent font-size color "
     "background background-color text-decoration text-decoration-line vertical-align "
     "white-space text-align float grid-template-columns grid-column grid-row "
     "grid-column-start grid-column-end flex flex-grow flex-direction flex-basis width height "
     "max-height max-width overflow overflow-x overflow-y clip clip-path transform content mso-hide "
     "margin-left margin-top filter font -webkit-text-fill-color content-visibility list-style "
-    "list-style-type"
+    "list-style-type unicode-bidi direction -webkit-text-security font-family"
 )
 _PROPERTIES = frozenset(_NAMES_OF_PROPERTIES.split())
 _RELEVANT = re.compile(
     r"display|visib|opacity|position|indent|size:\s*0|color|background|decoration|vertical"
     r"|space|align|grid|flex|overflow|clip|transform|hide|list-style|width|float|margin"
-    r"|filter|font:|fill",
+    r"|filter|font:|fill|bidi|security|dings|dingbat",
     re.I,
 )
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
@@ -38,7 +40,9 @@ _FOR_SCREENS = re.compile(r"print|max-(?:device-)?width|speech|orientation", re.
 _PSEUDO_ELEMENT = re.compile(r"::?(before|after)\s*$", re.I)
 _NEVER_AT_REST = re.compile(r":(?:hover|focus|active|target|checked|visited|link)\b|::", re.I)
 _IMPORTANT = re.compile(r"\s*!\s*important\s*$", re.I)
-_OF_ATTRIBUTE = re.compile(r"attr\(\s*([\w-]+)\s*\)", re.I)
+_PART_OF_CONTENT = re.compile(
+    r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|attr\(\s*([\w-]+)\s*\)|(counters?)\(|(/)", re.I
+)
 _VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;}]*)")
 _USE_OF_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
@@ -92,13 +96,18 @@ class PageStyles:
         ranked = self._generated.get((node.mem_id, where), {})
         if "content" not in ranked or ranked.get("display", (None, ""))[1] == "none":
             return ""
-        value = ranked["content"][1].strip()
-        of_attribute = _OF_ATTRIBUTE.fullmatch(value)
-        if of_attribute:
-            return node.attributes.get(of_attribute[1].lower()) or ""
-        if len(value) < 2 or value[0] not in "\"'" or value[-1] != value[0]:
-            return ""  # a counter, a picture
-        return _ESCAPE.sub(_unescaped, value[1:-1])
+        text = ""
+        for part in _PART_OF_CONTENT.finditer(ranked["content"][1]):
+            double, single, attribute, counter, alternative = part.groups()
+            if alternative:
+                break  # what follows is said, not shown
+            if counter:
+                text += UNTOLD
+            elif attribute:
+                text += node.attributes.get(attribute.lower()) or ""
+            else:
+                text += _ESCAPE.sub(_unescaped, double or single or "")
+        return text
 
     def _add(
         self,

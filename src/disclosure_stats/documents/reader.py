@@ -17,7 +17,6 @@ class Document:
 
     pages: list[SetPage]
     attachments: tuple[Attachment, ...]
-    pictures: int
 
     def names_attachments(self) -> str:
         """One line for a person: the first of the documents that the page links to."""
@@ -36,7 +35,7 @@ def read_rendering(data: bytes, kind: Format) -> Document:
     flow = _flow(data, kind)
     if sum(_characters(flow)) > MAX_CHARACTERS:
         raise ReadingError("too_large", f"a document of over {MAX_CHARACTERS:,} characters")
-    return Document(set_pages(flow.blocks), tuple(flow.attachments), flow.pictures)
+    return Document(set_pages(flow.blocks), tuple(flow.attachments))
 
 
 def _characters(flow: Flow) -> list[int]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from disclosure_stats.documents.flow import Block, Paragraph, Table, TableCell
+from disclosure_stats.documents.flow import UNTOLD, Block, Paragraph, Table, TableCell
 from disclosure_stats.errors import ReadingError
 
 MAX_COLUMNS = 1_000  # a span of more is taken for this, as browsers do
@@ -20,6 +20,7 @@ class SourceCell:
     blocks: list[Block]
     column_span: int = 1
     row_span: int = 1
+    holds_picture: bool = False
 
     @property
     def text(self) -> str:
@@ -73,6 +74,8 @@ def _placed(rows: Sequence[Sequence[SourceCell]], start: int) -> list[TableCell]
             for other in range(number, number + free):
                 taken[other].update(columns)
             paragraphs = [block for block in cell.blocks if isinstance(block, Paragraph)]
+            if cell.holds_picture and not paragraphs:
+                paragraphs = [Paragraph([UNTOLD])]
             placed.append(TableCell(start + number, column, free, width, paragraphs))
             column += width
     return placed

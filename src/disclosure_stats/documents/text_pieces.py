@@ -8,6 +8,7 @@ _SPACE = re.compile("[ \t\n\r\f]+")
 _MIN_TO_JOIN = 16  # characters of the longest line, for lines to be broken at a margin
 _MIN_LINES = 3
 _MIN_FULL = 0.86  # of the longest line: one that was broken at the margin
+_GROUPED = re.compile("(?<=[0-9])[\u2006\u2008\u2009\u202f](?=[0-9]{3}(?![0-9]))")  # thousands
 _GAP = re.compile(r"\S {2,}\S|\t")
 _ENDS_A_LINE = tuple("。；！？：;:!?")
 
@@ -68,7 +69,7 @@ class TextPieces:
 
     def paragraph(self, is_centred: bool, path: tuple[int, ...]) -> Paragraph | None:
         """What was collected, if there is anything to be seen in it; collecting begins anew."""
-        text = seen("".join(self._without_marks()))
+        text = _GROUPED.sub("", seen("".join(self._without_marks())))
         linked, is_preformatted = self._linked, self.is_preformatted
         self._pieces, self._shifted, self._linked, self.is_preformatted = [], [], 0, False
         if not text or text.isspace():

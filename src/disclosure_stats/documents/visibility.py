@@ -15,6 +15,10 @@ _SIZED_NOTHING = re.compile(r"(?:^|\s)0(?:px|pt|em)?(?:/|\s)")
 _CLIPPED_TO = re.compile(r"inset\((?:50|100)%|(?:circle|ellipse)\(0(?:px|%)?[\s)]")
 _CLIPPED = re.compile(r"rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?")
 
+_IN_PIXELS = re.compile(r"(\d+(?:\.\d+)?)(?:px|pt)")
+_FONT_OF_PICTURES = re.compile("wingdings|webdings|dingbats")
+_MIN_DIGIT = 4.0  # pixels: the width of a digit in the smallest print
+
 _STRIKING = frozenset(("s", "strike", "del"))
 _MOVING_OR_CUTTING = (
     "position left top right text-indent opacity clip clip-path transform filter overflow "
@@ -82,6 +86,30 @@ def is_shifted(style: Style) -> bool:
     if style.get("position") == "relative":
         shifts += (style.get("top", ""), style.get("bottom", ""))
     return any(map(_LENGTH.fullmatch, shifts))
+
+
+def masks(style: Style) -> bool | None:
+    """Whether its text is shown as something else, as dots or by a font of pictures; null where
+    nothing is said of that."""
+    security = style.get("-webkit-text-security")
+    if security is not None:
+        return security != "none"
+    font = style.get("font-family") or style.get("font")
+    return None if font is None else _FONT_OF_PICTURES.search(font.split(",")[0]) is not None
+
+
+def room_for_digits(style: Style) -> float | None:
+    """How many digits there is room for where what is wider is cut off; null where nothing is."""
+    if style.get("overflow-x", style.get("overflow")) not in ("hidden", "clip"):
+        return None
+    widths = (_IN_PIXELS.fullmatch(style.get(name, "")) for name in ("width", "max-width"))
+    return min((float(width[1]) / _MIN_DIGIT for width in widths if width), default=None)
+
+
+def is_placed(style: Style) -> bool:
+    """Whether an element stands at a place of its own, wherever it is in the source."""
+    sides = ("left", "top", "right", "bottom")
+    return style.get("position") in ("absolute", "fixed") and any(side in style for side in sides)
 
 
 def ground_of(style: Style, behind: Colour) -> Colour:

@@ -7,7 +7,15 @@ from xml.etree.ElementTree import Element
 
 from disclosure_stats.documents.bounds import MAX_ELEMENTS_DEEP, deep_recursion
 from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, is_seen_on
-from disclosure_stats.documents.flow import Block, Flow
+from disclosure_stats.documents.flow import (
+    TURN,
+    TURN_BACK,
+    UNTOLD,
+    Block,
+    Flow,
+    Paragraph,
+    seen,
+)
 from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.documents.package import Package
 from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
@@ -16,6 +24,7 @@ from disclosure_stats.documents.text_pieces import TextPieces
 from disclosure_stats.documents.word_names import (
     attribute,
     child,
+    children,
     is_on,
     number_of,
 )
@@ -31,11 +40,13 @@ from disclosure_stats.documents.word_styles import (
 
 _GONE = frozenset(("del", "moveFrom"))
 _PROPERTIES = frozenset(("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr"))
+_POWERS = frozenset(("sup", "sub"))  # of a formula
 _REFERENCES = frozenset(("footnoteReference", "endnoteReference"))
 _ON = ("1", "true", "on")
 _TAB = "  "
 _CODE = re.compile("(?i:F0|00)?[0-9A-Fa-f]{2}")
-_SYMBOL = "□"  # what a symbol is read as that is no character
+_DIGIT = re.compile(r"\d")
+_MIN_ROW = 40  # twentieths of a point: of a row that is no higher than this nothing is seen
 
 
 def read_docx(data: bytes) -> Flow:
@@ -54,7 +65,7 @@ def read_docx(data: bytes) -> Flow:
     body = child(root, "body")
     with deep_recursion():
         blocks = reader.blocks_in(root if body is None else body)
-    return Flow(blocks, pictures=reader.pictures)
+    return Flow(blocks)
 
 
 def _blocks_of(chunk: bytes) -> list[Block]:
@@ -98,7 +109,7 @@ class _Reader:
         self._fields: list[_Field] = []
         self._depth = 0
         self._ground = PAPER
-        self.pictures = 0
+        self._pictures = 0
 
     def blocks_in(self, container: Element) -> list[Block]:
         """The paragraphs and tables in the body, in a cell, or in a text box."""
@@ -147,6 +158,12 @@ class _Reader:
         for element in _content(container) if self._depth < MAX_ELEMENTS_DEEP else ():
             if element.tag == "r":
                 self._run(element, look, state)
+            elif element.tag == "bdo" and attribute(element, "val") == "rtl":
+                self._text(TURN, look, state)
+                self._inline(element, look, state)
+                self._text(TURN_BACK, look, state)
+            elif element.tag in _POWERS:
+                self._inline(element, look._replace(is_raised=True), state)
             elif element.tag not in ("p", "tbl"):
                 self._inline(element, look, state)
         self._depth -= 1
@@ -160,6 +177,8 @@ class _Reader:
         for element in run:
             name = element.tag
             if name == "fldChar":
+                if is_shown:
+                    self._text(_chosen_in_list(element), look, state)
                 self._field(attribute(element, "fldCharType"))
             elif name == "t":
                 if is_shown:
@@ -195,15 +214,19 @@ class _Reader:
                 state.boxes += self.blocks_in(element)
                 self._ground = behind
             else:
-                self.pictures += element.tag in ("blip", "imagedata")
+                self._pictures += element.tag in ("blip", "imagedata")
+                if element.tag == "textpath" and (text := seen(element.get("string", ""))):
+                    state.boxes.append(Paragraph([text]))
                 is_choice = element.tag == "AlternateContent"
                 for inner in _chosen(element) if is_choice else element:
                     self._drawn(inner, state)
         self._depth -= 1
 
     def _text(self, text: str, look: Look, state: _Open) -> None:
-        if not self._shows():
+        if not text or not self._shows():
             return
+        if look.is_masked:
+            text = _DIGIT.sub(UNTOLD, text)
         if look.is_raised:
             state.pieces.add_raised(text)
         elif look.is_shifted:
@@ -256,7 +279,9 @@ class _Reader:
                 last = open_at[column] = above[column]
                 last.row_span += 1
             else:
+                pictures = self._pictures
                 last = SourceCell(self._in_cell(element, of_cell), wide)
+                last.holds_picture = self._pictures > pictures
                 cells.append(last)
                 if merge is not None:
                     open_at[column] = last
@@ -308,6 +333,10 @@ def _is_gone(properties: Element | None) -> bool:
 
 def _is_row_gone(row: Element) -> bool:
     properties = child(row, "trPr")
+    height = child(properties, "trHeight")
+    is_exact = attribute(height, "hRule") == "exact"
+    if is_exact and number_of(attribute(height, "val"), _MIN_ROW) < _MIN_ROW:
+        return True
     return _is_gone(properties) or is_on(child(properties, "hidden"))
 
 
@@ -320,6 +349,17 @@ def _symbol(element: Element) -> str:
     """A character that is named by its place in a font; only one font of symbols has figures."""
     code = attribute(element, "char") or ""
     if (attribute(element, "font") or "").lower() != "symbol" or not _CODE.fullmatch(code):
-        return _SYMBOL
+        return UNTOLD
     number = int(code, 16) & 0xFF
-    return chr(number) if " " < chr(number) <= "~" else _SYMBOL
+    return chr(number) if " " < chr(number) <= "~" else UNTOLD
+
+
+def _chosen_in_list(of_field: Element) -> str:
+    """The entry that a form's list shows, at the mark with which its field begins."""
+    choices = child(child(of_field, "ffData"), "ddList")
+    entries = children(choices, "listEntry")
+    said = child(choices, "result")
+    if said is None:
+        said = child(choices, "default")
+    number = number_of(attribute(said, "val"), 0)
+    return (attribute(entries[number], "val") or "") if number < len(entries) else ""

@@ -16,6 +16,7 @@ _MAX_DEPTH = 20  # styles based on styles
 _MIN_SIZE = 4  # half points: smaller print is not seen
 _MIN_SHIFT = 4  # half points off the line, for text to be the mark of a note
 _PAPER_OF_THEME = ("background1", "light1", "bg1", "lt1")
+_FONTS_OF_PICTURES = ("wingdings", "wingdings 2", "wingdings 3", "webdings", "zapfdingbats")
 _OVERRULED = ("colour", "ground")  # by what is said later; hidden once is hidden
 _RAISED = ("superscript", "subscript")
 
@@ -27,6 +28,7 @@ class Look(NamedTuple):
     is_struck: bool | None = None
     is_raised: bool | None = None
     is_shifted: bool | None = None
+    is_masked: bool | None = None
     colour: Colour | None = None
     ground: Colour | None = None
     is_centred: bool | None = None
@@ -151,7 +153,13 @@ def _off_line(element: Element) -> tuple[str, bool]:
     return "is_shifted", abs(number_of(attribute(element, "val"), 0)) >= _MIN_SHIFT
 
 
+def _font(element: Element) -> tuple[str, bool | None]:
+    """Whether its digits are set in a font of pictures; null where they are not."""
+    return "is_masked", (attribute(element, "ascii") or "").lower() in _FONTS_OF_PICTURES or None
+
+
 _OF_RUN: dict[str, Callable[[Element], tuple[str, bool | Colour | None]]] = {
+    "rFonts": _font,
     "vanish": lambda one: ("is_hidden", is_on(one)),
     "strike": lambda one: ("is_struck", is_on(one)),
     "dstrike": lambda one: ("is_struck", is_on(one)),
