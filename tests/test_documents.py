@@ -85,6 +85,24 @@ def with_flexible_boxes(made: Made) -> str:
     return page(article(made, boxes), "<style>.fr { display: flex }</style>")
 
 
+def with_flexible_boxes_in_another_order(made: Made) -> str:
+    def box(cell: Cell, at: int) -> str:
+        return f'<div style="order:{at};flex:{cell.columns}">{plain(cell)}</div>'
+
+    def boxes(table: Table) -> str:
+        rows = []
+        for number, row in enumerate(rows_of(table)):
+            is_turned = number % 2
+            cells = list(enumerate(reversed(row) if is_turned else row))
+            order = "" if is_turned else "".join(box(cell, at) for at, cell in reversed(cells))
+            turned = "".join(box(cell, 0) for _, cell in cells)
+            rows.append(f"<div class='fr {'back' * is_turned}'>{order or turned}</div>")
+        return "<div>" + "".join(rows) + "</div>"
+
+    style = "<style>.fr { display: flex } .back { flex-direction: row-reverse }</style>"
+    return page(article(made, boxes), style)
+
+
 def with_grids(made: Made) -> str:
     def boxes(table: Table) -> str:
         cells = "".join(
@@ -376,6 +394,7 @@ def in_lines(made: Made) -> str:
 PAGES: tuple[Callable[[Made], str], ...] = (
     with_css_tables,
     with_flexible_boxes,
+    with_flexible_boxes_in_another_order,
     with_grids,
     with_floats,
     with_lost_spans,

@@ -20,6 +20,7 @@ _MIN_BOXES = 6  # that float in one container, or stand in one grid
 _SAME_EDGE = 0.002  # of the whole width
 _FULL_ROW = 1.005
 _MAX_DEPTH = 8  # boxes within boxes
+_WHOLE = re.compile(r"-?\d{1,6}")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?|\.\d+)")
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(%|px|pt|em|rem|vw)")
 _REPEAT = re.compile(r"repeat\(\s*(\d{1,4})\s*,([^()]*(?:\([^()]*\)[^()]*)*)\)")
@@ -133,6 +134,7 @@ def _floating(children: Sequence[LexborNode], styles: PageStyles) -> list[list[_
 
 
 def _shown(node: LexborNode, styles: PageStyles) -> list[LexborNode]:
+    """The boxes in an element, in the order in which they are seen."""
     found = []
     child = node.first_child
     while child is not None:
@@ -140,7 +142,17 @@ def _shown(node: LexborNode, styles: PageStyles) -> list[LexborNode]:
         if is_box and not is_hidden(styles.of(child)) and "hidden" not in child.attributes:
             found.append(child)
         child = child.next
+    style = styles.of(node)
+    if style.get("display", "").endswith(("flex", "grid")):
+        found.sort(key=lambda one: _order(styles.of(one)))
+        if "reverse" in style.get("flex-direction", style.get("flex-flow", "")):
+            found.reverse()
     return found
+
+
+def _order(style: Style) -> int:
+    number = _WHOLE.fullmatch(style.get("order", ""))
+    return int(number[0]) if number else 0
 
 
 def _is_row(node: LexborNode, styles: PageStyles) -> bool:

@@ -26,13 +26,13 @@ _NAMES_OF_PROPERTIES = (
     "grid-column-start grid-column-end flex flex-grow flex-direction flex-basis width height "
     "max-height max-width overflow overflow-x overflow-y clip clip-path transform content mso-hide "
     "margin-left margin-top filter font -webkit-text-fill-color content-visibility list-style "
-    "list-style-type unicode-bidi direction -webkit-text-security font-family"
+    "list-style-type order flex-flow unicode-bidi direction -webkit-text-security font-family"
 )
 _PROPERTIES = frozenset(_NAMES_OF_PROPERTIES.split())
 _RELEVANT = re.compile(
     r"display|visib|opacity|position|indent|size:\s*0|color|background|decoration|vertical"
     r"|space|align|grid|flex|overflow|clip|transform|hide|list-style|width|float|margin"
-    r"|filter|font:|fill|bidi|security|dings|dingbat",
+    r"|filter|font:|fill|bidi|security|dings|dingbat|\border\s*:",
     re.I,
 )
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
