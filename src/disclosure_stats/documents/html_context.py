@@ -8,6 +8,7 @@ from disclosure_stats.documents.page_styles import Attributes, Style
 from disclosure_stats.documents.visibility import (
     ground_of,
     hand_of,
+    is_drawn_otherwise,
     is_raised,
     is_shifted,
     masks,
@@ -111,12 +112,21 @@ def _of_style(tag: str, style: Style, context: Context) -> dict[str, Any]:
         changes["is_masked"] = is_masked
     if "visibility" in style:
         changes["is_visible"] = style["visibility"] not in ("hidden", "collapse")
-    for name in ("color", "-webkit-text-fill-color"):
-        if name in style:
-            changes["colour"] = colour_of(style[name], context.colour)
+    changes |= _colours(style, context)
     hand = hand_of(style)
     if hand:
         changes["hand"] = context.hand | hand
+    return changes
+
+
+def _colours(style: Style, context: Context) -> dict[str, Any]:
+    """The colours of text and of what lies behind it, as far as a style says them."""
+    changes: dict[str, Any] = {}
+    for name in ("color", "-webkit-text-fill-color"):
+        if name in style:
+            changes["colour"] = colour_of(style[name], context.colour)
+    if is_drawn_otherwise(style):
+        changes["colour"] = INK
     if "background" in style or "background-color" in style:
         changes["ground"] = ground_of(style, context.ground)
     return changes

@@ -31,7 +31,7 @@ _ADDRESSES = ("href", "src", "data", "onclick")
 _MARKUP = re.compile("<[a-z]", re.I)
 _DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+")
 _NUMBER = re.compile(r"[\d.,\s]+")
-_WRITTEN_IN = ("", "text", "number", "tel", "search", "email", "url")
+_WRITTEN_IN = ("", "text", "number", "tel", "search", "email", "url", "button", "submit")
 
 
 def flow_of_page(tree: LexborHTMLParser) -> Flow:
@@ -58,7 +58,7 @@ class _Reader:
         self._is_cell = is_cell
         self.blocks: list[Block] = []
         self.attachments: list[Attachment] = []
-        self.pictures = 0
+        self.untold = 0  # what is shown and is no text
         self._pieces = TextPieces()
 
     def walk(self, node: LexborNode, context: Context) -> None:
@@ -69,6 +69,7 @@ class _Reader:
         tag = node.tag or ""
         if tag == "iframe":
             self._frame(node, context)
+        self.untold += tag == "script"  # which may write what is seen in its place
         if tag in _NOT_SHOWN or tag[:1] in "-!" or self._depth > MAX_ELEMENTS_DEEP:
             return
         attributes = node.attributes
@@ -142,7 +143,7 @@ class _Reader:
 
     def _take_over(self, reader: "_Reader") -> None:
         self.attachments += reader.attachments
-        self.pictures += reader.pictures
+        self.untold += reader.untold
 
     def _details(self, node: LexborNode, context: Context) -> None:
         """What can be opened shows its summary until it is."""
@@ -173,7 +174,7 @@ class _Reader:
         if context.is_turned:
             text = TURN + text + TURN_BACK
         if context.is_raised:
-            self._pieces.add_raised(text, context.is_link)
+            self.untold += self._pieces.add_raised(text, context.is_link)
         elif context.is_shifted:
             self._pieces.add_shifted(text, context.is_link)
         else:
@@ -194,7 +195,7 @@ class _Reader:
         else:
             self._link(node)
             sides = attributes.get("width"), attributes.get("height")
-            self.pictures += context.is_visible and not any(s in _NO_PICTURE for s in sides)
+            self.untold += context.is_visible and not any(s in _NO_PICTURE for s in sides)
 
     def _link(self, node: LexborNode) -> None:
         """Notes the document that an element leads to, or shows in a window of its own."""
@@ -275,7 +276,7 @@ class _Reader:
             reader.end_paragraph(inner)
         self._take_over(reader)
         spans = _span(cell, "colspan", 1), _span(cell, "rowspan", 0)
-        return SourceCell(reader.blocks, *spans, holds_picture=reader.pictures > 0)
+        return SourceCell(reader.blocks, *spans, holds_untold=reader.untold > 0)
 
 
 def _chosen(select: LexborNode) -> str:

@@ -5,17 +5,21 @@ that of paper, no box. Style sheets of other files are not there, and are not fe
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from disclosure_stats.documents.flow import UNTOLD
+from disclosure_stats.documents.media import holds_on_screen, is_supported
 
 Style = Mapping[str, str]
 Attributes = Mapping[str, str | None]
 
 _NOTHING: Style = {}
+
+MAX_RULES_DEEP = 20
+"""Rules within rules: deeper ones are left out."""
 
 MAX_TRIED = 10_000_000  # elements that selectors are held against: further rules are left out
 
@@ -26,17 +30,17 @@ _NAMES_OF_PROPERTIES = (
     "grid-column-start grid-column-end flex flex-grow flex-direction flex-basis width height "
     "max-height max-width overflow overflow-x overflow-y clip clip-path transform content mso-hide "
     "margin-left margin-top filter font -webkit-text-fill-color content-visibility list-style "
-    "list-style-type order flex-flow unicode-bidi direction -webkit-text-security font-family"
+    "background-clip -webkit-background-clip -webkit-text-stroke list-style-type order flex-flow "
+    "unicode-bidi direction -webkit-text-security font-family"
 )
 _PROPERTIES = frozenset(_NAMES_OF_PROPERTIES.split())
 _RELEVANT = re.compile(
     r"display|visib|opacity|position|indent|size:\s*0|color|background|decoration|vertical"
     r"|space|align|grid|flex|overflow|clip|transform|hide|list-style|width|float|margin"
-    r"|filter|font:|fill|bidi|security|dings|dingbat|\border\s*:",
+    r"|filter|font:|fill|stroke|bidi|security|dings|dingbat|\border\s*:",
     re.I,
 )
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
-_FOR_SCREENS = re.compile(r"print|max-(?:device-)?width|speech|orientation", re.I)
 _PSEUDO_ELEMENT = re.compile(r"::?(before|after)\s*$", re.I)
 _NEVER_AT_REST = re.compile(r":(?:hover|focus|active|target|checked|visited|link)\b|::", re.I)
 _IMPORTANT = re.compile(r"\s*!\s*important\s*$", re.I)
@@ -46,6 +50,9 @@ _PART_OF_CONTENT = re.compile(
 _VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;}]*)")
 _USE_OF_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
+_COMMA = re.compile(r",(?![^(\[]*[)\]])")  # between selectors, not within the brackets of one
+_GROUP = re.compile(r"@(media|supports|layer)\b(.*)", re.I | re.S)
+_MAX_SELECTORS = 1_000  # of one rule within others
 _DECLARATION = re.compile(r"(?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\([^)]*\))+")
 
 _Ranked = tuple[tuple[bool, tuple[int, int, int], int], str]
@@ -62,13 +69,13 @@ class PageStyles:
         sheets = [
             _COMMENT.sub("", sheet.text())
             for sheet in tree.css("style:not(noscript style)")
-            if not _FOR_SCREENS.search(sheet.attributes.get("media") or "")
+            if holds_on_screen(sheet.attributes.get("media") or "")
         ]
         variables = {name: value for sheet in sheets for name, value in _VARIABLE.findall(sheet)}
         for sheet in sheets:
             for selectors, body in _rules(_with_values(sheet, variables)):
                 order += 1
-                tried += elements * (selectors.count(",") + 1)
+                tried += elements * len(selectors)
                 if tried > MAX_TRIED:
                     return
                 self._add(tree, selectors, _declarations(body), order)
@@ -112,13 +119,13 @@ class PageStyles:
     def _add(
         self,
         tree: LexborHTMLParser,
-        selectors: str,
+        selectors: Sequence[str],
         declarations: list[tuple[str, str, bool]],
         order: int,
     ) -> None:
         if not declarations:
             return
-        for selector in selectors.split(","):
+        for selector in selectors:
             pseudo = _PSEUDO_ELEMENT.search(selector)
             plain = selector[: pseudo.start()] if pseudo else selector
             if _NEVER_AT_REST.search(plain) or not plain.strip():
@@ -168,24 +175,55 @@ def _with_values(sheet: str, variables: Mapping[str, str]) -> str:
     return _USE_OF_VARIABLE.sub(lambda use: variables.get(use[1], use[2] or ""), sheet)
 
 
-def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """The selectors and the body of each rule that holds on a screen at rest."""
+def _rules(
+    sheet: str, around: Sequence[str] = (), depth: int = 0
+) -> Iterator[tuple[Sequence[str], str]]:
+    """The selectors and the body of each rule that holds on a screen at rest; `around` are those of
+    the rule that it stands in."""
     position = 0
-    while True:
-        opening = sheet.find("{", position)
-        if opening < 0:
-            return
-        head = sheet[position:opening]
-        head = head.rpartition(";")[2].rpartition("}")[2].strip()
+    own: list[str] = []
+    inner: list[tuple[Sequence[str], str]] = []
+    while (opening := sheet.find("{", position)) >= 0:
+        declared_before, _, head = sheet[position:opening].rpartition(";")
+        own.append(declared_before)
+        head = head.rpartition("}")[2].strip()
         closing = _end_of_block(sheet, opening)
         body = sheet[opening + 1 : closing]
-        if head.startswith("@"):
-            is_group = re.match(r"@(?:media|supports|layer)\b", head, re.I)
-            if is_group and not _FOR_SCREENS.search(head):
-                yield from _rules(body)
-        elif _RELEVANT.search(body) or "content" in body:
-            yield head, body
         position = closing + 1
+        if not head.startswith("@"):
+            selectors = _within(_COMMA.split(head), around)
+            is_group = "{" in body and depth < MAX_RULES_DEEP
+            inner += _rules(body, selectors, depth + 1) if is_group else [(selectors, body)]
+        elif _holds(head) and depth < MAX_RULES_DEEP:
+            inner += _rules(body, around, depth + 1)
+    if around:
+        inner.insert(0, (around, ";".join([*own, sheet[position:]])))
+    for selectors, body in inner:
+        if _RELEVANT.search(body) or "content" in body:
+            yield selectors, body
+
+
+def _holds(head: str) -> bool:
+    """Whether a group of rules holds: one for a screen, or for what browsers support."""
+    group = _GROUP.match(head)
+    if group is None:
+        return False
+    kind, condition = group[1].lower(), group[2]
+    if kind == "media":
+        return holds_on_screen(condition)
+    return kind == "layer" or is_supported(condition)
+
+
+def _within(selectors: Sequence[str], around: Sequence[str]) -> Sequence[str]:
+    """Selectors as they are outside the rule of the selectors `around`."""
+    if not around:
+        return selectors
+    whole = [
+        one.replace("&", outer.strip()) if "&" in one else f"{outer.strip()} {one.strip()}"
+        for outer in around
+        for one in selectors
+    ]
+    return whole[:_MAX_SELECTORS]
 
 
 def _end_of_block(sheet: str, opening: int) -> int:

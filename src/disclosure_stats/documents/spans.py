@@ -15,12 +15,13 @@ _MIN_VALUES = 3  # at the end of a row, for it to be one of numbers
 
 @dataclass(slots=True, eq=False)
 class SourceCell:
-    """A cell as the source has it. A `row_span` of 0 reaches to the end of the rows."""
+    """A cell as the source has it. A `row_span` of 0 reaches to the end of the rows; one that
+    `holds_untold` shows something that is no text."""
 
     blocks: list[Block]
     column_span: int = 1
     row_span: int = 1
-    holds_picture: bool = False
+    holds_untold: bool = False
 
     @property
     def text(self) -> str:
@@ -74,7 +75,7 @@ def _placed(rows: Sequence[Sequence[SourceCell]], start: int) -> list[TableCell]
             for other in range(number, number + free):
                 taken[other].update(columns)
             paragraphs = [block for block in cell.blocks if isinstance(block, Paragraph)]
-            if cell.holds_picture and not paragraphs:
+            if cell.holds_untold and not paragraphs:
                 paragraphs = [Paragraph([UNTOLD])]
             placed.append(TableCell(start + number, column, free, width, paragraphs))
             column += width

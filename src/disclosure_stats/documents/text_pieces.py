@@ -52,10 +52,13 @@ class TextPieces:
         if is_link:
             self._linked += len(text.strip())
 
-    def add_raised(self, text: str, is_link: bool = False) -> None:
-        """A superscript: the mark of a note is no part of the text that it stands at."""
-        if not is_footnote_mark(text):
-            self.add(text, is_link)
+    def add_raised(self, text: str, is_link: bool = False) -> bool:
+        """A superscript: the mark of a note is no part of the text that it stands at. Whether it
+        was left out and is a number, which where it stands alone may be the text itself."""
+        if is_footnote_mark(text):
+            return text.strip().isdecimal()
+        self.add(text, is_link)
+        return False
 
     def add_shifted(self, text: str, is_link: bool = False) -> None:
         """Text that stands off its line: the mark of a note, or all of a text, a little moved."""

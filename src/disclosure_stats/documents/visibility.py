@@ -112,6 +112,13 @@ def is_placed(style: Style) -> bool:
     return style.get("position") in ("absolute", "fixed") and any(side in style for side in sides)
 
 
+def is_drawn_otherwise(style: Style) -> bool:
+    """Whether its text is seen by what lies behind it or by its outline, whatever its colour."""
+    clips = (style.get("background-clip"), style.get("-webkit-background-clip"))
+    stroke = style.get("-webkit-text-stroke", "0")
+    return "text" in clips or _NOTHING.match(stroke) is None
+
+
 def ground_of(style: Style, behind: Colour) -> Colour:
     """The colour behind its text, where `behind` is that behind the element."""
     said = style.get("background-color") or style.get("background") or ""

@@ -109,7 +109,7 @@ class _Reader:
         self._fields: list[_Field] = []
         self._depth = 0
         self._ground = PAPER
-        self._pictures = 0
+        self._untold = 0  # what is shown and is no text
 
     def blocks_in(self, container: Element) -> list[Block]:
         """The paragraphs and tables in the body, in a cell, or in a text box."""
@@ -138,8 +138,7 @@ class _Reader:
         before = len(state.pieces)
         self._inline(element, look, state)
         is_joined = _is_gone(of_mark) or run_look(of_mark).is_hidden is True
-        is_numbered = look.list_id not in (None, "0") and len(state.pieces) > before
-        if look.list_id and is_numbered and not is_joined:
+        if look.list_id and look.list_id != "0" and not is_joined:
             label = self._numbering.next_label(look.list_id, look.depth or 0)
             state.pieces.insert(before, label)
         if not is_joined:
@@ -214,7 +213,7 @@ class _Reader:
                 state.boxes += self.blocks_in(element)
                 self._ground = behind
             else:
-                self._pictures += element.tag in ("blip", "imagedata")
+                self._untold += element.tag in ("blip", "imagedata")
                 if element.tag == "textpath" and (text := seen(element.get("string", ""))):
                     state.boxes.append(Paragraph([text]))
                 is_choice = element.tag == "AlternateContent"
@@ -228,7 +227,7 @@ class _Reader:
         if look.is_masked:
             text = _DIGIT.sub(UNTOLD, text)
         if look.is_raised:
-            state.pieces.add_raised(text)
+            self._untold += state.pieces.add_raised(text)
         elif look.is_shifted:
             state.pieces.add_shifted(text)
         else:
@@ -279,9 +278,9 @@ class _Reader:
                 last = open_at[column] = above[column]
                 last.row_span += 1
             else:
-                pictures = self._pictures
+                untold = self._untold
                 last = SourceCell(self._in_cell(element, of_cell), wide)
-                last.holds_picture = self._pictures > pictures
+                last.holds_untold = self._untold > untold
                 cells.append(last)
                 if merge is not None:
                     open_at[column] = last

@@ -1,0 +1,90 @@
+"""Whether a rule of a style sheet holds on the screen of a desk: wide, bright, at rest."""
+
+import re
+
+_WIDTH, _HEIGHT = 1_920.0, 1_080.0  # pixels
+_FONT = 16.0  # pixels of an em
+_NUMBERS = {
+    "width": _WIDTH,
+    "device-width": _WIDTH,
+    "height": _HEIGHT,
+    "device-height": _HEIGHT,
+    "resolution": 1.0,  # dots per pixel
+    "device-pixel-ratio": 1.0,
+    "aspect-ratio": _WIDTH / _HEIGHT,
+}
+_WORDS = {
+    "orientation": "landscape",
+    "hover": "hover",
+    "any-hover": "hover",
+    "pointer": "fine",
+    "any-pointer": "fine",
+    "prefers-color-scheme": "light",
+    "prefers-reduced-motion": "no-preference",
+    "prefers-contrast": "no-preference",
+    "scripting": "enabled",
+    "display-mode": "browser",
+}
+_QUERY = re.compile(r"(?:(not|only)\s+)?([\w-]+)?(.*)", re.S)
+_FEATURE = re.compile(r"\(([^()]*)\)")
+_LENGTH = re.compile(r"(\d*\.?\d+)\s*(?:/\s*(\d+))?\s*(px|em|rem|dppx|x|dpi)?")
+_SCALES = {"em": _FONT, "rem": _FONT, "dpi": 1 / 96}
+_BOUND = re.compile(r"(?:([^\s<>=]+)\s*([<>]=?|=)\s*)?([a-z-]+)(?:\s*([<>]=?|=)\s*([^\s<>=]+))?")
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
+
+
+def holds_on_screen(queries: str) -> bool:
+    """Whether one of the `queries` of a group of rules holds; none is asked where it is empty."""
+    return any(_holds(query.strip()) for query in queries.lower().split(","))
+
+
+def is_supported(condition: str) -> bool:
+    """Whether a browser knows what a group of rules asks for: it knows all but what is denied."""
+    return not re.match(r"\s*not\b", condition, re.I)
+
+
+def _holds(query: str) -> bool:
+    match = _QUERY.fullmatch(query)
+    if match is None:
+        return False
+    denied, kind, rest = match.groups()
+    holds = kind in (None, "all", "screen") and all(map(_is_so, _FEATURE.findall(rest)))
+    return not holds if denied == "not" else holds
+
+
+def _is_so(feature: str) -> bool:
+    """Whether what stands in the brackets of a query is so here; what is unknown is not."""
+    name, colon, value = (part.strip() for part in feature.partition(":"))
+    if not colon:
+        return _is_in_bounds(name)
+    name = name.removeprefix("-webkit-")
+    for prefix, sign in (("min-", ">="), ("max-", "<=")):
+        if name.startswith(prefix):
+            return _compares(name.removeprefix(prefix).removeprefix("-moz-"), sign, value)
+    return _WORDS.get(name) == value or _compares(name, "=", value)
+
+
+def _is_in_bounds(text: str) -> bool:
+    """`width <= 600px`, `400px < width`, or the name of what is there at all."""
+    match = _BOUND.fullmatch(text)
+    if match is None:
+        return False
+    low, low_sign, name, high_sign, high = match.groups()
+    if low is None and high is None:
+        return name in _NUMBERS or name in _WORDS or name == "color"
+    is_above = low is None or _compares(name, _TURNED[low_sign], low)
+    return is_above and (high is None or _compares(name, high_sign, high))
+
+
+def _compares(name: str, sign: str, value: str) -> bool:
+    here, length = _NUMBERS.get(name), _LENGTH.fullmatch(value)
+    if here is None or length is None:
+        return False
+    there = float(length[1]) / float(length[2] or 1) * _SCALES.get(length[3] or "", 1.0)
+    return {
+        "<": here < there,
+        "<=": here <= there,
+        ">": here > there,
+        ">=": here >= there,
+        "=": here == there,
+    }[sign]
