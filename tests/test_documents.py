@@ -399,6 +399,11 @@ def in_a_frame(made: Made) -> str:
     return page(f'<p>当前位置：首页</p><iframe srcdoc="{html.escape(article(made), quote=True)}">')
 
 
+def hidden_until_a_script_shows_it(made: Made) -> str:
+    style = "visibility: hidden; opacity: 0" if made.truth.era == "2021" else "display: none"
+    return page(f"<div id=js_content style='{style}'>{article(made)}</div><script src=1.js>")
+
+
 def twice(made: Made) -> str:
     return page(f"<div class=pc>{article(made)}</div><div class=wap>{article(made)}</div>")
 
@@ -482,6 +487,7 @@ PAGES: tuple[Callable[[Made], str], ...] = (
     with_zeros_of_the_style_sheet,
     in_a_text_field,
     in_a_frame,
+    hidden_until_a_script_shows_it,
     twice,
     with_a_hidden_copy_before,
     among_neighbours,
@@ -1218,7 +1224,9 @@ def test_the_bytes_say_what_a_file_is(tmp_path: Path) -> None:
 
 def test_pictures_of_tables_leave_the_narrative(tmp_path: Path) -> None:
     made = Made()
-    report = read(page(article(made, lambda table: "<p><img src='1.png'></p>")), tmp_path)
+    old = f"<div style='display:none'>{article(Made(busy=False))}</div><script src=1.js></script>"
+    pictures = article(made, lambda table: "<p><img src='1.png'></p>")
+    report = read(page(pictures + old), tmp_path)
     assert report.status == "partial"
     assert report.year == made.truth.year
     assert len(report.sections) == 6

@@ -79,6 +79,11 @@ def holds_report(blocks: Sequence[Block]) -> bool:
     return any(isinstance(block, Table) and _is_statutory(block) for block in blocks)
 
 
+def holds_parts(blocks: Sequence[Block]) -> bool:
+    """Whether parts of a report are among them, be they headings alone."""
+    return sum([_is_anchor(block) for block in blocks]) >= _MIN_ANCHORS
+
+
 def _with_title(above: Sequence[Block], article: list[Block], page_title: str) -> list[Block]:
     """The article with the nearest title above it that names a year, or with that of the page's
     window, where it has none such of its own; else as it is, or with any title above it."""

@@ -1,7 +1,7 @@
 """A web page becomes a flow: what a person sees of it, in the order of the source."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -34,9 +34,13 @@ _NUMBER = re.compile(r"[\d.,\s]+")
 _WRITTEN_IN = ("", "text", "number", "tel", "search", "email", "url", "button", "submit")
 
 
-def flow_of_page(tree: LexborHTMLParser) -> Flow:
-    """What a person sees of a parsed page, before the article is told from the rest."""
-    reader = _Reader(PageStyles(tree))
+def flow_of_page(tree: LexborHTMLParser, shown: LexborNode | None = None) -> Flow:
+    """What a person sees of a parsed page, before the article is told from the rest; `shown` is an
+    element that its styles hide and a script shows."""
+    styles = PageStyles(tree)
+    if shown is not None:
+        styles.show(shown)
+    reader = _Reader(styles)
     if tree.body is not None:
         with deep_recursion():
             reader.walk(tree.body, Context())
@@ -47,6 +51,19 @@ def flow_of_page(tree: LexborHTMLParser) -> Flow:
         seen(title.text()).strip() if title is not None else "",
         reader.attachments,
     )
+
+
+def hidden_parts(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """The elements of a page that its styles hide, those within such left out."""
+    styles = PageStyles(tree)
+    pending = [tree.body] if tree.body is not None else []
+    while pending:
+        node = pending.pop()
+        style = styles.of(node)
+        if is_hidden(style) or style.get("visibility") == "hidden":
+            yield node
+        else:
+            pending += reversed(_elements(node))
 
 
 class _Reader:

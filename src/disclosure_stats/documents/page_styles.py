@@ -64,6 +64,7 @@ class PageStyles:
     def __init__(self, tree: LexborHTMLParser) -> None:
         self._of_node: dict[int, dict[str, _Ranked]] = {}
         self._generated: dict[tuple[int, str], dict[str, _Ranked]] = {}
+        self._shown: int | None = None
         order, tried = 0, 0
         elements = len(tree.css("*"))
         sheets = [
@@ -80,8 +81,14 @@ class PageStyles:
                     return
                 self._add(tree, selectors, _declarations(body), order)
 
+    def show(self, node: LexborNode) -> None:
+        """Forgets what hides an element, as a script does."""
+        self._shown = node.mem_id
+
     def of(self, node: LexborNode, attributes: Attributes | None = None) -> Style:
         """What holds for an element; inherited properties are not filled in."""
+        if node.mem_id == self._shown:
+            return _NOTHING
         written = (node.attributes if attributes is None else attributes).get("style")
         inline = declared(written) if written else _NOTHING
         ranked = self._of_node.get(node.mem_id) if self._of_node else None

@@ -1,13 +1,19 @@
 """The flow of a web page, saved as it is or with its parts in one file."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser
 
-from disclosure_stats.documents.article import article_of, attached_report, holds_report
+from disclosure_stats.documents.article import (
+    article_of,
+    attached_report,
+    holds_parts,
+    holds_report,
+)
 from disclosure_stats.documents.encoding import decode
 from disclosure_stats.documents.flow import Attachment, Flow
-from disclosure_stats.documents.html_flow import flow_of_page
+from disclosure_stats.documents.html_flow import flow_of_page, hidden_parts
 from disclosure_stats.documents.mht import html_parts
 from disclosure_stats.errors import ReadingError
 
@@ -34,7 +40,7 @@ def read_mht(data: bytes) -> Flow:
 
 def _best(texts: list[str]) -> Flow:
     """The first of the pages that holds a report; else the report that one of them hides in a
-    frame or a text field; else the first page."""
+    frame or a text field, or until a script shows it; else the first page."""
     flows = []
     attachments: list[Attachment] = []
     trees = [LexborHTMLParser(text) for text in texts]
@@ -45,15 +51,24 @@ def _best(texts: list[str]) -> Flow:
         if holds_report(flow.blocks):
             return flow
         flows.append(flow)
-    for tree in trees:
-        for copy in _copies(tree):
-            flow = flow_of_page(LexborHTMLParser(copy))
-            flow.title = flow.title or flows[0].title
-            flow.blocks = article_of(flow)
-            if holds_report(flow.blocks):
-                return flow
+    copies = (flow_of_page(LexborHTMLParser(copy)) for tree in trees for copy in _copies(tree))
+    is_empty = not any(holds_parts(flow.blocks) for flow in flows)
+    shown = (flow for tree in trees if is_empty for flow in _shown_by_scripts(tree))
+    for flow in chain(copies, shown):
+        flow.title = flow.title or flows[0].title
+        flow.blocks = article_of(flow)
+        if holds_report(flow.blocks):
+            return flow
     flows[0].attachments = attachments
     return flows[0]
+
+
+def _shown_by_scripts(tree: LexborHTMLParser) -> Iterator[Flow]:
+    """What a page may show once its scripts have run."""
+    if tree.css_first("script") is not None:
+        for part in hidden_parts(tree):
+            if part.css_first("table") is not None:
+                yield flow_of_page(tree, part)
 
 
 def _copies(tree: LexborHTMLParser) -> Iterator[str]:
