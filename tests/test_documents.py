@@ -375,6 +375,17 @@ def with_numbers_on_buttons(made: Made) -> str:
     return page(article(made, lambda table: table_html(table, inner)))
 
 
+def with_a_table_of_channels_in_the_narrative(made: Made) -> str:
+    rows = (("公开渠道", "数量（条）"), ("政府网站", "214"), ("其他", "97"), ("合计", "311"))
+    cells = "".join(f"<tr><td>{label}</td><td>{number}</td></tr>" for label, number in rows)
+    paragraphs = iter(range(99))
+
+    def paragraph(text: str) -> str:
+        return f"<p>{text}</p>" + f"<table>{cells}</table>" * (next(paragraphs) == 3)
+
+    return page(article(made, paragraph=paragraph))
+
+
 def with_upright_titles(made: Made) -> str:
     def inner(cell: Cell) -> str:
         return plain(cell) if is_figure(cell) or len(cell.text) > 8 else "<br>".join(cell.text)
@@ -483,6 +494,7 @@ PAGES: tuple[Callable[[Made], str], ...] = (
     with_rules_within_rules,
     with_numbers_drawn_by_their_ground_or_outline,
     with_numbers_on_buttons,
+    with_a_table_of_channels_in_the_narrative,
     with_upright_titles,
     with_zeros_of_the_style_sheet,
     in_a_text_field,

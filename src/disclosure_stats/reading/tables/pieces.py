@@ -128,18 +128,19 @@ def pieces_of(form: Form, observed: Sequence[ObservedRow], year: int | None) -> 
 
 def _starts_again(form: Form, observed: Sequence[ObservedRow]) -> Iterator[int]:
     """Where a row of the form stands for the second time: the position behind the last row that was
-    known before it."""
+    known before it. One that comes behind the row before it in the form as well begins nothing
+    anew: a table of another kind above has a row of that name (合计)."""
     seen: set[int] = set()
-    last = -1
+    last, before = -1, -1
     for position, row in enumerate(observed):
         known = _surely(form, row)
         if known is None:
             continue
-        if known in seen:
+        if known in seen and known <= before:
             yield last + 1
             seen.clear()
         seen.add(known)
-        last = position
+        last, before = position, known
 
 
 def _surely(form: Form, row: ObservedRow) -> int | None:
