@@ -229,6 +229,7 @@ def _within(selectors: Sequence[str], around: Sequence[str]) -> Sequence[str]:
         one.replace("&", outer.strip()) if "&" in one else f"{outer.strip()} {one.strip()}"
         for outer in around
         for one in selectors
+        if one.strip()
     ]
     return whole[:_MAX_SELECTORS]
 
