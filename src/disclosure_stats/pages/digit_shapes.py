@@ -19,7 +19,7 @@ from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.model import Box
 
 COLUMNS, ROWS = 6, 8  # fields of a digit's shape
-_HEIGHT = 16.0  # dots that a digit is drawn high
+_HEIGHT = 16.0  # dots that a digit is drawn high, about
 _LEAST_WIDTH = 0.56  # of its height, that its fields cover: a 1 may be a single stroke
 _MAX_DOTS = 3_000  # of an object's width: what is longer is no line of a page
 _MIN_WIDTH = 0.05  # of its height: a 1 is wider
@@ -64,11 +64,17 @@ class Ink(NamedTuple):
 
 
 def glyph_of(
-    document: Any, page: Any, item: calls.Handle, ink: Ink, quarters: int = 0
+    document: Any,
+    page: Any,
+    item: calls.Handle,
+    ink: Ink,
+    quarters: int = 0,
+    height: float | None = None,
 ) -> tuple[bytes, ...]:
     """How much ink there is in each dot of a digit, row by row, which the text object `item` of the
     open page draws alone or with others; nothing where it cannot be told. In user space its line
-    is turned against the clock by `quarters` of a circle."""
+    is turned against the clock by `quarters` of a circle. It is drawn to the scale of digits that are
+    `height` points high, its own height where none is given."""
     bounds = _bounds(item)
     if bounds is None:
         return ()
@@ -80,7 +86,7 @@ def glyph_of(
     is_within = is_across and bottom - high <= ink.bottom < ink.top <= top + high
     if not is_within or wide < _MIN_WIDTH * high:
         return ()  # set within a form of its own, upright no more, or stands for other glyphs
-    scale = _HEIGHT / high
+    scale = _HEIGHT / (height or high)
     rows = inked_rows(_rows(document, page, item, bounds, ink, scale, quarters))
     if rows and len(rows) < _MIN_ROWS:  # of a Type 3 font, the box is known and not the ink
         scale *= _HEIGHT / len(rows)

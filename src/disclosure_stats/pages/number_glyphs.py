@@ -19,7 +19,8 @@ from disclosure_stats.pages.text_layer import TextLayer
 _STEPS = 250  # of a character's height: sizes that differ by less are one
 _MAX_NAME = 128  # bytes of a font's name that are looked at
 _FILLED = 0  # FPDF_TEXTRENDERMODE_FILL
-_MOST_TRIED = 6  # places of a digit, for one that costs little to draw
+_MOST_TRIED = 12  # places of a digit, for one that costs little to draw
+_SAME_HEIGHT = 0.03  # of a digit's height: a round one is drawn a little higher than others
 # Of the font size:
 _MIN_DIGIT = 0.35  # the ink of a digit is higher, that of a point or a dash is not
 _MAX_LOW = 0.5  # the ink of a point or a dash is lower, that of a digit is not
@@ -60,13 +61,14 @@ class NumberGlyphs:
         self._document = document
         self._numbers: dict[_Font, int] = {}
         self._is_like: dict[_Shape, bool] = {}
+        self._heights: list[float] = []
         self._name = ctypes.create_string_buffer(_MAX_NAME)
 
     def unlike(self, page: Any, layer: TextLayer, quarters: int) -> Unlike:
         """What on the open page, whose text is turned by `quarters` of a circle against the clock
         in user space, has other glyphs than its codes stand for. Of each font, each digit is looked
         at once for each size of its ink: another digit that is called so differs in that."""
-        own = _PageGlyphs(self._document, page, layer, quarters)
+        own = _PageGlyphs(self._document, page, layer, quarters, self._heights)
         inks = _inks_of(layer, layer.digits)
         digits: list[int] = []
         for shape, ranks in self._by_shape(layer, quarters, inks).items():
@@ -127,9 +129,12 @@ class NumberGlyphs:
 class _PageGlyphs:
     """The glyphs of one open page; see `NumberGlyphs.unlike` for its arguments."""
 
-    def __init__(self, document: Any, page: Any, layer: TextLayer, quarters: int) -> None:
+    def __init__(
+        self, document: Any, page: Any, layer: TextLayer, quarters: int, heights: list[float]
+    ) -> None:
         self._document, self._page = document, page
         self._layer, self._quarters = layer, quarters
+        self._heights = heights
         self._fonts: dict[int | None, tuple[bool, bool]] = {}
 
     def looks_right(self, inks: _Inks, ranks: Sequence[int]) -> bool:
@@ -154,9 +159,20 @@ class _PageGlyphs:
             return False
         mode = calls.get_render_mode(item)
         calls.set_render_mode(item, _FILLED)  # of an outlined digit too, the shape
-        glyph = glyph_of(self._document, self._page, item, ink, self._quarters)
+        height = self._drawn_as_high(ink)
+        glyph = glyph_of(self._document, self._page, item, ink, self._quarters, height)
         calls.set_render_mode(item, mode)
         return not glyph or is_like(glyph, int(layer.text[index]))
+
+    def _drawn_as_high(self, ink: Ink) -> float:
+        """The height, in points, to whose scale a digit is drawn: that of another about as high, as
+        PDFium keeps the glyphs that it has drawn to one scale."""
+        own = self._height(ink)
+        for height in self._heights:
+            if abs(height - own) <= _SAME_HEIGHT * own:
+                return height
+        self._heights.append(own)
+        return own
 
     def inked_otherwise(self) -> Iterator[int]:
         """Blanks with ink, points and dashes as high as digits, superscripts of a digit's size."""
