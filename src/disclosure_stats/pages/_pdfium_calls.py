@@ -42,7 +42,7 @@ get_angle = _bind("FPDFText_GetCharAngle", _FLOAT)
 get_char_matrix = _bind("FPDFText_GetMatrix", _INT)
 get_char_origin = _bind("FPDFText_GetCharOrigin", _INT)
 get_font_size = _bind("FPDFText_GetFontSize", ctypes.c_double)
-get_text_object = _bind("FPDFText_GetTextObject", Handle)
+get_text_object = _bind("FPDFText_GetTextObject", ctypes.c_void_p)  # its address
 has_map_error = _bind("FPDFText_HasUnicodeMapError", _INT)
 
 count_objects = _bind("FPDFPage_CountObjects", _INT)
@@ -62,7 +62,7 @@ get_clip_path = _bind("FPDFPageObj_GetClipPath", Handle)
 count_clip_paths = _bind("FPDFClipPath_CountPaths", _INT)
 count_clip_segments = _bind("FPDFClipPath_CountPathSegments", _INT)
 get_clip_segment = _bind("FPDFClipPath_GetPathSegment", Handle)
-get_font = _bind("FPDFTextObj_GetFont", Handle)
+get_font = _bind("FPDFTextObj_GetFont", ctypes.c_void_p)  # its address
 get_is_embedded = _bind("FPDFFont_GetIsEmbedded", _INT)
 get_font_name = _bind(
     "FPDFFont_GetBaseFontName", ctypes.c_size_t, Handle, ctypes.c_char_p, ctypes.c_size_t

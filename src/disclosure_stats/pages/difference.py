@@ -29,14 +29,15 @@ class PagePictures:
         self._shown = 0, 0, self._wide, self._high  # the part that is rendered, in dots
 
     def without_difference(
-        self, objects: Sequence[calls.Handle], doubtful: set[int], boxes: Mapping[int, Box]
+        self, addresses: Sequence[int | None], doubtful: set[int], boxes: Mapping[int, Box]
     ) -> set[int]:
-        """The characters of `doubtful` without which the page looks the same. Objects of which
-        nothing is seen are left out of the page from then on."""
+        """The characters of `doubtful` without which the page looks the same; `addresses` are those
+        of all characters' text objects. Those of which nothing is seen are left out of the page
+        from then on."""
         self._shown = self._dots_around([boxes[index] for index in doubtful])
         whole = self._picture()
         unseen: set[int] = set()
-        for group in _groups(objects, doubtful, boxes):
+        for group in _groups(addresses, doubtful, boxes):
             for item, _ in group:
                 calls.set_is_active(item, 0)
             without = self._picture()
@@ -80,15 +81,13 @@ _Group = list[tuple[calls.Handle, list[int]]]
 
 
 def _groups(
-    objects: Sequence[calls.Handle], doubtful: set[int], boxes: Mapping[int, Box]
+    addresses: Sequence[int | None], doubtful: set[int], boxes: Mapping[int, Box]
 ) -> list[_Group]:
     """The objects of `doubtful` characters with these, those that lie over each other apart."""
     characters: dict[int, list[int]] = {}
-    handles: dict[int, calls.Handle] = {}
     for index in sorted(doubtful):
-        address = objects[index].value
+        address = addresses[index]
         if address is not None:
-            handles[address] = objects[index]
             characters.setdefault(address, []).append(index)
     groups: list[tuple[_Group, list[Box]]] = []
     for address, indices in characters.items():
@@ -99,7 +98,7 @@ def _groups(
             if len(groups) == _MAX_GROUPS:
                 continue
             groups.append((group, places))
-        group.append((handles[address], indices))
+        group.append((calls.Handle(address), indices))
         places += own
     return [group for group, _ in groups]
 

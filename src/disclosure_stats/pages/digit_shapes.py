@@ -73,8 +73,8 @@ def glyph_of(
 ) -> tuple[bytes, ...]:
     """How much ink there is in each dot of a digit, row by row, which the text object `item` of the
     open page draws alone or with others; nothing where it cannot be told. In user space its line
-    is turned against the clock by `quarters` of a circle. It is drawn to the scale of digits that are
-    `height` points high, its own height where none is given."""
+    is turned against the clock by `quarters` of a circle. It is drawn to the scale of digits that
+    are `height` points high; to its own, where none is given."""
     bounds = _bounds(item)
     if bounds is None:
         return ()

@@ -6,6 +6,7 @@ from itertools import pairwise, repeat
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.text_layer import TextLayer
+from disclosure_stats.pages.text_objects import TextObjects
 
 _MAX_SIZE_STEP = 0.1  # of the font size, between two digits of one number
 _MAX_LEVEL_STEP = 0.1  # of the font size, between their lines
@@ -39,22 +40,13 @@ class Hands:
         )
 
 
-def _hands(objects: dict[int, calls.Handle]) -> dict[int | None, int]:
+def _hands(objects: TextObjects) -> dict[int | None, int]:
     """A number for font, colour and way of painting of each text object, by its address."""
-    color = (ctypes.c_uint * 4)()
-    slots = calls.slots(color)
-    numbers: dict[tuple[str, int, bytes], int] = {}
-    names: dict[int | None, str] = {}
-    hands: dict[int | None, int] = {}
-    for address, item in objects.items():
-        calls.get_fill_color(item, *slots)
-        font = calls.get_font(item)
-        name = names.get(font.value)
-        if name is None:
-            name = names[font.value] = font_name(font)
-        hand = name, calls.get_render_mode(item), bytes(color)
-        hands[address] = numbers.setdefault(hand, len(numbers) + 1)
-    return hands
+    names = {font: font_name(font) for font in set(objects.fonts)}
+    modes = map(calls.get_render_mode, objects.values())
+    hands = list(zip(map(names.get, objects.fonts), modes, objects.colours, strict=True))
+    numbers = {hand: number for number, hand in enumerate(dict.fromkeys(hands), start=1)}
+    return dict(zip(objects, map(numbers.__getitem__, hands), strict=True))
 
 
 def _is_other_size(layer: TextLayer, before: int, index: int) -> bool:
@@ -64,14 +56,18 @@ def _is_other_size(layer: TextLayer, before: int, index: int) -> bool:
     )
 
 
-def font_name(font: calls.Handle) -> str:
-    """The name of a font without what tells one part of it from another; a Type 3 font has none."""
+def font_name(font: int | None) -> str:
+    """The name of the font at an address, without what tells one part of it from another; a Type 3
+    font has none."""
     name = _Name()
-    calls.get_font_name(font, name, _MAX_NAME)
+    calls.get_font_name(calls.Handle(font), name, _MAX_NAME)
     return _PART.sub("", name.value.decode("latin-1"))
 
 
-def draws_its_glyphs(font: calls.Handle) -> bool:
-    """Whether the file or PDFium has the glyphs of a font: else what stands in for it measures, and
-    leaves no ink but that of digits."""
-    return bool(calls.get_is_embedded(font)) or _STANDARD.search(font_name(font)) is not None
+def draws_its_glyphs(font: int | None) -> bool:
+    """Whether the file or PDFium has the glyphs of the font at an address: else what stands in for
+    it measures, and leaves no ink but that of digits."""
+    return (
+        bool(calls.get_is_embedded(calls.Handle(font)))
+        or _STANDARD.search(font_name(font)) is not None
+    )

@@ -109,21 +109,20 @@ class NumberGlyphs:
 
     def _fonts_of(self, layer: TextLayer) -> dict[int, int]:
         """The number of the font of each text object with digits, by its address."""
-        fonts = list(map(calls.get_font, layer.objects.values()))
-        handles = [font.value for font in fonts]
+        fonts = layer.objects.fonts
         numbers = {
-            handle: self._numbers.setdefault(self._name_of(font, layer.number), len(self._numbers))
-            for handle, font in dict(zip(handles, fonts, strict=True)).items()
+            font: self._numbers.setdefault(self._name_of(font, layer.number), len(self._numbers))
+            for font in dict.fromkeys(fonts)
         }
-        return dict(zip(layer.objects, map(numbers.__getitem__, handles), strict=True))
+        return dict(zip(layer.objects, map(numbers.__getitem__, fonts), strict=True))
 
-    def _name_of(self, font: calls.Handle, page: int) -> _Font:
-        """What tells a font of the document from others: programs of one name differ in size; one
-        without a name is known on its page alone."""
-        length = calls.get_font_name(font, self._name, _MAX_NAME)
-        size = ctypes.c_size_t()
-        calls.get_font_data(font, None, 0, ctypes.byref(size))
-        return self._name.raw[:length], size.value, *(() if length > 1 else (font.value, page))
+    def _name_of(self, font: int | None, page: int) -> _Font:
+        """What tells the font at an address from others of the document: programs of one name
+        differ in size; one without a name is known on its page alone."""
+        handle, size = calls.Handle(font), ctypes.c_size_t()
+        length = calls.get_font_name(handle, self._name, _MAX_NAME)
+        calls.get_font_data(handle, None, 0, ctypes.byref(size))
+        return self._name.raw[:length], size.value, *(() if length > 1 else (font, page))
 
 
 class _PageGlyphs:
@@ -223,15 +222,15 @@ class _PageGlyphs:
 
     def _item(self, index: int) -> calls.Handle | None:
         """The text object that draws a character, if one does."""
-        item: calls.Handle = calls.get_text_object(self._layer.text_page, index)
-        return item if item.value is not None else None
+        address = calls.get_text_object(self._layer.text_page, index)
+        return calls.Handle(address) if address is not None else None
 
     def _drawn_and_named(self, item: calls.Handle) -> tuple[bool, bool]:
         """Whether the font of a text object draws its glyphs, and whether it has a name."""
         font = calls.get_font(item)
-        known = self._fonts.get(font.value)
+        known = self._fonts.get(font)
         if known is None:
-            known = self._fonts[font.value] = draws_its_glyphs(font), bool(font_name(font))
+            known = self._fonts[font] = draws_its_glyphs(font), bool(font_name(font))
         return known
 
     def _height(self, ink: Sequence[float]) -> float:

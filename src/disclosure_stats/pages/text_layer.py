@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium_c
 
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.text_objects import TextObjects
 from disclosure_stats.pages.transform import Edges
 
 MAX_CHARACTERS = 200_000  # on one page; a dense page of a report has some 2,000
@@ -31,7 +32,7 @@ class TextLayer:
     their boxes, as tall as the font and as wide as the advance; `text_page` stands for PDFium's
     handle in its calls; `levels` are the upper and lower edges that PDFium gives, each pair once;
     `digits` are the indices of digits, `digit_objects` the addresses of the text objects that they
-    belong to (null for none), `objects` these objects by address. Raises ReadingError (`damaged`,
+    belong to (null for none), `objects` these objects. Raises ReadingError (`damaged`,
     `too_large`).
     """
 
@@ -54,10 +55,8 @@ class TextLayer:
         self.edges: Edges = lefts.tolist(), tops.tolist(), rights.tolist(), bottoms.tolist()
         self.levels = _pairs(tops, bottoms)
         self.digits = [match.start() for match in _DIGIT.finditer(self.text)]
-        objects = list(map(calls.get_text_object, repeat(self.text_page), self.digits))
-        self.digit_objects = [item.value for item in objects]
-        pairs = zip(self.digit_objects, objects, strict=True)
-        self.objects = {address: item for address, item in pairs if address is not None}
+        self.digit_objects = list(map(calls.get_text_object, repeat(self.text_page), self.digits))
+        self.objects = TextObjects(self.digit_objects)
 
     def setting(self, index: int) -> tuple[float, float]:
         """A character's font size and the height of its line, in points of user space, where text

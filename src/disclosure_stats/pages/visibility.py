@@ -18,6 +18,7 @@ from disclosure_stats.pages.drawing import Area, Drawing, Order
 from disclosure_stats.pages.hands import draws_its_glyphs
 from disclosure_stats.pages.model import Box, Word
 from disclosure_stats.pages.text_layer import TextLayer
+from disclosure_stats.pages.text_objects import Colour
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
 
@@ -73,7 +74,7 @@ class UnseenText:
             return text
         kept = list(text)
         for index in range(len(text)):
-            address = calls.get_text_object(layer.text_page, index).value
+            address = calls.get_text_object(layer.text_page, index)
             if (address, *_corner(layer.edges, index)) in self._parts:
                 kept[index] = " "
         return "".join(kept)
@@ -99,21 +100,20 @@ def unseen_text(
     may_be_unseen = drawing.hidden_texts or drawing.white_texts or has_layers
     if not (may_be_unseen or clipped or under):
         return None
-    objects = list(map(calls.get_text_object, repeat(layer.text_page), range(len(text))))
-    addresses = [item.value for item in objects]
+    addresses = list(map(calls.get_text_object, repeat(layer.text_page), range(len(text))))
     printed = set().union(*[range(*match.span()) for match in PRINTED.finditer(text)])
     edges = layer.edges
     unseen, doubtful = _by_state(addresses, printed, edges, drawing, transform)
     if has_layers:
         doubtful |= printed
     doubtful = ((doubtful | clipped | under) & printed) - unseen
-    undrawn = _without_glyphs(objects, doubtful)
+    undrawn = _without_glyphs(addresses, doubtful)
     unseen |= covered & undrawn
     doubtful -= undrawn
     if doubtful:
         pictures = PagePictures(page, transform)
         boxes = _boxes(doubtful, edges, transform)
-        unseen |= pictures.without_difference(objects, doubtful, boxes)
+        unseen |= pictures.without_difference(addresses, doubtful, boxes)
     if not unseen:
         return None
     return UnseenText(layer, text, addresses, printed, _boxes(unseen, edges, transform))
@@ -172,7 +172,7 @@ def _under_areas(
                 for index, item in enumerate(items)
             }
         for index in inside:
-            order = orders.get(calls.get_text_object(layer.text_page, index).value)
+            order = orders.get(calls.get_text_object(layer.text_page, index))
             if order is not None and order < area.order:
                 found.add(index)
                 if area.colour is not None:
@@ -197,18 +197,18 @@ def _inside(
     return [index for _, x, index in level if left <= x <= right]
 
 
-def _without_glyphs(objects: Sequence[calls.Handle], indices: set[int]) -> set[int]:
+def _without_glyphs(addresses: Sequence[int | None], indices: set[int]) -> set[int]:
     """The characters of `indices` whose font neither the file nor PDFium has: what stands in for it
     measures, and need not leave ink."""
     drawn: dict[int | None, bool] = {}
     without = set()
     for index in indices:
-        if objects[index].value is None:
+        if addresses[index] is None:
             continue
-        font = calls.get_font(objects[index])
-        if font.value not in drawn:
-            drawn[font.value] = draws_its_glyphs(font)
-        if not drawn[font.value]:
+        font = calls.get_font(calls.Handle(addresses[index]))
+        if font not in drawn:
+            drawn[font] = draws_its_glyphs(font)
+        if not drawn[font]:
             without.add(index)
     return without
 
@@ -254,16 +254,14 @@ def _like_their_ground(layer: TextLayer, drawing: Drawing, transform: PageTransf
             fills.setdefault(area.colour, []).append(area.box)
     if not fills:
         return set()
-    colours = calls.answers(ctypes.c_int, 4)
-    _, (reds, greens, blues, _) = colours.of(calls.get_fill_color, list(layer.objects.values()))
-    of_object = dict(zip(layer.objects, zip(reds, greens, blues, strict=True), strict=True))
     grounds = {
         paint: [box for colour, boxes in fills.items() if _is_like(paint, colour) for box in boxes]
-        for paint in set(of_object.values())
+        for paint in set(layer.objects.colours)
     }
     if not any(grounds.values()):
         return set()
     lefts, tops, rights, bottoms = layer.edges
+    of_object = dict(zip(layer.objects, layer.objects.colours, strict=True))
     found = set()
     for index, address in zip(layer.digits, layer.digit_objects, strict=True):
         for x0, top, x1, bottom in grounds[of_object[address]] if address is not None else ():
@@ -274,8 +272,10 @@ def _like_their_ground(layer: TextLayer, drawing: Drawing, transform: PageTransf
     return found
 
 
-def _is_like(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
-    return all(abs(a - b) < _MIN_DIFFERENCE for a, b in zip(one, other, strict=True))
+def _is_like(paint: Colour | None, other: tuple[int, int, int]) -> bool:
+    if paint is None:
+        return False
+    return all(abs(a - b) < _MIN_DIFFERENCE for a, b in zip(paint, other, strict=False))
 
 
 def _clip_box(path: calls.Handle, count: int) -> Box:
