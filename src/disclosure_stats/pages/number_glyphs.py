@@ -148,12 +148,12 @@ class _PageGlyphs:
         if not ranks:
             return True
         items = [layer.objects[layer.digit_objects[rank]] for rank in ranks]
+        is_drawn, is_named = self._drawn_and_named(items[0])
+        if not is_drawn:
+            return True
         rank, item = _shortest(ranks, items)
         ink = Ink(lefts[rank], rights[rank], bottoms[rank], tops[rank])
         index = layer.digits[rank]
-        is_drawn, is_named = self._drawn_and_named(item)
-        if not is_drawn:
-            return True
         if is_named and self._height(ink) < _MIN_DIGIT * layer.setting(index)[0]:
             return False
         mode = calls.get_render_mode(item)
