@@ -35,6 +35,7 @@ _FAINTEST = 8  # of 255: paint more transparent than this is not seen
 _OPAQUE = 250  # of 255: nothing is seen through such paint
 _WHITE = 250  # a colour component from which paper and paint look alike
 _FAINT = 225  # a colour component from which paint may not be told from paper
+_Floats = ctypes.c_float * 6  # such a type is made anew at each call, if none keeps it
 
 Order = tuple[int, ...]
 """When an object is painted: its place on the page, or that of its form and its place in there."""
@@ -98,7 +99,7 @@ class _Reader:
         self.shapes: list[_Shape] = []
         self.objects = 0
         self.segments = 0
-        self._floats = (ctypes.c_float * 6)()
+        self._floats = _Floats()
         self._float_slots = calls.slots(self._floats)
 
     def walk(self, container: Any, is_form: bool, matrix: Matrix | None, order: Order = ()) -> None:
@@ -325,8 +326,8 @@ def _add_lines(drawing: Drawing, shapes: Iterable[_Shape]) -> None:
             continue
         if is_seen and not is_outline:
             drawing.dark_fills.append(box)
-        levels = Horizontal(top, x0, x1), Horizontal(bottom, x0, x1)
-        sides = Vertical(x0, top, bottom), Vertical(x1, top, bottom)
+        levels = make(Horizontal, (top, x0, x1)), make(Horizontal, (bottom, x0, x1))
+        sides = make(Vertical, (x0, top, bottom)), make(Vertical, (x1, top, bottom))
         (horizontals if is_seen and is_outline else faint_horizontals).extend(levels)
         (verticals if is_seen and is_outline else faint_verticals).extend(sides)
     if dots:
