@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import repeat
-from operator import sub
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -45,6 +44,7 @@ _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all
 _HAN = re.compile(f"[{HAN_BLOCKS}]+")
 # No code point, half of a surrogate pair, for private use, U+FFFD, no character of Unicode.
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff]")
+_Edges = ctypes.c_float * 4  # such a type is made anew at each call, if none keeps it
 _MIN_INK_HEIGHT = 0.7  # of the height of a character's box: what the ink of one in a large size has
 
 
@@ -155,7 +155,7 @@ class Document:
 
 def _page_transform(handle: object) -> PageTransform:
     """How points of PDF user space become points of the page as shown."""
-    box = (ctypes.c_float * 4)()
+    box = _Edges()
     page, edges = calls.reference_to(handle), calls.slots(box)
     if not calls.get_crop_box(page, *edges) and not calls.get_media_box(page, *edges):
         box[:] = [0.0, 0.0, 595.0, 842.0]  # A4, where the file names no page box
@@ -236,9 +236,8 @@ def _page(
     """The page with `text`, in which a character that is left out is a space, and with the words
     of notes."""
     edges = layer.edges
-    limit = _tighten_giants(layer)
-    if limit < math.inf:
-        text = _without_overprint(text, edges, limit)
+    if layer.giant < math.inf:
+        text = _without_overprint(text, edges, layer.giant)
     text, unmapped = _with_unicode(layer.text_page, text)
     if not (transform.rotation or turned):
         text = with_marks(layer, text)
@@ -306,24 +305,6 @@ def _with_unicode(text_page: Any, text: str) -> tuple[str, int]:
 
 def _length(pattern: re.Pattern[str], text: str) -> int:
     return sum(map(len, pattern.findall(text)))
-
-
-def _tighten_giants(layer: TextLayer) -> float:
-    """Gives characters whose box is far larger than most (fonts for vertical lines, whose ascent
-    runs along the line) the box of their ink; from which height a box is one of these is told."""
-    lefts, tops, rights, bottoms = layer.edges
-    step = len(tops) // 64 + 1
-    sample = sorted(filter(None, map(abs, map(sub, tops[::step], bottoms[::step]))))
-    limit = 2.5 * sample[len(sample) // 2] if sample else math.inf
-    if not any(abs(upper - lower) > limit for upper, lower in layer.levels):
-        return math.inf
-    heights = list(map(abs, map(sub, tops, bottoms)))
-    ink = (ctypes.c_double * 4)()
-    ink_edges = calls.slots(ink)
-    for index, height in enumerate(heights):
-        if height > limit and calls.get_char_box(layer.text_page, index, *ink_edges):
-            lefts[index], rights[index], bottoms[index], tops[index] = ink
-    return limit
 
 
 def _without_overprint(text: str, edges: Edges, limit: float) -> str:

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Sequence
 from functools import cache
 from itertools import repeat
+from operator import sub
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -29,11 +30,11 @@ class TextLayer:
     """The characters of an open page, to be closed before the page is.
 
     `number` is the page's; `text` is in the order of the file, a character each index; `edges` are
-    their boxes, as tall as the font and as wide as the advance; `text_page` stands for PDFium's
-    handle in its calls; `levels` are the upper and lower edges that PDFium gives, each pair once;
-    `digits` are the indices of digits, `digit_objects` the addresses of the text objects that they
-    belong to (null for none), `objects` these objects. Raises ReadingError (`damaged`,
-    `too_large`).
+    their boxes, as tall as the font and as wide as the advance; those that would be higher than
+    `giant` points, which is far more than most, hold the ink alone. `levels` are the upper and
+    lower edges, each pair once; `text_page` stands for PDFium's handle in its calls; `digits` are
+    the indices of digits, `digit_objects` the addresses of the text objects that they belong to
+    (null for none), `objects` these objects. Raises ReadingError (`damaged`, `too_large`).
     """
 
     def __init__(self, number: int, page: object) -> None:
@@ -54,9 +55,34 @@ class TextLayer:
         lefts, tops, rights, bottoms = _sides(self.text_page, count)
         self.edges: Edges = lefts.tolist(), tops.tolist(), rights.tolist(), bottoms.tolist()
         self.levels = _pairs(tops, bottoms)
+        self.giant = self._tighten_giants()
         self.digits = [match.start() for match in _DIGIT.finditer(self.text)]
         self.digit_objects = list(map(calls.get_text_object, repeat(self.text_page), self.digits))
         self.objects = TextObjects(self.digit_objects)
+
+    def _tighten_giants(self) -> float:
+        """Gives characters whose box is far higher than most (fonts for vertical lines, whose
+        ascent runs along the line) the box of their ink; tells from which height on, which is
+        infinite where there are none."""
+        lefts, tops, rights, bottoms = self.edges
+        step = len(tops) // 64 + 1
+        sample = sorted(filter(None, map(abs, map(sub, tops[::step], bottoms[::step]))))
+        limit = 2.5 * sample[len(sample) // 2] if sample else math.inf
+        if not any(abs(upper - lower) > limit for upper, lower in self.levels):
+            return math.inf
+        high = [
+            i
+            for i, (top, bottom) in enumerate(zip(tops, bottoms, strict=True))
+            if abs(top - bottom) > limit
+        ]
+        has_ink, inks = calls.answers(ctypes.c_double, 4).of(
+            calls.get_char_box, high, self.text_page
+        )
+        for index, has, *ink in zip(high, has_ink, *inks, strict=True):
+            if has:
+                lefts[index], rights[index], bottoms[index], tops[index] = ink
+        self.levels = list(set(zip(tops, bottoms, strict=True)))
+        return limit
 
     def setting(self, index: int) -> tuple[float, float]:
         """A character's font size and the height of its line, in points of user space, where text
