@@ -93,11 +93,9 @@ destroy_bitmap = _bind("FPDFBitmap_Destroy", None)
 
 
 def reference_to(handle: Any) -> Any:
-    """What stands for a pypdfium2 handle in these calls; `handle` must stay open meanwhile."""
-    address = ctypes.cast(handle, ctypes.c_void_p).value
-    if address is None:
-        raise ValueError("a null handle")
-    return ctypes.byref(ctypes.c_char.from_address(address))
+    """What stands for a pypdfium2 handle in these calls; `handle` must stay open meanwhile. Raises
+    ValueError for a null one."""
+    return ctypes.byref(handle.contents)
 
 
 def slots(buffer: "ctypes.Array[Any]", step: int = 1) -> list[Any]:

@@ -35,7 +35,7 @@ _FAINTEST = 8  # of 255: paint more transparent than this is not seen
 _OPAQUE = 250  # of 255: nothing is seen through such paint
 _WHITE = 250  # a colour component from which paper and paint look alike
 _FAINT = 225  # a colour component from which paint may not be told from paper
-_Floats = ctypes.c_float * 6  # such a type is made anew at each call, if none keeps it
+_Floats = ctypes.c_float * 6  # a type that none keeps is collected, and made anew
 
 Order = tuple[int, ...]
 """When an object is painted: its place on the page, or that of its form and its place in there."""

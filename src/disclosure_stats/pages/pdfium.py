@@ -44,7 +44,7 @@ _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all
 _HAN = re.compile(f"[{HAN_BLOCKS}]+")
 # No code point, half of a surrogate pair, for private use, U+FFFD, no character of Unicode.
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff]")
-_Edges = ctypes.c_float * 4  # such a type is made anew at each call, if none keeps it
+_Edges = ctypes.c_float * 4  # a type that none keeps is collected, and made anew
 _MIN_INK_HEIGHT = 0.7  # of the height of a character's box: what the ink of one in a large size has
 
 
