@@ -27,6 +27,104 @@ Found = list[tuple[str, int, int | None]]
 
 # Each: a text of an invented place, and the channel, count and parent's count of its postings.
 NAMED: dict[str, tuple[str, Found]] = {
+    "a word whose end is another's beginning": (
+        "公开内容分布如下：在目录下发布信息36条。",
+        [("all", 36, None)],
+    ),
+    "open letters": (
+        "发放口袋书650本、公开信1100封。",
+        [("print", 650, None), ("print", 1100, None)],
+    ),
+    "so many on each board": (
+        "每块展板张贴明白纸6张，全年张贴公示材料73份。",
+        [("notice_board", 73, None)],
+    ),
+    "exempt": ("主动公开信息12条，免予公开信息9条。", [("all", 12, None)]),
+    "checked": ("核查网站信息1287条，补充发布信息27条。", [("website", 27, None)]),
+    "passed on by readers": ("公众号被转发3.8万次。", []),
+    "an account of no platform": ("官微推送消息58条。", [("new_media", 58, None)]),
+    "where the rest was, in a bracket": (
+        "全年发布信息26条（网站8条，其余18条发布于公众号）。",
+        [("all", 26, None), ("website", 8, 26), ("wechat", 18, 26)],
+    ),
+    "items that a verb behind speaks of": (
+        "全年共有23条信息通过各平台对外发布，其中14条见于官网，9条见于公众号。",
+        [("all", 23, None), ("website", 14, 23), ("wechat", 9, 23)],
+    ),
+    "another channel behind the parts of one": (
+        "网站公开180条，其中局网站52条；微博公开94条；公报编发12期，刊登文件21件。",
+        [
+            ("website", 180, None),
+            ("website", 52, 180),
+            ("weibo", 94, None),
+            ("print", 12, None),
+            ("print", 21, None),
+        ],
+    ),
+    "each takes up one": (
+        "全年公开信息46条，其中预算、决算各占1条，动态占44条。",
+        [("all", 46, None), ("all", 1, 46), ("all", 1, 46), ("all", 44, 46)],
+    ),
+    "the channel is told behind the counts": (
+        "全年发布文件14件、公告31条，发布渠道为官网。",
+        [("website", 14, None), ("website", 31, None)],
+    ),
+    "a round figure passed": ("公众号推文突破50篇，达52篇。", [("wechat", 52, None)]),
+    "a share of the total, which is told": (
+        "网站公开82条，占公开总量142条的57.7%。",
+        [("website", 82, None), ("all", 142, None)],
+    ),
+    "bare counts behind colons": (
+        "全年发布信息256条。网站:64;公众号:168;公开栏:24。",
+        [("all", 256, None), ("website", 64, 256), ("wechat", 168, 256)]
+        + [("notice_board", 24, 256)],
+    ),
+    "a total of bare counts": (
+        "官网73\n公众号84\n合计157",
+        [("website", 73, 157), ("wechat", 84, 157), ("all", 157, None)],
+    ),
+    "a unit over the figures": (
+        "主动公开信息数（单位：条） 326\n其中：1.网站公开 148\n2.公众号公开 178",
+        [("all", 326, None), ("website", 148, 326), ("wechat", 178, 326)],
+    ),
+    "channels called together by their count": (
+        "抖音、快手两个短视频账号各发布作品64个。",
+        [("short_video", 64, None), ("short_video", 64, None)],
+    ),
+    "points on the upkeep of channels": (
+        "1.加强网站建设。全年更新信息94条。2.加强政务新媒体建设。推送信息76条。",
+        [("website", 94, None), ("new_media", 76, None)],
+    ),
+    "one board": ("办好一张公开栏，公示信息84条。", [("notice_board", 84, None)]),
+    "what was done of a target": (
+        "网站公开信息应达到120条，实际完成131条。",
+        [("website", 131, None)],
+    ),
+    "a number in a bracket before its unit": (
+        "主动公开信息【412】条，其中网站（96）条、公众号〔316〕条。",
+        [("all", 412, None), ("website", 96, 412), ("wechat", 316, 412)],
+    ),
+    "the rest of a list of channels": (
+        "全年公开信息110条，其中网站60条、公众号30条，其他10条。",
+        [("all", 110, None), ("website", 60, 110), ("wechat", 30, 110), ("other", 10, 110)],
+    ),
+    "verbs of other acts alone": (
+        "发布规范性文件2件、废止1件、现行有效6件。",
+        [("all", 2, None)],
+    ),
+    "shares that are dealt out": (
+        "网站、公众号公开信息分别占36%、64%，总数为571条。",
+        [("all", 571, None)],
+    ),
+    "what dashes set off": (
+        "网站公开信息104条——含动态59条、公告45条——并在公众号推送92条。",
+        [("website", 104, None), ("website", 59, 104), ("website", 45, 104)]
+        + [("wechat", 92, None)],
+    ),
+    "times in a list with one verb": (
+        "公示栏公开90条，会议公开44次，广播公开21次。",
+        [("notice_board", 90, None), ("meeting", 44, None), ("broadcast", 21, None)],
+    ),
     "radio": (
         "全年利用村村响广播播放政策信息360余次，每天早晚各一次。",
         [("broadcast", 360, None)],
@@ -518,6 +616,8 @@ def test_figures_of_other_years_keep_out_their_parts() -> None:
         ("公众号累计发布信息860条，今年发布240条。", ["cumulative", "year"]),
         ("全年网站公开86条，公众号公开234条，累计公开320条。", ["year", "year", "year"]),
         ("截至2009年底，累计公开731条；公众号今年推送163条。", ["year", "year"]),
+        ("自2004年开通“甘棠”公众号以来共发布信息216条。", ["cumulative"]),
+        ("自2004年开展公开工作至2009年底，主动公开信息216条。", ["cumulative"]),
     ],
 )
 def test_totals_of_many_years(text: str, periods: list[str]) -> None:
@@ -561,6 +661,10 @@ def test_categories_without_the_verbs_and_the_means() -> None:
         (
             "网站公开60条；全年公开90条，其中网站60条、公众号30条。",
             [("website", 60, None), ("all", 90, None), ("website", 60, 90), ("wechat", 30, 90)],
+        ),
+        (
+            "信息网自2010年建成以来共发布信息926条，2020年共发布213条。",
+            [("website", 926, None), ("website", 213, None)],
         ),
         ("解读重大政策6次，现场解读政策3场。", []),
         ("审核村级公开内容190期，退回修改36条。", []),
@@ -611,11 +715,21 @@ def test_few_of_the_right_postings_are_doubtful() -> None:
         ("网站去年底前发布各类信息98条。", 98, "another year"),
         ("全年解读发布政策要点两期。", 2, "small a number"),
         ("公示栏公开60条，其中微信转发8条。", 8, "another channel than its whole"),
+        ("便民角、公开栏、微信群分别发布信息7条、43条、129条。", 43, "not as many as the figures"),
+        ("充分发挥公众号的作用。全年发布信息58条，其中政策类12条。", 12, "names one channel"),
     ],
 )
 def test_figures_are_doubtful_for_where_they_stand(text: str, count: int, why: str) -> None:
     reasons = {doubt.value: doubt.why for doubt in read_narrative(text, 2023).doubts}
     assert why in reasons.get(count, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["严格落实“三审三校”，全年更新信息94条。", "全年交出“成绩单”：信息公开402条。"],
+)
+def test_no_channel_is_guessed_of_sayings(text: str) -> None:
+    assert not read_narrative(text, 2023).doubts
 
 
 def test_the_second_reader_tells_postings_from_others() -> None:

@@ -60,9 +60,9 @@ def plainly(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
 def _is_cut(text: str, place: int, size: int) -> bool:
     """Whether a word takes its last character from another: 镇报 from 镇报送."""
     end = place + size
-    return text[end - 1] in phrases.endings("papers") and (
-        text[end : end + 1] in set(phrases.characters("no_paper"))
-    )
+    word, behind = text[place:end], text[end : end + 1]
+    ends = phrases.taken_from()
+    return any(word.endswith(last) and behind and behind in ends[last] for last in ends)
 
 
 @given(texts)

@@ -13,6 +13,7 @@ _WITHIN = pattern("within")
 _LATTER = pattern("latter")
 _SPLIT_NAME = pattern("split_name")
 _IS = endings("it_is")
+_DONE = endings("done_of_target")
 _AMONG = endings("among")
 _BEFORE_OUTCOMES = frozenset({"comma", "reaching", "totals", "this_year"})
 _OF_OUTCOMES = frozenset({"reaching", "totals"})
@@ -40,11 +41,14 @@ def with_the_same_count(found: Sequence[Mention], mention: Mention) -> Mention |
 
 def compared_with(text: str, tokens: Sequence[Token], mention: Mention) -> Mention | None:
     """The comparison that the number is the outcome of: 由去年的 86 条增加到 120 条, or
-    增长 25%，达 120 条; 比上年减少 12 条，为 88 条."""
+    增长 25%，达 120 条; 比上年减少 12 条，为 88 条; 应公开 120 条，实际完成 131 条."""
     if mention.segment == mention.index or mention.number.unit_class != "item":
         return None
     words = tokens[mention.segment : mention.index]
-    is_now = words[-1].kind == "comma" and text[words[-1].end : mention.token.start] in _IS
+    if words[-1].kind == "class" and text[words[-1].start : words[-1].end] in _DONE:
+        words = words[:-1]
+    said = text[words[-1].end : mention.token.start] if words else ""
+    is_now = bool(words) and words[-1].kind == "comma" and said in (*_IS, *_DONE)
     if not any(token.kind in _OF_OUTCOMES for token in words) and not is_now:
         return None
     if any(token.kind not in _BEFORE_OUTCOMES and not _is_date(token) for token in words):
@@ -58,7 +62,7 @@ def compared_with(text: str, tokens: Sequence[Token], mention: Mention) -> Menti
         return None
     if earlier.taken_for == "percentage":
         return earlier
-    compares = earlier.taken_for in ("comparison", "earlier_year")
+    compares = earlier.taken_for in ("comparison", "earlier_year", "target")
     return earlier if compares and earlier.number.unit == mention.number.unit else None
 
 

@@ -63,6 +63,8 @@ def without_shares(text: str, tokens: Sequence[Token]) -> list[Token]:
             if _TAKES_UP.search(text, max(0, token.start - _NEAR), token.start):
                 if kept and kept[-1].kind in _PARTS and _stands_alone(text, kept[-1], token):
                     kept.pop()
+                elif kept and kept[-1].kind == "respective":
+                    kept.pop()  # 分别占 21%、64%: it deals out shares, no counts
                 continue
         kept.append(token)
     return kept

@@ -18,7 +18,7 @@ _FARTHEST_OBJECT = 40  # characters
 _IT_IS = endings("it_is")
 _JOINS = characters("joins")
 _PUT_TO = endings("put_to")
-_ENDS = ("。", ";", ",", "")
+_ENDS = ("。", ";", ",", ")", "")
 _IN_LIST = frozenset({"item", "name", "pause", "villages", "weak_channel", "all_of_them", "class"})
 _SAID_OF_PLACES = _IN_LIST | {"channel", "verb", "weak_verb"}
 
@@ -148,7 +148,7 @@ def _clause_behind(tokens: Sequence[Token], number: int) -> tuple[list[Token], i
             if comma:
                 return [], begin
             comma, clause, begin = True, [], token.end
-        elif token.kind in ("stop", "semicolon"):
+        elif token.kind in ("stop", "semicolon", "close"):
             break
         elif token.number is not None and token.number.unit_class == "thing":
             continue  # 在13个村滚动播放

@@ -19,7 +19,6 @@ from disclosure_stats.postings.wholes import OpenLists
 
 _EACH = pattern("each")
 _EACH_OF_THEM = pattern("each_of_them")
-_AND_EACH = endings("each_word")
 _SHARE_OF_ALL = pattern("share_of_all")
 _JOINED = pattern("joined_names")
 # After these the channels named with them are not those of what follows.
@@ -166,9 +165,32 @@ class Builder:
     ) -> str:
         sibling = self._sibling(segment, parent, category)
         start, unit, ended = mention.token.start, mention.number.unit, self._lists.ended
-        is_rest = (category or "").startswith(_OTHERS)
+        is_rest = (category or "").startswith(_OTHERS) and self._follows_channel(parent)
+        is_years_share = self._periods.is_years_share(self._last_top(), segment)
         return self._channel.channel_of(
-            Words(segment, codes, start, unit, run, parent, ended, sibling, is_rest)
+            Words(
+                segment,
+                codes,
+                start,
+                unit,
+                run,
+                self._run_from(mention.index, in_one_unit=False) if len(codes) > 1 else 1,
+                parent,
+                ended,
+                sibling,
+                is_rest,
+                is_years_share,
+            )
+        )
+
+    def _follows_channel(self, parent: Posting | None) -> bool:
+        """Whether the last posting is that of a channel, not of a class, and has the same whole."""
+        last = self._postings[-1] if self._postings else None
+        return (
+            last is not None
+            and last.parent is parent
+            and bool(last.named)
+            and last.category is None
         )
 
     def _posting(
@@ -202,6 +224,8 @@ class Builder:
         )
         if self._channel.guessed:
             posting.doubts.append("its channel is told by how a name ends")
+        if self._channel.uneven:
+            posting.doubts.append("the channels named are not as many as the figures")
         return posting
 
     def _sentence_around(self, place: int) -> str:
@@ -231,9 +255,12 @@ class Builder:
     def _period(
         self, mention: Mention, segment: list[Token], codes: list[str], is_sum: bool
     ) -> str:
-        last = next((one for one in reversed(self._postings) if one.parent is None), None)
         value, start = mention.number.value, mention.token.start
-        return self._periods.period_of(segment, value, start, last, codes, is_sum)
+        return self._periods.period_of(segment, value, start, self._last_top(), codes, is_sum)
+
+    def _last_top(self) -> Posting | None:
+        """The last posting that is no part of another."""
+        return next((one for one in reversed(self._postings) if one.parent is None), None)
 
     def _sibling(
         self, segment: Sequence[Token], parent: Posting | None, category: str | None
@@ -261,7 +288,7 @@ class Builder:
             yield channel, category
         else:
             places = self._places(mention)
-            name = (category or "").removesuffix(_AND_EACH[0])
+            name = _EACH.sub("", category or "")
             names = _JOINED.split(name) if not places else [category] * places
             yield from ((channel, one or None) for one in names)
 
@@ -285,11 +312,14 @@ class Builder:
         again = any(token.kind in ("verb", "this_year", "form") for token in clause)
         return last if near and again else None
 
-    def _run_from(self, index: int) -> int:
-        """How many counts in one unit stand from here on with 、 or 和 alone between them."""
-        run, first = 1, self._tokens[index]
+    def _run_from(self, index: int, in_one_unit: bool = True) -> int:
+        """How many counts stand from here on with 、 or 和 alone between them."""
+        first = self._tokens[index].number
+        assert first is not None
+        run = 1
         for token in self._tokens[index + 1 : index + _MAX_RUN_LENGTH]:
-            if token.number is not None and token.number.unit == getattr(first.number, "unit", ""):
+            number = token.number
+            if number is not None and (number.unit == first.unit or not in_one_unit):
                 run += 1
             elif token.kind != "pause":
                 break

@@ -23,6 +23,7 @@ _FARTHEST_JOINED = 24  # characters between two channels that are named together
 _FARTHEST_CLOSER = 14  # from a generic name to the closer one behind it
 _LEADS_TO_PLACE = pattern("leads_to_place")
 _BOTH_LINES = endings("both_lines")
+_COUNT_OF_NAMES = pattern("count_of_names")
 
 
 def named_channels(text: str, tokens: Sequence[Token], mention: Mention) -> list[str]:
@@ -56,7 +57,7 @@ def _is_upkeep(text: str, clause: Sequence[Token]) -> bool:
     if channel is None or any(token.kind in ("verb", "number") for token in clause):
         return False
     before = max(0, channel.start - _FARTHEST_JOINED)
-    begin = max(before, *(text.rfind(mark, before, channel.start) + 1 for mark in ",。;\n"))
+    begin = max(before, *(text.rfind(mark, before, channel.start) + 1 for mark in ",:。;\n"))
     tends = _UPKEEP.search(text, begin, channel.start) is not None
     return tends and _MEANS.search(text, begin, clause[-1].end) is None
 
@@ -79,6 +80,9 @@ def last_group(text: str, tokens: Sequence[Token]) -> list[Token]:
             if group:
                 between.append(token)
             continue
+        if group and _counts_names(text, token, group[-1]):
+            group, between = [token], []
+            continue
         if group:
             listed = _LISTED.search(text, tokens[0].start, tokens[-1].end) is not None
             allowed = _BETWEEN_LISTED if listed else _BETWEEN
@@ -93,6 +97,12 @@ def last_group(text: str, tokens: Sequence[Token]) -> list[Token]:
         group.append(token)
         between = []
     return group[::-1]
+
+
+def _counts_names(text: str, token: Token, closer: Token) -> bool:
+    """Whether a channel is the last of those that a count and a name for them all follow: 抖音、
+    快手两个短视频账号."""
+    return _COUNT_OF_NAMES.fullmatch(text, token.end, closer.start) is not None
 
 
 def _is_joined(text: str, token: Token, group: Sequence[Token], between: Sequence[Token]) -> bool:

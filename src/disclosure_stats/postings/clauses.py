@@ -49,6 +49,7 @@ _FAR_BEFORE = 24  # tokens
 _UNKNOWN_WORD = 2  # characters
 _CLASSIFIED_WITHIN = 6  # characters
 _PAUSE = "、"
+_RIGHT_BEHIND = ("", ":")
 
 
 def _is_item(clause: Sequence[Token], mention: Mention) -> bool:
@@ -219,7 +220,7 @@ class Clauses:
             return Verdict("posting", f"{self._word(heard.weak_verb)} governs it")
         if heard.weak is not None:
             return self.other(heard.weak)
-        beside = channels and channels[-1].end == mention.token.start
+        beside = channels and self._text[channels[-1].end : mention.token.start] in _RIGHT_BEHIND
         played = any(token.code in _PLAYED for token in channels)  # 循环广播防疫知识 1260 次
         of_items = mention.number.unit_class == "item" or (
             mention.number.unit in _TIMES and bool(beside or played)

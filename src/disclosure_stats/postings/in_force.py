@@ -32,20 +32,23 @@ _JUST_BEFORE = 3  # characters
 @dataclass(frozen=True, slots=True)
 class Words:
     """What is said of a posting: `segment` are the tokens since the number before, `codes` the
-    channels that they name, `start` where its number stands, `run` how many numbers stand here with
-    、 alone between them; `parent` is its whole, `ended` the whole of the list that has just ended,
-    `sibling` the class of items before it in the list, where 、 alone joins them; `is_rest` whether
-    it is called the rest, 其他."""
+    channels that they name, `start` where its number stands, `run` how many numbers in its unit
+    stand here with 、 alone between them, `figures` how many in any; `parent` is its whole, `ended`
+    the whole of the list that has just ended, `sibling` the class of items before it in the list,
+    where 、 alone joins them; `is_rest` whether it is called the rest, 其他, behind a channel in
+    its list, `is_years_share` whether it is this year's beside a figure of many years."""
 
     segment: Sequence[Token]
     codes: Sequence[str]
     start: int
     unit: str | None
     run: int
+    figures: int = 1
     parent: Posting | None = None
     ended: Posting | None = None
     sibling: Posting | None = None
     is_rest: bool = False
+    is_years_share: bool = False
 
 
 class ChannelInForce:
@@ -60,7 +63,9 @@ class ChannelInForce:
         self._last: str | None = None  # named last in the sentence
         self._counted: list[tuple[str, str | None]] = []  # channels with the units of their counts
         self._respective: list[str] = []  # channels that wait for their numbers: 分别
+        self._is_uneven = False  # these are not as many as the numbers
         self.carried = False  # whether it was named for another figure
+        self.uneven = False  # whether the last channel given is one of these
         self.guessed = False  # whether the last channel given rests on how a name ends
 
     def enter(self, sentence: int) -> None:
@@ -70,6 +75,7 @@ class ChannelInForce:
             self._last = None
             self._counted = []
             self._respective = []
+            self._is_uneven = False
 
     def with_accounts(self, segment: Sequence[Token], codes: list[str]) -> list[str]:
         """`codes`, or where they are none, the channel that an account named here had before."""
@@ -95,6 +101,7 @@ class ChannelInForce:
         """The channel of a posting of which this is said."""
         self.guessed = self.carried = False
         self._begin_dealing(said)
+        self.uneven = self._is_uneven and (bool(said.codes) or not _has_words(said.segment))
         if said.codes:
             self._last = one_channel(said.codes)
             self._counted.append((self._last, said.unit))
@@ -113,6 +120,9 @@ class ChannelInForce:
         several = len(said.codes) > 1
         if several and (said.run == len(said.codes) or any(map(self._deals_out, said.segment))):
             self._respective = list(said.codes)
+            self._is_uneven = 1 < said.figures != len(said.codes)
+        elif said.codes:
+            self._is_uneven = False
         # 网站、公众号公开 9 条, 分别为 4 条
         named = said.parent.named if said.parent is not None else ()
         if not said.codes and len(named) > 1 and self._is_dealt(said):
@@ -141,6 +151,8 @@ class ChannelInForce:
             return said.sibling.channel
         if implied is not None:
             return implied
+        if said.is_rest and len({channel for channel, _ in self._counted}) > 1:
+            return "other"  # 网站 96 条、政务微信 69 条、其他 12 条
         if parent is not None:
             return parent.channel
         if said.ended is not None:
@@ -175,13 +187,11 @@ class ChannelInForce:
         """The channel named last in the sentence, where it is still the one that is spoken of."""
         verbs = {self._word(token) for token in said.segment if token.kind == "verb"}
         sums_up = any(token.kind in ("totals", "cumulative") for token in said.segment)
-        if verbs and sums_up and self._is_shared(said.unit):
+        if verbs and sums_up and self._is_shared(said.unit) and not said.is_years_share:
             return None
         kinds = [token.kind for token in said.segment]
         if kinds[:1] == ["semicolon"] and "this_year" in kinds and verbs & _GENERAL_VERBS:
             return None  # ；全年公开信息 90 条 publishes anew
-        if said.is_rest and len({channel for channel, _ in self._counted}) > 1:
-            return None  # 网站 96 条、政务微信 69 条、其他 12 条
         if self._last in _OCCASIONS and verbs & _GENERAL_VERBS:
             return None
         if self._last in _PLAYED and kinds[:1] == ["semicolon"] and verbs & _GENERAL_VERBS:

@@ -30,10 +30,12 @@ _FARTHEST_LEVELLED = 8  # characters
 _NAME_OF_MEDIA = pattern("name_of_media")
 _MIN_NAME_LENGTH = 4  # characters
 _OF_TOTALS = frozenset({"totals", "this_year"})
+_OF_OCCASIONS = frozenset({"print", "meeting"})  # 召开一次村民会议
 _UNKNOWN_WORD = 2  # characters
 _DONE_BEHIND = pattern("done_behind")
 _NAMES_IN_LIST = frozenset({"pause", "item", "class", "name", "weak", "totals"})
 _NOUNS_BEHIND = 7  # tokens
+_NOUNS_OF_MEANS = frozenset({"channel", "weak_channel", "name", "pause", "item"})
 
 
 class Judge:
@@ -82,7 +84,18 @@ class Judge:
         verdict = verdict or self._by_neighbours(mention, clause)
         if verdict is None and posted_behind(self._text, self._tokens, mention).is_said:
             verdict = Verdict("posting", "where it was posted is said behind it")
+        if verdict is None and self._is_subject(mention):
+            verdict = Verdict("posting", "a verb of posting behind it says so")
         return verdict
+
+    def _is_subject(self, mention: Mention) -> bool:
+        """Whether it counts the items that a verb of posting behind it in its clause speaks of:
+        共有 246 条信息通过各平台对外发布."""
+        behind = self._tokens[mention.index + 1 : mention.index + _NOUNS_BEHIND]
+        if not behind or (behind[0].kind, behind[0].start) != ("item", mention.token.end):
+            return False
+        last = next((token for token in behind if token.kind not in _NOUNS_OF_MEANS), None)
+        return last is not None and last.kind == "verb"
 
     def _as_posted(self, mention: Mention, clause: list[Token], verdict: Verdict) -> Verdict:
         """The verdict, or that what was made or answered was made public after all."""
@@ -168,7 +181,7 @@ class Judge:
                 _OF_POSTING
             ):
                 return Verdict("posting", f"what {self._word(token)} came to this year")
-            if token.kind == "strong" and token.code != "comparison":
+            if token.kind == "strong" and token.code not in ("comparison", "target"):
                 return self._clauses.other(token)
         return Verdict("unclear", "a figure that was reached, and nothing says of what")
 
@@ -231,6 +244,9 @@ class Judge:
             return Verdict(model.taken_for, why, self._says_else(mention, clause))
         follows_posting = mention.after is not None and mention.after.is_posting
         is_total = any(token.kind == "totals" for token in clause)
+        if follows_posting and is_total and mention.number.unit is None:
+            assert mention.after is not None
+            of_items = mention.after.number.unit is None  # 网站 73，公众号 84，合计 157
         says_items = any(token.kind == "item" for token in segment)
         done = self._done_behind(mention)
         if done is not None:
@@ -292,6 +308,10 @@ class Judge:
         return noun
 
     def _is_equipment(self, mention: Mention, noun: Token | None) -> bool:
+        if mention.number.chinese and mention.number.value == 1 and noun is not None:
+            behind = self._tokens[mention.index + 1]  # 办好一张公开栏
+            if (behind.kind, behind.start) == ("channel", mention.token.end):
+                return behind.code not in _OF_OCCASIONS
         if mention.number.unit not in _OF_OBJECTS or goes_on(self._tokens, mention):
             return False
         return self._follows_channel(mention) or noun is not None and noun.kind == "channel"

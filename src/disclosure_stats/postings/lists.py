@@ -149,15 +149,17 @@ def _next_item(tokens: Sequence[Token], last: int, index: int) -> Item | None:
     by_pauses = tokens[last + 1].kind == "pause"  # else 扶贫、教育等政策 4 条 may be one name
     if any(t.kind in _OF_NO_NAME and (by_pauses or t.kind != "pause") for t in own):
         return None
-    if any(t.kind == "strong" and t.code in _OF_NO_LIST for t in own) and not _is_compound(
-        own, begin, tokens[index].start
-    ):
+    if _is_of_no_list(own) and not _is_compound(own, begin, tokens[index].start):
         return None
     if own and own[0].kind in _SUMS_UP and own[0].start == begin:
         return None
     if not 0 < tokens[index].start - begin <= _MAX_NAME_LENGTH:
         return None
     return Item(last + 2, index, begin, here.value)
+
+
+def _is_of_no_list(own: Sequence[Token]) -> bool:
+    return any(token.kind == "strong" and token.code in _OF_NO_LIST for token in own)
 
 
 def _is_compound(own: Sequence[Token], begin: int, end: int) -> bool:
@@ -211,12 +213,20 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
     for index, role in enumerate(roles):
         # The sum, or a class behind it, says that it is no act that follows the list.
         stays = adds_up or (
-            "class" in roles[index + 1 :] and not _is_request(tokens, run.items[index])
+            "class" in roles[index + 1 :]
+            and not _is_request(tokens, run.items[index])
+            and not _is_bare(tokens, run.items[index])
         )
         is_needed = role == "said" and adds_up and _is_needed(tokens, run.items[index])
         if role == "act" and stays or is_needed:
             roles[index] = "class"
     return _by_majority(tokens, run, roles, adds_up)
+
+
+def _is_bare(tokens: Sequence[Token], item: Item) -> bool:
+    """Whether the verb of another act is all that an item is called: 发布文件 3 件、废止 1 件."""
+    own = tokens[item.first : item.number]
+    return [one.start for one in own] == [item.begin] and own[0].end == tokens[item.number].start
 
 
 def _is_needed(tokens: Sequence[Token], item: Item) -> bool:
@@ -272,7 +282,7 @@ def _has_channel(tokens: Sequence[Token], item: Item) -> bool:
 def _role(text: str, tokens: Sequence[Token], item: Item) -> str:
     own = tokens[item.first : item.number]
     end = tokens[item.number].start
-    if any(token.kind in ("verb", "passive") for token in own):
+    if any(token.kind in ("verb", "passive") for token in own) or _is_of_no_list(own):
         return "said"
     if own and own[-1].end == end and text[own[-1].start : end] in _TAKEN_BACK:
         return "act"  # 系统退回 6 条

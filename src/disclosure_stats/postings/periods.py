@@ -75,6 +75,11 @@ class Periods:
         if _ACCUMULATED.search(words) or until_now and _STOCK.search(words):
             self._total, self._reach = posting, int(until_now)
 
+    def is_years_share(self, last: Posting | None, segment: list[Token]) -> bool:
+        """Whether a figure is this year's, by its words, and the last one of many years: 2010 年
+        以来共发布 926 条，2016 年共发布 213 条."""
+        return last is not None and last.period == "cumulative" and self._names_this_year(segment)
+
     def _names_this_year(self, segment: list[Token]) -> bool:
         return any(
             token.kind == "this_year"

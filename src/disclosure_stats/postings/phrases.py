@@ -38,6 +38,12 @@ def punctuation() -> dict[str, str]:
     return found
 
 
+def taken_from() -> dict[str, str]:
+    """How words end that may have their end from another word, and with what that goes on."""
+    found: dict[str, str] = _data()["taken_from"]
+    return found
+
+
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """The pattern that bears this name."""

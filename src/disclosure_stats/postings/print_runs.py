@@ -22,10 +22,12 @@ def replaced_run(
 
 def exact_figure(last: Posting, mention: Mention, segment: Sequence[Token]) -> bool:
     """Give the approximate posting before its exact figure, if that is what the number is: 近千篇，
-    实为 964 篇; says whether it was."""
+    实为 964 篇; 突破 500 篇，达 512 篇; says whether it was."""
     if not last.approximate or last.unit != mention.number.unit:
         return False
-    if all(token.kind != "exactly" for token in segment):
+    kinds = [token.kind for token in segment]
+    is_reached = kinds == ["comma", "reaching"] and mention.number.value >= last.count
+    if "exactly" not in kinds and not is_reached:
         return False
     last.count, last.approximate = int(mention.number.value), False
     last.start, last.end = mention.token.start, mention.token.end

@@ -16,6 +16,7 @@ from disclosure_stats.postings.vocabulary import Vocabulary, Word
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans(
     "「」『』‘’〈〉【】", "“”“”“”《》[]"
 )
+_DASH = "——"  # sets off what a comma does: 公开 12 条——其中…——并推送 9 条
 _SPACES = re.compile(r"[^\S\n]+")
 _BROKEN_LINE = pattern("broken_line")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")  # of another script, or of mathematics
@@ -35,6 +36,7 @@ _GROWN_FROM = endings("grown_from")
 _PUBLIC_ACTS = words("acts_of_posting")  # with a channel; else they answer requests
 _ON_IT = words("on_it") | {""}
 _PUBLIC_NAMES = endings("public_names")
+(_UNIT_IS,) = endings("unit_is")
 
 
 class Number(NamedTuple):
@@ -84,7 +86,7 @@ def prepare(text: str) -> tuple[str, str]:
     printed = _SPACES.sub("", text).strip("\n")
     if "\n" in printed:
         printed = _BROKEN_LINE.sub("", printed)
-    folded = printed.translate(_folding())
+    folded = printed.translate(_folding()).replace(_DASH, ",,")
     return printed, _OTHER_DIGIT.sub(lambda match: str(int(match[0])), folded)
 
 
@@ -151,12 +153,13 @@ def _add_number(
         return
     start, end = match.span()
     if number.unit is None:
-        unit = _unit_ahead(text, tokens, vocabulary)
+        unit = _unit_ahead(text, tokens, start, vocabulary)
         if unit is not None:
             number = number._replace(unit=unit, unit_class=vocabulary.units[unit])
     if number.unit_class == "item":
         _share_unit(text, tokens, start, number)
-        _name_in_list(text, tokens, start, vocabulary)
+    if number.unit_class.startswith("item"):
+        _name_in_list(text, tokens, start, number, vocabulary)
     tokens.append(Token("number", start, end, "", number))
 
 
@@ -170,16 +173,20 @@ def _closes_same_figure(tokens: list[Token]) -> bool:
     return before.value == again.value and before.chinese != again.chinese
 
 
-def _unit_ahead(text: str, tokens: list[Token], vocabulary: Vocabulary) -> str | None:
-    """The unit that a heading of the sentence gives for its numbers: 信息数（条）：168；…."""
+def _unit_ahead(text: str, tokens: list[Token], number: int, vocabulary: Vocabulary) -> str | None:
+    """The unit that a heading of the sentence gives for its numbers, 信息数（条）：168；…, or one
+    right before the number, 信息数（单位：条）326."""
     end = len(text)
     for token in reversed(tokens):
         if token.kind == "stop":
             return None
-        if token.kind == "close" and text[token.end : token.end + 1] == ":":
+        behind = text[token.end : token.end + 1]
+        if token.kind == "close" and (behind == ":" or token.end == number):
             end = token.start
-        elif token.kind == "open" and text[token.end : end] in vocabulary.units:
-            return text[token.end : end]
+        elif token.kind == "open":
+            unit = text[token.end : end].removeprefix(_UNIT_IS)
+            if unit in vocabulary.units:
+                return unit
     return None
 
 
@@ -204,14 +211,19 @@ def _share_unit(text: str, tokens: list[Token], end: int, last: Number) -> None:
         token.number = token.number._replace(unit=last.unit, unit_class=last.unit_class)
 
 
-def _name_in_list(text: str, tokens: list[Token], end: int, vocabulary: Vocabulary) -> None:
-    """Make the last token a channel where it is one between punctuation and a count of items."""
+def _name_in_list(
+    text: str, tokens: list[Token], end: int, number: Number, vocabulary: Vocabulary
+) -> None:
+    """Make the last token a channel where it is one between punctuation and a count of items; with
+    a count of times (会议 12 次), only where the list goes on with its verb."""
     if len(tokens) < 2:
         return
     before, last = tokens[-2:]
     if _goes_on_alike(text, tokens, end):
         before, last = tokens[-3:-1]
         end = last.end
+    elif number.unit_class != "item":
+        return
     if last.end == end and before.end == last.start and before.kind in _PARTS_LISTS:
         code = vocabulary.in_lists.get(text[last.start : last.end])
         if code is not None:

@@ -4,20 +4,22 @@ from collections.abc import Iterator, Sequence
 
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
-from disclosure_stats.postings.phrases import words
+from disclosure_stats.postings.phrases import pattern, words
 from disclosure_stats.postings.questions import Reading
 from disclosure_stats.postings.tokens import Token
+from disclosure_stats.postings.wholes import OF_SEVERAL
 
 _YEARS = words("years")
 _TIMES = words("times")
 _OTHER_ACTS = frozenset({"making", "removal", "request", "reply", "activity", "adoption"})
-_OF_SEVERAL = frozenset({"all", "other", "new_media"})
 _FEW = 3
 _FIRST_YEAR = 1990
 _FIGURES_BACK = 3
 NOT_SURE = "the second reader is not sure that it is a posting"
 OF_OTHERS = "the number before it counts no posting, and it has no verb of its own"
 LED_ALONE = "nothing but the number before it says that it was posted"
+ON_MEANS_BEFORE = "the sentence before names one channel as the means, and it names none"
+_MEANS = pattern("means")
 _NO_POSTING = frozenset({NOT_SURE, OF_OTHERS, LED_ALONE})
 
 
@@ -36,6 +38,7 @@ class Uneasy:
             if self._is_alone_in_bracket(mention):
                 count = self._in_brackets.get(mention.sentence, 0)
                 self._in_brackets[mention.sentence] = count + 1
+        self._means = set(_means_alone(reading))
         self._tops: list[Posting] = []  # the last figures at the top
         self._last: Posting | None = None
         self._of_whole: tuple[Posting | None, Posting | None] = (None, None)
@@ -45,6 +48,11 @@ class Uneasy:
         mention = self._by_start.get(posting.start)
         if mention is not None and self._is_called_by_other_channel(posting, mention):
             yield "its name holds that of another channel"
+        whole = posting.parent
+        if posting.channel == "all" and not posting.named:
+            follows = whole is None and posting.sentence_number - 1 in self._means
+            if follows or whole is not None and ON_MEANS_BEFORE in whole.doubts:
+                yield ON_MEANS_BEFORE
         if mention is not None and id(posting) not in self._settled:
             if posting.parent is None:
                 if self._may_be_part_of_unclear(posting, mention):
@@ -77,7 +85,7 @@ class Uneasy:
         whole = posting.parent
         if whole is not None and not _NO_POSTING.isdisjoint(whole.doubts):
             yield "its whole may be no posting"
-        own = {*_OF_SEVERAL, *posting.named}
+        own = {*OF_SEVERAL, *posting.named}
         if whole is not None and posting.named and whole.channel not in own:
             yield "it is on another channel than its whole"
 
@@ -131,6 +139,23 @@ class Uneasy:
         return any(token.code == "comparison" and token.kind == "strong" for token in said) or any(
             _is_year(token) and not _is_this_year(said) for token in said
         )
+
+
+def _means_alone(reading: Reading) -> Iterator[int]:
+    """The sentences that count no items and name one channel alone, as the means: 充分发挥公众号
+    作用。"""
+    sentence = begin = 0
+    codes: set[str] = set()
+    counts = False
+    for token in reading.tokens:
+        if token.kind == "stop":
+            if len(codes) == 1 and not counts and _MEANS.search(reading.text, begin, token.start):
+                yield sentence
+            sentence, begin, codes, counts = sentence + 1, token.end, set(), False
+        elif token.kind == "channel":
+            codes.add(token.code)
+        elif token.number is not None and token.number.unit_class.startswith("item"):
+            counts = True
 
 
 def _is_year(token: Token) -> bool:

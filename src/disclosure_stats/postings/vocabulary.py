@@ -11,10 +11,10 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from disclosure_stats.postings.numerals import ARABIC, CHINESE, CHINESE_CHARACTERS
-from disclosure_stats.postings.phrases import characters, endings, punctuation, source_of
+from disclosure_stats.postings.phrases import characters, punctuation, source_of, taken_from
 
-_PAPERS = endings("papers")
-_NO_PAPER = frozenset(characters("no_paper"))
+_TAKEN_FROM = taken_from()
+_MAY_BE_TAKEN = tuple(_TAKEN_FROM)
 _QUOTES = '“《"h'  # what a name in quotation marks begins with, and a link
 _UNIT_CLASSES = ("money", "people", "percentage", "date", "thing")
 
@@ -66,10 +66,16 @@ class Vocabulary:
         for length in lengths:
             word = text[start : start + length]
             if word in self.words and not (
-                word[-1] in _PAPERS and text[start + length : start + length + 1] in _NO_PAPER
+                word.endswith(_MAY_BE_TAKEN) and _is_taken(word, text, start + length)
             ):
                 return word
         return None
+
+
+def _is_taken(word: str, text: str, end: int) -> bool:
+    """Whether a word has its end from another one, which goes on with the character behind it."""
+    goes_on = next(those for last, those in _TAKEN_FROM.items() if word.endswith(last))
+    return text.startswith(tuple(goes_on), end)
 
 
 @cache
@@ -77,7 +83,8 @@ def load_vocabulary() -> Vocabulary:
     """The vocabulary, checked: ValueError when a word stands in two lists."""
     source = files("disclosure_stats.postings").joinpath("vocabulary.toml")
     data = tomllib.loads(source.read_text(encoding="utf-8"))
-    words, units = _words(data), _units(data)
+    units = _units(data)
+    words = _words(data, units)
     channels: dict[str, dict[str, Any]] = data["channels"]
     return Vocabulary(
         words,
@@ -100,8 +107,9 @@ def load_vocabulary() -> Vocabulary:
     )
 
 
-def _words(data: dict[str, Any]) -> dict[str, Word]:
-    """The words by spelling; names that stems and ends make come last, where no list has them."""
+def _words(data: dict[str, Any], units: Iterable[str]) -> dict[str, Word]:
+    """The words by spelling; those that are made of others, of names of channels by stems and ends,
+    come last, where no list has them."""
     words: dict[str, Word] = {}
 
     def add(spellings: Iterable[str], word: Word) -> None:
@@ -122,6 +130,9 @@ def _words(data: dict[str, Any]) -> dict[str, Word]:
         add(other["weak"], Word("weak", code))
     for kind, spellings in data["structure"].items():
         add(spellings, Word(kind))
+    for code, other in data["others"].items():
+        rates = [before + unit for before in other.get("before_units", ()) for unit in units]
+        add([word for word in rates if word not in words], Word("strong", code))
     for code, channel in data["channels"].items():
         made = product(channel.get("stems", ()), channel.get("ends", ()))
         add([name for name in map("".join, made) if name not in words], Word("channel", code))

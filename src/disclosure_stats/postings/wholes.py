@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
 
+OF_SEVERAL = frozenset({"all", "other", "new_media"})
+"""The channels that have others among them."""
+
 
 class _OpenList:
     """A list of parts that is open: its whole, and what is known of its parts."""
@@ -79,8 +82,12 @@ class OpenLists:
             return False
         if inner.is_complete(self._sums) and mention.number.value > 0:
             return True
-        # A channel that follows the classes of another channel is not one of them.
-        if set(codes) - {inner.whole.channel} and not inner.last.named:
+        # A channel that follows the classes of another channel is not one of them, nor does what a
+        # semicolon parts from the parts of one channel go on with them.
+        others = set(codes) - {inner.whole.channel}
+        if others and not inner.last.named:
+            return True
+        if others and "semicolon" in kinds and inner.whole.channel not in OF_SEVERAL:
             return True
         if "new_act" in kinds and not inner.has_acts:
             return True
