@@ -116,6 +116,23 @@ NAMED: dict[str, tuple[str, Found]] = {
         "网站、公众号公开信息分别占36%、64%，总数为571条。",
         [("all", 571, None)],
     ),
+    "channels in brackets behind their counts": (
+        "共公开信息508条（网站）、112条（微信）、34条（公开栏、微博）。",
+        [("website", 508, None), ("wechat", 112, None), ("other", 34, None)],
+    ),
+    "what weighs how much": (
+        "网站公开信息比重为38%，计95条；公众号公开信息比重为62%，计155条。",
+        [("website", 95, None), ("wechat", 155, None)],
+    ),
+    "a comma behind what opens a list": (
+        "网站公开信息112条，其中，应公开事项39条，自选事项73条。",
+        [("website", 112, None), ("website", 39, 112), ("website", 73, 112)],
+    ),
+    "a screen changed": ("电子屏更换字幕186条。", [("screen", 186, None)]),
+    "what media wrote, as a class": (
+        "发布解读7条，其中解读材料5条、媒体评论文章2篇。",
+        [("all", 7, None), ("all", 5, 7), ("all", 2, 7)],
+    ),
     "what dashes set off": (
         "网站公开信息104条——含动态59条、公告45条——并在公众号推送92条。",
         [("website", 104, None), ("website", 59, 104), ("website", 45, 104)]

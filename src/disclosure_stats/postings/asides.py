@@ -2,7 +2,9 @@
 and shares of a whole: 网站 48 条，占 62%; 公众号占 38%，为 30 条."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from disclosure_stats.postings.channels import one_channel
 from disclosure_stats.postings.phrases import pattern
 from disclosure_stats.postings.tokens import Token
 
@@ -15,7 +17,8 @@ _ENDS_CLAUSE = frozenset({"comma", "semicolon", "colon", "stop", "pause", "numbe
 
 def without_asides(tokens: Iterable[Token]) -> list[Token]:
     """The tokens without brackets that hold no number, or no number but shares. Channels that such
-    a bracket names stay where nothing before it in the clause names one."""
+    a bracket names become the `code` of the count that it stands right behind; else they stay where
+    nothing before it in the clause names one."""
     kept: list[Token] = []
     opened: int | None = None
     for token in tokens:
@@ -24,9 +27,14 @@ def without_asides(tokens: Iterable[Token]) -> list[Token]:
         elif opened is not None and token.kind == "close":
             inner = kept[opened + 1 :]
             if all(one.number is None or _is_share(one) for one in inner):
+                bracket = kept[opened]
                 del kept[opened:]
-                if not _names_channel(kept):
-                    kept.extend(_channels_alone(inner))
+                channels = _channels_alone(inner)
+                if channels and kept and _counts_items(kept[-1], bracket.start):
+                    codes = [one.code for one in channels if one.kind != "pause"]
+                    kept[-1] = replace(kept[-1], code=one_channel(codes))
+                elif not _names_channel(kept):
+                    kept.extend(channels)
                 opened = None
                 continue
             opened = None
@@ -85,6 +93,12 @@ def _stands_alone(text: str, comma: Token, share: Token) -> bool:
 
 def _is_share(token: Token) -> bool:
     return token.number is not None and token.number.unit_class == "percentage"
+
+
+def _counts_items(token: Token, end: int) -> bool:
+    """Whether the token is a count of items that ends there: 50 条(网站)."""
+    number = token.number
+    return number is not None and number.unit_class.startswith("item") and token.end == end
 
 
 def _names_channel(tokens: list[Token]) -> bool:

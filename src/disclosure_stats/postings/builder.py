@@ -75,6 +75,8 @@ class Builder:
 
     def _codes_of(self, mention: Mention) -> list[str]:
         """The channels that the number's own words name; none need be asked where none is near."""
+        if mention.token.code:
+            return [mention.token.code]  # 50 条(网站)
         first = bisect_left(self._channels_at, mention.segment)
         near = self._channels_at[first : first + 1]
         if not near or near[0] >= mention.index + WORDS_BEHIND:

@@ -178,7 +178,9 @@ def _begin(tokens: Sequence[Token], last: int | None, index: int) -> Run:
             lead = token
             break
         if token.kind in CLAUSE_ENDS:
-            break
+            opener = tokens[first - 2] if first > 1 else token
+            lead = opener if opener.kind in OPENERS and opener.end == token.start else None
+            break  # 其中，机构设置 3 条
         first -= 1
         if token.kind != "pause" and behind_pause == first + 1:
             behind_pause = first

@@ -51,7 +51,8 @@ class Number(NamedTuple):
 
 @dataclass(slots=True)
 class Token:
-    """A stretch of the text: `kind` and `code` as in `Word`, or the kind of punctuation."""
+    """A stretch of the text: `kind` and `code` as in `Word`, or the kind of punctuation; the `code`
+    of a number is the channel that a bracket behind it names."""
 
     kind: str
     start: int
