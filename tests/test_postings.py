@@ -28,8 +28,12 @@ Found = list[tuple[str, int, int | None]]
 # Each: a text of an invented place, and the channel, count and parent's count of its postings.
 NAMED: dict[str, tuple[str, Found]] = {
     "a word whose end is another's beginning": (
-        "公开内容分布如下：在目录下发布信息36条。",
+        "公开内容分布如下：在目录下发布信息36条。充分发挥网格作用，走访群众9次。",
         [("all", 36, None)],
+    ),
+    "columns that are no boards": (
+        "在工作信息栏目发布信息36条，在网站发布会议信息9条。",
+        [("website", 36, None), ("website", 9, None)],
     ),
     "open letters": (
         "发放口袋书650本、公开信1100封。",
@@ -646,6 +650,9 @@ def test_categories_without_the_verbs_and_the_means() -> None:
         "印发《办事问答》3000册；通过公开栏张贴、广播宣传等方式公开惠农补贴580条次；人事信息：2条。"
     )
     assert read_postings(text)["category"].tolist() == ["《办事问答》", "惠农补贴", "人事信息"]
+    text = "公开信息8条，其中共青团工作2条、公共服务类2条、计划总结4条。"
+    categories = ["共青团工作", "公共服务类", "计划总结"]
+    assert read_postings(text)["category"].dropna().tolist() == categories
 
 
 @pytest.mark.parametrize(
@@ -743,7 +750,8 @@ def test_figures_are_doubtful_for_where_they_stand(text: str, count: int, why: s
 
 @pytest.mark.parametrize(
     "text",
-    ["严格落实“三审三校”，全年更新信息94条。", "全年交出“成绩单”：信息公开402条。"],
+    ["严格落实“三审三校”，全年更新信息94条。", "全年交出“成绩单”：信息公开402条。"]
+    + ["没有通过公报公开。全年公开信息94条。"],
 )
 def test_no_channel_is_guessed_of_sayings(text: str) -> None:
     assert not read_narrative(text, 2023).doubts

@@ -51,7 +51,8 @@ def plainly(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
             end = number.end()
         else:
             end = place + (text[place] in marks)
-        if end > place:
+        word = vocabulary.words.get(text[place:end])
+        if end > place and not (word and word.kind == "idle"):
             spans.append((place, end))
         place = max(end, place + 1)
     return spans
@@ -68,6 +69,7 @@ def _is_cut(text: str, place: int, size: int) -> bool:
 @given(texts)
 @example("各镇报送信息3条")
 @example("(居)民代表会议2次")
+@example("充分发挥公共信息栏目作用3次")
 @example("三十条(30条)，均通过网站公开")
 @settings(deadline=None, max_examples=250)
 def test_no_token_is_missed_for_what_it_begins_with(text: str) -> None:

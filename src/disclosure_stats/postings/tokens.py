@@ -105,7 +105,8 @@ def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
             tokens.append(_of_phrase(match, vocabulary))
         elif likely is not None and ((word := vocabulary.word_at(text, start, likely)) is not None):
             end = start + len(word)
-            tokens.append(_of_word(text, tokens, start, word, vocabulary))
+            if vocabulary.words[word].kind != "idle":
+                tokens.append(_of_word(text, tokens, start, word, vocabulary))
         elif first in numbers and (match := vocabulary.number.match(text, start)) is not None:
             end = match.end()
             _add_number(text, tokens, match, vocabulary)

@@ -142,20 +142,20 @@ class Uneasy:
 
 
 def _means_alone(reading: Reading) -> Iterator[int]:
-    """The sentences that count no items and name one channel alone, as the means: 充分发挥公众号
-    作用。"""
+    """The sentences that do no more than name one channel as the means: 充分发挥公众号作用。"""
     sentence = begin = 0
     codes: set[str] = set()
-    counts = False
+    says_more = False
     for token in reading.tokens:
         if token.kind == "stop":
-            if len(codes) == 1 and not counts and _MEANS.search(reading.text, begin, token.start):
+            is_means = _MEANS.search(reading.text, begin, token.start) is not None
+            if len(codes) == 1 and is_means and not says_more:
                 yield sentence
-            sentence, begin, codes, counts = sentence + 1, token.end, set(), False
+            sentence, begin, codes, says_more = sentence + 1, token.end, set(), False
         elif token.kind == "channel":
             codes.add(token.code)
-        elif token.number is not None and token.number.unit_class.startswith("item"):
-            counts = True
+        elif token.kind in ("verb", "number"):
+            says_more = True
 
 
 def _is_year(token: Token) -> bool:

@@ -24,7 +24,8 @@ class Word:
     """What a word of the vocabulary stands for: its kind, and its code within the kind.
 
     Kinds: `channel`, `weak_channel`, `verb`, `weak_verb`, `item`, `strong` and `weak` (words that
-    keep a number from being a posting; the code says as what), and those of `[structure]`.
+    keep a number from being a posting; the code says as what), `idle` (of no meaning here), and
+    those of `[structure]`.
     """
 
     kind: str
@@ -130,6 +131,7 @@ def _words(data: dict[str, Any], units: Iterable[str]) -> dict[str, Word]:
         add(other["weak"], Word("weak", code))
     for kind, spellings in data["structure"].items():
         add(spellings, Word(kind))
+    add(data["idle"]["words"], Word("idle"))
     for code, other in data["others"].items():
         rates = [before + unit for before in other.get("before_units", ()) for unit in units]
         add([word for word in rates if word not in words], Word("strong", code))
