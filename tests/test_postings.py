@@ -137,6 +137,34 @@ NAMED: dict[str, tuple[str, Found]] = {
         "发布解读7条，其中解读材料5条、媒体评论文章2篇。",
         [("all", 7, None), ("all", 5, 7), ("all", 2, 7)],
     ),
+    "items behind people in a list": (
+        "公示低保对象26户、特困14人、救助信息32条。",
+        [("all", 32, None)],
+    ),
+    "print sent over the net": (
+        "公众号推送海报12张。用活“喜鹊”微信群，推送明白卡图片128张。",
+        [("wechat", 12, None), ("messaging", 128, None)],
+    ),
+    "told where right behind the count": (
+        "发布信息56条于公众号，发布公示35条于网站。",
+        [("wechat", 56, None), ("website", 35, None)],
+    ),
+    "what should have been posted": (
+        "应发布公众号信息200条，实际发布231条。",
+        [("wechat", 231, None)],
+    ),
+    "the year before, in a bracket": (
+        "公开信息数量较去年（127条）有所增长，达到156条。",
+        [("all", 156, None)],
+    ),
+    "all of them on the wall": (
+        "公开发放表312张，公开名单26张，均张榜公布。",
+        [("notice_board", 312, None), ("notice_board", 26, None)],
+    ),
+    "the last of a list of points": (
+        "公开情况：1.概况类：2条。2.动态类：8条。3.其他：7条。总计17条。",
+        [("all", 2, 17), ("all", 8, 17), ("all", 7, 17), ("all", 17, None)],
+    ),
     "what dashes set off": (
         "网站公开信息104条——含动态59条、公告45条——并在公众号推送92条。",
         [("website", 104, None), ("website", 59, 104), ("website", 45, 104)]

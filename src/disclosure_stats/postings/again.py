@@ -15,7 +15,7 @@ _SPLIT_NAME = pattern("split_name")
 _IS = endings("it_is")
 _DONE = endings("done_of_target")
 _AMONG = endings("among")
-_BEFORE_OUTCOMES = frozenset({"comma", "reaching", "totals", "this_year"})
+_BEFORE_OUTCOMES = frozenset({"comma", "close", "reaching", "totals", "this_year"})
 _OF_OUTCOMES = frozenset({"reaching", "totals"})
 _NEAR = 40  # numbers looked back at
 
@@ -51,7 +51,7 @@ def compared_with(text: str, tokens: Sequence[Token], mention: Mention) -> Menti
     is_now = bool(words) and words[-1].kind == "comma" and said in (*_IS, *_DONE)
     if not any(token.kind in _OF_OUTCOMES for token in words) and not is_now:
         return None
-    if any(token.kind not in _BEFORE_OUTCOMES and not _is_date(token) for token in words):
+    if any(token.kind not in _BEFORE_OUTCOMES and not _says_when(token) for token in words):
         return None
     earlier = mention.last
     while earlier is not None and earlier.taken_for == "percentage" and earlier.last is not None:
@@ -66,7 +66,10 @@ def compared_with(text: str, tokens: Sequence[Token], mention: Mention) -> Menti
     return earlier if compares and earlier.number.unit == mention.number.unit else None
 
 
-def _is_date(token: Token) -> bool:
+def _says_when(token: Token) -> bool:
+    """Whether it is a date, or compares with another year: (127 条)有所增长，达 156 条."""
+    if token.kind == "strong":
+        return token.code == "comparison"
     return token.number is not None and token.number.unit_class == "date"
 
 

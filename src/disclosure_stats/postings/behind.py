@@ -1,6 +1,7 @@
 """What is said behind a number of where it was posted: 图解 12 期，通过公众号发布."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from disclosure_stats.postings.channels import last_group, named_channels
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention, PostedBehind
@@ -29,6 +30,9 @@ _NOT_SAID = PostedBehind(False, [])
 def channels_of(text: str, tokens: Sequence[Token], mention: Mention) -> list[str]:
     """The codes of the channels that a number's own words name, before it or behind it."""
     following = tokens[mention.index + 1 : mention.index + 8]
+    put = _codes_put_to(text, following, mention.token.end)
+    if put:
+        return put
     clause = tokens[mention.clause : mention.index]
     acts = "verb" in [token.kind for token in clause]
     before = named_channels(text, tokens, mention)
@@ -177,6 +181,15 @@ def _codes_it_is(text: str, following: Sequence[Token], mention: Mention) -> lis
         elif token.kind not in _IN_LIST:
             return []
     return codes
+
+
+def _codes_put_to(text: str, following: Sequence[Token], end: int) -> list[str]:
+    """The channels right behind a unit that were told as where: 发布公示 35 条于网站."""
+    if not text.startswith(_PUT_TO, end):
+        return []
+    clause = takewhile(lambda one: one.kind not in CLAUSE_ENDS and one.number is None, following)
+    group = last_group(text, [*clause])
+    return [token.code for token in group] if group and group[0] is following[0] else []
 
 
 def _up_to_verb(tokens: Sequence[Token]) -> Sequence[Token]:

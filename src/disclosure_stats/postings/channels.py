@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, Mention
-from disclosure_stats.postings.phrases import characters, endings, pattern
+from disclosure_stats.postings.phrases import characters, endings, pattern, words
 from disclosure_stats.postings.tokens import Token
 
 _NEW_MEDIA = frozenset({"wechat", "weibo", "short_video", "new_media", "messaging"})
@@ -22,6 +22,7 @@ _MEANS = pattern("means")
 _FARTHEST_JOINED = 24  # characters between two channels that are named together
 _FARTHEST_CLOSER = 14  # from a generic name to the closer one behind it
 _LEADS_TO_PLACE = pattern("leads_to_place")
+_OVER_THE_NET = words("over_the_net")
 _BOTH_LINES = endings("both_lines")
 _COUNT_OF_NAMES = pattern("count_of_names")
 
@@ -140,11 +141,17 @@ def _relation(
 
 
 def _is_place(text: str, token: Token, group: Sequence[Token], between: Sequence[Token]) -> bool:
-    """Whether a channel is where the print behind it was shown: 在电子屏投放公益海报 16 期."""
+    """Whether a channel is where the print behind it was shown: 在电子屏投放公益海报 16 期, 公众号
+    推送海报 12 张."""
     if token.code in _OWNERS or [one.code for one in group] != ["print"]:
         return False
+    verbs = [one for one in between if one.kind == "verb"]
     kinds = {one.kind for one in between}
-    if "verb" not in kinds or kinds & CLAUSE_ENDS or "number" in kinds:
+    if not verbs or "number" in kinds:
+        return False
+    if text[verbs[0].start : verbs[0].end] in _OVER_THE_NET:
+        return True
+    if kinds & CLAUSE_ENDS:
         return False
     begin = max(text.rfind(mark, 0, token.start) + 1 for mark in ",;。\n")
     return _LEADS_TO_PLACE.search(text, begin, token.start) is not None

@@ -79,8 +79,8 @@ def head_of(text: str, tokens: Sequence[Token], mention: Mention, found: Sequenc
     if mention.ahead or before.ahead:
         return Head(before.head, 0.0)
     if mention.neighbour is None:
-        is_point = _is_point(text, tokens[mention.segment]) and _may_split(before.head, mention)
-        goes_on = is_point or _is_item(tokens, mention, found)
+        next_point = is_point(text, tokens[mention.segment]) and _may_split(before.head, mention)
+        goes_on = next_point or _is_item(tokens, mention, found)
         return Head(before.head if goes_on else None, 0.0)
     kinds = {token.kind for token in tokens[mention.segment : mention.index]}
     head = before.head
@@ -231,7 +231,7 @@ def _is_item(tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]
     return taken + mention.number.value <= head.number.value
 
 
-def _is_point(text: str, first: Token) -> bool:
+def is_point(text: str, first: Token) -> bool:
     """Whether a sentence that begins with this token is a point of a list: 2., (二), 二是."""
     return first.kind == "numbered" or (
         first.number is not None and text[first.end : first.end + 1] in ("、", ".", ")")

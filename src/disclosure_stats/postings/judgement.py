@@ -2,6 +2,7 @@
 
 from disclosure_stats.postings.behind import object_posted, posted_behind
 from disclosure_stats.postings.clauses import Clauses
+from disclosure_stats.postings.heads import is_point
 from disclosure_stats.postings.item_units import ItemUnits, goes_on
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention, Verdict
 from disclosure_stats.postings.other_times import OtherTimes
@@ -30,6 +31,7 @@ _FARTHEST_LEVELLED = 8  # characters
 _NAME_OF_MEDIA = pattern("name_of_media")
 _MIN_NAME_LENGTH = 4  # characters
 _OF_TOTALS = frozenset({"totals", "this_year"})
+_OF_OTHER_UNITS = frozenset({"people", "money"})
 _OF_OCCASIONS = frozenset({"print", "meeting"})  # 召开一次村民会议
 _UNKNOWN_WORD = 2  # characters
 _DONE_BEHIND = pattern("done_behind")
@@ -232,8 +234,9 @@ class Judge:
             return last.verdict  # 阅读量10万+的 2 篇
         is_this_years = self._times.is_this_years(mention, clause)
         if self._is_joined(mention, segment) and not is_this_years:
-            assert mention.last is not None
-            return mention.last.verdict
+            assert last is not None
+            of_others = last.number.unit_class in _OF_OTHER_UNITS
+            return self._by_list_before(mention, last) if of_others else last.verdict
         of_items = mention.number.unit_class == "item"
         names_class = of_items and self._clauses.names_class(mention, clause)
         model = mention.head or mention.neighbour
@@ -251,9 +254,29 @@ class Judge:
         done = self._done_behind(mention)
         if done is not None:
             return self._clauses.other(done)
-        if of_items and (says_items or (names_class or is_total) and follows_posting):
+        if of_items and (
+            says_items
+            or (names_class or is_total)
+            and follows_posting
+            or self._is_next_point(mention)
+        ):
             why = "items of information, and nothing else is said of them"
             return Verdict("posting", why, is_doubtful=True)
+        return None
+
+    def _by_list_before(self, mention: Mention, last: Mention) -> Verdict | None:
+        """What governs a list in which something else than items was counted just before: 公示低保
+        对象 26 户、救助信息 32 条."""
+        first = last
+        while first.last is not None and first.last.sentence == mention.sentence:
+            if self._tokens[first.segment].kind != "pause":
+                break
+            first = first.last
+        for token in reversed(self._tokens[first.segment : first.index]):
+            if token.kind == "verb":
+                return Verdict("posting", f"{self._word(token)} governs the list", True)
+            if token.kind == "strong":
+                return self._clauses.other(token)
         return None
 
     # ---- what they ask ----
@@ -274,6 +297,18 @@ class Judge:
             elif token.kind not in _NAMES_IN_LIST:
                 break
         return None
+
+    def _is_next_point(self, mention: Mention) -> bool:
+        """Whether a list of points in its unit goes on with it: 3.公告类：13 条。4.其他：7 条。"""
+        before = mention.after
+        return (
+            before is not None
+            and before.is_posting
+            and before.number.unit == mention.number.unit
+            and mention.sentence - before.sentence == 1
+            and is_point(self._text, self._tokens[before.segment])
+            and is_point(self._text, self._tokens[mention.segment])
+        )
 
     def _is_joined(self, mention: Mention, segment: list[Token]) -> bool:
         """Whether 、 and names of items alone join it to the number before."""

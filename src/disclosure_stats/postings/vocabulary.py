@@ -119,6 +119,10 @@ def _words(data: dict[str, Any], units: Iterable[str]) -> dict[str, Word]:
                 raise ValueError(f"vocabulary.toml: {spelling} stands in two lists")
             words[spelling] = word
 
+    def add_made(stems: Iterable[str], ends: Iterable[str], word: Word) -> None:
+        made = map("".join, product(stems, ends))
+        add([spelling for spelling in made if spelling not in words], word)
+
     for code, channel in data["channels"].items():
         add(channel["names"], Word("channel", code))
         add(channel.get("weak_names", []), Word("weak_channel", code))
@@ -133,11 +137,10 @@ def _words(data: dict[str, Any], units: Iterable[str]) -> dict[str, Word]:
         add(spellings, Word(kind))
     add(data["idle"]["words"], Word("idle"))
     for code, other in data["others"].items():
-        rates = [before + unit for before in other.get("before_units", ()) for unit in units]
-        add([word for word in rates if word not in words], Word("strong", code))
+        add_made(other.get("before_units", ()), units, Word("strong", code))
+        add_made(other.get("before_verbs", ()), postings["verbs"], Word("strong", code))
     for code, channel in data["channels"].items():
-        made = product(channel.get("stems", ()), channel.get("ends", ()))
-        add([name for name in map("".join, made) if name not in words], Word("channel", code))
+        add_made(channel.get("stems", ()), channel.get("ends", ()), Word("channel", code))
     return words
 
 
