@@ -165,6 +165,10 @@ NAMED: dict[str, tuple[str, Found]] = {
         "公开情况：1.概况类：2条。2.动态类：8条。3.其他：7条。总计17条。",
         [("all", 2, 17), ("all", 8, 17), ("all", 7, 17), ("all", 17, None)],
     ),
+    "two splits of a whole that is not told": (
+        "按类别分：动态类26条，公告类9条。按渠道分：网站14条，公众号21条。",
+        [("all", 26, None), ("all", 9, None), ("website", 14, None), ("wechat", 21, None)],
+    ),
     "what dashes set off": (
         "网站公开信息104条——含动态59条、公告45条——并在公众号推送92条。",
         [("website", 104, None), ("website", 59, 104), ("website", 45, 104)]
@@ -678,9 +682,37 @@ def test_categories_without_the_verbs_and_the_means() -> None:
         "印发《办事问答》3000册；通过公开栏张贴、广播宣传等方式公开惠农补贴580条次；人事信息：2条。"
     )
     assert read_postings(text)["category"].tolist() == ["《办事问答》", "惠农补贴", "人事信息"]
-    text = "公开信息8条，其中共青团工作2条、公共服务类2条、计划总结4条。"
-    categories = ["共青团工作", "公共服务类", "计划总结"]
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        (
+            "公开信息8条，其中共青团工作2条、公共服务类2条、计划总结4条。",
+            ["共青团工作", "公共服务类", "计划总结"],
+        ),
+        ("公开信息9条，其中公示公告类2条，三大攻坚战7条。", ["公示公告类", "三大攻坚战"]),
+        ("公开信息9条，其中法规类占22.2%，为2条；网站占7条。", ["法规类"]),
+        ("公开信息9条，涵盖通知公告2条、应急预案7条。", ["通知公告", "应急预案"]),
+        ("移动端（公众号、视频号）发布310条，官网（含转发）发布24条。", []),
+        ("全年举办新闻发布会6场，免费发放公报300册。", []),
+    ],
+)
+def test_categories_without_what_names_none(text: str, categories: list[str]) -> None:
     assert read_postings(text)["category"].dropna().tolist() == categories
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("全县公开信息96条，其中县本级公开12条。", ["subordinates", "self"]),
+        ("全省公开信息96条，省政府及省政府办公厅公开文件5件。", ["subordinates", "self"]),
+        ("公开信息96条，占全区总量的6%，网站公开信息12条。", ["self", "self"]),
+        ("村务公开栏公示补贴27条，公众号、村级公示栏公示补贴96条。", ["villages", "self"]),
+    ],
+)
+def test_whose_postings_they_are(text: str, scopes: list[str]) -> None:
+    assert read_postings(text)["scope"].tolist() == scopes
 
 
 @pytest.mark.parametrize(

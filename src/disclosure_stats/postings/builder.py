@@ -213,7 +213,7 @@ class Builder:
             unit=number.unit,
             approximate=number.approximate,
             period="year",
-            scope=scope_of(self._text, segment) or self._scope_before(mention, parent),
+            scope=scope_of(self._text, segment, token.start) or self._scope_before(mention, parent),
             sentence=self._sentence_around(token.start),
             sentence_number=mention.sentence,
             start=token.start,

@@ -11,11 +11,12 @@ _MEANS = pattern("means_of")
 _TRAILING = pattern("trailing")
 _GENERIC = pattern("generic")
 _KINDS = words("kinds_of_items")  # of items, though verbs: 原创作品 30 篇
+_OF_NAMES = words("units_of_names")
 _INFORMATION = characters("information")
 _SHORT = 4  # characters, from which on 信息 at the end is left out
 _BOUNDARIES = frozenset(
     {"part_openers", "split_openers", "numbered", "new_start", "respective", "cumulative"}
-    | {"channel", "weak_channel"}
+    | {"channel", "weak_channel", "part_openers_of_classes"}
 )
 
 
@@ -46,12 +47,18 @@ def _begin(text: str, mention: Mention, clause: Sequence[Token], start: int) -> 
     listed = mention.head is not None and not any(token.kind == "channel" for token in clause)
     for token in clause:
         guessed = token.kind == "name" and token.code != ""
-        if token.kind in _BOUNDARIES or guessed or token.number is not None:  # or a date
+        if token.kind in _BOUNDARIES or guessed or _is_apart(token):
             start = token.end
         elif _acts(text, token) and (not listed or token.start - start <= 1):
             start = token.end
             listed = True  # a second verb is part of the noun: 发布 政府信息公开指南
     return start
+
+
+def _is_apart(token: Token) -> bool:
+    """Whether it is a number, and one that belongs to no name as in 三大攻坚战."""
+    number = token.number
+    return number is not None and not (number.chinese and number.unit in _OF_NAMES)
 
 
 def _acts(text: str, token: Token) -> bool:

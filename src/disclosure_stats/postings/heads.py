@@ -75,6 +75,8 @@ def head_of(text: str, tokens: Sequence[Token], mention: Mention, found: Sequenc
     if before is None or mention.sentence - before.sentence > _SENTENCES_BACK:
         return Head(None, 0.0)
     if mention.opens:
+        if _splits_what_is_not_told(tokens, mention, found):
+            return Head(None, 0.0)
         return _opened_under(tokens, mention, before, found)
     if mention.ahead or before.ahead:
         return Head(before.head, 0.0)
@@ -92,6 +94,22 @@ def head_of(text: str, tokens: Sequence[Token], mention: Mention, found: Sequenc
     ):
         return Head(head.head, 0.0)
     return Head(head, 0.0)
+
+
+def _splits_what_is_not_told(
+    tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]
+) -> bool:
+    """Whether it begins another split of a whole that is not printed: 按类别分：动态 26 条、公告
+    9 条。按渠道分：网站 14 条、公众号 21 条."""
+    if not _opens_split(tokens, mention):
+        return False
+    first = next((one for one in reversed(found[:-1]) if _opens_split(tokens, one)), None)
+    return first is not None and first.is_posting and first.head is None
+
+
+def _opens_split(tokens: Sequence[Token], mention: Mention) -> bool:
+    words = tokens[mention.segment : mention.index]
+    return any(token.kind == "split_openers" for token in words)
 
 
 def dealt_heads(
