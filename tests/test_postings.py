@@ -169,6 +169,20 @@ NAMED: dict[str, tuple[str, Found]] = {
         "按类别分：动态类26条，公告类9条。按渠道分：网站14条，公众号21条。",
         [("all", 26, None), ("all", 9, None), ("website", 14, None), ("wechat", 21, None)],
     ),
+    "registered, and some of it made public": (
+        "登记信息163条，其中公开120条，暂不公开43条。",
+        [("all", 120, None)],
+    ),
+    "passed on by others": ("公众号文章被转载126次。", []),
+    "printed at a machine": ("查询机打印材料156份。", []),
+    "replies on a channel, then posts": (
+        "通过公众号回复留言46条，推送资讯31条。",
+        [("wechat", 31, None)],
+    ),
+    "made by a station, then broadcast": (
+        "广播站采编稿件34篇，播出稿件28篇。",
+        [("broadcast", 28, None)],
+    ),
     "what dashes set off": (
         "网站公开信息104条——含动态59条、公告45条——并在公众号推送92条。",
         [("website", 104, None), ("website", 59, 104), ("website", 45, 104)]
@@ -799,6 +813,7 @@ def test_few_of_the_right_postings_are_doubtful() -> None:
         ("网站去年底前发布各类信息98条。", 98, "another year"),
         ("全年解读发布政策要点两期。", 2, "small a number"),
         ("公示栏公开60条，其中微信转发8条。", 8, "another channel than its whole"),
+        ("公示许可36条、处罚14条，其中在网站公示50条。", 50, "larger than its whole"),
         ("便民角、公开栏、微信群分别发布信息7条、43条、129条。", 43, "not as many as the figures"),
         ("充分发挥公众号的作用。全年发布信息58条，其中政策类12条。", 12, "names one channel"),
     ],

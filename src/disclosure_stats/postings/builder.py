@@ -20,9 +20,10 @@ from disclosure_stats.postings.wholes import OpenLists
 _EACH = pattern("each")
 _EACH_OF_THEM = pattern("each_of_them")
 _SHARE_OF_ALL = pattern("share_of_all")
+_MEANS = pattern("means")
 _JOINED = pattern("joined_names")
 # After these the channels named with them are not those of what follows.
-_OF_OTHERS = frozenset({"request", "reply", "activity", "making"})
+_OF_OTHERS = frozenset({"request", "reply", "activity"})
 _PLACES = words("units_of_places")  # 镇村两级公示栏各 24 期
 _OTHERS = endings("others")
 _MAX_RUN_LENGTH = 12  # tokens
@@ -67,7 +68,7 @@ class Builder:
                 self._add(mention, segment, codes)
             elif mention.taken_for == "audience" and not codes:
                 self._channel.note_weak(segment)  # 专栏访问量 3200 次，发布信息 86 条
-            elif codes and mention.taken_for not in _OF_OTHERS:
+            elif codes and (mention.taken_for not in _OF_OTHERS or self._replies_on(mention)):
                 self._note(mention, segment, codes)
             if not mention.ahead:
                 self._ahead = []
@@ -82,6 +83,12 @@ class Builder:
         if not near or near[0] >= mention.index + WORDS_BEHIND:
             return []
         return channels_of(self._text, self._tokens, mention)
+
+    def _replies_on(self, mention: Mention) -> bool:
+        """Whether replies were given on the channels that are named, as the means: 通过公众号回复
+        留言 460 条，推送资讯 315 条."""
+        begin = self._tokens[mention.clause - 1].end if mention.clause else 0
+        return mention.taken_for == "reply" and _MEANS.match(self._text, begin) is not None
 
     def _note(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
         """Take note of the channels of what is no posting; of a list, of all: 开设公众号 1 个、

@@ -88,6 +88,8 @@ class Uneasy:
         own = {*OF_SEVERAL, *posting.named}
         if whole is not None and posting.named and whole.channel not in own:
             yield "it is on another channel than its whole"
+        if whole is not None and mention.opens and posting.count > whole.count:
+            yield "it is larger than its whole"
 
     def _is_called_by_other_channel(self, posting: Posting, mention: Mention) -> bool:
         clause = self._tokens[mention.clause : mention.index]
