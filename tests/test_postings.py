@@ -183,6 +183,28 @@ NAMED: dict[str, tuple[str, Found]] = {
         "广播站采编稿件34篇，播出稿件28篇。",
         [("broadcast", 28, None)],
     ),
+    "a means without a name among channels": (
+        "依托“村村响”、流动宣传车、微信群，全年推送信息236条次。",
+        [("all", 236, None)],
+    ),
+    "shares and counts side by side": (
+        "公开信息100条，其中公众号占比60%、60条，网站占比40%、40条。",
+        [("all", 100, None), ("wechat", 60, 100), ("website", 40, 100)],
+    ),
+    "written, then posted": (
+        "公众号方面：全年编辑推文33篇，发布32篇。",
+        [("wechat", 32, None)],
+    ),
+    "another split in the next sentence": (
+        "公开信息91条。其中：政策类9条；动态类82条。公开渠道：网站66条，公开栏25条。",
+        [("all", 91, None), ("all", 9, 91), ("all", 82, 91), ("website", 66, 91)]
+        + [("notice_board", 25, 91)],
+    ),
+    "public already, as an answer": ("申请中属于已主动公开的9件，属于不予公开的2件。", []),
+    "text messages by what they are": (
+        "发送短信提醒2100条，公众号推送消息30条。",
+        [("messaging", 2100, None), ("wechat", 30, None)],
+    ),
     "what dashes set off": (
         "网站公开信息104条——含动态59条、公告45条——并在公众号推送92条。",
         [("website", 104, None), ("website", 59, 104), ("website", 45, 104)]

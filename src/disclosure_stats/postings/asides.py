@@ -58,7 +58,7 @@ def without_shares(text: str, tokens: Sequence[Token]) -> list[Token]:
         before, skipped = skipped, None
         counts = before is not None and token.start == before.end
         is_dropped = counts and (not kept or kept[-1] is not before)
-        if is_dropped and token.kind == "comma" and _NAMES_COUNT.match(text, token.end):
+        if is_dropped and _leads_to_count(text, tokens, index):
             continue
         inner = tokens[index + 1 : index + 3]
         if counts and token.kind == "open" and _is_count(inner):
@@ -76,6 +76,15 @@ def without_shares(text: str, tokens: Sequence[Token]) -> list[Token]:
                 continue
         kept.append(token)
     return kept
+
+
+def _leads_to_count(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether punctuation behind a share leads to its count: 占 38%，为 30 条; 占 38%、30 条."""
+    token = tokens[index]
+    if token.kind == "comma":
+        return _NAMES_COUNT.match(text, token.end) is not None
+    behind = tokens[index + 1] if index + 1 < len(tokens) else token
+    return token.kind == "pause" and _counts_items(behind, behind.end) and behind.start == token.end
 
 
 def _is_count(inner: Sequence[Token]) -> bool:

@@ -29,14 +29,30 @@ def join_by_sums(text: str, postings: list[Posting]) -> None:
         following = _neighbours(whole, postings[index + 1 : index + _NEAR])
         if text.startswith(_PAUSE, whole.end):  # 预算 4 条、决算 2 条、采购 2 条: one of a list
             following = []
-        if own and whole.adds_up(own):  # a second split stands in the same sentence
-            following = [p for p in following if p.sentence_number == whole.sentence_number]
+        if own and whole.adds_up(
+            own
+        ):  # a second split stands in the same sentence, or right behind
+            following = _second_split(whole, own, following)
         elif own and _complete(whole, own, following):
             continue
         if _take(whole, following) or _take_named(text, whole, following):
             continue
         if whole.is_total:
             _take(whole, _neighbours(whole, postings[max(0, index - _NEAR) : index][::-1]))
+
+
+def _second_split(
+    whole: Posting, parts: Sequence[Posting], following: Sequence[Posting]
+) -> list[Posting]:
+    """The figures behind the parts that may split a whole once more: those in its sentence; or
+    where the parts are classes, those on channels in the next one, 公开渠道：网站 66 条，公开栏
+    25 条."""
+    within = [one for one in following if one.sentence_number == whole.sentence_number]
+    if within or any(part.named for part in parts):
+        return within
+    last = parts[-1].sentence_number
+    following = [one for one in following if one.sentence_number == last + 1 and one.named]
+    return following if _splits(whole, following) and not whole.approximate else []
 
 
 def _move_to_their_sum(parts: list[Posting], whole: Posting, before: list[Posting]) -> None:
