@@ -8,8 +8,9 @@ from disclosure_stats.forms.rows import form_rows
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.report_starts import reports_in
 from disclosure_stats.reading.routing import read_pages
+from disclosure_stats.reading.tables.walk.agreement import fit
 from disclosure_stats.reading.tables.walk.levels import Level, levels_of, plain
-from disclosure_stats.reading.tables.walk.path import Step, best_path, fit
+from disclosure_stats.reading.tables.walk.path import Step, best_path
 from disclosure_stats.rows import Row
 
 

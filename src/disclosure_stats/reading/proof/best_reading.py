@@ -101,9 +101,12 @@ def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
     if ruled.is_whole() and not (ruled.failed() and ruled.count("blank")):
         return ruled
     walked = _read_by_form(form, pages, year)
+    if not walked.is_better_than(ruled):
+        return ruled
+    if not ruled.cells:  # which speak against none
+        return walked
     doubted = _doubted(walked, ruled)
-    is_better = walked.is_better_than(ruled) and doubted.is_better_than(ruled)
-    return doubted if is_better else ruled
+    return doubted if doubted.is_better_than(ruled) else ruled
 
 
 def _read_by_form(form: Form, pages: Sequence[Page], year: int | None) -> FormReading:

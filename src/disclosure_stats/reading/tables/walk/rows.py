@@ -11,10 +11,11 @@ from disclosure_stats.reading.layout.cell import Band, Cell, cell_of
 from disclosure_stats.reading.layout.columns import Interval
 from disclosure_stats.reading.layout.observed_rows import ObservedRow, observe
 from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numbers_of
+from disclosure_stats.reading.tables.walk.agreement import fit
 from disclosure_stats.reading.tables.walk.between import continued, lines_between, lowest
 from disclosure_stats.reading.tables.walk.columns import Columns, fitted_columns
 from disclosure_stats.reading.tables.walk.levels import Level, levels_of, plain
-from disclosure_stats.reading.tables.walk.path import best_path, fit
+from disclosure_stats.reading.tables.walk.path import best_path
 from disclosure_stats.text.labels import label_key, similarity
 from disclosure_stats.text.values import looks_like_value
 
