@@ -74,21 +74,23 @@ def _ways(form: Form, level: _Seen) -> Values:
     costs = _costs(form)
     labels, start, again, waiting, _ = seen_of(form, level.pieces)
     stay = labels + level.staying
+    on = stay + again
     ways = np.full((4, 3, len(costs.skipped)), NEVER)
     rows = ways[:, :, 1:]
     if level.more is None:
         rows[_ENTERED, _BEFORE] = start + labels
-        rows[_BEFORE, _BEFORE] = rows[_AFTER, _AFTER] = stay + again
+        rows[_BEFORE, _BEFORE] = rows[_AFTER, _AFTER] = on
         rows[_UNLABELLED, _AFTER] = stay + start
         rows[_UNLABELLED, _UNLABELLED] = stay + waiting
     else:
         first = costs.first[1:] + labels
         rows[_ENTERED, _AFTER] = start + first
         rows[_ENTERED, _UNLABELLED] = first + waiting
-        rows[_BEFORE, _AFTER] = stay + again + costs.first[1:]
-        rows[_AFTER, _AFTER] = stay + again + level.more
-        rows[_UNLABELLED, _AFTER] = stay + level.more + start
-        rows[_UNLABELLED, _UNLABELLED] = stay + level.more + waiting
+        more = stay + level.more
+        rows[_BEFORE, _AFTER] = on + costs.first[1:]
+        rows[_AFTER, _AFTER] = on + level.more
+        rows[_UNLABELLED, _AFTER] = more + start
+        rows[_UNLABELLED, _UNLABELLED] = more + waiting
     return ways
 
 
