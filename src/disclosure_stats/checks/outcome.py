@@ -54,4 +54,4 @@ def compare(
 
 
 def _sum(numbers: Sequence[float | None]) -> float:
-    return float(sum([number for number in numbers if number is not None]))
+    return float(sum(filter(None, numbers)))

@@ -47,8 +47,6 @@ def is_page_number(page: Page, top: float, bottom: float, text: str) -> bool:
 
 def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> list[Line]:
     """Those of `lines` whose middle lies in none of `stretches` (from top to bottom)."""
-    if not stretches:
-        return list(lines)
     together: list[tuple[float, float]] = []
     for top, bottom in sorted(stretches):
         if together and top <= together[-1][1]:
@@ -56,12 +54,10 @@ def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> 
             together[-1] = above, max(bottom, lowest)
         else:
             together.append((top, bottom))
-    middles = [(line.top + line.bottom) / 2 for line in lines]
-    return [
-        line
-        for line, middle in zip(lines, middles, strict=True)
-        if not any(top <= middle <= bottom for top, bottom in together)
-    ]
+    left = list(lines)
+    for top, bottom in together:
+        left = [line for line in left if not top <= (line.top + line.bottom) / 2 <= bottom]
+    return left
 
 
 def _line(page: int, words: list[Word]) -> Line:

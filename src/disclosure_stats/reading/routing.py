@@ -87,6 +87,8 @@ def route_of(pages: Sequence[Page]) -> str:
 def is_readable(page: Page) -> bool:
     """Whether the page's characters can be used: there are some, most with a Unicode, and they are
     not a few beside the picture of a page."""
+    if page.words and not (page.images or page.unread or page.unmapped):
+        return True
     count = page.characters
     if page.scan is None:
         if count == 0:

@@ -26,18 +26,20 @@ def correct_cells(
     outcome: ReadingOutcome, corrections: Sequence[Correction]
 ) -> tuple[ReadingOutcome, list[Row]]:
     """`outcome` with the cells of the statutory tables corrected, and findings."""
+    corrections = [one for one in corrections if one.table in CELL_TABLES]
+    if not corrections:
+        return outcome, []
     # Where rows that the form does not have share a key, the first is meant.
     printed = {cell.key: cell for cell in reversed(outcome.reading.cells) if cell.state != "absent"}
     changed: dict[CellKey, PrintedCell] = {}
     findings = []
     for one in corrections:
-        if one.table in CELL_TABLES:
-            row, column = one.key
-            cell = printed.get((one.table, row, column))
-            findings.append(_told(one, cell and {"value": cell.number, "page": cell.page}))
-            if cell is not None and cell.number == one.value_as_read:
-                state: CellState = "blank" if one.value is None else "printed"
-                changed[cell.key] = cell._replace(number=_if_number(one.value), state=state)
+        row, column = one.key
+        cell = printed.get((one.table, row, column))
+        findings.append(_told(one, cell and {"value": cell.number, "page": cell.page}))
+        if cell is not None and cell.number == one.value_as_read:
+            state: CellState = "blank" if one.value is None else "printed"
+            changed[cell.key] = cell._replace(number=_if_number(one.value), state=state)
     if changed:
         reading = outcome.reading.with_cells(changed.values())
         outcome = outcome.with_reading(reading, frozenset(changed))

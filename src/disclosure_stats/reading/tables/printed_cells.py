@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from disclosure_stats.forms.cells import CellKey, PrintedCell
+from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.text.values import (
@@ -26,7 +26,7 @@ def count_cell(table: str, row: str, column: str, cell: Cell | None) -> PrintedC
     if cell.is_unsure or (state == "blank" and _may_be_cut_off(cell)):
         number, state = None, "unreadable"
     several = tuple(map(int, numbers_apart(cell.text))) if state == "unreadable" else ()
-    return _printed((table, row, column), cell, number, state, several)
+    return _printed(table, row, column, cell, number, state, several)
 
 
 @lru_cache(maxsize=1024)
@@ -53,8 +53,9 @@ def value_cell(
     if cell.is_unsure or (parsed.state == "blank" and _may_be_cut_off(cell)):
         parsed = UNREADABLE
     several = numbers_apart(cell.text) if parsed.state == "unreadable" else ()
-    said = parsed.unit or unit, parsed.remark, label
-    return _printed((table, row, column), cell, parsed.value, parsed.state, several, *said)
+    value, own_unit, remark, state = parsed
+    unit = own_unit or unit
+    return _printed(table, row, column, cell, value, state, several, unit, remark, label)
 
 
 def unread_cell(
@@ -81,7 +82,9 @@ def _may_be_cut_off(cell: Cell) -> bool:
 
 
 def _printed(
-    key: CellKey,
+    table: str,
+    row: str,
+    column: str,
     cell: Cell,
     number: float | None,
     state: CellState,
@@ -92,7 +95,9 @@ def _printed(
 ) -> PrintedCell:
     page, box = cell.page, (cell.x0, cell.top, cell.x1, cell.bottom)
     return PrintedCell(
-        *key,
+        table,
+        row,
+        column,
         number,
         state,
         page.number,

@@ -5,8 +5,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
-from operator import sub
+from itertools import accumulate, groupby
+from operator import itemgetter, sub
 from statistics import median
 from typing import NamedTuple
 
@@ -19,7 +19,6 @@ from disclosure_stats.reading.layout.regions import ruled_regions
 from disclosure_stats.text.values import SIGNS, parse_value
 
 _DIGITS_BEHIND = re.compile(r"(?<=\D)\d+$")
-_MAY_BE_NUMBER = re.compile(rf"[\d{re.escape(''.join(sorted(SIGNS)))}]|.*\d$", re.DOTALL).match
 _COLUMNS_BESIDE = 1.5  # where labels stand, and a number does if the columns were mistaken
 _COUNTED_IN_COLUMNS = ("requests", "appeals")
 _OF_ONE_KIND = ("disclosures", "requests")  # all rows within their rules are the table's
@@ -131,9 +130,10 @@ def _all_numbers(page: Page) -> Sequence[_Number]:
     is_turned = not page.is_held_as_shown
     found: list[_Number] = []
     for word in page.words:
-        x0, top, x1, bottom, text, starts, _ = word
-        if not _MAY_BE_NUMBER(text):  # most words
-            continue
+        text = word[4]
+        if not (text[-1].isdecimal() or text[0].isdecimal() or text[0] in SIGNS):
+            continue  # most words
+        x0, top, x1, bottom, _, starts, _ = word
         height = (top + bottom) / 2
         whole: Word | None = word
         if parse_value(text).state != "printed":
@@ -182,12 +182,9 @@ def _in_none(
     places: Sequence[_Place], numbers: Sequence[_Number], edge: float
 ) -> Sequence[_Number]:
     """Those of `numbers` whose middle lies in none of `places`, nor within `edge` of one."""
-    rows: dict[tuple[float, float], list[tuple[float, float]]] = {}
-    for top, bottom, x0, x1 in places:
-        rows.setdefault((top, bottom), []).append((x0, x1))
     lines: list[tuple[float, float, Sequence[float], Sequence[float]]] = []
-    for (top, bottom), cells in rows.items():
-        x0s, x1s = zip(*sorted(cells), strict=True)
+    for (top, bottom), row in groupby(sorted(places), itemgetter(0, 1)):
+        _, _, x0s, x1s = zip(*row, strict=True)
         lines.append((top, bottom, x0s, x1s))
     outside = []
     level = math.nan
