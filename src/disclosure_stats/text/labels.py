@@ -11,7 +11,7 @@ from disclosure_stats.text.marks import without_marks
 _NOT_LABEL = re.compile(r"[\W_]+")
 _NUMBERING = re.compile(
     r"^(?:其中[:：]?|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．,，)）]|\d{1,2}[)）]"
-    r"|\d{1,2}\s*[、.．,，](?!\d)|[①-⑳])+"
+    r"|\d{1,2}\s*[、.．,，](?!\d)|\d{1,2}(?:\.\d{1,2}){1,2}(?!\d)|[①-⑳—–―─-])+"
 )
 
 
@@ -21,6 +21,8 @@ def label_key(text: str) -> str:
 
     >>> label_key("（三） 3．危及“三安全一稳定”")
     '危及三安全一稳定'
+    >>> label_key("3.1 收到申请数"), label_key("——其中：1.涉及国家秘密")
+    ('收到申请数', '涉及国家秘密')
     """
     text = squeeze(without_marks(text)[0])
     stripped = _NUMBERING.sub("", text)

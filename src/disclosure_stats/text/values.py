@@ -26,6 +26,8 @@ UNITS = (
     "份",
     "部",
     "宗",
+    "起",
+    "例",
 )
 
 _DASHES = frozenset("/\\_~‐‑‒–—―−ー─━-无") | {"无此项", "暂无"}
@@ -34,7 +36,8 @@ _NUMBER = re.compile(
     rf"(?P<about>约|共)?(?P<sign>[+↑↓▲△▼▽{_MINUS}]|增加?了?|减少?了?)?"
     # Fifteen digits are what a float holds exactly; more are no amount but a code of some sort.
     r"(?P<number>\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,15})?|\d{1,15}(?:\.\d{0,15})?|[零〇])"
-    rf"(?P<scale>万(?!元))?(?P<unit>{'|'.join(UNITS)})?(?P<remark>[(（].*[)）])?"
+    rf"(?P<scale>万(?!元))?(?P<unit>{'|'.join(UNITS)})?"
+    r"(?P<remark>[(（].*[)）]|(?:(?<=[^\W\d])|[,，;；])(?:其中|含|包括).+|(?<=[^\W\d])[:：].+)?"
 )
 APART = "\u2063"
 """Stands between two numbers of one cell: Unicode's invisible separator."""
@@ -43,7 +46,7 @@ _IN_DOUBT = re.compile(rf"[\d,，.{APART}\ufffd]*[\d\ufffd][\d,，.{APART}\ufffd
 # A number with a sign or a word that no number has: neither a number nor a label.
 _WITH_A_SIGN = re.compile(
     r"[^\w\s\-()（）、]{0,2}\d[\d,，.]*"
-    r"(?:(?:(?![\-()（）、．.,，：:/‐-―])[^\w\s]){1,3}|余|多|左右|以上|以内|元整|户|家|起|例)"
+    r"(?:(?:(?![\-()（）、．.,，：:/‐-―])[^\w\s]){1,3}|余|多|左右|以上|以内|元整|户|家)"
 )
 _REMARK = re.compile("[(（]")
 SIGNS = frozenset(f"+↑↓▲△▼▽{_MINUS}增减")
@@ -77,6 +80,8 @@ def parse_value(text: str) -> ParsedValue:
     ParsedValue(value=2345.0, unit=None, remark=None, state='printed')
     >>> parse_value("22（其中修订16件）")
     ParsedValue(value=22.0, unit=None, remark='其中修订16件', state='printed')
+    >>> parse_value("106，其中简易程序103").value
+    106.0
     >>> parse_value("1.2万").value, parse_value("零件").value, parse_value("减少2项").value
     (12000.0, 0.0, -2.0)
     >>> parse_value("146①")
@@ -108,9 +113,14 @@ def _printed(match: re.Match[str], marks: str) -> ParsedValue:
         value = round(value * 10_000, 4)
     if match["sign"] in _FALLS:
         value = -value
-    said = (match["about"] or "") + (match["remark"] or "")[1:-1]
+    said = (match["about"] or "") + _inside(match["remark"] or "")
     remark = "；".join(filter(None, (said, marks)))
     return ParsedValue(value, match["unit"], remark or None, "printed")
+
+
+def _inside(remark: str) -> str:
+    """A remark without its brackets, or what parts it from the number."""
+    return remark[1:-1] if remark[:1] in ("(", "（") else remark.lstrip(",，;；:：")
 
 
 def looks_like_value(text: str) -> bool:

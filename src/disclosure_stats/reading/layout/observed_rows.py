@@ -10,14 +10,16 @@ from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key
 from disclosure_stats.text.values import UNITS, holds_numbers, parse_value
 
-_UNIT_BEHIND = re.compile(rf"[(（]({'|'.join(UNITS)})[)）]$")
+_UNIT_BEHIND = re.compile(rf"[(（](?:单位[:：])?({'|'.join(UNITS)})[)）]$")
+_REMARK_BEHIND = re.compile(r"(?<=..)[(（][^()（）]+[)）]$")
 _UNITS = frozenset(UNITS)
 _MIN_NUMBERED = 5  # columns, to be told from a row of a few small numbers
 
 
 @dataclass(slots=True, eq=False)
 class ObservedRow:
-    """A row as drawn. `labels` are the keys of its label cells from right to left (the leaf first);
+    """A row as drawn. `labels` are the keys of its label cells from right to left (the leaf first),
+    behind them that of the leaf without a remark in brackets;
     `values` the cells to the right of them; `unit` the unit that a cell of its own prints, or the
     label behind its words. `spans` are the heights that it takes up, by page number."""
 
@@ -77,6 +79,8 @@ def observe(band: Band) -> ObservedRow:
             labels.append(key)
     if len(labels) > 1:
         labels.append("".join(reversed(labels)))
+    if leaf is not None and (remark := _REMARK_BEHIND.search(leaf.text)):
+        labels.append(label_key(leaf.text[: remark.start()]))
     return ObservedRow(
         band.page,
         band.top,

@@ -76,14 +76,24 @@ def _is_shadow(before: Word, word: Word) -> bool:
 
 
 def _run_with(word: Word, line: Line) -> list[Word]:
-    """The words around `word`, one of `line`, that hold digits and touch no other word."""
+    """The words around `word`, one of `line`, that hold digits, or a point between them, and touch
+    no other word."""
     runs = [[line[0]]]
     for before, one in pairwise(line):
-        if _both_digits(before, one):
+        if _both_digits(before, one) or _is_point_beside_digit(before, one):
             runs[-1].append(one)
         else:
             runs.append([one])
     return next(run for run in runs if any(one is word for one in run))
+
+
+def _is_point_beside_digit(before: Word, word: Word) -> bool:
+    texts = before[4], word[4]
+    return "." in texts and any(text.isdecimal() for text in texts)
+
+
+def _text(word: Word) -> str:
+    return word[4]
 
 
 def _height(word: Word) -> float:
@@ -116,7 +126,9 @@ def _is_close(before: Word, word: Word, line: Line, cell: tuple[float, float]) -
     if any(len(one.text) > 1 for one in run):
         return False
     steps = [after.x0 - one.x0 for one, after in pairwise(run)]
-    if max(steps) - min(steps) > _MAX_STEP_DIFFERENCE * max(steps):
+    # A point is narrower than a digit.
+    even = [after.x0 - one.x1 for one, after in pairwise(run)] if "." in map(_text, run) else steps
+    if max(even) - min(even) > _MAX_STEP_DIFFERENCE * max(steps):
         return False
     margin = max(run[0].x0 - cell[0], cell[1] - run[-1].x1)
     is_spread = len(run) > 2 and gap <= _MAX_SPREAD * height
