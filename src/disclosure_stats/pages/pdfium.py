@@ -275,6 +275,8 @@ def _upright(layer: TextLayer, rotation: int) -> tuple[str, int]:
     quarters: Counter[int] = Counter()
     kept = list(text)
     for index, angle in enumerate(map(calls.get_angle, repeat(text_page), range(len(text)))):
+        if angle:  # of the stems, which lean where a font without italics is set so
+            angle = layer.slope(index)
         degrees = math.degrees(angle) + rotation
         if abs((degrees + 45) % 90 - 45) >= 4:
             kept[index] = " "

@@ -94,6 +94,12 @@ class TextLayer:
         size = calls.get_font_size(self.text_page, index) * math.hypot(matrix.c, matrix.d)
         return size, y.value
 
+    def slope(self, index: int) -> float:
+        """The angle in which a character's line runs, clockwise in radians."""
+        matrix = pdfium_c.FS_MATRIX()
+        calls.get_char_matrix(self.text_page, index, ctypes.byref(matrix))
+        return -math.atan2(matrix.b, matrix.a)
+
     def reload(self) -> None:
         """Read the page again: PDFium gives the second of two texts at one place only when the
         first is no longer on the page."""

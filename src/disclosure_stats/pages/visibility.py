@@ -23,6 +23,7 @@ from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
 
 _MIN_DIFFERENCE = 24  # of 255, in one component at least, for a digit to be sure to be seen
+_MIN_SIZE = 1 / 700  # of the longer side of the page: what is set smaller is a speck to the eye
 _MIN_INSIDE = 0.9  # of a character's box, for a clip not to touch it
 
 
@@ -97,13 +98,15 @@ def unseen_text(
     clipped = _clipped_digits(layer) | _faint_digits(layer, drawing)
     clipped |= _like_their_ground(layer, drawing, transform)
     under, covered = _under_areas(_late_areas(drawing), layer, drawing, transform)
+    specks = _specks(layer, transform)
     may_be_unseen = drawing.hidden_texts or drawing.white_texts or has_layers
-    if not (may_be_unseen or clipped or under):
+    if not (may_be_unseen or clipped or under or specks):
         return None
     addresses = list(map(calls.get_text_object, repeat(layer.text_page), range(len(text))))
     printed = set().union(*[range(*match.span()) for match in PRINTED.finditer(text)])
     edges = layer.edges
     unseen, doubtful = _by_state(addresses, printed, edges, drawing, transform)
+    unseen |= specks & printed
     if has_layers:
         doubtful |= printed
     doubtful = ((doubtful | clipped | under) & printed) - unseen
@@ -233,6 +236,17 @@ def _clipped_digits(layer: TextLayer) -> set[int]:
             if share < _MIN_INSIDE:
                 cut.add(index)
     return cut
+
+
+def _specks(layer: TextLayer, transform: PageTransform) -> set[int]:
+    """The digits that are set too small to be read."""
+    least = _MIN_SIZE * max(transform.width, transform.height)
+    lefts, tops, rights, bottoms = layer.edges
+    return {
+        index
+        for index in layer.digits
+        if tops[index] - bottoms[index] < least and rights[index] - lefts[index] < least
+    }
 
 
 def _faint_digits(layer: TextLayer, drawing: Drawing) -> set[int]:
