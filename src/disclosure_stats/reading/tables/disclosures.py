@@ -1,5 +1,6 @@
 """Part two: documents, decisions and fees."""
 
+import re
 from collections.abc import Sequence
 
 from disclosure_stats.forms import DisclosureBlock, Form
@@ -15,24 +16,53 @@ from disclosure_stats.reading.tables.titled_columns import (
     columns_under,
 )
 from disclosure_stats.reading.tables.units_of_money import UNKNOWN_UNIT, stated_unit
+from disclosure_stats.text.labels import label_key
 from disclosure_stats.text.values import UNITS_OF_MONEY, parse_value
 
 _HEADER_ROWS = 4
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
 def read_disclosures(form: Form, piece: Piece) -> TableCells:
     """The cells of part two that a piece of the report prints."""
     table = TableCells()
     found = piece.rows("disclosures")
+    joined = [(row, items) for _, row in found if len(items := _named_items(form, row)) > 1]
+    of_several = {id(row) for row, _ in joined}
     for index, block in enumerate(form.disclosures):
         rows = [
             (form_row.code, row)
             for form_row, row in found
-            if form_row.block == index and form_row.code
+            if form_row.block == index and form_row.code and id(row) not in of_several
         ]
         if rows:
             table.add(_block_cells(block, piece, rows))
+        own = {item for item, _ in rows}
+        for row, items in joined:
+            table.cells.extend(
+                unread_cell("disclosures", item.code or "", measure.code or "", row, measure.unit)
+                for item in block.items
+                if item.code in items.difference(own)
+                for measure in block.measures
+            )
     return table
+
+
+def _named_items(form: Form, row: ObservedRow) -> frozenset[str]:
+    """The items that a row's label names (行政处罚、行政强制; 行政处罚和强制): its numbers are
+    those of all of them together."""
+    label = label_key(_IN_BRACKETS.sub("", row.leaf.text)) if row.leaf else ""
+    return frozenset(
+        item.code
+        for block in form.disclosures
+        for item in block.items
+        if item.code and any(_holds_in_order(label, label_key(name)) for name in item.labels)
+    )
+
+
+def _holds_in_order(text: str, characters: str) -> bool:
+    rest = iter(text)
+    return all(character in rest for character in characters)
 
 
 def _block_cells(

@@ -88,7 +88,9 @@ def _periods(row: ObservedRow, year: int | None) -> list[str | None]:
     texts = [squeeze(cell.text) for cell in row.cells if cell.text]
     if len(texts) < 2 or texts[0] not in _TITLES and texts[1] not in _TITLES:
         return []
-    titles = [text for text in texts if text not in INDICATOR_TITLES | _OF_NO_NUMBER]
+    labels = [index for index, text in enumerate(texts) if text in INDICATOR_TITLES]
+    beside = texts[labels[-1] + 1 :] if labels else texts  # what is left of the labels groups them
+    titles = [text for text in beside if text not in _OF_NO_NUMBER]
     if not titles:
         return ["year"]
     own = _of_this_year(titles, year)

@@ -20,8 +20,10 @@ from disclosure_stats.text.folding import squeeze
 
 _MIN_LIKENESS = 0.9  # of a row's labels and the form's, to say that it is the form's once more
 _MIN_LIKENESS_IN_PICTURE = 0.8  # where characters may be misread
+_MIN_LABEL = 3  # characters: 合计 stands in tables of all sorts
 _CAPTION_LINES = 3  # over a table that may be its caption
 _MAX_LINES_OVER = 12  # the titles of part three take up to eight
+_MIN_COLUMNS = 3  # of values: under one title or two any block of part two looks like the next
 _MAX_CAPTION_LENGTH = 30  # characters: a longer line is narrative
 
 
@@ -48,6 +50,8 @@ class Piece:
     def header_of(self, row: ObservedRow, most: int) -> list[ObservedRow]:
         """The rows of titles over `row`, at most so many, from top to bottom."""
         index = next(i for i in self.matched.values() if self.observed[i] is row)
+        while index > self.start and _goes_on(self.observed[index - 1], self.observed[index]):
+            index -= 1
         return rows_of_titles(self.observed, index, most)
 
     def is_of_year(self, part: str) -> bool | None:
@@ -63,6 +67,14 @@ class Piece:
         rows = rows_of_part(self.form, part)
         own = [self.matched[index] for index, _ in rows if index in self.matched]
         return captions_over(self.observed, min(own)) if own else []
+
+
+def _goes_on(above: ObservedRow, row: ObservedRow) -> bool:
+    """Whether a row has the several columns of the one above, and so its titles."""
+    if not above.has_values or len(row.values) < _MIN_COLUMNS or row.first_of_region:
+        return False
+    edges, edges_above = ([(round(c.x0), round(c.x1)) for c in one.cells] for one in (row, above))
+    return edges == edges_above
 
 
 def rows_of_titles(observed: Sequence[ObservedRow], index: int, most: int) -> list[ObservedRow]:
@@ -149,7 +161,7 @@ def _surely(form: Form, row: ObservedRow) -> int | None:
         return None
     of_picture = row.page.scan is not None
     likes = likeness(form, row.labels, of_picture)
-    if len(likes) != 1:
+    if len(likes) != 1 or len(row.labels[0]) < _MIN_LABEL:
         return None
     ((index, like),) = likes.items()
     least = _MIN_LIKENESS_IN_PICTURE if of_picture else _MIN_LIKENESS

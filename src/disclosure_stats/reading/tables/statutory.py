@@ -14,6 +14,7 @@ from disclosure_stats.reading.tables.appeals import read_appeals
 from disclosure_stats.reading.tables.disclosures import read_disclosures
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.indicators import read_indicators
+from disclosure_stats.reading.tables.items_as_titles import read_items_as_titles
 from disclosure_stats.reading.tables.pieces import Piece, captions_over, pieces_of
 from disclosure_stats.reading.tables.requests import read_requests
 from disclosure_stats.reading.tables.split_rows import join_split_rows
@@ -49,6 +50,10 @@ def read_statutory(form: Form, rows: Sequence[ObservedRow], year: int | None = N
         if transposed is not None:
             tables["requests"] = [_Printed(None, transposed.positions[0], transposed.table)]
             parts |= dict.fromkeys(transposed.positions, "requests")
+    for one in read_items_as_titles(form, observed, year):
+        is_of_year = is_on_year(captions_over(observed, one.positions[0]), year)
+        tables["disclosures"].append(_Printed(is_of_year, one.positions[0], one.table))
+        parts |= dict.fromkeys(one.positions, "disclosures")
     for table in form.tables:
         own = _of_this_year(tables[table])
         found, again = _put_together(form, table, own)

@@ -16,7 +16,7 @@ from disclosure_stats.text.labels import label_key, similarity
 _MIN_LIKENESS = 0.6  # similarity from which a title is one of the form's
 _MIN_LIKENESS_IN_PLACE = 0.3  # of a misread title that stands where the form has it
 _EDGE = 3.0  # points that a title may stand out of its column: rules are drawn with a pen
-_OF_TOTALS = re.compile("合计|总计|共计|总数|小计")
+_OF_TOTALS = re.compile("合计|总计|共计|总数|小计|全年")
 # Titles of columns that the form does not have, among those that it has.
 _FOREIGN = re.compile("小计|其中|电子|占比|比例|比重|备注|说明|序号|行次|单位|增减|同比")
 
@@ -105,7 +105,8 @@ def columns_under(
         return columns, Placing(tuple(range(len(entries))))
     titles = tuple([column.titles for column in columns])
     is_year_named = any("20" in text for texts in titles for text in texts)
-    return columns, _placing(titles, entries, year if is_year_named else None, may_be_misread)
+    year = year if is_year_named else None
+    return columns, _placing(titles, entries, year, may_be_misread, is_loose)
 
 
 def _stand_in_order(header: Sequence[ObservedRow], entries: tuple[Entry, ...]) -> bool:
@@ -127,6 +128,7 @@ def _placing(
     entries: tuple[Entry, ...],
     year: int | None,
     may_be_misread: bool,
+    is_loose: bool,
 ) -> Placing | None:
     """Which of the printed columns under `titles` are the form's `entries`; null where that cannot
     be told.
@@ -135,7 +137,8 @@ def _placing(
     have. Where a title of the form stands over several columns, the one of their total is meant; so
     it is where the form has one column alone and the report prints its parts and their total.
     Titles that are not printed, or `may_be_misread`, are passed over where the others stand in the
-    form's order.
+    form's order. Of titles without rules (`is_loose`) nobody knows over how many columns one stands
+    that have titles of their own.
     """
     own = [
         index
@@ -155,7 +158,10 @@ def _placing(
     if not found:
         totals = [index for index in own if titles[index] and _OF_TOTALS.search(titles[index][0])]
         return Placing((totals[0],)) if len(entries) == len(totals) == 1 else None
-    places = {entry: _only_one(candidates, titles, year) for entry, candidates in found.items()}
+    places = {
+        entry: _only_one(candidates, titles, year, entries[entry])
+        for entry, candidates in found.items()
+    }
     free = [
         index
         for index in own
@@ -163,6 +169,13 @@ def _placing(
         and not (titles[index] and _FOREIGN.search(titles[index][0]))
         and best_entry(titles[index], entries) is None
     ]
+    if is_loose:
+        for entry, candidates in found.items():
+            place = places[entry]
+            if place is not None and dict(candidates)[place]:
+                is_named = is_on_year(titles[place], year) or _OF_TOTALS.search(titles[place][0])
+                if not is_named and not {place - 1, place + 1}.isdisjoint(free):
+                    places[entry] = None
     return Placing(
         tuple(places.get(entry) for entry in range(len(entries))),
         frozenset(entry for entry, place in places.items() if place is None),
@@ -251,7 +264,10 @@ def _may_be(
 
 
 def _only_one(
-    found: Sequence[tuple[int, int]], titles: Sequence[Sequence[str]], year: int | None
+    found: Sequence[tuple[int, int]],
+    titles: Sequence[Sequence[str]],
+    year: int | None,
+    entry: Entry,
 ) -> int | None:
     """The one of several columns under a title of the form that holds its number; null where none
     or several may be it."""
@@ -259,6 +275,11 @@ def _only_one(
         found,
         [one for one in found if is_on_year(titles[one[0]], year)],
         [one for one in found if one[1] == 0],
+        [
+            one
+            for one in found
+            if one[1] == 0 and _likeness(label_key(titles[one[0]][0]), entry) == 1
+        ],
         [one for one in found if titles[one[0]] and _OF_TOTALS.search(titles[one[0]][0])],
     )
     return next((way[0][0] for way in ways if len(way) == 1), None)
