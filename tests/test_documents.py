@@ -689,6 +689,32 @@ def test_numbers_in_rows_of_another_name_are_told(label: str, other: str, tmp_pa
     assert errors["rule"].tolist() == ["number_unplaced"]
 
 
+@pytest.mark.parametrize("count", ["本年处理决定数量", "办理量"])
+def test_upright_names_of_items_over_their_numbers(count: str, tmp_path: Path) -> None:
+    """They are read where the row says what it counts, else told: never are they absent."""
+    made = Made("2021")
+    items = {"licences": "行政许可", "penalties": "行政处罚", "coercive_measures": "行政强制"}
+    keys = [("disclosures", item, "decisions") for item in items]
+    numbers = "".join(f"<td>{made.truth.values[key]}</td>" for key in keys)
+    names = "".join(f"<td>{'<br>'.join(name)}</td>" for name in items.values())
+    beside = f"<table border=1><tr><td>项目</td>{names}</tr><tr><td>{count}</td>{numbers}</tr>"
+
+    def in_two(table: Table) -> str:
+        is_part_two = any(cell.key == keys[0] for cell in table.cells)
+        if not is_part_two:
+            return table_html(table)
+        own = [row for row, cells in enumerate(rows_of(table)) if 4 <= row <= 10]
+        kept = [cell for cell in table.cells if cell.row not in own]
+        return table_html(replace(table, cells=kept)) + beside + "</table>"
+
+    report = read(page(article(made, in_two)), tmp_path)
+    if count == "办理量":
+        assert (report.findings["rule"] == "row_unread").sum() == len(items)
+        assert report.status == "flagged"
+    else:
+        assert_whole(report, made)
+
+
 @pytest.mark.parametrize(
     ("era", "kept", "gone"),
     [

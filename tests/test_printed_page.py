@@ -134,10 +134,30 @@ def test_what_a_cell_with_two_numbers_may_print() -> None:
     [
         (all_of(text(342, 148, "1202"), text(342, 136, "59")), 2),  # wrapped
         (all_of(*(text(x, 136, d) for x, d in ((125, "1"), (227, "4"), (330, "6")))), 1),  # spread
+        (  # spread, with a point, which is narrower
+            all_of(
+                text(150, 136, "5"),
+                text(161.6, 136, "7"),
+                text(173.1, 136, "."),
+                text(181.9, 136, "0"),
+                text(193.5, 136, "7"),
+            ),
+            1,
+        ),
     ],
 )
 def test_one_number_that_is_wrapped_or_spread_stays_one(draw: Draw, column: int) -> None:
-    assert cell_of(drawn(draw), column) in ("120259", "146")
+    assert cell_of(drawn(draw), column) in ("120259", "146", "57.07")
+
+
+def test_a_number_that_leans_is_printed() -> None:
+    """Where a font has no italics, its upright glyphs are set leaning."""
+
+    def leaning(canvas: Canvas) -> None:
+        canvas.skew(0, 15)
+        text(120, 136, "146")(canvas)
+
+    assert cell_of(drawn(leaning)) == "146"
 
 
 def test_a_shadow_is_no_second_number() -> None:
@@ -186,6 +206,7 @@ HIDDEN = {
     "under the line of a broad pen": all_of(
         text(150, 136, "146"), path("1 G 12 w 145 139 m 172 139 l S")
     ),
+    "too small to be read": text(150, 136, "146", 0.3),
     "white on paper": in_color(text(150, 136, "146"), 1, 1, 1),
     "paler than can be seen": in_color(text(150, 136, "146"), 0.96, 0.96, 0.96),
     "in the grey of its ground": all_of(
@@ -285,6 +306,9 @@ def test_a_raised_small_digit_is_a_mark() -> None:
         ("*12", 12, "*"),
         ("15.3²", 15.3, "²"),
         ("22（其中修订16件）③", 22, "其中修订16件；③"),
+        ("106，其中简易程序103", 106, "其中简易程序103"),
+        ("188件其中警告2件", 188, "其中警告2件"),
+        ("169起：罚款166起、警告3起", 169, "罚款166起、警告3起"),
     ],
 )
 def test_marks_are_no_digits_and_go_to_the_remark(printed: str, value: float, remark: str) -> None:
@@ -292,7 +316,7 @@ def test_marks_are_no_digits_and_go_to_the_remark(printed: str, value: float, re
     assert parse_value(printed).remark == remark
 
 
-@pytest.mark.parametrize("printed", ["①", "3①5", "见注1", f"12{UNKNOWN}3"])
+@pytest.mark.parametrize("printed", ["①", "3①5", "见注1", f"12{UNKNOWN}3", "1.含有"])
 def test_what_is_no_plain_number_is_unreadable(printed: str) -> None:
     assert parse_value(printed).state == "unreadable"
 

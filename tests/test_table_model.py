@@ -1,6 +1,7 @@
 """What a table means: its columns by their titles, this report's year, the form's own columns."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 import pytest
 from grids import Paper, Row, plain
@@ -169,6 +170,10 @@ def part_two(titles: Sequence[str], values: Sequence[str]) -> Paper:
         (["本年废止件数", "现行有效件数", "本年制发件数"], ["1", "12", "11"]),
         (["单位", "本年制发件数", "本年废止件数", "现行有效件数"], ["件", "11", "1", "12"]),
         (
+            ["累计制发件数", "本年制发件数", "本年废止件数", "现行有效件数"],
+            ["99", "11", "1", "12"],
+        ),
+        (
             ["上年制发件数", "本年制发件数", "本年废止件数", "现行有效件数", "上年现行有效件数"],
             ["9", "11", "1", "12", "2"],
         ),
@@ -224,6 +229,7 @@ def test_the_unit_of_fees_is_the_stated_one(
         (["一般程序", "简易程序", "合计"], ["149", "300", "449"], 449),
         (["2022年", "2023年"], ["44", "7"], 7),
         (["上年", "本年"], ["44", "7"], 7),
+        (["一季度", "二季度", "全年"], ["44", "7", "51"], 51),
         (["一般程序", "简易程序"], ["149", "300"], None),
     ],
 )
@@ -258,6 +264,7 @@ def test_a_title_over_several_columns(
         (["统计指标", "单位", "统计数", "同比增减（%）"], 2),
         (["统计指标", "单位", "镇本级", "下属单位", "合计"], 4),
         (["统计指标", "单位", "填报情况"], 2),
+        (["类别", "统计指标", "单位", "数量"], 3),
         (["统计指标", "单位", "镇本级", "下属单位"], None),
         (["统计指标", "单位", "数据", "数量"], None),
     ],
@@ -272,8 +279,9 @@ def test_this_years_column_of_the_statistics_form(
         values = [str(100 * index + column) for column in range(len(titles))]
         if "单位" in titles:
             values[titles.index("单位")] = indicator.unit or "—"
-        texts = values[1:] if indicator.code else ["—" for _ in titles[1:]]
-        rows.append(plain(indicator.label, *texts))
+        beside = titles.index("统计指标") + 1
+        texts = values[beside:] if indicator.code else ["—" for _ in titles[beside:]]
+        rows.append(plain(*[""] * (beside - 1), indicator.label, *texts))
         if indicator.code:
             expected[indicator.code] = 100.0 * index + this_years if this_years else None
     paper = Paper()
@@ -282,6 +290,141 @@ def test_this_years_column_of_the_statistics_form(
     assert len(cells) == len(expected)
     assert {cell.row: cell.number for cell in cells} == expected
     assert {cell.state for cell in cells} == {"printed" if this_years else "unreadable"}
+
+
+@pytest.mark.parametrize("label", ["3.{} {}（单位：{}）", "3.2.{}{}（{}）"])
+def test_labels_numbered_on_several_levels_and_with_their_unit(label: str) -> None:
+    rows = [entry for entry in INDICATORS if entry.code and entry.code.startswith("requests_")]
+    paper = Paper()
+    paper.table(
+        [
+            plain("统计指标", "数量"),
+            *(
+                plain(
+                    label.format(index, re.sub(r"^.*[）.]", "", entry.label), entry.unit),
+                    str(index),
+                )
+                for index, entry in enumerate(rows)
+            ),
+        ]
+    )
+    cells = read(paper, 2017, load_form("2014")).of_table("indicators")
+    printed = [(cell.row, cell.number, cell.unit) for cell in cells if cell.state != "absent"]
+    assert printed == [(entry.code, index, entry.unit) for index, entry in enumerate(rows)]
+
+
+def test_without_rules_a_title_over_several_columns_is_that_of_none() -> None:
+    """Where its words stand, it seems to be over one of them alone."""
+    paper = Paper()
+    paper.table(
+        [
+            [("第二十条第（八）项", 5)],
+            [("信息内容", 2), ("上一年项目数量", 1), ("", 1), ("本年增/减", 1)],
+            [("", 2), ("", 1), ("增", 1), ("减", 1)],
+            [("行政事业性收费", 2), ("6", 1), ("0", 1), ("2", 1)],
+        ]
+    )
+    for band in paper.bands:
+        band.ruled = False
+    found = {c.column: c for c in read(paper, form=load_form("2019")).of_table("disclosures")}
+    assert (found["items_last_year"].number, found["items_change"].state) == (6, "unreadable")
+
+
+def test_a_total_of_another_table_is_none_of_part_three() -> None:
+    paper = Paper()
+    paper.table(
+        [plain("村", "许可"), plain("赵家村", "4"), plain("李家村", "5"), plain("合计", "9")]
+    )
+    paper.table(requests_rows())
+    assert numbers_of(read(paper), "requests") == plain_requests()
+
+
+ITEMS = ["规章", "行政规范性文件", "行政许可", "行政处罚", "行政强制", "行政事业性收费"]
+MEASURES = [
+    "本年制发件数",
+    "本年废止件数",
+    "现行有效件数",
+    "本年处理决定数量",
+    "本年收费金额（元）",
+]
+COUNTED = [(0, 1, 2), (0, 1, 2), (3,), (3,), (3,), (4,)]  # the measures of each item
+
+
+def value(item: int, measure: int) -> str:
+    return str(10 * (item + 1) + measure) if measure in COUNTED[item] else "/"
+
+
+def items_in_rows() -> list[Row]:
+    return [
+        plain("信息内容", *MEASURES),
+        *(plain(name, *(value(i, m) for m in range(5))) for i, name in enumerate(ITEMS)),
+    ]
+
+
+def items_as_titles() -> list[Row]:
+    rows = [plain(name, *(value(i, m) for i in range(6))) for m, name in enumerate(MEASURES)]
+    last_year = plain("上年处理决定数量", *(["99"] * 6))
+    return [plain("信息内容", *ITEMS), *rows[:3], last_year, *rows[3:]]
+
+
+def items_over_measures() -> list[Row]:
+    pairs = [(item, measure) for item in range(6) for measure in COUNTED[item]]
+    return [
+        [(name, len(COUNTED[item])) for item, name in enumerate(ITEMS)],
+        plain(*(MEASURES[measure] for _, measure in pairs)),
+        plain(*(value(*pair) for pair in pairs)),
+    ]
+
+
+@pytest.mark.parametrize("rows", [items_in_rows, items_as_titles, items_over_measures])
+def test_part_two_in_one_table(rows: Callable[[], list[Row]]) -> None:
+    """Its measures over all items at once, or its items as the titles of columns."""
+    paper = Paper()
+    paper.table(rows())
+    cells = read(paper).of_table("disclosures")
+    assert {cell.number for cell in cells} == {
+        float(value(item, measure)) for item in range(6) for measure in COUNTED[item]
+    }
+    assert [(cell.number, cell.unit) for cell in cells if cell.row == "fees"] == [(64, "元")]
+
+
+def test_a_measure_that_stands_in_two_rows_is_in_doubt() -> None:
+    paper = Paper()
+    paper.table(
+        [plain("信息内容", "行政许可"), *(plain("本年处理决定数量", text) for text in ("3", "5"))]
+    )
+    (cell,) = (cell for cell in read(paper).of_table("disclosures") if cell.row == "licences")
+    assert (cell.number, cell.state) == (None, "unreadable")
+
+
+@pytest.mark.parametrize("label", ["行政处罚、行政强制", "行政处罚和强制"])
+def test_the_number_of_two_items_is_that_of_neither(label: str) -> None:
+    paper = Paper()
+    paper.table(
+        [
+            [("第二十条第（六）项", 4)],
+            [("信息内容", 2), ("本年处理决定数量", 2)],
+            [(label, 2), ("52", 2)],
+        ]
+    )
+    cells = [c for c in read(paper).of_table("disclosures") if c.state != "absent"]
+    assert {cell.row for cell in cells} == {"penalties", "coercive_measures"}
+    assert {(cell.number, cell.state) for cell in cells} == {(None, "unreadable")}
+
+
+@pytest.mark.parametrize(
+    "label", ["行政处罚（不含行政强制）", "行政处罚（含城管、安监等委托事项）"]
+)
+def test_a_remark_behind_a_label_is_no_part_of_it(label: str) -> None:
+    paper = Paper()
+    paper.table(
+        [
+            [("第二十条第（六）项", 4)],
+            [("信息内容", 2), ("本年处理决定数量", 2)],
+            [(label, 2), ("52", 2)],
+        ]
+    )
+    assert numbers_of(read(paper), "disclosures")["penalties", "decisions"] == 52
 
 
 def test_the_total_of_the_parts_of_a_body() -> None:
