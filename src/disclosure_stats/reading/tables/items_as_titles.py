@@ -1,7 +1,8 @@
 """Part two where its items are titles of columns, and what is counted of them stands beside."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from disclosure_stats.forms import DisclosureBlock, Form
@@ -55,19 +56,25 @@ def read_items_as_titles(
 
 def _items(form: Form, row: ObservedRow) -> list[_Column]:
     """The columns whose title in `row` is an item of part two."""
-    if row.has_values:
+    if row.has_values or len(row.cells) < 2:
         return []
-    known = {
-        label_key(label): (block, item.code or "")
-        for block in form.disclosures
-        for item in block.items
-        for label in item.labels
-    }
+    known = _known_items(form)
     return [
         _Column(*known[key], cell.x0, cell.x1)
         for cell in row.cells
         if cell.text and (key := label_key(cell.text)) in known
     ]
+
+
+@cache
+def _known_items(form: Form) -> Mapping[str, tuple[DisclosureBlock, str]]:
+    """The block and the code of each item, by the keys of its labels."""
+    return {
+        label_key(label): (block, item.code or "")
+        for block in form.disclosures
+        for item in block.items
+        for label in item.labels
+    }
 
 
 def _beside_measures(items: Sequence[_Column], below: Sequence[ObservedRow]) -> list[_Numbers]:
