@@ -162,8 +162,9 @@ def rows_left_out(
     expected = _expected_rows(reading)
     if not expected:
         return []
-    cells = [cell for row in reading.around.observed for cell in row.cells]  # some print upright
-    printed = _printed_labels([one.text for one in (*lines, *cells)])
+    # Cells too: in some a label stands upright.
+    cells = [cell.text for row in reading.around.observed for cell in row.cells]
+    printed = _printed_labels([*(line.text for line in lines), *cells])
     are_beside = set(map(id, beside))
     rows = [label_key(line.text) for line in lines if id(line) not in are_beside]
     # The end of a label is no indicator that the form does not have.
