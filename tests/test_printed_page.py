@@ -223,6 +223,30 @@ def test_hidden_numbers_are_not_printed(name: str) -> None:
     assert cell_of(drawn(all_of(HIDDEN[name], text(240, 136, "143")))) == "143"
 
 
+def test_what_a_group_hardly_shows_is_not_printed() -> None:
+    """As browsers print what is next to transparent: a group whose text is opaque within."""
+
+    def grouped(canvas: Canvas) -> None:
+        canvas.beginForm("group")
+        canvas._code.append("/Opaque gs")
+        text(150, 136, "146")(canvas)
+        canvas.endForm()
+        canvas.setFillAlpha(0.02)
+        canvas.doForm("group")
+
+    writer = PdfWriter(clone_from=io.BytesIO(drawn(all_of(grouped, text(240, 136, "143")))))
+    (form,) = writer.pages[0]["/Resources"]["/XObject"].values()  # type: ignore[index]
+    group = form.get_object()
+    group[NameObject("/Group")] = DictionaryObject({NameObject("/S"): NameObject("/Transparency")})
+    opaque = DictionaryObject({NameObject("/ca"): FloatObject(1)})
+    group["/Resources"][NameObject("/ExtGState")] = DictionaryObject(
+        {NameObject("/Opaque"): opaque}
+    )
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    assert cell_of(buffer.getvalue()) == "143"
+
+
 def test_a_number_under_a_patch_gives_way_to_the_one_on_it() -> None:
     patched = all_of(text(150, 136, "146"), filled(140, 130, 50, 20, 1), text(150, 136, "143"))
     assert cell_of(drawn(patched)) == "143"

@@ -102,7 +102,15 @@ class _Reader:
         self._floats = _Floats()
         self._float_slots = calls.slots(self._floats)
 
-    def walk(self, container: Any, is_form: bool, matrix: Matrix | None, order: Order = ()) -> None:
+    def walk(
+        self,
+        container: Any,
+        is_form: bool,
+        matrix: Matrix | None,
+        order: Order = (),
+        is_faint: bool = False,
+    ) -> None:
+        """Goes through the objects of a page, or of a form: of a faint one, all texts are."""
         count = (calls.count_form_objects if is_form else calls.count_objects)(container)
         get_object = calls.get_form_object if is_form else calls.get_object
         count = min(count, _MAX_OBJECTS - self.objects)
@@ -114,7 +122,10 @@ class _Reader:
         is_text = [mode >= 0 for mode in modes]
         if any(is_text):
             self.drawing.text_starts.append((*order, is_text.index(True)))
-            self._texts(list(compress(items, is_text)), list(compress(modes, is_text)))
+            texts = list(compress(items, is_text))
+            self._texts(texts, list(compress(modes, is_text)))
+            if is_faint:
+                self.drawing.faint_texts.update(item.value for item in texts if item.value)
         others = list(compress(range(count), map(not_, is_text)))
         kinds = list(map(calls.get_type, map(items.__getitem__, others)))
         paths, images, shadings, forms = (
@@ -130,9 +141,16 @@ class _Reader:
                 self._add_area(matrix, (*order, index))
         if len(order) < _DEEPEST:
             for index in forms:
-                calls.get_matrix(items[index], self._float_slots[0])
-                inner = matrix_of(self._floats)
-                self.walk(items[index], True, product(inner, matrix), (*order, index))
+                form = items[index]
+                calls.get_matrix(form, self._float_slots[0])
+                inner = product(matrix_of(self._floats), matrix)
+                faint = is_faint or self._is_faint(form)
+                self.walk(form, True, inner, (*order, index), faint)
+
+    def _is_faint(self, form: calls.Handle) -> bool:
+        """Whether something shows through all that a form paints."""
+        paint = (ctypes.c_int * 4)()
+        return bool(calls.get_fill_color(form, *calls.slots(paint))) and paint[3] < _OPAQUE
 
     def _texts(self, texts: list[calls.Handle], modes: list[int]) -> None:
         """Notes the texts, of these rendering modes, that may not be seen: painted with nothing, or
