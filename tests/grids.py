@@ -22,9 +22,9 @@ def plain(*texts: str) -> Row:
 class Paper:
     """A page on which tables are set one below the other."""
 
-    def __init__(self, scale: float = 1.0) -> None:
+    def __init__(self, scale: float = 1.0, number: int = 1) -> None:
         self.scale = scale
-        self.page = Page(1, 1200 * scale, 4000 * scale, [])
+        self.page = Page(number, 1200 * scale, 4000 * scale, [])
         self.bands: list[Band] = []
         self.height = 40.0
 

@@ -339,6 +339,62 @@ def test_a_total_of_another_table_is_none_of_part_three() -> None:
     assert numbers_of(read(paper), "requests") == plain_requests()
 
 
+def part_two_of(year: int) -> list[Row]:
+    numbers = [str(number + 100 * (YEAR - year)) for number in (11, 1, 12, 7)]
+    return [
+        [(f"{year}年度", 4)],
+        [("第二十条第（一）项", 4)],
+        plain("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        plain("行政规范性文件", *numbers[:3]),
+        [("第二十条第（五）项", 4)],
+        [("信息内容", 1), ("本年处理决定数量", 3)],
+        [("行政许可", 1), (numbers[3], 3)],
+    ]
+
+
+@pytest.mark.parametrize("years", [(YEAR, YEAR - 1), (YEAR - 1, YEAR)])
+@pytest.mark.parametrize("are_beside", [True, False])
+@pytest.mark.parametrize("is_on_next_page", [True, False])
+def test_a_year_over_the_rows_of_one_table(
+    years: tuple[int, int], are_beside: bool, is_on_next_page: bool
+) -> None:
+    """Two years side by side, or one below the other, within one frame; part three has that too."""
+    one, other = map(part_two_of, years)
+    rows = [[*a, *b] for a, b in zip(one, other, strict=True)] if are_beside else [*one, *other]
+    paper, next_page = Paper(), Paper(number=2)
+    paper.table(rows)
+    below = next_page if is_on_next_page else paper
+    rows_below = [[(text, 1) for text, _ in row] for row in requests_rows()]
+    below.table([[("", 1), ("申请人情况", 7)], *rows_below])
+    reading = read_statutory(FORM, [*paper.rows(), *next_page.rows()], YEAR)
+    found = numbers_of(reading, "disclosures")
+    assert [found["normative_documents", m] for m in ("issued", "repealed", "in_force")] == [
+        11,
+        1,
+        12,
+    ]
+    assert found["licences", "decisions"] == 7
+    assert numbers_of(reading, "requests") == plain_requests()
+    assert not reading.around.unplaced
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_the_statistics_form_in_lists_side_by_side(count: int) -> None:
+    rows = [plain(row.label, str(place)) for place, row in enumerate(INDICATORS)]
+    length = -(-len(rows) // count)
+    rows += [plain("", "")] * (count * length - len(rows))
+    lists = [rows[start : start + length] for start in range(0, len(rows), length)]
+    paper = Paper()
+    beside = zip(*lists, strict=True)
+    paper.table(
+        [plain("统计指标", "数量") * count, *([c for r in one for c in r] for one in beside)]
+    )
+    cells = read(paper, 2017, load_form("2014")).of_table("indicators")
+    assert {cell.row: cell.number for cell in cells} == {
+        row.code: place for place, row in enumerate(INDICATORS) if row.code
+    }
+
+
 ITEMS = ["规章", "行政规范性文件", "行政许可", "行政处罚", "行政强制", "行政事业性收费"]
 MEASURES = [
     "本年制发件数",

@@ -1,30 +1,43 @@
-"""The statistics form as one list, where it is set in two columns of rows, or with remarks."""
+"""Tables as one list of rows, where they are set in several side by side, or with remarks."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.columns import Interval
 from disclosure_stats.reading.layout.observed_rows import ObservedRow, observe
 from disclosure_stats.text.folding import squeeze
 
 INDICATOR_TITLES = frozenset(("统计指标", "指标名称", "指标", "统计项目", "指标内容"))
+_TITLES = INDICATOR_TITLES | {"信息内容"}
 _REMARK_TITLES = frozenset(("备注", "说明", "备注说明", "备注（说明）", "填报说明"))
 _SAME_EDGE = 3.0  # points
 
 
 def as_one_list(observed: Sequence[ObservedRow]) -> list[ObservedRow]:
-    """`observed` without the columns whose title says that they hold remarks; where the titles
-    stand twice side by side, the rows under the first half before those under the second."""
+    """`observed` without the columns of the statistics form whose title says that they hold
+    remarks; where the titles stand several times side by side, the rows under the first of them
+    before those under the next, with what stands over each."""
     lists: list[list[ObservedRow]] = [[]]
     frame: Interval | None = None
     columns: list[Interval] = []
+    page: Page | None = None
     for row in observed:
         found = _columns(row)
+        over: list[ObservedRow] = []
         if found is not None:
             columns, frame = found, _frame(row)
-        elif frame is None or not _is_same(_frame(row), frame):
+            while len(columns) > 1 == len(lists) and _is_over(lists[0], frame):
+                over.insert(0, lists[0].pop())
+        elif (
+            frame is None
+            or not _is_same(_frame(row), frame)
+            or row.first_of_region
+            and (row.page is page or _crosses(row, columns))
+        ):
             columns = []
+        page = row.page
         if not columns:
             if len(lists) > 1:
                 lists = [[row for rows in lists for row in rows]]
@@ -34,9 +47,7 @@ def as_one_list(observed: Sequence[ObservedRow]) -> list[ObservedRow]:
         while len(lists) < len(columns):
             lists.append([])
         for rows, column in zip(lists, columns, strict=False):
-            part = _part(row, column)
-            if part is not None:
-                rows.append(part)
+            rows.extend(filter(None, (_part(one, column) for one in (*over, row))))
     return [row for rows in lists for row in rows]
 
 
@@ -46,10 +57,13 @@ def _columns(row: ObservedRow) -> list[Interval] | None:
         return None
     cells = [cell for cell in row.cells if cell.text]
     texts = [squeeze(cell.text) for cell in cells]
-    if INDICATOR_TITLES.isdisjoint(texts):
+    if _TITLES.isdisjoint(texts):
         return None
-    half = len(cells) // 2
-    starts = [0, half] if half > 1 and texts[:half] == texts[half:] else [0]
+    wide = len(cells) // texts.count(texts[0])
+    is_repeated = wide > 1 and texts == texts[:wide] * texts.count(texts[0])
+    starts = range(0, len(cells), wide) if is_repeated else range(1)
+    if len(starts) == 1 and INDICATOR_TITLES.isdisjoint(texts):
+        return None
     ends = [*starts[1:], len(cells)]
     columns = []
     for start, end in zip(starts, ends, strict=True):
@@ -60,6 +74,18 @@ def _columns(row: ObservedRow) -> list[Interval] | None:
         columns.append((left, cells[last].x0 if last < len(cells) else cells[-1].x1))
     is_plain = len(columns) == 1 and columns[0][1] == cells[-1].x1
     return None if is_plain else columns
+
+
+def _crosses(row: ObservedRow, columns: Sequence[Interval]) -> bool:
+    """Whether something is printed over the edge between two lists."""
+    edges = [start for start, _ in columns[1:]]
+    printed = [cell for cell in row.cells if cell.text]
+    return any(cell.x0 + _SAME_EDGE < x < cell.x1 - _SAME_EDGE for cell in printed for x in edges)
+
+
+def _is_over(rows: Sequence[ObservedRow], frame: Interval) -> bool:
+    """Whether the last of `rows` stands over titles in the same frame."""
+    return bool(rows) and not rows[-1].has_values and _is_same(_frame(rows[-1]), frame)
 
 
 def _frame(row: ObservedRow) -> Interval:

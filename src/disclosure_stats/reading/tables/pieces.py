@@ -93,8 +93,8 @@ def rows_of_titles(observed: Sequence[ObservedRow], index: int, most: int) -> li
 
 
 def captions_over(observed: Sequence[ObservedRow], index: int) -> list[str]:
-    """The short lines of text between the table of the row at `index` and what stands above it, the
-    nearest first, without spaces."""
+    """The short lines of text over the row at `index`, the nearest first, without spaces: those
+    that take up a row of its table, and those between the table and what stands above it."""
     row = observed[index]
     if not row.ruled:
         return list(_lines_over(observed, index))
@@ -109,7 +109,17 @@ def captions_over(observed: Sequence[ObservedRow], index: int) -> list[str]:
         if len(text) > _MAX_CAPTION_LENGTH or len(captions) == _CAPTION_LINES:
             break
         captions.append(text)
-    return captions
+    return [*_lines_within(observed[first:index]), *captions]
+
+
+def _lines_within(rows: Sequence[ObservedRow]) -> Iterator[str]:
+    """What stands alone in the last of `rows`, up to one with numbers."""
+    for row in reversed(rows):
+        if row.has_values:
+            return
+        texts = [squeeze(cell.text) for cell in row.cells if cell.text]
+        if len(texts) == 1 and len(texts[0]) <= _MAX_CAPTION_LENGTH and "。" not in texts[0]:
+            yield texts[0]
 
 
 def _lines_over(observed: Sequence[ObservedRow], index: int) -> Iterator[str]:

@@ -38,7 +38,7 @@ class _Printed(NamedTuple):
 def read_statutory(form: Form, rows: Sequence[ObservedRow], year: int | None = None) -> FormReading:
     """The statutory tables that observed rows, in print order, hold by a form; `year` is the one
     that the report is on, if that is known."""
-    observed = join_split_rows(form, as_one_list(rows) if form.indicators else rows)
+    observed = join_split_rows(form, as_one_list(rows))
     pieces = pieces_of(form, observed, year)
     cells: list[PrintedCell] = []
     foreign: list[tuple[str, Cell]] = []
