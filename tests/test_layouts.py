@@ -405,7 +405,16 @@ def test_sections_hold_the_narrative_and_no_table(name: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "heading", ["{0}．{1}", "第{0}部分 {1}", "（{0}）{1}", "{arabic}.{1}", "{arabic}、{1}", "{1}"]
+    "heading",
+    [
+        "{0}．{1}",
+        "第{0}部分 {1}",
+        "（{0}）{1}",
+        "{arabic}.{1}",
+        "{arabic}、{1}",
+        "{1}",
+        "{0}{1}",
+    ],
 )
 def test_sections_under_headings_of_any_numbering(heading: str, tmp_path: Path) -> None:
     assert_sections(Case(Layout(heading=heading)), tmp_path)

@@ -27,7 +27,7 @@ _OTHER_NUMBERING = (
     re.compile(rf"第([{_NUMERALS}]{{1,2}})(?:部分|章|节)[、.．:：]?(.+)"),
     re.compile(rf"[(（]([{_NUMERALS}]{{1,2}})[)）][、.．]?(.+)"),
     re.compile(r"(\d{1,2})[、.．,，)）](?!\d)(.+)"),
-    re.compile(rf"()({_BARE.pattern})"),
+    re.compile(rf"()(?:[{_NUMERALS}壹贰叁肆伍陆柒IVX]{{1,4}}[、.:,]?)?({_BARE.pattern})"),
 )
 _RUN_IN = re.compile("(.{2,24}?)[。：:].*")
 _ENDS_A_HEADING = re.compile("(?:情况|概述|概况|问题|事项|措施)$")
