@@ -1280,6 +1280,40 @@ def test_several_reports_on_one_page(tmp_path: Path) -> None:
         assert_read_as_drawn(report, made.drawing)
 
 
+def test_a_picture_within_a_name_is_a_character(tmp_path: Path) -> None:
+    """A site's font lacks it: without it, the name would be another's."""
+    made = Made()
+    body = made.truth.body
+    pictured = body[0] + "<img src='a.png'>" + body[1:]
+    report = read(page(article(made).replace(body, pictured)), tmp_path)
+    assert (report.body, report.place, report.year) == (None, None, made.truth.year)
+    assert "name_unread" in set(report.findings["rule"])
+
+
+def test_digits_with_a_picture_between_them_are_no_number(tmp_path: Path) -> None:
+    key = "requests", "received", "company"
+
+    def inner(cell: Cell) -> str:
+        return "1<img src='a.png'>2" if cell.key == key else plain(cell)
+
+    text = article(Made(), lambda table: table_html(table, inner))
+    report = read(page(text.replace("86份", "8<img src='a.png'>6份")), tmp_path)
+    assert cells_of(report)[key]["cell_state"] == "unreadable"
+    assert not {8, 6, 86} & set(report.postings["count"])
+
+
+@pytest.mark.parametrize("place", ["above", "in the window"])
+def test_a_title_that_names_no_body_below_one_that_does(place: str, tmp_path: Path) -> None:
+    made = Made()
+    year = made.truth.year
+    text = article(made).replace(html.escape(made.title), f"{year}年政府信息公开工作年度报告", 1)
+    text = text.replace(html.escape(made.prose.opening), "现将有关情况报告如下。")
+    above = f"<h1>{made.title}</h1>" if place == "above" else ""
+    window = made.title if place == "in the window" else "政府信息公开"
+    report = read(page(f"{above}<div>{text}</div>", title=window), tmp_path)
+    assert (report.body, report.year) == (made.truth.body, year)
+
+
 # --- the plain rendering
 
 

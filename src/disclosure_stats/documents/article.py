@@ -20,7 +20,10 @@ _BARE_HEADING = re.compile(
     r"|存在的?主要问题及改进情况|其他需要报告的事项)\s*"
 )
 _TITLE = re.compile(r"[^。；]{0,50}(?:公开)[^。；]{0,30}(?:报告|年报)[^。；]{0,12}")
-_YEAR = re.compile("20[0-3][0-9]|二[〇○零]")
+_YEAR = re.compile("20[0-3][0-9]|二[〇○零]..")
+_NAMES_NO_BODY = re.compile(
+    r"[《(（]?(?:(?:20[0-3][0-9]|二[〇○零]..)年?度?)?(?:关于|政府信息|政务|信息)"
+)
 _FIRST_BLOCKS = 6  # of an article, among which its own title is
 _MIN_LINKED = 0.5  # of a paragraph's characters: navigation
 _MAX_LINK_LENGTH = 80  # characters; longer paragraphs are text, links in it or not
@@ -86,20 +89,24 @@ def holds_parts(blocks: Sequence[Block]) -> bool:
 
 def _with_title(above: Sequence[Block], article: list[Block], page_title: str) -> list[Block]:
     """The article with the nearest title above it that names a year, or with that of the page's
-    window, where it has none such of its own; else as it is, or with any title above it."""
+    window, where it has none such of its own; else as it is, or with any title above it. Where it
+    begins with one that names a year and no body, one on that year that does is put above it."""
     own = [b for b in article[:_FIRST_BLOCKS] if isinstance(b, Paragraph) and _is_title(b)]
-    if any(_YEAR.search(block.text) for block in own):
+    years = [year[0] for block in own if (year := _YEAR.search(block.text))]
+    if years and not (own[0] is article[0] and _NAMES_NO_BODY.match(_squeezed(own[0]))):
         return article
     texts = [
         text
         for block in reversed(above)
-        if block not in article
+        if block not in article and (isinstance(block, Paragraph) or not years)
         for text in ([block.text] if isinstance(block, Paragraph) else _texts_of(block))
         if not (isinstance(block, Paragraph) and block.linked)
     ]
     texts += _PARTS_OF_TITLE.split(page_title)
     titles = [text.strip() for text in texts if _TITLE.fullmatch("".join(text.split()))]
     dated = [title for title in titles if _YEAR.search(title)]
+    if years:
+        dated = [t for t in dated if years[0] in t and not _NAMES_NO_BODY.match(t)]
     for title in dated or ([] if own else titles):
         return [Paragraph([title], is_centred=True), *article]
     return article
@@ -111,7 +118,11 @@ def _texts_of(table: Table) -> list[str]:
 
 
 def _is_title(block: Paragraph) -> bool:
-    return _TITLE.fullmatch("".join(block.text.split())) is not None and not block.linked
+    return _TITLE.fullmatch(_squeezed(block)) is not None and not block.linked
+
+
+def _squeezed(block: Paragraph) -> str:
+    return "".join(block.text.split())
 
 
 def _is_navigation(block: Block) -> bool:

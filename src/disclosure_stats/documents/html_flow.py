@@ -212,7 +212,9 @@ class _Reader:
         else:
             self._link(node)
             sides = attributes.get("width"), attributes.get("height")
-            self.untold += context.is_visible and not any(s in _NO_PICTURE for s in sides)
+            if context.is_visible and not any(s in _NO_PICTURE for s in sides):
+                self.untold += 1
+                self._pieces.add_picture()
 
     def _link(self, node: LexborNode) -> None:
         """Notes the document that an element leads to, or shows in a window of its own."""

@@ -3,8 +3,14 @@
 import re
 
 from disclosure_stats.documents.flow import Paragraph, is_footnote_mark, seen
+from disclosure_stats.text.han import UNKNOWN
 
 _SPACE = re.compile("[ \t\n\r\f]+")
+_PICTURE = "\ufffc"
+_BESIDE = r"[^\W_A-Za-z]"  # an ideograph or a digit
+_AS_CHARACTER = re.compile(
+    rf"(?:\d[\d,.]*)?(?<={_BESIDE}){_PICTURE}+(?={_BESIDE})(?:[\d,.]*\d)?"  # with its number
+)
 _MIN_TO_JOIN = 16  # characters of the longest line, for lines to be broken at a margin
 _MIN_LINES = 3
 _MIN_FULL = 0.86  # of the longest line: one that was broken at the margin
@@ -66,6 +72,10 @@ class TextPieces:
         if is_footnote_mark(text):
             self._shifted.append(len(self._pieces) - 1)
 
+    def add_picture(self) -> None:
+        """A picture in the line: between ideographs or digits it is one that the font lacks."""
+        self._pieces.append(_PICTURE)
+
     def break_line(self) -> None:
         """The text goes on in the next line."""
         self._pieces.append("\n")
@@ -73,6 +83,8 @@ class TextPieces:
     def paragraph(self, is_centred: bool, path: tuple[int, ...]) -> Paragraph | None:
         """What was collected, if there is anything to be seen in it; collecting begins anew."""
         text = _GROUPED.sub("", seen("".join(self._without_marks())))
+        if _PICTURE in text:
+            text = _AS_CHARACTER.sub(UNKNOWN, text).replace(_PICTURE, "")
         linked, is_preformatted = self._linked, self.is_preformatted
         self._pieces, self._shifted, self._linked, self.is_preformatted = [], [], 0, False
         if not text or text.isspace():
