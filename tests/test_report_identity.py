@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from disclosure_stats.pages.lines import Line
 from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.reading.identity.identify import read_identity
-from disclosure_stats.reading.identity.titles import Title, as_title
+from disclosure_stats.reading.identity.names import parse_body
+from disclosure_stats.reading.identity.titles import Title, as_title, find_titles, main_title
 from disclosure_stats.reading.identity.years import read_year
 
 ODD = Path(__file__).resolve().parents[2] / "shared" / "odd"
@@ -58,6 +60,175 @@ def test_years_that_cannot_be_and_years_that_differ(
 def test_a_year_that_has_not_begun_is_not_believed() -> None:
     title = Title(0, "乌石坳镇", date.today().year + 1)
     assert read_year(title, "", "", None)[0] is None
+
+
+def lines_of(*texts: str) -> list[Line]:
+    return [
+        Line(1, 60, 40 + 20 * number, 60 + 14 * len(text), 54 + 20 * number, text, 14)
+        for number, text in enumerate(texts)
+    ]
+
+
+BODY = "岚皋原县乌石坳镇人民政府"
+
+
+@pytest.mark.parametrize("year", ["2O23", "二О二三", "二Ο二三", "二◯二三"])
+def test_noughts_that_are_letters(year: str) -> None:
+    title = as_title(f"{BODY}{year}年{REPORT}")
+    assert title is not None
+    assert (title.body, title.year) == (BODY, 2023)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BODY}2023年1—12月{REPORT}",
+        f"{BODY}2023年1月至12月份{REPORT}",
+        f"{BODY}关于上报2023年{REPORT}的报告",
+        f"{BODY}2023年{REPORT}正文",
+        f"{BODY}2023年{REPORT}.docx",
+        f"{BODY}2023年政府信息公开工作开展情况的报告",
+        f"关于{BODY}2023年{REPORT}的更正说明",
+        f"{BODY}:2023年{REPORT}",
+        f"{BODY}——2023年{REPORT}",
+        f"【年报】{BODY}2023年{REPORT}",
+        f"[更正]{BODY}2023年{REPORT}",
+        f"1.{BODY}2023年{REPORT}",
+        f"(三){BODY}2023年{REPORT}",
+        f"第二篇{BODY}2023年{REPORT}",
+        f"{REPORT}({BODY}2023年)",
+        f"{BODY}关于印发2023年{REPORT}的通知",
+        f"{BODY}关于公布《2023年{REPORT}》的公告",
+        f"关于印发《{BODY}2023年{REPORT}》的通知",
+    ],
+)
+def test_titles_with_other_words(text: str) -> None:
+    title = as_title(text)
+    assert title is not None
+    assert (title.body, title.year) == (BODY, 2023)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"岚皋原县人民政府办公室关于报送2023年{REPORT}的通知",
+        f"岚皋原县人民政府办公室关于印发2023年{REPORT}格式的通知",
+        "(三)2023年政府信息公开工作情况的报告",
+        "一、乌石坳镇2023年政府信息公开工作情况",
+    ],
+)
+def test_what_speaks_of_reports_and_is_no_title(text: str) -> None:
+    assert as_title(text) is None
+
+
+def test_the_government_of_a_town_in_short() -> None:
+    title = as_title(f"乌石坳镇政府2023年{REPORT}")
+    assert title is not None
+    assert title.body == "乌石坳镇政府"
+
+
+@pytest.mark.parametrize("mark", ["*", "①", "¹"])
+def test_a_title_with_the_mark_of_a_note(mark: str) -> None:
+    title = main_title(list(find_titles(lines_of(f"{BODY}2023{mark}年{REPORT}{mark}"))))
+    assert title is not None
+    assert (title.body, title.year) == (BODY, 2023)
+
+
+def test_titles_that_are_numbered() -> None:
+    titles = list(find_titles(lines_of(f"一、{BODY}2023年{REPORT}", "十二、总体情况")))
+    assert [(title.body, title.year) for title in titles] == [(BODY, 2023)]
+
+
+@pytest.mark.parametrize("above", ["特急", "内部资料", "更正公告", "岚皋原县教育局", "乌石坳镇"])
+def test_a_line_above_the_title_is_no_part_of_the_name(above: str) -> None:
+    title = f"乌石坳镇人民政府2023年{REPORT}"
+    found = main_title(list(find_titles(lines_of(above, title, "现公布乌石坳镇年度报告。"))))
+    assert found is not None
+    assert found.body == "乌石坳镇人民政府"
+
+
+@pytest.mark.parametrize("text", ["现公布乌石坳镇年度报告。", "岚皋原县乌石坳镇"])
+@pytest.mark.parametrize("cut", [4, 5, 6])
+def test_a_name_over_two_lines_is_one_name(text: str, cut: int) -> None:
+    lines = lines_of(BODY[:cut], f"{BODY[cut:]}2023年{REPORT}", text)
+    found = main_title(list(find_titles(lines)))
+    assert found is not None
+    assert found.body == BODY
+
+
+def test_a_name_that_may_begin_on_either_line_is_left_open() -> None:
+    found = main_title(list(find_titles(lines_of("内部资料", f"乌石坳镇人民政府2023年{REPORT}"))))
+    assert found is not None
+    assert (found.body, found.year) == (None, 2023)
+
+
+@pytest.mark.parametrize("above", ["岚皋原县人民政府办公室编", "岚皋原县人民政府门户网站"])
+def test_an_office_above_the_title_is_no_part_of_the_name(above: str) -> None:
+    found = main_title(list(find_titles(lines_of(above, f"乌石坳镇人民政府2023年{REPORT}"))))
+    assert found is not None
+    assert found.body == "乌石坳镇人民政府"
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "level", "county"),
+    [
+        ("乌石坳镇柏树村村民委员会", "乌石坳镇柏树村", "unknown", None),
+        ("岚皋原县柳荫街道和平社区居民委员会", "柳荫街道和平社区", "unknown", "岚皋原县"),
+        ("乌石坳镇财政所", "乌石坳镇财政所", "department", None),
+        ("岚皋原县档案馆", "岚皋原县", "department", "岚皋原县"),
+        ("岚皋原县人民政府驻北京办事处", "岚皋原县", "department", "岚皋原县"),
+        ("国家税务总局岚皋原县税务局", "岚皋原县", "department", "岚皋原县"),
+    ],
+)
+def test_bodies_that_are_no_townships(
+    body: str, place: str, level: str, county: str | None
+) -> None:
+    names = parse_body(body)
+    assert names is not None
+    assert (names.place, names.level, names.county) == (place, level, county)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "body"),
+    [
+        ("乌石坳镇", "乌石坳镇人民政府", "乌石坳镇人民政府"),
+        ("乌石坳镇", "柏杨坝镇人民政府", "乌石坳镇"),
+        ("岚皋原县信访中心", "岚皋原县人民政府", "岚皋原县信访中心"),
+        (None, f"填报单位(盖章):{BODY}", BODY),
+        (None, "编制单位：乌石坳镇", "乌石坳镇"),
+        (None, f"现公布{BODY}2023年政府信息公开工作年度报告。", BODY),
+        (None, "现将我镇2023年政府信息公开工作情况报告如下。", None),
+    ],
+)
+def test_the_body_beside_the_title(title: str | None, text: str, body: str | None) -> None:
+    row, _ = read_identity(Title(0, title, 2023), lines_of(text), "x.pdf")
+    assert row["body"] == body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "统计期限：2023.1.1—2023.12.31。",
+        "统计时间为2023年1月至12月。",
+        "统计期限为2023年01月01日至2023年12月31日。",
+    ],
+)
+def test_other_spellings_of_the_period(text: str) -> None:
+    assert read_year(None, text, "x.pdf", None) == (2023, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2022年，我镇公开信息40条，比2021年多5条。2023年1月9日", 2022),
+        ("2022年，我镇公开信息40条。2022年无申请。2023年将加强。2023年1月9日", 2022),
+        ("2022年，我镇公开信息40条。2023年将加强培训。2023年1月9日", None),
+        ("2022年，我镇公开信息40条。2024年5月9日", None),
+    ],
+)
+def test_the_year_that_the_text_tells_of(text: str, year: int | None) -> None:
+    """Where neither title nor period says it: the year before that of the signature."""
+    assert read_year(Title(0, BODY, None), text, "x.pdf", None) == (year, [])
 
 
 def test_a_pdf_says_when_it_was_made() -> None:

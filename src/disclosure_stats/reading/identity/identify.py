@@ -18,7 +18,7 @@ from disclosure_stats.reading.identity.names import (
     places_on_path,
 )
 from disclosure_stats.reading.identity.place_finding import place_finding
-from disclosure_stats.reading.identity.titles import Title, as_title
+from disclosure_stats.reading.identity.titles import YEAR, Title, as_title
 from disclosure_stats.reading.identity.years import read_year
 from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
@@ -28,6 +28,14 @@ _COMPILED_BY = re.compile(rf"由({HAN}{{2,40}}?)(?:负责|组织)?(?:编制|编�
 _CONTACT = re.compile(
     rf"与({HAN}{{2,30}}?(?:镇|乡|街道|苏木)(?:人民政府|办事处)?){HAN}{{0,12}}联系"
 )
+_LABELLED = re.compile(
+    r"(?:编制|填报|报告|公开|发布)(?:单位|机关|机构|部门)(?:\([^()]{1,6}\))?:"
+    rf"({HAN}{{2,30}}?(?:镇|乡|街道|苏木)(?:人民政府|办事处)?)"
+)
+_ANNOUNCED = re.compile(
+    rf"(?:(?:现|社会)(?:公布|发布)|现将)({HAN}{{2,30}}?)(?:关于)?{YEAR}年度?(?:政府信息|政务|信息)公开"
+)
+_GOVERNS = re.compile("(?:人民政府|办事处|管理委员会|管委会)$")
 
 
 def read_identity(
@@ -43,12 +51,15 @@ def read_identity(
     text = "".join(squeeze(line.text) for line in lines)
     body = title.body if title else None
     if body is None:
-        body = _body_from_signature(lines) or _compiler(text) or _named_by_file(source_path)
+        signed = _signatures(lines)
+        body = signed[-1] if signed else _compiler(text) or _named_by_file(source_path)
     elif UNKNOWN in body:
         body = _named_by_file(source_path) or body
     unread = body if body and UNKNOWN in body else None
     names = parse_body(body) if body and not unread else None
     names = names or Names(body=None if unread else body)
+    if title and title.body and names.place and not SIGNATURE.fullmatch(title.body):
+        names.body = _in_full(names, lines)
     year, findings = read_year(title, text, source_path, year_made)
     if unread:
         findings.append(_unread_name(unread))
@@ -116,19 +127,30 @@ def _fill_levels(names: Names, printed: Names, folders: Sequence[str]) -> None:
         names.prefecture = None
 
 
-def _body_from_signature(lines: Sequence[Line]) -> str | None:
-    """The name of a body that stands alone on a line: the signature, or the line over the title."""
-    alone = [
+def _signatures(lines: Sequence[Line]) -> list[str]:
+    """The names of bodies that stand alone on a line: the signature, or the line over the title."""
+    return [
         text
         for line in lines
         if SIGNATURE.fullmatch(text := squeeze(line.text)) and parse_body(text)
     ]
-    return alone[-1] if alone else None
+
+
+def _in_full(names: Names, lines: Sequence[Line]) -> str | None:
+    """The name of the body that signs for a place, where the title names the place alone."""
+    for signed in reversed(_signatures(lines)):
+        of_signed = parse_body(signed)
+        is_the_same = of_signed and (of_signed.place, of_signed.level) == (names.place, names.level)
+        if is_the_same and _GOVERNS.search(signed):
+            return signed
+    return names.body
 
 
 def _compiler(text: str) -> str | None:
-    """The body that the preamble names: 本报告由…编制, 请与…联系."""
-    named = (match[1] for pattern in (_COMPILED_BY, _CONTACT) for match in pattern.finditer(text))
+    """The body that a label or the preamble names: 填报单位：…, 本报告由…编制, 请与…联系,
+    现公布…2022年政府信息公开…."""
+    patterns = (_LABELLED, _COMPILED_BY, _CONTACT, _ANNOUNCED)
+    named = (match[1] for pattern in patterns for match in pattern.finditer(text))
     return next((body for body in named if parse_body(body)), None)
 
 

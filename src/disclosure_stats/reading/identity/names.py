@@ -13,12 +13,15 @@ SIGNATURE = re.compile(
 
 _OFFICE = re.compile(
     r"(?:人民政府办公室|人民政府|街道办事处|办事处|管理委员会|管委会|政府办公室|政府"
+    r"|[村居]民委员会|[村居]委会"
     r"|(?<=[镇乡木道])(?:党政|综合|行政)*办(?:公室)?)$"
 )
 _PARTY = re.compile(r"^(?:中共|中国共产党).{2,30}?(?:委员会|党委|工委)|(?:党委|党工委|工委)$")
+_AWAY = re.compile("(?<=政府)驻.+办事处$")
+_NATIONAL = re.compile("^国家.{2,6}局(?=.+[局队]$)")  # of which the body is a branch
 _AREA_OFFICE = re.compile(r"(?<=区)(?:管理局|管理处)$")
 _DEPARTMENT = re.compile(
-    r"(?:局|委员会|办公室|中心|厅|委|院|大队|支队|总队|公司|学校|医院|协会|联合会|部|站)$"
+    r"(?:局|委员会|办公室|中心|厅|委|院|队|公司|学校|协会|联合会|部|站|(?<!公)所|馆|处)$"
 )
 _PROVINCE = re.compile(rf"^({HAN}{{2,7}}?(?:省|自治区)|北京市|天津市|上海市|重庆市)")
 _PREFECTURE = re.compile(rf"^({HAN}{{2,10}}?(?:自治州|地区|盟|市))(?={HAN}{{2}})")
@@ -26,6 +29,7 @@ _COUNTY = re.compile(rf"^({HAN}{{1,12}}?(?:自治县|自治旗|县|旗|市|林�
 _TOWNSHIP = re.compile(rf"{HAN}{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)$")
 _AREA = re.compile("(?:县|区|旗|市|省|自治州|[农林牧渔]场)$")
 _NO_NAME = re.compile("报告|公开|年度|我们|关于")
+_OF_OFFICES = re.compile("人民政府|办公室|委员会|网站")  # a line above ran into the name of a place
 _OWN_WORDS = frozenset(
     f"{whose}{what}"
     for whose in "我本全各"
@@ -55,9 +59,9 @@ def parse_body(body: str) -> Names | None:
     """
     if _NO_NAME.search(body):
         return None
-    office = _OFFICE.search(body)
+    office = None if _AWAY.search(body) else _OFFICE.search(body)
     area_office = _AREA_OFFICE.search(body)
-    rest = body
+    rest = _NATIONAL.sub("", body)
     if office:
         rest = _before_office(body, office)
     elif area_office:
@@ -87,6 +91,8 @@ def _place_and_level(
 ) -> tuple[str, str] | None:
     """The place of a body and its level, from its name without office and divisions; null when
     that names no public body. `names` has the divisions above."""
+    if _OF_OFFICES.search(rest) and rest.endswith(("街道", "镇", "乡", "苏木")):
+        return None
     if rest.endswith("街道") or office == "办事处":
         return rest, "subdistrict"
     if _TOWNSHIP.fullmatch(rest) and (office or not _DEPARTMENT.search(rest)):
@@ -130,7 +136,8 @@ def _divisions(rest: str, names: Names) -> str:
 def _is_office_of(rest: str) -> bool:
     """Whether what follows a county's name is a body below it, not the tail of a name (新区)."""
     return bool(
-        re.search(".(?:镇|乡|苏木|街道|片区|园区|开发区)$", rest) or _DEPARTMENT.search(rest)
+        re.search(".(?:镇|乡|苏木|街道|片区|园区|开发区|村|社区)$", rest)
+        or _DEPARTMENT.search(rest)
     )
 
 
@@ -147,7 +154,7 @@ def _level(place: str, names: Names, area_office: bool) -> str:
     if place.endswith("市"):
         # A city under a prefecture that is named is a county's equal; else one cannot tell.
         return "county" if names.prefecture else "unknown"
-    if place.endswith(("县", "区", "旗")):
+    if place.endswith(("县", "区", "旗")) and not place.endswith("社区"):
         return "county"
     return "unknown"
 

@@ -10,34 +10,46 @@ from disclosure_stats.reading.identity.names import SIGNATURE, parse_body
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.han import HAN, UNKNOWN
 
-YEAR = r"(?:20[0-3]\d|二[〇○零ＯO0o][一二三〇○零0123][〇○零一二三四五六七八九0-9])"
+_ZEROS = "〇○◯零OoОоΟο"  # the last four are Cyrillic and Greek: what input methods offer
+YEAR = rf"(?:2[0OoОо][0-3]\d|二[0{_ZEROS}][一二三0-3{_ZEROS}][一二三四五六七八九0-9{_ZEROS}])"
 """A year in Arabic or Chinese numerals, as a regular expression."""
 
 _LETTER = f"(?:{HAN}|{UNKNOWN})"
 _OPEN = r"(?:(?:政府|政务)?信息|政务)公开"
 _BRACKET = r"[(〔][^()〔〕]{0,24}[)〕]"
-_DAY = r"\d{1,2}月\d{1,2}日"
+_FROM = r"\d{1,2}(?:月(?:\d{1,2}日)?)?"
+_TO = r"\d{1,2}月(?:\d{1,2}日|份)?"
 # What titles are made of beside the body's name; the 政府 of a 人民政府 belongs to that.
 _WORD = (
-    rf"(?:{YEAR}年{_DAY}[至到~—-]{{1,2}}(?:{YEAR}年)?{_DAY}|{YEAR}|年度|年报|年|度"
-    r"|(?<!人民)(?<!党委)政府|政务|信息|主动|依申请|公开|工作|情况|报告|总结|自查|关于|报送|公布|公示"
+    rf"(?:{YEAR}年{_FROM}[至到~—–-]{{1,2}}(?:{YEAR}年)?{_TO}|{YEAR}|年度|年报|年|度"
+    r"|(?<!人民)(?<!党委)政府(?=信息|政务|公开)|政务|信息|主动|依申请|公开|工作|情况|报告|总结|自查"
+    r"|关于|报送|上报|呈报|公布|公示|更正|说明|正文|全文|开展(?=情况的?报告)"
     rf"|与|和|及|的|表|{_BRACKET})"
 )
 _ISSUED = "(?:公布|公示|报送|发布|编制|印发)"
+_NUMERAL = r"[一二三四五六七八九十\d]{1,3}"
+_NUMBER = rf"(?:\(?{_NUMERAL}[)、.]|第{_NUMERAL}(?:部分|[篇章册]))"
+_LEAD = rf"(?:附件\d*:?|[\[【][^\[\]【】]{{1,12}}[\]】]|(?P<number>{_NUMBER}))?"
 _TITLE = re.compile(
-    rf"(?:附件\d*:?)?《?(?:{YEAR}年度?)?(?:{_ISSUED}的)?(?:关于)?"
-    rf"(?:(?!{_OPEN})(?P<body>(?:{_LETTER}|[()·]){{2,40}}?))?{_WORD}++"
-    rf"(?:[—-]{{1,2}}(?P<behind>{_LETTER}{{2,40}}))?(?:{_BRACKET})?》?:?"
+    rf"{_LEAD}《?(?:{YEAR}年度?)?(?:{_ISSUED}的)?(?:关于)?"
+    rf"(?:(?!{_OPEN})(?P<body>(?:{_LETTER}|[()·]){{2,40}}?))?(?:[:—-]{{1,2}})?{_WORD}++"
+    rf"(?:[—-]{{1,2}}(?P<behind>{_LETTER}{{2,40}}))?(?:{_BRACKET})?》?(?::|\.\w{{3,4}})?"
 )
-_BARE_TITLE = re.compile(rf"(?:附件\d*:?)?《?(?:{YEAR}年度?|关于|年度|{_OPEN})")
-_OF_SENTENCES = re.compile("[,。;、!?%]")  # marks that no title has
+# What makes a report known: the title is within.
+_NOTICE = re.compile(
+    rf"{_LEAD}(?P<by>{_LETTER}{{2,40}}?)?关于(?:印发|公布|发布|公示|公开|更正)(?P<title>.+)"
+    "的(?:通知|通告|公告|公示|说明)"
+)
+_BARE_TITLE = re.compile(rf"{_LEAD}《?(?:{YEAR}年度?|关于|年度|{_OPEN})")
+_OF_SENTENCES = re.compile("[,。;!?%]|(?<!^.)(?<!^..)、")  # no title has them, but for 一、
+_NOTE_MARKS = re.compile("[*※¹²³⁰-⁹①-⑳]")
 _YEAR = re.compile(YEAR)
 _NAMES_A_REPORT = re.compile("报告|年报")
-_IN_BRACKETS = re.compile(rf"\(({_LETTER}{{2,40}})\)")
+_IN_BRACKETS = re.compile(rf"\(({_LETTER}{{2,40}}?)(?:{YEAR}年?度?)?\)")
 _TITLE_YEAR = re.compile(
-    rf"[(〔]({YEAR})年?度?[)〕]|{_BRACKET}|({YEAR})(?!年?度?{_ISSUED}(?:的|{YEAR}))"
+    rf"[(〔]{_LETTER}{{0,40}}?({YEAR})年?度?[)〕]|{_BRACKET}|({YEAR})(?!年?度?{_ISSUED}(?:的|{YEAR}))"
 )
-_CHINESE_DIGITS = str.maketrans("〇○零ＯOo一二三四五六七八九", "000000123456789")
+_CHINESE_DIGITS = str.maketrans(f"{_ZEROS}一二三四五六七八九", "0" * len(_ZEROS) + "123456789")
 _MAX_TITLE_LENGTH = 80  # characters
 _MIN_BARE_LENGTH = 10
 _LARGER = 1.15  # than the usual character of the page: a title
@@ -65,8 +77,8 @@ class Title:
         return self.body is not None and _place_of(self.body) != _place_of(title.body)
 
 
-def _place_of(body: str) -> str | None:
-    names = parse_body(body)
+def _place_of(body: str | None) -> str | None:
+    names = parse_body(body) if body else None
     return names.place if names else None
 
 
@@ -100,24 +112,49 @@ def find_titles(lines: Sequence[Line]) -> Iterator[Title]:
 
     A line above a title without a body that is a body's name is then its body.
     """
+    apart: set[int] = set()  # lines that do not go on with the one before
+    within: set[int] = set()  # lines that do
     for start in _title_beginnings(lines):
-        texts = [squeeze(line.text) for line in lines[start : start + _TITLE_LINES]]
-        if _is_of_sentence(texts[0]) or not _may_be_title("".join(texts)):
+        if start in within or start not in apart and _continues(lines, start):
             continue
-        if start and _may_continue(lines[start - 1], lines[start]):
-            continue
-        title: Title | None = None
-        joined = ""
-        for text in texts:
-            joined += text
-            is_whole = title and title.body and title.year
-            if is_whole or len(joined) > _MAX_TITLE_LENGTH or _is_of_sentence(text):
-                break
-            longer = as_title(joined, start)
-            if longer and (longer.body or longer.year or len(joined) >= _MIN_BARE_LENGTH):
-                title = longer
+        title = _title_at(lines, start)
+        below = _title_at(lines, start + 1) if title and title.body else None
+        if title and below and below.body and _place_of(below.body) != _place_of(title.body):
+            around = "".join(squeeze(line.text) for line in (*lines[:start], *lines[start + 2 :]))
+            if not _is_named(title, around):
+                if _is_named(below, around):
+                    apart.add(start + 1)
+                    continue
+                title = replace(title, body=None)
+            within.add(start + 1)
         if title:
-            yield replace(title, height=lines[start].height)
+            yield title
+
+
+def _is_named(title: Title, text: str) -> bool:
+    """Whether a text speaks of the place whose report it is by its title."""
+    place = _place_of(title.body)
+    return place is not None and place in text
+
+
+def _title_at(lines: Sequence[Line], start: int) -> Title | None:
+    """The longest title that begins with a line."""
+    texts = [
+        squeeze(_NOTE_MARKS.sub("", line.text)) for line in lines[start : start + _TITLE_LINES]
+    ]
+    if not texts or _is_of_sentence(texts[0]) or not _may_be_title("".join(texts)):
+        return None
+    title: Title | None = None
+    joined = ""
+    for text in texts:
+        joined += text
+        is_whole = title and title.body and title.year
+        if is_whole or len(joined) > _MAX_TITLE_LENGTH or _is_of_sentence(text):
+            break
+        longer = as_title(joined, start)
+        if longer and (longer.body or longer.year or len(joined) >= _MIN_BARE_LENGTH):
+            title = longer
+    return title and replace(title, height=lines[start].height)
 
 
 def _title_beginnings(lines: Sequence[Line]) -> list[int]:
@@ -137,7 +174,12 @@ def _is_of_sentence(text: str) -> bool:
 
 def as_title(text: str, line: int = 0) -> Title | None:
     """The title that a text without spaces is, if it is one."""
-    if not _may_be_title(text) or (match := _TITLE.fullmatch(text)) is None:
+    if not _may_be_title(text):
+        return None
+    if notice := _NOTICE.fullmatch(text):
+        title = as_title(notice["title"], line)
+        return title and replace(title, body=title.body or notice["by"])
+    if (match := _TITLE.fullmatch(text)) is None:
         return None
     body = match["body"]
     words = text[match.end("body") if body else 0 :]
@@ -147,8 +189,10 @@ def as_title(text: str, line: int = 0) -> Title | None:
         return None
     body = body or _body_behind(match)
     year = _stated_year(text)
-    if not _NAMES_A_REPORT.search(words) and not (body and year):
-        return None  # 主动公开政府信息情况 is a heading
+    is_report = _NAMES_A_REPORT.search(words) is not None
+    # 主动公开政府信息情况 is a heading, 一、2022年政府信息公开工作情况的报告 too.
+    if not (is_report and body if match["number"] else is_report or body and year):
+        return None
     return Title(line, body, year)
 
 
@@ -170,12 +214,14 @@ def _stated_year(text: str) -> int | None:
     return next((parse_year(year) for year in stated if year), None)
 
 
-def _may_continue(before: Line, line: Line) -> bool:
-    """Whether the line before is the first half of a title that would be cut at `line`."""
-    begun = squeeze(before.text)
-    if line.page != before.page or not SIGNATURE.match(begun):
+def _continues(lines: Sequence[Line], start: int) -> bool:
+    """Whether the line before is the first half of a title that would be cut at `start`."""
+    if start == 0 or lines[start - 1].page != lines[start].page:
         return False
-    title = as_title(begun + squeeze(line.text))
+    begun = squeeze(lines[start - 1].text)
+    if not SIGNATURE.match(begun):
+        return False
+    title = as_title(begun + squeeze(lines[start].text))
     return title is not None and title.body is not None
 
 

@@ -14,11 +14,14 @@ FIRST_YEAR = 2008
 """The first year that was reported on; a clock that says an earlier one was never set."""
 
 _PERIOD = re.compile(
-    rf"({YEAR})年(?:1月1日|一月一日)(?:起|开始)?[，,]?(?:到|至|—|－|-|~|～)+"
-    rf"(?:({YEAR})年|同年|当年)?(?:12月31日|十二月三十一日)"
+    rf"({YEAR})(?:年(?:0?1(?:月(?:0?1日)?)?|一月一日)|[./-]0?1[./-]0?1)(?:起|开始)?[，,]?"
+    rf"(?:到|至|—|–|－|-|~|～)+(?:({YEAR})[年./-]|同年|当年)?"
+    "(?:12月(?:31日|份)?|十二月三十一日|12[./-]31)"
 )
 _YEAR_REPORT = re.compile(rf"({YEAR})年度?(?:本{HAN}{{1,4}})?(?:政府|政务)信息公开")
 _FORM_YEAR = re.compile(rf"[(（]({YEAR})年度?[)）]")
+_TOLD_OF = re.compile(rf"(?<![比较与])({YEAR})年(?!\d{{1,2}}月)")
+_DATED_EARLY = re.compile(rf"({YEAR})年0?[1-6]月")  # a report is due in the month after its year
 _PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 
 Witness = tuple[str, int]
@@ -36,6 +39,8 @@ def read_year(
     """
     witnesses = list(_witnesses(title, text, source_path))
     stated = [witness for witness in witnesses if witness[0] != "path"]
+    if not stated and (narrated := _narrated(text)):
+        witnesses.insert(0, ("narrative", narrated))
     made = None if year_made is None or year_made < FIRST_YEAR else year_made
     possible = [year for _, year in witnesses if FIRST_YEAR <= year <= date.today().year]
     in_time = [year for year in possible if made is None or year <= made]
@@ -68,3 +73,11 @@ def _witnesses(title: Title | None, text: str, source_path: str) -> Iterator[Wit
     on_path = _PATH_YEAR.findall(source_path)
     if on_path:
         yield "path", int(on_path[-1])
+
+
+def _narrated(text: str) -> int | None:
+    """The year that the text speaks of most, if it is dated early in the year after."""
+    told = Counter(parse_year(match[1]) for match in _TOLD_OF.finditer(text)).most_common(2)
+    dates = {parse_year(match[1]) - 1 for match in _DATED_EARLY.finditer(text)}
+    is_clear = len(told) == 1 or len(told) == 2 and told[0][1] > told[1][1]
+    return told[0][0] if is_clear and told[0][0] in dates else None
