@@ -1302,6 +1302,34 @@ def test_digits_with_a_picture_between_them_are_no_number(tmp_path: Path) -> Non
     assert not {8, 6, 86} & set(report.postings["count"])
 
 
+@pytest.mark.parametrize(
+    ("heading", "lines", "problems", "improvements"),
+    [
+        ("五、政府信息公开工作存在的主要<br>问题及改进情况", ["存在公开不及时的问题。"], 1, 0),
+        ("五、存在的主要问题及改进情况", ["主要问题", "更新不及时", "改进情况", "专人更新"], 1, 1),
+        (
+            "五、存在的主要问题及改进情况",
+            ["一、存在的主要问题", "1.学习不够。", "2.公开不全。", "二、改进情况", "1.加强学习。"],
+            2,
+            1,
+        ),
+        ("五、存在的主要问题", ["1.更新不及时。", "六、改进措施", "1.专人更新。"], 1, 1),
+    ],
+)
+def test_headings_of_part_five(
+    heading: str, lines: list[str], problems: int, improvements: int, tmp_path: Path
+) -> None:
+    """Broken over two lines, with headings of their own below, or parted in two."""
+    made = Made()
+    text = article(made).replace("五、存在的主要问题及改进情况", heading)
+    text = text.replace(html.escape(made.prose.problems), "</p><p>".join(lines))
+    report = read(page(text), tmp_path)
+    kinds = report.statements["kind"].tolist()
+    assert (kinds.count("problem"), kinds.count("improvement")) == (problems, improvements)
+    numbers = report.sections["number"].tolist()
+    assert numbers == [1, 2, 3, 4, 5, *([5] * ("六、改进措施" in lines)), 6]
+
+
 @pytest.mark.parametrize("place", ["above", "in the window"])
 def test_a_title_that_names_no_body_below_one_that_does(place: str, tmp_path: Path) -> None:
     made = Made()

@@ -414,6 +414,8 @@ def test_sections_hold_the_narrative_and_no_table(name: str, tmp_path: Path) -> 
         "{arabic}、{1}",
         "{1}",
         "{0}{1}",
+        "0{arabic} {1}",
+        "【{1}】",
     ],
 )
 def test_sections_under_headings_of_any_numbering(heading: str, tmp_path: Path) -> None:

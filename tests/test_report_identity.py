@@ -177,6 +177,7 @@ def test_an_office_above_the_title_is_no_part_of_the_name(above: str) -> None:
         ("乌石坳镇财政所", "乌石坳镇财政所", "department", None),
         ("岚皋原县档案馆", "岚皋原县", "department", "岚皋原县"),
         ("岚皋原县人民政府驻北京办事处", "岚皋原县", "department", "岚皋原县"),
+        ("岚皋原县乌石坳镇人民政府党政办公室", "乌石坳镇", "township", "岚皋原县"),
         ("国家税务总局岚皋原县税务局", "岚皋原县", "department", "岚皋原县"),
     ],
 )
@@ -186,6 +187,11 @@ def test_bodies_that_are_no_townships(
     names = parse_body(body)
     assert names is not None
     assert (names.place, names.level, names.county) == (place, level, county)
+
+
+@pytest.mark.parametrize("body", ["各乡镇", "岚皋原县乌石坳镇柏杨坝乡人民政府"])
+def test_what_is_not_one_place(body: str) -> None:
+    assert parse_body(body) is None
 
 
 @pytest.mark.parametrize(

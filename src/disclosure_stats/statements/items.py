@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure_stats.statements.atoms import Atom, atoms_of, cut_atom, fold
-from disclosure_stats.statements.leads import Kind, is_neutral, kind_by_words, lead_of
+from disclosure_stats.statements.leads import (
+    Kind,
+    is_neutral,
+    kind_by_words,
+    kind_of_lead,
+    lead_of,
+)
 from disclosure_stats.statements.parts import announced, count_sentences, parts_of
 from disclosure_stats.statements.vocabulary import pattern
 
@@ -271,12 +277,14 @@ def _answered(text: str, item: Item, beside: Sequence[Item]) -> int | None:
     return None
 
 
-def read_items(text: str) -> tuple[list[Item], bool]:
+def read_items(text: str, heading: str = "") -> tuple[list[Item], bool]:
     """The items of a section's text (one paragraph a line), in order, and whether the section says
-    that there are no problems."""
+    that there are no problems. A `heading` on improvements alone leads to them."""
     folded = fold(text)
     atoms: Sequence[Atom] = atoms_of(folded)
     reading = _Reading(folded)
+    if kind_of_lead(heading) == "improvement":
+        reading.kind, reading.fresh, reading.under_lead = "improvement", True, True
     for atom, follower in zip(atoms, [*atoms[1:], None], strict=False):
         if atom.begins_paragraph and pattern("closing").match(atom.text):
             break

@@ -23,12 +23,12 @@ def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | No
         return None
     last = re.split("[,、]", atom.text)[-1] or atom.text
     if is_neutral(atom.text):
-        return _kind(atom.text, last)
+        return kind_of_lead(atom.text, last)
     if atom.mark is not None:
         return None
     leads_to_list = follower is not None and follower.mark is not None and follower.mark.opens_list
     if leads_to_list and atom.ending in ("", ":", "。", "\n"):
-        kind = _kind(atom.text, last, before_list=True)
+        kind = kind_of_lead(atom.text, last, before_list=True)
         # 改进情况：我镇从三方面入手：一是…: what leads to a list is no item of it.
         return kind or (current or kind_by_words(atom.text) if atom.ending == ":" else None)
     if atom.ending == ":" and pattern("seen_to").search(atom.text):
@@ -40,8 +40,8 @@ def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | No
         if is_listed or announced(atom.text) is not None:
             opens_parts |= _begins_kind(atom.text)
         if is_neutral(last) or _points_on(last) or opens_parts:
-            return _kind(atom.text, last)
-        kind = _kind(atom.text, last)
+            return kind_of_lead(atom.text, last)
+        kind = kind_of_lead(atom.text, last)
         if kind != current and pattern("ends_as_lead").search(atom.text):
             return kind
     return None
@@ -62,7 +62,7 @@ def _points_on(text: str) -> bool:
     return pattern("points_on").search(text) is not None
 
 
-def _kind(text: str, last: str, before_list: bool = False) -> Kind | None:
+def kind_of_lead(text: str, last: str = "", before_list: bool = False) -> Kind | None:
     """The kind that the last clause names, else the whole."""
     if pattern("to_be_solved").search(text):
         return "problem"

@@ -9,14 +9,15 @@ _SEPARATORS = " \n;；,，、"
 _ENDS_TITLE = re.compile("[：:。；;\n]")
 
 
-def statement_rows(text: str) -> list[Row]:
+def statement_rows(text: str, heading: str = "") -> list[Row]:
     """A row an item, in the order of the text, without `report_id` and `page`; `start` is the place
     of its first character.
 
-    `text` is that of a section on problems and improvements, one paragraph a line. Where it says
-    that there are no problems, one row says so: `none_stated`, with a null text.
+    `text` is that of a section on problems and improvements, one paragraph a line; its `heading`
+    may name improvements alone. Where it says that there are no problems, one row says so:
+    `none_stated`, with a null text.
     """
-    items, says_none = read_items(text)
+    items, says_none = read_items(text, heading)
     counts = {"problem": 0, "improvement": 0}
     rows: list[Row] = []
     if says_none:

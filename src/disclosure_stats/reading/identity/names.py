@@ -12,7 +12,7 @@ SIGNATURE = re.compile(
 """What a body signs with: a name that ends in its office."""
 
 _OFFICE = re.compile(
-    r"(?:人民政府办公室|人民政府|街道办事处|办事处|管理委员会|管委会|政府办公室|政府"
+    r"(?:人民政府(?:党政|综合|行政)*办公室|人民政府|街道办事处|办事处|管理委员会|管委会|政府办公室|政府"
     r"|[村居]民委员会|[村居]委会"
     r"|(?<=[镇乡木道])(?:党政|综合|行政)*办(?:公室)?)$"
 )
@@ -29,11 +29,12 @@ _COUNTY = re.compile(rf"^({HAN}{{1,12}}?(?:自治县|自治旗|县|旗|市|林�
 _TOWNSHIP = re.compile(rf"{HAN}{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)$")
 _AREA = re.compile("(?:县|区|旗|市|省|自治州|[农林牧渔]场)$")
 _NO_NAME = re.compile("报告|公开|年度|我们|关于")
-_OF_OFFICES = re.compile("人民政府|办公室|委员会|网站")  # a line above ran into the name of a place
+# What a place's name has that is run together with what stands before it.
+_RUN_TOGETHER = re.compile("人民政府|办公室|委员会|网站|.{2}(?:镇|乡|街道|苏木).{2}")
 _OWN_WORDS = frozenset(
     f"{whose}{what}"
     for whose in "我本全各"
-    for what in ("镇", "乡", "街道", "县", "区", "市", "旗", "省")
+    for what in ("镇", "乡", "乡镇", "街道", "县", "区", "市", "旗", "省")
 )
 _ON_PATH = re.compile(rf"{HAN}{{1,12}}(?:省|自治区|市|自治州|地区|盟|县|区|旗)")
 
@@ -91,7 +92,7 @@ def _place_and_level(
 ) -> tuple[str, str] | None:
     """The place of a body and its level, from its name without office and divisions; null when
     that names no public body. `names` has the divisions above."""
-    if _OF_OFFICES.search(rest) and rest.endswith(("街道", "镇", "乡", "苏木")):
+    if _RUN_TOGETHER.search(rest[:-1]) and rest.endswith(("街道", "镇", "乡", "苏木")):
         return None
     if rest.endswith("街道") or office == "办事处":
         return rest, "subdistrict"

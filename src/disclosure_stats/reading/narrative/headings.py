@@ -27,7 +27,8 @@ _OTHER_NUMBERING = (
     re.compile(rf"第([{_NUMERALS}]{{1,2}})(?:部分|章|节)[、.．:：]?(.+)"),
     re.compile(rf"[(（]([{_NUMERALS}]{{1,2}})[)）][、.．]?(.+)"),
     re.compile(r"(\d{1,2})[、.．,，)）](?!\d)(.+)"),
-    re.compile(rf"()(?:[{_NUMERALS}壹贰叁肆伍陆柒IVX]{{1,4}}[、.:,]?)?({_BARE.pattern})"),
+    # In whatever way: 壹、, Ⅰ., PART 1, 01, 【…】; or without any.
+    re.compile(rf"()(?:\W|[\dA-Za-z〇{_NUMERALS}壹贰叁肆伍陆柒]){{0,8}}({_BARE.pattern})\W?"),
 )
 _RUN_IN = re.compile("(.{2,24}?)[。：:].*")
 _ENDS_A_HEADING = re.compile("(?:情况|概述|概况|问题|事项|措施)$")
@@ -61,6 +62,12 @@ def find_headings(lines: Sequence[Line], form: Form | None) -> list[Heading]:
     others = [_headings(lines, right, numbering) for numbering in _OTHER_NUMBERING]
     best = max(others, key=_parts)
     return best if _parts(best) >= _MIN_PARTS else found
+
+
+def is_heading_of_a_part(text: str) -> bool:
+    """Whether a text without spaces is the heading of a part as the form words it, with a number
+    or without."""
+    return _OTHER_NUMBERING[-1].fullmatch(text) is not None
 
 
 def _parts(headings: Sequence[Heading]) -> int:

@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.part_headings import part_of
 from disclosure_stats.pages.lines import Line
-from disclosure_stats.reading.narrative.headings import SENTENCE_END, find_headings
+from disclosure_stats.reading.narrative.headings import (
+    SENTENCE_END,
+    Heading,
+    find_headings,
+    is_heading_of_a_part,
+)
 from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
+
+_MIN_LINE = 12  # characters to a full line; where none has as many, none is broken at a margin
 
 
 @dataclass(slots=True)
@@ -34,11 +41,13 @@ def split_sections(lines: Sequence[Line], form: Form | None) -> list[Section]:
     and for headings that name no part, it is the printed one.
     """
     sections = [Section(None, "", lines[0].page, [])] if lines else []
+    last: Heading | None = None
     headings = {heading.line: heading for heading in find_headings(lines, form)}
     for index, line in enumerate(lines):
         heading = headings.get(index)
         section = sections[-1]
-        if heading:
+        if heading and not _is_within(heading, last):
+            last = heading
             text = heading.text
             if not heading.rest and _continues(lines, index):
                 text += squeeze(lines[index + 1].text)
@@ -50,6 +59,14 @@ def split_sections(lines: Sequence[Line], form: Form | None) -> list[Section]:
         ):
             section.lines.append(line)
     return sections
+
+
+def _is_within(heading: Heading, last: Heading | None) -> bool:
+    """Whether a heading is one below the `last`: it names the same part, and its number begins
+    anew."""
+    if last is None or heading.part is None or heading.part != last.part:
+        return False
+    return (heading.number or 0) < (last.number or 0)
 
 
 def section_rows(sections: Sequence[Section]) -> list[Row]:
@@ -71,14 +88,16 @@ def _continues(lines: Sequence[Line], index: int) -> bool:
     """Whether the heading runs on into the next line: 四、…提起行政诉讼 | 情况."""
     if index + 1 >= len(lines):
         return False
-    following = squeeze(lines[index + 1].text)
+    begun, following = (squeeze(line.text) for line in lines[index : index + 2])
+    if not is_heading_of_a_part(begun) and is_heading_of_a_part(begun + following):
+        return True
     return len(following) <= 4 and following.endswith("情况") or following in ("况", "项", "事项")
 
 
 def paragraphs(lines: Sequence[Line]) -> str:
     """Lines as text, one paragraph a line: what is broken at the right margin is joined."""
-    right = max(line.x1 for line in lines)
     left = min(line.x0 for line in lines)
+    right = max(max(line.x1, left + _MIN_LINE * line.height) for line in lines)
     parts: list[str] = []
     for index, line in enumerate(lines):
         if index:

@@ -30,7 +30,7 @@ def _read(sections: Sequence[Section]) -> list[Row]:
         if section.part != _ON_PROBLEMS or not section.lines:
             continue
         text = paragraphs(section.lines)
-        found = statement_rows(text)
+        found = statement_rows(text, section.heading)
         if found:
             _place(found, section, text)
         for row in found:
