@@ -89,6 +89,15 @@ def test_noughts_that_are_letters(year: str) -> None:
         f"{BODY}2023年{REPORT}.docx",
         f"{BODY}2023年政府信息公开工作开展情况的报告",
         f"关于{BODY}2023年{REPORT}的更正说明",
+        f"{BODY}2023年{REPORT}书",
+        f"{BODY}发布2023年{REPORT}",
+        f"《{BODY}2023年{REPORT}》发布",
+        f"{BODY}2023.1-2023.12{REPORT}",
+        f"{BODY}|2023年{REPORT}",
+        f"{BODY}·2023年{REPORT}",
+        f"★{BODY}2023年{REPORT}",
+        f"附:{BODY}2023年{REPORT}",
+        f"甲、{BODY}2023年{REPORT}",
         f"{BODY}:2023年{REPORT}",
         f"{BODY}——2023年{REPORT}",
         f"【年报】{BODY}2023年{REPORT}",
@@ -119,6 +128,12 @@ def test_titles_with_other_words(text: str) -> None:
 )
 def test_what_speaks_of_reports_and_is_no_title(text: str) -> None:
     assert as_title(text) is None
+
+
+@pytest.mark.parametrize("sign", ["□", "×", "?", "\ufffd", "[土贵]", "○"])
+def test_a_sign_for_a_character_is_not_left_out_of_the_name(sign: str) -> None:
+    title = as_title(f"{sign}头镇人民政府2023年{REPORT}")
+    assert title is None or title.body is None or sign in title.body
 
 
 def test_the_government_of_a_town_in_short() -> None:

@@ -2,8 +2,7 @@
 
 import re
 
-from disclosure_stats.documents.flow import Paragraph, is_footnote_mark, seen
-from disclosure_stats.text.han import UNKNOWN
+from disclosure_stats.documents.flow import UNTOLD, Paragraph, is_footnote_mark, seen
 
 _SPACE = re.compile("[ \t\n\r\f]+")
 _PICTURE = "\ufffc"
@@ -84,7 +83,9 @@ class TextPieces:
         """What was collected, if there is anything to be seen in it; collecting begins anew."""
         text = _GROUPED.sub("", seen("".join(self._without_marks())))
         if _PICTURE in text:
-            text = _AS_CHARACTER.sub(UNKNOWN, text).replace(_PICTURE, "")
+            text = _AS_CHARACTER.sub(UNTOLD, text).replace(_PICTURE, "")
+        if _PICTURE in text:
+            text = _AS_CHARACTER.sub(UNTOLD, text).replace(_PICTURE, "")
         linked, is_preformatted = self._linked, self.is_preformatted
         self._pieces, self._shifted, self._linked, self.is_preformatted = [], [], 0, False
         if not text or text.isspace():

@@ -18,22 +18,26 @@ _LETTER = f"(?:{HAN}|{UNKNOWN})"
 _OPEN = r"(?:(?:政府|政务)?信息|政务)公开"
 _BRACKET = r"[(〔][^()〔〕]{0,24}[)〕]"
 _FROM = r"\d{1,2}(?:月(?:\d{1,2}日)?)?"
-_TO = r"\d{1,2}月(?:\d{1,2}日|份)?"
+_TO = r"\d{1,2}(?:月(?:\d{1,2}日|份)?)?"
 # What titles are made of beside the body's name; the 政府 of a 人民政府 belongs to that.
 _WORD = (
-    rf"(?:{YEAR}年{_FROM}[至到~—–-]{{1,2}}(?:{YEAR}年)?{_TO}|{YEAR}|年度|年报|年|度"
-    r"|(?<!人民)(?<!党委)政府(?=信息|政务|公开)|政务|信息|主动|依申请|公开|工作|情况|报告|总结|自查"
-    r"|关于|报送|上报|呈报|公布|公示|更正|说明|正文|全文|开展(?=情况的?报告)"
+    rf"(?:{YEAR}[年.]{_FROM}[至到~—–-]{{1,2}}(?:{YEAR}[年.])?{_TO}|{YEAR}|本?年度|年报|年|度"
+    r"|(?<!人民)(?<!党委)政府(?=信息|政务|公开)|政务|信息|主动|依申请|公开|工作|情况|报告书?|总结|自查"
+    r"|关于|报送|上报|呈报|公布|公示|发布|更正|说明|正文|全文|开展(?=情况的?报告)"
     rf"|与|和|及|的|表|{_BRACKET})"
 )
 _ISSUED = "(?:公布|公示|报送|发布|编制|印发)"
-_NUMERAL = r"[一二三四五六七八九十\d]{1,3}"
+_NUMERAL = r"(?:[一二三四五六七八九十\d]{1,3}|[甲乙丙丁戊己])"
 _NUMBER = rf"(?:\(?{_NUMERAL}[)、.]|第{_NUMERAL}(?:部分|[篇章册]))"
-_LEAD = rf"(?:附件\d*:?|[\[【][^\[\]【】]{{1,12}}[\]】]|(?P<number>{_NUMBER}))?"
+# A label in brackets; [土贵] is a character of the name in words.
+_LABEL = r"[\[【][^\[\]【】]{0,8}(?:报|更正|公[示告开]|\d)[^\[\]【】]{0,4}[\]】]"
+# A box or a cross may stand for a character of the name: the signs here do not.
+_LEAD = rf"[★☆◆◇▲▶►◎●•·]?(?:附件\d*[:-]?|附:|{_LABEL}|(?P<number>{_NUMBER}))?"
 _TITLE = re.compile(
     rf"{_LEAD}《?(?:{YEAR}年度?)?(?:{_ISSUED}的)?(?:关于)?"
-    rf"(?:(?!{_OPEN})(?P<body>(?:{_LETTER}|[()·]){{2,40}}?))?(?:[:—-]{{1,2}})?{_WORD}++"
-    rf"(?:[—-]{{1,2}}(?P<behind>{_LETTER}{{2,40}}))?(?:{_BRACKET})?》?(?::|\.\w{{3,4}})?"
+    rf"(?:(?!{_OPEN})(?P<body>(?:{_LETTER}|[()·]){{1,39}}?(?:{_LETTER}|\))))?[:|·—-]{{0,2}}{_WORD}++"
+    rf"(?:[—-]{{1,2}}(?P<behind>{_LETTER}{{2,40}}))?(?:{_BRACKET})?》?(?:公布|发布|公示)?"
+    r"(?::|\.\w{3,4})?"
 )
 # What makes a report known: the title is within.
 _NOTICE = re.compile(
@@ -176,7 +180,7 @@ def as_title(text: str, line: int = 0) -> Title | None:
     """The title that a text without spaces is, if it is one."""
     if not _may_be_title(text):
         return None
-    if notice := _NOTICE.fullmatch(text):
+    if "关于" in text and (notice := _NOTICE.fullmatch(text)):
         title = as_title(notice["title"], line)
         return title and replace(title, body=title.body or notice["by"])
     if (match := _TITLE.fullmatch(text)) is None:
