@@ -84,8 +84,6 @@ class TextPieces:
         text = _GROUPED.sub("", seen("".join(self._without_marks())))
         if _PICTURE in text:
             text = _AS_CHARACTER.sub(UNTOLD, text).replace(_PICTURE, "")
-        if _PICTURE in text:
-            text = _AS_CHARACTER.sub(UNTOLD, text).replace(_PICTURE, "")
         linked, is_preformatted = self._linked, self.is_preformatted
         self._pieces, self._shifted, self._linked, self.is_preformatted = [], [], 0, False
         if not text or text.isspace():
