@@ -3,6 +3,7 @@
 The places are invented.
 """
 
+import base64
 import html
 import io
 import zipfile
@@ -69,6 +70,11 @@ class Made:
         yield from ("六、其他需要报告的事项", "本年度无其他需要报告的事项。")
 
 
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number of the form."""
+    return cell.key is not None
+
+
 def rows_of(table: Table) -> list[list[Cell]]:
     """The cells by the row that they begin in."""
     rows: list[list[Cell]] = [[] for _ in table.names]
@@ -114,6 +120,27 @@ def page(body: str, head: str = "", title: str = "政府信息公开", charset: 
         f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>{title}</title>{head}</head>'
         f"<body>{body}</body></html>"
     )
+
+
+def mht_of(data: bytes, start: bytes, charset: str) -> bytes:
+    """A page with its parts in one file, as browsers save it; it begins with `start`."""
+    lines = [
+        b"From: <Saved by a browser>",
+        b"MIME-Version: 1.0",
+        b'Content-Type: multipart/related; type="text/html"; boundary="=_1"',
+        b"",
+        b"--=_1",
+        b"Content-Type: text/html",
+        b"",
+        start,
+        b"--=_1",
+        b"Content-Type: text/html; charset=" + charset.encode(),
+        b"Content-Transfer-Encoding: base64",
+        b"",
+        base64.encodebytes(data),
+        b"--=_1--",
+    ]
+    return b"\r\n".join(lines)
 
 
 def run(text: str, properties: str = "") -> str:

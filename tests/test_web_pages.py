@@ -1,0 +1,604 @@
+"""Web pages: what a person sees of them is read, and nothing else."""
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from layouts import Layout
+from layouts.tables import Cell, Table
+from markup import (
+    Made,
+    article,
+    is_figure,
+    mht_of,
+    page,
+    plain,
+    rows_of,
+    spans,
+    table_html,
+)
+from read_back import assert_read_as_drawn, cells_of
+from read_documents import assert_whole, read
+
+ERAS = ("2014", "2019", "2021")
+
+
+def with_css_tables(made: Made) -> str:
+    def boxes(table: Table) -> str:
+        rows = (
+            "".join(f"<div class=c>{plain(cell)}</div>" for cell in row) for row in rows_of(table)
+        )
+        return "<div class=t>" + "".join(f"<div class=r>{row}</div>" for row in rows) + "</div>"
+
+    style = "<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style>"
+    return page(article(made, boxes), style)
+
+
+def with_flexible_boxes(made: Made) -> str:
+    def boxes(table: Table) -> str:
+        rows = (
+            "".join(f'<div style="flex:{cell.columns}">{plain(cell)}</div>' for cell in row)
+            for row in rows_of(table)
+        )
+        return "<div>" + "".join(f"<div class=fr>{row}</div>" for row in rows) + "</div>"
+
+    return page(article(made, boxes), "<style>.fr { display: flex }</style>")
+
+
+def with_flexible_boxes_in_another_order(made: Made) -> str:
+    def box(cell: Cell, at: int) -> str:
+        return f'<div style="order:{at};flex:{cell.columns}">{plain(cell)}</div>'
+
+    def boxes(table: Table) -> str:
+        rows = []
+        for number, row in enumerate(rows_of(table)):
+            is_turned = number % 2
+            cells = list(enumerate(reversed(row) if is_turned else row))
+            order = "" if is_turned else "".join(box(cell, at) for at, cell in reversed(cells))
+            turned = "".join(box(cell, 0) for _, cell in cells)
+            rows.append(f"<div class='fr {'back' * is_turned}'>{order or turned}</div>")
+        return "<div>" + "".join(rows) + "</div>"
+
+    style = "<style>.fr { display: flex } .back { flex-direction: row-reverse }</style>"
+    return page(article(made, boxes), style)
+
+
+def with_grids(made: Made) -> str:
+    def boxes(table: Table) -> str:
+        cells = "".join(
+            f'<p style="grid-column: span {cell.columns}; grid-row: span {cell.rows}">'
+            f"{plain(cell)}</p>"
+            for row in rows_of(table)
+            for cell in row
+        )
+        columns = f"grid-template-columns:repeat({len(table.widths)},1fr)"
+        return f'<div style="display:grid;{columns}">{cells}</div>'
+
+    return page(article(made, boxes))
+
+
+def with_floats(made: Made) -> str:
+    def boxes(table: Table) -> str:
+        share = 100 / len(table.widths)
+        covered = {
+            (row, cell.column): (cell, row == cell.row)
+            for cell in table.cells
+            for row in range(cell.row, cell.row + cell.rows)
+        }
+        cells = "".join(
+            f'<div class=f style="width:{share * cell.columns:.4f}%">{plain(cell) * is_first}</div>'
+            for _, (cell, is_first) in sorted(covered.items())
+        )
+        return f"<div>{cells}</div>"
+
+    return page(article(made, boxes), "<style>.f{float:left}</style>")
+
+
+def with_lost_spans(made: Made) -> str:
+    def attributes(cell: Cell) -> str:
+        is_label = cell.column == 0 and cell.rows == 1
+        return "" if is_label and not cell.centred else spans(cell)
+
+    return page(article(made, lambda table: table_html(table, attributes=attributes)))
+
+
+def with_overlong_spans(made: Made) -> str:
+    def attributes(cell: Cell) -> str:
+        columns = cell.columns + 3 * (cell.centred and cell.column == 0)
+        return f' colspan={columns} rowspan="{cell.rows + 40 * (cell.rows > 8)}"'
+
+    return page(article(made, lambda table: table_html(table, attributes=attributes)))
+
+
+def with_unclosed_cells(made: Made) -> str:
+    def table(table: Table) -> str:
+        rows = (
+            "".join(f"<td{spans(c)}><p><font size=3><b>{plain(c)}" for c in row)
+            for row in rows_of(table)
+        )
+        return "<table>" + "".join(f"<tr>{row}" for row in rows) + "</table>"
+
+    return page(article(made, table))
+
+
+def with_split_digits(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        if is_figure(cell):
+            return "\u200b".join(f"<span>{digit}</span>" for digit in cell.text)
+        return "".join(f"<p>{part}</p>" for part in re.findall(".{1,4}", plain(cell)))
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_what_is_not_seen(made: Made) -> str:
+    unseen = (
+        "<span style='display:none'>1</span><span hidden>2</span><i class=x>3</i><s>4</s>"
+        "<span style='color:#fff'>5</span><del>6</del><span style='font-size:0'>7</span>"
+        "<span style='visibility:hidden'>8</span><sup>[9]</sup><sup>①</sup><!-- 1 -->"
+        "<span style='position:absolute; left:-9999px'>2</span><script>3</script>"
+        "<template><b>4</b></template><noscript>5</noscript>"
+        "<span style='text-decoration: line-through'>6</span>"
+    )
+    body = article(
+        made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c))
+    )
+    return page(body, "<style>td .x{display:none!important}@media print{td{display:none}}</style>")
+
+
+def with_what_cannot_be_told_from_its_ground(made: Made) -> str:
+    unseen = (
+        "<span style='color:hsl(0,0%,100%)'>1</span><span style='color:#fefefe'>2</span>"
+        "<span style='color:rgb(0 0 0 / 0%)'>3</span><font color=white>4</font>"
+        "<span style='background:#1f4e79;color:#1f4e79'>5</span><b class=v>6</b>"
+    )
+    body = article(
+        made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c))
+    )
+    return page(body, "<style>:root{--paper:#fff}.v{color:var(--paper)}</style>")
+
+
+def in_white_on_dark_ground(made: Made) -> str:
+    def attributes(cell: Cell) -> str:
+        return spans(cell) + " style='background-color:#1f4e79; color:white'"
+
+    return page(article(made, lambda table: table_html(table, attributes=attributes)))
+
+
+def with_what_is_out_of_sight(made: Made) -> str:
+    unseen = (
+        "<div style='max-height:0px;overflow-y:hidden'>1</div><dialog>2</dialog>"
+        "<span style='position:absolute;transform:translateX(-9999px)'>3</span>"
+        "<span style='margin-left:-9999px'>4</span><b style='filter:opacity(0)'>5</b>"
+        "<span style='position:absolute;clip-path:circle(0)'>6</span>"
+        "<b style='font:0/0 a'>7</b><b style='-webkit-text-fill-color:transparent'>8</b>"
+        "<div style='content-visibility:hidden'>9</div><b style='display:/**/none'>1</b>"
+        "<font color=ffffff>2</font>"
+    )
+    return page(
+        article(made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c)))
+    )
+
+
+def with_marks_off_the_line(made: Made) -> str:
+    marks = "<sub>1</sub><i style='position:relative;top:-5px'>2</i>"
+    body = article(made, lambda table: table_html(table, lambda c: plain(c) + marks * is_figure(c)))
+    return page(body, "<style>td i{font-size:60%}</style>")
+
+
+def with_numbers_a_little_moved(made: Made) -> str:
+    moved = "<span style='position:relative;top:-3.0pt;mso-text-raise:3.0pt'>{}</span>"
+
+    def inner(cell: Cell) -> str:
+        return moved.format(plain(cell)) if is_figure(cell) else plain(cell)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def in_tags_that_strike_nothing(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return f"<s>{plain(cell)}</s><b class=x>9</b>" if is_figure(cell) else plain(cell)
+
+    body = article(made, lambda table: table_html(table, inner))
+    shown_without_scripts = "<noscript><style>.x{display:inline!important}</style></noscript>"
+    return page(
+        body, f"{shown_without_scripts}<style>s{{text-decoration:none}}.x{{display:none}}</style>"
+    )
+
+
+def with_lists_to_choose_from(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        chosen = f"<option>9</option><option selected>{plain(cell)}</option>"
+        return f"<select>{chosen}</select>" if is_figure(cell) else plain(cell)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_numbers_of_attributes(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return f"<i data-number='{plain(cell)}'></i>" if is_figure(cell) else plain(cell)
+
+    body = article(made, lambda table: table_html(table, inner))
+    return page(body, "<style>td i::before{content:attr(data-number)}</style>")
+
+
+def with_numbers_set_from_right_to_left(made: Made) -> str:
+    ways = (
+        "<bdo dir=rtl>{}</bdo>",
+        "\u202e{}\u202c",
+        "<b style='unicode-bidi:bidi-override;direction:rtl'>{}</b>",
+    )
+
+    def inner(cell: Cell) -> str:
+        if not is_figure(cell):
+            return plain(cell)
+        turned = "".join(f"<i>{digit}</i>" for digit in reversed(plain(cell)))
+        return ways[cell.column % 3].format(turned)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_numbers_in_fields(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return f"<textarea rows=1>{plain(cell)}</textarea>" if is_figure(cell) else plain(cell)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_thin_spaces_between_thousands(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        text = plain(cell)
+        return f"{int(text):,}".replace(",", "&thinsp;") if text.isdecimal() else text
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_numbers_put_together_by_the_style_sheet(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        text = plain(cell)
+        halves = text[:1], text[1:]
+        parts = f"<i data-a='{halves[0]}' data-b='{halves[1]}'></i>"
+        return parts if is_figure(cell) else text
+
+    body = article(made, lambda table: table_html(table, inner))
+    return page(body, "<style>td i::after{content:attr(data-a) attr(data-b) / '9'}</style>")
+
+
+def with_labels_and_headings_numbered_by_the_style_sheet(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        numbered = None if is_figure(cell) else re.fullmatch(r"\d\.(.+)", plain(cell))
+        return f"<i class=n></i>{numbered[1]}" if numbered else plain(cell)
+
+    def paragraph(text: str) -> str:
+        heading = re.fullmatch("[一二三四五六]、(.{2,30})", text)
+        return f"<p class=n>{heading[1]}</p>" if heading else f"<p>{text}</p>"
+
+    body = article(made, lambda table: table_html(table, inner), paragraph=paragraph)
+    return page(body, '<style>.n::before{content:counter(n) "."}</style>')
+
+
+def with_rules_for_other_screens(made: Made) -> str:
+    others = (
+        "print",
+        "tv, (max-width: 600px)",
+        "not screen",
+        "only screen and (max-device-width: 48em)",
+        "(width <= 600px)",
+        "(5000px < width)",
+        "(min-width: 5000px)",
+        "(prefers-color-scheme: dark)",
+        "(hover: none) and (pointer: coarse)",
+        "screen and (-webkit-min-device-pixel-ratio: 2), (min-resolution: 192dpi)",
+        "(orientation: portrait)",
+        "(-ms-high-contrast: none)",
+    )
+    rules = "".join(f"@media {other}{{td{{display:none}}}}" for other in others)
+    this = "screen and (min-width:768px) and (hover:hover), print", "(400px<=width<=2000px)"
+    rules += "".join(f"@media {one}{{.x{n}{{display:none}}}}" for n, one in enumerate(this))
+    denied = "@supports not (display: grid) {td{display:none}}"
+    sheet = "<style media='(max-width: 30em)'>td{display:none}</style>"
+    unseen = "<b class=x0>1</b><b class=x1>2</b>"
+    body = article(
+        made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c))
+    )
+    return page(body, f"<style>{rules}{denied}</style>{sheet}")
+
+
+def with_rules_within_rules(made: Made) -> str:
+    unseen = "<b class=x>1</b><b class=y>2</b><i>3</i><b class=z>4</b>"
+    rules = (
+        "table, div { color: black; .x { display: none } @media screen { .y { display: none } } }"
+        "td { & > i { display: none } } :is(th, td) :where(.z, .w) { display: none }"
+    )
+    body = article(
+        made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c))
+    )
+    return page(body, f"<style>{rules}</style>")
+
+
+def with_numbers_drawn_by_their_ground_or_outline(made: Made) -> str:
+    ways = (
+        "background:linear-gradient(red,blue);-webkit-background-clip:text;color:transparent",
+        "-webkit-text-stroke:1px #000;color:#fff",
+    )
+
+    def inner(cell: Cell) -> str:
+        style = ways[cell.column % 2] if is_figure(cell) else ""
+        return f"<span style='{style}'>{plain(cell)}</span>"
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_numbers_on_buttons(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return f"<input type=button value={plain(cell)}>" if is_figure(cell) else plain(cell)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_a_table_of_channels_in_the_narrative(made: Made) -> str:
+    rows = (("公开渠道", "数量（条）"), ("政府网站", "214"), ("其他", "97"), ("合计", "311"))
+    cells = "".join(f"<tr><td>{label}</td><td>{number}</td></tr>" for label, number in rows)
+    paragraphs = iter(range(99))
+
+    def paragraph(text: str) -> str:
+        return f"<p>{text}</p>" + f"<table>{cells}</table>" * (next(paragraphs) == 3)
+
+    return page(article(made, paragraph=paragraph))
+
+
+def with_upright_titles(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return plain(cell) if is_figure(cell) or len(cell.text) > 8 else "<br>".join(cell.text)
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
+def with_zeros_of_the_style_sheet(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return "<i class=z></i>" if is_figure(cell) and cell.text == "0" else plain(cell)
+
+    body = article(made, lambda table: table_html(table, inner))
+    return page(body, '<style>.z::before{content:"0"}</style>')
+
+
+def in_a_text_field(made: Made) -> str:
+    field = f"<textarea style='display:none'>{html.escape(article(made))}</textarea>"
+    return page(f"<div id=show></div>{field}<script>show.innerHTML = …</script>")
+
+
+def in_a_frame(made: Made) -> str:
+    return page(f'<p>当前位置：首页</p><iframe srcdoc="{html.escape(article(made), quote=True)}">')
+
+
+def hidden_until_a_script_shows_it(made: Made) -> str:
+    style = "visibility: hidden; opacity: 0" if made.truth.era == "2021" else "display: none"
+    return page(f"<div id=js_content style='{style}'>{article(made)}</div><script src=1.js>")
+
+
+def twice(made: Made) -> str:
+    return page(f"<div class=pc>{article(made)}</div><div class=wap>{article(made)}</div>")
+
+
+def with_a_hidden_copy_before(made: Made) -> str:
+    other = Made(made.truth.era, busy=False)
+    return page(f"<div style='display: none'>{article(other)}</div><div>{article(made)}</div>")
+
+
+def among_neighbours(made: Made) -> str:
+    names = [f"青石镇{year}年政府信息公开工作年度报告" for year in range(2012, 2024)]
+    links = "".join(f"<li><a href='{n}.html'>{name}</a></li>" for n, name in enumerate(names))
+    texts = "".join(f"<p onclick='go({n})'>{name}</p>" for n, name in enumerate(names))
+    return page(
+        f"<table><tr><td colspan=2>白塔县人民政府</td></tr><tr><td><ul>{links}</ul>{texts}</td><td>"
+        f"<div>发布时间：2011-01-12　浏览：87</div><div>{article(made)}</div></td></tr></table>"
+        f"<p>上一篇：{names[0]}</p><p>主办：白塔县人民政府 网站标识码：4401010001</p>"
+    )
+
+
+def with_the_title_in_the_window(made: Made) -> str:
+    made_body = article(made).replace(html.escape(made.title), "", 1)
+    return page(f"<div>{made_body}</div>", title=f"{made.title}_年报_白塔县人民政府")
+
+
+def in_nested_tables(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return f"<div><table><tr><td>{plain(cell)}</td></tr></table></div>"
+
+    body = article(made, lambda table: table_html(table, inner))
+    return page(f"<table><tr><td><table><tr><td>{body}</td></tr></table></td></tr></table>")
+
+
+def cut_in_two(made: Made) -> str:
+    def cut(table: Table) -> str:
+        text = table_html(table)
+        rows = text.split("</tr>")
+        middle = 2 * len(rows) // 3
+        if len(rows) < 20 or made.truth.era == "2014":
+            return text
+        return "</tr>".join(rows[:middle]) + "</tr></table><table>" + "</tr>".join(rows[middle:])
+
+    return page(article(made, cut))
+
+
+def in_lines(made: Made) -> str:
+    return page(
+        "<div>" + article(made, paragraph=lambda text: f"&nbsp;&nbsp;{text}<br>") + "</div>"
+    )
+
+
+PAGES: tuple[Callable[[Made], str], ...] = (
+    with_css_tables,
+    with_flexible_boxes,
+    with_flexible_boxes_in_another_order,
+    with_grids,
+    with_floats,
+    with_lost_spans,
+    with_overlong_spans,
+    with_unclosed_cells,
+    with_split_digits,
+    with_what_is_not_seen,
+    with_what_cannot_be_told_from_its_ground,
+    in_white_on_dark_ground,
+    with_what_is_out_of_sight,
+    with_marks_off_the_line,
+    with_numbers_a_little_moved,
+    in_tags_that_strike_nothing,
+    with_lists_to_choose_from,
+    with_numbers_of_attributes,
+    with_numbers_set_from_right_to_left,
+    with_numbers_in_fields,
+    with_thin_spaces_between_thousands,
+    with_numbers_put_together_by_the_style_sheet,
+    with_labels_and_headings_numbered_by_the_style_sheet,
+    with_rules_for_other_screens,
+    with_rules_within_rules,
+    with_numbers_drawn_by_their_ground_or_outline,
+    with_numbers_on_buttons,
+    with_a_table_of_channels_in_the_narrative,
+    with_upright_titles,
+    with_zeros_of_the_style_sheet,
+    in_a_text_field,
+    in_a_frame,
+    hidden_until_a_script_shows_it,
+    twice,
+    with_a_hidden_copy_before,
+    among_neighbours,
+    with_the_title_in_the_window,
+    in_nested_tables,
+    cut_in_two,
+    in_lines,
+)
+
+
+@pytest.mark.parametrize("markup", PAGES, ids=lambda markup: markup.__name__)
+@pytest.mark.parametrize("era", ["2014", "2021"])
+def test_page(markup: Callable[[Made], str], era: str, tmp_path: Path) -> None:
+    made = Made(era)
+    report = read(markup(made), tmp_path)
+    assert_whole(report, made)
+    assert (report.format, report.pages, report.route) == ("html", 1, "text")
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize("zero", ["0", "", "/", "无"])
+def test_what_is_printed_for_zero(era: str, zero: str, tmp_path: Path) -> None:
+    made = Made(era, layout=Layout(zero=zero))
+    assert_read_as_drawn(read(page(article(made)), tmp_path), made.drawing)
+
+
+ENCODED: dict[str, Callable[[str], bytes]] = {
+    "said to be GBK": lambda text: text.replace("utf-8", "gb2312").encode("gb18030"),
+    "said to be UTF-8, and GBK": lambda text: text.encode("gb18030"),
+    "said to be GBK, and UTF-8": lambda text: text.replace("utf-8", "gbk").encode(),
+    "of which nothing is said": lambda text: text.replace('charset="utf-8"', "").encode("gb18030"),
+    "UTF-8 with its mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "UTF-16 with its mark": lambda text: text.encode("utf-16"),
+    "UTF-16 without": lambda text: text.encode("utf-16-be"),
+    "by numbers alone": lambda text: text.encode("ascii", "xmlcharrefreplace"),
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+def test_encoding(encoding: str, tmp_path: Path) -> None:
+    made = Made()
+    assert_whole(read(ENCODED[encoding](page(article(made))), tmp_path), made)
+
+
+def test_page_with_its_parts_in_one_file(tmp_path: Path) -> None:
+    made = Made()
+    text = page(article(made)).replace('charset="utf-8"', "")
+    saved = mht_of(text.encode("gb18030"), b"<iframe src='cid:2'></iframe>", "gb2312")
+    report = read(saved, tmp_path, "report.mht")
+    assert_whole(report, made)
+    assert (report.format, report.pages) == ("mht", 1)
+
+
+def test_two_numbers_in_one_cell_are_never_one(tmp_path: Path) -> None:
+    made = Made()
+    key = ("requests", "received", "company")
+    for first, second in (("<p>1</p>", "<p>2</p>"), ("1<br>", "2"), ("1&nbsp;", "2"), ("1 ", "2")):
+
+        def inner(cell: Cell, text: str = first + second) -> str:
+            return text if cell.key == key else plain(cell)
+
+        report = read(page(article(made, lambda table, i=inner: table_html(table, i))), tmp_path)
+        row = cells_of(report)[key]
+        assert row["cell_state"] == "unreadable", (first, second)
+        assert cells_of(report)["requests", "received", "research"]["cell_state"] == "printed"
+
+
+@pytest.mark.parametrize(
+    "style", ["color:#c00", "position:relative;left:300px", "transform:rotate(90deg)"]
+)
+def test_digits_set_in_another_way_are_none_of_the_number(style: str, tmp_path: Path) -> None:
+    made = Made("2021")
+    key = ("disclosures", "licences", "decisions")
+
+    def inner(cell: Cell) -> str:
+        return plain(cell) + f"<span style='{style}'>9</span>" * (cell.key == key)
+
+    report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
+    cell = cells_of(report)[key]
+    assert (cell["cell_state"], report.status) == ("unreadable", "flagged")
+
+
+NOT_TOLD = {
+    "dots": "<b style='-webkit-text-security:disc'>{}</b>",
+    "a secret": "<input type=password value={}>",
+    "a font of pictures": "<font face='Wingdings'>{}</font>",
+    "a font of pictures, by its style": "<b style='font-family:Webdings,serif'>{}</b>",
+    "a count": "<b class=count></b>",
+    "a count behind a digit": "1<b class=count></b>",
+    "a picture": "<img src=1.png alt={}>",
+    "a drawing": "<svg><text>{}</text></svg>",
+    "a bar": "<meter max=1000 value={0}>{0}</meter>",
+    "what a script writes": "<script>document.write({})</script>",
+    "a raised number alone": "<sup>{}</sup>",
+    "cut short": "<div style='width:9px;overflow:hidden;text-overflow:ellipsis'>{}000</div>",
+}
+
+
+def test_what_is_shown_and_cannot_be_told_is_told(tmp_path: Path) -> None:
+    made = Made("2021")
+    keys = [key for key in made.truth.values if key[0] in ("disclosures", "appeals")]
+    ways = dict(zip(keys, NOT_TOLD, strict=False))
+
+    def inner(cell: Cell) -> str:
+        way = ways.get(cell.key) if cell.key else None
+        return NOT_TOLD[way].format(plain(cell)) if way else plain(cell)
+
+    style = "<style>.count::before{content:counter(n)}</style>"
+    report = read(page(article(made, lambda table: table_html(table, inner)), style), tmp_path)
+    told = {ways[key] for key in ways if cells_of(report)[key]["cell_state"] == "unreadable"}
+    assert told == set(NOT_TOLD)
+    assert report.status == "flagged"
+
+
+def test_a_picture_that_keeps_a_place_free_is_none(tmp_path: Path) -> None:
+    made = Made("2021")
+    key = ("disclosures", "licences", "decisions")
+
+    def inner(cell: Cell) -> str:
+        return "<img src=spacer.gif width=1 height=1>" if cell.key == key else plain(cell)
+
+    report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
+    assert cells_of(report)[key]["cell_state"] == "blank"
+
+
+def test_numbers_placed_anywhere_are_not_taken_in_the_order_of_the_source(tmp_path: Path) -> None:
+    made = Made("2021")
+
+    def placed(table: Table) -> str:
+        if not any(cell.key and cell.key[0] == "disclosures" for cell in table.cells):
+            return table_html(table)
+        boxes = [
+            f"<div style='position:absolute;left:{90 * cell.column}px;top:{20 * cell.row}px'>"
+            f"{plain(cell)}</div>"
+            for cell in sorted(table.cells, key=lambda c: (c.row - (c.column > 0), c.column))
+        ]
+        return "<div style='position:relative'>" + "".join(boxes) + "</div>"
+
+    report = read(page(article(made, placed)), tmp_path)
+    assert report.disclosures["value"].isna().all()

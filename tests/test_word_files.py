@@ -1,0 +1,344 @@
+"""Word files: what a person sees of them is read, and nothing else."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from layouts.tables import Cell, Table
+from markup import (
+    STRICT,
+    Made,
+    article,
+    docx,
+    is_figure,
+    page,
+    run,
+    word_body,
+    word_paragraph,
+    word_table,
+)
+from read_back import cells_of
+from read_documents import assert_whole, read
+
+
+def with_tracked_changes(made: Made) -> str:
+    gone = run("8").replace("w:t", "w:delText")
+
+    def inner(cell: Cell) -> str:
+        if not is_figure(cell):
+            halves = cell.text[:3], cell.text[3:]
+            return word_paragraph(run(halves[0]), "<w:rPr><w:del w:id='1'/></w:rPr>") + (
+                word_paragraph(run(halves[1]))
+            )
+        changes = f"<w:del>{gone}</w:del><w:moveFrom>{run('7')}</w:moveFrom>"
+        return word_paragraph(f"{changes}<w:ins>{run(cell.text)}</w:ins>")
+
+    def table(table: Table) -> str:
+        text = word_table(table, inner)
+        row = (
+            "<w:tr><w:trPr><w:del w:id='2'/></w:trPr>" + f"<w:tc>{run('6')}</w:tc>" * 8 + "</w:tr>"
+        )
+        return text.replace("</w:tbl>", row + "</w:tbl>")
+
+    return word_body(made, table)
+
+
+def with_hidden_and_struck_text(made: Made) -> str:
+    looks = ("vanish", "strike", "dstrike")
+    unseen = "".join(run("5", f"<w:{look}/>") for look in looks)
+    raised = run("3", '<w:vertAlign w:val="superscript"/>') + run("4", '<w:rStyle w:val="note"/>')
+    comment = '<w:r><w:commentReference w:id="0"/></w:r>'
+
+    def inner(cell: Cell) -> str:
+        return word_paragraph(run(cell.text) + (unseen + raised + comment) * is_figure(cell))
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def with_text_that_nobody_sees(made: Made) -> str:
+    looks = (
+        '<w:color w:val="FFFFFF"/>',
+        '<w:color w:val="fefefe"/>',
+        '<w:color w:val="auto" w:themeColor="background1"/>',
+        '<w:sz w:val="2"/>',
+        "<w14:textFill><w14:noFill/></w14:textFill>",
+    )
+    unseen = "".join(run("5", look) for look in looks)
+    raised = run("3", '<w:position w:val="8"/><w:sz w:val="12"/>')
+    lowered = run("4", '<w:vertAlign w:val="subscript"/>')
+    note = '<w:r><w:footnoteReference w:customMarkFollows="1"/><w:t>6</w:t></w:r>'
+
+    def inner(cell: Cell) -> str:
+        marks = (unseen + raised + lowered + note) * is_figure(cell)
+        return word_paragraph(run(cell.text) + marks)
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def with_white_text_on_shading(made: Made) -> str:
+    white, shading = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F4E79"/>'
+    styled = '<w:tbl><w:tblPr><w:tblStyle w:val="dark"/></w:tblPr>'
+
+    def table(table: Table) -> str:
+        text = word_table(table, lambda cell: word_paragraph(run(cell.text, white)))
+        if len(table.widths) > 8:
+            return text.replace("<w:tcPr>", f"<w:tcPr>{shading}")
+        return text.replace("<w:tbl>", styled, 1)
+
+    return word_body(made, table)
+
+
+def with_numbers_raised_as_a_whole(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        return word_paragraph(run(cell.text, '<w:position w:val="6"/>'))
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def with_fields_and_controls(made: Made) -> str:
+    marks = {
+        kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+        for kind in ("begin", "separate", "end")
+    }
+    instruction = "<w:r><w:instrText>=SUM(ABOVE) 77</w:instrText></w:r>"
+
+    def inner(cell: Cell) -> str:
+        shown = run(cell.text)
+        if not is_figure(cell):
+            return word_paragraph(f"<w:smartTag>{shown}</w:smartTag>")
+        result = f"{marks['begin']}{instruction}{run('9')}{marks['separate']}{shown}{marks['end']}"
+        content = f"<w:sdtContent>{word_paragraph(result)}</w:sdtContent>"
+        return f"<w:sdt><w:sdtPr/>{content}</w:sdt>"
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def in_text_boxes(made: Made) -> str:
+    white = '<w:color w:val="FFFFFF"/>'
+
+    def boxed(content: str) -> str:
+        box = f"<w:txbxContent>{content}</w:txbxContent>"
+        new = f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        old = f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+        both = f"<mc:AlternateContent>{new}{old}</mc:AlternateContent>"
+        return word_paragraph(f"<w:r>{both}</w:r>")
+
+    def inner(cell: Cell) -> str:
+        return word_paragraph(run(cell.text, white))
+
+    return word_body(made, lambda table: boxed(word_table(table, inner)))
+
+
+def numbered_by_word(made: Made) -> str:
+    def paragraph(text: str) -> str:
+        heading = re.fullmatch("[一二三四五六]、(.{2,30})", text)
+        if heading:
+            return word_paragraph(run(heading[1]), '<w:pStyle w:val="heading"/>')
+        return word_paragraph(run(text))
+
+    return word_body(made, paragraph=paragraph)
+
+
+def in_nested_word_tables(made: Made) -> str:
+    def table(table: Table) -> str:
+        content = word_paragraph(run("附表")) + word_table(table)
+        return f"<w:tbl><w:tr><w:tc>{content}</w:tc></w:tr></w:tbl>"
+
+    return word_body(made, table)
+
+
+def with_wrapped_rows(made: Made) -> str:
+    def table(table: Table) -> str:
+        text = word_table(table)
+        return text.replace("<w:tr>", "<w:sdt><w:sdtContent><w:tr>").replace(
+            "</w:tr>", "</w:tr></w:sdtContent></w:sdt>"
+        )
+
+    return word_body(made, table)
+
+
+def merged_in_the_old_manner(made: Made) -> str:
+    def table(table: Table) -> str:
+        places = {
+            (row, column): (cell, row > cell.row, column > cell.column)
+            for cell in table.cells
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+        rows: list[str] = [""] * len(table.names)
+        for (row, _), (cell, is_below, is_beside) in sorted(places.items(), key=lambda p: p[0]):
+            merges = ""
+            for name, is_merged, goes_on in (
+                ("hMerge", cell.columns > 1, is_beside),
+                ("vMerge", cell.rows > 1, is_below),
+            ):
+                kind = "continue" if goes_on else "restart"
+                merges += f'<w:{name} w:val="{kind}"/>' * is_merged
+            content = "<w:p/>" if is_below or is_beside else word_paragraph(run(cell.text))
+            rows[row] += f"<w:tc><w:tcPr>{merges}</w:tcPr>{content}</w:tc>"
+        return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+    return word_body(made, table)
+
+
+def with_numbers_that_word_sets(made: Made) -> str:
+    """From right to left, in a formula, chosen in a form's list."""
+    mark = "<w:r><w:fldChar w:fldCharType='{}'/></w:r>"
+
+    def inner(cell: Cell) -> str:
+        if not is_figure(cell):
+            return word_paragraph(run(cell.text))
+        turned = "".join(run(digit) for digit in reversed(cell.text))
+        powers = run("2").replace("w:r>", "m:r>").replace("w:t", "m:t")
+        base = powers.replace(">2<", f">{cell.text}<")
+        entries = f"<w:listEntry w:val='9'/><w:listEntry w:val='{cell.text}'/>"
+        choice = f"<w:ffData><w:ddList><w:result w:val='1'/>{entries}</w:ddList></w:ffData>"
+        begin = f"<w:r><w:fldChar w:fldCharType='begin'>{choice}</w:fldChar></w:r>"
+        ways = (
+            f"<w:bdo w:val='rtl'>{turned}</w:bdo>",
+            f"<m:oMath><m:sSup><m:e>{base}</m:e><m:sup>{powers}</m:sup></m:sSup></m:oMath>",
+            begin + mark.format("separate") + mark.format("end"),
+        )
+        return word_paragraph(ways[cell.column % 3])
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def with_numbers_drawn_as_letters(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        if not is_figure(cell):
+            return word_paragraph(run(cell.text))
+        return word_paragraph(f"<w:r><w:pict><v:textpath string='{cell.text}'/></w:pict></w:r>")
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def with_numbers_that_word_counts(made: Made) -> str:
+    """Noughts that are the marks of a list, whose paragraphs are empty."""
+    numbered = "<w:numPr><w:numId w:val='2'/></w:numPr>"
+
+    def inner(cell: Cell) -> str:
+        is_nought = is_figure(cell) and cell.text == "0"
+        return word_paragraph("", numbered) if is_nought else word_paragraph(run(cell.text))
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def with_rows_of_no_height(made: Made) -> str:
+    height = '<w:trPr><w:trHeight w:val="1" w:hRule="exact"/></w:trPr>'
+
+    def table(table: Table) -> str:
+        first, *rows = word_table(table).split("<w:tr>")
+        return first + "".join(f"<w:tr>{row}<w:tr>{height}{row}" for row in rows)
+
+    def without_the_end(text: str) -> str:
+        return text.replace("</w:tbl><w:tr>", "<w:tr>", 1)
+
+    return word_body(made, lambda t: without_the_end(table(t)))
+
+
+WORD_FILES: tuple[Callable[[Made], str], ...] = (
+    word_body,
+    with_tracked_changes,
+    with_hidden_and_struck_text,
+    with_text_that_nobody_sees,
+    with_white_text_on_shading,
+    with_numbers_raised_as_a_whole,
+    with_fields_and_controls,
+    in_text_boxes,
+    numbered_by_word,
+    in_nested_word_tables,
+    with_wrapped_rows,
+    merged_in_the_old_manner,
+    with_numbers_that_word_sets,
+    with_numbers_drawn_as_letters,
+    with_numbers_that_word_counts,
+    with_rows_of_no_height,
+)
+MC = (
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
+WORD_PARTS = {
+    "word/styles.xml": (
+        f"<w:styles {STRICT}>"
+        '<w:style w:type="paragraph" w:styleId="base"><w:pPr>'
+        '<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="heading"><w:basedOn w:val="base"/></w:style>'
+        '<w:style w:type="character" w:styleId="note"><w:rPr>'
+        '<w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:type="table" w:styleId="dark"><w:tcPr>'
+        '<w:shd w:val="clear" w:fill="1F4E79"/></w:tcPr></w:style></w:styles>'
+    ),
+    "word/numbering.xml": (
+        f'<w:numbering {STRICT}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
+        '<w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
+        '</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0">'
+        '<w:lvlText w:val="0"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    ),
+    "word/header1.xml": f"<w:hdr {STRICT}>{word_paragraph(run('石埠桥镇2009年年报'))}</w:hdr>",
+}
+
+
+@pytest.mark.parametrize("body", WORD_FILES, ids=lambda body: body.__name__)
+@pytest.mark.parametrize("era", ["2014", "2019"])
+def test_word_file(body: Callable[[Made], str], era: str, tmp_path: Path) -> None:
+    made = Made(era)
+    data = docx(body(made), WORD_PARTS, STRICT + MC, main="word/document2.xml")
+    report = read(data, tmp_path, "report.docx")
+    assert_whole(report, made)
+    assert (report.format, report.route) == ("docx", "text")
+    assert report.pages is None
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<w:r><w:rPr><w:rFonts w:ascii='Wingdings'/></w:rPr><w:t>7</w:t></w:r>",
+        "<w:r><w:pict><v:imagedata/></w:pict></w:r>",
+    ],
+    ids=["a font of pictures", "a picture"],
+)
+def test_what_word_shows_and_cannot_be_told_is_told(shown: str, tmp_path: Path) -> None:
+    made = Made("2021")
+    key = ("disclosures", "licences", "decisions")
+
+    def inner(cell: Cell) -> str:
+        return word_paragraph(shown if cell.key == key else run(cell.text))
+
+    body = word_body(made, lambda table: word_table(table, inner))
+    report = read(docx(body, WORD_PARTS, STRICT + MC), tmp_path, "report.docx")
+    assert (cells_of(report)[key]["cell_state"], report.status) == ("unreadable", "flagged")
+
+
+def test_numbers_of_headings_are_those_that_word_counts(tmp_path: Path) -> None:
+    made = Made()
+    report = read(docx(numbered_by_word(made), WORD_PARTS), tmp_path, "report.docx")
+    assert report.sections["number"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert report.sections["heading"].iloc[0] == "一、总体情况"
+
+
+def test_page_within_a_word_file(tmp_path: Path) -> None:
+    made = Made()
+    parts = {
+        "word/page.html": page(article(made)),
+        "word/_rels/document.xml.rels": '<R><Relationship Id="c" Target="page.html"/></R>',
+    }
+    body = '<w:altChunk xmlns:r="relationships" r:id="c"/>'
+    assert_whole(read(docx(body, parts), tmp_path, "report.docx"), made)
+
+
+def test_entities_of_other_files_are_never_resolved(tmp_path: Path) -> None:
+    made = Made()
+    secret = tmp_path / "secret.txt"
+    secret.write_text("root:x:0:0")
+    doctype = f'<!DOCTYPE d [<!ENTITY leak SYSTEM "{secret.as_uri()}">]>'
+    body = word_body(made).replace("一、总体情况", "一、总体情况&leak;")
+    report = read(docx(body, before=doctype), tmp_path, "report.docx")
+    assert_whole(report, made)
+    assert not report.sections["heading"].str.contains("root").any()
