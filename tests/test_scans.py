@@ -197,6 +197,17 @@ def test_thick_rules_are_rules() -> None:
     assert (len(rules.horizontals), len(rules.verticals)) == (4, 5)
 
 
+def test_strokes_of_labels_one_above_the_other_are_no_rule(tmp_path: Path) -> None:
+    """In low rows they lead from level rule to level rule, and cut the labels in two."""
+    layout = Layout(size=11, padding=0.3, leading=1.05)
+    data, drawing = draw_report(consistent_truth("2014", Random(5)), layout)
+    report = read(tmp_path, spoil.scan_of(data, spoil.grainy(2)))
+    right, null, wrong = compare(report, drawing.expected)
+    assert (null, wrong) == ([], [])
+    assert right > 50
+    assert "other" not in set(report.indicators["indicator"])
+
+
 def test_strokes_of_characters_that_meet_a_rule_are_no_rules() -> None:
     picture = grid_of(paper(), 3)
     for x in (150, 320):

@@ -1,7 +1,9 @@
 """Ruling lines in the picture of a page."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -31,6 +33,11 @@ _PRINT = 0.2  # of a square of that side is ink: characters, even if their strok
 _FAINT = 12  # of 255: how much darker than the paper a hairline is at least
 _DOTTED = 4  # times that dark: so little of a rule may be left, in dots
 _CRUMB = 4  # dots across, at most: where a grey rule is ink here and none there
+_NEAR_END = 6  # dots from the rule across
+_MIN_PIECE = 20  # dots from one rule across to the next, for both ends and a middle
+_BROKEN = 0.3  # times as dark at its ends as in its middle: a stroke of a character
+_BROKEN_IN_TEXT = 0.65  # where text is beside it
+_TEXT_BESIDE = 0.1  # of the dots on both sides of it, together, is ink: text
 _BESIDE = 6  # dots beside a rule
 _PAPER = 0.15  # of the dots beside a rule that may be ink
 _TOUCHED = 0.4  # where text touches it
@@ -67,6 +74,7 @@ def find_ruling_lines(grey: Grey, ink: Grey) -> RulingLines:
     found += [box for box in _new(more, found) if _is_drawn(strokes, free, box)]
     verticals = _of_rows(found, horizontals)
     horizontals = _of_tables(horizontals, verticals)
+    verticals = _unbroken(verticals, horizontals, turned, free)
     verticals = [_ended(box, horizontals) for box in verticals]
     horizontals = [_ended(box, verticals) for box in horizontals]
     lost_upright = lost_pieces(turned, verticals, horizontals)
@@ -190,9 +198,15 @@ def _is_drawn(ink: Grey, free: Grey, box: tuple[int, int, int, int]) -> bool:
         return True
     along = slice(x0 + _MEET, x1 - _MEET)
     line = ink[top:bottom, along].max(axis=0)
+    return bool(line.mean() >= _DRAWN and _beside(free, box) <= _STROKES)
+
+
+def _beside(free: Grey, box: tuple[int, int, int, int]) -> float:
+    """The shares of the dots on both sides of a stroke that are ink, together."""
+    x0, top, x1, bottom = box
+    along = slice(x0 + _MEET, x1 - _MEET)
     above, below = free[max(top - _BESIDE, 0) : top, along], free[bottom : bottom + _BESIDE, along]
-    sides = sum(float(side.mean()) if side.size else 0.0 for side in (above, below))
-    return bool(line.mean() >= _DRAWN and sides <= _STROKES)
+    return sum(float(side.mean()) if side.size else 0.0 for side in (above, below))
 
 
 def _of_tables(
@@ -252,6 +266,58 @@ def _of_rows(
     ]
     reaches = {(box[0] + apart, box[2] + other) for box in kept for apart in near for other in near}
     return [box for box in found if box in kept or (box[0], box[2]) in reaches]
+
+
+def _unbroken(
+    found: list[tuple[int, int, int, int]],
+    horizontals: list[tuple[int, int, int, int]],
+    turned: Grey,
+    free: Grey,
+) -> list[tuple[int, int, int, int]]:
+    """The upright strokes `found` that go on from level rule to level rule. Strokes of characters
+    may stand above each other and lead through many rows, but between them and the rules that
+    part the rows is paper. The strokes of one column are asked together."""
+    darkness = {box: _at_ends(box, horizontals, turned) for box in found}
+    kept = []
+    for box in found:
+        middle = (box[1] + box[3]) / 2
+        column = [other for other in found if abs((other[1] + other[3]) / 2 - middle) <= _MEET]
+        pieces = [share for other in column for share in darkness[other]]
+        usual = float(np.median(pieces)) if pieces else 1.0
+        is_in_text = usual < _BROKEN_IN_TEXT and _beside(free, box) >= _TEXT_BESIDE
+        if usual >= _BROKEN and not is_in_text:
+            kept.append(box)
+    return kept
+
+
+def _at_ends(
+    box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]], turned: Grey
+) -> list[float]:
+    """How dark an upright stroke is where it comes to level rules, for each piece of it between
+    two: the lightest dot, in parts of what the lightest in between is."""
+    top, x0, bottom, x1 = box
+    dark = 255 - turned[max(x0 - 1, 0) : x1 + 1].min(axis=0).astype(float)
+    met = [rule for rule in horizontals if _meets(rule, [box])]
+    ends = [(b, c) for (_, b), (c, _) in pairwise(_joined((rule[1], rule[3]) for rule in met))]
+    pieces = [dark[b + 1 : c - 1] for b, c in ends if c - b - 2 >= _MIN_PIECE]
+    return [
+        float(
+            min(piece[:_NEAR_END].min(), piece[-_NEAR_END:].min())
+            / max(piece[_NEAR_END:-_NEAR_END].min(), 1.0)
+        )
+        for piece in pieces
+    ]
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`spans` from top to bottom, those that nearly touch as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start - joined[-1][1] < _BESIDE:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _spans(box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]]) -> bool:
