@@ -65,6 +65,44 @@ def test_no_bar_and_no_bowl_of_a_digit_is_a_line(resolution: int) -> None:
     assert [words_in(page, column) for column in range(6)] == numbers
 
 
+def test_bars_of_bold_digits_that_touch_strike_nothing_out() -> None:
+    """What is left of 194 is no 1: where nobody can tell, there is no number."""
+
+    def bold(what: str) -> Draw:
+        def draw(canvas: Canvas, x: float, y: float) -> None:
+            canvas.setLineWidth(0.6)
+            canvas.setFont("Helvetica", 11)
+            canvas.drawString(x, y, what, mode=2)
+
+        return draw
+
+    numbers = ["194", "940", "96"]
+    cells = ([bold(number)] for number in numbers)
+    page = read_scan(spoil.scan_of(grid(*cells), spoil.grainy(3)), 1)
+    assert page.scan is not None
+    for column, look in enumerate(page.scan.second_look([cell(0), cell(1), cell(2)])):
+        assert words_in(page, column) in (numbers[column], "\ufffd")
+        assert look.text in (numbers[column], "")
+
+
+def test_a_tick_beside_a_number_is_none_of_its_digits() -> None:
+    before = path((-12, 4), (-9, 0), (-2, 11))
+    behind = path((9, 4), (12, 0), (19, 11))
+    scan = spoil.scan_of(
+        grid(
+            [text("7"), behind],
+            [before, text("18")],
+            [text("6"), behind, line(-2, 4, 8, 4)],
+        ),
+        spoil.grainy(3),
+    )
+    page = read_scan(scan, 1)
+    assert [words_in(page, column) for column in range(3)] == ["7", "18", ""]
+    assert page.scan is not None
+    seen = [look.text for look in page.scan.second_look([cell(0), cell(1)])]
+    assert seen == ["7", "18"]
+
+
 def test_a_star_behind_a_number_is_no_word() -> None:
     page = read_scan(spoil.scan_of(grid([text("146"), text("*", 18.6)]), spoil.grainy(3)), 1)
     assert page.scan is not None

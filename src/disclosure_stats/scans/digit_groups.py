@@ -17,7 +17,7 @@ _CIRCLE = (0.85, 1.25)  # times as wide as it is tall: no digit is as wide
 _MIN_CIRCLE = 0.5  # heights
 _IN_CIRCLE = 0.35  # of a circle's height: the digit in it is no lower
 _LOW = 0.45  # heights: points, commas and signs
-_GAP = 0.45  # heights of white between two digits, and …
+GAP = 0.45  # heights of white between two digits, and …
 _STEP = 0.97  # heights from middle to middle: more parts two numbers
 _UNEVEN = 0.15  # of a step: digits that are spread evenly differ less
 
@@ -45,10 +45,10 @@ def numbers_and_mark(run: Run, ink: Grey) -> tuple[list[Run], Run | None]:
     glyphs = _glyphs(run, ink)
     height = max(glyph.height for glyph in glyphs)
     digits, mark = _without_mark(glyphs, height, ink)
-    numbers = [_around(number) for number in (_numbers(digits, height) if digits else [])]
+    numbers = [around(number) for number in (_numbers(digits, height) if digits else [])]
     if len(numbers) == 1 and not mark:
         return [run], None
-    return numbers, _around(mark) if mark else None
+    return numbers, around(mark) if mark else None
 
 
 def _glyphs(run: Run, ink: Grey) -> list[_Glyph]:
@@ -118,14 +118,15 @@ def _numbers(glyphs: Sequence[_Glyph], height: float) -> list[list[_Glyph]]:
     is_even = len(steps) > 1 and max(steps) - min(steps) <= _UNEVEN * max(steps)
     for one, other in pairwise(glyphs):
         is_low = min(one.height, other.height) <= _LOW * height
-        is_wide = other.x0 - one.x1 > _GAP * height and other.middle - one.middle > _STEP * height
+        is_wide = other.x0 - one.x1 > GAP * height and other.middle - one.middle > _STEP * height
         if is_wide and not is_low and not is_even:
             numbers.append([])
         numbers[-1].append(other)
     return numbers
 
 
-def _around(glyphs: Sequence[_Glyph]) -> Run:
+def around(glyphs: Sequence[_Glyph | Run]) -> Run:
+    """The box about all of some."""
     return Run(
         min(glyph.x0 for glyph in glyphs),
         min(glyph.top for glyph in glyphs),

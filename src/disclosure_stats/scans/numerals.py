@@ -1,5 +1,5 @@
-"""What stands in a run of digits beside one number: what is struck out, a footnote mark, another
-number.
+"""What stands in a run of digits beside one number: what is struck out, a footnote mark, the tick
+of who checked it, another number.
 
 All this is told by the picture: the models take a raised or circled digit for one of the number's,
 leave spaces out, and read what is struck out.
@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from disclosure_stats.scans.digit_groups import numbers_and_mark
+from disclosure_stats.scans.digit_groups import GAP, around, numbers_and_mark
 from disclosure_stats.scans.paper import Grey, percentile
 from disclosure_stats.scans.recogniser import DASH, Glyph, RecognisedLine, recogniser
 from disclosure_stats.scans.runs import Run, crop, tight_within
@@ -33,7 +33,9 @@ _ZERO = 0.75  # heights: how wide a zero is in the widest fonts
 _LITTLE = 0.3  # heights: a line that ends no further within a character does not strike it out
 _LESS = 0.12  # heights: so far it may stop short of the end of one
 
-Kind = Literal["number", "mark", "struck", "doubt"]
+_TICKS = frozenset("√✓✔")
+
+Kind = Literal["number", "mark", "struck", "doubt", "tick"]
 
 
 _UNREAD = RecognisedLine((Glyph(UNKNOWN, 0.5, 0.0, ()),))
@@ -128,6 +130,9 @@ def _pieces(
     if _holds_words(reading):
         struck = _struck_numbers(run, reading, ink, height)
         return struck or _parted_by_strike(run, ink, height, False, ())
+    if (ticked := _without_tick(run, reading, ink)) is not None:
+        tick, number, digits = ticked
+        return [Piece(tick, "tick"), *_pieces(number, digits, ink, height, zero)]
     inside = ink[run.top : run.bottom, run.x0 : run.x1]
     places = [(run.x0 + glyph.middle * (run.x1 - run.x0), glyph.text) for glyph in reading.glyphs]
     barless = [x for x, text in places if text != "4"]
@@ -147,9 +152,54 @@ def _pieces(
         for part in parts
         for piece in ([part] if part.kind != "number" else _numbers_and_mark(part.run, ink))
     ]
-    if not _may_be_number(reading):
-        return pieces
-    return [_doubted(piece, ink, height, places, zero) for piece in pieces]
+    if _may_be_number(reading):
+        pieces = [_doubted(piece, ink, height, places, zero) for piece in pieces]
+    return _with_doubts_whole(pieces, height)
+
+
+def _with_doubts_whole(pieces: Sequence[Piece], height: float) -> list[Piece]:
+    """`pieces`, digits so close to some in doubt that they may be of one number in doubt with them:
+    7 is not what 796 says, be the rest of it in doubt or not."""
+    whole = list(pieces[:1])
+    for piece in pieces[1:]:
+        last = whole[-1]
+        is_close = piece.run.x0 - last.run.x1 < GAP * height
+        if is_close and {piece.kind, last.kind} in ({"number", "doubt"}, {"doubt"}):
+            whole[-1] = Piece(around([last.run, piece.run]), "doubt")
+        else:
+            whole.append(piece)
+    return whole
+
+
+def _without_tick(
+    run: Run, reading: RecognisedLine, ink: Grey
+) -> tuple[Run, Run, RecognisedLine] | None:
+    """Where a tick stands at one end of a run, where the rest of it is, and how that was read; null
+    where there is no tick, or no paper between the two."""
+    ticks = [glyph.text in _TICKS and glyph.probability > _SURELY for glyph in reading.glyphs]
+    if sum(ticks) != 1 or not (ticks[0] or ticks[-1]) or len(ticks) == 1:
+        return None
+    width = run.x1 - run.x0
+    near = [
+        glyph.middle * width for glyph in (reading.glyphs[:2] if ticks[0] else reading.glyphs[-2:])
+    ]
+    white = np.flatnonzero(~ink[run.top : run.bottom, run.x0 : run.x1].any(axis=0))
+    white = white[(white > near[0]) & (white < near[1])]
+    if not len(white):
+        return None
+    cut = run.x0 + int(white[0])
+    sides = [tight_within(ink, run._replace(x1=cut)), tight_within(ink, run._replace(x0=cut))]
+    if not ticks[0]:
+        sides.reverse()
+    tick, rest = sides
+    assert tick is not None
+    assert rest is not None  # there is ink at both ends of a run
+    digits = [
+        glyph._replace(middle=(run.x0 + glyph.middle * width - rest.x0) / (rest.x1 - rest.x0))
+        for glyph, is_tick in zip(reading.glyphs, ticks, strict=True)
+        if not is_tick
+    ]
+    return tick, rest, RecognisedLine(tuple(digits))
 
 
 def _parted_by_underline(run: Run, left: int, below: Any, ink: Grey) -> list[Run]:
@@ -220,11 +270,11 @@ def _parted_by_strike(
     if struck is None:
         return [Piece(run, "number")]
     free = thin_columns(inside, min(run.bottom - run.top, 1.3 * height))
-    before = _cut(free[::-1], len(free) - struck[0], height)
-    behind = _cut(free, struck[1], height)
+    before = _cut(free[::-1], len(free) - struck.x0, height)
+    behind = _cut(free, struck.x1, height)
     start = run.x0 if before is None else run.x1 - before
     end = run.x1 if behind is None else run.x0 + behind
-    is_sure = before is not None and behind is not None
+    is_sure = struck.is_sure and before is not None and behind is not None
     parts: list[tuple[int, int, Kind]] = [
         (run.x0, start, "number"),
         (start, end, "struck" if is_sure else "doubt"),

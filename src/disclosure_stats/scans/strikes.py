@@ -1,7 +1,7 @@
 """Where print in a picture is struck out: a thin line runs through the middle of its characters."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -38,13 +38,22 @@ _LEANING_BEYOND = (
 )
 
 
+class Stretch(NamedTuple):
+    """From which to which column a line runs through print, and whether it is sure to strike it
+    out: one that does not go beyond the print may be bowls and bars of bold digits that touch."""
+
+    x0: int
+    x1: int
+    is_sure: bool
+
+
 def struck_stretch(
     inside: Grey, height: float, is_number: bool, barless: Sequence[float]
-) -> tuple[int, int] | None:
-    """From which to which column print is struck out within a run, whose ink `inside` is; null
-    where none is. `height` is that of a character in dots. Words are not taken for struck by so
-    short a line as a number is, nor by one that leans. `barless` are the columns in the midst of
-    the characters that are read as no 4: the bar of a 4 is a level line too."""
+) -> Stretch | None:
+    """Where print is struck out within a run, whose ink `inside` is; null where none is. `height`
+    is that of a character in dots. Words are not taken for struck by so short a line as a number
+    is, nor by one that leans. `barless` are the columns in the midst of the characters that are
+    read as no 4: the bar of a 4 is a level line too."""
     height = min(inside.shape[0], 1.3 * height)
     least = (_OF_DIGIT if is_number else _OF_WORDS) * height
     # A strike joins what it strikes.
@@ -58,7 +67,7 @@ def struck_stretch(
             _longest_strike(one, height, _LEANING * height, barless, _LEANING_BEYOND)
             for one in sheared
         ]
-        found = max(filter(None, leaning), key=lambda ends: ends[1] - ends[0], default=None)
+        found = max(filter(None, leaning), key=lambda line: line.x1 - line.x0, default=None)
     return found
 
 
@@ -125,16 +134,17 @@ def _sheared(inside: Grey, slope: float) -> Grey:
 
 def _longest_strike(
     inside: Grey, height: float, least: float, barless: Sequence[float], beyond: float = 0.0
-) -> tuple[int, int] | None:
-    """The ends of the longest level line through the middle of a run that strikes out print, and
+) -> Stretch | None:
+    """The longest level line through the middle of a run that strikes out print, and
     that is at least so long, and reaches so many heights `beyond` print."""
     tall, _ = inside.shape
-    best: tuple[int, int] | None = None
+    best: Stretch | None = None
     first = int(_BAND[0] * tall)
     for row, x0, x1 in _stretches(inside[first : int(_BAND[1] * tall) + 1], least):
-        is_longer = best is None or x1 - x0 > best[1] - best[0]
-        if is_longer and _Strike(inside, first + row, x0, x1, height).is_one(barless, beyond):
-            best = x0, x1
+        if best is None or x1 - x0 > best.x1 - best.x0:
+            strike = _Strike(inside, first + row, x0, x1, height)
+            if strike.is_one(barless, beyond):
+                best = Stretch(x0, x1, strike.goes_beyond())
     return best
 
 
@@ -165,17 +175,17 @@ class _Strike:
         x0, x1 = self._ends
         half = _HALF_DIGIT * self._height
         is_of_bars = not any(x0 + half <= column <= x1 - half for column in barless)
-        if is_of_bars and middle > _ABOVE_BAR and not self._goes_beyond(_BEYOND_BAR):
+        if is_of_bars and middle > _ABOVE_BAR and not self.goes_beyond(_BEYOND_BAR):
             return False
-        if beyond and not self._goes_beyond(beyond):
+        if beyond and not self.goes_beyond(beyond):
             return False
-        return length >= _OF_NUMBER * self._height or self._goes_beyond()
+        return length >= _OF_NUMBER * self._height or self.goes_beyond()
 
     def _is_solid(self) -> bool:
         """Whether more than one row is ink from end to end; of a hairline one is, much of it stands
         alone, and both its ends: a 9 that touches the bar of a 4 ends in print."""
         is_hairline = (
-            self._full == 1 and self._alone.mean() >= _HAIRLINE_ALONE and self._goes_beyond()
+            self._full == 1 and self._alone.mean() >= _HAIRLINE_ALONE and self.goes_beyond()
         )
         return is_hairline or self._full >= (1 if self._height >= _TALL else _MIN_FULL)
 
@@ -196,7 +206,8 @@ class _Strike:
         below = columns[self._row + near + 1 : self._row + far + 1]
         return bool(above.any() and below.any())
 
-    def _goes_beyond(self, far: float = _END) -> bool:
+    def goes_beyond(self, far: float = _END) -> bool:
+        """Whether so many heights of it at both its ends are beyond print."""
         end = max(round(far * self._height), 1)
         return bool(self._alone[:end].all() and self._alone[-end:].all())
 
