@@ -2,8 +2,10 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from matplotlib import get_data_path
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -13,8 +15,11 @@ from pypdf.generic import (
     FloatObject,
     NameObject,
     NumberObject,
+    PdfObject,
     TextStringObject,
 )
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from disclosure_stats.pages.layers import may_have_layers
@@ -470,3 +475,25 @@ def test_a_glyph_without_unicode_keeps_its_place() -> None:
 
 def test_a_character_beyond_the_first_plane_is_one() -> None:
     assert joined_pairs("\ud872\udf4a岭镇") == "𬭊\x01岭镇"
+
+
+def test_a_point_is_seen_in_a_font_whose_boxes_are_as_high_as_several_rows() -> None:
+    """As those of fonts for vertical lines are: fills of other rows lie in the point's box, and it
+    is a speck there."""
+    font = "DejaVuSans"
+    pdfmetrics.registerFont(TTFont(font, Path(get_data_path()) / "fonts" / "ttf" / f"{font}.ttf"))
+    lines = [text(30, 10 + 12 * line, "words of a usual height") for line in range(9)]
+    number = text(350, 136, "1.7", font=font)
+    rows = filled(341, 165, 20, 30, grey=0.8), filled(341, 90, 20, 25, grey=0.8)
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(drawn(all_of(*lines, number, *rows)))))
+    (described,) = (
+        one
+        for one in map(PdfObject.get_object, writer._objects)
+        if isinstance(one, DictionaryObject) and one.get("/Type") == "/FontDescriptor"
+    )
+    box = [NumberObject(edge) for edge in (-1000, -200, 2000, 8000)]
+    described[NameObject("/FontBBox")] = ArrayObject(box)
+    described[NameObject("/Ascent")] = NumberObject(8000)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    assert cell_of(buffer.getvalue(), column=2) == "1.7"
