@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from statistics import median
 
 from disclosure_stats.pages.lines import Line
@@ -143,9 +144,7 @@ def _is_named(title: Title, text: str) -> bool:
 
 def _title_at(lines: Sequence[Line], start: int) -> Title | None:
     """The longest title that begins with a line."""
-    texts = [
-        squeeze(_NOTE_MARKS.sub("", line.text)) for line in lines[start : start + _TITLE_LINES]
-    ]
+    texts = [_folded(line.text) for line in lines[start : start + _TITLE_LINES]]
     if not texts or _is_of_sentence(texts[0]) or not _may_be_title("".join(texts)):
         return None
     title: Title | None = None
@@ -167,9 +166,15 @@ def _title_beginnings(lines: Sequence[Line]) -> list[int]:
     beginnings: set[int] = set()
     for index, line in enumerate(lines):
         # No other character is folded to 公.
-        if "公" in line.text and not _is_of_sentence(squeeze(line.text)):
+        if "公" in line.text and not _is_of_sentence(_folded(line.text)):
             beginnings.update(range(max(0, index - _TITLE_LINES + 1), index + 1))
     return sorted(beginnings)
+
+
+@lru_cache(maxsize=256)  # each line may begin a title, or go on with one of two
+def _folded(text: str) -> str:
+    """The text of a line as titles are compared, without the marks of notes."""
+    return squeeze(_NOTE_MARKS.sub("", text))
 
 
 def _is_of_sentence(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from disclosure_stats.forms import DisclosureBlock, Form
 from disclosure_stats.forms.cells import PrintedCell
@@ -27,7 +28,11 @@ def read_disclosures(form: Form, piece: Piece) -> TableCells:
     """The cells of part two that a piece of the report prints."""
     table = TableCells()
     found = piece.rows("disclosures")
-    joined = [(row, items) for _, row in found if len(items := _named_items(form, row)) > 1]
+    joined = [
+        (row, items)
+        for _, row in found
+        if row.leaf and len(items := _named_items(form, row.leaf.text)) > 1
+    ]
     of_several = {id(row) for row, _ in joined}
     for index, block in enumerate(form.disclosures):
         rows = [
@@ -48,15 +53,16 @@ def read_disclosures(form: Form, piece: Piece) -> TableCells:
     return table
 
 
-def _named_items(form: Form, row: ObservedRow) -> frozenset[str]:
-    """The items that a row's label names (行政处罚、行政强制; 行政处罚和强制): its numbers are
-    those of all of them together."""
-    label = label_key(_IN_BRACKETS.sub("", row.leaf.text)) if row.leaf else ""
+@lru_cache(maxsize=256)  # labels are the same in report after report
+def _named_items(form: Form, label: str) -> frozenset[str]:
+    """The items that a label names (行政处罚、行政强制; 行政处罚和强制): the numbers of
+    its row are those of all of them together."""
+    key = label_key(_IN_BRACKETS.sub("", label))
     return frozenset(
         item.code
         for block in form.disclosures
         for item in block.items
-        if item.code and any(_holds_in_order(label, label_key(name)) for name in item.labels)
+        if item.code and any(_holds_in_order(key, label_key(name)) for name in item.labels)
     )
 
 
