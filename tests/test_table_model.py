@@ -330,6 +330,17 @@ def test_without_rules_a_title_over_several_columns_is_that_of_none() -> None:
     assert (found["items_last_year"].number, found["items_change"].state) == (6, "unreadable")
 
 
+def test_without_rules_a_note_over_the_first_columns_hides_no_title() -> None:
+    """The column beside the first applicant's has a title of its own at that height."""
+    paper = Paper()
+    header, *rows = requests_rows(extra={0: "（本列数据的勾稽关系为："})
+    note: Row = [("", 6), ("第一项加第二项之和，等于第三项加第四项之和）", 2)]
+    paper.table([header, [*note, *[("", 1)] * 5, ("（件）", 1)], *rows])
+    for band in paper.bands:
+        band.ruled = False
+    assert numbers_of(read(paper), "requests") == plain_requests()
+
+
 def test_a_total_of_another_table_is_none_of_part_three() -> None:
     paper = Paper()
     paper.table(

@@ -172,15 +172,23 @@ def _placing(
     if is_loose:
         for entry, candidates in found.items():
             place = places[entry]
-            if place is not None and dict(candidates)[place]:
-                is_named = is_on_year(titles[place], year) or _OF_TOTALS.search(titles[place][0])
-                if not is_named and not {place - 1, place + 1}.isdisjoint(free):
+            if place is not None and not is_on_year(titles[place], year):
+                beside = [titles[one] for one in (place - 1, place + 1) if one in free]
+                if _may_be_over(beside, titles[place], dict(candidates)[place]):
                     places[entry] = None
     return Placing(
         tuple(places.get(entry) for entry in range(len(entries))),
         frozenset(entry for entry, place in places.items() if place is None),
         _misnamed(len(entries), places, free),
     )
+
+
+def _may_be_over(beside: Sequence[Sequence[str]], titles: Sequence[str], level: int) -> bool:
+    """Whether the title at a level over a column may be over one beside it too, of whose titles
+    none is at that height: not where the column is the total of both."""
+    if not level or _OF_TOTALS.search(titles[0]):
+        return False
+    return any(len(others) <= level for others in beside)
 
 
 def _misnamed(count: int, places: Mapping[int, int | None], free: Sequence[int]) -> frozenset[int]:
