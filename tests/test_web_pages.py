@@ -25,6 +25,13 @@ from read_documents import assert_whole, read
 ERAS = ("2014", "2019", "2021")
 
 
+def article_with(unseen: str, made: Made) -> str:
+    """The report as markup, with this behind each of its numbers."""
+    return article(
+        made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c))
+    )
+
+
 def with_css_tables(made: Made) -> str:
     def boxes(table: Table) -> str:
         rows = (
@@ -141,9 +148,7 @@ def with_what_is_not_seen(made: Made) -> str:
         "<template><b>4</b></template><noscript>5</noscript>"
         "<span style='text-decoration: line-through'>6</span>"
     )
-    body = article(
-        made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c))
-    )
+    body = article_with(unseen, made)
     return page(body, "<style>td .x{display:none!important}@media print{td{display:none}}</style>")
 
 
@@ -153,9 +158,7 @@ def with_what_cannot_be_told_from_its_ground(made: Made) -> str:
         "<span style='color:rgb(0 0 0 / 0%)'>3</span><font color=white>4</font>"
         "<span style='background:#1f4e79;color:#1f4e79'>5</span><b class=v>6</b>"
     )
-    body = article(
-        made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c))
-    )
+    body = article_with(unseen, made)
     return page(body, "<style>:root{--paper:#fff}.v{color:var(--paper)}</style>")
 
 
@@ -176,9 +179,7 @@ def with_what_is_out_of_sight(made: Made) -> str:
         "<div style='content-visibility:hidden'>9</div><b style='display:/**/none'>1</b>"
         "<font color=ffffff>2</font>"
     )
-    return page(
-        article(made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c)))
-    )
+    return page(article_with(unseen, made))
 
 
 def with_marks_off_the_line(made: Made) -> str:
@@ -299,9 +300,7 @@ def with_rules_for_other_screens(made: Made) -> str:
     denied = "@supports not (display: grid) {td{display:none}}"
     sheet = "<style media='(max-width: 30em)'>td{display:none}</style>"
     unseen = "<b class=x0>1</b><b class=x1>2</b>"
-    body = article(
-        made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c))
-    )
+    body = article_with(unseen, made)
     return page(body, f"<style>{rules}{denied}</style>{sheet}")
 
 
@@ -311,9 +310,7 @@ def with_rules_within_rules(made: Made) -> str:
         "table, div { color: black; .x { display: none } @media screen { .y { display: none } } }"
         "td { & > i { display: none } } :is(th, td) :where(.z, .w) { display: none }"
     )
-    body = article(
-        made, lambda table: table_html(table, lambda c: plain(c) + unseen * is_figure(c))
-    )
+    body = article_with(unseen, made)
     return page(body, f"<style>{rules}</style>")
 
 
