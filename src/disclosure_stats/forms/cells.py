@@ -67,6 +67,10 @@ class PrintedCell(NamedTuple):
         """The cell's codes, as findings name it."""
         return f"{self.row}, {self.column}"
 
+    def unread(self) -> "PrintedCell":
+        """The cell without a number, as one that prints what cannot be told."""
+        return self._replace(number=None, state="unreadable")
+
     def as_row(self, proof: Proof | None, implied: float | None) -> dict[str, Any]:
         """The cell as a row of its output table, without `report_id`: with what its number rests
         on, and the number that the report's own sums force where none is printed."""

@@ -149,8 +149,10 @@ class _Reader:
 
     def _is_faint(self, form: calls.Handle) -> bool:
         """Whether something shows through all that a form paints."""
-        paint = (ctypes.c_int * 4)()
-        return bool(calls.get_fill_color(form, *calls.slots(paint))) and paint[3] < _OPAQUE
+        (has_colour,), (*_, (opacity,)) = calls.answers(ctypes.c_int, 4).of(
+            calls.get_fill_color, [form]
+        )
+        return bool(has_colour) and opacity < _OPAQUE
 
     def _texts(self, texts: list[calls.Handle], modes: list[int]) -> None:
         """Notes the texts, of these rendering modes, that may not be seen: painted with nothing, or

@@ -87,18 +87,21 @@ class TextLayer:
     def setting(self, index: int) -> tuple[float, float]:
         """A character's font size and the height of its line, in points of user space, where text
         is upright. Boxes tell less: in some fonts they are as tall as each glyph."""
-        matrix = pdfium_c.FS_MATRIX()
+        matrix = self._matrix(index)
         x, y = ctypes.c_double(), ctypes.c_double()
-        calls.get_char_matrix(self.text_page, index, ctypes.byref(matrix))
         calls.get_char_origin(self.text_page, index, ctypes.byref(x), ctypes.byref(y))
         size = calls.get_font_size(self.text_page, index) * math.hypot(matrix.c, matrix.d)
         return size, y.value
 
     def slope(self, index: int) -> float:
         """The angle in which a character's line runs, clockwise in radians."""
+        matrix = self._matrix(index)
+        return -math.atan2(matrix.b, matrix.a)
+
+    def _matrix(self, index: int) -> Any:
         matrix = pdfium_c.FS_MATRIX()
         calls.get_char_matrix(self.text_page, index, ctypes.byref(matrix))
-        return -math.atan2(matrix.b, matrix.a)
+        return matrix
 
     def reload(self) -> None:
         """Read the page again: PDFium gives the second of two texts at one place only when the

@@ -289,7 +289,7 @@ def _like_their_ground(layer: TextLayer, drawing: Drawing, transform: PageTransf
 def _is_like(paint: Colour | None, other: tuple[int, int, int]) -> bool:
     if paint is None:
         return False
-    return all(abs(a - b) < _MIN_DIFFERENCE for a, b in zip(paint, other, strict=False))
+    return all(abs(a - b) < _MIN_DIFFERENCE for a, b in zip(paint[:3], other, strict=True))
 
 
 def _clip_box(path: calls.Handle, count: int) -> Box:

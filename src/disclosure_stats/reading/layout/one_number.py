@@ -92,10 +92,6 @@ def _is_point_beside_digit(before: Word, word: Word) -> bool:
     return "." in texts and any(text.isdecimal() for text in texts)
 
 
-def _text(word: Word) -> str:
-    return word[4]
-
-
 def _height(word: Word) -> float:
     return word.bottom - word.top
 
@@ -127,7 +123,11 @@ def _is_close(before: Word, word: Word, line: Line, cell: tuple[float, float]) -
         return False
     steps = [after.x0 - one.x0 for one, after in pairwise(run)]
     # A point is narrower than a digit.
-    even = [after.x0 - one.x1 for one, after in pairwise(run)] if "." in map(_text, run) else steps
+    even = (
+        [after.x0 - one.x1 for one, after in pairwise(run)]
+        if any(one.text == "." for one in run)
+        else steps
+    )
     if max(even) - min(even) > _MAX_STEP_DIFFERENCE * max(steps):
         return False
     margin = max(run[0].x0 - cell[0], cell[1] - run[-1].x1)

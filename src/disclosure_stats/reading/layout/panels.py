@@ -28,7 +28,7 @@ def as_one_list(observed: Sequence[ObservedRow]) -> list[ObservedRow]:
         over: list[ObservedRow] = []
         if found is not None:
             columns, frame = found, _frame(row)
-            while len(columns) > 1 == len(lists) and _is_over(lists[0], frame):
+            while len(lists) == 1 < len(columns) and _is_over(lists[0], frame):
                 over.insert(0, lists[0].pop())
         elif (
             frame is None

@@ -131,7 +131,7 @@ def _doubted(walked: FormReading, ruled: FormReading) -> FormReading:
             return seen if seen.state == "unreadable" else cell
         if cell.number is None or cell.key in proved or not _is_other(seen, cell, walked):
             return cell
-        return cell._replace(number=None, state="unreadable")
+        return cell.unread()
 
     return replace(walked, cells=tuple(map(judged, walked.cells)))
 
@@ -259,9 +259,5 @@ def _settled(first: FormReading, second: FormReading) -> ReadingOutcome:
     )
     if not replaced.failed():
         return ReadingOutcome(replaced, replaced, lambda: second)
-    given_up = first.with_cells(
-        cell._replace(number=None, state="unreadable")
-        for cell in first.cells
-        if cell.key in doubtful
-    )
+    given_up = first.with_cells(cell.unread() for cell in first.cells if cell.key in doubtful)
     return ReadingOutcome(given_up, first, lambda: second, doubtful)

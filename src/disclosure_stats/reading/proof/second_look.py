@@ -48,7 +48,7 @@ def look_at_numbers(
             if seen == cell.number:
                 same.add(cell.key)
             elif seen is not None and _digits(seen) != _digits(cell.number):
-                others.append(cell._replace(number=None, state="unreadable"))
+                others.append(cell.unread())
     return (reading.with_cells(others) if others else reading), frozenset(same)
 
 

@@ -8,6 +8,7 @@ from disclosure_stats.forms import DisclosureBlock, Form
 from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.reading.layout.columns import Interval, cells_in_columns, usual_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
+from disclosure_stats.reading.tables.items_as_titles import known_items
 from disclosure_stats.reading.tables.pieces import Piece
 from disclosure_stats.reading.tables.printed_cells import unread_cell, value_cell
 from disclosure_stats.reading.tables.table_cells import TableCells
@@ -16,9 +17,8 @@ from disclosure_stats.reading.tables.titled_columns import (
     PrintedColumn,
     columns_under,
 )
-from disclosure_stats.reading.tables.units_of_money import UNKNOWN_UNIT, stated_unit
+from disclosure_stats.reading.tables.units_of_money import is_unknown, unit_of
 from disclosure_stats.text.labels import label_key
-from disclosure_stats.text.values import UNITS_OF_MONEY, parse_value
 
 _HEADER_ROWS = 4
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -59,10 +59,7 @@ def _named_items(form: Form, label: str) -> frozenset[str]:
     its row are those of all of them together."""
     key = label_key(_IN_BRACKETS.sub("", label))
     return frozenset(
-        item.code
-        for block in form.disclosures
-        for item in block.items
-        if item.code and any(_holds_in_order(key, label_key(name)) for name in item.labels)
+        item for name, (_, item) in known_items(form).items() if item and _holds_in_order(key, name)
     )
 
 
@@ -122,10 +119,9 @@ def _item_cells(
         code = measure.code or ""
         place = placing.places[index] if placing else None
         if place is not None:
-            unit = measure.unit
-            if unit is None or unit in UNITS_OF_MONEY:
-                unit = stated_unit(printed[place].titles) or piece.unit_above("disclosures") or unit
-            if unit == UNKNOWN_UNIT and not parse_value(in_columns[place].text).unit:
+            titles = printed[place].titles
+            unit = unit_of(measure.unit, titles, lambda: piece.unit_above("disclosures"))
+            if is_unknown(unit, in_columns[place].text):
                 cells.append(unread_cell("disclosures", item, code, row))
             else:
                 cells.append(value_cell("disclosures", item, code, in_columns[place], unit))

@@ -12,13 +12,12 @@ from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.tables.pieces import captions_over
 from disclosure_stats.reading.tables.printed_cells import value_cell
 from disclosure_stats.reading.tables.table_cells import TableCells
-from disclosure_stats.reading.tables.titled_columns import best_entry
+from disclosure_stats.reading.tables.titled_columns import best_entry, is_of_last_year
 from disclosure_stats.reading.tables.transposed import TransposedTable
-from disclosure_stats.reading.tables.units_of_money import UNKNOWN_UNIT, stated_unit
-from disclosure_stats.reading.tables.years import is_on_last_year, is_on_year
+from disclosure_stats.reading.tables.units_of_money import is_unknown, stated_unit, unit_of
+from disclosure_stats.reading.tables.years import is_on_year
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key
-from disclosure_stats.text.values import UNITS_OF_MONEY, parse_value
 
 _EDGE = 3.0  # points that a title may stand out of the one above it
 
@@ -58,7 +57,7 @@ def _items(form: Form, row: ObservedRow) -> list[_Column]:
     """The columns whose title in `row` is an item of part two."""
     if row.has_values or len(row.cells) < 2:
         return []
-    known = _known_items(form)
+    known = known_items(form)
     return [
         _Column(*known[key], cell.x0, cell.x1)
         for cell in row.cells
@@ -67,7 +66,7 @@ def _items(form: Form, row: ObservedRow) -> list[_Column]:
 
 
 @cache
-def _known_items(form: Form) -> Mapping[str, tuple[DisclosureBlock, str]]:
+def known_items(form: Form) -> Mapping[str, tuple[DisclosureBlock, str]]:
     """The block and the code of each item, by the keys of its labels."""
     return {
         label_key(label): (block, item.code or "")
@@ -120,22 +119,15 @@ def _cells(
         best = best_entry((title,), column.block.measures)
         if best is None or is_on_year([title], year) is False:
             continue
-        measure = column.block.measures[best[0]]
-        if is_on_last_year(title) and not any(map(is_on_last_year, measure.labels)):
+        if is_of_last_year((title,), column.block.measures):
             continue
-        unit = measure.unit
-        if unit is None or unit in UNITS_OF_MONEY:
-            unit = stated_unit([title]) or unit_above or unit
+        measure = column.block.measures[best[0]]
+        unit = unit_of(measure.unit, [title], lambda: unit_above)
         read = value_cell("disclosures", column.item, measure.code or "", cell, unit)
-        is_amount_of_nothing = unit == UNKNOWN_UNIT and not parse_value(cell.text).unit
-        yield _unread(read) if is_amount_of_nothing else read
+        yield read.unread() if is_unknown(unit, cell.text) else read
 
 
 def _told_once(cells: Sequence[PrintedCell]) -> list[PrintedCell]:
     """`cells`, those of which there are several in doubt."""
     times = Counter(cell.key for cell in cells)
-    return [cell if times[cell.key] == 1 else _unread(cell) for cell in cells]
-
-
-def _unread(cell: PrintedCell) -> PrintedCell:
-    return cell._replace(number=None, state="unreadable")
+    return [cell if times[cell.key] == 1 else cell.unread() for cell in cells]

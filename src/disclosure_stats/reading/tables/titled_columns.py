@@ -143,7 +143,7 @@ def _placing(
     own = [
         index
         for index, texts in enumerate(titles)
-        if is_on_year(texts, year) is not False and not _is_on_last_year(texts, entries)
+        if is_on_year(texts, year) is not False and not is_of_last_year(texts, entries)
     ] or list(range(len(titles)))  # all bear one year: it may be misprinted
     if len(own) == len(entries) and all(
         _may_be(titles[index], entry, entries, may_be_misread)
@@ -206,7 +206,7 @@ def _misnamed(count: int, places: Mapping[int, int | None], free: Sequence[int])
     return frozenset(misnamed)
 
 
-def _is_on_last_year(texts: tuple[str, ...], entries: tuple[Entry, ...]) -> bool:
+def is_of_last_year(texts: tuple[str, ...], entries: tuple[Entry, ...]) -> bool:
     """Whether a title speaks of the year before (上年制发件数), and the form's that it is most like
     does not."""
     if not texts or not is_on_last_year(texts[0]):
