@@ -1,5 +1,6 @@
 """Runs that are killed, interrupted or repeated: what the next one reads, and what it gives."""
 
+import json
 import os
 import random
 import re
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 
@@ -155,6 +157,18 @@ def wait_for_part(out: Path, process: "subprocess.Popen[str]") -> bool:
         except subprocess.TimeoutExpired:
             continue
     return False
+
+
+def test_parts_in_the_format_of_an_earlier_version_are_no_parts(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    part = out / ".unfinished" / "parts" / "000001-000000000-000-000"
+    part.mkdir(parents=True)
+    parquet.write_table(pa.table({"source_path": ["a.pdf"]}), part / "reports.parquet")
+    sizes = {f"{part.relative_to(out)}/reports.parquet": (part / "reports.parquet").stat().st_size}
+    (part / "complete.json").write_text(json.dumps(sizes), encoding="utf-8")
+    assert main([str(SAMPLES[0]), "--out", str(out)]) == 0
+    assert len(rows(out)["reports"]) == 1
+    assert not (out / ".unfinished").exists()
 
 
 def test_a_second_run_into_the_folder_is_refused_in_one_line(tmp_path: Path) -> None:

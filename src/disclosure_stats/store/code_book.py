@@ -6,7 +6,7 @@ that no form has, stand in `code_names.toml`.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import cache
@@ -54,11 +54,20 @@ def code_book() -> tuple[Code, ...]:
 
 def closed_codes(table: str, column: str) -> tuple[str, ...]:
     """The codes that a column may hold; empty for a column that has no closed list."""
-    return tuple(
-        dict.fromkeys(
-            code.code for code in code_book() if (code.table, code.column) == (table, column)
-        )
-    )
+    return tuple(dict.fromkeys(code.code for code in codes_of(table, column)))
+
+
+def codes_of(table: str, column: str) -> Sequence[Code]:
+    """The part of the code book on one column of a table; empty for a column without codes."""
+    return _by_column().get((table, column), ())
+
+
+@cache
+def _by_column() -> Mapping[tuple[str, str], Sequence[Code]]:
+    found: dict[tuple[str, str], list[Code]] = {}
+    for code in code_book():
+        found.setdefault((code.table, code.column), []).append(code)
+    return found
 
 
 def labels(column: str, language: Language = "zh") -> dict[str, str]:

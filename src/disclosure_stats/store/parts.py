@@ -1,6 +1,6 @@
 """What a run has read so far: parts, each with the rows of some files, kept aside until the end.
 
-    .unfinished/parts/NAME/reports.parquet, requests.parquet, …, complete.json
+    .unfinished/parts/NAME/reports.arrow, requests.arrow, …, complete.json
 
 A part counts from the moment when `complete.json`, written last, says how long its files are:
 what a killed run was about to write is as if it had never been.
@@ -9,7 +9,9 @@ what a killed run was about to write is as if it had never been.
 from collections.abc import Sequence
 
 from disclosure_stats.rows import Row
+from disclosure_stats.store.arrow import arrow_schema
 from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.row_stream import SUFFIX, StreamWriter
 from disclosure_stats.store.row_writer import RowWriter
 
 UNFINISHED = ".unfinished"
@@ -51,8 +53,9 @@ class PartWriter:
         if not rows:
             return
         if table not in self._writers:
-            name = f"{self._home}/{table}.parquet"
-            self._writers[table] = RowWriter(table, self._folder, name, self._metadata)
+            schema = arrow_schema(table).with_metadata(self._metadata)
+            file = StreamWriter(self._folder, f"{self._home}/{table}{SUFFIX}", schema)
+            self._writers[table] = RowWriter(table, file)
         self._writers[table].add(rows, constants)
 
     def close(self) -> None:

@@ -1,12 +1,13 @@
-"""Plain rows on their way to a Parquet file, group by group."""
+"""Plain rows on their way to a file, group by group."""
 
 from collections.abc import Sequence
 from itertools import repeat
-from typing import Any
+from typing import Any, Protocol
+
+import pyarrow as pa
 
 from disclosure_stats.rows import Row
-from disclosure_stats.store.arrow import arrow_schema, arrow_table
-from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.arrow import arrow_table
 from disclosure_stats.store.schemas import TABLES
 
 # Rows wait in memory for their group to be full, or for `flush`.
@@ -14,15 +15,25 @@ _ROWS_A_GROUP = 3_000
 _TEXTS_A_GROUP = 400  # of sections, whose rows hold whole paragraphs
 
 
-class RowWriter:
-    """Writes rows of one table into a Parquet file; memory does not grow with their number."""
+class TableFile(Protocol):
+    """A file that is being written, in whichever format: Parquet's writer is one."""
 
-    def __init__(self, table: str, folder: Folder, name: str, metadata: dict[str, str]) -> None:
+    def write_table(self, table: pa.Table) -> None:
+        """Append rows, as a group of their own."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+class RowWriter:
+    """Writes rows of one table into a file; memory does not grow with their number."""
+
+    def __init__(self, table: str, file: TableFile) -> None:
         self._table = table
+        self._file = file
         self._rows_a_group = _TEXTS_A_GROUP if table == "sections" else _ROWS_A_GROUP
         self._names = [column.name for column in TABLES[table].columns]
         self._buffer: list[list[Any]] = [[] for _ in self._names]
-        self._parquet = folder.parquet_writer(name, arrow_schema(table).with_metadata(metadata))
 
     def add(self, rows: Sequence[Row], constants: Row) -> None:
         """Append rows, keyed by column name; `constants` are columns with one value for all."""
@@ -37,14 +48,14 @@ class RowWriter:
     def flush(self) -> None:
         """Write what waits, as a group of its own."""
         if self._buffer[0]:
-            self._parquet.write_table(arrow_table(self._table, self._buffer))
+            self._file.write_table(arrow_table(self._table, self._buffer))
             self._buffer = [[] for _ in self._names]
 
     def close(self) -> None:
         """Write what waits, and close the file."""
         self.flush()
-        self._parquet.close()
+        self._file.close()
 
     def abandon(self) -> None:
         """Close the file as it is: it will be removed."""
-        self._parquet.close()
+        self._file.close()

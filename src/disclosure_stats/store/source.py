@@ -1,4 +1,4 @@
-"""Where rows of reports that were read can be had: a part, or the tables of an earlier run."""
+"""Where rows of reports that were read can be had: the tables of an earlier run, or a part."""
 
 import re
 from collections.abc import Generator, Iterator, Sequence
@@ -14,7 +14,8 @@ from pyarrow import compute
 from disclosure_stats.checks.report_ids import file_and_number
 from disclosure_stats.store.arrow import arrow_array, arrow_schema, plain_values
 from disclosure_stats.store.folder import Folder
-from disclosure_stats.store.parts import PARTS, VERSION_KEY, complete_parts
+from disclosure_stats.store.parts import VERSION_KEY, complete_parts
+from disclosure_stats.store.row_stream import SUFFIX, stream_batches, stream_schema
 from disclosure_stats.store.schemas import TABLES
 from disclosure_stats.store.snapshot import AS_READ, take_snapshot
 
@@ -45,16 +46,13 @@ class StoredFile:
 
 
 class Source:
-    """Tables in files that lie together; `files` maps each table to its files, in order."""
+    """Tables in Parquet files that lie together; `files` maps each table to its files, in order."""
+
+    is_part = False
 
     def __init__(self, folder: Folder, files: dict[str, list[str]]) -> None:
         self._folder = folder
         self.files = files
-
-    @property
-    def is_part(self) -> bool:
-        """Whether it is what a run has read that did not come to its end yet."""
-        return any(name.startswith(f"{PARTS}/") for name in self.files.get("reports", ()))
 
     @property
     def location(self) -> str:
@@ -73,10 +71,13 @@ class Source:
     def version(self) -> str | None:
         """By what its reports were read; None if it holds no reports."""
         for name in self.files.get("reports", []):
-            with self._folder.parquet_file(name) as file:
-                written = (file.schema_arrow.metadata or {}).get(VERSION_KEY)
-                return None if written is None else written.decode()
+            written = (self._schema(name).metadata or {}).get(VERSION_KEY)
+            return None if written is None else written.decode()
         return None
+
+    def _schema(self, name: str) -> pa.Schema:
+        with self._folder.parquet_file(name) as file:
+            return file.schema_arrow
 
     def years(self) -> dict[int | None, "Source"]:
         """The tables year by year, where they are folders by year; else all of them under None.
@@ -86,7 +87,7 @@ class Source:
         for table, names in self.files.items():
             for name in names:
                 found.setdefault(_year(name), {}).setdefault(table, []).append(name)
-        return {year: Source(self._folder, files) for year, files in found.items()}
+        return {year: type(self)(self._folder, files) for year, files in found.items()}
 
     def stored_files(self) -> dict[str, StoredFile]:
         """The files whose rows it holds, by path."""
@@ -131,6 +132,24 @@ class Source:
             there = file.schema_arrow.names
             held = [one for one in arrow_schema(table).names if one in there]
             return file.read_row_group(group, columns or held, use_threads=False)
+
+
+class Part(Source):
+    """What a run has read that did not come to its end yet: tables in files of `row_stream`."""
+
+    is_part = True
+
+    def _schema(self, name: str) -> pa.Schema:
+        return stream_schema(self._folder, name)
+
+    def batches(
+        self, table: str, columns: Sequence[str] | None = None, coded_ids: bool = False
+    ) -> Generator[pa.RecordBatch, None, None]:
+        """The rows of a table, in the groups in which they were written; `report_id` is never a
+        dictionary."""
+        assert not coded_ids
+        for name in self.files.get(table, []):
+            yield from stream_batches(self._folder, name, columns)
 
 
 class Rows:
@@ -233,10 +252,10 @@ def as_read_tables(folder: Folder) -> Source:
     return Source(folder, _tables(folder, paths).files | _tables(folder, paths, AS_READ).files)
 
 
-def parts(folder: Folder, name: str = "") -> list[Source]:
+def parts(folder: Folder, name: str = "") -> list[Part]:
     """What runs that did not come to their end have read, or the part of this name alone."""
     return [
-        Source(folder, {PurePosixPath(file).stem: [file] for file in files})
+        Part(folder, {PurePosixPath(file).stem: [file] for file in files if file.endswith(SUFFIX)})
         for files in complete_parts(folder, name).values()
     ]
 

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any
 
 from disclosure_stats.rows import Row
+from disclosure_stats.store.arrow import arrow_schema
 from disclosure_stats.store.code_book import CODES_FILE, codes_csv
 from disclosure_stats.store.datapackage import DATAPACKAGE, datapackage_json
 from disclosure_stats.store.folder import Folder
@@ -28,7 +29,10 @@ class DatasetWriter:
         finish_handover(self._folder)
         self._folder.make(ASIDE)
         self._tables = {
-            name: RowWriter(name, self._folder, f"{ASIDE}/{name}.parquet", {}) for name in TABLES
+            name: RowWriter(
+                name, self._folder.parquet_writer(f"{ASIDE}/{name}.parquet", arrow_schema(name))
+            )
+            for name in TABLES
         }
 
     def add(self, table: str, rows: Sequence[Row], **constants: Any) -> None:
