@@ -129,6 +129,28 @@ def test_the_version_is_that_of_the_code(monkeypatch: pytest.MonkeyPatch) -> Non
     assert version.reading_version.__wrapped__() != mine
 
 
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("pages/text_layer.py", True),
+        ("pages/digit_shapes.tsv", True),
+        ("charts/theme.py", False),
+        ("pages/__pycache__/text_layer.cpython-311.pyc", False),
+    ],
+)
+def test_the_version_depends_on_all_that_a_reading_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, counts: bool
+) -> None:
+    monkeypatch.setattr(disclosure_stats, "__file__", str(tmp_path / "__init__.py"))
+    file = tmp_path / name
+    file.parent.mkdir(parents=True)
+    versions = set()
+    for text in ("one", "another"):
+        file.write_text(text, encoding="utf-8")
+        versions.add(version.reading_version.__wrapped__())
+    assert len(versions) == 1 + counts
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to a process by a signal")
 def test_interrupted_it_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path) -> None:
     folder, out = plant(tmp_path / "in", copies=40), tmp_path / "out"
