@@ -17,6 +17,8 @@ from disclosure_stats.batch.plan import plan_files
 from disclosure_stats.batch.run import Settings, Tally, run
 from disclosure_stats.batch.tasks import Limits
 from disclosure_stats.extract import main
+from disclosure_stats.store.folder import Folder
+from disclosure_stats.store.parts import PartWriter
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 SAMPLE = next(RAW.rglob("官道口镇_2023.pdf"))
@@ -217,6 +219,17 @@ def test_a_full_disk_is_said_in_one_line_and_costs_nothing_that_was_there(
     ballast.unlink()
     assert main([str(many), "--out", str(out)]) == 0
     assert len(reports(out)) == 60
+
+
+def test_a_part_of_which_only_some_files_find_room_is_given_up_whole(small_disk: Path) -> None:
+    folder = Folder(small_disk)
+    part = PartWriter(folder, "000001-000", "0")
+    labels = [{"label": os.urandom(2_000).hex()} for _ in range(1_000)]
+    part.add([{"report_id": "r1"}], [{"findings": [], "indicators": labels}])
+    with pytest.raises(OSError, match="No space left on device"):
+        part.close()
+    part.abandon()
+    assert folder.files() == {}  # nothing is left of it
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders have no such rights there")

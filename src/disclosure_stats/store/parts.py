@@ -7,6 +7,7 @@ what a killed run was about to write is as if it had never been.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from disclosure_stats.rows import Row
 from disclosure_stats.store.arrow import arrow_schema
@@ -68,7 +69,8 @@ class PartWriter:
     def abandon(self) -> None:
         """Give the part up, after an error: its files are closed and removed."""
         for writer in self._writers.values():
-            writer.abandon()
+            with suppress(OSError):  # where there is no room, there is none for an end either
+                writer.abandon()
         self._folder.remove(self._home)
 
 

@@ -25,9 +25,10 @@ class StreamWriter:
         self._stream.write_table(table)
 
     def close(self) -> None:
-        """Finish the file."""
-        self._stream.close()
-        self._sink.close()
+        """Finish the file, unless that is done."""
+        if not self._sink.closed:
+            with self._sink:
+                self._stream.close()
 
 
 def stream_schema(folder: Folder, name: str) -> pa.Schema:
