@@ -74,7 +74,7 @@ def _is_cut(text: str, place: int, size: int) -> bool:
 @settings(deadline=None, max_examples=250)
 def test_no_token_is_missed_for_what_it_begins_with(text: str) -> None:
     vocabulary = load_vocabulary()
-    printed, folded = prepare(text)
+    printed, folded = prepare(text, vocabulary)
     assert len(printed) == len(folded)
     starts = {start for start, _ in plainly(folded, vocabulary)}
     tokens = tokenize(folded, vocabulary)
@@ -87,7 +87,7 @@ def test_no_token_is_missed_for_what_it_begins_with(text: str) -> None:
 
 @pytest.mark.parametrize(("printed", "folded"), [("１２条", "12条"), ("𝟏𝟐٣條", "123条")])
 def test_digits_of_any_script_are_read(printed: str, folded: str) -> None:
-    assert prepare(printed) == (printed, folded)
+    assert prepare(printed, load_vocabulary()) == (printed, folded)
     (token,) = tokenize(folded, load_vocabulary())
     assert token.number is not None
     assert token.number.value == int(folded[:-1])
@@ -135,3 +135,8 @@ def test_a_lazy_pattern_does_what_the_pattern_does() -> None:
     wrong = lazy_pattern("(")
     with pytest.raises(re.error):
         wrong.match(text)
+
+
+def test_a_heading_with_brackets_of_two_widths_ends_its_line() -> None:
+    text = "(一）主动公开情况\n2018年公开信息9条。"
+    assert prepare(text, load_vocabulary())[0] == text

@@ -60,7 +60,7 @@ def channels_of(text: str, tokens: Sequence[Token], mention: Mention) -> list[st
 def _are_of_last(tokens: Sequence[Token], mention: Mention) -> bool:
     """Whether the channels named since the number before are said of it: they stand in its own
     clause (45 条发布在网站，66 条发布在公众号), or before a semicolon."""
-    if mention.last is None or not mention.last.is_posting or mention.clause == mention.segment:
+    if mention.clause == mention.segment:
         return False
     words = range(mention.segment, mention.index)
     last = max((i for i in words if tokens[i].kind == "channel"), default=mention.index)

@@ -35,6 +35,11 @@ def join_by_sums(text: str, postings: list[Posting]) -> None:
             following = _second_split(whole, own, following)
         elif own and _complete(whole, own, following):
             continue
+        if not own and _take(whole, following):
+            own = parts_of(following)[id(whole)]
+            following = [one for one in following if one.parent is None]
+            _take(whole, _second_split(whole, own, following))
+            continue
         if _take(whole, following) or _take_named(text, whole, following):
             continue
         if whole.is_total:
@@ -45,13 +50,18 @@ def _second_split(
     whole: Posting, parts: Sequence[Posting], following: Sequence[Posting]
 ) -> list[Posting]:
     """The figures behind the parts that may split a whole once more: those in its sentence; or
-    where the parts are classes, those on channels in the next one, 公开渠道：网站 66 条，公开栏
-    25 条."""
+    in the next ones, all of them, those on channels where the parts are classes, and the other way
+    round: 公开渠道：网站 66 条，公开栏 25 条."""
     within = [one for one in following if one.sentence_number == whole.sentence_number]
-    if within or any(part.named for part in parts):
+    if within:
         return within
     last = parts[-1].sentence_number
-    following = [one for one in following if one.sentence_number == last + 1 and one.named]
+    on_channels = any(part.named for part in parts)
+    following = [
+        one
+        for one in following
+        if 0 < one.sentence_number - last <= _SENTENCES_APART and bool(one.named) != on_channels
+    ]
     return following if _splits(whole, following) and not whole.approximate else []
 
 
@@ -189,19 +199,6 @@ def _put_under(part: Posting, whole: Posting) -> None:
         part.channel = whole.channel
 
 
-def free_of_carried_channels(postings: Sequence[Posting]) -> None:
-    """Calls a whole `all` whose channel was named for a figure before, where its parts are on
-    others: 网站公开 60 条；全年公开 90 条，其中网站 60 条、公众号 30 条."""
-    for own in parts_of(postings).values():
-        whole = own[0].parent
-        if whole is None or not whole.is_carried:
-            continue
-        if {code for part in own for code in part.named} - {whole.channel}:
-            whole.is_carried = False
-            for posting in (whole, *(part for part in own if not part.named)):
-                posting.channel = "all"
-
-
 def tell_mixed_apart(postings: list[Posting]) -> None:
     """Calls a figure of several channels `other` where a sibling in its sentence, or anywhere if it
     counts but one category, has a channel of its own: it is one part of what was posted, not all
@@ -216,3 +213,5 @@ def tell_mixed_apart(postings: list[Posting]) -> None:
         others = named[id(posting.parent), within] - {*posting.named}
         if posting.channel == "all" and posting.named and others:
             posting.channel = "other"
+        elif posting.parent is not None and posting.channel == "all" and not posting.named:
+            posting.channel = posting.parent.channel

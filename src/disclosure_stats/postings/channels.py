@@ -25,6 +25,8 @@ _LEADS_TO_PLACE = pattern("leads_to_place")
 _OVER_THE_NET = words("over_the_net")
 _BOTH_LINES = endings("both_lines")
 _COUNT_OF_NAMES = pattern("count_of_names")
+_MEANS_BEFORE = pattern("means_before")
+_MEANS_WITHIN = 8  # characters
 
 
 def named_channels(text: str, tokens: Sequence[Token], mention: Mention) -> list[str]:
@@ -135,9 +137,16 @@ def _relation(
     if not joined:
         close = len(gap) <= _FARTHEST_CLOSER and not _parted(between)
         return "generic" if close else "apart"
-    if len(gap) > _FARTHEST_JOINED or any(one.kind not in allowed for one in between):
+    if len(gap) > _FARTHEST_JOINED:
+        return "apart"
+    if not all(one.kind in allowed or _counts_things(one) for one in between):
         return "apart"
     return "joined"
+
+
+def _counts_things(token: Token) -> bool:
+    """Whether the channel behind is counted: 86 块公示栏、12 块电子屏."""
+    return token.number is not None and token.number.unit_class == "thing"
 
 
 def _is_place(text: str, token: Token, group: Sequence[Token], between: Sequence[Token]) -> bool:
@@ -177,4 +186,14 @@ def is_both_lines(text: str, segment: Sequence[Token]) -> bool:
     return len(weak) > 1 and any(
         text[one.end : other.start] in _BOTH_LINES
         for one, other in zip(weak, weak[1:], strict=False)
+    )
+
+
+def by_unknown_name(text: str, words: Sequence[Token]) -> bool:
+    """Whether a name in quotation marks that tells no channel is the means: 在“随申办”发布."""
+    return any(
+        token.kind == "name"
+        and not token.code
+        and _MEANS_BEFORE.search(text, max(0, token.start - _MEANS_WITHIN), token.start)
+        for token in words
     )

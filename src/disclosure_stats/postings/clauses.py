@@ -11,10 +11,8 @@ from disclosure_stats.postings.verbs import PostingVerbs
 from disclosure_stats.postings.vocabulary import Vocabulary
 
 _OF_POSTING = endings("totals_of_posting")  # 公开总数 406 条
-_NOT_PUBLIC = frozenset({"making", "removal", "equipment", "request"})
 _OF_CITIZENS = frozenset({"request", "reply"})
 _LEAVING = _OF_CITIZENS | {"removal"}
-_OUTCOMES = endings("outcomes")  # of what else is done with items: 意见采纳情况 26 件
 _OFTEN_NOUNS = frozenset({"equipment", "activity", "award"})  # 公开机构设置 1 项
 _OFTEN_CLASSES = frozenset({"decision", "making"})  # 行政许可 2 件、会议纪要 3 期
 _IN_LISTS = frozenset(
@@ -23,32 +21,21 @@ _IN_LISTS = frozenset(
 _OF_STRUCTURE = OPENERS | {"totals", "this_year", "numbered", "name", "class"}
 _PLAYED = frozenset({"broadcast"})  # where each time counts
 _OF_COLUMNS = _OF_STRUCTURE | {"item", "weak_channel"}
-_OF_ANSWERS = _OF_STRUCTURE | {"item"}
 _TIMES = words("times")  # units of acts
 _CLASS_ENDS = characters("class_ends")
-_GOES_ON = characters("goes_on")
 _LIGHT = characters("light")  # before a verb that still begins its clause
-_ANSWERED = pattern("answered")
-_REPLY = pattern("reply")
-_CLASSIFIED = pattern("classified")
-_PUBLIC = words("public")
-_DISCLOSED = words("disclosed")
-_OF_OBJECTS = words("what_objects_are_for")
-_MADE_PUBLIC = words("made_public")
-_OF_CLASS = endings("of_class")
+_PAUSE = "、"
 _APPLICATION = endings("application")
-_DONE_IN_PUBLIC = endings("done_in_public")
-_MATTERS = endings("matters")
 _ACTS = words("act_verbs")
 _ANSWERS = words("answers_as_nouns")
 _CLASS_NAME = pattern("class_name")
 _EVENTS = endings("events")
 _OF_ARTICLES = words("units_of_articles")
+_YEARS_BEFORE = words("years_before")
+_COMPARES = characters("compares")
 _WRITE_ARTICLES = frozenset({"website", "wechat", "new_media"})
 _FAR_BEFORE = 24  # tokens
 _UNKNOWN_WORD = 2  # characters
-_CLASSIFIED_WITHIN = 6  # characters
-_PAUSE = "、"
 _RIGHT_BEHIND = ("", ":")
 
 
@@ -117,10 +104,6 @@ class Clauses:
         """Whether it goes on with a list of postings."""
         if mention.is_under_posting:
             return True
-        if goes_on(self._tokens, mention) and self._text.endswith(
-            _OUTCOMES, mention.segment, mention.token.start
-        ):
-            return True
         neighbour = mention.neighbour
         return (
             neighbour is not None
@@ -146,6 +129,8 @@ class Clauses:
         prints = token.kind == "strong" and (word, mention.number.unit) in vocabulary.implied
         if prints and heard.weak is None:  # 印发会议纪要 24 期 is no print run
             return Verdict("posting", f"{word} with this unit")
+        if self._tells_print_run(mention, token):
+            return Verdict("posting", f"{word}: of the print before")
         if token.kind == "verb":
             return self._of_verb(mention, clause, heard, position)
         if token.kind == "totals" and word.startswith(_OF_POSTING):
@@ -161,6 +146,16 @@ class Clauses:
         elif token.kind == "strong":
             return self._of_strong(mention, heard, position)
         return None
+
+    def _tells_print_run(self, mention: Mention, token: Token) -> bool:
+        """Whether no more is said than how many were printed of what the number before counts:
+        编发简报 14 期，印发 3200 份."""
+        last = mention.last
+        if last is None or not last.is_posting or token.end != mention.token.start:
+            return False
+        before = self._tokens[last.segment : last.index]
+        is_print = any(one.code == "print" for one in before)
+        return is_print and ("print", self._word(token)) in self._vocabulary.own_verbs
 
     def _account_before(self, mention: Mention) -> Token | None:
         """The last channel named before the clause in the sentence, if it is an account or a
@@ -198,6 +193,8 @@ class Clauses:
             return None
         if token.code in _OFTEN_NOUNS and (governed or heard.names_class):
             return None
+        if governed and self._is_years_before(mention, token):
+            return None
         of_class = heard.names_class or _CLASS_NAME.fullmatch(
             self._text, token.start, mention.token.start
         )
@@ -208,6 +205,14 @@ class Clauses:
         ):
             return None
         return self.other(token)
+
+    def _is_years_before(self, mention: Mention, token: Token) -> bool:
+        """Whether a year before is that of the items, no comparison: 公开上年度年报 1 份."""
+        return (
+            self._word(token) in _YEARS_BEFORE
+            and self._text[token.start - 1] not in _COMPARES
+            and mention.token.start - token.end >= _UNKNOWN_WORD
+        )
 
     def _by_weak_words(
         self, mention: Mention, clause: Sequence[Token], heard: _Heard

@@ -110,6 +110,16 @@ def _named_for_all(tokens: Sequence[Token]) -> list[str]:
     for index in range(len(tokens) - 1, -1, -1):
         if tokens[index].number is not None:
             break
-        if tokens[index].kind == "all_of_them":
+        if tokens[index].kind == "all_of_them" and not _is_of_rest(tokens[:index]):
             return [token.code for token in tokens[index:] if token.kind in _CHANNELS]
     return []
+
+
+def _is_of_rest(before: Sequence[Token]) -> bool:
+    """Whether 均 right behind a count speaks of that alone: another channel was named for others
+    before it, 除 3 条通过公示栏公开外，其余 85 条均通过网站公开."""
+    return (
+        bool(before)
+        and before[-1].number is not None
+        and any(token.kind == "channel" for token in before)
+    )

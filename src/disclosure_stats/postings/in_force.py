@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from disclosure_stats.postings.channels import is_both_lines, one_channel
+from disclosure_stats.postings.channels import by_unknown_name, is_both_lines, one_channel
 from disclosure_stats.postings.headings import GoverningChannels
 from disclosure_stats.postings.mentions import CLAUSE_ENDS
 from disclosure_stats.postings.model import Posting
@@ -22,6 +22,7 @@ _ANY_OF_THEM = pattern("any_of_them")
 _PLATFORM = words("platform")
 _OF_ISSUES = words("units_of_issues")
 _DEALT_OUT = endings("dealt_out")
+_OUTCOMES = endings("outcomes")  # 补贴发放情况 12 份 were not handed out
 _NEW_CLAUSE = frozenset({"semicolon", "new_start"})
 _SETS_COLUMN = pattern("sets_column")
 _FARTHEST_SET_UP = 24  # characters
@@ -142,16 +143,18 @@ class ChannelInForce:
             return at_end
         implied = self._implied_by(said)
         weak = self._weak_channel(said.segment) or self._guess(said.segment, said.unit)
-        if weak is not None and (weak != "other" or implied is None):
+        if weak is not None and (implied is None or weak != "other" and self._is_last_said(said)):
             if self._is_column_of_last(said):
                 return self._last or weak
             self._last = weak
+            self._counted.append((weak, said.unit))
             return weak
         if said.sibling is not None:
             return said.sibling.channel
         if implied is not None:
             return implied
-        if said.is_rest and len({channel for channel, _ in self._counted}) > 1:
+        least = 2 if parent is None else 1
+        if said.is_rest and len({channel for channel, _ in self._counted}) >= least:
             return "other"  # 网站 96 条、政务微信 69 条、其他 12 条
         if parent is not None:
             return parent.channel
@@ -177,17 +180,26 @@ class ChannelInForce:
         begin = max(0, column.start - _FARTHEST_SET_UP)
         return _SETS_COLUMN.search(self._text, begin, column.start) is not None
 
+    def _is_last_said(self, said: Words) -> bool:
+        """Whether a name stands in the clause of the number; not in 开设专栏，张贴公告 240 张."""
+        kinds = [token.kind for token in said.segment]
+        ends = [at for at, kind in enumerate(kinds) if kind in CLAUSE_ENDS]
+        return not {"weak_channel", "name"}.isdisjoint(kinds[ends[-1] + 1 if ends else 0 :])
+
     def _implied_by(self, said: Words) -> str | None:
         if said.unit is None:
             return None
-        found = (self._implied.get((self._word(t), said.unit)) for t in reversed(said.segment))
+        verbs = (t for t in reversed(said.segment) if not self._text.startswith(_OUTCOMES, t.end))
+        found = (self._implied.get((self._word(t), said.unit)) for t in verbs)
         return next((code for code in found if code is not None), None)
 
     def _last_named(self, said: Words) -> str | None:
         """The channel named last in the sentence, where it is still the one that is spoken of."""
         verbs = {self._word(token) for token in said.segment if token.kind == "verb"}
         sums_up = any(token.kind in ("totals", "cumulative") for token in said.segment)
-        if verbs and sums_up and self._is_shared(said.unit) and not said.is_years_share:
+        if sums_up and self._is_shared(said.unit, bool(verbs)) and not said.is_years_share:
+            return None
+        if by_unknown_name(self._text, said.segment):
             return None
         kinds = [token.kind for token in said.segment]
         if kinds[:1] == ["semicolon"] and "this_year" in kinds and verbs & _GENERAL_VERBS:
@@ -232,12 +244,12 @@ class ChannelInForce:
         self.guessed = code is not None
         return code
 
-    def _is_shared(self, unit: str | None) -> bool:
+    def _is_shared(self, unit: str | None, acts: bool) -> bool:
         """Whether a total in this unit is of more than the channel named last: 推送 26 期，共发布
-        86 条 is that channel's alone."""
+        86 条 is that channel's alone, as is what has no verb (`acts`) in a unit of its own."""
         if (self._last, unit) in self._counted:
-            return True
-        return any(channel != self._last for channel, _ in self._counted)
+            return acts or len(self._counted) > 1
+        return acts and any(channel != self._last for channel, _ in self._counted)
 
     def _deals_out(self, token: Token) -> bool:
         """Whether the word is 分别, 依次 or the like: a number to each of what was named."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from disclosure_stats.postings.asides import without_asides, without_shares
 from disclosure_stats.postings.builder import Builder
 from disclosure_stats.postings.by_sums import (
-    free_of_carried_channels,
     join_by_shares,
     join_by_sums,
     tell_mixed_apart,
@@ -38,7 +37,7 @@ class Narrative:
 def read_narrative(text: str, year: int | None = None) -> Narrative:
     """Read a narrative. `year` is the year reported on; if it is not given, the latest named."""
     vocabulary = load_vocabulary()
-    printed, folded = prepare(text)
+    printed, folded = prepare(text, vocabulary)
     tokens = tokenize(folded, vocabulary)
     named = with_guesses(folded, without_shares(folded, without_asides(tokens)))
     words, run_totals = with_lists(folded, named)
@@ -47,7 +46,6 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     postings = Builder(printed, folded, words, vocabulary, year).build(mentions)
     join_by_sums(printed, postings)
     join_by_shares(printed, postings)
-    free_of_carried_channels(postings)
     postings = without_repeats(postings)
     tell_mixed_apart(postings)
     reading = Reading(folded, words, mentions, postings)

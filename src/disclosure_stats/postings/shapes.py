@@ -22,8 +22,10 @@ _PER = pattern("per")
 _MONTHS = pattern("months")
 _PER_SPAN = pattern("per_span")
 _PER_EACH = pattern("per_each")
+_OVER_YEARS = pattern("over_years")
 _OBJECT = pattern("object_before")
 _ACTED_UPON = pattern("acted_upon")
+_FARTHEST_EACH = 3  # characters
 _FARTHEST_BEFORE = 26  # characters
 _MAX_COUNT = 1_000_000_000  # more items than any body can have posted
 _CODE_DIGITS = 5  # from how many digits a number without a unit is a code
@@ -34,9 +36,7 @@ def by_shape(text: str, mention: Mention) -> Verdict | None:
     number, token = mention.number, mention.token
     if text[token.start - 1 : token.start] in _ORDINAL:
         return Verdict("ordinal", "an ordinal: the word before it says so")
-    is_of_span = number.chinese and _PER_SPAN.search(text, max(0, token.start - 3), token.start)
-    is_of_span = is_of_span or _PER_EACH.search(text, max(0, token.start - 3), token.start)
-    if is_of_span or _PER.match(text, token.end):
+    if _is_rate(text, mention):
         return Verdict("rate", "so many for each")
     if number.chinese and _NAMED_SETS.match(text, token.end):
         return Verdict("name", "a set that goes by its number")
@@ -58,6 +58,17 @@ def by_shape(text: str, mention: Mention) -> Verdict | None:
     if number.value % 1:
         return Verdict("decimal", "items are counted in whole numbers")
     return None
+
+
+def _is_rate(text: str, mention: Mention) -> bool:
+    """Whether it is so many for each: 一天两遍, 每处 24 期, 120 条/月, 连续 3 年超 500 篇."""
+    start, end = mention.token.start, mention.token.end
+    near = max(0, start - _FARTHEST_EACH)
+    if _PER_EACH.search(text, near, start) or _PER.match(text, end):
+        return True
+    if mention.number.chinese and _PER_SPAN.search(text, near, start):
+        return True
+    return _OVER_YEARS.search(text, max(0, start - _FARTHEST_BEFORE), start) is not None
 
 
 @cache

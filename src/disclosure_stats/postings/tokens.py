@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from disclosure_stats.postings.broken_lines import without_broken_lines
 from disclosure_stats.postings.numerals import Value, value_of
 from disclosure_stats.postings.phrases import characters, endings, pattern, words
 from disclosure_stats.postings.vocabulary import Vocabulary, Word
@@ -18,7 +19,6 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketran
 )
 _DASH = "——"  # sets off what a comma does: 公开 12 条——其中…——并推送 9 条
 _SPACES = re.compile(r"[^\S\n]+")
-_BROKEN_LINE = pattern("broken_line")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")  # of another script, or of mathematics
 
 _TWO_ITEMS = 6  # tokens
@@ -82,11 +82,10 @@ def _folding() -> _Folding:
     return _Folding(simplified | _FOLDED)
 
 
-def prepare(text: str) -> tuple[str, str]:
+def prepare(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
     """The text without spaces and without line breaks in mid-sentence, as printed and folded."""
     printed = _SPACES.sub("", text).strip("\n")
-    if "\n" in printed:
-        printed = _BROKEN_LINE.sub("", printed)
+    printed = without_broken_lines(printed, vocabulary)
     folded = printed.translate(_folding()).replace(_DASH, ",,")
     return printed, _OTHER_DIGIT.sub(lambda match: str(int(match[0])), folded)
 

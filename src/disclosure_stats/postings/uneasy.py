@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from disclosure_stats.postings.channels import by_unknown_name
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.phrases import pattern, words
@@ -27,6 +28,7 @@ class Uneasy:
     """Says of the postings of a reading why each may be read wrongly, for where it stands."""
 
     def __init__(self, reading: Reading, settled: set[int]) -> None:
+        self._text = reading.text
         self._tokens = reading.tokens
         self._settled = settled
         self._by_start = {mention.token.start: mention for mention in reading.mentions}
@@ -76,6 +78,8 @@ class Uneasy:
         kinds = {token.kind for token in clause}
         if posting.unit in _TIMES and not posting.named:
             yield "it counts times, and no channel is named with it"
+        if posting.channel == "all" and not posting.named and by_unknown_name(self._text, clause):
+            yield "the name of its channel is not known"
         if mention.number.chinese and posting.count <= _FEW:
             yield "so small a number in words is often none"
         before = mention.neighbour
