@@ -10,7 +10,6 @@ from disclosure_stats.postings.tokens import Token
 _SENTENCES_BACK = 3  # from a 其中 to the figure that it splits
 _CANDIDATES = 6  # numbers looked back at
 _NEAR_BY = 6  # characters before a number
-_ACCUMULATED = endings("accumulated")
 _DEALT_OUT = endings("dealt_out")
 _EXTREME = pattern("extreme")
 _NO_HEADS = frozenset(
@@ -37,8 +36,6 @@ def opens_list(text: str, tokens: Sequence[Token], mention: Mention) -> bool:
     before = mention.after
     if before is None or mention.ahead:
         return False
-    if mention.number.value > before.number.value and _is_accumulated(text, mention):
-        return False  # 本年公开 240 条(累计 1860 条)
     kinds = [token.kind for token in tokens[mention.segment : mention.index]]
     opener = next((index for index, kind in enumerate(kinds) if kind in OPENERS), None)
     if opener is not None:
@@ -211,11 +208,6 @@ def _top(mention: Mention) -> Mention:
     while mention.head is not None:
         mention = mention.head
     return mention
-
-
-def _is_accumulated(text: str, mention: Mention) -> bool:
-    near = text[max(0, mention.token.start - _NEAR_BY) : mention.token.start]
-    return any(word in near for word in _ACCUMULATED)
 
 
 def is_behind_colon(tokens: Sequence[Token], index: int) -> bool:

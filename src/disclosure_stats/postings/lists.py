@@ -32,7 +32,6 @@ _UNKNOWN_WORD = 2  # characters
 _LISTED = 3  # items that make a list by themselves
 # Words of these kinds are never a class's name where an item begins with them.
 _NO_NAMES = frozenset({"request", "audience", "adoption", "removal"})
-_OF_CITIZENS = frozenset({"request", "reply"})
 _NO_ITEMS = frozenset({"request", "audience", "reply", "making"})
 # With these a number stands in no list: 较上年增加 12 条, 月均 13 条.
 _OF_NO_LIST = frozenset({"comparison", "rate", "plan", "target"})
@@ -208,10 +207,6 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
     adds_up = run.whole == sum(run.counts) and set(roles) != {"act"}
     if begins_with_act and not adds_up:
         return ["said"] * len(roles)  # 承办建议 5 件、提案 3 件: the act governs them all
-    if run.lead is None and _asked_for(tokens, run.items[0]):
-        for index, item in enumerate(run.items):
-            if roles[index] == "class" and _asked_for(tokens, item):
-                roles[index] = "said"  # 受理申请 0 件，信息公开举报投诉 0 件，…
     for index, role in enumerate(roles):
         # The sum, or a class behind it, says that it is no act that follows the list.
         stays = adds_up or (
@@ -268,13 +263,6 @@ def _is_request(tokens: Sequence[Token], item: Item) -> bool:
     """Whether the item counts requests, whatever stands behind it: 受理申请 0 件."""
     own = tokens[item.first : item.number]
     return any(token.kind == "strong" and token.code == "request" for token in own)
-
-
-def _asked_for(tokens: Sequence[Token], item: Item) -> bool:
-    """Whether the item is called by what citizens send: 信息公开举报投诉 0 件."""
-    last = tokens[item.number - 1]
-    at_end = item.number > item.first and last.end == tokens[item.number].start
-    return at_end and last.kind in ("strong", "weak") and last.code in _OF_CITIZENS
 
 
 def _has_channel(tokens: Sequence[Token], item: Item) -> bool:

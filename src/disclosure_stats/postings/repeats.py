@@ -10,33 +10,15 @@ def without_repeats(postings: list[Posting]) -> list[Posting]:
     the same in channel, count and unit; parts of a repeated whole become parts of the first."""
     first: dict[tuple[object, ...], Posting] = {}
     repeated: dict[int, Posting] = {}
-    listed_again = _lists_again(postings)
     for posting in sorted(postings, key=_depth):  # wholes first: parts may stand before theirs
         whole = posting.parent
         if whole is not None:
             posting.parent = repeated.get(id(whole), whole)
         earlier = first.setdefault(_said(posting), posting)
-        may_repeat = whole is None or posting.parent is not whole or id(posting) in listed_again
+        may_repeat = whole is None or posting.parent is not whole
         if may_repeat and earlier.sentence_number != posting.sentence_number:
             repeated[id(posting)] = earlier
     return [posting for posting in postings if id(posting) not in repeated]
-
-
-def _lists_again(postings: Sequence[Posting]) -> set[int]:
-    """The `id` of each part that stands in a list behind one that makes up the whole already, and
-    says no more than that."""
-    again: set[int] = set()
-    for own in parts_of(postings).values():
-        whole = own[0].parent
-        assert whole is not None
-        for end in range(2, len(own)):
-            first, rest = own[:end], own[end:]
-            if rest[0].sentence_number > first[-1].sentence_number and whole.adds_up(first):
-                said = {_said(part) for part in first}
-                if all(_said(part) in said for part in rest):
-                    again.update(id(part) for part in rest)
-                break
-    return again
 
 
 def _depth(posting: Posting) -> int:
