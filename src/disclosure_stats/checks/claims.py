@@ -9,16 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from disclosure_stats.checks.outcome import CheckResult, compare
 from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.rows import Row
 
-_WORDS = {
-    "NUMBER": r"(?:\d{1,3}(?:,\d{3})+|\d+)",
-    "UNIT": r"(?:件|条|份|宗|项|次|例|起|个|人次)",
-}
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _SENTENCE = re.compile(r"[。；;\n]")
 _CLAUSE = re.compile(r"(?<!\d),|，")
@@ -45,6 +41,7 @@ class Claim:
     number: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
     excluded: re.Pattern[str]
+    apart: re.Pattern[str] | None
     cells: Mapping[str, tuple[str, ...]]
     besides: Mapping[str, tuple[str, ...]]
 
@@ -52,26 +49,39 @@ class Claim:
 @cache
 def claims() -> tuple[Claim, ...]:
     """The claims of `claims.toml`, in its order."""
-    text = (files(__package__) / "claims.toml").read_text(encoding="utf-8")
+    data = _data()
+
+    def pattern(text: str) -> re.Pattern[str]:
+        for name, expression in data["patterns"].items():
+            text = text.replace(name, expression)
+        return re.compile(text)
+
     return tuple(
         Claim(
             claim["rule"],
             re.compile("|".join(map(re.escape, claim["words"]))),
             re.compile(claim["subject"]),
-            tuple(map(_pattern, claim["number"])),
-            tuple(map(_pattern, claim["none"])),
+            tuple(map(pattern, claim["number"])),
+            tuple(map(pattern, claim["none"])),
             re.compile(claim["excluded"]),
+            re.compile(claim["apart"]) if "apart" in claim else None,
             {table: tuple(codes) for table, codes in claim["cells"].items()},
             {table: tuple(codes) for table, codes in claim.get("besides", {}).items()},
         )
-        for claim in tomllib.loads(text)["claims"]
+        for claim in data["claims"]
     )
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    for word, pattern in _WORDS.items():
-        text = text.replace(word, pattern)
-    return re.compile(text)
+@cache
+def _times() -> re.Pattern[str]:
+    """A time that a sentence names: of the year reported on in group `year`, else another."""
+    times = _data()["times"]
+    return re.compile(f"(?P<year>{times['of_the_year']})|{times['other']}")
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "claims.toml").read_text(encoding="utf-8"))
 
 
 def check_claims(
@@ -179,6 +189,8 @@ def _sentences(
 
 
 def _stated(claim: Claim, sentence: _Sentence) -> Iterator[float]:
+    if claim.apart and claim.apart.search(sentence.text):
+        return
     before = ""
     for clause in sentence.clauses:
         before += clause
@@ -186,12 +198,19 @@ def _stated(claim: Claim, sentence: _Sentence) -> Iterator[float]:
             continue
         if claim.excluded.search(clause) or not claim.subject.search(before):
             continue
-        found = next(filter(None, (pattern.search(clause) for pattern in claim.number)), None)
-        if found is not None:
-            unit = found.groupdict().get("unit")
-            yield float(found["n"].replace(",", "")) * _YUAN_IN.get(unit or "", 1.0)
-        elif any(pattern.search(clause) for pattern in claim.none):
-            yield 0.0
+        patterns = (*claim.number, *claim.none)
+        found = next(filter(None, (pattern.search(clause) for pattern in patterns)), None)
+        if found is None or _is_of_another_time(before):
+            continue
+        groups = found.groupdict(default="")
+        number = groups.get("n", "0").replace(",", "")
+        yield float(number) * _YUAN_IN.get(groups.get("unit", ""), 1.0)
+
+
+def _is_of_another_time(text: str) -> bool:
+    """Whether the last time that a sentence names up to here is not the whole year."""
+    times = [match["year"] for match in _times().finditer(text)]
+    return bool(times) and times[-1] is None
 
 
 def _checked(
