@@ -182,6 +182,14 @@ def test_county_of_the_bodys_name_and_no_more(tmp_path: Path) -> None:
     assert (report.province, report.prefecture, report.county) == (None, None, "岚皋原县")
 
 
+def test_a_county_is_not_above_itself(tmp_path: Path) -> None:
+    body = "岚皋原县人民政府"
+    prose = prose_of(body, [f"{body}2022年政府信息公开年度报告"])
+    opening = prose.opening + "本报告可在岚皋原县人民政府网站下载。"
+    report = read_text(tmp_path, replace(prose, opening=opening), body)
+    assert (report.place, report.level, report.county) == ("岚皋原县", "county", None)
+
+
 def test_county_from_the_address(tmp_path: Path) -> None:
     prose = prose_of("杉树坪镇人民政府", ["杉树坪镇人民政府2022年政府信息公开年度报告"])
     address = "如有疑问，请与杉树坪镇党政办公室联系（地址：汾宁市岚皋原县杉树坪镇迎宾路18号）。"

@@ -229,6 +229,38 @@ def test_running_titles_of_several_reports_in_one_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])
+def test_years_of_one_body_under_bare_titles(on_new_pages: bool, tmp_path: Path) -> None:
+    """Each title says neither whose report it is nor on which year."""
+    parts = []
+    for year in (2021, 2022):
+        truth = consistent_truth("2021", Random(year)).changed(year=year)
+        prose = replace(default_prose(truth), title=["政府信息公开工作年度报告"])
+        parts.append((truth, Layout(), prose))
+    data, drawings = draw_volume(parts, on_new_pages)
+    path = tmp_path / "years.pdf"
+    path.write_bytes(data)
+    for report, drawing in zip(read_reports(path), drawings, strict=True):
+        assert_whole(report, drawing)
+
+
+def test_a_report_without_tables_among_those_of_a_volume(tmp_path: Path) -> None:
+    """The tables of the next are not its own."""
+    bodies = ["杉树坪镇人民政府", "西坳头乡人民政府", "柳荫街道办事处"]
+    truths = [consistent_truth("2021", Random(n), body=body) for n, body in enumerate(bodies)]
+    without = Layout(left_out_parts=load_form("2021").tables)
+    layouts = [Layout(), without, Layout()]
+    data, drawings = draw_volume([(*one, None) for one in zip(truths, layouts, strict=True)])
+    path = tmp_path / "volume.pdf"
+    path.write_bytes(data)
+    reports = read_reports(path)
+    assert [report.body for report in reports] == bodies
+    for number in (0, 2):
+        assert_whole(reports[number], drawings[number])
+    assert reports[1].requests.empty
+    assert reports[1].status == "partial"
+
+
+@pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])
 def test_two_versions_of_a_report_in_one_file(on_new_pages: bool, tmp_path: Path) -> None:
     truths = [consistent_truth("2021", Random(number)) for number in (1, 2)]
     data, drawings = draw_volume([(truth, Layout(), None) for truth in truths], on_new_pages)

@@ -177,6 +177,13 @@ def test_a_name_that_may_begin_on_either_line_is_left_open() -> None:
     assert (found.body, found.year) == (None, 2023)
 
 
+@pytest.mark.parametrize("above", ["内部资料  注意保存", "特急", "公开"])
+def test_prose_above_the_title_is_no_part_of_the_county(above: str) -> None:
+    found = main_title(list(find_titles(lines_of(above, f"{BODY}2023年{REPORT}"))))
+    assert found is not None
+    assert found.body == BODY
+
+
 @pytest.mark.parametrize("above", ["岚皋原县人民政府办公室编", "岚皋原县人民政府门户网站"])
 def test_an_office_above_the_title_is_no_part_of_the_name(above: str) -> None:
     found = main_title(list(find_titles(lines_of(above, f"乌石坳镇人民政府2023年{REPORT}"))))
@@ -190,6 +197,8 @@ def test_an_office_above_the_title_is_no_part_of_the_name(above: str) -> None:
         ("乌石坳镇柏树村村民委员会", "乌石坳镇柏树村", "unknown", None),
         ("岚皋原县柳荫街道和平社区居民委员会", "柳荫街道和平社区", "unknown", "岚皋原县"),
         ("乌石坳镇财政所", "乌石坳镇财政所", "department", None),
+        ("乌石坳镇人民政府党政办", "乌石坳镇", "township", None),
+        ("甫阳区南苑地区办事处", "南苑地区", "subdistrict", "甫阳区"),
         ("岚皋原县档案馆", "岚皋原县", "department", "岚皋原县"),
         ("岚皋原县人民政府驻北京办事处", "岚皋原县", "department", "岚皋原县"),
         ("岚皋原县乌石坳镇人民政府党政办公室", "乌石坳镇", "township", "岚皋原县"),
@@ -204,7 +213,7 @@ def test_bodies_that_are_no_townships(
     assert (names.place, names.level, names.county) == (place, level, county)
 
 
-@pytest.mark.parametrize("body", ["各乡镇", "岚皋原县乌石坳镇柏杨坝乡人民政府"])
+@pytest.mark.parametrize("body", ["各乡镇", "岚皋原县乡镇", "岚皋原县乌石坳镇柏杨坝乡人民政府"])
 def test_what_is_not_one_place(body: str) -> None:
     assert parse_body(body) is None
 
@@ -224,6 +233,64 @@ def test_what_is_not_one_place(body: str) -> None:
 def test_the_body_beside_the_title(title: str | None, text: str, body: str | None) -> None:
     row, _ = read_identity(Title(0, title, 2023), lines_of(text), "x.pdf")
     assert row["body"] == body
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["本报告由柏杨坝乡人民政府编制。"],
+        ["如有疑问，请与柏杨坝乡党政综合办公室联系。"],
+        ["现公布柏杨坝乡2023年政府信息公开工作年度报告。"],
+        ["发布机构：柏杨坝乡人民政府"],
+        ["柏杨坝乡人民政府", "2024年1月12日"],
+        ["柏杨坝乡人民政府2024年1月12日"],
+        ["柏杨坝乡人民政府", "二〇二四年一月"],
+    ],
+)
+def test_a_title_and_another_author(lines: list[str]) -> None:
+    """A report that was made from another township's: it is doubted, whoever's it is."""
+    row, findings = read_identity(Title(0, BODY, 2023), lines_of(*lines), "x.pdf")
+    assert row["body"] == BODY
+    assert [(found["rule"], found["severity"], found["origin"]) for found in findings] == [
+        ("body_contradicted", "warning", "unknown")
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["我镇与柏杨坝乡人民政府联合开展培训。"],
+        ["由岚皋原县人民政府办公室编制", "岚皋原县人民政府办公室", "2024年1月12日"],
+        ["由乌石坳镇便民服务中心编制。", "乌石坳镇党政办公室", "2024年1月12日"],
+        ["乌石坳街道办事处", "2024年1月12日"],  # what it has become
+        ["乡镇街道", "柏杨坝乡人民政府", "西坳头乡人民政府"],  # a site's list
+        ["抄送：柏杨坝乡人民政府。"],
+    ],
+)
+def test_others_that_are_no_authors(lines: list[str]) -> None:
+    assert read_identity(Title(0, BODY, 2023), lines_of(*lines), "x.pdf")[1] == []
+
+
+def test_a_short_name_is_no_other_author() -> None:
+    lines = lines_of("云岚乡人民政府", "2024年1月12日")
+    assert read_identity(Title(0, "云岚彝族乡人民政府", 2023), lines, "x.pdf")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("现将2022年度政府信息公开工作情况报告如下。2024年1月9日", True),
+        ("现将2023年度政府信息公开工作情况报告如下。2022年公开40条。2024年1月9日", False),
+        ("2022年，我镇公开信息40条。2022年无申请。2023年1月9日", True),
+        ("2022年，我镇公开信息40条。2022年无申请。2023年3月开会。2024年1月9日", False),
+        ("2022年，我镇公开信息40条。2022年无申请。2023年公开50条。2023年1月9日", False),
+    ],
+)
+def test_a_text_on_the_year_before_that_of_its_title(text: str, is_found: bool) -> None:
+    text = f"{BODY}2023年{REPORT}{text}"
+    year, findings = read_year(Title(0, BODY, 2023), text, "x.pdf", None)
+    assert year == 2023
+    assert [found["rule"] for found in findings] == ["year_contradicted"] * is_found
 
 
 @pytest.mark.parametrize(

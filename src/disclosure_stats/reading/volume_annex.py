@@ -1,12 +1,15 @@
 """A county's volume whose tables stand apart: first the narratives of all its townships, then an
-annex with the tables of each, under its name."""
+annex with the tables of each, under its name; and reports without tables before one with them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure_stats.pages.lines import Line
 from disclosure_stats.reading.identity.names import parse_body
+from disclosure_stats.reading.narrative.sections import section_rows, split_sections
 from disclosure_stats.reading.report_starts import ReportPage, cut_page
 from disclosure_stats.text.folding import squeeze
 
@@ -24,18 +27,42 @@ class _Start(NamedTuple):
 
 def reports_with_annex(part: Sequence[ReportPage]) -> list[list[ReportPage]]:
     """The reports in `part`: each narrative with the tables that the annex has under its name, in
-    the order of the narratives; one report where there is no such annex."""
+    the order of the narratives; without such an annex, each with the tables that follow it."""
     narratives = list(_narratives(part))
     bodies = list(dict.fromkeys(start.body for start in narratives))
     if len(bodies) < 2:
         return [list(part)]
     annexes = list(_annexes(part, narratives[-1], {body: _place_in(body) for body in bodies}))
     if len({start.body for start in annexes}) < 2:
-        return [list(part)]
+        return _cut_at_narratives(part, narratives)
     reports: dict[str, list[ReportPage]] = {body: [] for body in bodies}
     for owner, piece in _pieces(part, [*narratives[1:], *annexes], bodies[0]):
         reports[owner].append(piece)
     return list(reports.values())
+
+
+def _cut_at_narratives(
+    part: Sequence[ReportPage], narratives: Sequence[_Start]
+) -> list[list[ReportPage]]:
+    """The reports in `part`, of which all but the last print no table: a new one begins where a
+    title names another place, and sections stand before it."""
+    starts = [narratives[0]]
+    for start in narratives[1:]:
+        if _place_in(start.body) != _place_in(starts[-1].body):
+            between = _lines_between(part, starts[-1], start)
+            if len(section_rows(split_sections(between, None))) > 1:
+                starts.append(start)
+    pieces = _pieces(part, starts[1:], starts[0].body)
+    return [[piece for _, piece in own] for _, own in groupby(pieces, key=itemgetter(0))]
+
+
+def _lines_between(part: Sequence[ReportPage], begin: _Start, end: _Start) -> list[Line]:
+    return [
+        line
+        for index in range(begin.page, end.page + 1)
+        for number, line in enumerate(part[index].lines)
+        if begin[:2] <= (index, number) < end[:2]
+    ]
 
 
 def _narratives(part: Sequence[ReportPage]) -> Iterator[_Start]:

@@ -1,7 +1,7 @@
 """Whose report it is, and which year it reports on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import PurePosixPath
 
@@ -17,6 +17,7 @@ from disclosure_stats.reading.identity.names import (
     parse_body,
     places_on_path,
 )
+from disclosure_stats.reading.identity.other_bodies import body_finding
 from disclosure_stats.reading.identity.place_finding import place_finding
 from disclosure_stats.reading.identity.titles import YEAR, Title, as_title
 from disclosure_stats.reading.identity.years import read_year
@@ -45,14 +46,14 @@ def read_identity(
     year_made: int | None = None,
 ) -> tuple[Row, list[Row]]:
     """The columns of `reports` that say whose report it is and which year it reports on, and the
-    findings: on a name that cannot be read whole, on a place whose division stays open, and on
-    years that contradict each other. `year_made` is the year in which the file was made, if it
-    says that."""
+    findings: on a name that cannot be read whole, on another body that the text speaks as, on a
+    place whose division stays open, and on years that contradict each other. `year_made` is the
+    year in which the file was made, if it says that."""
     text = "".join(squeeze(line.text) for line in lines)
     body = title.body if title else None
     if body is None:
         signed = _signatures(lines)
-        body = signed[-1] if signed else _compiler(text) or _named_by_file(source_path)
+        body = signed[-1] if signed else next(_authors(text), None) or _named_by_file(source_path)
     elif UNKNOWN in body:
         body = _named_by_file(source_path) or body
     unread = body if body and UNKNOWN in body else None
@@ -65,15 +66,16 @@ def read_identity(
         findings.append(_unread_name(unread))
     printed = places_in_text(names.place, _paragraphs(lines)) if names.place else Names()
     folders = places_on_path(source_path, names.place)
-    if printed.county in (*_above(names), *folders):
-        printed.county = None  # what is known already
+    if printed.county in (names.place, *_above(names), *folders):
+        printed.county = None  # the place itself, or what is known already
     place = _resolution(names, printed, folders, year)
     _fill_levels(names, printed, folders)
     if place.code and names.level != "subdistrict":
         names.level = level_of(place.code)  # 某某开发区 is of either level, 某某市 too
     row = {**asdict(names), "division_code": place.code, "year": year}
-    of_place = place_finding(names.place, place)
-    return row, [*findings, of_place] if of_place else findings
+    of_body = body_finding(names, list(_authors(text)), lines) if title and title.body else None
+    findings += filter(None, (of_body, place_finding(names.place, place)))
+    return row, findings
 
 
 def _unread_name(body: str) -> Row:
@@ -146,12 +148,12 @@ def _in_full(names: Names, lines: Sequence[Line]) -> str | None:
     return names.body
 
 
-def _compiler(text: str) -> str | None:
-    """The body that a label or the preamble names: 填报单位：…, 本报告由…编制, 请与…联系,
+def _authors(text: str) -> Iterator[str]:
+    """The bodies that a label or the preamble names: 填报单位：…, 本报告由…编制, 请与…联系,
     现公布…2022年政府信息公开…."""
     patterns = (_LABELLED, _COMPILED_BY, _CONTACT, _ANNOUNCED)
     named = (match[1] for pattern in patterns for match in pattern.finditer(text))
-    return next((body for body in named if parse_body(body)), None)
+    return filter(parse_body, named)
 
 
 def _named_by_file(source_path: str) -> str | None:

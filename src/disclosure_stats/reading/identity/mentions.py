@@ -27,6 +27,8 @@ _LEADS_TO = re.compile(
     "(?:[在由向与于至从]|通过|位于|地址|联系|公布|发布|公开|编制|结合|主办|承办|来源|登录|访问"
     "|关注|属于|隶属|中共|以及|因为|按照|根据|现将|介绍|走进)$"
 )
+# What a sentence says before the name of a place that it was at, or learned from.
+_PASSING = re.compile("(?:赴|前往|考察|参观|学习|借鉴|兄弟)$")
 _UNKNOWN = re.compile(
     rf"(?:(?P<province>{HAN}{{2,7}}(?:省|自治区)|北京市|天津市|上海市|重庆市))?"
     rf"(?:(?P<prefecture>{HAN}{{2,8}}?(?:自治州|地区|盟|市)))?"
@@ -103,7 +105,8 @@ def _named_by(run: str, is_bounded: bool) -> Names:
 
 
 def _known(run: str, beginnings: "range | list[int]", shortest: int) -> Names | None:
-    """By the gazetteer, from the first beginning at which there is a name of so many characters."""
+    """By the gazetteer, from the first beginning at which there is a name of so many characters;
+    nothing where that is named in passing."""
     for start in beginnings:
         split = split_name(run[start:])
         if split is None:
@@ -113,6 +116,8 @@ def _known(run: str, beginnings: "range | list[int]", shortest: int) -> Names | 
         if level is None or not above and (len(last) < shortest or last in AMBIGUOUS):
             continue
         found = Names()
+        if _PASSING.search(run, 0, start):
+            return found
         for of_level, one in (above | {level: last}).items():
             setattr(found, of_level, one)
         return found

@@ -12,7 +12,7 @@ SIGNATURE = re.compile(
 """What a body signs with: a name that ends in its office."""
 
 _OFFICE = re.compile(
-    r"(?:人民政府(?:党政|综合|行政)*办公室|人民政府|街道办事处|办事处|管理委员会|管委会|政府办公室|政府"
+    r"(?:人民政府(?:党政|综合|行政)*办(?:公室|$)|人民政府|街道办事处|办事处|管理委员会|管委会|政府办公室|政府"
     r"|[村居]民委员会|[村居]委会"
     r"|(?<=[镇乡木道])(?:党政|综合|行政)*办(?:公室)?)$"
 )
@@ -35,7 +35,7 @@ _OWN_WORDS = frozenset(
     f"{whose}{what}"
     for whose in "我本全各"
     for what in ("镇", "乡", "乡镇", "街道", "县", "区", "市", "旗", "省")
-)
+) | {"乡镇", "镇街", "街镇", "镇街道", "乡镇街道"}
 _ON_PATH = re.compile(rf"{HAN}{{1,12}}(?:省|自治区|市|自治州|地区|盟|县|区|旗)")
 
 
@@ -137,7 +137,7 @@ def _divisions(rest: str, names: Names) -> str:
 def _is_office_of(rest: str) -> bool:
     """Whether what follows a county's name is a body below it, not the tail of a name (新区)."""
     return bool(
-        re.search(".(?:镇|乡|苏木|街道|片区|园区|开发区|村|社区)$", rest)
+        re.search(".(?:镇|乡|苏木|街道|地区|片区|园区|开发区|村|社区)$", rest)
         or _DEPARTMENT.search(rest)
     )
 

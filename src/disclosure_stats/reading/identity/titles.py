@@ -7,6 +7,7 @@ from functools import lru_cache
 from statistics import median
 
 from disclosure_stats.pages.lines import Line
+from disclosure_stats.reading.identity.common_words import is_common
 from disclosure_stats.reading.identity.names import SIGNATURE, parse_body
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.han import HAN, UNKNOWN
@@ -59,6 +60,7 @@ _MAX_TITLE_LENGTH = 80  # characters
 _MIN_BARE_LENGTH = 10
 _LARGER = 1.15  # than the usual character of the page: a title
 _AS_LARGE = 0.95  # of the title's height: a title again
+_DIVISION_ENDS = ("省", "市", "县", "区", "州", "旗", "盟", "政府", "党委", "委员会", "工委")
 _TITLE_LINES = 3
 _TOP_LINES = 30
 
@@ -74,10 +76,15 @@ class Title:
 
     def is_of_another(self, title: "Title | None") -> bool:
         """Whether it is that of another report than the one with this title, not its running head:
-        it names a body or a year, and not the same, or is as large."""
-        if self.year is None or title is None or self.year != title.year:
+        it names a body or a year, and not the same, or is as large; so is one that names neither,
+        where the report's own does not."""
+        if title is None:
             return bool(self.body or self.year)
-        if self.height > _AS_LARGE * title.height or title.body is None:
+        is_as_large = self.height > _AS_LARGE * title.height
+        if self.year is None or self.year != title.year:
+            is_bare = title.body is None and title.year is None
+            return bool(self.body or self.year or is_bare and is_as_large)
+        if is_as_large or title.body is None:
             return True
         return self.body is not None and _place_of(self.body) != _place_of(title.body)
 
@@ -124,7 +131,11 @@ def find_titles(lines: Sequence[Line]) -> Iterator[Title]:
             continue
         title = _title_at(lines, start)
         below = _title_at(lines, start + 1) if title and title.body else None
-        if title and below and below.body and _place_of(below.body) != _place_of(title.body):
+        if title and below and below.body and _place_of(below.body) == _place_of(title.body):
+            if _is_prose_above(title.body, below.body):
+                apart.add(start + 1)
+                continue
+        elif title and below and below.body:
             around = "".join(squeeze(line.text) for line in (*lines[:start], *lines[start + 2 :]))
             if not _is_named(title, around):
                 if _is_named(below, around):
@@ -134,6 +145,12 @@ def find_titles(lines: Sequence[Line]) -> Iterator[Title]:
             within.add(start + 1)
         if title:
             yield title
+
+
+def _is_prose_above(longer: str | None, body: str) -> bool:
+    """Whether what a line above puts before a body's name is no division: 内部资料, 公开."""
+    before = (longer or "").removesuffix(body)
+    return before != longer and not before.endswith(_DIVISION_ENDS) and is_common(before)
 
 
 def _is_named(title: Title, text: str) -> bool:

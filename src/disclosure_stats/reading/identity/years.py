@@ -19,8 +19,16 @@ _PERIOD = re.compile(
     "(?:12月(?:31日|份)?|十二月三十一日|12[./-]31)"
 )
 _YEAR_REPORT = re.compile(rf"({YEAR})年度?(?:本{HAN}{{1,4}})?(?:政府|政务)信息公开")
+_ANNOUNCED_YEAR = re.compile(
+    rf"现(?:将|就|公布|发布)[^。]{{0,30}}?({YEAR})年度?(?:政府信息|政务信息|信息|政务)公开"
+)
 _FORM_YEAR = re.compile(rf"[(（]({YEAR})年度?[)）]")
-_TOLD_OF = re.compile(rf"(?<![比较与])({YEAR})年(?!\d{{1,2}}月)")
+_TOLD_OF = re.compile(
+    rf"(?<![比较与同])({YEAR})年(?!\d{{1,2}}月|度?(?:政府|政务)?信息公开|度?政务公开)"
+)
+_DATED = re.compile(rf"({YEAR})年(\d{{1,2}})月")
+_EARLY = 6  # the last month in which a report on the year before is likely to be issued
+_MIN_TOLD = 2  # times that a text tells of another year than its title, to speak against that
 _DATED_EARLY = re.compile(rf"({YEAR})年0?[1-6]月")  # a report is due in the month after its year
 _PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 
@@ -41,6 +49,8 @@ def read_year(
     stated = [witness for witness in witnesses if witness[0] != "path"]
     if not stated and (narrated := _narrated(text)):
         witnesses.insert(0, ("narrative", narrated))
+    if title and title.year and _is_of_year_before(title.year, text):
+        stated.append(("narrative", title.year - 1))
     made = None if year_made is None or year_made < FIRST_YEAR else year_made
     possible = [year for _, year in witnesses if FIRST_YEAR <= year <= date.today().year]
     in_time = [year for year in possible if made is None or year <= made]
@@ -63,6 +73,8 @@ def _witnesses(title: Title | None, text: str, source_path: str) -> Iterator[Wit
         if match[2] is None or match[1] == match[2]:
             yield "period", parse_year(match[1])
             break
+    if announced := _ANNOUNCED_YEAR.search(text):
+        yield "opening", parse_year(announced[1])
     years = Counter(parse_year(match[1]) for match in _YEAR_REPORT.finditer(text))
     if title and years[title.year or 0]:
         years.clear()  # the text names other years' reports too, and so does one on another year
@@ -81,3 +93,12 @@ def _narrated(text: str) -> int | None:
     dates = {parse_year(match[1]) - 1 for match in _DATED_EARLY.finditer(text)}
     is_clear = len(told) == 1 or len(told) == 2 and told[0][1] > told[1][1]
     return told[0][0] if is_clear and told[0][0] in dates else None
+
+
+def _is_of_year_before(year: int, text: str) -> bool:
+    """Whether a text that is titled with a year tells of the one before and not of that, and ends
+    with a date of its first half: a report by its year of issue."""
+    told = Counter(parse_year(match[1]) for match in _TOLD_OF.finditer(text))
+    dates = _DATED.findall(text)
+    ends_early = bool(dates) and parse_year(dates[-1][0]) == year and int(dates[-1][1]) <= _EARLY
+    return ends_early and told[year] == 0 and told[year - 1] >= _MIN_TOLD
