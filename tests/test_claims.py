@@ -91,8 +91,11 @@ def test_none_received_counts_as_zero(tmp_path: Path) -> None:
         ("我镇全年无政府信息公开申请", [0]),
         ("2023年政府信息公开申请0件", [0]),
         ("本年度新收政府信息公开申请9件，上年结转2件", [9]),
+        ("今年以来，全镇共收到政府信息公开申请9件", [9]),
+        ("本年度未收到任何形式的政府信息公开申请", [0]),
         # Of another time than the whole year.
         ("近三年来，我镇共收到政府信息公开申请9件", []),
+        ("过去五年，我镇收到政府信息公开申请9件", []),
         ("“十三五”期间，我镇共收到政府信息公开申请9件", []),
         ("一季度收到政府信息公开申请9件", []),
         ("2023年上半年，我镇收到政府信息公开申请9件", []),
@@ -137,6 +140,11 @@ def test_what_a_sentence_says_was_received(text: str, numbers: list[int]) -> Non
         ("fees", "依申请公开收取检索、复制等费用1,200元", [1200]),
         ("fees", "收取信息公开费用0.12万元", [1200]),
         ("fees", "收取行政事业性费用300元", []),
+        ("fees", "收取信息公开检索费100元，复制费50元", []),
+        ("litigation", "因政府信息公开引起的行政复议、行政诉讼共7件", []),
+        ("reconsideration", "7件因政府信息公开引起的行政复议、行政诉讼", []),
+        ("litigation", "政府信息公开方面未发生重大行政诉讼败诉案件", []),
+        ("reconsideration", "不存在因政府信息公开被行政复议机关责令改正的情况", []),
     ],
 )
 def test_what_a_sentence_says_of_the_rest(rule: str, text: str, numbers: list[float]) -> None:
