@@ -23,8 +23,9 @@ from layouts import (
     draw_volume,
     provincial_truth,
 )
+from layouts.flow import Flow
 from layouts.layout import Rules
-from layouts.paper import PORTRAIT
+from layouts.paper import PORTRAIT, to_pdf
 from PIL import Image
 from pypdf import PdfReader, PdfWriter, Transformation
 from read_back import (
@@ -243,21 +244,44 @@ def test_years_of_one_body_under_bare_titles(on_new_pages: bool, tmp_path: Path)
         assert_whole(report, drawing)
 
 
-def test_a_report_without_tables_among_those_of_a_volume(tmp_path: Path) -> None:
-    """The tables of the next are not its own."""
+@pytest.mark.parametrize("with_tables", [(0, 2), (2,), (0, 1), ()])
+def test_reports_without_tables_in_a_volume(with_tables: tuple[int, ...], tmp_path: Path) -> None:
+    """The tables of the next are not theirs."""
     bodies = ["杉树坪镇人民政府", "西坳头乡人民政府", "柳荫街道办事处"]
     truths = [consistent_truth("2021", Random(n), body=body) for n, body in enumerate(bodies)]
     without = Layout(left_out_parts=load_form("2021").tables)
-    layouts = [Layout(), without, Layout()]
+    layouts = [Layout() if number in with_tables else without for number in range(3)]
     data, drawings = draw_volume([(*one, None) for one in zip(truths, layouts, strict=True)])
     path = tmp_path / "volume.pdf"
     path.write_bytes(data)
     reports = read_reports(path)
     assert [report.body for report in reports] == bodies
-    for number in (0, 2):
-        assert_whole(reports[number], drawings[number])
-    assert reports[1].requests.empty
-    assert reports[1].status == "partial"
+    for number, report in enumerate(reports):
+        if number in with_tables:
+            assert_whole(report, drawings[number])
+        else:
+            assert report.requests.empty
+            assert report.status == "partial"
+
+
+def test_covers_in_a_volume_are_those_of_what_follows(tmp_path: Path) -> None:
+    """Each cover bears a name and a date, as a signature does; the titles name no body."""
+    volume = PdfWriter()
+    bodies = ["杉树坪镇人民政府", "西坳头乡人民政府"]
+    for number, body in enumerate(bodies):
+        cover = Flow(Layout(), "", "")
+        cover.sheet.runs.clear()
+        cover.line(body, 28, align="centre")
+        cover.line("2024年1月", 20, align="centre")
+        truth = consistent_truth("2021", Random(number), body=body)
+        prose = replace(default_prose(truth), title=["2023年政府信息公开年报"], opening="供查阅。")
+        data, _ = draw_report(truth, Layout(), prose)
+        for one in (to_pdf(cover.sheets), data):
+            volume.append(io.BytesIO(one))
+    volume.write(tmp_path / "volume.pdf")
+    reports = read_reports(tmp_path / "volume.pdf")
+    assert [report.body for report in reports] == bodies
+    assert reports[1].first_page == reports[0].last_page + 1
 
 
 @pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])

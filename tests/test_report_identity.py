@@ -177,6 +177,10 @@ def test_a_name_that_may_begin_on_either_line_is_left_open() -> None:
     assert (found.body, found.year) == (None, 2023)
 
 
+def test_the_title_of_a_volume_is_that_of_no_report() -> None:
+    assert list(find_titles(lines_of("岚皋原县2023年度", REPORT, "（乡镇、街道汇编）"))) == []
+
+
 @pytest.mark.parametrize("above", ["内部资料  注意保存", "特急", "公开"])
 def test_prose_above_the_title_is_no_part_of_the_county(above: str) -> None:
     found = main_title(list(find_titles(lines_of(above, f"{BODY}2023年{REPORT}"))))
@@ -199,6 +203,7 @@ def test_an_office_above_the_title_is_no_part_of_the_name(above: str) -> None:
         ("乌石坳镇财政所", "乌石坳镇财政所", "department", None),
         ("乌石坳镇人民政府党政办", "乌石坳镇", "township", None),
         ("甫阳区南苑地区办事处", "南苑地区", "subdistrict", "甫阳区"),
+        ("岚皋原县国有红岩林场", "国有红岩林场", "township", "岚皋原县"),
         ("岚皋原县档案馆", "岚皋原县", "department", "岚皋原县"),
         ("岚皋原县人民政府驻北京办事处", "岚皋原县", "department", "岚皋原县"),
         ("岚皋原县乌石坳镇人民政府党政办公室", "乌石坳镇", "township", "岚皋原县"),
@@ -245,6 +250,8 @@ def test_the_body_beside_the_title(title: str | None, text: str, body: str | Non
         ["柏杨坝乡人民政府", "2024年1月12日"],
         ["柏杨坝乡人民政府2024年1月12日"],
         ["柏杨坝乡人民政府", "二〇二四年一月"],
+        ["柏杨坝乡人民政府（盖章）", "2024.1.12"],
+        ["柏杨坝乡", "2024年1月12日"],
     ],
 )
 def test_a_title_and_another_author(lines: list[str]) -> None:

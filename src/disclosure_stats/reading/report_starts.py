@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from statistics import median
 
 from disclosure_stats.forms import ERAS, Form, form_of_year, load_form
 from disclosure_stats.pages.lines import Line, page_lines
 from disclosure_stats.pages.model import Page
-from disclosure_stats.reading.identity.titles import Title, find_titles, main_title, titles_below
+from disclosure_stats.reading.identity.titles import (
+    LARGER,
+    Title,
+    find_titles,
+    main_title,
+    titles_below,
+)
 from disclosure_stats.reading.narrative.running_heads import without_running_heads
 from disclosure_stats.text.folding import fold_ideographs
 
@@ -53,11 +61,14 @@ def reports_in(pages: Sequence[Page]) -> list[list[ReportPage]]:
             elif own.is_of_another(title):
                 above, below = cut_page(report_page, lines[own.line].top)
                 if any(one.has_table for one in (*part, above)):
+                    covers: list[ReportPage] = []
                     if _is_text(above):
                         part.append(above)
                         report_page = below
-                    parts.append(part)
-                    part, title = [], own
+                    else:
+                        covers = _covers_behind(part)
+                    parts.append(part[: len(part) - len(covers)])
+                    part, title = covers, own
         part.append(report_page)
     return [*parts, part]
 
@@ -89,6 +100,20 @@ def cut_page(report_page: ReportPage, height: float) -> tuple[ReportPage, Report
         _report_page(report_page.page.between(top, height), above),
         _report_page(report_page.page.between(height, bottom), report_page.lines[len(above) :]),
     )
+
+
+def _covers_behind(part: Sequence[ReportPage]) -> list[ReportPage]:
+    """The pages at the end of a report that are the cover of the next: few words, set larger."""
+    usual = median(line.height for report_page in part for line in report_page.lines)
+    covers = list(takewhile(lambda report_page: _is_cover(report_page, usual), reversed(part)))
+    return covers[::-1]
+
+
+def _is_cover(report_page: ReportPage, usual: float) -> bool:
+    """Whether a page bears no sentence, and most of it larger than the `usual` height."""
+    heights = [line.height for line in report_page.lines]
+    is_large = bool(heights) and median(heights) > LARGER * usual
+    return is_large and not _is_text(report_page)
 
 
 def _is_text(above: ReportPage) -> bool:

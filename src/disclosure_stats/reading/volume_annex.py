@@ -66,8 +66,8 @@ def _lines_between(part: Sequence[ReportPage], begin: _Start, end: _Start) -> li
 
 
 def _narratives(part: Sequence[ReportPage]) -> Iterator[_Start]:
-    """The titles that name a body, up to the page where the tables begin."""
-    begin = next((index for index, page in enumerate(part) if page.has_table), -1)
+    """The titles that name a body, up to the page where the tables begin, if there are any."""
+    begin = next((index for index, page in enumerate(part) if page.has_table), len(part) - 1)
     for index, report_page in enumerate(part[: begin + 1]):
         for title in report_page.headlines:
             if title.body is not None:

@@ -137,7 +137,7 @@ def _divisions(rest: str, names: Names) -> str:
 def _is_office_of(rest: str) -> bool:
     """Whether what follows a county's name is a body below it, not the tail of a name (新区)."""
     return bool(
-        re.search(".(?:镇|乡|苏木|街道|地区|片区|园区|开发区|村|社区)$", rest)
+        re.search(".(?:镇|乡|苏木|街道|地区|[农林牧渔]场|片区|园区|开发区|村|社区)$", rest)
         or _DEPARTMENT.search(rest)
     )
 

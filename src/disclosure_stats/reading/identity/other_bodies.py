@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
 from disclosure_stats.checks.rules import finding
 from disclosure_stats.pages.lines import Line
 from disclosure_stats.places.spellings import short_form
-from disclosure_stats.reading.identity.names import SIGNATURE, Names, parse_body
+from disclosure_stats.reading.identity.names import Names, parse_body
 from disclosure_stats.reading.identity.titles import YEAR
 from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
+from disclosure_stats.text.han import HAN
 
 _DATE = re.compile(
     rf"{YEAR}[年./-][\d一二三四五六七八九十]{{1,3}}(?:[月./-][\d一二三四五六七八九十]{{0,3}}日?)?"
 )
+_SEAL = re.compile(r"\([^()]{1,4}\)$")  # (盖章)
+_NAME = re.compile(rf"{HAN}{{2,30}}")
 _KIND = re.compile("(?:民族)?(?:乡|镇|街道|苏木|地区)$")
 _TOWNSHIPS = ("township", "subdistrict")
 _PUBLISHERS = (*_TOWNSHIPS, "county", "prefecture")  # a department's report may be signed by others
@@ -39,11 +41,11 @@ def body_finding(names: Names, named: Sequence[str], lines: Sequence[Line]) -> R
 def _signed(lines: Sequence[Line]) -> Iterator[str]:
     """The bodies that stand alone on a line, with a date behind the name or on the next line."""
     texts = [squeeze(line.text) for line in lines]
-    for text, below in zip_longest(texts, texts[1:], fillvalue=""):
-        date = _DATE.search(text)
-        signed = text[: date.start()] if date and date.end() == len(text) else text
-        if SIGNATURE.fullmatch(signed) and (signed != text or _DATE.fullmatch(below)):
-            yield signed
+    for above, text in zip(["", *texts], texts, strict=False):
+        if date := _DATE.search(text):
+            signed = _SEAL.sub("", text[: date.start()] or above)
+            if date.end() == len(text) and _NAME.fullmatch(signed):
+                yield signed
 
 
 def _differ(one: str, other: str) -> bool:

@@ -15,6 +15,8 @@ from disclosure_stats.text.han import HAN, UNKNOWN
 _ZEROS = "〇○◯零OoОоΟο"  # the last four are Cyrillic and Greek: what input methods offer
 YEAR = rf"(?:2[0OoОо][0-3]\d|二[0{_ZEROS}][一二三0-3{_ZEROS}][一二三四五六七八九0-9{_ZEROS}])"
 """A year in Arabic or Chinese numerals, as a regular expression."""
+LARGER = 1.15
+"""How many times as high as the usual characters those of titles and covers are, at least."""
 
 _LETTER = f"(?:{HAN}|{UNKNOWN})"
 _OPEN = r"(?:(?:政府|政务)?信息|政务)公开"
@@ -58,7 +60,6 @@ _TITLE_YEAR = re.compile(
 _CHINESE_DIGITS = str.maketrans(f"{_ZEROS}一二三四五六七八九", "0" * len(_ZEROS) + "123456789")
 _MAX_TITLE_LENGTH = 80  # characters
 _MIN_BARE_LENGTH = 10
-_LARGER = 1.15  # than the usual character of the page: a title
 _AS_LARGE = 0.95  # of the title's height: a title again
 _DIVISION_ENDS = ("省", "市", "县", "区", "州", "旗", "盟", "政府", "党委", "委员会", "工委")
 _TITLE_LINES = 3
@@ -115,7 +116,7 @@ def titles_below(
         line = lines[title.line]
         margin = 2 * line.height
         is_centred = line.x0 > left + margin and line.x1 < right - margin
-        if is_centred or line.height > _LARGER * usual:
+        if is_centred or line.height > LARGER * usual:
             yield title
 
 
@@ -223,10 +224,14 @@ def as_title(text: str, line: int = 0) -> Title | None:
 
 
 def _may_be_title(text: str) -> bool:
-    """Whether the words are there that a title has, in a text that is one or begins with one; the
-    pattern of titles is slow to say no."""
+    """Whether the words are there that a title has, in a text that is one or begins with one, and
+    none of a volume's (汇编); the pattern of titles is slow to say no."""
     on_disclosure = "公开" in text and ("信息" in text or "政务" in text)
-    return on_disclosure and (_NAMES_A_REPORT.search(text) or _YEAR.search(text)) is not None
+    return (
+        on_disclosure
+        and "汇编" not in text
+        and (_NAMES_A_REPORT.search(text) or _YEAR.search(text)) is not None
+    )
 
 
 def _body_behind(title: re.Match[str]) -> str | None:
