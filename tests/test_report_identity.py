@@ -231,8 +231,10 @@ def test_what_is_not_one_place(body: str) -> None:
         ("岚皋原县信访中心", "岚皋原县人民政府", "岚皋原县信访中心"),
         (None, f"填报单位(盖章):{BODY}", BODY),
         (None, "编制单位：乌石坳镇", "乌石坳镇"),
+        (None, "本报告由岚皋原县教育局编制。", "岚皋原县教育局"),
         (None, f"现公布{BODY}2023年政府信息公开工作年度报告。", BODY),
         (None, "现将我镇2023年政府信息公开工作情况报告如下。", None),
+        (None, "进一步加强与周边乡镇的沟通联系。", None),
     ],
 )
 def test_the_body_beside_the_title(title: str | None, text: str, body: str | None) -> None:
@@ -272,6 +274,7 @@ def test_a_title_and_another_author(lines: list[str]) -> None:
         ["乌石坳街道办事处", "2024年1月12日"],  # what it has become
         ["乡镇街道", "柏杨坝乡人民政府", "西坳头乡人民政府"],  # a site's list
         ["抄送：柏杨坝乡人民政府。"],
+        ["进一步加强与周边乡镇的沟通联系。"],
     ],
 )
 def test_others_that_are_no_authors(lines: list[str]) -> None:

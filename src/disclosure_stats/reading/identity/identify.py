@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 
 from disclosure_stats.checks.rules import finding
 from disclosure_stats.pages.lines import Line
-from disclosure_stats.places.gazetteer import level_of
+from disclosure_stats.places.gazetteer import codes_of, level_of
 from disclosure_stats.places.resolve import Resolution, resolve
+from disclosure_stats.reading.identity.common_words import is_common
 from disclosure_stats.reading.identity.mentions import places_in_text
 from disclosure_stats.reading.identity.names import (
     SIGNATURE,
@@ -36,6 +37,7 @@ _LABELLED = re.compile(
 _ANNOUNCED = re.compile(
     rf"(?:(?:现|社会)(?:公布|发布)|现将)({HAN}{{2,30}}?)(?:关于)?{YEAR}年度?(?:政府信息|政务|信息)公开"
 )
+_TOWNSHIP = re.compile("(.+)(?:镇|乡|街道|苏木)")
 _GOVERNS = re.compile("(?:人民政府|办事处|管理委员会|管委会)$")
 
 
@@ -151,9 +153,17 @@ def _in_full(names: Names, lines: Sequence[Line]) -> str | None:
 def _authors(text: str) -> Iterator[str]:
     """The bodies that a label or the preamble names: 填报单位：…, 本报告由…编制, 请与…联系,
     现公布…2022年政府信息公开…."""
-    patterns = (_LABELLED, _COMPILED_BY, _CONTACT, _ANNOUNCED)
-    named = (match[1] for pattern in patterns for match in pattern.finditer(text))
-    return filter(parse_body, named)
+    for pattern in (_LABELLED, _COMPILED_BY, _CONTACT, _ANNOUNCED):
+        for match in pattern.finditer(text):
+            names = parse_body(match[1])
+            if names and names.place and not _is_of_any(names.place):
+                yield match[1]
+
+
+def _is_of_any(place: str) -> bool:
+    """Whether a place's name is one of ordinary prose: 周边乡镇."""
+    match = _TOWNSHIP.fullmatch(place)
+    return match is not None and is_common(match[1]) and not codes_of(place)
 
 
 def _named_by_file(source_path: str) -> str | None:
