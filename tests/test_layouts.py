@@ -264,24 +264,31 @@ def test_reports_without_tables_in_a_volume(with_tables: tuple[int, ...], tmp_pa
             assert report.status == "partial"
 
 
-def test_covers_in_a_volume_are_those_of_what_follows(tmp_path: Path) -> None:
-    """Each cover bears a name and a date, as a signature does; the titles name no body."""
+@pytest.mark.parametrize("is_signature", [False, True], ids=["cover", "signature"])
+def test_covers_and_signatures_on_pages_of_their_own(is_signature: bool, tmp_path: Path) -> None:
+    """Both bear a name and a date, the titles name no body: size tells to which report they go."""
     volume = PdfWriter()
     bodies = ["杉树坪镇人民政府", "西坳头乡人民政府"]
     for number, body in enumerate(bodies):
-        cover = Flow(Layout(), "", "")
-        cover.sheet.runs.clear()
-        cover.line(body, 28, align="centre")
-        cover.line("2024年1月", 20, align="centre")
         truth = consistent_truth("2021", Random(number), body=body)
         prose = replace(default_prose(truth), title=["2023年政府信息公开年报"], opening="供查阅。")
         data, _ = draw_report(truth, Layout(), prose)
-        for one in (to_pdf(cover.sheets), data):
+        own = [data, name_on_a_page(body, 12)] if is_signature else [name_on_a_page(body, 28), data]
+        for one in own:
             volume.append(io.BytesIO(one))
     volume.write(tmp_path / "volume.pdf")
     reports = read_reports(tmp_path / "volume.pdf")
     assert [report.body for report in reports] == bodies
     assert reports[1].first_page == reports[0].last_page + 1
+
+
+def name_on_a_page(body: str, size: float) -> bytes:
+    """A page with a body's name and a date, in points: a cover or a signature."""
+    flow = Flow(Layout(), "", "")
+    flow.sheet.runs.clear()
+    for text in (body, "2024年1月"):
+        flow.line(text, size, align="centre")
+    return to_pdf(flow.sheets)
 
 
 @pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])

@@ -203,6 +203,7 @@ def test_an_office_above_the_title_is_no_part_of_the_name(above: str) -> None:
         ("乌石坳镇财政所", "乌石坳镇财政所", "department", None),
         ("乌石坳镇人民政府党政办", "乌石坳镇", "township", None),
         ("甫阳区南苑地区办事处", "南苑地区", "subdistrict", "甫阳区"),
+        ("甫阳新区管委会乌石坳镇人民政府", "乌石坳镇", "township", "甫阳新区"),
         ("岚皋原县国有红岩林场", "国有红岩林场", "township", "岚皋原县"),
         ("岚皋原县档案馆", "岚皋原县", "department", "岚皋原县"),
         ("岚皋原县人民政府驻北京办事处", "岚皋原县", "department", "岚皋原县"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from math import inf
 from statistics import median
 
 from disclosure_stats.forms import ERAS, Form, form_of_year, load_form
@@ -103,14 +104,17 @@ def cut_page(report_page: ReportPage, height: float) -> tuple[ReportPage, Report
 
 
 def _covers_behind(part: Sequence[ReportPage]) -> list[ReportPage]:
-    """The pages at the end of a report that are the cover of the next: few words, set larger."""
-    usual = median(line.height for report_page in part for line in report_page.lines)
+    """The pages at the end of a report that are the cover of the next: few words, set larger than
+    its sentences."""
+    lines = [line for report_page in part for line in report_page.lines]
+    sentences = [line.height for line in lines if "，" in line.text or "。" in line.text]
+    usual = median(sentences or [inf])
     covers = list(takewhile(lambda report_page: _is_cover(report_page, usual), reversed(part)))
     return covers[::-1]
 
 
 def _is_cover(report_page: ReportPage, usual: float) -> bool:
-    """Whether a page bears no sentence, and most of it larger than the `usual` height."""
+    """Whether a page bears no sentence, and most of it larger than the `usual` sentence."""
     heights = [line.height for line in report_page.lines]
     is_large = bool(heights) and median(heights) > LARGER * usual
     return is_large and not _is_text(report_page)

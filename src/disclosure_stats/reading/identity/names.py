@@ -16,6 +16,7 @@ _OFFICE = re.compile(
     r"|[村居]民委员会|[村居]委会"
     r"|(?<=[镇乡木道])(?:党政|综合|行政)*办(?:公室)?)$"
 )
+_OFFICE_ABOVE = re.compile("^(?:人民政府|管理委员会|管委会)")
 _PARTY = re.compile(r"^(?:中共|中国共产党).{2,30}?(?:委员会|党委|工委)|(?:党委|党工委|工委)$")
 _AWAY = re.compile("(?<=政府)驻.+办事处$")
 _NATIONAL = re.compile("^国家.{2,6}局(?=.+[局队]$)")  # of which the body is a branch
@@ -70,7 +71,7 @@ def parse_body(body: str) -> Names | None:
     if len(rest) < 2:
         return None
     names = Names(body=body)
-    rest = _divisions(rest, names).removeprefix("人民政府")
+    rest = _OFFICE_ABOVE.sub("", _divisions(rest, names))
     named = _place_and_level(rest, names, office[0] if office else None, area_office is not None)
     if named is None or named[0] in _OWN_WORDS:
         return None
