@@ -320,7 +320,10 @@ def test_a_countys_volume(title: list[str], on_new_pages: bool, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])
-@pytest.mark.parametrize("caption", ["附表{number} {body}", "附件{number}：{place}", "{body}附表"])
+@pytest.mark.parametrize(
+    "caption",
+    ["附表{number} {body}", "附件{number}：{place}", "{body}附表", "填报单位（盖章）：{body}"],
+)
 @pytest.mark.parametrize("era", ["2014", "2019", "2021"])
 def test_a_countys_volume_with_the_tables_in_an_annex(
     era: str, caption: str, on_new_pages: bool, tmp_path: Path

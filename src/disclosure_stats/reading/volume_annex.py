@@ -13,7 +13,9 @@ from disclosure_stats.reading.narrative.sections import section_rows, split_sect
 from disclosure_stats.reading.report_starts import ReportPage, cut_page
 from disclosure_stats.text.folding import squeeze
 
-_ANNEX = re.compile(r"^附?[件表录]?(?:[\d一二三四五六七八九十]{1,3}[-.—:、]?)*")
+_ANNEX = re.compile(
+    r"^(?:(?:填报|报告|编制)单位(?:\([^()]{1,6}\))?:|附?[件表录]?(?:[\d一二三四五六七八九十]{1,3}[-.—:、]?)*)"
+)
 _BEHIND = re.compile(r"[^,。;]{0,30}")  # what a caption says beside the body's name
 
 
