@@ -98,7 +98,8 @@ def _narrated(text: str) -> int | None:
 def _is_of_year_before(year: int, text: str) -> bool:
     """Whether a text that is titled with a year tells of the one before and not of that, and ends
     with a date of its first half: a report by its year of issue."""
-    told = Counter(parse_year(match[1]) for match in _TOLD_OF.finditer(text))
     dates = _DATED.findall(text)
-    ends_early = bool(dates) and parse_year(dates[-1][0]) == year and int(dates[-1][1]) <= _EARLY
-    return ends_early and told[year] == 0 and told[year - 1] >= _MIN_TOLD
+    if not dates or parse_year(dates[-1][0]) != year or int(dates[-1][1]) > _EARLY:
+        return False
+    told = Counter(parse_year(match[1]) for match in _TOLD_OF.finditer(text))
+    return told[year] == 0 and told[year - 1] >= _MIN_TOLD
