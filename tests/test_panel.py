@@ -79,6 +79,20 @@ def test_the_evidence_adds_up_to_the_panel_and_can_be_shown(samples: Dataset) ->
     assert evidence.loc[evidence["table"] == "postings", "sentence"].notna().all()
 
 
+def test_a_sum_over_channels_rests_on_the_figures_of_the_channels(samples: Dataset) -> None:
+    panel = samples.panel().set_index("report_id")
+    evidence = samples.evidence("postings_channel_sum")
+    sums = evidence.groupby("report_id")["value"].sum()
+    said = panel.loc[panel["channel_source"] == "narrative", "postings_channel_sum"].dropna()
+    assert (sums[said.index] == said).all()
+    assert set(evidence["report_id"]) == set(panel.index[panel["postings_channel_sum"].notna()])
+
+
+def test_quantities_that_no_report_gives_have_no_evidence(tmp_path: Path) -> None:
+    dataset = written(tmp_path, {"report_id": "a"}, postings=[])
+    assert dataset.evidence(["postings_total", "postings_channel_sum"]).empty
+
+
 def test_an_unknown_quantity_is_answered_with_those_there_are(samples: Dataset) -> None:
     with pytest.raises(KeyError, match="no quantity 'grants'. Near matches: granted"):
         samples.panel(["grants"])

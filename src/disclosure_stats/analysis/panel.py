@@ -123,6 +123,7 @@ def evidence(dataset: QueryableTables, names: str | Sequence[str] | None = None)
     Columns: `report_id`, `quantity`, `table`, `row` and `column` (of the form; for postings the
     posting's number and its channel), `value` (Float64), `cell_state`, `page`, the box (`x0`,
     `top`, `x1`, `bottom`, in points; null for the narrative) and `sentence` (narrative only).
+    A figure that several of the quantities rest on has a row for each of them.
     """
     known = [*quantities(), *posting_volumes.COLUMNS, *activity_columns()]
     names = known if names is None else as_list(names)
@@ -133,6 +134,8 @@ def evidence(dataset: QueryableTables, names: str | Sequence[str] | None = None)
     }
     counted = posting_volumes.counted_postings(dataset)
     counted["quantity"] = counted["channel"].map(channels)
+    summed = counted[counted["channel"] != "all"].assign(quantity=posting_volumes.SUM)
+    counted = pd.concat([counted, summed], ignore_index=True)
     counted = counted[counted["quantity"].isin(names)]
     of_form = counted["source"] == "form"
     parts.append(
@@ -148,7 +151,8 @@ def evidence(dataset: QueryableTables, names: str | Sequence[str] | None = None)
     table = activities["source"].map({"form": "indicators", "narrative": "activities"})
     parts.append(activities.assign(table=table, cell_state="printed"))
     columns = ["report_id", "quantity", "table", "row", "column", *_VALUES_OF_EVIDENCE, "sentence"]
-    found = pd.concat([part.dropna(axis=1, how="all") for part in parts if len(part)])
+    printed = [part.dropna(axis=1, how="all") for part in parts if len(part)]
+    found = pd.concat(printed) if printed else pd.DataFrame()
     return found.reindex(columns=columns).reset_index(drop=True)
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import place_years
 from disclosure_stats.analysis.panel_words import quantity_name
+from disclosure_stats.analysis.posting_volumes import SUM
 from disclosure_stats.analysis.report import Report, read_reports
 from disclosure_stats.analysis.selection import SelectionError, choose
 from disclosure_stats.checks.rules import name_of
@@ -117,6 +118,8 @@ def printed_numbers(
     row = rows.loc[chosen.places[0]]
     report_id, source_path = str(row["report_id"]), str(row["source_path"])
     found = narrowed.evidence(names)
+    if names is None:  # its figures stand there under their channels
+        found = found[found["quantity"] != SUM]
     found = found[(found["report_id"] == report_id) & (found["cell_state"] != "absent")]
     report = _report(find_original(folder_of_reports(reports), source_path), report_id)
     return PrintedNumbers(found.reset_index(drop=True), report, language)
