@@ -1,6 +1,7 @@
 """A dataset of many invented places, written as the extract command writes one."""
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,12 +66,13 @@ def place_names(count: int) -> list[str]:
     ]
 
 
-def write_dataset(folder: Path, places: int, seed: int = 0) -> Path:
-    """Reports of so many places over ten years, each on the form of its year, some years
-    missing, a few reports flagged; deterministic for a seed."""
+def write_dataset(folder: Path, places: int | Sequence[str], seed: int = 0) -> Path:
+    """Reports of so many places, or of places of these names, over ten years, each on the form of
+    its year, some years missing, a few reports flagged; deterministic for a seed."""
     chance = random.Random(seed)
     with DatasetWriter(folder) as writer:
-        for number, place in enumerate(place_names(places)):
+        names = place_names(places) if isinstance(places, int) else places
+        for number, place in enumerate(names):
             busy = chance.choice((0, 0, 2, 8, 40))
             for year in range(FIRST_YEAR, LAST_YEAR + 1):
                 if chance.random() < 0.08:

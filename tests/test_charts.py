@@ -111,6 +111,26 @@ def test_labels_of_few_places_do_not_overlap_either(of_size: dict[str, Figure], 
     check_labels(of_size[name])
 
 
+LONG_NAMES = ("栗溪槐族枫坞族桐汀族自治县柏坪杉镇", "梓埠", "松坪" * 16 + "街道")
+
+
+@pytest.mark.parametrize(
+    "name", ["channel_mix_by_place", "heat_map", "posting_volumes", "place_profile"]
+)
+def test_names_that_are_too_long_are_shortened(name: str, tmp_path: Path) -> None:
+    some = open_dataset(write_dataset(tmp_path, LONG_NAMES))
+    draw = DRAWN[name]
+    if name == "place_profile":
+        draw = partial(charts.place_profile, place=LONG_NAMES[0])
+    for language in LANGUAGES:
+        figure = draw(some, language=language)
+        check_labels(figure)
+        drawn = [axes.get_position().width for axes in figure.axes]
+        assert max(drawn) > 0.2  # there is room left for the chart
+        if name == "heat_map":
+            assert "…" in texts(figure)
+
+
 def check_labels(figure: Figure) -> None:
     """No label overlaps another or is cut off."""
     found = list(boxes(figure))
@@ -360,6 +380,8 @@ def test_a_funnel_of_places_that_differ_much_says_so_and_widens_its_limits(tmp_p
     text = texts(charts.denial_funnel(requests_dataset(tmp_path, outcomes)))
     assert "界限已按此放宽" in text
     assert "95%（已放宽）" in text
+    assert "5个地方的差别大于偶然，没有一个格外突出" in text
+    assert "可由偶然解释" not in text
 
 
 def test_the_scale_of_shares_is_fitted_to_the_data(dataset: Dataset) -> None:
@@ -519,6 +541,40 @@ def test_the_numbers_of_a_county_add_up_those_of_its_places(dataset: Dataset) ->
     there = coverage.numbers(places.of_counties()).set_index(["place_label", "year"])
     assert there["with_report"].sum() == len(places.panel)
     assert set(there["places"]) == {8, 9}  # sixty places in seven counties
+
+
+def posted(folder: Path, counts: dict[str, int]) -> Dataset:
+    """Places of one county with so many items on their websites in 2023."""
+    with DatasetWriter(folder) as writer:
+        for place, count in counts.items():
+            row = {"report_id": place, "source_path": f"{place}.pdf", "place": place}
+            row |= {"county": "虚县", "year": 2023, "era": "2021", "status": "verified"}
+            writer.add("reports", [row])
+            said = {"period": "year", "scope": "self", "unit": "条", "certainty": "sure"}
+            figure = {"posting_id": 1, "channel": "website", "count": count, "page": 1}
+            writer.add("postings", [said | figure], report_id=place)
+    return open_dataset(folder)
+
+
+def test_squares_hold_their_numbers_beside_one_far_greater(tmp_path: Path) -> None:
+    with DatasetWriter(tmp_path / "years") as writer:  # ten years make a square narrow
+        for year in range(2016, 2026):
+            row = {"report_id": str(year), "source_path": f"{year}.pdf", "place": "丁镇"}
+            writer.add("reports", [row | {"year": year, "era": "2021", "status": "verified"}])
+            said = {"period": "year", "scope": "self", "unit": "条", "certainty": "sure"}
+            count = 98_765_432 if year == 2016 else 512
+            figure = {"posting_id": 1, "channel": "website", "count": count, "page": 1}
+            writer.add("postings", [said | figure], report_id=str(year))
+    axes = charts.heat_map(open_dataset(tmp_path / "years")).axes[0]
+    assert [text.get_text() for text in axes.texts].count("512") == 9
+    nothing = charts.heat_map(posted(tmp_path / "nothing", {"甲镇": 0, "乙镇": 0}))
+    assert nothing.axes[0].images[0].get_clim() == (0, 1)  # 0 is as light as anywhere
+
+
+def test_a_square_of_a_county_says_how_many_reports_it_adds_up(tmp_path: Path) -> None:
+    figure = charts.heat_map(posted(tmp_path, {"甲镇": 512, "乙镇": 8}), by="county")
+    assert "520\n(2)" in texts(figure)
+    assert "括号内为报告份数" in texts(figure)
 
 
 def test_a_name_that_several_places_bear_has_no_page_of_its_own(tmp_path: Path) -> None:

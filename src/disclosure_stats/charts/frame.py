@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import accumulate
 from typing import Any, Final, Literal, NamedTuple
 
 import matplotlib as mpl
@@ -191,11 +192,11 @@ def nothing_to_show(figure: ChartFigure, view: View) -> ChartFigure:
 
 def wrapped(text: str, size: float, inches: float) -> list[str]:
     """`text` in lines that fit into `inches` at this size of type; Chinese breaks anywhere, other
-    scripts between words."""
-    ems = inches * POINTS_AN_INCH / size / _SET_WIDER
+    scripts between words, and within those that are longer than a line."""
+    ems = _ems(inches, size)
     lines, line, width = [], "", 0.0
-    for piece in _pieces(text):
-        needed = sum(map(em_width, piece))
+    for piece in _pieces(text, ems):
+        needed = em_widths(piece)
         if line and width + needed > ems and piece not in "，。；：、）”":
             lines.append(line.rstrip())
             line, width = "", 0.0
@@ -203,6 +204,32 @@ def wrapped(text: str, size: float, inches: float) -> list[str]:
         line += piece
         width += needed
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def shortened(text: str, size: float, inches: float) -> str:
+    """`text` with its middle left out if it is wider than `inches` at this size of type: names are
+    told apart by how they begin and how they end."""
+    ems = _ems(inches, size)
+    if em_widths(text) <= ems:
+        return text
+    half = (ems - em_width("…")) / 2
+    head, tail = _that_fits(text, half), _that_fits(text[::-1], half)[::-1]
+    return f"{head.rstrip()}…{tail.lstrip()}"
+
+
+def _that_fits(text: str, ems: float) -> str:
+    """The beginning of `text` that is no wider than so many ems, but one character at least."""
+    wide = accumulate(map(em_width, text))
+    return text[: max(1, sum(width <= ems for width in wide))]
+
+
+def _ems(inches: float, size: float) -> float:
+    return inches * POINTS_AN_INCH / size / _SET_WIDER
+
+
+def em_widths(text: str) -> float:
+    """About how wide a text is, in units of the size of the type."""
+    return sum(map(em_width, text))
 
 
 def em_width(character: str) -> float:
@@ -292,7 +319,8 @@ def _row_edges(axes: Axes) -> tuple[float, ...]:
     return tuple(1 - box.y1 + box.height * (edges - first) / (last - first))
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str, ems: float) -> Iterator[str]:
+    """Where a line may break: the words, in parts where they are wider than so many ems."""
     word = ""
     for character in text:
         if em_width(character) == 1.0 or character == " ":
@@ -300,6 +328,9 @@ def _pieces(text: str) -> Iterator[str]:
                 yield word
             word = ""
             yield character
+        elif em_widths(word + character) > ems:
+            yield word
+            word = character
         else:
             word += character
     if word:

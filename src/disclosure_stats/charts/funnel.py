@@ -11,7 +11,14 @@ from matplotlib.lines import Line2D
 from disclosure_stats.analysis.control_limits import MIN_PLACES, Target, target
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT, denial_rate
-from disclosure_stats.charts.frame import ChartFigure, Heading, fixed_ticks, framed, nothing_to_show
+from disclosure_stats.charts.frame import (
+    ChartFigure,
+    Heading,
+    fixed_ticks,
+    framed,
+    nothing_to_show,
+    shortened,
+)
 from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, INK, QUIET, SMALL
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.languages import Language
@@ -20,6 +27,7 @@ _WIDTH, _HEIGHT = 7.6, 4.2  # inches
 _LIMITS: Final = {"outside_95": 0.95, "outside_998": 0.998}
 _STYLES: Final[dict[str, Any]] = {"outside_95": (0, (4, 3)), "outside_998": "solid"}
 _MAX_LABELS = 12
+_LABEL_INCHES = 2.5
 _LABEL_WIDTH, _LABEL_HEIGHT = 100, 16  # pixels: nearer to each other, labels would touch
 
 
@@ -110,6 +118,11 @@ def _title(shown: View, used: pd.DataFrame, aim: Target | None) -> str:
             f"Denial rate: {outer} of {shown.counted(sound)} outside the 95 % limits, none outside "
             "99.8 %",
         )
+    if aim.overdispersion > 1:
+        return shown.say(
+            f"不予公开率：{shown.counted(sound)}的差别大于偶然，没有一个格外突出",
+            f"Denial rate: {shown.counted(sound)} differ by more than chance, none stands out",
+        )
     return shown.say(
         f"不予公开率：{shown.counted(sound)}的差别都可由偶然解释",
         f"Denial rate: chance can explain the differences of all {shown.counted(sound)}",
@@ -123,6 +136,11 @@ def _subtitle(shown: View, aim: Target | None) -> str:
     )
     if aim is None:
         return text
+    if aim.overdispersion > 1:
+        return text + shown.say(
+            "曲线已放宽：曲线之内的差别在各地之间很平常。",
+            "Limits are widened: differences within the curves are common among these places.",
+        )
     return text + shown.say(
         "曲线之内的差别可由偶然解释。", "Differences within the curves can be due to chance."
     )
@@ -138,7 +156,7 @@ def _notes(shown: View, used: pd.DataFrame, aim: Target | None) -> list[str]:
                 "rate that is neither 0 nor 1.",
             )
         )
-    else:
+    elif aim.overdispersion == 1:
         sound = int((used["state"] == "sound").sum())
         notes.append(
             shown.say(
@@ -147,7 +165,7 @@ def _notes(shown: View, used: pd.DataFrame, aim: Target | None) -> list[str]:
                 "outside the 95 % limits.",
             )
         )
-    if aim is not None and aim.overdispersion > 1:
+    else:
         notes.append(
             shown.say(
                 f"各地差别比偶然大得多（离散系数{aim.overdispersion:.1f}），界限已按此放宽："
@@ -212,7 +230,7 @@ def _name_outside(axes: Axes, used: pd.DataFrame, aim: Target, shown: View) -> N
         taken.append((x, y))
         right = n < middle
         axes.annotate(
-            shown.name(label),
+            shortened(shown.name(label), SMALL, _LABEL_INCHES),
             (n, rate),
             (6 if right else -6, 0),
             textcoords="offset points",

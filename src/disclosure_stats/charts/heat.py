@@ -30,6 +30,7 @@ from disclosure_stats.charts.theme import FAINT, INK, NO_DATA, SMALL
 from disclosure_stats.charts.view import Unit, View, view
 from disclosure_stats.languages import Language
 
+_SECOND_LINE = 0.1  # inches more a row where the number of reports stands below the number
 _COLOURS = "Blues"  # from light to dark all the way, with and without colour vision
 
 
@@ -50,8 +51,9 @@ def heat_map(
 
     `quantity` is a column of the panel, by default the sum of items over channels.
 
-    With `by="county"` a square a county and year, over all its places that give the number: how
-    many these are differs by year. Over 60 places take several pages (`page`), by county.
+    With `by="county"` a square a county and year, over all its places that give the number, and
+    below it in brackets how many these are: a sum over fewer is no decline. Over 60 places take
+    several pages (`page`), by county.
     UnknownNameError for an unknown quantity.
     """
     dataset = dataset.select(counties=counties, prefectures=prefectures)
@@ -60,10 +62,14 @@ def heat_map(
 
 
 def numbers(shown: View, quantity: str = SUM) -> pd.DataFrame:
-    """`place_label`, `year`, the quantity (Int64), `era`, `status`; a row each place and year."""
-    grid = pd.MultiIndex.from_product([shown.places, shown.years], names=["place_label", "year"])
-    columns = ["place_label", "year", quantity, "era", "status"]
-    return shown.rows()[columns].set_index(["place_label", "year"]).reindex(grid).reset_index()
+    """`place_label`, `year`, the quantity (Int64), `era`, `status`, of counties also `reports`, how
+    many give it (Int64); a row each place and year."""
+    keys = ["place_label", "year"]
+    grid = pd.MultiIndex.from_product([shown.places, shown.years], names=keys)
+    table = shown.rows()[[*keys, quantity, "era", "status"]].set_index(keys)
+    if shown.sample:
+        table["reports"] = shown.panel.groupby(keys, observed=True)[quantity].count()
+    return table.reindex(grid).astype({"reports": "Int64"} if shown.sample else {}).reset_index()
 
 
 def draw(shown: View, quantity: str = SUM) -> ChartFigure:
@@ -82,7 +88,11 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
     note = shown.say(f"报告中没有这一数字的{absent}份。", f"Reports without this number: {absent}.")
     rows = county_rows(shown)
     height = chart_height(len(rows.labels), 1.1)
-    caption = shown.caption(note if absent else "", shown.added_up_note())
+    if shown.sample:
+        height += len(rows.labels) * _SECOND_LINE
+    brackets = shown.say("括号内为报告份数。", "In brackets: the number of reports.")
+    added_up = (shown.added_up_note(), brackets) if shown.sample else ()
+    caption = shown.caption(note if absent else "", *added_up)
     with framed(WIDTH, height, heading, caption, legend_lines=1) as figure:
         if table[quantity].isna().all():
             return nothing_to_show(figure, shown)
@@ -90,15 +100,17 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
         values = table.pivot(index="place_label", columns="year", values=quantity)
         values = values.astype("float64").rename(index=rows.rows)
         values = values.reindex(range(len(rows.labels)))
+        darkest = max(1.0, float(np.nanmax(values.to_numpy())))  # where all are 0, 0 is light too
         mesh = axes.imshow(
             np.ma.masked_invalid(values.to_numpy()),
             cmap=_COLOURS,
             vmin=0,
+            vmax=darkest,
             aspect="auto",
             extent=(shown.years[0] - 0.5, shown.years[-1] + 0.5, len(rows.labels) - 0.5, -0.5),
         )
         _hatch(axes, table, quantity, rows)
-        _write(axes, values, shown)
+        _write(axes, table, quantity, rows, darkest)
         county_row_axis(axes, rows)
         year_axis(axes, shown.years, WIDTH - 2)
         mark_era_breaks(axes, shown)
@@ -169,22 +181,24 @@ def _hatch(axes: Axes, table: pd.DataFrame, quantity: str, rows: CountyRows) -> 
         )
 
 
-def _write(axes: Axes, values: pd.DataFrame, shown: View) -> None:
-    """The number in each square, if squares have room for the longest."""
-    counts = values.to_numpy("float64")
-    highest = float(np.nanmax(counts, initial=0.0))
-    room = (WIDTH - 2.2) / len(shown.years)
-    if room < len(f"{highest:,.0f}") * 0.075 + 0.06:
-        return
-    for row, of_place in enumerate(counts):
-        for year, count in zip(shown.years, of_place, strict=True):
-            if not np.isnan(count):
-                axes.text(
-                    year,
-                    row,
-                    f"{count:,.0f}",
-                    size=SMALL,
-                    color="white" if count > 0.55 * highest else INK,
-                    ha="center",
-                    va="center",
-                )
+def _write(
+    axes: Axes, table: pd.DataFrame, quantity: str, rows: CountyRows, darkest: float
+) -> None:
+    """The number in each square that has room for it; of counties, of how many reports."""
+    known = table.dropna(subset=[quantity])
+    room = (WIDTH - 2.2) / table["year"].nunique()
+    reports = known["reports"] if "reports" in known else [None] * len(known)
+    columns = (known["place_label"], known["year"], known[quantity], reports)
+    for place, year, count, of in zip(*columns, strict=True):
+        text = f"{count:,.0f}"
+        if room < len(text) * 0.075 + 0.06:
+            continue
+        axes.text(
+            year,
+            rows.rows[place],
+            text if of is None else f"{text}\n({of})",
+            size=SMALL,
+            color="white" if count > 0.55 * darkest else INK,
+            ha="center",
+            va="center",
+        )

@@ -9,11 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from disclosure_stats.charts.frame import ChartFigure
+from disclosure_stats.charts.frame import ChartFigure, shortened
 from disclosure_stats.charts.theme import ACCENT, BODY, GRID, INK, QUIET, SMALL
 from disclosure_stats.charts.view import View
 
 WIDTH: Final = 7.6  # inches
+_MAX_LABEL = 3.2  # inches
 _TALL, _LOW = 0.29, 0.205  # inches a row; from 25 rows on, the low one
 _MANY = 25
 
@@ -102,9 +103,11 @@ def chart_height(rows: int, besides: float = 0.9) -> float:
 
 
 def row_axis(axes: Axes, labels: Sequence[str]) -> None:
-    """A row a label, from the top down."""
+    """A row a label, from the top down; the middle is left out of labels that would leave the chart
+    no room."""
     size = SMALL if len(labels) > _MANY else BODY
-    axes.set_yticks(range(len(labels)), labels, size=size)
+    names = [shortened(label, size, _MAX_LABEL) for label in labels]
+    axes.set_yticks(range(len(labels)), names, size=size)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)

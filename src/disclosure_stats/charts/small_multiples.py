@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from disclosure_stats.charts.frame import ChartFigure, fixed_ticks, write_beside
-from disclosure_stats.charts.theme import GRID, NO_DATA, SMALL
+from disclosure_stats.charts.frame import ChartFigure, fixed_ticks, shortened, write_beside
+from disclosure_stats.charts.theme import BODY, GRID, NO_DATA, SMALL
 from disclosure_stats.charts.view import View
 
 MAX_COLUMNS: Final = 5
@@ -59,9 +59,12 @@ def row_edges(grid: np.ndarray) -> tuple[float, ...]:
 
 
 def panel_title(axes: Axes, view: View, place: str) -> None:
-    """The place's name; in English its Chinese in a second line: a panel is narrow."""
+    """The place's name, as much as the panel has room for; in English its Chinese in a second
+    line."""
     called = view.name(place)
-    text = called.replace(f" {place}", f"\n{place}") if called != place else place
+    lines = [called.removesuffix(f" {place}"), place] if called != place else [place]
+    inches = axes.get_window_extent().width / axes.figure.dpi
+    text = "\n".join(shortened(line, BODY, inches) for line in lines)
     axes.set_title(text, pad=3, linespacing=1.1)
 
 
