@@ -50,7 +50,7 @@ def test_a_workbook_a_place_that_has_findings(
     for name in names:
         rows = rows_of(tmp_path / name)
         assert {row["机关所在地"] for row in rows} == {name.split("_")[2].removesuffix(".xlsx")}
-        assert f"{name}: {len(rows)}" in said
+        assert f"{name}：写入{len(rows)}条" in said
 
 
 def test_one_county_or_place_alone(tables: Path, tmp_path: Path) -> None:
@@ -70,6 +70,15 @@ def test_an_unknown_place_is_answered_with_near_ones(
     assert "栎心镇" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         check([str(tables), "--split", "place"])
+
+
+def test_a_folder_of_reports_that_is_not_there_is_said(
+    tables: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--xlsx", str(tmp_path / "f.xlsx"), "--reports", str(tmp_path / "none")]
+    with pytest.raises(SystemExit):
+        check([str(tables), *options])
+    assert "there is no folder or file" in capsys.readouterr().err
 
 
 def test_all_terms_of_a_sum_are_listed_and_shown(tables: Path, given: Path, tmp_path: Path) -> None:

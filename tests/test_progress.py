@@ -45,6 +45,18 @@ def test_a_log_has_a_line_every_ten_seconds(clock: list[float]) -> None:
     ]
 
 
+def test_no_time_is_foretold_by_the_first_files(clock: list[float]) -> None:
+    log = io.StringIO()
+    tally = Tally(100)
+    progress = Progress(log, "en")
+    for files in range(6):
+        clock[0] += 10.0
+        tally.add(Outcome(f"{files}.pdf", ("verified",)))
+        progress(tally)
+    told = ["left" in line for line in log.getvalue().splitlines()]
+    assert told == [False] * 4 + [True] * 2
+
+
 def test_a_step_is_announced_on_a_terminal_and_gone_when_it_ends() -> None:
     terminal, log = Terminal(), io.StringIO()
     for stream in (terminal, log):

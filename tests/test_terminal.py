@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,30 @@ def test_control_codes_of_names_are_shown_escaped(
     said = capsys.readouterr().out
     assert "\\x1b[31m红\\n行\\u202e.pdf" in said
     assert not {"\x1b", "\u202e"} & set(said)
+
+
+@pytest.mark.parametrize(
+    ("locale", "begins"),
+    [("zh_CN.UTF-8", "没有读出的表"), ("en_GB.UTF-8", "There are no tables in")],
+)
+@pytest.mark.parametrize("command", ["panel", "audit", "briefing"])
+def test_a_mistake_is_said_once_in_the_language_of_the_locale(
+    command: str,
+    locale: str,
+    begins: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    option = {"panel": "--out", "audit": "--xlsx", "briefing": "--out"}[command]
+    module = "briefing.__main__" if command == "briefing" else command
+    run = import_module(f"disclosure_stats.{module}").main
+    assert run([str(tmp_path), option, str(tmp_path / "x.xlsx")]) == 2
+    said = capsys.readouterr().err
+    assert begins in said
+    assert "\\n" not in said
+    assert sum(words in said for words in ("没有读出的表", "There are no tables")) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes break differently there")

@@ -37,6 +37,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "more": "另有{more}条未列出：用 --xlsx 写出全部。",
         "info": "此外有{info}条提示（info），--xlsx 中列出。",
         "page": "第{page}页",
+        "written": "{path}：写入{count}条",
     },
     "en": {
         "none": "{reports} reports were checked, and nothing contradicts itself.",
@@ -45,6 +46,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "more": "{more} more are not listed here: --xlsx writes all.",
         "info": "Besides, there are {info} of severity info: --xlsx lists them.",
         "page": "page {page}",
+        "written": "{path}: {count} findings",
     },
 }
 
@@ -59,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.reports is not None and options.xlsx is None:
         parser.error("--reports is for the pictures of --xlsx")
+    if options.reports is not None and not options.reports.exists():
+        parser.error(f"there is no folder or file {options.reports}: the pictures are cut from it")
     if options.split is not None and options.xlsx is None:
         parser.error("--split is for the workbooks of --xlsx")
     return in_one_sentence(lambda: _check(options), "--xlsx")
@@ -101,7 +105,8 @@ def _write_workbooks(checked: "Checked", options: argparse.Namespace) -> None:
                 continue
             path = path.with_name(f"{path.stem}_{file_name(group)}{path.suffix}")
         count = write_check_workbook(path, reports, outcomes, options.reports, options.language)
-        print(f"{one_line(str(path))}: {count}")
+        words = _WORDS[options.language]
+        print(words["written"].format(path=one_line(str(path)), count=count))
 
 
 def _print_digest(checked: "Checked", language: Language) -> None:

@@ -6,6 +6,9 @@ import sys
 from collections.abc import Callable, Sequence
 from unicodedata import east_asian_width
 
+from disclosure_stats.errors import SpokenError
+from disclosure_stats.languages import language_of_locale
+
 EXIT_USAGE = 2
 """Wrong usage, or what was given cannot be read or written."""
 
@@ -51,6 +54,8 @@ def in_one_sentence(work: Callable[[], int], extra_for: str) -> int:
         print(f"error: {extra_for} needs {needed}: {problem}", file=sys.stderr)
     except BrokenPipeError:
         raise
+    except SpokenError as problem:
+        print(f"error: {one_line(problem.said(language_of_locale()))}", file=sys.stderr)
     except (ValueError, OSError) as problem:
         print(f"error: {one_line(str(problem))}", file=sys.stderr)
     return EXIT_USAGE

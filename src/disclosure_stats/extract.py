@@ -112,8 +112,12 @@ def _run(
     except BrokenPipeError:
         raise
     except OSError as refused:
-        kept = f"; {what_is_kept(tally, out, language)}" if tally.files else ""
-        problem = f"error: the tables cannot be written: {one_line(str(refused))}{kept}"
+        reason = one_line(str(refused))
+        failure = said("not_written", language, out=one_line(out), problem=reason)
+        if tally.files:
+            kept = what_is_kept(tally, out, language)
+            failure = said("and_kept", language, problem=failure, kept=kept)
+        problem = f"error: {failure}"
     finally:
         progress.close()
     if problem is not None:

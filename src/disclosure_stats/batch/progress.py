@@ -13,6 +13,7 @@ from disclosure_stats.languages import Language
 
 _TERMINAL_SECONDS = 0.1
 _LOG_SECONDS = 10.0
+_MIN_FILES_TIMED = 5  # before so many, the start of the processes is most of the time
 
 
 class Progress:
@@ -93,6 +94,8 @@ def _line(tally: Tally, seconds: float, language: Language) -> str:
     counts = describe_counts(met, language)
     if tally.files == tally.total:
         return said("all_read", language, so_far=so_far, counts=counts)
+    if tally.files < _MIN_FILES_TIMED:
+        return said("begun", language, so_far=so_far, counts=counts)
     left = _duration((tally.total - tally.files) / rate)
     return said("going_on", language, so_far=so_far, left=left, counts=counts)
 

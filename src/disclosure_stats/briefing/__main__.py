@@ -10,7 +10,7 @@ import disclosure_stats
 from disclosure_stats.analysis.dataset import open_dataset
 from disclosure_stats.console import EXIT_USAGE, add_options_of_levels, one_line, run_command
 from disclosure_stats.errors import SpokenError
-from disclosure_stats.languages import LANGUAGES
+from disclosure_stats.languages import LANGUAGES, language_of_locale
 
 EXIT_WRITTEN = 0
 
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             template=options.template,
         )
     except SpokenError as problem:
-        print(f"error: {one_line(problem.said(options.language))}", file=sys.stderr)
+        print(f"error: {one_line(problem.said(language_of_locale()))}", file=sys.stderr)
         return EXIT_USAGE
     except (MissingGlyphError, OSError) as problem:
         print(f"error: {one_line(str(problem))}", file=sys.stderr)

@@ -187,4 +187,4 @@ def _rules_sheet(
         counts = [counted[rule.code, end] for end in ("passed", "failed", "not_assessable")]
         if any(counts):
             row += 1
-            sheet.write_row(row, 0, [rule.code, rule.severity, *counts])
+            sheet.write_row(row, 0, [rule.code, name_of(rule.severity, language), *counts])
