@@ -98,6 +98,15 @@ def test_pages_for_users_say_the_same_in_both_languages(name: str) -> None:
     assert f"]({name}.md)" in chinese
 
 
+@pytest.mark.parametrize("page", ["docs/guide.md", "docs/guide.zh-CN.md", "README.zh-CN.md"])
+def test_every_notebook_is_listed(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\d\d_\w+)` \|", text, re.MULTILINE)
+    assert listed == sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+    first = (ROOT / "notebooks" / "00_own_reports.ipynb").read_text(encoding="utf-8")
+    assert all(f"]({name}.ipynb)" in first for name in listed[1:])
+
+
 def outline(page: str) -> list[tuple[str, str, list[str]]]:
     """Each heading's level and number, with the blocks of code up to the next."""
     parts = re.split(r"^(#+) (\d*)[^\n]*\n", page, flags=re.MULTILINE)
