@@ -105,7 +105,7 @@ def tables_are_there() -> bool:
 def lab(options: list[str]) -> int:
     """Open JupyterLab on copies of the notebooks; its exit code when it is closed."""
     copy_notebooks(ROOT / MY_WORK)
-    set_language(ENVIRONMENT / "share" / "jupyter" / "lab" / "settings" / "overrides.d")
+    settle_lab(ENVIRONMENT / "share" / "jupyter" / "lab" / "settings" / "overrides.d")
     # JupyterLab refuses to run as root, which in a container is who one is.
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     first = f"{MY_WORK}/{FIRST_NOTEBOOK}"
@@ -114,12 +114,16 @@ def lab(options: list[str]) -> int:
     return run("-m", "jupyterlab", *within, *as_root, *options)
 
 
-def set_language(overrides: Path) -> None:
+def settle_lab(overrides: Path) -> None:
     """Let JupyterLab speak the language of this machine's locale, which by itself it knows by
-    some of its names alone; what its own menu sets goes before."""
+    some of its names alone, and not ask over the charts whether to fetch its maker's news; what
+    its own menu sets goes before."""
     overrides.mkdir(parents=True, exist_ok=True)
-    setting = {"@jupyterlab/translation-extension:plugin": {"locale": say("zh_CN", "default")}}
-    (overrides / "language.json").write_text(json.dumps(setting), encoding="utf-8")
+    settings = {
+        "@jupyterlab/translation-extension:plugin": {"locale": say("zh_CN", "default")},
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+    }
+    (overrides / "language.json").write_text(json.dumps(settings), encoding="utf-8")
 
 
 def copy_notebooks(folder: Path) -> None:
