@@ -43,6 +43,16 @@ def test_every_measure_and_every_channel_has_a_name(language: str) -> None:
     assert set(words("channels", language)) >= {*CHANNELS} - {"all"}
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_years_are_no_amounts_and_columns_of_notebooks_have_names(language: str) -> None:
+    row = {"reused_sentence": "虚构。", "other_year": 2021, "first_page": 1, "total": 1234}
+    html = shown(pd.DataFrame([row]), language)
+    assert ">2021<" in html
+    assert ">1,234<" in html
+    assert not any(f">{name}<" in html for name in ("reused_sentence", "other_year", "first_page"))
+    assert (">合计<" in html) == (language == "zh")
+
+
 def test_a_channel_has_the_same_name_in_charts_and_findings() -> None:
     names = words("channels", "zh")
     for channel in (*POSTING_CHANNELS, "meeting"):

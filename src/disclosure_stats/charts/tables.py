@@ -39,7 +39,9 @@ _CODES: Final = {
     "channel_source": "sources",
     "measure": "measures",
 }
-_PLAIN: Final = frozenset({"year", "page"})  # numbers that are no amounts
+_PLAIN: Final = frozenset({"year", "other_year", "page", "first_page", "other_first_page"})
+"""Numbers that are no amounts."""
+_SENTENCES: Final = frozenset({"sentence", "reused_sentence", "other_sentence"})
 _TEXT: Final = "text-align: left"
 _SHORT_TEXT: Final = "text-align: left; white-space: nowrap"  # Chinese would break anywhere
 
@@ -59,7 +61,7 @@ def in_words(table: pd.DataFrame, language: Language = "zh", missing: str = "—
     for name in FRACTIONS & set(heads):
         formats[heads[name]] = _change if name == "growth" else "{:.1%}".format
     styles: Any = {
-        heads[name]: [{"selector": "", "props": _TEXT if name == "sentence" else _SHORT_TEXT}]
+        heads[name]: [{"selector": "", "props": _TEXT if name in _SENTENCES else _SHORT_TEXT}]
         for name in heads
         if not is_numeric_dtype(named[name])
     }
