@@ -332,6 +332,14 @@ def requests_dataset(folder: Path, outcomes: dict[str, dict[str, int]]) -> Datas
     return open_dataset(folder)
 
 
+def test_no_share_of_something_is_called_nothing_or_of_less_than_all_all(tmp_path: Path) -> None:
+    outcomes = {"甲镇": {"granted": 999, "refused_internal": 1}, "乙镇": {"refused_internal": 40}}
+    dataset = requests_dataset(tmp_path, outcomes)
+    title = charts.denial_dots(dataset).heading.title
+    assert title == "不予公开率：从甲镇<1%到乙镇100%"
+    assert ">99%" in texts(charts.request_outcomes(dataset, by="place"))
+
+
 def test_one_request_is_a_count_and_no_full_bar(tmp_path: Path) -> None:
     dataset = requests_dataset(
         tmp_path,

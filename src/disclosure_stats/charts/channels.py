@@ -10,7 +10,7 @@ from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.analysis.posting_volumes import COLUMNS, ERAS_WITHOUT_BOARDS, SOURCE, SUM
-from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
+from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show, percent
 from disclosure_stats.charts.natives import NativeBars, native_bars
 from disclosure_stats.charts.rows import (
     WIDTH,
@@ -268,10 +268,10 @@ def _title_by_year(shown: View, table: pd.DataFrame, sources: list[str]) -> str:
             if len(shares):
                 (year, share), (last, last_share) = shares.iloc[[0, -1]].itertuples(index=False)
                 return shown.say(
-                    f"{name}占比：{year}年{share:.0%}"
-                    + (f"，{last}年{last_share:.0%}" if last != year else ""),
-                    f"Share of {name}: {share:.0%} in {year}"
-                    + (f", {last_share:.0%} in {last}" if last != year else ""),
+                    f"{name}占比：{year}年{percent(share)}"
+                    + (f"，{last}年{percent(last_share)}" if last != year else ""),
+                    f"Share of {name}: {percent(share)} in {year}"
+                    + (f", {percent(last_share)} in {last}" if last != year else ""),
                 )
     return shown.say("公开渠道构成", "Channels of posting")
 
@@ -280,11 +280,11 @@ def _title_by_place(shown: View, table: pd.DataFrame) -> str:
     enough = table[(table["channel"] == "notice_board") & (table["n"] >= SUFFICIENT)]
     if enough.empty:
         return shown.say("公开渠道构成", "Channels of posting")
-    low, high, year = enough["share"].min(), enough["share"].max(), enough["year"].iloc[0]
+    year = enough["year"].iloc[0]
+    low, high = percent(enough["share"].min()), percent(enough["share"].max())
     return shown.say(
-        f"{year}年公示栏占比：" + (f"从{low:.0%}到{high:.0%}" if low < high else f"{low:.0%}"),
-        f"Share of notice boards in {year}: "
-        + (f"from {low:.0%} to {high:.0%}" if low < high else f"{low:.0%}"),
+        f"{year}年公示栏占比：" + (f"从{low}到{high}" if low != high else low),
+        f"Share of notice boards in {year}: " + (f"from {low} to {high}" if low != high else low),
     )
 
 

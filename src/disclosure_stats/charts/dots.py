@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT, all_overlap, denial_rate
 from disclosure_stats.analysis.shrinkage import fit_prior, shrunken
-from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
+from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show, percent
 from disclosure_stats.charts.rows import (
     WIDTH,
     beside_rows,
@@ -105,7 +105,7 @@ def _title(shown: View, sound: pd.DataFrame, ranked: bool) -> str:
             f"没有办结{SUFFICIENT}件以上的地方，不能比较",
             f"No place with {SUFFICIENT} requests or more: no comparison possible",
         )
-    rates = [f"{rate:.0%}" for rate in sound["rate"]]
+    rates = [percent(rate) for rate in sound["rate"]]
     names = [shown.name(label) for label in sound["place_label"]]
     if len(sound) == 1:
         return shown.say(

@@ -10,7 +10,7 @@ from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.analysis.mixes import comparable_year
 from disclosure_stats.analysis.posting_volumes import ERAS_WITHOUT_BOARDS, SUM
-from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
+from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show, percent
 from disclosure_stats.charts.rows import (
     WIDTH,
     beside_rows,
@@ -112,13 +112,15 @@ def _title(shown: View, compared: pd.DataFrame, year: int) -> str:
     if compared.empty:
         return shown.say("公示栏与政府网站", "Notice boards and website")
     if len(compared) == 1:
-        (row,) = compared.itertuples()
-        name = shown.name(str(row.place_label))
+        (label,) = compared["place_label"]
+        name = shown.name(str(label))
+        boards, website = (
+            percent(float(compared[column].iloc[0]))
+            for column in ("notice_board_share", "website_share")
+        )
         return shown.say(
-            f"{name}{year}年：公示栏占{row.notice_board_share:.0%}，"
-            f"政府网站占{row.website_share:.0%}",
-            f"{name}, {year}: notice boards {row.notice_board_share:.0%}, "
-            f"website {row.website_share:.0%}",
+            f"{name}{year}年：公示栏占{boards}，政府网站占{website}",
+            f"{name}, {year}: notice boards {boards}, website {website}",
         )
     more = int((compared["notice_board"] > compared["website"]).sum())
     return shown.say(

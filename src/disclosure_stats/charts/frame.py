@@ -40,6 +40,8 @@ _SVG_LETTERS: Final = {"outlines": "path", "editable": "none"}
 _MARGIN = 0.15  # inches
 _LEGEND_LINE = 0.21  # inches
 _SCREEN_DPI = 110
+_HALF_A_PERCENT = 0.005
+_ROUNDING = 1e-9  # by which parts that were added up may miss the whole
 _DIGITS = 6  # of a place on the figure: a thousandth of a dot in print
 _LINE = 1.55  # of the size of the type
 _SET_WIDER = 1.04  # on a screen characters begin at whole dots: 12.5 dots are set as 13
@@ -225,6 +227,16 @@ def _that_fits(text: str, ems: float) -> str:
 
 def _ems(inches: float, size: float) -> float:
     return inches * POINTS_AN_INCH / size / _SET_WIDER
+
+
+def percent(share: float) -> str:
+    """A share in whole per cent; what is more than nothing is not 0 %, nor 100 % what is less than
+    all."""
+    if 0 < share < _HALF_A_PERCENT:
+        return "<1%"
+    if _HALF_A_PERCENT > 1 - share > _ROUNDING:
+        return ">99%"
+    return f"{share:.0%}"
 
 
 def em_widths(text: str) -> float:

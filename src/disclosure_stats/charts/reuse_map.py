@@ -8,7 +8,7 @@ import pandas as pd
 
 from disclosure_stats.analysis import measures
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
+from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show, percent
 from disclosure_stats.charts.rows import WIDTH, chart_height, row_axis
 from disclosure_stats.charts.share_grid import (
     column_axis,
@@ -97,6 +97,6 @@ def _title(shown: View, table: pd.DataFrame, others: str) -> str:
         return shown.say("报告中沿用的句子", "Sentences used again")
     k, n = int(known["k"].sum()), int(known["n"].sum())
     return shown.say(
-        f"{k / n:.0%}的句子与{others}逐字相同（{k:,}/{n:,}）",
-        f"{k / n:.0%} of sentences stand in {others} ({k:,} of {n:,})",
+        f"{percent(k / n)}的句子与{others}逐字相同（{k:,}/{n:,}）",
+        f"{percent(k / n)} of sentences stand in {others} ({k:,} of {n:,})",
     )

@@ -10,6 +10,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch
 
 from disclosure_stats.analysis.measures import SUFFICIENT
+from disclosure_stats.charts.frame import percent
 from disclosure_stats.charts.rows import scale_on_top, word_in_row
 from disclosure_stats.charts.theme import INK, SMALL, STACK
 from disclosure_stats.charts.view import View
@@ -81,7 +82,7 @@ def stacked_bars(
             if few[row]:
                 _write(axes, middle, rows[row], f"{k[row]:.0f}{said.unit}", INK)
             elif width[row] >= MIN_LEGIBLE:
-                _write(axes, middle, rows[row], f"{width[row]:.0%}", letters_on(colour))
+                _write(axes, middle, rows[row], percent(width[row]), letters_on(colour))
     for row, n in zip(rows, sizes, strict=True):
         if not n > 0:
             word = said.missing if pd.isna(n) else said.nothing
