@@ -18,7 +18,9 @@ from pypdf.generic import (
     PdfObject,
     TextStringObject,
 )
+from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -272,6 +274,39 @@ def test_numbers_on_a_ground_of_another_colour_are_seen() -> None:
 def test_what_shows_through_is_seen() -> None:
     marked = all_of(text(150, 136, "146"), filled(140, 130, 50, 20, 0.5, alpha=0.3))
     assert cell_of(drawn(marked)) == "146"
+
+
+def in_a_font_that_is_nowhere(canvas: Canvas) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    text(150, 136, "146", font="STSong-Light")(canvas)
+
+
+def test_what_is_blended_with_its_ground_hides_nothing() -> None:
+    def marked(canvas: Canvas) -> None:
+        canvas.setBlendMode("Multiply")
+        canvas.setFillColorRGB(1, 1, 0)
+        canvas.rect(140, 130, 50, 20, fill=1, stroke=0)
+
+    assert cell_of(drawn(all_of(in_a_font_that_is_nowhere, marked))) == "146"
+
+
+def test_a_shading_hides_what_is_below_it() -> None:
+    def shaded(canvas: Canvas) -> None:
+        patch = canvas.beginPath()
+        patch.rect(140, 130, 50, 20)
+        canvas.clipPath(patch, stroke=0, fill=0)
+        canvas.linearGradient(140, 130, 190, 130, (HexColor("#eeeeee"), HexColor("#cccccc")))
+
+    both = all_of(in_a_font_that_is_nowhere, text(240, 136, "143"), shaded)
+    assert cell_of(drawn(both)) == "143"
+
+
+def test_the_outlines_of_white_digits_are_seen() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas._code.append("2 Tr 0.3 w")
+        in_color(text(150, 136, "146"), 1, 1, 1)(canvas)
+
+    assert cell_of(drawn(draw)) == "146"
 
 
 def test_a_number_outside_its_clip_is_not_printed() -> None:

@@ -112,6 +112,8 @@ CASES: dict[str, Case] = {
     "watermark": Case(Layout(watermark="石埠桥镇人民政府"), ALL),
     # The same upright, over several rows of the table.
     "upright_watermark": Case(Layout(watermark="石埠桥镇", watermark_angle=0), ALL),
+    # Small ones all over the page, as large as the text and in the cells.
+    "tiled_watermark": Case(Layout(watermark="石埠桥镇 2023", watermark_size=11), ALL),
     "sideways_watermark": Case(Layout(watermark="石埠桥镇", watermark_angle=90), ALL),
     # The title at the head of every page, a line of the site at its foot.
     "running_title": Case(Layout(running_title=True, running_foot="岚皋原县政务公开"), ALL),

@@ -72,6 +72,7 @@ class Layout:
     form_object: bool = False
     watermark: str = ""
     watermark_angle: float = 45
+    watermark_size: float = 64  # small ones are repeated over the whole page
     number_beside_table: bool = False
     web_print: bool = False
     running_title: bool = False

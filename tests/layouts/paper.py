@@ -20,6 +20,7 @@ PORTRAIT = (595.0, 842.0)
 LANDSCAPE = (842.0, 595.0)
 _CROP = 36.0  # what is cropped off each side of the media box
 _BOLD_SHIFT = 0.3
+_MIN_SINGLE = 40  # points: a smaller watermark is repeated
 _PIXEL = ImageReader(Image.new("L", (1, 1), 0))
 
 
@@ -220,10 +221,15 @@ def _characters(run: Run) -> list[Run]:
 def _draw_watermark(canvas: Canvas, sheet: Sheet, font: str) -> None:
     width, height = sheet.size
     canvas.saveState()
-    canvas.translate(width / 2, height / 2)
-    canvas.rotate(sheet.layout.watermark_angle)
     canvas.setFillGray(0.85)
-    canvas.setFont(font, 64)
-    text = sheet.layout.watermark
-    canvas.drawString(-width_of(text, 64) / 2, -20, text)
+    size, text = sheet.layout.watermark_size, sheet.layout.watermark
+    canvas.setFont(font, size)
+    if size < _MIN_SINGLE:
+        for x in range(30, int(width), 100):
+            for y in range(20, int(height), 37):
+                canvas.drawString(x, y, text)
+    else:
+        canvas.translate(width / 2, height / 2)
+        canvas.rotate(sheet.layout.watermark_angle)
+        canvas.drawString(-width_of(text, size) / 2, -20, text)
     canvas.restoreState()

@@ -19,7 +19,8 @@ from disclosure_stats.pages.model import Box, Horizontal, Vertical
 from disclosure_stats.pages.strokes import begins_anew, dotted_lines, is_no_outline
 from disclosure_stats.pages.transform import PageTransform
 
-_PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5  # FPDF_PAGEOBJ_*
+SHADING = 4  # FPDF_PAGEOBJ_*
+_PATH, _IMAGE, _FORM = 2, 3, 5
 _BEZIERTO, _MOVETO = 1, 2  # FPDF_SEGMENT_*
 _THIN = 2.5  # points: a filled box this thin is a line
 _HAIRLINE = 1.0  # points: what a pen this fine adds to a path's bounds does no harm
@@ -31,6 +32,9 @@ _MAX_OBJECTS = 100_000
 _MAX_SEGMENTS = 40_000
 _HIDDEN_MODES = (3, 7)  # text rendering modes that paint nothing
 _OUTLINE_MODES = (1, 5)  # text rendering modes that do not fill
+_FILLED_OUTLINE_MODES = (2, 6)
+_DARK = 140  # a colour component below which opaque paint is not pale
+_MOST_PALE_INK = 255 * 115  # what paint takes from white paper, by its opacity, each of 255
 _FAINTEST = 8  # of 255: paint more transparent than this is not seen
 _OPAQUE = 250  # of 255: nothing is seen through such paint
 _WHITE = 250  # a colour component from which paper and paint look alike
@@ -60,7 +64,8 @@ class Area(NamedTuple):
 @dataclass(slots=True)
 class Drawing:
     """Lines in points of the page as shown; text objects by address, alive while the page is:
-    those that are painted with nothing, in white, or so that they may not be seen (`faint_texts`).
+    those that are painted with nothing, in white, or so that they may not be seen (`faint_texts`),
+    and those in pale paint, with its red, green, blue and opacity (0 to 255).
 
     `slants` are the boxes of lines that are neither level nor upright, curved, or run to and fro.
     `areas` are fills and pictures that may hide what was painted before them, with when they are
@@ -78,6 +83,7 @@ class Drawing:
     hidden_texts: set[int] = field(default_factory=set)
     white_texts: set[int] = field(default_factory=set)
     faint_texts: set[int] = field(default_factory=set)
+    pale_texts: dict[int, tuple[int, int, int, int]] = field(default_factory=dict)
     areas: list[Area] = field(default_factory=list)
     contents: list[tuple[Order, list[calls.Handle]]] = field(default_factory=list)
     text_starts: list[Order] = field(default_factory=list)
@@ -108,9 +114,10 @@ class _Reader:
         is_form: bool,
         matrix: Matrix | None,
         order: Order = (),
-        is_faint: bool = False,
+        opacity: float = 1.0,
     ) -> None:
-        """Goes through the objects of a page, or of a form: of a faint one, all texts are."""
+        """Goes through the objects of a page, or of a form that is painted with an opacity, 0 to
+        1: of a faint one, all texts are."""
         count = (calls.count_form_objects if is_form else calls.count_objects)(container)
         get_object = calls.get_form_object if is_form else calls.get_object
         count = min(count, _MAX_OBJECTS - self.objects)
@@ -123,8 +130,8 @@ class _Reader:
         if any(is_text):
             self.drawing.text_starts.append((*order, is_text.index(True)))
             texts = list(compress(items, is_text))
-            self._texts(texts, list(compress(modes, is_text)))
-            if is_faint:
+            self._texts(texts, list(compress(modes, is_text)), opacity)
+            if opacity * 255 < _OPAQUE:
                 self.drawing.faint_texts.update(item.value for item in texts if item.value)
         others = list(compress(range(count), map(not_, is_text)))
         kinds = list(map(calls.get_type, map(items.__getitem__, others)))
@@ -132,7 +139,7 @@ class _Reader:
             [index for index, kind in zip(others, kinds, strict=True) if kind == wanted]
             if wanted in kinds
             else []
-            for wanted in (_PATH, _IMAGE, _SHADING, _FORM)
+            for wanted in (_PATH, _IMAGE, SHADING, _FORM)
         )
         self._paths(items, paths, matrix, order)
         self._images(items, images, matrix, order)
@@ -144,30 +151,35 @@ class _Reader:
                 form = items[index]
                 calls.get_matrix(form, self._float_slots[0])
                 inner = product(matrix_of(self._floats), matrix)
-                faint = is_faint or self._is_faint(form)
-                self.walk(form, True, inner, (*order, index), faint)
+                self.walk(form, True, inner, (*order, index), opacity * self._opacity(form))
 
-    def _is_faint(self, form: calls.Handle) -> bool:
-        """Whether something shows through all that a form paints."""
+    def _opacity(self, form: calls.Handle) -> float:
+        """How little shows through all that a form paints, 0 to 1."""
         (has_colour,), (*_, (opacity,)) = calls.answers(ctypes.c_int, 4).of(
             calls.get_fill_color, [form]
         )
-        return bool(has_colour) and opacity < _OPAQUE
+        return opacity / 255 if has_colour else 1.0
 
-    def _texts(self, texts: list[calls.Handle], modes: list[int]) -> None:
-        """Notes the texts, of these rendering modes, that may not be seen: painted with nothing, or
-        in white."""
+    def _texts(self, texts: list[calls.Handle], modes: list[int], opacity: float) -> None:
+        """Notes the texts, of these rendering modes, that may not be seen, painted with nothing or
+        in white, and the pale ones; all are painted with an opacity, 0 to 1."""
         drawing = self.drawing
+        dark = _DARK if opacity * 255 >= _OPAQUE else 0
         has_color, colors = calls.answers(ctypes.c_int, 4).of(calls.get_fill_color, texts)
         for item, mode, has, red, green, blue, alpha in zip(
             texts, modes, has_color, *colors, strict=True
         ):
-            if not mode and has and red < _FAINT and alpha >= _FAINTEST:
+            if not mode and has and red < dark and alpha >= _OPAQUE:
                 continue  # nearly every text
             address = item.value
             assert address is not None
+            ink, paint = alpha * opacity, (red, green, blue)
+            if has and mode == 0 and ink * (255 - min(paint)) <= _MOST_PALE_INK:
+                drawing.pale_texts[address] = *paint, round(ink)
             if mode in _HIDDEN_MODES:
                 drawing.hidden_texts.add(address)
+            elif mode in _FILLED_OUTLINE_MODES:  # what the fill does not show, the pen may
+                drawing.faint_texts.add(address)
             elif has and mode not in _OUTLINE_MODES:
                 if alpha < _FAINTEST:
                     drawing.hidden_texts.add(address)

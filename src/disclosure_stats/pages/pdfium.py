@@ -32,6 +32,7 @@ from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
 from disclosure_stats.pages.unread import unread_share
 from disclosure_stats.pages.visibility import unseen_text
+from disclosure_stats.pages.watermarks import without_watermark
 from disclosure_stats.pages.words import PRINTED, characters_in, words_in
 from disclosure_stats.text.han import HAN_BLOCKS, UNKNOWN
 
@@ -182,14 +183,16 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File, no
                 layer.reload()
                 upright, turned = _upright(layer, transform.rotation)
             upright = unseen.left_out_of(upright, layer)
+        own = without_watermark(upright, layer, drawing)
         if not turned:
-            seen = without_struck(upright, layer, drawing, transform, notes.strikes)
-            unprinted += _words_gone(upright, seen, layer.edges, transform)
-            upright = seen
+            own = without_struck(own, layer, drawing, transform, notes.strikes)
+        unprinted += _words_gone(upright, own, layer.edges, transform)
+        upright = own
         unlike = file.glyphs.unlike(handle, layer, (turned - transform.rotation) // 90 % 4)
+        doubted = [index for index in unlike.digits if upright[index].isdecimal()]
         upright = _with_unknown(upright, unlike.others)
         page = _page(number, layer, upright, turned, drawing, transform, hidden, notes.texts)
-        page.doubted = [_box_of(layer.edges, index, transform) for index in unlike.digits]
+        page.doubted = [_box_of(layer.edges, index, transform) for index in doubted]
         page.unprinted = unprinted
         return page
     finally:

@@ -14,7 +14,7 @@ from typing import Any
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.difference import PagePictures
-from disclosure_stats.pages.drawing import Area, Drawing, Order
+from disclosure_stats.pages.drawing import SHADING, Area, Drawing, Order
 from disclosure_stats.pages.hands import draws_its_glyphs
 from disclosure_stats.pages.model import Box, Word
 from disclosure_stats.pages.text_layer import TextLayer
@@ -166,6 +166,7 @@ def _under_areas(
     covered: set[int] = set()
     orders: dict[int | None, Order] = {}
     middles = _middles(layer.edges) if late else []
+    contents = dict(drawing.contents)
     for area in late:
         inside = _inside(area.box, middles, transform)
         if inside and not orders:
@@ -174,13 +175,25 @@ def _under_areas(
                 for order, items in drawing.contents
                 for index, item in enumerate(items)
             }
+        under = set()
         for index in inside:
             order = orders.get(calls.get_text_object(layer.text_page, index))
             if order is not None and order < area.order:
-                found.add(index)
-                if area.colour is not None:
-                    covered.add(index)
+                under.add(index)
+        found |= under
+        if under and _is_opaque(area, contents):
+            covered |= under
     return found, covered
+
+
+def _is_opaque(area: Area, contents: Mapping[Order, Sequence[calls.Handle]]) -> bool:
+    """Whether nothing shows through an area: a fill or a shading, neither of which, nor a form
+    that it is in, is blended with what lies below."""
+    places = [(area.order[:depth], area.order[depth]) for depth in range(len(area.order))]
+    *forms, own = [contents[order][index] for order, index in places]
+    if area.colour is None and calls.get_type(own) != SHADING:
+        return False
+    return not any(map(calls.has_transparency, (*forms, own)))
 
 
 def _middles(edges: Edges) -> list[tuple[float, float, int]]:
