@@ -80,6 +80,20 @@ def test_digits_that_look_like_others_are_doubted_wherever_they_stand(degrees: i
     assert len(page_of(turned(lying, degrees)).doubted) == 3
 
 
+def test_what_a_font_that_is_nowhere_calls_by_another_code_has_none() -> None:
+    """What stands in for the font draws by its codes, and there is no picture to be read."""
+    for codes, read in ((PLAIN, "238"), (calling(_8="3", _3="8"), f"2{UNKNOWN}{UNKNOWN}")):
+        data = page_with("238", codes).replace(b"/BaseFont /Helvetica", b"/BaseFont /SimSun")
+        page = page_of(data.replace(b"/Subtype /Type1", b"/Subtype /TrueType"))
+        assert number_on(page) == read
+        assert not page.doubted
+
+
+def test_digits_that_are_no_text_of_the_page_are_not_doubted() -> None:
+    slanting = "0.94 0.34 -0.34 0.94 40 -40 cm"
+    assert not page_of(page_with("28 3 8", calling(_8="3", _3="8"), before=slanting)).doubted
+
+
 @pytest.mark.parametrize(
     ("printed", "codes"),
     [

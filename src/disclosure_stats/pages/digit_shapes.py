@@ -168,11 +168,7 @@ def fields_of(rows: Sequence[bytes]) -> list[float]:
     ink."""
     across = len(rows[0])
     dots = b"".join(rows)
-    filled = (index for index in range(across) if max(dots[index::across]) > _INK)
-    first = next(filled)
-    end = across
-    while max(dots[end - 1 :: across]) <= _INK:
-        end -= 1
+    first, end = _widest([max(dots[index::across]) > _INK for index in range(across)])
     wide = max(end - first, round(_LEAST_WIDTH * len(rows)))
     first -= (wide - (end - first)) // 2
     uppers = [len(rows) * index // ROWS for index in range(ROWS + 1)]
@@ -187,3 +183,14 @@ def fields_of(rows: Sequence[bytes]) -> list[float]:
             for (before, after), width in zip(pairwise(sums), widths, strict=True)
         ]
     return fields
+
+
+def _widest(filled: Sequence[bool]) -> tuple[int, int]:
+    """Where the longest run of what is filled begins and ends: a digit has no gap from side to
+    side, what is beyond one is the edge of its neighbour."""
+    runs = [(0, 0)]
+    for index, is_filled in enumerate(filled):
+        if is_filled:
+            first = runs[-1][0] if runs[-1][1] == index else index
+            runs.append((first, index + 1))
+    return max(runs, key=lambda run: run[1] - run[0])

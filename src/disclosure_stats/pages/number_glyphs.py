@@ -71,12 +71,27 @@ class NumberGlyphs:
         own = _PageGlyphs(self._document, page, layer, quarters, self._heights)
         inks = _inks_of(layer, layer.digits)
         digits: list[int] = []
+        called: dict[int, dict[str, list[int]]] = {}  # by font and character
         for shape, ranks in self._by_shape(layer, quarters, inks).items():
             if shape not in self._is_like:
                 self._is_like[shape] = own.looks_right(inks, ranks)
             if not self._is_like[shape]:
-                digits += map(layer.digits.__getitem__, ranks)
-        return Unlike(digits, list(own.inked_otherwise()))
+                font, character, *_ = shape
+                indices = map(layer.digits.__getitem__, ranks)
+                if own.draws_its_digits(ranks[0]):
+                    digits += indices
+                else:
+                    called.setdefault(font, {}).setdefault(character, []).extend(indices)
+        # A page whose fonts are nowhere has no picture that could be read instead. Where one digit
+        # is called otherwise, so is another.
+        others = [
+            index
+            for by_character in called.values()
+            if len(by_character) > 1
+            for indices in by_character.values()
+            for index in indices
+        ]
+        return Unlike(digits, [*others, *own.inked_otherwise()])
 
     def _by_shape(self, layer: TextLayer, quarters: int, inks: _Inks) -> dict[_Shape, list[int]]:
         """The digits of `layer`, by their place among these, by what their shapes are known by."""
@@ -149,19 +164,30 @@ class _PageGlyphs:
             return True
         items = [layer.objects[layer.digit_objects[rank]] for rank in ranks]
         is_drawn, is_named = self._drawn_and_named(items[0])
-        if not is_drawn:
-            return True
-        rank, item = _shortest(ranks, items)
-        ink = Ink(lefts[rank], rights[rank], bottoms[rank], tops[rank])
-        index = layer.digits[rank]
+        places = [Ink(lefts[rank], rights[rank], bottoms[rank], tops[rank]) for rank in ranks]
+        if not is_drawn:  # digits of another font, which may be so wide that they overlap
+            found = zip(ranks, items, places, strict=True)
+            return any(self._looks_like(layer.digits[rank], item, ink) for rank, item, ink in found)
+        place = _shortest(items)
+        index, ink = layer.digits[ranks[place]], places[place]
         if is_named and self._height(ink) < _MIN_DIGIT * layer.setting(index)[0]:
             return False
+        return self._looks_like(index, items[place], ink)
+
+    def _looks_like(self, index: int, item: calls.Handle, ink: Ink) -> bool:
+        """Whether a digit, which a text object draws with this ink, looks like what it is called,
+        or cannot be looked at."""
         mode = calls.get_render_mode(item)
         calls.set_render_mode(item, _FILLED)  # of an outlined digit too, the shape
         height = self._drawn_as_high(ink)
         glyph = glyph_of(self._document, self._page, item, ink, self._quarters, height)
         calls.set_render_mode(item, mode)
-        return not glyph or is_like(glyph, int(layer.text[index]))
+        return not glyph or is_like(glyph, int(self._layer.text[index]))
+
+    def draws_its_digits(self, rank: int) -> bool:
+        """Whether the font of a digit, by its place among all of the page, draws its glyphs."""
+        layer = self._layer
+        return self._drawn_and_named(layer.objects[layer.digit_objects[rank]])[0]
 
     def _drawn_as_high(self, ink: Ink) -> float:
         """The height, in points, to whose scale a digit is drawn: that of another about as high, as
@@ -260,13 +286,12 @@ def _sizes(layer: TextLayer, indices: Sequence[int]) -> list[float]:
     ]
 
 
-def _shortest(ranks: Sequence[int], items: Sequence[calls.Handle]) -> tuple[int, calls.Handle]:
-    """The first of the shortest text objects, with its rank: the longer one is, the more has to be
+def _shortest(items: Sequence[calls.Handle]) -> int:
+    """The place of the first of the shortest text objects: the longer one is, the more has to be
     drawn for one of its digits."""
     _, (lefts, bottoms, rights, tops) = calls.answers(ctypes.c_float, 4).of(calls.get_bounds, items)
     extents = [
         right - left + top - bottom
         for left, bottom, right, top in zip(lefts, bottoms, rights, tops, strict=True)
     ]
-    place = extents.index(min(extents))
-    return ranks[place], items[place]
+    return extents.index(min(extents))
