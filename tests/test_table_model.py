@@ -265,6 +265,9 @@ def test_a_title_over_several_columns(
         (["统计指标", "单位", "镇本级", "下属单位", "合计"], 4),
         (["统计指标", "单位", "填报情况"], 2),
         (["类别", "统计指标", "单位", "数量"], 3),
+        (["统计指标", "单位", "代码", "统计数"], 3),
+        (["统计指标", "单位", "编号", "统计数"], 3),
+        (["统计指标", "行次", "单位", "统计数"], 3),
         (["统计指标", "单位", "镇本级", "下属单位"], None),
         (["统计指标", "单位", "数据", "数量"], None),
     ],
@@ -279,14 +282,21 @@ def test_this_years_column_of_the_statistics_form(
         values = [str(100 * index + column) for column in range(len(titles))]
         if "单位" in titles:
             values[titles.index("单位")] = indicator.unit or "—"
+        if "编号" in titles:
+            values[titles.index("编号")] = f"A{index}"
         beside = titles.index("统计指标") + 1
-        texts = values[beside:] if indicator.code else ["—" for _ in titles[beside:]]
+        texts = [
+            value if indicator.code or title in ("代码", "编号", "行次") else "—"
+            for title, value in zip(titles[beside:], values[beside:], strict=True)
+        ]
         rows.append(plain(*[""] * (beside - 1), indicator.label, *texts))
         if indicator.code:
             expected[indicator.code] = 100.0 * index + this_years if this_years else None
     paper = Paper()
     paper.table(rows)
-    cells = read(paper, 2017, load_form("2014")).of_table("indicators")
+    reading = read(paper, 2017, load_form("2014"))
+    assert not reading.around.unplaced
+    cells = reading.of_table("indicators")
     assert len(cells) == len(expected)
     assert {cell.row: cell.number for cell in cells} == expected
     assert {cell.state for cell in cells} == {"printed" if this_years else "unreadable"}

@@ -17,9 +17,9 @@ from disclosure_stats.text.folding import squeeze
 
 _TITLES = INDICATOR_TITLES | {"计量单位", "统计数", "单位"}
 
-_OF_NO_NUMBER = frozenset(("序号", "编号", "代码", "计量单位", "单位"))
+_OF_UNITS = frozenset(("计量单位", "单位"))
 # Titles of columns that hold none of this year's numbers.
-_FOREIGN = re.compile("增|减|同比|环比|占比|比例|比重|备注|说明|上年|去年|同期")
+_FOREIGN = re.compile("增|减|同比|环比|占比|比例|比重|备注|说明|上年|去年|同期|[序编]号|代码|行次")
 _OF_VALUES = re.compile(
     r"(?:本|当|年)*(?:度)?(?:统计|指标|填报)?(?:数|数量|数值|数据|数字|值|结果)"
 )
@@ -47,9 +47,15 @@ def read_indicators(form: Form, piece: Piece) -> TableCells:
         title_periods = _periods(row, piece.year)
         if title_periods:
             periods = title_periods
+            # The first may stand over no numbers: before the units, or over codes with letters.
+            while None is periods[0] and len(periods) > len(usual) > 0:
+                del periods[0]
             continue
         code = _code(found.get(id(row)), row, own[0] < index <= own[-1] + 3)
         if code is None:
+            if None in periods and len(periods) == len(usual):
+                pairs = zip(periods, cells_in_columns(row, usual), strict=True)
+                table.foreign.extend(cell for period, cell in pairs if period is None)
             continue
         label = row.leaf_text or (row.leaf.text if row.leaf else None)
         unit = row.unit or units.get(code)
@@ -90,7 +96,7 @@ def _periods(row: ObservedRow, year: int | None) -> list[str | None]:
         return []
     labels = [index for index, text in enumerate(texts) if text in INDICATOR_TITLES]
     beside = texts[labels[-1] + 1 :] if labels else texts  # what is left of the labels groups them
-    titles = [text for text in beside if text not in _OF_NO_NUMBER]
+    titles = [text for text in beside if text not in _OF_UNITS]
     if not titles:
         return ["year"]
     own = _of_this_year(titles, year)
