@@ -176,6 +176,8 @@ STRUCK = {
     "one line": line(149, 139, 167, 139),
     "two lines": all_of(line(149, 138, 167, 138), line(149, 140, 167, 140)),
     "a thin box": filled(149, 138.7, 18, 0.6, 0),
+    "a thick bar": filled(149, 137.5, 18, 3.5, 0.6),
+    "dashes, each a box": path("".join(f"{149 + 4 * n} 138.7 2.4 0.8 re " for n in range(5)) + "f"),
     "a slanting line": line(148, 136, 168, 143),
     "two lines of one path": path("149 138 m 167 138 l 149 140.5 m 167 140.5 l S"),
     "a cross": path("149 135.5 m 167 143.5 l 149 143.5 m 167 135.5 l S"),
@@ -196,6 +198,7 @@ def test_a_struck_number_is_not_printed(name: str) -> None:
         line(149, 133.5, 167, 133.5),  # underlined
         line(120, 139, 340, 139),  # a rule that goes from border to border
         line(60, 139, 60, 180),
+        filled(145, 131, 26, 5.5, 0.8),  # a marker's ground below its middle
         # A ring around it, and a box.
         path("145 139 m 145 147 171 147 171 139 c 171 131 145 131 145 139 c S"),
         path("147 133 m 169 133 l 169 145 l 147 145 l h S"),

@@ -67,7 +67,8 @@ class Drawing:
     those that are painted with nothing, in white, or so that they may not be seen (`faint_texts`),
     and those in pale paint, with its red, green, blue and opacity (0 to 255).
 
-    `slants` are the boxes of lines that are neither level nor upright, curved, or run to and fro.
+    `slants` are the boxes of lines that are neither level nor upright, curved, or run to and fro,
+    `bars` those of level ones that are too thick for rules.
     `areas` are fills and pictures that may hide what was painted before them, with when they are
     painted; `contents` all objects of the page, and of each form on it, `text_starts` when the
     first text of each of these is painted. `outlines` counts the filled shapes with many points, as
@@ -79,6 +80,7 @@ class Drawing:
     faint_horizontals: list[Horizontal] = field(default_factory=list)
     faint_verticals: list[Vertical] = field(default_factory=list)
     slants: list[Box] = field(default_factory=list)
+    bars: list[Box] = field(default_factory=list)
     dark_fills: list[Box] = field(default_factory=list)
     hidden_texts: set[int] = field(default_factory=set)
     white_texts: set[int] = field(default_factory=set)
@@ -358,6 +360,8 @@ def _add_lines(drawing: Drawing, shapes: Iterable[_Shape]) -> None:
             continue
         if is_seen and not is_outline:
             drawing.dark_fills.append(box)
+            if height <= min(_MAX_RULE_WIDTH, width):
+                drawing.bars.append(box)
         levels = make(Horizontal, (top, x0, x1)), make(Horizontal, (bottom, x0, x1))
         sides = make(Vertical, (x0, top, bottom)), make(Vertical, (x1, top, bottom))
         (horizontals if is_seen and is_outline else faint_horizontals).extend(levels)

@@ -18,8 +18,10 @@ from disclosure_stats.pages.words import PRINTED
 _BAND = (0.25, 0.72)  # of a character's height from above, where a line strikes it out
 _MAX_BEYOND = 1.2  # of a character's height: a strike goes no further beyond its text
 _MAX_TOUCH = 1.5  # points from the end of a table's rule to the upright one that it meets
+_MAX_DASH_GAP = 3.0  # points, from a dash to the next
 _MIN_LENGTH = 0.6  # of a character's width
 _MAX_SLOPE = 1.5  # of a character's height: a line from side to side of a number rises no more
+_MAX_THICKNESS = 0.6  # of a character's height: a thicker bar is a ground or a cover
 _MIN_SHARE = 0.5  # of a number's width, for a slanting line to strike it out
 _MAX_GAP = 0.3  # of a character's height, between those of one number
 
@@ -36,12 +38,18 @@ def without_struck(
     edges = layer.edges
     lines = _near_text(drawing, layer, transform) if drawing.horizontals else []
     lines += noted
-    if not lines and not drawing.slants:
+    rules = sorted(drawing.verticals) if drawing.bars else []
+    bars = [bar for bar in drawing.bars if not _is_of_table(_middle(bar), rules)]
+    if not lines and not drawing.slants and not bars:
         return text
-    places = _places(text, edges, transform, lines)
+    places = _places(text, edges, transform, [*lines, *map(_middle, bars)])
     struck: set[int] = set()
-    for line in lines if places else ():
+    for line in lines:
         struck |= _struck_by(line, places)
+    for bar in bars:
+        thickness = bar[3] - bar[1]
+        higher = [p for p in places if thickness <= _MAX_THICKNESS * (p[1][3] - p[1][1])]
+        struck |= _struck_by(_middle(bar), higher)
     for slant in drawing.slants:
         struck |= _struck_across(slant, text, edges, transform)
     if not struck:
@@ -71,7 +79,19 @@ def _near_text(drawing: Drawing, layer: TextLayer, transform: PageTransform) -> 
     if not lines:
         return []
     rules = sorted(drawing.verticals)
-    return [line for line in lines if not _is_of_table(line, rules)]
+    return [line for line in _joined(lines) if not _is_of_table(line, rules)]
+
+
+def _joined(lines: Iterable[Horizontal]) -> list[Horizontal]:
+    """`lines` with dashes of one height that follow each other closely as one."""
+    whole: list[Horizontal] = []
+    for line in sorted(lines):
+        before = whole[-1] if whole else None
+        if before and before.y == line.y and 0 <= line.x0 - before.x1 <= _MAX_DASH_GAP:
+            whole[-1] = before._replace(x1=line.x1)
+        else:
+            whole.append(line)
+    return whole
 
 
 def _places(
@@ -108,9 +128,13 @@ def _is_of_table(line: Horizontal, rules: Sequence[Vertical]) -> bool:
     return False
 
 
+def _middle(bar: Box) -> Horizontal:
+    return Horizontal((bar[1] + bar[3]) / 2, bar[0], bar[2])
+
+
 def _struck_by(line: Horizontal, places: Sequence[_Place]) -> set[int]:
     """The characters that `line` strikes out, if it goes hardly beyond them."""
-    tallest = max(box[3] - box[1] for _, box, _ in places)
+    tallest = max((box[3] - box[1] for _, box, _ in places), default=0.0)
     first = bisect_left(places, (line.y - tallest,))
     last = bisect_right(places, (line.y + tallest,))
     own = [
