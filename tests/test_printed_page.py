@@ -157,6 +157,17 @@ def test_one_number_that_is_wrapped_or_spread_stays_one(draw: Draw, column: int)
     assert cell_of(drawn(draw), column) in ("120259", "146", "57.07")
 
 
+@pytest.mark.parametrize("x", [341, 342.5])
+def test_a_number_that_runs_over_the_edge_of_the_table_is_whole(x: float) -> None:
+    assert cell_of(drawn(text(x, 136, "12345678")), 2) == "12345678"
+
+
+def test_a_digit_of_another_colour_on_the_edge_of_the_table_may_be_the_numbers() -> None:
+    both = all_of(text(350, 136, "14"), in_color(text(363, 136, "6"), 1, 0, 0))
+    (band,) = ruled_bands(page_of(drawn(both)))
+    assert band.cells[2].is_unsure
+
+
 def test_a_number_that_leans_is_printed() -> None:
     """Where a font has no italics, its upright glyphs are set leaning."""
 

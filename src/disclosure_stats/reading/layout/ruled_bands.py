@@ -110,8 +110,8 @@ def _doubt_merged(bands: Sequence[Band], lines: Sequence[Horizontal]) -> None:
 
 def _fill(bands: list[Band], words: Sequence[Word]) -> None:
     """Put each word into the cell that it lies in, or else each of its characters, or of the
-    numbers that it is made of, into the cell that its centre lies in. A digit on the table's right
-    edge that is in none may be the last of the number before it."""
+    numbers that it is made of, into the cell that its centre lies in. A number in the last cell may
+    run over its edge; a digit on it that is in none may be the last of the number before it."""
     tops = [band.top for band in bands]
     lefts = [[cell.x0 for cell in band.cells] for band in bands]
     rights = [band.cells[-1].x1 for band in bands]
@@ -133,7 +133,8 @@ def _fill(bands: list[Band], words: Sequence[Word]) -> None:
         else:
             start = end = (x0 + x1) / 2
         column = bisect_right(edges, start)
-        if end <= right and (not starts or column == bisect_right(edges, end)):
+        is_within = end <= right or start <= right and is_of_numbers(word.text)
+        if is_within and (not starts or column == bisect_right(edges, end)):
             if column:
                 cells[column - 1].append(word)
             continue
