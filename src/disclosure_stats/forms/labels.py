@@ -19,4 +19,4 @@ def official_labels(era: str, table: str) -> Mapping[str, str]:
         "appeals": chain(form.stages, form.results),
         "indicators": iter(form.indicators),
     }
-    return {entry.code: entry.labels[0] for entry in entries[table] if entry.code is not None}
+    return {entry.code: entry.labels[0] for entry in entries[table] if entry.code}

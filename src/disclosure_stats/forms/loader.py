@@ -19,11 +19,11 @@ ERAS = tuple(
 # Compared and hashed by identity, as the form that it is one of.
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A row or a column of a form: its code, its known spellings (the official one first), the
-    label of the row that it stands under, the unit that the form asks for, and the channel whose
-    items a row counts (a code of the table `postings`), where it counts any."""
+    """A row or a column of a form: its code (empty for a heading), its known labels (the official
+    one first), the label of the row that it stands under, the unit that the form asks for, and the
+    channel whose items a row counts (a code of the table `postings`), where it counts any."""
 
-    code: str | None
+    code: str
     labels: tuple[str, ...]
     parent: str | None = None
     unit: str | None = None
@@ -87,7 +87,7 @@ class Form:
     def channels(self) -> dict[str, str]:
         """Row code → channel, of the indicators that count items posted; empty for a form that
         leaves channels to the narrative."""
-        return {row.code: row.channel for row in self.indicators if row.code and row.channel}
+        return {row.code: row.channel for row in self.indicators if row.channel}
 
     def has_cell(self, table: str, row: str, column: str) -> bool:
         """Whether `table` has a cell in the row and the column of these codes.
@@ -127,7 +127,7 @@ def _entry(data: dict[str, Any], unit: str | None = None) -> Entry:
     # An empty unit in the file says that the form leaves the unit to the body that fills it in.
     printed = data.get("unit", unit)
     return Entry(
-        data.get("code"),
+        data.get("code", ""),
         tuple(data["labels"]),
         data.get("parent"),
         printed or None,

@@ -20,11 +20,11 @@ _COST_PER_LABEL_LEVEL = 0.12  # what each label cell further left than the leaf 
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One row of a form to align to. `part` is its table, `code` null for a heading, `block` the
+    """One row of a form to align to. `part` is its table, `code` empty for a heading, `block` the
     index of its block in part two."""
 
     part: str
-    code: str | None
+    code: str
     keys: tuple[str, ...]
     block: int = 0
 
@@ -34,7 +34,7 @@ def form_rows(form: Form) -> tuple[FormRow, ...]:
     """The rows of parts two and three (or of the statistics form), in print order."""
     rows: list[FormRow] = []
     for index, block in enumerate(form.disclosures):
-        rows.append(FormRow("disclosures", None, (label_key(block.heading),), index))
+        rows.append(FormRow("disclosures", "", (label_key(block.heading),), index))
         rows.extend(
             FormRow("disclosures", item.code, _keys(item.labels), index) for item in block.items
         )

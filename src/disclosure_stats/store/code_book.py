@@ -130,7 +130,7 @@ def _of_forms(table: str, column: str, english: Mapping[str, str]) -> Iterator[C
     eras: dict[str, dict[tuple[str, str, str], list[str]]] = {}
     for era in ERAS:
         for entry, under in _entries(load_form(era), column):
-            if entry.code is not None:
+            if entry.code:
                 ways = eras.setdefault(entry.code, {})
                 of_way = ways.setdefault((entry.labels[0], under, entry.unit or ""), [])
                 if era not in of_way:

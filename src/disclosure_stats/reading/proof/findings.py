@@ -249,7 +249,7 @@ def _expected_rows(reading: FormReading) -> list[tuple[str, str, tuple[str, ...]
             own = [entry for entry in entries if entry.code in found]
             taken = {label for entry in own for label in entry.labels}
             sought = [entry for entry in sought if taken.isdisjoint(entry.labels)]
-        expected += [(table, entry.code, entry.labels) for entry in sought if entry.code]
+        expected += [(table, entry.code, entry.labels) for entry in sought]
     return expected
 
 

@@ -84,13 +84,13 @@ def _side_by_side(
     if not stages:
         told = _in_order(form, row) if row.page is not titles[0].page else []
         return told or [
-            unread_cell("appeals", stage.code or "", result.code or "", row)
+            unread_cell("appeals", stage.code, result.code, row)
             for stage in form.stages
             for result in form.results
         ]
     cells = cells_in_columns(row, intervals)
     return [
-        count_cell("appeals", stage, form.results[result].code or "", cells[column])
+        count_cell("appeals", stage, form.results[result].code, cells[column])
         for stage, group in zip(stages, groups, strict=True)
         for result, column in group.items()
     ]
@@ -145,7 +145,7 @@ def _stages_from_left(form: Form, titles: Sequence[ObservedRow], count: int) -> 
     from_left = sorted(found, key=found.__getitem__)
     if len(from_left) == count:
         return from_left
-    usual = [stage.code or "" for stage in form.stages]
+    usual = [stage.code for stage in form.stages]
     in_order = [stage for stage in usual if stage in found] == from_left
     return usual if count == len(usual) and in_order else []
 
@@ -171,7 +171,7 @@ def _by_stage(
         for index, result in enumerate(form.results):
             place = placing.places[index] if placing else None
             if place is not None:
-                yield count_cell("appeals", stage, result.code or "", cells[place])
+                yield count_cell("appeals", stage, result.code, cells[place])
         named = None
 
 
@@ -192,7 +192,7 @@ def _in_order(form: Form, row: ObservedRow) -> list[PrintedCell]:
     if len(numbers) != len(keys):
         return []
     return [
-        count_cell("appeals", stage or "", result or "", cell)
+        count_cell("appeals", stage, result, cell)
         for (stage, result), cell in zip(keys, numbers, strict=True)
     ]
 

@@ -45,7 +45,7 @@ def read_disclosures(form: Form, piece: Piece) -> TableCells:
         own = {item for item, _ in rows}
         for row, items in joined:
             table.cells.extend(
-                unread_cell("disclosures", item.code or "", measure.code or "", row, measure.unit)
+                unread_cell("disclosures", item.code, measure.code, row, measure.unit)
                 for item in block.items
                 if item.code in items.difference(own)
                 for measure in block.measures
@@ -116,7 +116,7 @@ def _item_cells(
     in_columns = cells_in_columns(row, [(column.x0, column.x1) for column in printed])
     cells: list[PrintedCell] = []
     for index, measure in enumerate(block.measures):
-        code = measure.code or ""
+        code = measure.code
         place = placing.places[index] if placing else None
         if place is not None:
             titles = printed[place].titles

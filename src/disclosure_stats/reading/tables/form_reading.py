@@ -98,9 +98,9 @@ class FormReading:
         """The tables of the form of which nothing was found."""
         return [table for table in self.form.tables if not self.present_rows(table)]
 
-    def count(self, *states: str) -> int:
-        """How many cells are in one of `states`."""
-        return sum([self._states[state] for state in states])
+    def count(self, state: str) -> int:
+        """How many cells are in a state."""
+        return self._states[state]
 
     @cached_property
     def _states(self) -> Counter[str]:

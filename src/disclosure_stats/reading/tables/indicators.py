@@ -52,7 +52,7 @@ def read_indicators(form: Form, piece: Piece) -> TableCells:
                 del periods[0]
             continue
         code = _code(found.get(id(row)), row, own[0] < index <= own[-1] + 3)
-        if code is None:
+        if not code:
             if None in periods and len(periods) == len(usual):
                 pairs = zip(periods, cells_in_columns(row, usual), strict=True)
                 table.foreign.extend(cell for period, cell in pairs if period is None)
@@ -72,13 +72,13 @@ def read_indicators(form: Form, piece: Piece) -> TableCells:
     return table
 
 
-def _code(form_row: FormRow | None, row: ObservedRow, stands_in_form: bool) -> str | None:
-    """The code of a row: `other` where it is one among the form's that the form does not have; null
-    for a heading, and for what is no row."""
+def _code(form_row: FormRow | None, row: ObservedRow, stands_in_form: bool) -> str:
+    """The code of a row: `other` where it is one among the form's that the form does not have;
+    empty for a heading, and for what is no row."""
     if form_row is not None:
         return form_row.code
     is_row = stands_in_form and row.leaf is not None and row.unit and row.has_values
-    return "other" if is_row else None
+    return "other" if is_row else ""
 
 
 def _blank_cells(row: ObservedRow, columns: Sequence[Interval]) -> list[Cell]:

@@ -69,7 +69,7 @@ def _items(form: Form, row: ObservedRow) -> list[_Column]:
 def known_items(form: Form) -> Mapping[str, tuple[DisclosureBlock, str]]:
     """The block and the code of each item, by the keys of its labels."""
     return {
-        label_key(label): (block, item.code or "")
+        label_key(label): (block, item.code)
         for block in form.disclosures
         for item in block.items
         for label in item.labels
@@ -123,7 +123,7 @@ def _cells(
             continue
         measure = column.block.measures[best[0]]
         unit = unit_of(measure.unit, [title], lambda: unit_above)
-        read = value_cell("disclosures", column.item, measure.code or "", cell, unit)
+        read = value_cell("disclosures", column.item, measure.code, cell, unit)
         yield read.unread() if is_unknown(unit, cell.text) else read
 
 

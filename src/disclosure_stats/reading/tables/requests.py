@@ -26,8 +26,7 @@ def read_requests(form: Form, piece: Piece) -> TableCells:
     columns = _columns_by_page(form, piece, list(found.values()))
     table = TableCells()
     for outcome, row in found.items():
-        if outcome is not None:
-            table.add(_row_cells(form, outcome, row, columns.get(row.page)))
+        table.add(_row_cells(form, outcome, row, columns.get(row.page)))
     return table
 
 
@@ -37,7 +36,7 @@ def _row_cells(
     row: ObservedRow,
     columns: tuple[list[Interval], Placing] | None,
 ) -> TableCells:
-    codes = [applicant.code or "" for applicant in form.applicants]
+    codes = [applicant.code for applicant in form.applicants]
     if columns is None:  # nobody knows which number is whose
         unread = [unread_cell("requests", outcome, code, row) for code in codes if row.has_values]
         return TableCells(unread)

@@ -56,7 +56,7 @@ def read_statutory(form: Form, rows: Sequence[ObservedRow], year: int | None = N
         parts |= dict.fromkeys(one.positions, "disclosures")
     for table in form.tables:
         own = _of_this_year(tables[table])
-        found, again = _put_together(form, table, own)
+        found, again = _put_together(own)
         cells += _completed(form, table, found)
         foreign += [(table, cell) for one in own for cell in one.table.foreign]
         if again is not None:
@@ -98,9 +98,7 @@ def _of_this_year(printed: Sequence[_Printed]) -> list[_Printed]:
     return sorted(own, key=lambda one: one.is_of_year is not True)
 
 
-def _put_together(
-    form: Form, table: str, printed: Sequence[_Printed]
-) -> tuple[list[PrintedCell], int | None]:
+def _put_together(printed: Sequence[_Printed]) -> tuple[list[PrintedCell], int | None]:
     """The cells of a table that stands at several places, and the page where it stands once more
     with other numbers, if it does. What the first place lacks is taken from the next."""
     if not printed:
@@ -138,7 +136,7 @@ def _completed(form: Form, table: str, cells: Sequence[PrintedCell]) -> list[Pri
 @cache
 def _absent_cells(form: Form, table: str) -> Mapping[CellKey, PrintedCell]:
     """Every cell of a table of the form, absent."""
-    keys_of: dict[str, list[tuple[str | None, str | None, str | None]]] = {
+    keys_of: dict[str, list[tuple[str, str, str | None]]] = {
         "disclosures": [
             (item.code, measure.code, measure.unit)
             for block in form.disclosures
@@ -150,7 +148,7 @@ def _absent_cells(form: Form, table: str) -> Mapping[CellKey, PrintedCell]:
         "indicators": [(row.code, "year", row.unit) for row in form.indicators if row.code],
     }
     cells = [
-        PrintedCell(table, row or "", column or "", None, "absent", unit=unit)
+        PrintedCell(table, row, column, None, "absent", unit=unit)
         for row, column, unit in keys_of[table]
     ]
     return {cell.key: cell for cell in cells}

@@ -230,13 +230,9 @@ def best_entry(texts: tuple[str, ...], entries: tuple[Entry, ...]) -> tuple[int,
     return best and best[1:]
 
 
-def _likeness(key: str, entry: Entry) -> float:
-    return _best_similarity(key, entry.labels)
-
-
 @lru_cache(maxsize=4096)
-def _best_similarity(key: str, labels: tuple[str, ...]) -> float:
-    return max(similarity(key, label_key(label)) for label in labels)
+def _likeness(key: str, entry: Entry) -> float:
+    return max(similarity(key, label_key(label)) for label in entry.labels)
 
 
 def _title_keys(texts: Sequence[str]) -> list[tuple[int, str]]:

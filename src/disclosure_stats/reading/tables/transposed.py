@@ -64,7 +64,7 @@ def _outcomes(form: Form, row: ObservedRow) -> dict[int, str]:
             for at, like in likes.items()
             if rows[at].part == "requests" and like >= _MIN_LIKENESS
         ]
-        if len(likely) == 1 and likely[0] is not None:
+        if len(likely) == 1:
             found[index] = likely[0]
     return found if len(set(found.values())) == len(found) else {}
 

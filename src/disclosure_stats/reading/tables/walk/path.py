@@ -45,7 +45,7 @@ def _costs(form: Form) -> _Costs:
     rows = form_rows(form)
     often = {code for one in form.alternatives for code in (one.one, *one.several)}
     often |= form.optional_rows
-    has_numbers = np.array([False, *(row.code is not None for row in rows)])
+    has_numbers = np.array([False, *(bool(row.code) for row in rows)])
     is_often = np.array([False, *(row.code in often for row in rows)])
     left_out = np.where(is_often, WEIGHTS.left_out_often, WEIGHTS.left_out)
     leaving = np.zeros((4, len(has_numbers)))
