@@ -142,7 +142,7 @@ def draw(shown: View, areas: Sequence[Area], quantity: str = SUM) -> ChartFigure
         axes.set_axis_off()
         axes.autoscale_view()
         if len(areas) <= _MAX_NAMED:
-            _names(axes, areas, table, quantity, shown)
+            _names(axes, areas, table, quantity)
         bar = figure.colorbar(colours, ax=axes, location="bottom", shrink=0.4, aspect=25, pad=0.03)
         bar.outline.set_visible(False)
         fixed_ticks(bar.ax.xaxis, 5)
@@ -172,9 +172,7 @@ def _areas(axes: Axes, areas: Sequence[Area], counts: pd.Series, colours: Scalar
         axes.add_patch(PathPatch(outline, facecolor=colour, edgecolor="white", linewidth=0.7))
 
 
-def _names(
-    axes: Axes, areas: Sequence[Area], table: pd.DataFrame, quantity: str, shown: View
-) -> None:
+def _names(axes: Axes, areas: Sequence[Area], table: pd.DataFrame, quantity: str) -> None:
     highest = float(table[quantity].max())
     for area, name, count in zip(areas, table["area"], table[quantity], strict=True):
         if pd.isna(name):
