@@ -177,6 +177,7 @@ def part_two(titles: Sequence[str], values: Sequence[str]) -> Paper:
             ["上年制发件数", "本年制发件数", "本年废止件数", "现行有效件数", "上年现行有效件数"],
             ["9", "11", "1", "12", "2"],
         ),
+        (["2022年制发件数", "2022年废止件数", "2022年现行有效件数"], ["11", "1", "12"]),
     ],
 )
 def test_the_columns_of_part_two_by_title(titles: list[str], values: list[str]) -> None:
@@ -186,6 +187,22 @@ def test_the_columns_of_part_two_by_title(titles: list[str], values: list[str]) 
         1,
         12,
     ]
+
+
+def test_a_column_that_part_two_leaves_out_is_absent() -> None:
+    reading = read(part_two(["本年制发件数", "现行有效件数"], ["11", "12"]))
+    cells = {c.column: c for c in reading.of_table("disclosures") if c.row == "normative_documents"}
+    assert [cells[code].number for code in ("issued", "in_force")] == [11, 12]
+    assert cells["repealed"].state == "absent"
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4, 5, 6), (6, 0, 1, 2, 3, 4, 5)])
+def test_without_rules_columns_stand_in_any_order(order: Sequence[int]) -> None:
+    paper = Paper()
+    paper.table(requests_rows(order))
+    for band in paper.bands:
+        band.ruled = False
+    assert numbers_of(read(paper), "requests") == plain_requests()
 
 
 def test_a_title_of_last_year_is_none_of_the_forms() -> None:
@@ -229,6 +246,7 @@ def test_the_unit_of_fees_is_the_stated_one(
         (["一般程序", "简易程序", "合计"], ["149", "300", "449"], 449),
         (["2022年", "2023年"], ["44", "7"], 7),
         (["上年", "本年"], ["44", "7"], 7),
+        (["本年", "累计"], ["7", "51"], 7),
         (["一季度", "二季度", "全年"], ["44", "7", "51"], 51),
         (["一般程序", "简易程序"], ["149", "300"], None),
     ],
@@ -338,6 +356,24 @@ def test_without_rules_a_title_over_several_columns_is_that_of_none() -> None:
         band.ruled = False
     found = {c.column: c for c in read(paper, form=load_form("2019")).of_table("disclosures")}
     assert (found["items_last_year"].number, found["items_change"].state) == (6, "unreadable")
+
+
+@pytest.mark.parametrize("leaves", [["一般程序", "简易程序", "合计"], ["一季度", "累计", "2023年"]])
+def test_without_rules_the_column_that_is_meant_is_sure(leaves: list[str]) -> None:
+    """The total, or this year's, over which alone the words of the title seem to stand."""
+    paper = Paper()
+    paper.table(
+        [
+            [("第二十条第（五）项", 5)],
+            [("信息内容", 2), ("", 1), ("", 1), ("本年处理决定数量", 1)],
+            [("", 2), *((leaf, 1) for leaf in leaves)],
+            [("行政许可", 2), ("149", 1), ("300", 1), ("449", 1)],
+        ]
+    )
+    for band in paper.bands:
+        band.ruled = False
+    (cell,) = [cell for cell in read(paper).of_table("disclosures") if cell.row == "licences"]
+    assert cell.number == 449
 
 
 def test_without_rules_a_note_over_the_first_columns_hides_no_title() -> None:
@@ -528,6 +564,20 @@ def test_a_row_that_numbers_the_columns_is_no_row_of_numbers() -> None:
         ]
     )
     assert set(numbers_of(read(paper), "appeals").values()) == {0}
+
+
+def test_a_title_of_part_four_in_other_words_is_that_of_its_place() -> None:
+    paper = Paper()
+    paper.table(
+        [
+            [(STAGES[0], 5), ("直接起诉的", 5), (STAGES[2], 5)],
+            plain(*(result for _ in STAGES for result in RESULTS)),
+            plain(*(str(column) for column in range(15))),
+        ]
+    )
+    cells = read(paper).of_table("appeals")
+    assert [cell.number for cell in cells] == list(range(15))
+    assert [cell.row for cell in cells[5:10]] == [FORM.stages[1].code] * 5
 
 
 @settings(max_examples=30, deadline=None)
