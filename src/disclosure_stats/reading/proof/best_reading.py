@@ -170,14 +170,8 @@ def _with_second_reader(
     def ask() -> FormReading | None:
         return _second_reader(first, pages, year, data)
 
-    if not first.missing() and not first.failed():  # a second reader settles nothing
-        return ReadingOutcome(first, first, ask)
-    second = ask()
-    if second is None:
-        return ReadingOutcome(first, first)
-    if first.missing() and second.is_better_than(first):
-        return _settled(second, first)
-    return _settled(first, second)
+    second = ask() if first.failed() else None  # else it settles nothing
+    return ReadingOutcome(first, first, ask) if second is None else _settled(first, second)
 
 
 def _confirmed(
@@ -214,8 +208,6 @@ def _second_reader(
         for band in bands_of_boxes(asked[page.number], table, page.words)
     ]
     second = _read_bands(first.form, ruled, year)
-    if second.is_complete():
-        return second
     plain = [_without_rules(asked[page.number], page.words) for page in seen]
     loose = _read_by_form(first.form, plain, year)
     return loose if loose.is_better_than(second) else second
@@ -227,10 +219,8 @@ def _without_rules(page: Page, words: list[Word] | None = None) -> Page:
 
 
 def _doubtful_pages(reading: FormReading, pages: Sequence[Page]) -> list[Page]:
-    """The pages that a second reader is asked for: those of unread cells and of failed sums, all
-    pages where a table is missing. It is slow, and most pages are in no doubt."""
-    if reading.missing():
-        return list(pages)
+    """The pages that a second reader is asked for: those of unread cells and of failed sums. It is
+    slow, and most pages are in no doubt."""
     doubtful = reading.resting_on("failed")
     numbers = {
         cell.page for cell in reading.cells if cell.state == "unreadable" or cell.key in doubtful

@@ -112,10 +112,6 @@ class FormReading:
             return False
         return not self.around.unplaced
 
-    def is_complete(self) -> bool:
-        """Nothing is missing, and every sum holds."""
-        return self.is_whole() and not self.failed()
-
     def _gaps(self) -> set[str]:
         """The rows that most reports print, and this reading lacks."""
         absent = {cell[1] for cell in self.cells}.difference(*self._present_rows.values())
