@@ -102,7 +102,5 @@ def _part(row: ObservedRow, column: Interval) -> ObservedRow | None:
     cells = [cell for cell in row.cells if start <= (cell.x0 + cell.x1) / 2 <= end]
     if not any(cell.text for cell in cells):
         return None
-    if len(cells) == len(row.cells):
-        return row
     part = observe(Band(row.page, row.top, row.bottom, cells, ruled=row.ruled))
     return replace(part, first_of_region=row.first_of_region, last_of_region=row.last_of_region)

@@ -117,8 +117,4 @@ def find_regions(horizontals: list[Horizontal], verticals: list[Vertical]) -> li
             if region.top - TOUCH <= level.y <= region.bottom + TOUCH:
                 region.horizontals.append(level)
                 break
-    return [
-        region
-        for region in regions
-        if len({v.x for v in region.verticals}) > 1 or len(region.horizontals) > 2
-    ]
+    return regions

@@ -104,7 +104,7 @@ def _under_measures(items: Sequence[_Column], below: Sequence[ObservedRow]) -> l
 
 
 def _counts(title: str, item: _Column) -> bool:
-    return bool(title) and best_entry((title,), item.block.measures) is not None
+    return best_entry((title,), item.block.measures) is not None
 
 
 def _cells(

@@ -18,10 +18,8 @@ MAX_COUNT = 999_999_999
 """More than all the requests ever made: what exceeds it is a telephone number or the like."""
 
 
-def count_cell(table: str, row: str, column: str, cell: Cell | None) -> PrintedCell:
-    """The cell of a table of counts that `cell` prints; absent where it is null."""
-    if cell is None:
-        return PrintedCell(table, row, column, None, "absent")
+def count_cell(table: str, row: str, column: str, cell: Cell) -> PrintedCell:
+    """The cell of a table of counts that `cell` prints."""
     number, state = _count_in(cell.text)
     if cell.is_unsure or (state == "blank" and _may_be_cut_off(cell)):
         number, state = None, "unreadable"

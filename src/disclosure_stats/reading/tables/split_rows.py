@@ -64,7 +64,7 @@ def _joined(form: Form, first: ObservedRow, second: ObservedRow) -> ObservedRow 
         with_values.page,
         first.top,
         first.bottom,
-        first.cells if first.has_values or not second.has_values else second.cells,
+        first.cells if first.has_values else second.cells,
         _joined_values(first.values, second.values),
         labels,
         first.unit or second.unit,

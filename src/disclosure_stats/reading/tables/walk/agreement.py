@@ -117,7 +117,7 @@ def _own(known: _Labels, piece: str) -> dict[int, float]:
     """The rows whose own labels a piece agrees with, and by how many characters."""
     least = WEIGHTS.least_alike * len(piece)
     holding = [known.holding[one] for one in piece if one in known.holding]
-    if len(holding) < least or len(piece) > _longest(known.longest):
+    if len(holding) < least or least > known.longest:
         return {}
     own: dict[int, float] = {}
     for place, count in Counter(chain.from_iterable(holding)).items():
@@ -127,17 +127,10 @@ def _own(known: _Labels, piece: str) -> dict[int, float]:
     return {row: score for row, score in own.items() if score > 0}
 
 
-def _longest(label: int) -> float:
-    """How long a piece of a label of so many characters can be, misprinted."""
-    return 1.3 * label + 1
-
-
 def _alike(piece: str, label: str) -> float:
     """The characters of a piece that are a label's, less those that are not; 0 if too few are."""
     if piece in label:
         return float(len(piece))
-    if len(piece) > _longest(len(label)):
-        return 0.0
     common = LCSseq.similarity(piece, label)
     return 2.0 * common - len(piece) if common >= WEIGHTS.least_alike * len(piece) else 0.0
 

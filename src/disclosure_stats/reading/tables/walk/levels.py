@@ -67,7 +67,7 @@ class Level:
 def levels_of(page: Page, has_units: bool) -> list[Level]:
     """The levels of `page` from top to bottom, the number of the page left out; `has_units` tells
     that the form has a column of units."""
-    lines = [line for line in text_lines(page.words) if line]
+    lines = text_lines(page.words)
     leaf = _edge_of_leaves(lines)
     uprights = uprights_of(page)
     levels = [_level(page, line, uprights, leaf, has_units) for line in lines]
