@@ -57,7 +57,7 @@ def time_charts(folder: Path) -> None:
         for years in ([last], None) if chart.name == "denial_funnel" else (None,):
             chosen, most = (None, None) if chart.name == "denial_funnel" else (places, MAX_PLACES)
 
-            def draw(chart=chart, chosen=chosen, years=years, most=most) -> None:  # noqa: ANN001
+            def draw(chart=chart, chosen=chosen, years=years, most=most) -> None:
                 chart.draw(view(open_dataset(folder), chosen, years, "zh", chart.quantities, most))
 
             of = f"{chart.name}, {last}" if years else chart.name

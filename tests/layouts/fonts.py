@@ -55,11 +55,11 @@ class _OddFont(UnicodeCIDFont):  # type: ignore[misc]  # reportlab has no types
             glyph = table.get(high, {}).get(low) if high < 256 else None
             self._glyphs[character] = glyph or _FIRST_FREE_CID + index
 
-    def formatForPdf(self, text: str) -> str:  # noqa: N802, the library's name
+    def formatForPdf(self, text: str) -> str:  # the library's name
         codes = b"".join(self._glyphs[character].to_bytes(2, "big") for character in text)
         return str(escapePDF(codes))
 
-    def addObjects(self, doc: pdfdoc.PDFDocument) -> None:  # noqa: N802, the library's name
+    def addObjects(self, doc: pdfdoc.PDFDocument) -> None:  # the library's name
         name = f"F{len(doc.fontMapping) + 1}"
         description = deepcopy(CIDFontInfo[PLAIN])
         description["Name"] = "/" + name

@@ -43,7 +43,7 @@ _DARK = 0.55  # of the highest number: from there on letters are white
 _LEVELS = ("division_code", "place", "county")  # what an area may be called by
 
 
-def map(  # noqa: A001 - charts.map is what people look for
+def map(  # charts.map is what people look for
     dataset: Dataset,
     boundaries: str | PathLike[str],
     *,
