@@ -30,23 +30,32 @@ def join_split_rows(form: Form, observed: Sequence[ObservedRow]) -> list[Observe
     """
     rows = list(observed)
     index = 0
-    while index < len(rows) - 1:
-        first = rows[index]
-        if first.last_of_region and rows[index + 1].page.number == first.page.number + 1:
-            for offset in range(1, min(_HEADER_ROWS, len(rows) - index)):
-                second = rows[index + offset]
-                if second.page.number != first.page.number + 1:
-                    break
-                joined = _joined(form, first, second)
-                if joined is not None:
-                    rows[index] = joined
-                    del rows[index + offset]
-                    break
-                is_header = len(second.labels) > _MAX_LABELS
-                if second.has_values or best_likeness(form, second.labels) > 0.8 and not is_header:
-                    break
+    while index < len(rows):
+        whole = _whole_row(form, rows, index) if rows[index].last_of_region else None
+        if whole is not None:
+            rows[index], second = whole
+            del rows[second]
         index += 1
     return rows
+
+
+def _whole_row(
+    form: Form, rows: Sequence[ObservedRow], index: int
+) -> tuple[ObservedRow, int] | None:
+    """The row at `index` with its second half on the next page, and where that stands; null where
+    there is none."""
+    first = rows[index]
+    for place in range(index + 1, min(index + _HEADER_ROWS, len(rows))):
+        second = rows[place]
+        if second.page.number != first.page.number + 1:
+            return None
+        joined = _joined(form, first, second)
+        if joined is not None:
+            return joined, place
+        is_header = len(second.labels) > _MAX_LABELS
+        if second.has_values or best_likeness(form, second.labels) > 0.8 and not is_header:
+            return None
+    return None
 
 
 def _joined(form: Form, first: ObservedRow, second: ObservedRow) -> ObservedRow | None:

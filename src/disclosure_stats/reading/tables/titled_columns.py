@@ -169,13 +169,11 @@ def _placing(
         and not (titles[index] and _FOREIGN.search(titles[index][0]))
         and best_entry(titles[index], entries) is None
     ]
-    if is_loose:
-        for entry, candidates in found.items():
-            place = places[entry]
-            if place is not None and not is_on_year(titles[place], year):
-                beside = [titles[one] for one in (place - 1, place + 1) if one in free]
-                if _may_be_over(beside, titles[place], dict(candidates)[place]):
-                    places[entry] = None
+    for entry, place in places.items() if is_loose else ():
+        if place is not None and not is_on_year(titles[place], year):
+            beside = [titles[one] for one in (place - 1, place + 1) if one in free]
+            if _may_be_over(beside, titles[place], dict(found[entry])[place]):
+                places[entry] = None
     return Placing(
         tuple(places.get(entry) for entry in range(len(entries))),
         frozenset(entry for entry, place in places.items() if place is None),
