@@ -36,6 +36,20 @@ def test_words_for_numbers_are_told(words: str, tmp_path: Path) -> None:
     assert report.disclosures.set_index("item").loc["rules", "value"].isna().all()
 
 
+@pytest.mark.parametrize("item", ["rules", "penalties"])
+def test_groups_of_digits_apart_are_told(item: str, tmp_path: Path) -> None:
+    """Nobody knows whether they are one number; the first of them alone is none."""
+    made = Made("2021")
+
+    def inner(cell: Cell) -> str:
+        is_of_item = cell.key is not None and cell.key[:2] == ("disclosures", item)
+        return "3 882" if is_of_item else plain(cell)
+
+    report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
+    assert report.status == "flagged"
+    assert set(report.disclosures.set_index("item").loc[[item], "cell_state"]) == {"unreadable"}
+
+
 @pytest.mark.parametrize(
     ("label", "other"), [("规章", "规则"), ("行政许可", "行政审批"), ("行政事业性收费", "收费")]
 )

@@ -139,9 +139,9 @@ def _doubted(walked: FormReading, ruled: FormReading) -> FormReading:
 def _is_other(seen: PrintedCell, cell: PrintedCell, reading: FormReading) -> bool:
     """Whether a cell as the rules show it holds another number than that of `reading`, or one of
     two rows: not where its digits are those of several cells of `reading` in it."""
-    if not seen.may_be_others and seen.number in (None, cell.number):
-        return False
     printed = seen.several[0] if seen.several else seen.number
+    if not seen.may_be_others and printed in (None, cell.number):
+        return False
     if printed is None:
         return True
     inside = [one for one in reading.cells if one.number is not None and _holds(seen, one)]
