@@ -238,6 +238,73 @@ def with_rows_of_no_height(made: Made) -> str:
     return word_body(made, lambda t: without_the_end(table(t)))
 
 
+def in_styles_that_undo_each_other(made: Made) -> str:
+    """Hidden by two styles, which shows it; of no size or in pictures by one, but not itself."""
+    ways = (
+        '<w:rStyle w:val="unseen"/>',
+        '<w:sz w:val="21"/><w:rFonts w:ascii="SimSun"/><w:strike w:val="0"/>',
+    )
+    styles = ("hidden", "tiny")
+
+    def inner(cell: Cell) -> str:
+        if not is_figure(cell):
+            return word_paragraph(run(cell.text))
+        number = cell.column % 2
+        hidden = run("7") if number == 0 else run("8", "<w:dstrike/>")
+        style = f'<w:pStyle w:val="{styles[number]}"/>'
+        return word_paragraph(run(cell.text, ways[number]) + hidden, style)
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def in_grey(made: Made) -> str:
+    """The theme's white, made darker."""
+    fill = '<w14:schemeClr w14:val="bg1"><w14:lumMod w14:val="50000"/></w14:schemeClr>'
+    looks = (
+        '<w:color w:val="808080" w:themeColor="background1" w:themeShade="80"/>',
+        f"<w14:textFill><w14:solidFill>{fill}</w14:solidFill></w14:textFill>",
+    )
+
+    def inner(cell: Cell) -> str:
+        return word_paragraph(run(cell.text, looks[cell.column % 2]))
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def with_alternatives(made: Made) -> str:
+    """Of a kind that nobody knows, or within a run."""
+    unknown = '<mc:Choice Requires="w99"><w:r><w:t>7</w:t></w:r></mc:Choice>'
+
+    def inner(cell: Cell) -> str:
+        if not is_figure(cell):
+            return word_paragraph(run(cell.text))
+        known = f'<mc:Choice Requires="w14">{run(cell.text)}</mc:Choice>'
+        text = f"<w:t>{cell.text}</w:t>"
+        ways = (
+            f"{unknown}<mc:Fallback>{run(cell.text)}</mc:Fallback>",
+            f"{unknown}{known}<mc:Fallback>{run('8')}</mc:Fallback>",
+            f'<mc:Choice Requires="w14">{text}</mc:Choice><mc:Fallback>{text}</mc:Fallback>',
+        )
+        one = f"<mc:AlternateContent>{ways[cell.column % 3]}</mc:AlternateContent>"
+        return word_paragraph(f"<w:r>{one}</w:r>" if cell.column % 3 == 2 else one)
+
+    return word_body(made, lambda table: word_table(table, inner))
+
+
+def cut_with_its_titles_again(made: Made) -> str:
+    """What goes on from above where it was cut stands below titles that are wider."""
+
+    def table(table: Table) -> str:
+        rows = word_table(table).removesuffix("</w:tbl>").split("<w:tr>")
+        middle = 2 * len(rows) // 3
+        if table.titles != 3 or len(rows) < 10:
+            return "<w:tr>".join(rows) + "</w:tbl>"
+        rest = "<w:tr>".join([rows[0], *rows[1:4], *rows[middle:]])
+        return "<w:tr>".join(rows[:middle]) + f"</w:tbl><w:p/>{rest}</w:tbl>"
+
+    return word_body(made, table)
+
+
 WORD_FILES: tuple[Callable[[Made], str], ...] = (
     word_body,
     with_tracked_changes,
@@ -255,6 +322,10 @@ WORD_FILES: tuple[Callable[[Made], str], ...] = (
     with_numbers_drawn_as_letters,
     with_numbers_that_word_counts,
     with_rows_of_no_height,
+    in_styles_that_undo_each_other,
+    in_grey,
+    with_alternatives,
+    cut_with_its_titles_again,
 )
 MC = (
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -270,6 +341,10 @@ WORD_PARTS = {
         '<w:style w:type="paragraph" w:styleId="heading"><w:basedOn w:val="base"/></w:style>'
         '<w:style w:type="character" w:styleId="note"><w:rPr>'
         '<w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="hidden"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="unseen"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="tiny"><w:rPr><w:sz w:val="2"/>'
+        '<w:rFonts w:ascii="Wingdings"/><w:strike/></w:rPr></w:style>'
         '<w:style w:type="table" w:styleId="dark"><w:tcPr>'
         '<w:shd w:val="clear" w:fill="1F4E79"/></w:tcPr></w:style></w:styles>'
     ),
@@ -321,6 +396,23 @@ def test_numbers_of_headings_are_those_that_word_counts(tmp_path: Path) -> None:
     report = read(docx(numbered_by_word(made), WORD_PARTS), tmp_path, "report.docx")
     assert report.sections["number"].tolist() == [1, 2, 3, 4, 5, 6]
     assert report.sections["heading"].iloc[0] == "一、总体情况"
+
+
+def test_a_list_of_the_headings_is_none_of_the_text(tmp_path: Path) -> None:
+    made = Made()
+    headings = [p for p in made.pieces if isinstance(p, str) and re.match("[一二三四五六]、", p)]
+    mark = "<w:r><w:fldChar w:fldCharType='{}'/></w:r>"
+    begin = f"{mark.format('begin')}<w:r><w:instrText> TOC </w:instrText></w:r>"
+    listed = "".join(word_paragraph(run(f"{heading}\t1")) for heading in headings)
+    fields = f"{begin}{mark.format('separate')}", mark.format("end")
+    first, last = (word_paragraph(one) for one in fields)
+
+    def paragraph(text: str) -> str:
+        return word_paragraph(run(text)) + (first + listed + last) * (text == made.title)
+
+    report = read(docx(word_body(made, paragraph=paragraph)), tmp_path, "report.docx")
+    assert_whole(report, made)
+    assert report.sections["number"].tolist() == [1, 2, 3, 4, 5, 6]
 
 
 def test_page_within_a_word_file(tmp_path: Path) -> None:

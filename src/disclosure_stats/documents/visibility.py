@@ -4,6 +4,7 @@ import re
 
 from disclosure_stats.documents.colours import UNKNOWN, Colour, colour_of
 from disclosure_stats.documents.page_styles import Style
+from disclosure_stats.documents.picture_fonts import draws_pictures
 
 _NOTHING = re.compile(r"0*\.?0+(?:px|pt|em|rem|%|cm|mm)?")
 _FAR_OUT = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem)|-\d{2,}em|-\d{3,}%")
@@ -16,7 +17,6 @@ _CLIPPED_TO = re.compile(r"inset\((?:50|100)%|(?:circle|ellipse)\(0(?:px|%)?[\s)
 _CLIPPED = re.compile(r"rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?")
 
 _IN_PIXELS = re.compile(r"(\d+(?:\.\d+)?)(?:px|pt)")
-_FONT_OF_PICTURES = re.compile("wingdings|webdings|dingbats")
 _MIN_DIGIT = 4.0  # pixels: the width of a digit in the smallest print
 
 _STRIKING = frozenset(("s", "strike", "del"))
@@ -95,7 +95,7 @@ def masks(style: Style) -> bool | None:
     if security is not None:
         return security != "none"
     font = style.get("font-family") or style.get("font")
-    return None if font is None else _FONT_OF_PICTURES.search(font.split(",")[0]) is not None
+    return None if font is None else draws_pictures(font.split(",")[0])
 
 
 def room_for_digits(style: Style) -> float | None:

@@ -42,6 +42,8 @@ _GONE = frozenset(("del", "moveFrom"))
 _PROPERTIES = frozenset(("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr"))
 _POWERS = frozenset(("sup", "sub"))  # of a formula
 _REFERENCES = frozenset(("footnoteReference", "endnoteReference"))
+_KNOWN = frozenset(("wps", "wpg", "wpc", "w14", "w15"))  # newer kinds of what a file may hold
+_LISTS_HEADINGS = re.compile(r"\s*TOC\b", re.I)
 _ON = ("1", "true", "on")
 _TAB = "  "
 _CODE = re.compile("(?i:F0|00)?[0-9A-Fa-f]{2}")
@@ -78,10 +80,16 @@ def _blocks_of(chunk: bytes) -> list[Block]:
     return (read_html(chunk) if kind == "html" else read_mht(chunk)).blocks
 
 
+_OpenCells = dict[tuple[int, int], SourceCell]
+"""Cells that may go on below, by their column and width: what is wider or narrower is another."""
+
+
 @dataclass(slots=True)
 class _Field:
-    """A field that is open: its instruction is not shown, its result is."""
+    """A field that is open: its instruction is not shown, its result is, but for a list of the
+    headings, which are no parts of the text there."""
 
+    instruction: str = ""
     shows_result: bool = False
 
 
@@ -170,15 +178,18 @@ class _Reader:
     def _run(self, run: Element, of_paragraph: Look, state: _Open) -> None:
         properties = child(run, "rPr")
         style = attribute(child(properties, "rStyle"), "val")
-        look = run_look(properties).over(self._styles.look(style)).over(of_paragraph)
-        is_gone = look.is_hidden or look.is_struck or _is_gone(properties)
+        look = run_look(properties).over(self._styles.look(style).within(of_paragraph))
+        is_gone = look.is_unseen or _is_gone(properties)
         is_shown = not is_gone and is_seen_on(look.colour or INK, look.ground or self._ground)
-        for element in run:
+        for element in _content(run):
             name = element.tag
             if name == "fldChar":
                 if is_shown:
                     self._text(_chosen_in_list(element), look, state)
                 self._field(attribute(element, "fldCharType"))
+            elif name == "instrText":
+                if self._fields:
+                    self._fields[-1].instruction += element.text or ""
             elif name == "t":
                 if is_shown:
                     self._text(element.text or "", look, state)
@@ -216,8 +227,7 @@ class _Reader:
                 self._untold += element.tag in ("blip", "imagedata")
                 if element.tag == "textpath" and (text := seen(element.get("string", ""))):
                     state.boxes.append(Paragraph([text]))
-                is_choice = element.tag == "AlternateContent"
-                for inner in _chosen(element) if is_choice else element:
+                for inner in _content(element):
                     self._drawn(inner, state)
         self._depth -= 1
 
@@ -240,7 +250,7 @@ class _Reader:
         if kind == "begin":
             self._fields.append(_Field())
         elif kind == "separate" and self._fields:
-            self._fields[-1].shows_result = True
+            self._fields[-1].shows_result = not _LISTS_HEADINGS.match(self._fields[-1].instruction)
         elif kind == "end" and self._fields:
             self._fields.pop()
 
@@ -249,7 +259,7 @@ class _Reader:
         if attribute(child(child(table, "tblPr"), "tblStyle"), "val") in self._shaded:
             self._ground = UNKNOWN
         rows: list[list[SourceCell]] = []
-        open_at: dict[int, SourceCell] = {}  # cells that may go on below, by their column
+        open_at: _OpenCells = {}
         for row in _content(table):
             if row.tag == "tr" and not _is_row_gone(row):
                 rows.append(self._row(row, open_at))
@@ -257,7 +267,7 @@ class _Reader:
         straighten([rows])
         state.blocks += as_blocks([rows], lambda part: grid_of(part, ()))
 
-    def _row(self, row: Element, open_at: dict[int, SourceCell]) -> list[SourceCell]:
+    def _row(self, row: Element, open_at: _OpenCells) -> list[SourceCell]:
         properties = child(row, "trPr")
         column = number_of(attribute(child(properties, "gridBefore"), "val"), 0)
         cells = [SourceCell([], column)] if column else []
@@ -274,8 +284,8 @@ class _Reader:
             if _goes_on_beside(of_cell) and last is not None:
                 if last in cells:  # else it is as wide as it is in the row above
                     last.column_span += wide
-            elif goes_on and column in above:
-                last = open_at[column] = above[column]
+            elif goes_on and (column, wide) in above:
+                last = open_at[column, wide] = above[column, wide]
                 last.row_span += 1
             else:
                 untold = self._untold
@@ -283,7 +293,7 @@ class _Reader:
                 last.holds_untold = self._untold > untold
                 cells.append(last)
                 if merge is not None:
-                    open_at[column] = last
+                    open_at[column, wide] = last
             column += wide
         return cells
 
@@ -317,11 +327,11 @@ def _content(container: Element, depth: int = 0) -> Iterator[Element]:
 
 
 def _chosen(alternatives: Element, depth: int = 0) -> Iterator[Element]:
-    """What is in the first of several ways to say the same."""
-    for name in ("Choice", "Fallback"):
-        found = child(alternatives, name)
-        if found is not None:
-            yield from _content(found, depth)
+    """What is in the first of several ways to say the same that is known here."""
+    for way in alternatives:
+        asked = (attribute(way, "Requires") or "").split()
+        if way.tag == "Fallback" or (way.tag == "Choice" and _KNOWN.issuperset(asked)):
+            yield from _content(way, depth)
             return
 
 

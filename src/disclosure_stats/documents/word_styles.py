@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, Colour, colour_of
 from disclosure_stats.documents.package import parse_xml
+from disclosure_stats.documents.picture_fonts import draws_pictures
 from disclosure_stats.documents.word_names import attribute, child, children, is_on, number_of
 
 _STYLE, _END_OF_STYLE, _OF_TABLES = b"<w:style ", b"</w:style>", b'w:type="table"'
@@ -16,8 +17,7 @@ _MAX_DEPTH = 20  # styles based on styles
 _MIN_SIZE = 4  # half points: smaller print is not seen
 _MIN_SHIFT = 4  # half points off the line, for text to be the mark of a note
 _PAPER_OF_THEME = ("background1", "light1", "bg1", "lt1")
-_FONTS_OF_PICTURES = ("wingdings", "wingdings 2", "wingdings 3", "webdings", "zapfdingbats")
-_OVERRULED = ("colour", "ground")  # by what is said later; hidden once is hidden
+_SHADES = frozenset(("lumMod", "shade"))  # of a colour of the theme: darker than that itself
 _RAISED = ("superscript", "subscript")
 
 
@@ -25,7 +25,10 @@ class Look(NamedTuple):
     """How text is set; null where nothing is said of it."""
 
     is_hidden: bool | None = None
+    is_tiny: bool | None = None
+    is_unfilled: bool | None = None
     is_struck: bool | None = None
+    is_struck_twice: bool | None = None
     is_raised: bool | None = None
     is_shifted: bool | None = None
     is_masked: bool | None = None
@@ -35,6 +38,12 @@ class Look(NamedTuple):
     list_id: str | None = None
     depth: int | None = None
 
+    @property
+    def is_unseen(self) -> bool:
+        """Whether text is not there for a person who reads, or is struck through."""
+        unseen = self.is_hidden or self.is_tiny or self.is_unfilled
+        return bool(unseen or self.is_struck or self.is_struck_twice)
+
     def over(self, other: "Look") -> "Look":
         """This, and what it leaves open from another."""
         if self is NOTHING:
@@ -43,6 +52,16 @@ class Look(NamedTuple):
             return self
         given = {name: value for name, value in self._asdict().items() if value is not None}
         return other._replace(**given)
+
+    def within(self, paragraph: "Look") -> "Look":
+        """This, of a style of characters, in a paragraph of another style: what both of them switch
+        on is off."""
+        if self is NOTHING:
+            return paragraph
+        return self.over(paragraph)._replace(
+            is_hidden=bool(self.is_hidden) != bool(paragraph.is_hidden),
+            is_struck=bool(self.is_struck) != bool(paragraph.is_struck),
+        )
 
 
 NOTHING = Look()
@@ -111,7 +130,7 @@ def run_look(properties: Element | None) -> Look:
         say = _OF_RUN.get(one.tag)
         if say is not None:
             name, value = say(one)
-            if value is not None and (name in _OVERRULED or not given.get(name)):
+            if value is not None:
                 given[name] = value
     return Look(**given) if given else NOTHING
 
@@ -124,7 +143,8 @@ def ground_of_shading(element: Element | None) -> Colour | None:
 
 
 def _color(element: Element) -> tuple[str, Colour | None]:
-    if attribute(element, "themeColor") in _PAPER_OF_THEME:
+    is_shaded = attribute(element, "themeShade") is not None
+    if attribute(element, "themeColor") in _PAPER_OF_THEME and not is_shaded:
         return "colour", PAPER
     return "colour", colour_of(f"#{attribute(element, 'val') or ''}".lower(), INK)
 
@@ -132,10 +152,12 @@ def _color(element: Element) -> tuple[str, Colour | None]:
 def _fill(element: Element) -> tuple[str, Colour | bool | None]:
     """The newer way to say a colour."""
     if child(element, "noFill") is not None:
-        return "is_hidden", True
+        return "is_unfilled", True
     solid = child(element, "solidFill")
-    if attribute(child(solid, "schemeClr"), "val") in _PAPER_OF_THEME:
-        return "colour", PAPER
+    of_theme = child(solid, "schemeClr")
+    if of_theme is not None and attribute(of_theme, "val") in _PAPER_OF_THEME:
+        is_shaded = any(one.tag in _SHADES for one in of_theme)
+        return "colour", INK if is_shaded else PAPER
     said = attribute(child(solid, "srgbClr"), "val")
     return "colour", colour_of(f"#{said}".lower(), INK) if said else None
 
@@ -144,9 +166,8 @@ def _highlight(element: Element) -> tuple[str, Colour | None]:
     return "ground", colour_of((attribute(element, "val") or "").lower(), UNKNOWN)
 
 
-def _unseen_size(element: Element) -> tuple[str, bool | None]:
-    is_unseen = number_of(attribute(element, "val"), _MIN_SIZE) < _MIN_SIZE
-    return "is_hidden", is_unseen or None
+def _size(element: Element) -> tuple[str, bool]:
+    return "is_tiny", number_of(attribute(element, "val"), _MIN_SIZE) < _MIN_SIZE
 
 
 def _off_line(element: Element) -> tuple[str, bool]:
@@ -154,18 +175,19 @@ def _off_line(element: Element) -> tuple[str, bool]:
 
 
 def _font(element: Element) -> tuple[str, bool | None]:
-    """Whether its digits are set in a font of pictures; null where they are not."""
-    return "is_masked", (attribute(element, "ascii") or "").lower() in _FONTS_OF_PICTURES or None
+    """Whether its digits are set in a font of pictures; null where none is named for them."""
+    font = attribute(element, "ascii") or attribute(element, "asciiTheme")
+    return "is_masked", None if font is None else draws_pictures(font)
 
 
 _OF_RUN: dict[str, Callable[[Element], tuple[str, bool | Colour | None]]] = {
     "rFonts": _font,
     "vanish": lambda one: ("is_hidden", is_on(one)),
     "strike": lambda one: ("is_struck", is_on(one)),
-    "dstrike": lambda one: ("is_struck", is_on(one)),
+    "dstrike": lambda one: ("is_struck_twice", is_on(one)),
     "vertAlign": lambda one: ("is_raised", attribute(one, "val") in _RAISED),
     "position": _off_line,
-    "sz": _unseen_size,
+    "sz": _size,
     "color": _color,
     "textFill": _fill,
     "shd": lambda one: ("ground", ground_of_shading(one)),
