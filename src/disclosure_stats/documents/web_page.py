@@ -14,7 +14,7 @@ from disclosure_stats.documents.article import (
 from disclosure_stats.documents.encoding import decode
 from disclosure_stats.documents.flow import Attachment, Flow
 from disclosure_stats.documents.html_flow import flow_of_page, hidden_parts
-from disclosure_stats.documents.mht import html_parts
+from disclosure_stats.documents.mht import pages_in
 from disclosure_stats.errors import ReadingError
 
 MAX_BYTES = 64 * 1024 * 1024  # of one page: pictures written into it take most of that
@@ -32,10 +32,10 @@ def read_html(data: bytes, charset: str | None = None) -> Flow:
 def read_mht(data: bytes) -> Flow:
     """The same of a page that was saved with its parts. Raises ReadingError: `damaged` where no
     page is in the file."""
-    parts = html_parts(data)
-    if not parts:
+    pages = pages_in(data)
+    if not pages:
         raise ReadingError("damaged", "the saved page holds no HTML")
-    return _best([decode(part.data, part.charset)[0] for part in parts])
+    return _best(pages)
 
 
 def _best(texts: list[str]) -> Flow:
