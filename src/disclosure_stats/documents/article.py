@@ -26,7 +26,7 @@ _NAMES_NO_BODY = re.compile(
 )
 _FIRST_BLOCKS = 6  # of an article, among which its own title is
 _MIN_LINKED = 0.5  # of a paragraph's characters: navigation
-_MAX_LINK_LENGTH = 80  # characters; longer paragraphs are text, links in it or not
+_ENDS_OF_SENTENCES = ("。", "；")  # a paragraph with one is text, links in it or not
 _NAMES_REPORT = re.compile("公开.*(?:报告|年报)")
 _MAX_ATTACHMENTS = 3  # of one article: the same report as PDF and as Word file, a table
 _PARTS_OF_TITLE = re.compile(r"[-_|—–－|｜>＞]+")
@@ -129,7 +129,7 @@ def _is_navigation(block: Block) -> bool:
     if not isinstance(block, Paragraph) or not block.linked:
         return False
     text = block.text.strip()
-    if len(text) > _MAX_LINK_LENGTH and "。" in text:
+    if any(end in text for end in _ENDS_OF_SENTENCES):
         return False
     return block.linked >= _MIN_LINKED * len(text)
 
