@@ -360,6 +360,62 @@ def with_zeros_of_the_style_sheet(made: Made) -> str:
     return page(body, '<style>.z::before{content:"0"}</style>')
 
 
+def with_gaps_of_no_size(made: Made) -> str:
+    """Around what has a size again; and in place of it stands what the style sheet adds."""
+
+    def inner(cell: Cell) -> str:
+        if not is_figure(cell):
+            return f"<p style='font:0/0 a'><span style='font-size:12pt'>{plain(cell)}</span>8</p>"
+        return f"<p class=gap><span>{plain(cell)}</span><i>7</i><b data-n=''>9</b></p>"
+
+    style = (
+        "<style>.gap{font-size:0}.gap span{font-size:16px}.gap i{font-size:1em}"
+        "p b::before{content:attr(data-n);font-size:16px}</style>"
+    )
+    return page(article(made, lambda table: table_html(table, inner)), style)
+
+
+def with_heads_within_the_table(made: Made) -> str:
+    def table(table: Table) -> str:
+        groups = ""
+        for row in rows_of(table):
+            tag = "tbody" if any(map(is_figure, row)) else "thead"
+            cells = "".join(f"<td{spans(cell)}>{plain(cell)}</td>" for cell in row)
+            groups += f"<{tag}><tr>{cells}</tr></{tag}>"
+        is_part_two = any(cell.key and cell.key[0] == "disclosures" for cell in table.cells)
+        return f"<table>{groups}</table>" if is_part_two else table_html(table)
+
+    return page(article(made, table))
+
+
+def with_rules_for_other_browsers(made: Made) -> str:
+    asked = (
+        "(-ms-ime-align:auto)",
+        "(-moz-appearance:none) and (display:grid)",
+        "((display:grid) and (not (display:grid)))",
+        "(colourfulness: high)",
+        "not ((display:flex) or (-ms-foo:bar))",
+        "(background: -moz-element(#a))",
+    )
+    rules = "".join(f"@supports {one}{{td{{display:none}}}}" for one in asked)
+    known = "@supports (display:grid) and (not (-ms-foo:bar)) or selector(a > b){.x{display:none}}"
+    unseen = "<b class=x>1</b><b style='display:none;display:block\\9'>2</b>"
+    return page(article_with(unseen, made), f"<style>{rules}{known}</style>")
+
+
+def with_colours_of_another_theme(made: Made) -> str:
+    style = ":root{--ink:#111}body.dark{--ink:#fff}td{color:var(--ink)}"
+    return page(article(made), f"<style>{style}</style>")
+
+
+def with_digits_nearly_black(made: Made) -> str:
+    def inner(cell: Cell) -> str:
+        first, *rest = plain(cell) or " "
+        return f"<i style='color:#333'>{first}</i><i style='color:#000'>{''.join(rest)}</i>"
+
+    return page(article(made, lambda table: table_html(table, inner)))
+
+
 def in_a_text_field(made: Made) -> str:
     field = f"<textarea style='display:none'>{html.escape(article(made))}</textarea>"
     return page(f"<div id=show></div>{field}<script>show.innerHTML = …</script>")
@@ -456,6 +512,11 @@ PAGES: tuple[Callable[[Made], str], ...] = (
     with_a_table_of_channels_in_the_narrative,
     with_upright_titles,
     with_zeros_of_the_style_sheet,
+    with_gaps_of_no_size,
+    with_heads_within_the_table,
+    with_rules_for_other_browsers,
+    with_colours_of_another_theme,
+    with_digits_nearly_black,
     in_a_text_field,
     in_a_frame,
     hidden_until_a_script_shows_it,
@@ -510,6 +571,36 @@ def test_page_with_its_parts_in_one_file(tmp_path: Path) -> None:
     report = read(saved, tmp_path, "report.mht")
     assert_whole(report, made)
     assert (report.format, report.pages) == ("mht", 1)
+
+
+@pytest.mark.parametrize("address", ["cid:1@mhtml", "http://www.example.gov.cn/a.css?v=1&w=2"])
+def test_style_sheets_that_are_saved_apart_hold(address: str, tmp_path: Path) -> None:
+    made, other = Made("2021"), Made("2019")
+    link = f"<link rel=stylesheet media=screen href='{html.escape(address)}'>"
+    text = page(
+        f"<div class=x>{article(other)}</div>{article_with('<b class=x>1</b>', made)}", link
+    )
+    place = f"Content-Location: {address}"
+    sheet = f"\r\n--=_1\r\nContent-Type: text/css\r\n{place}\r\n\r\n.x{{display:none}}\r\n"
+    saved = mht_of(text.encode(), b"<p>", "utf-8")
+    end = saved.rindex(b"\r\n--=_1--")
+    report = read(saved[:end] + sheet.encode() + saved[end:], tmp_path, "report.mht")
+    assert_whole(report, made)
+
+
+def test_sentences_that_are_links_are_text(tmp_path: Path) -> None:
+    made = Made()
+
+    def paragraph(text: str) -> str:
+        sentences = "".join(
+            f"<p><a href='/gk'>{html.escape(sentence)}</a>。</p>"
+            for sentence in text.removesuffix("。").split("。")
+        )
+        return sentences if text == made.prose.overview else f"<p>{html.escape(text)}</p>"
+
+    report = read(page(article(made, paragraph=paragraph)), tmp_path)
+    assert report.postings["count"].tolist() == [86]
+    assert "做到应公开尽公开。" in report.sections["text"].iloc[0]
 
 
 def test_two_numbers_in_one_cell_are_never_one(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ UNKNOWN: Colour = (-255, -255, -255)
 
 _MIN_DIFFERENCE = 6  # of 255, in one component at least: less cannot be told apart
 _MIN_ALPHA = 8  # of 255: what is more transparent is not seen
+_MAX_INK = 85  # of 255, in each component: black and what the eye takes for it in small print
 _MOST_READ = 64  # characters: a colour takes less
 _FUNCTION = re.compile(r"rgba?\(([^)]*)\)")
 _PARTED = re.compile(r"[\s,/]+")
@@ -25,6 +26,11 @@ def is_seen_on(colour: Colour | None, ground: Colour) -> bool:
     return colour is not None and any(
         abs(a - b) >= _MIN_DIFFERENCE for a, b in zip(colour, ground, strict=True)
     )
+
+
+def as_told(colour: Colour | None) -> Colour | None:
+    """A colour as the eye tells it from others in a line of text."""
+    return INK if colour is not None and 0 <= min(colour) <= max(colour) <= _MAX_INK else colour
 
 
 @lru_cache(maxsize=1024)

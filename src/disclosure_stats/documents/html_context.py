@@ -11,6 +11,7 @@ from disclosure_stats.documents.visibility import (
     is_drawn_otherwise,
     is_raised,
     is_shifted,
+    is_sized_nothing,
     masks,
 )
 
@@ -40,6 +41,7 @@ class Context(NamedTuple):
 
     path: tuple[int, ...] = ()
     is_visible: bool = True
+    is_tiny: bool = False
     is_link: bool = False
     is_centred: bool = False
     is_preformatted: bool = False
@@ -110,6 +112,9 @@ def _of_style(tag: str, style: Style, context: Context) -> dict[str, Any]:
     is_masked = masks(style)
     if is_masked is not None:
         changes["is_masked"] = is_masked
+    is_tiny = is_sized_nothing(style)
+    if is_tiny is not None:
+        changes["is_tiny"] = is_tiny
     if "visibility" in style:
         changes["is_visible"] = style["visibility"] not in ("hidden", "collapse")
     changes |= _colours(style, context)

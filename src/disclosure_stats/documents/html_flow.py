@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from disclosure_stats.documents.bounds import MAX_ELEMENTS_DEEP, deep_recursion
 from disclosure_stats.documents.boxes import groups_of_boxes, holds_rows
-from disclosure_stats.documents.colours import is_seen_on
+from disclosure_stats.documents.colours import as_told, is_seen_on
 from disclosure_stats.documents.flow import TURN, TURN_BACK, UNTOLD, Attachment, Block, Flow, seen
 from disclosure_stats.documents.html_context import Context, display_of, within
 from disclosure_stats.documents.page_styles import Attributes, PageStyles, Style
@@ -180,11 +180,13 @@ class _Reader:
 
     def _generated(self, node: LexborNode, where: str, context: Context) -> None:
         text = self.styles.generated(node, where)
-        if UNTOLD not in text or self._is_cell:  # else it is a heading's number
-            self._text(text, context)
+        if text and (UNTOLD not in text or self._is_cell):  # else it is a heading's number
+            style = self.styles.of_generated(node, where)
+            self._text(text, within("", style, {}, context))
 
     def _text(self, text: str, context: Context) -> None:
-        if not context.is_visible or not is_seen_on(context.colour, context.ground):
+        is_set = context.is_visible and not context.is_tiny
+        if not is_set or not is_seen_on(context.colour, context.ground):
             return
         if context.is_masked:
             text = _DIGIT.sub(UNTOLD, text)
@@ -195,7 +197,7 @@ class _Reader:
         elif context.is_shifted:
             self._pieces.add_shifted(text, context.is_link)
         else:
-            hand = (context.colour, context.hand)
+            hand = (as_told(context.colour), context.hand)
             self._pieces.add(text, context.is_link, context.is_preformatted, hand)
 
     def _replaced(self, node: LexborNode, tag: str, context: Context) -> None:
@@ -239,8 +241,11 @@ class _Reader:
         is_loose = False  # whether the part before was a row that no group is around
         for child, display in self._parts(node):
             if display in _GROUPS:
-                rows = [self._row(row, inner) for row, _ in self._rows(child)]
-                groups[display].append(rows)
+                style, attributes = self.styles.of(child), child.attributes
+                of_group = within(child.tag or "", style, attributes, inner)
+                rows = [self._row(row, of_group) for row, _ in self._rows(child)]
+                is_first = not groups[display]  # further heads and feet stand where they are
+                groups[display if is_first else "table-row-group"].append(rows)
             elif display == "table-row":
                 if not is_loose:
                     groups["table-row-group"].append([])

@@ -1,6 +1,7 @@
 """Whether a rule of a style sheet holds on the screen of a desk: wide, bright, at rest."""
 
 import re
+from collections.abc import Iterator
 
 _WIDTH, _HEIGHT = 1_920.0, 1_080.0  # pixels
 _FONT = 16.0  # pixels of an em
@@ -30,6 +31,18 @@ _FEATURE = re.compile(r"\(([^()]*)\)")
 _LENGTH = re.compile(r"(\d*\.?\d+)\s*(?:/\s*(\d+))?\s*(px|em|rem|dppx|x|dpi)?")
 _SCALES = {"em": _FONT, "rem": _FONT, "dpi": 1 / 96}
 _BOUND = re.compile(r"(?:([^\s<>=]+)\s*([<>]=?|=)\s*)?([a-z-]+)(?:\s*([<>]=?|=)\s*([^\s<>=]+))?")
+_OF_ANOTHER_BROWSER = re.compile(r"(?<![\w-])-(?:ms|moz|o|khtml)-|\\[\d/]")
+_WORDS_OF_PROPERTIES = (
+    "accent align animation appearance aspect backdrop backface background block border bottom box "
+    "break caret clip color column columns contain container content counter cursor direction "
+    "display filter flex float font gap grid height hyphens image inline inset isolation justify "
+    "left letter line list margin mask max min mix object offset opacity order outline overflow "
+    "overscroll padding perspective place pointer position quotes resize right rotate row scale "
+    "scroll scrollbar shape tab table text top touch transform transition translate unicode user "
+    "vertical visibility white width will word writing zoom z"
+)
+_FIRST_WORDS = frozenset(_WORDS_OF_PROPERTIES.split())
+"""What the names of properties begin with."""
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
 
@@ -39,8 +52,53 @@ def holds_on_screen(queries: str) -> bool:
 
 
 def is_supported(condition: str) -> bool:
-    """Whether a browser knows what a group of rules asks for: it knows all but what is denied."""
-    return not re.match(r"\s*not\b", condition, re.I)
+    """Whether a browser knows what a group of rules asks for."""
+    known: bool | None = None
+    is_denied, joint = False, ""
+    for operand in _operands(condition.lower()):
+        if operand == "not":
+            is_denied = True
+        elif operand in ("and", "or"):
+            joint = operand
+        else:
+            here = _is_known(operand) != is_denied
+            both = here if known is None else known and here
+            known = both if joint == "and" or known is None else known or here
+            is_denied = False
+    return bool(known)
+
+
+def is_of_another_browser(text: str) -> bool:
+    """Whether a property or a value is one that only browsers of other makers know."""
+    return _OF_ANOTHER_BROWSER.search(text) is not None
+
+
+def _operands(condition: str) -> Iterator[str]:
+    """What stands in brackets, with the name before them, and the words between."""
+    start, depth = 0, 0
+    for position, character in enumerate(condition + " "):
+        depth += (character == "(") - (character == ")")
+        is_end = character == ")" or character.isspace()
+        if depth == 0 and is_end:
+            operand = condition[start : position + 1].strip()
+            start = position + 1
+            if operand:
+                yield operand
+
+
+def _is_known(operand: str) -> bool:
+    """Whether what stands in brackets is known: a property with a value, or conditions; what bears
+    a name, as a selector does, is."""
+    inner = operand[1:-1].strip() if operand.startswith("(") else ""
+    if inner.startswith(("(", "not", "selector(")):
+        return is_supported(inner)
+    if is_of_another_browser(operand):
+        return False
+    if not inner:
+        return True
+    name, colon, _ = inner.partition(":")
+    first = name.strip().removeprefix("-webkit-").partition("-")[0]
+    return bool(colon) and (first in _FIRST_WORDS or name.startswith("--"))
 
 
 def _holds(query: str) -> bool:

@@ -11,7 +11,11 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from disclosure_stats.documents.flow import UNTOLD
-from disclosure_stats.documents.media import holds_on_screen, is_supported
+from disclosure_stats.documents.media import (
+    holds_on_screen,
+    is_of_another_browser,
+    is_supported,
+)
 
 Style = Mapping[str, str]
 Attributes = Mapping[str, str | None]
@@ -34,11 +38,16 @@ _NAMES_OF_PROPERTIES = (
     "unicode-bidi direction -webkit-text-security font-family"
 )
 _PROPERTIES = frozenset(_NAMES_OF_PROPERTIES.split())
-_RELEVANT = re.compile(
-    r"display|visib|opacity|position|indent|size:\s*0|color|background|decoration|vertical"
+_DECIDING = (
+    r"display|visib|opacity|position|indent|color|background|decoration|vertical"
     r"|space|align|grid|flex|overflow|clip|transform|hide|list-style|width|float|margin"
-    r"|filter|font:|fill|stroke|bidi|security|dings|dingbat|\border\s*:",
-    re.I,
+    r"|filter|font:|fill|stroke|bidi|security|dings|dingbat|\border\s*:"
+)
+_RELEVANT = re.compile(_DECIDING, re.I)
+_RELEVANT_BESIDE_TINY = re.compile(rf"{_DECIDING}|size\s*:", re.I)
+_TINY = re.compile(r"(?:size|font)\s*:\s*0(?![.\d])", re.I)
+_MAYBE_TINY = ",".join(
+    f'[style*="{name}:{gap}0" i]' for name in ("size", "font") for gap in ("", " ")
 )
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
 _PSEUDO_ELEMENT = re.compile(r"::?(before|after)\s*$", re.I)
@@ -72,9 +81,13 @@ class PageStyles:
             for sheet in tree.css("style:not(noscript style)")
             if holds_on_screen(sheet.attributes.get("media") or "")
         ]
-        variables = {name: value for sheet in sheets for name, value in _VARIABLE.findall(sheet)}
+        is_any_tiny = _holds_tiny(tree, sheets)
+        self._relevant = _RELEVANT_BESIDE_TINY if is_any_tiny else _RELEVANT
+        variables = _variables(tree, sheets)
         for sheet in sheets:
             for selectors, body in _rules(_with_values(sheet, variables)):
+                if not self._relevant.search(body) and "content" not in body:
+                    continue
                 order += 1
                 tried += elements * len(selectors)
                 if tried > MAX_TRIED:
@@ -90,7 +103,7 @@ class PageStyles:
         if node.mem_id == self._shown:
             return _NOTHING
         written = (node.attributes if attributes is None else attributes).get("style")
-        inline = declared(written) if written else _NOTHING
+        inline = declared(written) if written and self._relevant.search(written) else _NOTHING
         ranked = self._of_node.get(node.mem_id) if self._of_node else None
         if ranked is None:
             return inline
@@ -122,6 +135,11 @@ class PageStyles:
             else:
                 text += _ESCAPE.sub(_unescaped, double or single or "")
         return text
+
+    def of_generated(self, node: LexborNode, where: str) -> Style:
+        """What holds for the text that a style sheet puts there."""
+        ranked = self._generated.get((node.mem_id, where), {})
+        return {name: value for name, (_, value) in ranked.items()}
 
     def _add(
         self,
@@ -157,8 +175,6 @@ class PageStyles:
 @lru_cache(maxsize=4096)
 def declared(text: str) -> Style:
     """The declarations of a `style` attribute, by property, in lower case."""
-    if _RELEVANT.search(text) is None:
-        return _NOTHING
     return {name: value for name, value, _ in _declarations(_COMMENT.sub("", text))}
 
 
@@ -171,8 +187,32 @@ def _declarations(body: str) -> list[tuple[str, str, bool]]:
         if colon and name in _PROPERTIES:
             plain = _IMPORTANT.sub("", value).strip()
             is_text = name == "content"
+            if not is_text and is_of_another_browser(plain):
+                continue
             found.append((name, plain if is_text else plain.lower(), plain != value.strip()))
     return found
+
+
+def _holds_tiny(tree: LexborHTMLParser, sheets: Sequence[str]) -> bool:
+    """Whether anything on the page may be of no size."""
+    return any(map(_TINY.search, sheets)) or tree.css_first(_MAYBE_TINY) is not None
+
+
+def _variables(tree: LexborHTMLParser, sheets: Sequence[str]) -> dict[str, str]:
+    """The variables that rules set which hold for something on the page, the later ones first."""
+    found: dict[str, str] = {}
+    for sheet in sheets if any("var(" in sheet for sheet in sheets) else ():
+        for selectors, body in _rules(sheet):
+            if "--" in body and any(_is_met(tree, selector) for selector in selectors):
+                found.update(_VARIABLE.findall(body))
+    return found
+
+
+def _is_met(tree: LexborHTMLParser, selector: str) -> bool:
+    try:
+        return tree.css_first(selector.strip()) is not None
+    except (SelectolaxError, ValueError):
+        return False
 
 
 def _with_values(sheet: str, variables: Mapping[str, str]) -> str:
@@ -205,9 +245,7 @@ def _rules(
             inner += _rules(body, around, depth + 1)
     if around:
         inner.insert(0, (around, ";".join([*own, sheet[position:]])))
-    for selectors, body in inner:
-        if _RELEVANT.search(body) or "content" in body:
-            yield selectors, body
+    yield from inner
 
 
 def _holds(head: str) -> bool:

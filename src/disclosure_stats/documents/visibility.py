@@ -12,6 +12,7 @@ _LENGTH = re.compile(r"-?(?:[2-9]|\d{2,})(?:\.\d+)?(?:px|pt)|-?(?:0?\.[1-9]\d*|1
 _FAR_AWAY = re.compile(r"-\d{4,}(?:\.\d+)?(?:px|pt)|-\d{3,}(?:em|rem)")
 _MOVED_FAR = re.compile(rf"translate(?:x|y|3d)?\([^)]*(?:{_FAR_AWAY.pattern})")
 _PICTURE = re.compile("url\\(|gradient\\(")
+_SHARE = re.compile(r"[\d.]+(?:em|%)|inherit|unset|smaller|larger")
 _SIZED_NOTHING = re.compile(r"(?:^|\s)0(?:px|pt|em)?(?:/|\s)")
 _CLIPPED_TO = re.compile(r"inset\((?:50|100)%|(?:circle|ellipse)\(0(?:px|%)?[\s)]")
 _CLIPPED = re.compile(r"rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?")
@@ -33,16 +34,26 @@ def is_hidden(style: Style) -> bool:
         return False
     if style.get("display") == "none" or style.get("mso-hide") == "all":
         return True
-    if any(_is_nothing(style.get(name)) for name in ("opacity", "font-size")):
+    if _is_nothing(style.get("opacity")):
         return True
     if style.get("content-visibility") == "hidden" or "opacity(0)" in style.get("filter", ""):
-        return True
-    if _SIZED_NOTHING.search(style.get("font", "")):
         return True
     moved = style.get("transform", "")
     if "scale(0)" in moved or _MOVED_FAR.search(moved):
         return True
     return _is_out_of_sight(style) or _is_cut_away(style)
+
+
+def is_sized_nothing(style: Style) -> bool | None:
+    """Whether its text is of no size; null where that is as in what is around it, for a share of no
+    size is none."""
+    size = style.get("font-size")
+    if size is None:
+        font = style.get("font")
+        return None if font is None else _SIZED_NOTHING.search(font) is not None
+    if _is_nothing(size):
+        return True
+    return None if _SHARE.fullmatch(size) else False
 
 
 def _is_nothing(value: str | None) -> bool:

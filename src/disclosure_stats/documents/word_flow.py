@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from disclosure_stats.documents.bounds import MAX_ELEMENTS_DEEP, deep_recursion
-from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, is_seen_on
+from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, as_told, is_seen_on
 from disclosure_stats.documents.flow import (
     TURN,
     TURN_BACK,
@@ -241,7 +241,7 @@ class _Reader:
         elif look.is_shifted:
             state.pieces.add_shifted(text)
         else:
-            state.pieces.add(text, is_preformatted=text == _TAB, hand=look.colour or INK)
+            state.pieces.add(text, is_preformatted=text == _TAB, hand=as_told(look.colour or INK))
 
     def _shows(self) -> bool:
         return all(one.shows_result for one in self._fields)
