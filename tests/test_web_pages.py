@@ -361,12 +361,13 @@ def with_zeros_of_the_style_sheet(made: Made) -> str:
 
 
 def with_gaps_of_no_size(made: Made) -> str:
-    """Around what has a size again; and in place of it stands what the style sheet adds."""
+    """Or of next to none, around what has a size again, or what the style sheet adds has one."""
 
     def inner(cell: Cell) -> str:
         if not is_figure(cell):
             return f"<p style='font:0/0 a'><span style='font-size:12pt'>{plain(cell)}</span>8</p>"
-        return f"<p class=gap><span>{plain(cell)}</span><i>7</i><b data-n=''>9</b></p>"
+        tiny = "<u style='font-size:1px'>5</u><u style='FONT: 1.5pt/1 SimSun'>6</u><i>7</i>"
+        return f"<p class=gap><span>{plain(cell)}</span>{tiny}<b data-n=''>9</b></p>"
 
     style = (
         "<style>.gap{font-size:0}.gap span{font-size:16px}.gap i{font-size:1em}"
@@ -580,12 +581,31 @@ def test_style_sheets_that_are_saved_apart_hold(address: str, tmp_path: Path) ->
     text = page(
         f"<div class=x>{article(other)}</div>{article_with('<b class=x>1</b>', made)}", link
     )
-    place = f"Content-Location: {address}"
-    sheet = f"\r\n--=_1\r\nContent-Type: text/css\r\n{place}\r\n\r\n.x{{display:none}}\r\n"
+    sheets = {
+        address: '@import url("http://www.example.gov.cn/b.css") screen;',
+        "http://www.example.gov.cn/b.css": ".x{display:none}",
+    }
+    parts = "".join(
+        f"\r\n--=_1\r\nContent-Type: text/css\r\nContent-Location: {place}\r\n\r\n{sheet}"
+        for place, sheet in sheets.items()
+    )
     saved = mht_of(text.encode(), b"<p>", "utf-8")
     end = saved.rindex(b"\r\n--=_1--")
-    report = read(saved[:end] + sheet.encode() + saved[end:], tmp_path, "report.mht")
+    report = read(saved[:end] + parts.encode() + saved[end:], tmp_path, "report.mht")
     assert_whole(report, made)
+
+
+def test_rows_without_cells_part_no_table(tmp_path: Path) -> None:
+    made = Made("2021")
+
+    def table(table: Table) -> str:
+        is_part_two = any(cell.key and cell.key[0] == "disclosures" for cell in table.cells)
+        between = "</tr><tr></tr><tr style='height:1px'></tr>" if is_part_two else "</tr>"
+        return table_html(table).replace("</tr>", between)
+
+    report = read(page(article(made, table)), tmp_path)
+    assert_whole(report, made)
+    assert report.sections.set_index("number").loc[2, "text"] == ""
 
 
 def test_sentences_that_are_links_are_text(tmp_path: Path) -> None:

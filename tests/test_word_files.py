@@ -398,17 +398,21 @@ def test_numbers_of_headings_are_those_that_word_counts(tmp_path: Path) -> None:
     assert report.sections["heading"].iloc[0] == "一、总体情况"
 
 
-def test_a_list_of_the_headings_is_none_of_the_text(tmp_path: Path) -> None:
+@pytest.mark.parametrize("between", ["", "\t", "…………"], ids=["a field", "a tab", "dots"])
+def test_a_list_of_the_headings_is_none_of_the_text(between: str, tmp_path: Path) -> None:
+    """Made by a field of Word's, or typed."""
     made = Made()
     headings = [p for p in made.pieces if isinstance(p, str) and re.match("[一二三四五六]、", p)]
     mark = "<w:r><w:fldChar w:fldCharType='{}'/></w:r>"
     begin = f"{mark.format('begin')}<w:r><w:instrText> TOC </w:instrText></w:r>"
-    listed = "".join(word_paragraph(run(f"{heading}\t1")) for heading in headings)
-    fields = f"{begin}{mark.format('separate')}", mark.format("end")
-    first, last = (word_paragraph(one) for one in fields)
+    behind = f"<w:r><w:tab/></w:r>{run('1')}" if between == "\t" else run(f"{between}1")
+    lines = [word_paragraph(run(heading) + behind) for heading in headings]
+    if not between:
+        first = word_paragraph(f"{begin}{mark.format('separate')}")
+        lines = [first, *lines, word_paragraph(mark.format("end"))]
 
     def paragraph(text: str) -> str:
-        return word_paragraph(run(text)) + (first + listed + last) * (text == made.title)
+        return word_paragraph(run(text)) + "".join(lines) * (text == made.title)
 
     report = read(docx(word_body(made, paragraph=paragraph)), tmp_path, "report.docx")
     assert_whole(report, made)

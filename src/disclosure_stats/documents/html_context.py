@@ -11,7 +11,7 @@ from disclosure_stats.documents.visibility import (
     is_drawn_otherwise,
     is_raised,
     is_shifted,
-    is_sized_nothing,
+    is_tiny,
     masks,
 )
 
@@ -112,9 +112,9 @@ def _of_style(tag: str, style: Style, context: Context) -> dict[str, Any]:
     is_masked = masks(style)
     if is_masked is not None:
         changes["is_masked"] = is_masked
-    is_tiny = is_sized_nothing(style)
-    if is_tiny is not None:
-        changes["is_tiny"] = is_tiny
+    size_is_tiny = is_tiny(style)
+    if size_is_tiny is not None:
+        changes["is_tiny"] = size_is_tiny
     if "visibility" in style:
         changes["is_visible"] = style["visibility"] not in ("hidden", "collapse")
     changes |= _colours(style, context)

@@ -14,6 +14,8 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _VALUE = r"\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)"
 _LINK = re.compile(r"<link\b[^>]*>", re.I)
 _ADDRESS = re.compile(rf"\shref{_VALUE}", re.I)
+_IMPORT = re.compile(r"@import\s+(?:url\(\s*)?[\"']?([^\"')\s;]+)[\"']?\s*\)?([^;]*);", re.I)
+_MAX_IMPORTS_DEEP = 4  # sheets that sheets import
 _MEDIA = re.compile(rf"\smedia{_VALUE}", re.I)
 
 
@@ -52,6 +54,17 @@ def _with_sheets(page: str, sheets: Mapping[str, str]) -> str:
         if sheet is None or "alternate" in link[0].lower():
             return link[0]
         media = _MEDIA.search(link[0])
-        return f"<style{media[0] if media else ''}>{sheet.replace('</', '')}</style>"
+        whole = _with_imports(sheet, sheets)
+        return f"<style{media[0] if media else ''}>{whole.replace('</', '')}</style>"
 
     return _LINK.sub(sheet_of, page) if sheets else page
+
+
+def _with_imports(sheet: str, sheets: Mapping[str, str], depth: int = 0) -> str:
+    """A style sheet with those that it imports in their places, for the screens that it says."""
+
+    def imported(rule: re.Match[str]) -> str:
+        inner = _with_imports(sheets.get(rule[1], ""), sheets, depth + 1)
+        return f"@media {rule[2].strip() or 'all'}{{{inner}}}"
+
+    return _IMPORT.sub(imported, sheet) if depth < _MAX_IMPORTS_DEEP else ""

@@ -45,10 +45,14 @@ _DECIDING = (
 )
 _RELEVANT = re.compile(_DECIDING, re.I)
 _RELEVANT_BESIDE_TINY = re.compile(rf"{_DECIDING}|size\s*:", re.I)
-_TINY = re.compile(r"(?:size|font)\s*:\s*0(?![.\d])", re.I)
-_MAYBE_TINY = ",".join(
-    f'[style*="{name}:{gap}0" i]' for name in ("size", "font") for gap in ("", " ")
+_MAYBE_TINY = tuple(
+    f"{name}:{gap}{size}"
+    for name in ("size", "font")
+    for gap in ("", " ")
+    for size in ("0", ".", "1p", "1.", "2p", "2.")
 )
+"""How a style begins that says a size too small to be seen."""
+
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
 _PSEUDO_ELEMENT = re.compile(r"::?(before|after)\s*$", re.I)
 _NEVER_AT_REST = re.compile(r":(?:hover|focus|active|target|checked|visited|link)\b|::", re.I)
@@ -194,8 +198,11 @@ def _declarations(body: str) -> list[tuple[str, str, bool]]:
 
 
 def _holds_tiny(tree: LexborHTMLParser, sheets: Sequence[str]) -> bool:
-    """Whether anything on the page may be of no size."""
-    return any(map(_TINY.search, sheets)) or tree.css_first(_MAYBE_TINY) is not None
+    """Whether anything on the page may be too small to be seen."""
+    if any(start in sheet.lower() for sheet in sheets for start in _MAYBE_TINY):
+        return True
+    inline = ",".join(f'[style*="{start}" i]' for start in _MAYBE_TINY)
+    return tree.css_first(inline) is not None
 
 
 def _variables(tree: LexborHTMLParser, sheets: Sequence[str]) -> dict[str, str]:

@@ -32,23 +32,33 @@ class SourceCell:
 def grid_of(groups: Sequence[Sequence[Sequence[SourceCell]]], path: tuple[int, ...]) -> Table:
     """The table of `groups` of rows (head, body, foot), which no span of rows reaches beyond.
 
-    A cell stands at the first free place of its row. Columns in which no cell begins are none.
+    A cell stands at the first free place of its row. Columns and rows in which no cell begins are
+    none.
     """
     cells: list[TableCell] = []
     start = 0
     for rows in groups:
         cells += _placed(rows, start)
         start += len(rows)
-    starts = sorted({cell.column for cell in cells})
-    index = {column: position for position, column in enumerate(starts)}
-    end = max((cell.column + cell.column_span for cell in cells), default=0)
-    for column in range(end, -1, -1):  # of a column that is none: the next one that is
-        index.setdefault(column, index.get(column + 1, len(starts)))
+    columns = _begun([(cell.column, cell.column_span) for cell in cells])
+    begun_rows = _begun([(cell.row, cell.row_span) for cell in cells])
     for cell in cells:
-        last = index[min(cell.column + cell.column_span, end)]
-        cell.column = index[cell.column]
-        cell.column_span = max(last - cell.column, 1)
-    return Table(start, len(starts), cells, path)
+        right, below = cell.column + cell.column_span, cell.row + cell.row_span
+        cell.column, cell.row = columns[cell.column], begun_rows[cell.row]
+        cell.column_span = max(columns[right] - cell.column, 1)
+        cell.row_span = max(begun_rows[below] - cell.row, 1)
+    return Table(begun_rows[-1], columns[-1], cells, path)
+
+
+def _begun(spans: Sequence[tuple[int, int]]) -> list[int]:
+    """By column, or row, of cells that begin and reach as `spans` say: how many before it are such
+    in which a cell begins; the last is where they end."""
+    starts = {start for start, _ in spans}
+    end = max((start + length for start, length in spans), default=0)
+    before = [0]
+    for place in range(end):
+        before.append(before[-1] + (place in starts))
+    return before
 
 
 def _placed(rows: Sequence[Sequence[SourceCell]], start: int) -> list[TableCell]:

@@ -12,8 +12,10 @@ _LENGTH = re.compile(r"-?(?:[2-9]|\d{2,})(?:\.\d+)?(?:px|pt)|-?(?:0?\.[1-9]\d*|1
 _FAR_AWAY = re.compile(r"-\d{4,}(?:\.\d+)?(?:px|pt)|-\d{3,}(?:em|rem)")
 _MOVED_FAR = re.compile(rf"translate(?:x|y|3d)?\([^)]*(?:{_FAR_AWAY.pattern})")
 _PICTURE = re.compile("url\\(|gradient\\(")
-_SHARE = re.compile(r"[\d.]+(?:em|%)|inherit|unset|smaller|larger")
-_SIZED_NOTHING = re.compile(r"(?:^|\s)0(?:px|pt|em)?(?:/|\s)")
+_SHARE = re.compile(r"0*[1-9.][\d.]*(?:em|%)|inherit|unset|smaller|larger")
+_SIZE = re.compile(r"(?<![\w./])(\d+(?:\.\d+)?|\.\d+)(px|pt|r?em|%)?(?=$|[\s/])")
+_MIN_SIZES = {"pt": 2.0, "px": 2.0 / 0.75}  # smaller print is not seen
+_ANY_SIZE = 1e-9
 _CLIPPED_TO = re.compile(r"inset\((?:50|100)%|(?:circle|ellipse)\(0(?:px|%)?[\s)]")
 _CLIPPED = re.compile(r"rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?")
 
@@ -44,16 +46,13 @@ def is_hidden(style: Style) -> bool:
     return _is_out_of_sight(style) or _is_cut_away(style)
 
 
-def is_sized_nothing(style: Style) -> bool | None:
-    """Whether its text is of no size; null where that is as in what is around it, for a share of no
-    size is none."""
-    size = style.get("font-size")
-    if size is None:
-        font = style.get("font")
-        return None if font is None else _SIZED_NOTHING.search(font) is not None
-    if _is_nothing(size):
-        return True
-    return None if _SHARE.fullmatch(size) else False
+def is_tiny(style: Style) -> bool | None:
+    """Whether its text is too small to be seen; null where that is as in what is around it, of
+    which its size is a share."""
+    said = style.get("font-size") or style.get("font")
+    if said is None or _SHARE.fullmatch(said):
+        return None
+    return any(float(size[1]) < _MIN_SIZES.get(size[2], _ANY_SIZE) for size in _SIZE.finditer(said))
 
 
 def _is_nothing(value: str | None) -> bool:

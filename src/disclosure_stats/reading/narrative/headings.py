@@ -31,7 +31,10 @@ _OTHER_NUMBERING = (
     re.compile(rf"()(?:\W|[\dA-Za-z〇{_NUMERALS}壹贰叁肆伍陆柒]){{0,8}}({_BARE.pattern})\W?"),
 )
 _RUN_IN = re.compile("(.{2,24}?)[。：:].*")
-_ENDS_A_HEADING = re.compile("(?:情况|概述|概况|问题|事项|措施)$")
+_LAST_WORDS = "情况|概述|概况|问题|事项|措施"
+_ENDS_A_HEADING = re.compile(f"(?:{_LAST_WORDS})$")
+# A line of a list of contents: what stands behind it is a page's number.
+_ENDS_IN_A_LIST = re.compile(rf"(?:[.．…·]{{2}}|{_LAST_WORDS})\s*\d{{1,3}}\s*$")
 
 
 class Heading(NamedTuple):
@@ -104,7 +107,7 @@ def _stands_alone(line: Line, title: str, right: float, must_name: bool) -> bool
     of the form, as it must where the numbering is not that of sections."""
     if not 2 <= len(title) <= _MAX_HEADING_LENGTH or title.endswith(SENTENCE_END):
         return False
-    if any(mark in title for mark in _INNER_MARKS):
+    if any(mark in title for mark in _INNER_MARKS) or _ENDS_IN_A_LIST.search(line.text):
         return False
     fills_line = line.x1 > right - 1.5 * line.height
     return part_of(title) is not None or not (must_name or fills_line)
