@@ -354,7 +354,9 @@ WORD_PARTS = {
         '</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0">'
         '<w:lvlText w:val="0"/></w:lvl></w:abstractNum>'
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+        '<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:lvlText w:val="%1."/></w:lvl>'
+        '</w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num></w:numbering>'
     ),
     "word/header1.xml": f"<w:hdr {STRICT}>{word_paragraph(run('石埠桥镇2009年年报'))}</w:hdr>",
 }
@@ -376,8 +378,9 @@ def test_word_file(body: Callable[[Made], str], era: str, tmp_path: Path) -> Non
     [
         "<w:r><w:rPr><w:rFonts w:ascii='Wingdings'/></w:rPr><w:t>7</w:t></w:r>",
         "<w:r><w:pict><v:imagedata/></w:pict></w:r>",
+        "</w:p><w:p><w:pPr><w:numPr><w:numId w:val='3'/></w:numPr></w:pPr><w:r><w:t>12</w:t></w:r>",
     ],
-    ids=["a font of pictures", "a picture"],
+    ids=["a font of pictures", "a picture", "the number of the paragraph before a number"],
 )
 def test_what_word_shows_and_cannot_be_told_is_told(shown: str, tmp_path: Path) -> None:
     made = Made("2021")

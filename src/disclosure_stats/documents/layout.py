@@ -25,7 +25,7 @@ EMPTY_ROW = 6.0  # points: the height of a row without text, and the width of su
 MAX_ON_PAGE = 8_000.0  # points: a new page begins before the next paragraph that stands lower
 
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
-_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)|(?<=\d\.)[\u2003\u3000]+(?=\d)")
 _BETWEEN_TABLES = 12.0  # points above and below a table
 _SHORT_OF_MARGIN = 3  # ideographs: a paragraph's last line ends at least so far from the margin
 

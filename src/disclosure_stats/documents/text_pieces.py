@@ -5,6 +5,7 @@ import re
 from disclosure_stats.documents.flow import UNTOLD, Paragraph, is_footnote_mark, seen
 
 _SPACE = re.compile("[ \t\n\r\f]+")
+_TAB = "\u2003"
 _PICTURE = "\ufffc"
 _BESIDE = r"[^\W_A-Za-z]"  # an ideograph or a digit
 _AS_CHARACTER = re.compile(
@@ -31,9 +32,11 @@ class TextPieces:
     def __len__(self) -> int:
         return len(self._pieces)
 
-    def insert(self, position: int, text: str) -> None:
-        """Puts text before what was added as the piece `position`."""
-        self._pieces.insert(position, text)
+    def insert_number(self, position: int, text: str) -> None:
+        """Puts the number of a paragraph before what was added as the piece `position`, with which
+        it is no number."""
+        is_before_digit = "".join(self._pieces[position:])[:1].isdecimal()
+        self._pieces.insert(position, text + _TAB * is_before_digit)
         self._shifted = [index + (index >= position) for index in self._shifted]
 
     def add(

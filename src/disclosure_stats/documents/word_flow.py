@@ -148,7 +148,7 @@ class _Reader:
         is_joined = _is_gone(of_mark) or run_look(of_mark).is_hidden is True
         if look.list_id and look.list_id != "0" and not is_joined:
             label = self._numbering.next_label(look.list_id, look.depth or 0)
-            state.pieces.insert(before, label)
+            state.pieces.insert_number(before, label)
         if not is_joined:
             self._end(state, look.is_centred is True)
 
