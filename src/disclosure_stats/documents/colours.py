@@ -30,7 +30,9 @@ def is_seen_on(colour: Colour | None, ground: Colour) -> bool:
 
 def as_told(colour: Colour | None) -> Colour | None:
     """A colour as the eye tells it from others in a line of text."""
-    return INK if colour is not None and 0 <= min(colour) <= max(colour) <= _MAX_INK else colour
+    if colour is None or colour is INK:
+        return colour
+    return INK if 0 <= min(colour) <= max(colour) <= _MAX_INK else colour
 
 
 @lru_cache(maxsize=1024)

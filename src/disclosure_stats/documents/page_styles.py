@@ -85,12 +85,13 @@ class PageStyles:
             for sheet in tree.css("style:not(noscript style)")
             if holds_on_screen(sheet.attributes.get("media") or "")
         ]
-        is_any_tiny = _holds_tiny(tree, sheets)
-        self._relevant = _RELEVANT_BESIDE_TINY if is_any_tiny else _RELEVANT
+        markup = (tree.html or "").lower()
+        self._holds_tiny = any(start in markup for start in _MAYBE_TINY)
+        relevant = _RELEVANT_BESIDE_TINY if self._holds_tiny else _RELEVANT
         variables = _variables(tree, sheets)
         for sheet in sheets:
             for selectors, body in _rules(_with_values(sheet, variables)):
-                if not self._relevant.search(body) and "content" not in body:
+                if not relevant.search(body) and "content" not in body:
                     continue
                 order += 1
                 tried += elements * len(selectors)
@@ -107,7 +108,7 @@ class PageStyles:
         if node.mem_id == self._shown:
             return _NOTHING
         written = (node.attributes if attributes is None else attributes).get("style")
-        inline = declared(written) if written and self._relevant.search(written) else _NOTHING
+        inline = declared(written, self._holds_tiny) if written else _NOTHING
         ranked = self._of_node.get(node.mem_id) if self._of_node else None
         if ranked is None:
             return inline
@@ -177,8 +178,12 @@ class PageStyles:
 
 
 @lru_cache(maxsize=4096)
-def declared(text: str) -> Style:
-    """The declarations of a `style` attribute, by property, in lower case."""
+def declared(text: str, is_beside_tiny: bool) -> Style:
+    """The declarations of a `style` attribute, by property, in lower case; none where they decide
+    nothing. Sizes do on a page where print may be too small to be seen."""
+    relevant = _RELEVANT_BESIDE_TINY if is_beside_tiny else _RELEVANT
+    if relevant.search(text) is None:
+        return _NOTHING
     return {name: value for name, value, _ in _declarations(_COMMENT.sub("", text))}
 
 
@@ -195,14 +200,6 @@ def _declarations(body: str) -> list[tuple[str, str, bool]]:
                 continue
             found.append((name, plain if is_text else plain.lower(), plain != value.strip()))
     return found
-
-
-def _holds_tiny(tree: LexborHTMLParser, sheets: Sequence[str]) -> bool:
-    """Whether anything on the page may be too small to be seen."""
-    if any(start in sheet.lower() for sheet in sheets for start in _MAYBE_TINY):
-        return True
-    inline = ",".join(f'[style*="{start}" i]' for start in _MAYBE_TINY)
-    return tree.css_first(inline) is not None
 
 
 def _variables(tree: LexborHTMLParser, sheets: Sequence[str]) -> dict[str, str]:

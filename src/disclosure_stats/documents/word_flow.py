@@ -181,7 +181,8 @@ class _Reader:
         look = run_look(properties).over(self._styles.look(style).within(of_paragraph))
         is_gone = look.is_unseen or _is_gone(properties)
         is_shown = not is_gone and is_seen_on(look.colour or INK, look.ground or self._ground)
-        for element in _content(run):
+        has_ways = child(run, "AlternateContent") is not None
+        for element in _content(run) if has_ways else run:
             name = element.tag
             if name == "fldChar":
                 if is_shown:
@@ -241,7 +242,7 @@ class _Reader:
         elif look.is_shifted:
             state.pieces.add_shifted(text)
         else:
-            state.pieces.add(text, is_preformatted=text == _TAB, hand=as_told(look.colour or INK))
+            state.pieces.add(text, is_preformatted=text == _TAB, hand=as_told(look.colour) or INK)
 
     def _shows(self) -> bool:
         return all(one.shows_result for one in self._fields)

@@ -39,8 +39,9 @@ class PrintedCell(NamedTuple):
     report does not print the cell. `held` is the box on the page as it was held while it was
     read, where that is a picture. `unit` and `remark` are those of part two, `label` is the row's
     label as the statistics form prints it. `several` are the numbers that a cell in doubt may
-    print: all its digits as one, and each number that stands in it; `may_be_others` tells that
-    what is in it may be that of another row or column too.
+    print: all its digits as one, and each number that stands in it; `are_beside` tells that these
+    stand on one line in one size, `may_be_others` that what is in it may be that of another row or
+    column too.
     """
 
     table: str
@@ -56,6 +57,7 @@ class PrintedCell(NamedTuple):
     held: tuple[float, float, float, float] | None = None
     several: tuple[float, ...] = ()
     may_be_others: bool = False
+    are_beside: bool = False
 
     @property
     def key(self) -> CellKey:

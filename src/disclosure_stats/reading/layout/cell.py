@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from disclosure_stats.pages.lines import text_lines
 from disclosure_stats.pages.model import Box, Page, Word
-from disclosure_stats.reading.layout.one_number import are_stacked, text_of
+from disclosure_stats.reading.layout.one_number import are_beside, are_stacked, text_of
 
 
 @dataclass(slots=True, eq=False)
@@ -37,6 +37,11 @@ class Cell:
     def has_stacked_numbers(self) -> bool:
         """Whether its numbers stand one below the other, as those of two rows do."""
         return are_stacked(text_lines(self.words))
+
+    @property
+    def has_numbers_beside(self) -> bool:
+        """Whether numbers in it stand on one line, in one size."""
+        return are_beside(text_lines(self.words))
 
     @property
     def characters(self) -> list[Word]:

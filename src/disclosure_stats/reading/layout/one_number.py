@@ -57,6 +57,12 @@ def are_stacked(lines: Sequence[Line]) -> bool:
     return any(are_alike(one, other) for one, other in pairwise(numbers))
 
 
+def are_beside(lines: Sequence[Line]) -> bool:
+    """Whether two numbers stand on one line in one size."""
+    numbers = [[word for word in line if word.text[0].isdecimal()] for line in lines]
+    return any(are_alike(one, other) for line in numbers for one, other in pairwise(line))
+
+
 def are_alike(one: Word, other: Word) -> bool:
     """Whether two words are set in one size."""
     small, large = sorted((_height(one), _height(other)))

@@ -137,17 +137,25 @@ def _doubted(walked: FormReading, ruled: FormReading) -> FormReading:
 
 
 def _is_other(seen: PrintedCell, cell: PrintedCell, reading: FormReading) -> bool:
-    """Whether a cell as the rules show it holds another number than that of `reading`, or one of
-    two rows: not where its digits are those of several cells of `reading` in it."""
-    printed = seen.several[0] if seen.several else seen.number
-    if not seen.may_be_others and printed in (None, cell.number):
+    """Whether a cell as the rules show it holds another number than that of `reading`, of which
+    this is a part, or one of two rows: not where its digits are those of several cells of `reading`
+    in it."""
+    if not (seen.may_be_others or _is_part(cell, seen)) and seen.number in (None, cell.number):
         return False
+    printed = seen.several[0] if seen.several else seen.number
     if printed is None:
         return True
     inside = [one for one in reading.cells if one.number is not None and _holds(seen, one)]
     inside.sort(key=lambda one: one.box[1] if one.box else 0.0)
     digits = "".join(f"{one.number:.15g}" for one in inside)
     return len(inside) < 2 or digits != f"{printed:.15g}"
+
+
+def _is_part(cell: PrintedCell, seen: PrintedCell) -> bool:
+    """Whether a cell's number is one of those that the rules show beside each other in it, of which
+    another is more than the number of the page."""
+    parts = seen.several[1:] if seen.are_beside else ()
+    return cell.number in parts and not {cell.number, seen.page}.issuperset(parts)
 
 
 def _holds(outer: PrintedCell, inner: PrintedCell) -> bool:

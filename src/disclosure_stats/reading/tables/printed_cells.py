@@ -106,4 +106,5 @@ def _printed(
         box if page.scan is not None else None,
         several,
         cell.is_unsure or bool(several) and cell.has_stacked_numbers,
+        bool(several) and cell.has_numbers_beside,
     )
