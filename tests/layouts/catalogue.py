@@ -119,6 +119,13 @@ CASES: dict[str, Case] = {
     "running_title": Case(Layout(running_title=True, running_foot="岚皋原县政务公开"), ALL),
     # A page number at the side margin, level with a row of the table.
     "number_beside_table": Case(Layout(number_beside_table=True), ALL),
+    # A page number that stands in the last cell, in its size.
+    "page_number_in_a_cell": Case(
+        Layout(
+            printed_as={("indicators", "trainees", "year"): Printed("72        3", 72, "printed")}
+        ),
+        ("2014",),
+    ),
     # A web page printed: date, title and address on each page, an index table on top.
     "web_print": Case(Layout(web_print=True), ALL),
     # Rules.
