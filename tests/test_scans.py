@@ -607,3 +607,16 @@ def test_a_speck_low_in_its_box_is_no_line_below_print() -> None:
     speck = np.zeros((2, 3), np.uint8)
     speck[1, :2] = 1
     assert not underline(speck, 36.0).any()
+
+
+def test_the_foot_of_a_round_digit_is_no_line_below_print() -> None:
+    """Its ends turn up. Taken for an underline, it leaves a stroke that strikes the 5 out."""
+    five = """
+        .............. ..###########. ..##########.. ..##.......... ..##.......... ..##..........
+        ..##..####.... .##########... .#####..####.. .###......###. ..#........### ...........###
+        ...........### ...........### .##........##. .###......###. ..##########.. ...########...
+    """
+    ink = np.array([[dot == "#" for dot in row] for row in five.split()], np.uint8)
+    assert not underline(ink, 21.0).any()
+    lined = np.vstack([ink, np.zeros((2, 14), np.uint8), np.ones((2, 14), np.uint8)])
+    assert underline(lined, 21.0)[-1].all()

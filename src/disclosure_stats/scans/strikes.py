@@ -98,7 +98,18 @@ def _is_below_all(inside: Grey, row: int, x0: int, x1: int) -> bool:
         row -= 1
         line[row, x0:x1] = True
     beside = inside[row:, :x0].sum() + inside[row:, x1:].sum()
-    return beside <= _SPECK and is_free(inside, line)
+    return beside <= _SPECK and is_free(inside, line) and not _hangs_on_print(inside, line)
+
+
+def _hangs_on_print(inside: Grey, line: Any) -> bool:
+    """Whether print goes on from an end of a line: so it does from the foot of a 5 or a 0, which
+    turns up."""
+    columns = np.flatnonzero(line.any(axis=0))
+    x0, x1 = max(int(columns[0]) - 1, 0), int(columns[-1]) + 2
+    near = np.zeros(line.shape, bool)
+    near[:, x0 : x0 + 3] = near[:, max(x1 - 3, 0) : x1] = True
+    around = cv2.dilate(line.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
+    return bool((inside.astype(bool) & around & near & ~line).any())
 
 
 def is_free(inside: Grey, below: Any) -> bool:
