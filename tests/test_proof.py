@@ -174,3 +174,23 @@ def test_the_rest_of_a_longer_number_proves_nothing() -> None:
     report.scan.seconds[printed.box] = Look("08", 0.99)
     cells, _, _ = report.proved()
     assert cells[printed.key].number is None
+
+
+def test_looks_do_not_tell_in_which_of_two_rows_a_number_stands() -> None:
+    """However surely it is seen in the box of one of them."""
+    report = Scanned()
+    printed = report.printed("disclosures")[0]
+    merged = printed._replace(number=None, state="unreadable", may_be_others=True)
+    report.reading = report.reading.with_cells([merged])
+    cells, _, _ = report.proved()
+    assert (cells[printed.key].number, cells[printed.key].state) == (None, "unreadable")
+
+
+def test_an_amount_in_thousands_of_yuan_has_a_point() -> None:
+    report = Scanned()
+    fees = report.printed("disclosures")[-1]
+    assert fees.box is not None
+    report.reading = report.reading.with_cells([fees._replace(number=52.4, unit="千元")])
+    report.scan.firsts[fees.box] = report.scan.seconds[fees.box] = Look("52.4", 0.99)
+    cells, _, _ = report.proved()
+    assert cells[fees.key].number == 52.4

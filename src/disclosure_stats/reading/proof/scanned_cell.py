@@ -8,9 +8,9 @@ from disclosure_stats.forms.cells import CELL_TABLES, CellKey, PrintedCell
 from disclosure_stats.pages.model import Box, Look
 from disclosure_stats.reading.tables.printed_cells import count_of
 from disclosure_stats.rows import Row
-from disclosure_stats.text.values import CellState, parse_value
+from disclosure_stats.text.values import UNITS_OF_MONEY, CellState, parse_value
 
-_OF_MONEY = (None, "", "元", "万元", "亿元")
+_OF_MONEY = (None, "", *UNITS_OF_MONEY)
 _CUT_OFF = re.compile(r"0\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
@@ -88,13 +88,19 @@ class ScannedCell:
     def _is_money(self) -> bool:
         return CELL_TABLES[self.printed.table].number == "value" and self.printed.unit in _OF_MONEY
 
+    def _is_of_two_rows(self) -> bool:
+        """Whether the one number in the cell may be another row's or column's: looks at the print
+        do not tell whose it is."""
+        return self.printed.may_be_others and not self.printed.several
+
     def look_again(self, second: Look) -> None:
         """Takes in what a second look saw."""
         value = self.second = self.value_of(second.text)
         self.is_second_sure = second.is_sure
         is_sure = value[1] == "printed" and second.is_sure
         is_unread = self.is_open() and (self.first is not None or not self.has_number())
-        if is_sure and (is_unread or self.value[1] == "unreadable" and self.saw(second)):
+        is_unread |= self.value[1] == "unreadable" and self.saw(second)
+        if is_sure and is_unread and not self._is_of_two_rows():
             # Two models agree on what the first look could not make out, or saw among marks.
             self.value = value
         is_guess = self.is_open() and second.is_guess
