@@ -77,7 +77,6 @@ class ScannedPage:
         if not cells:
             return [self.shown(place) for place, _ in self.looks]
         lefts, tops, rights, bottoms = zip(*cells, strict=True)
-        left = min(lefts) if has_labels else 0.0
         placed = {place for box in cells for place in self._numbers_of_one(box)}
         near = _ROW * self.height
 
@@ -85,10 +84,15 @@ class ScannedPage:
             reach = near if min(lefts) <= place[0] and place[2] <= max(rights) else 0.0
             return bool(min(tops) - reach <= place[1] and place[3] <= max(bottoms) + reach)
 
+        def is_of_labels(place: Box) -> bool:
+            # One table's labels may stand where another has numbers.
+            level = [x0 for x0, top, _, bottom in cells if top - near <= place[1] <= bottom + near]
+            return has_labels and place[0] < min(level or lefts)
+
         return [
             self.shown(place)
             for place, _ in self.looks
-            if place not in placed and place[0] >= left and is_beside(place)
+            if place not in placed and is_beside(place) and not is_of_labels(place)
         ]
 
     def _on_sheet(self, box: Box) -> Box:
