@@ -36,6 +36,7 @@ from disclosure_stats.reading.document import read_document
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.fold import Fold, find_fold
 from disclosure_stats.scans.lost_ruling_lines import lost_pieces
+from disclosure_stats.scans.numerals import with_numbers_parted
 from disclosure_stats.scans.page import read_scan
 from disclosure_stats.scans.paper import faint_ink_of, ink_of, without_blocks
 from disclosure_stats.scans.print_look import look_at_words
@@ -49,11 +50,13 @@ from disclosure_stats.scans.runs import (
     without_rests,
     without_specks,
 )
+from disclosure_stats.scans.scanned_page import ScannedPage
 from disclosure_stats.scans.second_look import (
     is_cut_short,
     look_without_reading,
     number_of,
 )
+from disclosure_stats.scans.strike_signs import may_be_struck
 from disclosure_stats.scans.strikes import underline
 from disclosure_stats.scans.upright import skew, straightening
 
@@ -609,6 +612,11 @@ def test_a_speck_low_in_its_box_is_no_line_below_print() -> None:
     assert not underline(speck, 36.0).any()
 
 
+def ink_of_dots(dots: str) -> np.ndarray:
+    """Ink where a # stands; a word is a row."""
+    return np.array([[dot == "#" for dot in row] for row in dots.split()], np.uint8)
+
+
 def test_the_foot_of_a_round_digit_is_no_line_below_print() -> None:
     """Its ends turn up. Taken for an underline, it leaves a stroke that strikes the 5 out."""
     five = """
@@ -616,7 +624,46 @@ def test_the_foot_of_a_round_digit_is_no_line_below_print() -> None:
         ..##..####.... .##########... .#####..####.. .###......###. ..#........### ...........###
         ...........### ...........### .##........##. .###......###. ..##########.. ...########...
     """
-    ink = np.array([[dot == "#" for dot in row] for row in five.split()], np.uint8)
+    ink = ink_of_dots(five)
     assert not underline(ink, 21.0).any()
     lined = np.vstack([ink, np.zeros((2, 14), np.uint8), np.ones((2, 14), np.uint8)])
     assert underline(lined, 21.0)[-1].all()
+
+
+def test_a_number_among_labels_is_none_of_the_table_below() -> None:
+    """Whose own numbers stand as far left as the labels of the table above."""
+    above = [(300.0, top, 340.0, top + 18) for top in (100.0, 118.0, 136.0)]
+    below = [(40.0 * x, 400.0, 40.0 * x + 40, 418.0) for x in range(1, 9)]
+    in_label, beside_cells = (60.0, 120.0, 66.0, 128.0), (360.0, 120.0, 366.0, 128.0)
+    looks = [(in_label, Look("1", 0.99)), (beside_cells, Look("7", 0.99))]
+    scan = ScannedPage(b"", 1, 200 / 72, np.eye(3), None, (595, 842), 8.0, looks, [])
+    (found,) = scan.unplaced(above + below, has_labels=True)
+    assert found == pytest.approx(beside_cells)
+
+
+def test_the_flag_of_a_bold_one_strikes_nothing_out() -> None:
+    """Its lowest row is in the middle of the digit, and from side to side."""
+    one = """
+        .....###. ....##### ....##### ..####### ######### ######### ######### ###.##### ....#####
+        ....##### ....##### ....##### ....##### ....##### ....##### ....##### ....##### ....#####
+    """
+    ink = ink_of_dots(one)
+    assert not may_be_struck(ink, 23.0, "1", 0.74)
+    ink[9:11] = 1
+    assert may_be_struck(ink, 23.0, "1", 0.74)
+
+
+def test_a_digit_is_what_its_print_was_read_as() -> None:
+    """Be its place told so roughly that it is beside the print: a 9 has a bowl, no line."""
+    nine = """
+        ...#######.... ..#########... .###########.. #####...#####. ####.....####. ####.....#####
+        ####......#### ####......#### ####.....##### #####....##### .############# .#############
+        ..############ ....####.##### .........####. .........####. .......#####.. .###########..
+        .##########... ..#######.....
+    """
+    ink = np.zeros((48, 42), np.uint8)
+    ink[14:34, 14:28] = ink_of_dots(nine)
+    reading = RecognisedLine((Glyph("9", 0.667, 0.998, ()),))
+    grey = np.where(ink, np.uint8(20), np.uint8(250))
+    parted = with_numbers_parted([Run(0, 0, 42, 48)], [reading], grey, ink, 23.0)
+    assert (parted.readings, parted.asides) == ([reading], [])

@@ -153,8 +153,22 @@ def _pieces(
         for piece in ([part] if part.kind != "number" else _numbers_and_mark(part.run, ink))
     ]
     if _may_be_number(reading):
-        pieces = [_doubted(piece, ink, height, places, zero) for piece in pieces]
+        texts = _texts([piece.run for piece in pieces], places)
+        pieces = [
+            _doubted(piece, ink, height, text, zero)
+            for piece, text in zip(pieces, texts, strict=True)
+        ]
     return _with_doubts_whole(pieces, height)
+
+
+def _texts(parts: Sequence[Run], places: Sequence[tuple[float, str]]) -> list[str]:
+    """What each of the parts of a run was read as; `places` are the columns in the midst of
+    characters, with these. A model tells them roughly: each is of the part that is nearest."""
+    texts = [""] * len(parts)
+    for x, character in places:
+        away = [max(part.x0 - x, x - part.x1) for part in parts]
+        texts[away.index(min(away))] += character
+    return texts
 
 
 def _with_doubts_whole(pieces: Sequence[Piece], height: float) -> list[Piece]:
@@ -215,13 +229,9 @@ def _parted_by_underline(run: Run, left: int, below: Any, ink: Grey) -> list[Run
     return [part for part in parts if part is not None] or [run]
 
 
-def _doubted(
-    piece: Piece, ink: Grey, height: float, places: Sequence[tuple[float, str]], zero: float
-) -> Piece:
-    """A piece; in doubt where it is a number that may be struck out. `places` are the columns in
-    the midst of characters, with what these were read as."""
+def _doubted(piece: Piece, ink: Grey, height: float, text: str, zero: float) -> Piece:
+    """A piece, which was read as `text`; in doubt where it is a number that may be struck out."""
     x0, top, x1, bottom = piece.run
-    text = "".join(character for x, character in places if x0 <= x < x1)
     is_number = piece.kind == "number" and bottom - top >= _OF_DIGIT * height
     if is_number and may_be_struck(ink[top:bottom, x0:x1], height, text, zero):
         return Piece(piece.run, "doubt")

@@ -87,6 +87,10 @@ class _Print:
         low = _ABOVE_BAR if self._has_bar else _MIDDLE[1]
         bare = 0 if self._has_bowls else _BARE
         rows = np.flatnonzero(self._ink.sum(axis=1) >= self._wide - bare)
+        if not self._has_bowls:
+            # The flag of a bold 1 reaches down into the middle, but its own middle is higher.
+            lines = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1) if len(rows) else []
+            rows = np.array([line.mean() for line in lines])
         at = self._down(rows + 0.5)
         at = at[(at >= _MIDDLE[0]) & (at <= low)]
         if len(at) != 1 or not self._has_bowls:
