@@ -112,6 +112,32 @@ def test_a_raised_digit_on_a_scan_is_a_mark() -> None:
     assert look.text == "146"
 
 
+@pytest.mark.parametrize(("apart", "resolution"), [(0.0, 200), (-0.2, 150)])
+def test_a_raised_circle_on_a_scan_is_no_zero(apart: float, resolution: int) -> None:
+    """Over the edge of the digit before it, or touching it: then nobody can tell."""
+
+    def circled(digit: str, right: float) -> Draw:
+        def draw(canvas: Canvas, x: float, y: float) -> None:
+            canvas.setLineWidth(0.45)
+            canvas.circle(x + right + 3.1, y + 7.1, 3.1)
+            text(digit, right + 1.9, 5.6, 4.5)(canvas, x, y)
+
+        return draw
+
+    cells = [[text("13"), circled("1", 12.2 + apart)], [text("908"), circled("3", 18.4 + apart)]]
+    data = spoil.scan_of(grid(*cells, [text("47")]), spoil.grainy(3), resolution=resolution)
+    page = read_scan(data, 1)
+    assert page.scan is not None
+    numbers = ("13", "908")
+    for column, look in enumerate(page.scan.second_look([cell(0), cell(1)])):
+        number = numbers[column]
+        assert words_in(page, column) in (number, f"{number}{'①③'[column]}", "\ufffd")
+        assert look.text in (number, "")
+        if resolution == 200:
+            assert look.text == number
+    assert words_in(page, 2) == "47"
+
+
 @pytest.mark.parametrize(
     "numbers",
     [[text("1"), text("9", 14)], [text("12", 0, 6), text("34", 0, -6)]],

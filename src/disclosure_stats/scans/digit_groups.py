@@ -12,6 +12,9 @@ from disclosure_stats.scans.runs import Run
 
 _MIN_RISE = 0.2  # heights from the line of the number to the lower edge of a raised mark
 _RAISED = (0.22, 0.8)  # heights that a raised mark is tall
+_HALF = 0.4  # heights: a mark raised so far may be as tall as a digit, if it is circled
+_END_RISE = 0.3  # of the height of print from its line to what ends a run, and
+_OF_END = 0.45  # of it that this is wide and tall
 _MAX_MARK = 3  # characters of a mark
 _CIRCLE = (0.85, 1.25)  # times as wide as it is tall: no digit is as wide
 _MIN_CIRCLE = 0.5  # heights
@@ -19,6 +22,7 @@ _IN_CIRCLE = 0.35  # of a circle's height: the digit in it is no lower
 _LOW = 0.45  # heights: points, commas and signs
 GAP = 0.45  # heights of white between two digits, and …
 _STEP = 0.97  # heights from middle to middle: more parts two numbers
+_STROKES = 0.35  # of the narrower one's columns: strokes that share more are of one character
 _UNEVEN = 0.15  # of a step: digits that are spread evenly differ less
 
 
@@ -51,16 +55,39 @@ def numbers_and_mark(run: Run, ink: Grey) -> tuple[list[Run], Run | None]:
     return numbers, around(mark) if mark else None
 
 
+def has_raised_end(inside: Grey) -> bool:
+    """Whether the last columns of digits, whose ink `inside` is, end above their line, over more
+    than a 7 does: a mark that touches them."""
+    tall, wide = inside.shape
+    lowest = tall - inside[::-1].argmax(axis=0)
+    is_low = inside.any(axis=0) & (lowest > (1 - _END_RISE) * tall)
+    count = int(is_low[::-1].argmax()) if is_low.any() else 0
+    end = inside[:, wide - count :].any(axis=1)
+    return count >= _OF_END * tall and np.count_nonzero(end) >= _OF_END * tall
+
+
 def _glyphs(run: Run, ink: Grey) -> list[_Glyph]:
+    """What stands in a run from left to right, parted by white or by hanging together nowhere: a
+    raised circle may reach over the edge of the digit before it."""
     inside = ink[run.top : run.bottom, run.x0 : run.x1]
-    filled = np.concatenate([[0], inside.any(axis=0), [0]]).astype(np.int8)
-    edges = np.flatnonzero(np.diff(filled))
-    glyphs = []
-    for x0, x1 in zip(edges[::2], edges[1::2], strict=True):
-        rows = np.flatnonzero(inside[:, x0:x1].any(axis=1))
-        top, bottom = int(rows[0]), int(rows[-1]) + 1
-        glyphs.append(_Glyph(run.x0 + int(x0), run.top + top, run.x0 + int(x1), run.top + bottom))
-    return glyphs
+    _, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    spans: list[tuple[int, int, int, int]] = []
+    for x, y, wide, high, _ in sorted(stats[1:].tolist()):
+        part = (x, y, x + wide, y + high)
+        if spans and _overlap(spans[-1], part) > _STROKES * min(wide, spans[-1][2] - spans[-1][0]):
+            x0, top, x1, bottom = spans[-1]
+            spans[-1] = (x0, min(top, y), max(x1, part[2]), max(bottom, part[3]))
+        else:
+            spans.append(part)
+    return [
+        _Glyph(run.x0 + x0, run.top + top, run.x0 + x1, run.top + bottom)
+        for x0, top, x1, bottom in spans
+    ]
+
+
+def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> int:
+    """How many columns two boxes share."""
+    return min(one[2], other[2]) - max(one[0], other[0])
 
 
 def _without_mark(
@@ -71,8 +98,9 @@ def _without_mark(
     line = max(_foot(glyph, ink) for glyph in tall)
     count = 0
     for glyph in reversed(glyphs[1:]):
-        low, high = _RAISED[0] * height, _RAISED[1] * height
-        is_raised = line - glyph.bottom >= _MIN_RISE * height and low <= glyph.height <= high
+        rise = line - glyph.bottom
+        low, high = _RAISED[0] * height, (1 if rise >= _HALF * height else _RAISED[1]) * height
+        is_raised = rise >= _MIN_RISE * height and low <= glyph.height <= high
         if not (is_raised or _is_circled(glyph, height, ink)):
             break
         count += 1

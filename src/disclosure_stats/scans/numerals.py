@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from disclosure_stats.scans.digit_groups import GAP, around, numbers_and_mark
+from disclosure_stats.scans.digit_groups import GAP, around, has_raised_end, numbers_and_mark
 from disclosure_stats.scans.paper import Grey, percentile
 from disclosure_stats.scans.recogniser import DASH, Glyph, RecognisedLine, recogniser
 from disclosure_stats.scans.runs import Run, crop, tight_within
@@ -230,10 +230,14 @@ def _parted_by_underline(run: Run, left: int, below: Any, ink: Grey) -> list[Run
 
 
 def _doubted(piece: Piece, ink: Grey, height: float, text: str, zero: float) -> Piece:
-    """A piece, which was read as `text`; in doubt where it is a number that may be struck out."""
+    """A piece, which was read as `text`; in doubt where it is a number that may be struck out, or
+    end in a mark."""
     x0, top, x1, bottom = piece.run
-    is_number = piece.kind == "number" and bottom - top >= _OF_DIGIT * height
-    if is_number and may_be_struck(ink[top:bottom, x0:x1], height, text, zero):
+    inside = ink[top:bottom, x0:x1]
+    if piece.kind != "number" or bottom - top < _OF_DIGIT * height:
+        return piece
+    ends_in_mark = len(text) > 1 and text[-1].isdecimal() and has_raised_end(inside)
+    if ends_in_mark or may_be_struck(inside, height, text, zero):
         return Piece(piece.run, "doubt")
     return piece
 
