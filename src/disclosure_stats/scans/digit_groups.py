@@ -63,7 +63,7 @@ def has_raised_end(inside: Grey) -> bool:
     is_low = inside.any(axis=0) & (lowest > (1 - _END_RISE) * tall)
     count = int(is_low[::-1].argmax()) if is_low.any() else 0
     end = inside[:, wide - count :].any(axis=1)
-    return count >= _OF_END * tall and np.count_nonzero(end) >= _OF_END * tall
+    return bool(min(count, end.sum()) >= _OF_END * tall)
 
 
 def _glyphs(run: Run, ink: Grey) -> list[_Glyph]:
