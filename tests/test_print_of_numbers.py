@@ -14,14 +14,18 @@ from disclosure_stats.scans.engine import is_installed
 if not is_installed():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
 
+import cv2
+import numpy as np
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, NumberObject, StreamObject
 from reportlab.pdfgen.canvas import Canvas
 from scans import spoil
 
 from disclosure_stats.reading.document import read_document
+from disclosure_stats.scans.digit_groups import numbers_and_mark
 from disclosure_stats.scans.page import read_scan
 from disclosure_stats.scans.print_look import look_at_cells
+from disclosure_stats.scans.runs import Run
 
 Draw = Callable[[Canvas, float, float], None]
 """Draws into a cell whose print begins at a point."""
@@ -136,6 +140,25 @@ def test_a_raised_circle_on_a_scan_is_no_zero(apart: float, resolution: int) -> 
         if resolution == 200:
             assert look.text == number
     assert words_in(page, 2) == "47"
+
+
+def test_a_raised_digit_that_touches_its_number_leaves_none() -> None:
+    cells = [[text("379"), text("2", 18, 4.4, 6.6)], [text("377")]]
+    page = read_scan(spoil.scan_of(grid(*cells), spoil.grainy(3), resolution=150), 1)
+    assert page.scan is not None
+    seen = [look.text for look in page.scan.second_look([cell(0), cell(1)])]
+    assert [words_in(page, column) for column in (0, 1)] == ["\ufffd", "377"]
+    assert seen == ["", "377"]
+
+
+def test_a_digit_with_a_circle_that_touches_it_is_no_mark() -> None:
+    ink = np.zeros((30, 40), np.uint8)
+    ink[6:28, 1:4] = 1  # a digit
+    ink[6:28, 14:17] = ink[9:11, 17:20] = 1  # another, and a circle that touches it
+    cv2.circle(ink, (28, 10), 9, 1, 1)
+    ink[5:16, 28] = 1
+    run = Run(1, 1, 38, 28)
+    assert numbers_and_mark(run, ink) == ([run], None)
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,13 @@ _MIN_RISE = 0.2  # heights from the line of the number to the lower edge of a ra
 _RAISED = (0.22, 0.8)  # heights that a raised mark is tall
 _HALF = 0.4  # heights: a mark raised so far may be as tall as a digit, if it is circled
 _END_RISE = 0.3  # of the height of print from its line to what ends a run, and
-_OF_END = 0.45  # of it that this is wide and tall
+_OF_END = 0.45  # of it that this is wide and tall; of what begins so far
+_ABOVE = 0.1  # of it above the digits, less:
+_OF_SMALL_END = 0.2
 _MAX_MARK = 3  # characters of a mark
 _CIRCLE = (0.85, 1.25)  # times as wide as it is tall: no digit is as wide
 _MIN_CIRCLE = 0.5  # heights
+_OUTSIDE_CIRCLE = 0.4  # of a quarter of its box is outside a circle
 _IN_CIRCLE = 0.35  # of a circle's height: the digit in it is no lower
 _LOW = 0.45  # heights: points, commas and signs
 GAP = 0.45  # heights of white between two digits, and …
@@ -56,14 +59,16 @@ def numbers_and_mark(run: Run, ink: Grey) -> tuple[list[Run], Run | None]:
 
 
 def has_raised_end(inside: Grey) -> bool:
-    """Whether the last columns of digits, whose ink `inside` is, end above their line, over more
-    than a 7 does: a mark that touches them."""
+    """Whether the last columns of digits end above their line: a mark that touches them. They are
+    more than those of a 7, or begin above the digits too."""
     tall, wide = inside.shape
     lowest = tall - inside[::-1].argmax(axis=0)
     is_low = inside.any(axis=0) & (lowest > (1 - _END_RISE) * tall)
     count = int(is_low[::-1].argmax()) if is_low.any() else 0
-    end = inside[:, wide - count :].any(axis=1)
-    return bool(min(count, end.sum()) >= _OF_END * tall)
+    end, before = inside[:, wide - count :].any(axis=1), inside[:, : wide - count].any(axis=1)
+    begins_above = int(before.argmax()) - int(end.argmax()) >= _ABOVE * tall
+    least = (_OF_SMALL_END if begins_above else _OF_END) * tall
+    return bool(min(count, end.sum()) >= least)
 
 
 def _glyphs(run: Run, ink: Grey) -> list[_Glyph]:
@@ -128,13 +133,23 @@ def _is_circled(glyph: _Glyph, height: float, ink: Grey) -> bool:
     inside = np.pad(ink[glyph.top : glyph.bottom, glyph.x0 : glyph.x1], 2)
     closed = cv2.morphologyEx(inside, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     _, white = cv2.connectedComponents(1 - closed, connectivity=4)
-    outside = cv2.dilate((white == white[0, 0]).astype(np.uint8), np.ones((3, 3), np.uint8))
+    outside = (white == white[0, 0]).astype(np.uint8)
+    if not _is_round(outside[2:-2, 2:-2]):
+        return False
+    outside = cv2.dilate(outside, np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
     sides = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)]
     is_ring = (sides == (wide, glyph.height)).all(axis=1)
     is_digit = sides[:, 1] >= _IN_CIRCLE * glyph.height
     is_digit[np.unique(labels[outside > 0])] = False
     return bool(is_ring[1:].any() and is_digit[1:].any())
+
+
+def _is_round(outside: Any) -> bool:
+    """Whether what is not `outside` fills all four quarters of its box as a circle does; a digit
+    with a raised circle that touches it leaves one of them empty."""
+    quarters = [part for half in np.array_split(outside, 2) for part in np.array_split(half, 2, 1)]
+    return all(part.mean() <= _OUTSIDE_CIRCLE for part in quarters)
 
 
 def _numbers(glyphs: Sequence[_Glyph], height: float) -> list[list[_Glyph]]:
