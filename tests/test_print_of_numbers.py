@@ -22,7 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from scans import spoil
 
 from disclosure_stats.reading.document import read_document
-from disclosure_stats.scans.digit_groups import numbers_and_mark
+from disclosure_stats.scans.digit_groups import has_raised_end, numbers_and_mark
 from disclosure_stats.scans.page import read_scan
 from disclosure_stats.scans.print_look import look_at_cells
 from disclosure_stats.scans.runs import Run
@@ -159,6 +159,16 @@ def test_a_digit_with_a_circle_that_touches_it_is_no_mark() -> None:
     ink[5:16, 28] = 1
     run = Run(1, 1, 38, 28)
     assert numbers_and_mark(run, ink) == ([run], None)
+
+
+def test_a_speck_behind_a_number_is_no_raised_end() -> None:
+    nineteen = np.zeros((19, 34), np.uint8)
+    nineteen[:, 3:6] = 1
+    cv2.circle(nineteen, (17, 6), 5, 1, 3)
+    nineteen[6:17, 18:21] = 1
+    assert not has_raised_end(nineteen)
+    nineteen[9:11, 32:] = 1
+    assert not has_raised_end(nineteen)
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,8 @@ def has_raised_end(inside: Grey) -> bool:
     more than those of a 7, or begin above the digits too."""
     tall, wide = inside.shape
     lowest = tall - inside[::-1].argmax(axis=0)
-    is_low = inside.any(axis=0) & (lowest > (1 - _END_RISE) * tall)
-    count = int(is_low[::-1].argmax()) if is_low.any() else 0
+    stops = ~inside.any(axis=0) | (lowest > (1 - _END_RISE) * tall)
+    count = int(stops[::-1].argmax()) if stops.any() else 0
     end, before = inside[:, wide - count :].any(axis=1), inside[:, : wide - count].any(axis=1)
     begins_above = int(before.argmax()) - int(end.argmax()) >= _ABOVE * tall
     least = (_OF_SMALL_END if begins_above else _OF_END) * tall
