@@ -8,6 +8,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, NumberObject, StreamObject
 from reportlab.pdfgen.canvas import Canvas
 
+from disclosure_stats.pages import number_glyphs
 from disclosure_stats.pages.as_printed import as_printed
 from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.pages.pdfium import Document
@@ -80,13 +81,19 @@ def test_digits_that_look_like_others_are_doubted_wherever_they_stand(degrees: i
     assert len(page_of(turned(lying, degrees)).doubted) == 3
 
 
-def test_what_a_font_that_is_nowhere_calls_by_another_code_has_none() -> None:
-    """What stands in for the font draws by its codes, and there is no picture to be read."""
-    for codes, read in ((PLAIN, "238"), (calling(_8="3", _3="8"), f"2{UNKNOWN}{UNKNOWN}")):
+@pytest.mark.parametrize("has_ideographs", [True, False])
+def test_what_a_font_that_is_nowhere_calls_by_another_code_is_doubted(
+    monkeypatch: pytest.MonkeyPatch, has_ideographs: bool
+) -> None:
+    """What stands in for the font draws by its codes. Where pictures lack the ideographs, there is
+    none of the page that could be read."""
+    monkeypatch.setattr(number_glyphs, "has_ideographs", lambda: has_ideographs)
+    unread = f"2{UNKNOWN}{UNKNOWN}"
+    lying = ("283", 2) if has_ideographs else (unread, 0)
+    for codes, expected in ((PLAIN, ("238", 0)), (calling(_8="3", _3="8"), lying)):
         data = page_with("238", codes).replace(b"/BaseFont /Helvetica", b"/BaseFont /SimSun")
         page = page_of(data.replace(b"/Subtype /Type1", b"/Subtype /TrueType"))
-        assert number_on(page) == read
-        assert not page.doubted
+        assert (number_on(page), len(page.doubted)) == expected
 
 
 def test_digits_that_are_no_text_of_the_page_are_not_doubted() -> None:

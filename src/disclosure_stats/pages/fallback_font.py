@@ -23,6 +23,7 @@ _MEASURING, _DRAWING = 0x5F1A9D, 0x5F1A9F
 _NOTO = "pylopdf_fonts_zh_cn"
 
 _kept: list[Any] = []  # PDFium calls these for as long as the process lives
+_absent: set[tuple[Any, ...]] = set()  # PDFium looks long for what the machine does not have
 _measuring = 0  # pages that are being read
 
 
@@ -38,6 +39,12 @@ def measured() -> Iterator[None]:
         yield
     finally:
         _measuring -= 1
+
+
+def has_ideographs() -> bool:
+    """Whether pictures of the pages that were read show their ideographs: the machine has had a
+    font for all of them, or there is Noto."""
+    return not _absent or find_spec(_NOTO) is not None
 
 
 def _install() -> None:
@@ -69,7 +76,6 @@ class _FontsAndFallbacks:
 
     def __init__(self, default: Any) -> None:
         self._default, self._machine = default, default.contents
-        self._absent: set[tuple[Any, ...]] = set()  # it looks long for what it does not have
 
     def enumerate(self, _: Any, mapper: Any) -> None:
         self._machine.EnumFonts(self._default, mapper)
@@ -77,11 +83,11 @@ class _FontsAndFallbacks:
     def map(self, _: Any, *wanted: Any) -> Any:
         weight, is_italic, charset, pitch, name, _ = wanted
         font = (weight, is_italic, charset, pitch, ctypes.string_at(name) if name else b"")
-        if font not in self._absent:
+        if font not in _absent:
             found = self._machine.MapFont(self._default, *wanted)
             if found or charset not in _CHARSETS:
                 return found
-            self._absent.add(font)
+            _absent.add(font)
         return _MEASURING if _measuring else _DRAWING if find_spec(_NOTO) else None
 
     def get(self, _: Any, face: Any) -> Any:

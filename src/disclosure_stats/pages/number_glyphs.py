@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.digit_shapes import Ink, glyph_of, ink_height, is_like
+from disclosure_stats.pages.fallback_font import has_ideographs
 from disclosure_stats.pages.hands import draws_its_glyphs, font_name
 from disclosure_stats.pages.text_layer import TextLayer
 
@@ -82,16 +83,18 @@ class NumberGlyphs:
                     digits += indices
                 else:
                     called.setdefault(font, {}).setdefault(character, []).extend(indices)
-        # A page whose fonts are nowhere has no picture that could be read instead. Where one digit
-        # is called otherwise, so is another.
-        others = [
+        # Where one digit of a font is called otherwise, so is another.
+        misnamed = [
             index
             for by_character in called.values()
             if len(by_character) > 1
             for indices in by_character.values()
             for index in indices
         ]
-        return Unlike(digits, [*others, *own.inked_otherwise()])
+        others = list(own.inked_otherwise())
+        # Without ideographs there is no picture of the page that could be read instead.
+        (digits if has_ideographs() else others).extend(misnamed)
+        return Unlike(digits, others)
 
     def _by_shape(self, layer: TextLayer, quarters: int, inks: _Inks) -> dict[_Shape, list[int]]:
         """The digits of `layer`, by their place among these, by what their shapes are known by."""
