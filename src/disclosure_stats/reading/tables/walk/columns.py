@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from disclosure_stats.pages.model import Page
@@ -62,7 +63,7 @@ def fitted_columns(
     """The columns of `rows` of one page that leave each number of a row in one of its own: between
     rules, or as numbers stand one under another in these rows, or in all rows of the table that
     are set `alike` (these among them), or under one of the rows of `titles`. As many as the form
-    has, `usual`, are likeliest, and none without numbers. No columns where no way does that."""
+    has, `usual`, are likeliest, and none without numbers."""
     ways = [Columns(_between_rules(page, rows))]
     for own in (alike, rows) if len(alike) > len(rows) else (rows,):
         stretches = _one_under_another(own)
@@ -74,17 +75,36 @@ def fitted_columns(
     ]
     filled = [_filled(way, rows) for way in ways]
     held = [(way, count) for way, count in zip(ways, filled, strict=True) if count is not None]
-    best, _ = max(
-        held,
-        key=lambda one: (
-            len(one[0].intervals) == usual,
-            not one[0].titles,
-            one[1] - len(one[0].intervals),
-            len(one[0].intervals),
-        ),
-        default=(Columns(), 0),
-    )
-    return best
+    if held:
+        best, _ = max(
+            held,
+            key=lambda one: (
+                len(one[0].intervals) == usual,
+                not one[0].titles,
+                one[1] - len(one[0].intervals),
+                len(one[0].intervals),
+            ),
+        )
+        return best
+    counts = Counter(len(row) for row in rows)
+    most = max(counts, key=lambda one: (counts[one], -one))
+    whole = [row for row in rows if len(row) == most]
+    return Columns(_between(whole), is_told=most >= usual)
+
+
+def _between(rows: Sequence[Numbers]) -> list[Interval]:
+    """The columns of rows of equally many cells, parted halfway between the cells of neighbours."""
+    places = list(zip(*rows, strict=True))
+    centres = [
+        (median(c.x0 for c in column) + median(c.x1 for c in column)) / 2 for column in places
+    ]
+    farthest = max(cell.x1 for cell in places[-1])
+    if len(centres) == 1:
+        return [(min(cell.x0 for cell in places[0]), farthest)]
+    between = [(a + b) / 2 for a, b in pairwise(centres)]
+    pitch = between[0] - centres[0]
+    edges = [centres[0] - pitch, *between, max(farthest + 2, centres[-1] + pitch / 2)]
+    return list(pairwise(edges))
 
 
 def _under(titles: Sequence[Cell]) -> list[Interval]:
