@@ -420,8 +420,13 @@ def test_the_command(dataset: Dataset, tmp_path: Path) -> None:
     ],
 )
 def test_the_command_explains_what_is_wrong(
-    dataset: Dataset, tmp_path: Path, arguments: tuple[str, ...], message: str
+    monkeypatch: pytest.MonkeyPatch,
+    dataset: Dataset,
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    message: str,
 ) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     finished = command(str(dataset.folder), "--out", str(tmp_path / "out"), *arguments)
     assert finished.returncode == 2
     assert message in finished.stderr

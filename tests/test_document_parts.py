@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from itertools import accumulate
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -62,17 +63,19 @@ def test_no_two_cells_of_a_grid_share_a_place(groups: list[list[list[tuple[int, 
         assert places.isdisjoint(own)
         places |= own
     assert all(0 <= row < table.rows and 0 <= column < table.columns for row, column in places)
-    # Every cell is there, in its row, and in the order of the source; every column begins one.
+    # Every cell is there, in its row, and in the order of the source; every column and every row
+    # begins one.
     texts = [[int(cell.text) for cell in table.cells if cell.row == n] for n in range(table.rows)]
     assert texts == [sorted(row) for row in texts]
     assert sum(map(len, texts)) == sum(len(row) for group in groups for row in group)
     assert {cell.column for cell in table.cells} == set(range(table.columns))
+    assert {cell.row for cell in table.cells} == set(range(table.rows))
 
 
 @given(GROUPS)
 def test_rows_do_not_reach_beyond_their_group(groups: list[list[list[tuple[int, int]]]]) -> None:
     table = grid_of(source(groups), ())
-    ends = [sum(map(len, groups[: n + 1])) for n in range(len(groups))]
+    ends = list(accumulate(sum(map(bool, rows)) for rows in groups))  # a row without cells is none
     for cell in table.cells:
         assert cell.row + cell.row_span <= next(end for end in ends if cell.row < end)
 
