@@ -8,6 +8,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.digit_shapes import Ink, glyph_of, ink_height, is_like
 from disclosure_stats.pages.fallback_font import has_ideographs
 from disclosure_stats.pages.hands import draws_its_glyphs, font_name
+from disclosure_stats.pages.layers import may_say
 from disclosure_stats.pages.text_layer import TextLayer
 
 _STEPS = 250  # of a character's height: sizes that differ by less are one
@@ -56,10 +58,11 @@ class Unlike(NamedTuple):
 
 
 class NumberGlyphs:
-    """Compares the numbers of an open document with their glyphs, each of each font once."""
+    """Compares the numbers of an open document, whose file has the bytes `data`, with their glyphs,
+    each of each font once."""
 
-    def __init__(self, document: Any) -> None:
-        self._document = document
+    def __init__(self, document: Any, data: bytes) -> None:
+        self._document, self._data = document, data
         self._numbers: dict[_Font, int] = {}
         self._is_like: dict[_Shape, bool] = {}
         self._heights: list[float] = []
@@ -75,7 +78,8 @@ class NumberGlyphs:
         called: dict[int, dict[str, list[int]]] = {}  # by font and character
         for shape, ranks in self._by_shape(layer, quarters, inks).items():
             if shape not in self._is_like:
-                self._is_like[shape] = own.looks_right(inks, ranks)
+                may_differ = own.draws_its_digits(ranks[0]) or self._may_call_otherwise
+                self._is_like[shape] = not may_differ or own.looks_right(inks, ranks)
             if not self._is_like[shape]:
                 font, character, *_ = shape
                 indices = map(layer.digits.__getitem__, ranks)
@@ -92,9 +96,16 @@ class NumberGlyphs:
             for index in indices
         ]
         others = list(own.inked_otherwise())
-        # Without ideographs there is no picture of the page that could be read instead.
-        (digits if has_ideographs() else others).extend(misnamed)
+        if misnamed:
+            # Without ideographs there is no picture of the page that could be read instead.
+            (digits if has_ideographs() else others).extend(misnamed)
         return Unlike(digits, others)
+
+    @cached_property
+    def _may_call_otherwise(self) -> bool:
+        """Whether the file may tell another text for the codes by which a font that is nowhere is
+        drawn."""
+        return may_say(self._data, b"/ToUnicode")
 
     def _by_shape(self, layer: TextLayer, quarters: int, inks: _Inks) -> dict[_Shape, list[int]]:
         """The digits of `layer`, by their place among these, by what their shapes are known by."""

@@ -73,7 +73,7 @@ class Document:
             if b"startxref" not in data[-_END_WITHIN:]:
                 raise ReadingError("damaged", "the file was cut off: its end is missing")
             raise ReadingError("damaged", "the file is damaged: no PDF reader can open it")
-        self._file = _File(may_have_layers(data), NumberGlyphs(self._handle))
+        self._file = _File(may_have_layers(data), NumberGlyphs(self._handle, data))
         self._fields = FormFields(self._handle, data)
         self.page_count = pdfium_c.FPDF_GetPageCount(self._handle)
         if self.page_count < 1 or self.page_count > MAX_PAGES:
