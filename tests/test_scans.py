@@ -167,8 +167,15 @@ def test_two_numbers_on_one_line_are_no_number() -> None:
     ink = np.zeros((60, 120), np.uint8)
     assert look_without_reading(runs, 30.0, ink) == Look("", 0.0)
     assert look_without_reading(runs[:1], 30.0, ink) is None
-    for dashes in (Run(10, 20, 30, 24), Run(10, 20, 70, 24)):
+
+
+def test_a_flat_stroke_alone_is_a_dash_be_it_short() -> None:
+    """The models take the short hyphen of a font for a 1."""
+    ink = np.zeros((60, 120), np.uint8)
+    for dashes in (Run(10, 20, 30, 24), Run(10, 20, 70, 24), Run(10, 20, 20, 26)):
         assert look_without_reading([dashes], 30.0, ink) == Look("—", 1.0)
+    point = Run(10, 20, 15, 25)
+    assert look_without_reading([point], 30.0, ink) is None
 
 
 def grid_of(picture: np.ndarray, thick: int) -> np.ndarray:

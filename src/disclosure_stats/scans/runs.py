@@ -14,6 +14,7 @@ _SPECK = 4  # dots of ink: less is dirt
 _DOT = 0.2  # heights: what is no larger is dirt, unless it stands beside a character
 _WIDE_GAP = 1.1  # of a character's height: white that parts two runs
 _FLAT = 0.3  # heights: no character is as flat, but 一
+_OBLONG = 1.3  # times as wide as tall: the shortest dash is, a point is not
 _MAX_HEIGHT = 2.5  # heights of the usual character: what is taller may be a picture
 _DASHES = 2.5  # heights: two dashes on end
 _MIN_SLASH_HEIGHT = 0.4  # heights
@@ -46,7 +47,7 @@ def crop(grey: Grey, run: Run) -> Grey:
 def is_flat(run: Run, height: float) -> bool:
     """Whether a run is a flat stroke alone, a dash or two; `height` is that of a character."""
     wide, tall = run.x1 - run.x0, run.bottom - run.top
-    return tall <= _FLAT * height and wide >= 2 * tall and wide <= _DASHES * height
+    return tall <= _FLAT * height and wide >= _OBLONG * tall and wide <= _DASHES * height
 
 
 def is_slash(ink: Grey, run: Run, height: float) -> bool:
