@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,8 @@ from markup import (
 )
 from read_back import assert_read_as_drawn, cells_of
 from read_documents import assert_whole, read
+
+from disclosure_stats.documents.mht import pages_in
 
 ERAS = ("2014", "2019", "2021")
 
@@ -585,14 +587,25 @@ def test_style_sheets_that_are_saved_apart_hold(address: str, tmp_path: Path) ->
         address: '@import url("http://www.example.gov.cn/b.css") screen;',
         "http://www.example.gov.cn/b.css": ".x{display:none}",
     }
+    assert_whole(read(mht_with(sheets, text), tmp_path, "report.mht"), made)
+
+
+def test_style_sheets_that_import_themselves_fill_no_memory() -> None:
+    imports = '@import "a.css";' * 60
+    saved = mht_with({"a.css": imports}, page("", "<link rel=stylesheet href=a.css>"))
+    _, text = pages_in(saved)
+    assert len(text) < 20_000_000
+
+
+def mht_with(sheets: Mapping[str, str], text: str) -> bytes:
+    """A page with style sheets, by their addresses, in one file."""
     parts = "".join(
         f"\r\n--=_1\r\nContent-Type: text/css\r\nContent-Location: {place}\r\n\r\n{sheet}"
         for place, sheet in sheets.items()
     )
     saved = mht_of(text.encode(), b"<p>", "utf-8")
     end = saved.rindex(b"\r\n--=_1--")
-    report = read(saved[:end] + parts.encode() + saved[end:], tmp_path, "report.mht")
-    assert_whole(report, made)
+    return saved[:end] + parts.encode() + saved[end:]
 
 
 def test_rows_without_cells_part_no_table(tmp_path: Path) -> None:
