@@ -399,6 +399,7 @@ def with_rules_for_other_browsers(made: Made) -> str:
         "(colourfulness: high)",
         "not ((display:flex) or (-ms-foo:bar))",
         "(background: -moz-element(#a))",
+        "(" * 5_000 + "display:grid" + ")" * 5_000,
     )
     rules = "".join(f"@supports {one}{{td{{display:none}}}}" for one in asked)
     known = "@supports (display:grid) and (not (-ms-foo:bar)) or selector(a > b){.x{display:none}}"

@@ -32,6 +32,7 @@ _LENGTH = re.compile(r"(\d*\.?\d+)\s*(?:/\s*(\d+))?\s*(px|em|rem|dppx|x|dpi)?")
 _SCALES = {"em": _FONT, "rem": _FONT, "dpi": 1 / 96}
 _BOUND = re.compile(r"(?:([^\s<>=]+)\s*([<>]=?|=)\s*)?([a-z-]+)(?:\s*([<>]=?|=)\s*([^\s<>=]+))?")
 _OF_ANOTHER_BROWSER = re.compile(r"(?<![\w-])-(?:ms|moz|o|khtml)-|\\[\d/]")
+_MAX_BRACKETS = 32  # conditions within conditions
 _WORDS_OF_PROPERTIES = (
     "accent align animation appearance aspect backdrop backface background block border bottom box "
     "break caret clip color column columns contain container content counter cursor direction "
@@ -51,8 +52,9 @@ def holds_on_screen(queries: str) -> bool:
     return any(_holds(query.strip()) for query in queries.lower().split(","))
 
 
-def is_supported(condition: str) -> bool:
-    """Whether a browser knows what a group of rules asks for."""
+def is_supported(condition: str, depth: int = 0) -> bool:
+    """Whether a browser knows what a group of rules asks for, `depth` brackets deep; what is deeper
+    than anybody writes is not."""
     known: bool | None = None
     is_denied, joint = False, ""
     for operand in _operands(condition.lower()):
@@ -61,7 +63,7 @@ def is_supported(condition: str) -> bool:
         elif operand in ("and", "or"):
             joint = operand
         else:
-            here = _is_known(operand) != is_denied
+            here = _is_known(operand, depth) != is_denied
             both = here if known is None else known and here
             known = both if joint == "and" or known is None else known or here
             is_denied = False
@@ -86,12 +88,12 @@ def _operands(condition: str) -> Iterator[str]:
                 yield operand
 
 
-def _is_known(operand: str) -> bool:
+def _is_known(operand: str, depth: int) -> bool:
     """Whether what stands in brackets is known: a property with a value, or conditions; what bears
     a name, as a selector does, is."""
     inner = operand[1:-1].strip() if operand.startswith("(") else ""
     if inner.startswith(("(", "not", "selector(")):
-        return is_supported(inner)
+        return depth < _MAX_BRACKETS and is_supported(inner, depth + 1)
     if is_of_another_browser(operand):
         return False
     if not inner:
