@@ -12,9 +12,12 @@ from disclosure_stats.documents.encoding import decode
 _MAX_PARTS = 2_000
 _PAGES = ("text/html", "application/xhtml+xml")
 _VALUE = r"\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)"
-_LINK = re.compile(r"<link\b[^>]*>", re.I)
+# Bounded: what never ends would be gone through from each beginning.
+_LINK = re.compile(r"<link\b[^>]{0,4000}>", re.I)
 _ADDRESS = re.compile(rf"\shref{_VALUE}", re.I)
-_IMPORT = re.compile(r"@import\s+(?:url\(\s*)?[\"']?([^\"')\s;]+)[\"']?\s*\)?([^;]*);", re.I)
+_IMPORT = re.compile(
+    r"@import\s{1,9}(?:url\(\s{0,9})?[\"']?([^\"')\s;]++)[\"']?\s{0,9}\)?([^;{}]{0,300});", re.I
+)
 _MAX_IMPORTS_DEEP = 4  # sheets that sheets import
 _MAX_SHEETS = 16_000_000  # characters of sheets that are put into the pages of one file
 _MEDIA = re.compile(rf"\smedia{_VALUE}", re.I)
