@@ -226,9 +226,9 @@ def test_numbers_that_word_writes(number_format: str, written: list[str]) -> Non
     assert [labels[n - 1] for n in (1, 10, 11, 20, 103)] == written
 
 
-def open_document(content: str, manifest: str = "") -> bytes:
+def open_document(content: str, manifest: str = "", compression: int = zipfile.ZIP_STORED) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
+    with zipfile.ZipFile(packed, "w", compression) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", f"<manifest>{manifest}</manifest>")
@@ -247,6 +247,14 @@ def test_hidden_sections_of_an_open_document() -> None:
     assert text == "1"
     plain = open_document(f"<body {names}>{shown}</body>")
     assert without_hidden_sections(plain) == plain
+
+
+def test_open_document_packed_anew() -> None:
+    assert format_of(open_document("<body/>", compression=zipfile.ZIP_DEFLATED)) == "odt"
+    workbook = io.BytesIO()
+    with zipfile.ZipFile(workbook, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert format_of(workbook.getvalue()) is None
 
 
 def test_encrypted_open_document() -> None:

@@ -1,6 +1,8 @@
 """What a file is, by its bytes; its name may say something else."""
 
+import io
 import re
+import zipfile
 from typing import Literal
 
 from disclosure_stats.errors import ReadingError
@@ -13,6 +15,7 @@ CONVERTED: frozenset[Format] = frozenset(("doc", "rtf", "odt"))
 _HEAD = 4_096  # bytes
 _NAMES_WITHIN = 65_536  # bytes: an archive names its parts at its end, and before each of them
 _PDF_WITHIN = 1_024  # bytes: where PDF readers look for %PDF-
+_OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
 _ZIP = b"PK\x03\x04"
 _END_OF_ARCHIVE = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -55,12 +58,24 @@ def check_archive(data: bytes) -> None:
 
 
 def _of_zip(data: bytes) -> Format | None:
-    """An OpenDocument text says so in its first bytes; a torn archive may still name its parts."""
-    if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
+    """An OpenDocument text says so in its first bytes, or, if it was packed anew, in a part of its
+    own; a torn archive may still name its parts."""
+    if b"mimetype" + _OPEN_TEXT in data[:200]:
         return "odt"
     if any(b"word/" in piece for piece in (data[:_NAMES_WITHIN], data[-_NAMES_WITHIN:])):
         return "docx"
-    return None
+    return "odt" if _packed_type(data).startswith(_OPEN_TEXT) else None
+
+
+def _packed_type(data: bytes) -> bytes:
+    """What an archive says that it is in a part named mimetype; empty where it does not."""
+    from disclosure_stats.documents.package import UNPACKING
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("mimetype") as part:
+            return part.read(len(_OPEN_TEXT))
+    except (KeyError, *UNPACKING):
+        return b""
 
 
 def _of_ole(data: bytes) -> Format | None:
