@@ -20,6 +20,7 @@ from disclosure_stats.text.labels import label_key, similarity
 from disclosure_stats.text.values import looks_like_value
 
 _MAX_TITLES = 8  # lines over a table: the titles of part three take up so many
+_MAX_PIECES = 60  # of a label: one printed a character a line has fewer
 
 
 @dataclass(slots=True, eq=False)
@@ -182,7 +183,7 @@ def _label(form: Form, found: _Found) -> Cell | None:
         for level in found.levels
         for cell in level.labels
         if fit(form, plain(cell.text)).scores[found.index] > 0
-    ]
+    ][:_MAX_PIECES]
     if not pieces:
         return None
     if len(pieces) == 1:
