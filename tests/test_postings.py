@@ -37,6 +37,52 @@ NAMED: dict[str, tuple[str, Found]] = {
         "连续3年推文超500篇，今年公众号推送548篇。",
         [("wechat", 548, None)],
     ),
+    "classes of a channel that commas part": (
+        "公开信息60条。其中网站发布通知9条，动态4条，公众号发布47条。",
+        [("all", 60, None), ("website", 9, 60), ("website", 4, 60), ("wechat", 47, 60)],
+    ),
+    "what stands behind the next mark": (
+        "公开救助类27条、危房类12条、新媒体平台发布148条。"
+        "公示动态29条、开放月活动集锦6条以及行政检查结果1条。",
+        [("all", 27, None), ("all", 12, None), ("new_media", 148, None)]
+        + [("all", 29, None), ("all", 6, None), ("all", 1, None)],
+    ),
+    "a bracket right behind the figure that it splits": (
+        "公开财政类6条，管理类8条（其中预决算3条、其他3条）。",
+        [("all", 6, None), ("all", 8, None), ("all", 3, 8), ("all", 3, 8)],
+    ),
+    "news of each week": (
+        "公众号发布137条，其中发布每周动态29条、培训信息6条。",
+        [("wechat", 137, None), ("wechat", 29, 137), ("wechat", 6, 137)],
+    ),
+    "taken down, no longer in force, or received": (
+        "开展专项清理。其中清理动态类信息2条，超过公开时效的信息71条。"
+        "对3份早已在门户网站挂网公布的文件进行失效标注。"
+        "门户网站公开信息12条，在互动平台信箱收到留言6条。",
+        [("website", 12, None)],
+    ),
+    "as many on a platform, and once more": (
+        "公開信息138條。信息公開統一平台公開138條，其中政策類2條。\n"
+        "主動公開各類信息442條。設置88個目錄，2024年主動公開各類政府信息442條。",
+        [("all", 138, None), ("website", 138, None), ("website", 2, 138), ("all", 442, None)],
+    ),
+    "short names, and no name of one": (
+        "公开信息490条，其中网86条，号392条，屏12条。通过各级公开平台公开932条。"
+        "通过电子屏幕,公告栏等公开渠道发布49条。古镇融媒号等县级平台公开信息191条。大众网、海报新闻平台发布92篇。",
+        [("all", 490, None), ("website", 86, 490), ("new_media", 392, 490)]
+        + [("screen", 12, 490), ("all", 932, None), ("all", 49, None)]
+        + [("all", 191, None), ("website", 92, None)],
+    ),
+    "letters answered among what was posted": (
+        "公开326条次，其中：网站公开领导分工2条、文件12条，公众号公开各类信息295条，全年镇长信箱留言答复17条。",
+        [("all", 326, None), ("website", 2, 326), ("website", 12, 326)]
+        + [("wechat", 295, 326), ("all", 17, 326)],
+    ),
+    "a line for each channel": (
+        "公开信息424条，具体包括：\n政府网站：发布信息42条。\n公众号：发布信息212条，及时推送。\n"
+        "公告栏：定期更新。",
+        [("all", 424, None), ("website", 42, 424), ("wechat", 212, 424)],
+    ),
     "copies of a bulletin": (
         "编发《公开简报》14期，印发3200份。",
         [("print", 14, None), ("print", 3200, None)],

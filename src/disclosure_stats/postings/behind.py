@@ -197,7 +197,12 @@ def _up_to_verb(tokens: Sequence[Token]) -> Sequence[Token]:
     for index, token in enumerate(tokens):
         if token.kind == "verb":
             return tokens[:index]
-        if token.kind in CLAUSE_ENDS or token.number is not None:
+        if (
+            token.kind in CLAUSE_ENDS
+            or token.number is not None
+            or index == 0
+            and token.kind == "pause"
+        ):
             break
     return []
 

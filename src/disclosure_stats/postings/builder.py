@@ -26,6 +26,7 @@ _JOINED = pattern("joined_names")
 _OF_OTHERS = frozenset({"request", "reply", "activity"})
 _PLACES = words("units_of_places")  # 镇村两级公示栏各 24 期
 _OTHERS = endings("others")
+_LISTS = frozenset({"pause", "comma"})
 _MAX_RUN_LENGTH = 12  # tokens
 _MAX_TERMS = 40  # of a sum within a sentence
 
@@ -114,7 +115,7 @@ class Builder:
         )
 
     def _add(self, mention: Mention, segment: list[Token], codes: list[str]) -> None:
-        category = category_of(self._printed, mention, self._tokens)
+        category = category_of(self._printed, self._text, mention, self._tokens)
         if self._says_again(mention, segment, codes, category):
             return
         kinds = _kinds(segment)
@@ -163,7 +164,7 @@ class Builder:
         self, mention: Mention, segment: list[Token], codes: list[str], category: str | None
     ) -> bool:
         """Whether the number only says a posting again, or gives the exact figure of the last."""
-        restated = self._restated(mention, codes, category)
+        restated = self._restated(mention, segment, codes, category)
         if restated is not None:
             mention.verdict = Verdict("restated", "the same figure was given before")
             self._of_mention[id(mention)] = restated
@@ -285,13 +286,14 @@ class Builder:
     def _sibling(
         self, segment: Sequence[Token], parent: Posting | None, category: str | None
     ) -> Posting | None:
-        """The class of items before in the list, where 、 alone joins them: in 网站公开动态 51 条、
-        人事信息 3 条 both are the website's."""
+        """The class of items before in the list, which a mark alone parts from this one: in
+        网站公开动态 51 条，人事信息 3 条 both are the website's."""
         last = self._postings[-1] if self._postings else None
         if last is None or parent is None or last.parent is not parent:
             return None
-        joined = bool(segment) and segment[0].kind == "pause" and segment[0].start == last.end
-        of_classes = last.category is not None and category is not None
+        joined = bool(segment) and segment[0].kind in _LISTS and segment[0].start == last.end
+        is_class = category is not None or {t.kind for t in segment[1:]} == {"item"}
+        of_classes = last.category is not None and is_class
         if not joined or not of_classes or (category or "").startswith(_OTHERS):
             return None
         return last
@@ -320,12 +322,16 @@ class Builder:
                 return int(number.value)
         return 0
 
-    def _restated(self, mention: Mention, codes: list[str], category: str | None) -> Posting | None:
+    def _restated(
+        self, mention: Mention, segment: list[Token], codes: list[str], category: str | None
+    ) -> Posting | None:
         """The posting that this number only repeats, if it does."""
         if codes or category is not None or not self._postings:
             return None
         last = self._postings[-1]
         if last.count != mention.number.value or last.category is not None:
+            return None
+        if self._channel.weak_channel(segment) not in (None, last.channel):
             return None
         if None not in (last.unit, mention.number.unit) and last.unit != mention.number.unit:
             return None

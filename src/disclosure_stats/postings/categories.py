@@ -20,10 +20,10 @@ _BOUNDARIES = frozenset(
 )
 
 
-def category_of(text: str, mention: Mention, tokens: Sequence[Token]) -> str | None:
+def category_of(printed: str, text: str, mention: Mention, tokens: Sequence[Token]) -> str | None:
     """What is posted, as printed in substance; null where the words say no more than 信息.
 
-    `tokens` are those of the whole text, `text` is the printed one.
+    `tokens` are those of the whole text, `text` is the folded one.
     """
     first, end = mention.clause, mention.token.start
     if first == mention.index and first and tokens[first - 1].kind == "open":
@@ -39,7 +39,8 @@ def category_of(text: str, mention: Mention, tokens: Sequence[Token]) -> str | N
     core = phrase.removesuffix(_INFORMATION) if len(phrase) > _SHORT else phrase
     if not core or _GENERIC.match(phrase):
         return None
-    return phrase
+    begin = text.rindex(phrase, start, end)
+    return printed[begin : begin + len(phrase)]
 
 
 def _begin(text: str, mention: Mention, clause: Sequence[Token], start: int) -> int:

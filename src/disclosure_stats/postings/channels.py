@@ -133,6 +133,8 @@ def _relation(
         return "generic"
     if not gap and {token.code, nearest.code} <= _PLATFORMS and token.code != nearest.code:
         return "joined"
+    if gap == "," and allowed is _BETWEEN_LISTED:
+        return "joined"  # 电子屏，公告栏等渠道
     joined = any(character in gap for character in _JOINS)
     if not joined:
         close = len(gap) <= _FARTHEST_CLOSER and not _parted(between)

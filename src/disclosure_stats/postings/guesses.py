@@ -29,7 +29,7 @@ def with_guesses(text: str, tokens: Sequence[Token]) -> list[Token]:
             code = code_of(text[token.start : token.end].strip('“”"《》'))
             told.append(replace(token, code=code))
         else:
-            if token.kind in _BEHIND and token.start - end >= 2:
+            if token.kind in _BEHIND and token.start > end:
                 told.extend(_named_between(text, told, end, token))
             told.append(token)
         end = token.end
@@ -50,6 +50,10 @@ def _named_between(text: str, before: Sequence[Token], end: int, behind: Token) 
     first = max(end, behind.start - _MAX_NAME_LENGTH)
     if _TELLING.isdisjoint(text[first : behind.start]):
         return []
+    of_items = behind.number is not None and behind.number.unit_class == "item"
+    if behind.start - end == 1 and of_items and before and before[-1].kind in _LEADS_ITEM:
+        code = code_of(text[end : behind.start])  # 其中网 86 条，屏 12 条
+        return [Token("name", end, behind.start, code)] if code else []
     match = _NAME.search(text, first, behind.start)
     if match is None or not match[1]:
         return []
@@ -60,7 +64,6 @@ def _named_between(text: str, before: Sequence[Token], end: int, behind: Token) 
     led = _LEADS.search(text, begin, match.start(1)) is not None
     if not led and behind.kind not in ("verb", "weak_verb", "this_year"):
         in_list = before and before[-1].kind in _LEADS_ITEM and before[-1].end == match.start(1)
-        of_items = behind.number is not None and behind.number.unit_class == "item"
         if not (in_list and of_items and code in _PLAIN_NAMES and behind.start == match.end(1)):
             return []
     return [Token("name", match.start(1), match.end(1), code)]

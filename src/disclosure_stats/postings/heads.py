@@ -79,7 +79,8 @@ def head_of(text: str, tokens: Sequence[Token], mention: Mention, found: Sequenc
         return Head(before.head, 0.0)
     if mention.neighbour is None:
         next_point = is_point(text, tokens[mention.segment]) and _may_split(before.head, mention)
-        goes_on = next_point or _is_item(tokens, mention, found)
+        next_line = _is_line(text, tokens[mention.segment]) and _channels_of(tokens, before)
+        goes_on = next_point or next_line or _is_item(tokens, mention, found)
         return Head(before.head if goes_on else None, 0.0)
     kinds = {token.kind for token in tokens[mention.segment : mention.index]}
     head = before.head
@@ -173,6 +174,9 @@ def _opened_under(
     partly = _FIRST_ADD_UP if "semicolon" in kinds else _ADDS_UP
     weights = [_weight(first, mention, partly)]
     weights += [_weight(one, mention, partly) + _FARTHER for one in others]
+    opened = tokens[mention.segment]
+    if opened.kind == "open" and opened.start == before.token.end:
+        weights[0] += _ADDS_UP  # a bracket right behind a figure
     named = _channels_of(tokens, mention)
     for index, one in enumerate([first, *others]):
         if named and named == _channels_of(tokens, one):
@@ -239,6 +243,12 @@ def _is_item(tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]
         return False
     taken = sum(one.number.value for one in found if one.head is head and one.is_posting)
     return taken + mention.number.value <= head.number.value
+
+
+def _is_line(text: str, first: Token) -> bool:
+    """Whether a line begins with the name of a channel and a colon: 微信公众号：发布 212 条."""
+    begins = text[first.start - 1 : first.start] == "\n"
+    return begins and first.kind == "channel" and text.startswith(":", first.end)
 
 
 def is_point(text: str, first: Token) -> bool:

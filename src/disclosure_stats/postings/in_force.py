@@ -27,7 +27,7 @@ _NEW_CLAUSE = frozenset({"semicolon", "new_start"})
 _SETS_COLUMN = pattern("sets_column")
 _FARTHEST_SET_UP = 24  # characters
 _ACCOUNTS = frozenset({"wechat", "weibo", "short_video", "new_media"})
-_JUST_BEFORE = 3  # characters
+_JUST_BEFORE = 10  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class ChannelInForce:
 
     def note_weak(self, segment: Sequence[Token]) -> None:
         """Take note of a channel that a weak name gives, and that was not counted."""
-        weak = self._weak_channel(segment)
+        weak = self.weak_channel(segment)
         if weak is not None:
             self._last, self._counted = weak, []
 
@@ -142,7 +142,7 @@ class ChannelInForce:
         if at_end is not None:
             return at_end
         implied = self._implied_by(said)
-        weak = self._weak_channel(said.segment) or self._guess(said.segment, said.unit)
+        weak = self.weak_channel(said.segment) or self._guess(said.segment, said.unit)
         if weak is not None and (implied is None or weak != "other" and self._is_last_said(said)):
             if self._is_column_of_last(said):
                 return self._last or weak
@@ -202,6 +202,9 @@ class ChannelInForce:
         if by_unknown_name(self._text, said.segment):
             return None
         kinds = [token.kind for token in said.segment]
+        replies = any(token.code == "reply" for token in said.segment)
+        if kinds[:1] == ["comma"] and replies and not verbs:
+            return None  # ，镇长信箱答复 17 条
         if kinds[:1] == ["semicolon"] and "this_year" in kinds and verbs & _GENERAL_VERBS:
             return None  # ；全年公开信息 90 条 publishes anew
         if self._last in _OCCASIONS and verbs & _GENERAL_VERBS:
@@ -212,7 +215,7 @@ class ChannelInForce:
             return None
         return self._last
 
-    def _weak_channel(self, segment: Sequence[Token]) -> str | None:
+    def weak_channel(self, segment: Sequence[Token]) -> str | None:
         """The channel of a name that says little: 专栏 is a website's, “…”平台 an account on new
         media, 各类平台 none in particular."""
         position = next(

@@ -23,6 +23,7 @@ _FAR = 40  # tokens looked at behind a number
 _NOUN_WITHIN = 6  # characters behind the unit
 _OF_ITEMS = frozenset({"item", "class", "channel", "weak_channel", "totals", "respective"})
 _OF_TIME = words("rates_of_time")
+_AND = endings("and")
 _OF = words("of_it")
 _OF_POSTING = endings("totals_of_posting")
 _YEARS_BEFORE = words("years_before")
@@ -120,8 +121,8 @@ class Judge:
             return Verdict("plan", "its sentence speaks of what is to come")
         # 计划 may name a class of items in a list.
         deciding = _RATE if mention.is_under_posting else _RATE_AND_PLAN
-        for token in clause:
-            if self._is_in_name(token):
+        for before, token in zip([None, *clause], clause, strict=False):
+            if self._is_in_name(token) or self._is_of_class(before, token, mention):
                 continue
             if (
                 token.kind == "act"
@@ -149,6 +150,16 @@ class Judge:
         """Whether a word of time begins the name of a paper or an account: 每日新报."""
         name = self._text[token.end : token.end + _MIN_NAME_LENGTH]
         return self._word(token) in _OF_TIME and _NAME_OF_MEDIA.match(name) is not None
+
+    def _is_of_class(self, before: Token | None, token: Token, mention: Mention) -> bool:
+        """Whether a word of time right behind the verb names the items: 发布每周动态 29 条."""
+        return (
+            self._word(token) in _OF_TIME
+            and before is not None
+            and before.kind == "verb"
+            and before.end == token.start
+            and mention.token.start - token.end >= _UNKNOWN_WORD
+        )
 
     def _of_other_time(self, mention: Mention) -> Verdict | None:
         if self._times.is_outgrown(mention):
@@ -242,7 +253,8 @@ class Judge:
         model = mention.head or mention.neighbour
         if model is not None and model.taken_for == "earlier_year" and is_this_years:
             return Verdict("posting", "what was counted for earlier years, for this one")
-        if model is not None and (mention.head or model.is_posting or not names_class):
+        goes_on = model is not None and model.taken_for == "removal" and _is_behind_comma(segment)
+        if model is not None and (mention.head or model.is_posting or not names_class or goes_on):
             why = f"in a list with {self._word(model.token)}"
             return Verdict(model.taken_for, why, self._says_else(mention, clause))
         follows_posting = mention.after is not None and mention.after.is_posting
@@ -336,6 +348,8 @@ class Judge:
             if left.kind in ("item", "channel", "class") and left.end == mention.token.start:
                 return None
         noun, end = None, mention.token.end
+        if self._text.startswith(_AND, end):
+            return None
         for token in self._tokens[mention.index + 1 : mention.index + _NOUNS_BEHIND]:
             if token.kind not in _NOUNS or token.start - end > _NOUN_WITHIN:
                 break
@@ -380,6 +394,11 @@ class Judge:
             if token.kind == "all_of_them" or token.kind == "verb" and ends:
                 return True
         return False
+
+
+def _is_behind_comma(segment: list[Token]) -> bool:
+    """Whether a comma alone parts the number's words from the number before."""
+    return bool(segment) and segment[0].kind == "comma"
 
 
 def _is_under_other(mention: Mention) -> bool:

@@ -197,7 +197,11 @@ def _begin(tokens: Sequence[Token], last: int | None, index: int) -> Run:
 
 def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
     """Of each item: `class`, `act`, `channel`, or `said`, which is left to its own words."""
-    roles = [_role(text, tokens, item) for item in run.items]
+    splits_none = run.lead is not None and run.lead.kind in OPENERS and run.whole is None
+    roles = [
+        _role(text, tokens, item, may_be_class=index > 0 or not splits_none)
+        for index, item in enumerate(run.items)
+    ]
     is_led = run.lead is not None and run.lead.kind != "verb"
     begins_with_act = roles[0] == "act"
     if not is_led and (
@@ -269,7 +273,9 @@ def _has_channel(tokens: Sequence[Token], item: Item) -> bool:
     return any(token.kind == "channel" for token in tokens[item.first : item.number])
 
 
-def _role(text: str, tokens: Sequence[Token], item: Item) -> str:
+def _role(text: str, tokens: Sequence[Token], item: Item, may_be_class: bool) -> str:
+    """The role of one item; whether what begins with the verb of another act may be a class: not
+    where nothing that was counted is split, 开展专项清理。其中清理动态类信息 2 条."""
     own = tokens[item.first : item.number]
     end = tokens[item.number].start
     if any(token.kind in ("verb", "passive") for token in own) or _is_of_no_list(own):
@@ -283,12 +289,19 @@ def _role(text: str, tokens: Sequence[Token], item: Item) -> str:
     first = next((token for token in own if token.start == begin), None)
     if first is not None and first.kind in ("strong", "weak"):
         names = _CLASS_OF_MADE if first.code == "making" else _CLASS_NAME
-        is_class = names.fullmatch(text, begin, end) is not None
+        is_class = may_be_class and names.fullmatch(text, begin, end) is not None
         if not is_class and _acts(text, own, first, end):
             return "act"
         if first.code in _NO_NAMES and not is_class:
             return "said"  # 粉丝 20 条: what is counted is no item
+    if _receives(text, own) and not _CLASS_NAME.fullmatch(text, item.begin, end):
+        return "said"  # 在互动平台收到留言 6 条
     return _by_channel(text, own, end)
+
+
+def _receives(text: str, own: Sequence[Token]) -> bool:
+    """Whether an item tells of what was received or dealt with, wherever in it."""
+    return any(token.code == "request" and text[token.start : token.end] in _ACTS for token in own)
 
 
 def _acts(text: str, own: Sequence[Token], first: Token, end: int) -> bool:
