@@ -47,9 +47,11 @@ NAMED: dict[str, tuple[str, Found]] = {
         [("all", 27, None), ("all", 12, None), ("new_media", 148, None)]
         + [("all", 29, None), ("all", 6, None), ("all", 1, None)],
     ),
-    "a bracket right behind the figure that it splits": (
-        "公开财政类6条，管理类8条（其中预决算3条、其他3条）。",
-        [("all", 6, None), ("all", 8, None), ("all", 3, 8), ("all", 3, 8)],
+    "a bracket right behind the figure that it splits, a colon that splits none": (
+        "公开财政类6条，管理类8条（其中预决算3条、其他3条）。"
+        "公开信息463条，其中决策类4条，执行类：动态52条，总结1条。",
+        [("all", 6, None), ("all", 8, None), ("all", 3, 8), ("all", 3, 8)]
+        + [("all", 463, None), ("all", 4, 463), ("all", 52, 463), ("all", 1, 463)],
     ),
     "news of each week": (
         "公众号发布137条，其中发布每周动态29条、培训信息6条。",

@@ -59,10 +59,11 @@ def _opens_by_punctuation(tokens: Sequence[Token], mention: Mention, kinds: list
         return True
     if "close" in kinds or "semicolon" in kinds:  # 网站(180条)、公众号(200条): one list
         return False
+    fits = mention.number.value <= before.number.value
     if "colon" in kinds and not is_behind_colon(tokens, mention.index):
         lead = kinds[: kinds.index("colon")]  # of others, a colon splits the figure right before it
-        return "channel" not in lead and (before.is_posting or "comma" not in lead)
-    fits = mention.number.value <= before.number.value
+        is_other = lead[:1] == ["comma"] and not fits  # 决策类4条，执行类：动态52条
+        return "channel" not in lead and not is_other and (before.is_posting or "comma" not in lead)
     return "open" in kinds and fits  # 78 条，占总量（201 条）的四成
 
 
