@@ -236,6 +236,46 @@ def test_a_title_that_names_no_body_below_one_that_does(place: str, tmp_path: Pa
     assert (report.body, report.year) == (made.truth.body, year)
 
 
+def test_a_short_opening_is_no_title(tmp_path: Path) -> None:
+    """现将…报告如下： above part one: the title is that above it."""
+    made = Made()
+    text = article(made).replace(html.escape(made.title), "", 1)
+    text = text.replace(
+        html.escape(made.prose.opening), "现将我镇政府信息公开工作年度报告公布如下："
+    )
+    year = made.truth.year
+    text = text.replace("公布如下", f"（{year}年）公布如下")
+    report = read(page(f"<h1>{made.title}</h1><div>{text}</div>"), tmp_path)
+    assert (report.body, report.year) == (made.truth.body, year)
+
+
+@pytest.mark.parametrize(
+    ("titled", "box", "body"),
+    [
+        ("", "<li>标　题：{title}</li><li>发布日期：2024-01-12</li>", "{body}"),
+        ("{bare}", "<li>发文机关：{body}　成文日期：2024-01-12</li>", "{body}"),
+        (
+            "{bare}",
+            "<table><tr><td>发布机构</td><td>{body}</td><td>文号</td></tr></table>",
+            "{body}",
+        ),
+        ("{bare}", "<table><tr><td>发布机构：</td><td></td><td>文号：</td></tr></table>", None),
+        ("{title}", "<li>发布机构：柏杨坝乡人民政府</li>", "{body}"),
+    ],
+)
+def test_the_box_about_a_page(titled: str, box: str, body: str | None, tmp_path: Path) -> None:
+    """What stands there counts where the title does not name the body."""
+    made = Made()
+    bare = f"{made.truth.year}年政府信息公开工作年度报告"
+    text = article(made).replace(html.escape(made.prose.opening), "现将有关情况报告如下。")
+    text = text.replace(html.escape(made.title), "{titled}", 1)
+    names = {"title": made.title, "body": made.truth.body, "bare": bare}
+    text = text.replace("{titled}", titled.format(**names))
+    report = read(page(f"{box.format(**names)}<div>{text}</div>"), tmp_path)
+    assert (report.body, report.year) == (body and body.format(**names), made.truth.year)
+    assert "body_contradicted" not in set(report.findings["rule"])
+
+
 # --- the plain rendering
 
 

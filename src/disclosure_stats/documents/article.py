@@ -19,7 +19,13 @@ _BARE_HEADING = re.compile(
     r"\s*(?:总体情况|概述|主动公开政府信息情况|收到和处理政府信息公开申请情况"
     r"|存在的?主要问题及改进情况|其他需要报告的事项)\s*"
 )
-_TITLE = re.compile(r"[^。；]{0,50}(?:公开)[^。；]{0,30}(?:报告|年报)[^。；]{0,12}")
+# A sentence that announces the report (现将…报告如下：) is none.
+_TITLE = re.compile(
+    r"(?!现[将就])[^。；，]{0,50}公开[^。；，]{0,30}(?:报告|年报)(?!如下)[^。；，]{0,12}"
+)
+_LABEL = re.compile("^[^:：]{2,8}[:：]")
+# In the box about the page, whose words stand apart: 发布机构：某某镇 发布日期：….
+_PUBLISHER = re.compile(r"(?:发布|发文|公开)(?:机构|机关|单位|部门)\s*[:：]?\s*([^\s:：]+)(?=\s|$)")
 _YEAR = re.compile("20[0-3][0-9]|二[〇○零]..")
 _NAMES_NO_BODY = re.compile(
     r"[《(（]?(?:(?:20[0-3][0-9]|二[〇○零]..)年?度?)?(?:关于|政府信息|政务|信息)"
@@ -48,7 +54,7 @@ def article_of(flow: Flow) -> list[Block]:
     inside = [n for n, block in enumerate(blocks) if block.path[: len(path)] == path]
     article = blocks[inside[0] : inside[-1] + 1]
     above = blocks[: inside[0]]
-    return _with_title(above, _read_once(article), flow.title)
+    return _with_publisher(above, _with_title(above, _read_once(article), flow.title))
 
 
 def _read_once(article: list[Block]) -> list[Block]:
@@ -103,13 +109,24 @@ def _with_title(above: Sequence[Block], article: list[Block], page_title: str) -
         if not (isinstance(block, Paragraph) and block.linked)
     ]
     texts += _PARTS_OF_TITLE.split(page_title)
-    titles = [text.strip() for text in texts if _TITLE.fullmatch("".join(text.split()))]
+    texts = [_LABEL.sub("", "".join(text.split())) for text in texts]
+    titles = [text for text in texts if _TITLE.fullmatch(text)]
     dated = [title for title in titles if _YEAR.search(title)]
     if years:
         dated = [t for t in dated if years[0] in t and not _NAMES_NO_BODY.match(t)]
     for title in dated or ([] if own else titles):
         return [Paragraph([title], is_centred=True), *article]
     return article
+
+
+def _with_publisher(above: Sequence[Block], article: list[Block]) -> list[Block]:
+    """The article with the publisher that a box above it names, where no title of it does."""
+    own = [b for b in article[:_FIRST_BLOCKS] if isinstance(b, Paragraph) and _is_title(b)]
+    if not all(_NAMES_NO_BODY.match(_squeezed(block)) for block in own):
+        return article
+    texts = [b.text if isinstance(b, Paragraph) else " ".join(_texts_of(b)) for b in above]
+    named = next(filter(None, map(_PUBLISHER.search, texts)), None)
+    return [Paragraph([f"发布机构：{named[1]}"]), *article] if named else article
 
 
 def _texts_of(table: Table) -> list[str]:
