@@ -1,15 +1,15 @@
 """Whose report it is, and which year it reports on."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import PurePosixPath
 
 from disclosure_stats.checks.rules import finding
 from disclosure_stats.pages.lines import Line
-from disclosure_stats.places.gazetteer import codes_of, level_of
+from disclosure_stats.places.gazetteer import level_of
 from disclosure_stats.places.resolve import Resolution, resolve
-from disclosure_stats.reading.identity.common_words import is_common
+from disclosure_stats.reading.identity.authors import authors, sole_township
 from disclosure_stats.reading.identity.mentions import places_in_text
 from disclosure_stats.reading.identity.names import (
     SIGNATURE,
@@ -20,24 +20,12 @@ from disclosure_stats.reading.identity.names import (
 )
 from disclosure_stats.reading.identity.other_bodies import body_finding
 from disclosure_stats.reading.identity.place_finding import place_finding
-from disclosure_stats.reading.identity.titles import YEAR, Title, as_title
+from disclosure_stats.reading.identity.titles import Title, as_title
 from disclosure_stats.reading.identity.years import read_year
 from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
-from disclosure_stats.text.han import HAN, UNKNOWN
+from disclosure_stats.text.han import UNKNOWN
 
-_COMPILED_BY = re.compile(rf"由({HAN}{{2,40}}?)(?:负责|组织)?(?:编制|编写)")
-_CONTACT = re.compile(
-    rf"与({HAN}{{2,30}}?(?:镇|乡|街道|苏木)(?:人民政府|办事处)?){HAN}{{0,12}}联系"
-)
-_LABELLED = re.compile(
-    r"(?:编制|填报|报告|公开|发布)(?:单位|机关|机构|部门)(?:\([^()]{1,6}\))?:"
-    rf"({HAN}{{2,30}}?(?:镇|乡|街道|苏木)(?:人民政府|办事处)?)"
-)
-_ANNOUNCED = re.compile(
-    rf"(?:(?:现|社会)(?:公布|发布)|现将)({HAN}{{2,30}}?)(?:关于)?{YEAR}年度?(?:政府信息|政务|信息)公开"
-)
-_TOWNSHIP = re.compile("(.+)(?:镇|乡|街道|苏木)")
 _GOVERNS = re.compile("(?:人民政府|办事处|管理委员会|管委会)$")
 
 
@@ -55,7 +43,8 @@ def read_identity(
     body = title.body if title else None
     if body is None:
         signed = _signatures(lines)
-        body = signed[-1] if signed else next(_authors(text), None) or _named_by_file(source_path)
+        named = signed[-1] if signed else next(authors(text), None)
+        body = named or _named_by_file(source_path) or sole_township(text)
     elif UNKNOWN in body:
         body = _named_by_file(source_path) or body
     unread = body if body and UNKNOWN in body else None
@@ -75,7 +64,7 @@ def read_identity(
     if place.code and names.level != "subdistrict":
         names.level = level_of(place.code)  # 某某开发区 is of either level, 某某市 too
     row = {**asdict(names), "division_code": place.code, "year": year}
-    of_body = body_finding(names, list(_authors(text)), lines) if title and title.body else None
+    of_body = body_finding(names, list(authors(text)), lines) if title and title.body else None
     findings += filter(None, (of_body, place_finding(names.place, place)))
     return row, findings
 
@@ -148,22 +137,6 @@ def _in_full(names: Names, lines: Sequence[Line]) -> str | None:
         if is_the_same and _GOVERNS.search(signed):
             return signed
     return names.body
-
-
-def _authors(text: str) -> Iterator[str]:
-    """The bodies that a label or the preamble names: 填报单位：…, 本报告由…编制, 请与…联系,
-    现公布…2022年政府信息公开…."""
-    for pattern in (_LABELLED, _COMPILED_BY, _CONTACT, _ANNOUNCED):
-        for match in pattern.finditer(text):
-            names = parse_body(match[1])
-            if names and names.place and not _is_of_any(names.place):
-                yield match[1]
-
-
-def _is_of_any(place: str) -> bool:
-    """Whether a place's name is one of ordinary prose: 周边乡镇."""
-    match = _TOWNSHIP.fullmatch(place)
-    return match is not None and is_common(match[1]) and not codes_of(place)
 
 
 def _named_by_file(source_path: str) -> str | None:

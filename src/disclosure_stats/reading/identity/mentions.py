@@ -28,7 +28,9 @@ _LEADS_TO = re.compile(
     "|关注|属于|隶属|中共|以及|因为|按照|根据|现将|介绍|走进)$"
 )
 # What a sentence says before the name of a place that it was at, or learned from.
-_PASSING = re.compile("(?:赴|前往|考察|参观|学习|借鉴|兄弟)$")
+_PASSING_WORD = re.compile("赴|前往|考察|参观|学习|借鉴|兄弟")
+_PASSING = re.compile(f"(?:{_PASSING_WORD.pattern})$")
+_OF_YEAR = re.compile("^年度?")  # what a year leaves of itself before a name
 _UNKNOWN = re.compile(
     rf"(?:(?P<province>{HAN}{{2,7}}(?:省|自治区)|北京市|天津市|上海市|重庆市))?"
     rf"(?:(?P<prefecture>{HAN}{{2,8}}?(?:自治州|地区|盟|市)))?"
@@ -83,6 +85,21 @@ def _ending_at(text: str, end: int, is_owner: bool) -> Names:
     assert run is not None
     start = run.start()
     return _named_by(text[start:end], is_owner and (start > end - _MAX_RUN or start == 0))
+
+
+def beginnings_of(text: str, end: int) -> Iterator[str]:
+    """The names that may end at this place of the text, by where they may begin: at the beginning
+    of a clause, and behind what a sentence says before a name; none where it was only visited."""
+    run = _RUN.search(text, max(0, end - _MAX_RUN), end)
+    assert run is not None
+    name = _OF_YEAR.sub("", run[0])
+    if _PASSING_WORD.search(name):
+        return
+    if run.start() > end - _MAX_RUN or run.start() == 0:
+        yield name
+    for place in range(1, len(name) - 1):
+        if _LEADS_TO.search(name, 0, place):
+            yield name[place:]
 
 
 @lru_cache(maxsize=1024)  # a report names the same bodies again, and so do its neighbours'
