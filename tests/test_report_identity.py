@@ -281,6 +281,19 @@ def test_a_title_and_another_author(lines: list[str]) -> None:
 @pytest.mark.parametrize(
     "lines",
     [
+        [f"编制单位：{BODY}", "如有疑问，请与柏杨坝乡党政综合办公室联系。"],
+        ["现公布柏杨坝乡2023年政府信息公开工作年度报告。", BODY, "2024年1月12日"],
+    ],
+)
+def test_two_authors_where_the_title_names_none(lines: list[str]) -> None:
+    row, findings = read_identity(Title(0, None, 2023), lines_of(*lines), "x.pdf")
+    assert row["body"] == BODY
+    assert [found["rule"] for found in findings] == ["body_contradicted"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
         ["我镇与柏杨坝乡人民政府联合开展培训。"],
         ["由岚皋原县人民政府办公室编制", "岚皋原县人民政府办公室", "2024年1月12日"],
         ["由乌石坳镇便民服务中心编制。", "乌石坳镇党政办公室", "2024年1月12日"],

@@ -64,7 +64,7 @@ def read_identity(
     if place.code and names.level != "subdistrict":
         names.level = level_of(place.code)  # 某某开发区 is of either level, 某某市 too
     row = {**asdict(names), "division_code": place.code, "year": year}
-    of_body = body_finding(names, list(authors(text)), lines) if title and title.body else None
+    of_body = body_finding(names, list(authors(text)), lines)
     findings += filter(None, (of_body, place_finding(names.place, place)))
     return row, findings
 

@@ -1,4 +1,4 @@
-"""Whether a report that is titled with one body speaks as another, as a copy of that one's does."""
+"""Whether a report of one body speaks as another, too, as a copy of that one's does."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,9 +23,8 @@ _PUBLISHERS = (*_TOWNSHIPS, "county", "prefecture")  # a department's report may
 
 
 def body_finding(names: Names, named: Sequence[str], lines: Sequence[Line]) -> Row | None:
-    """The finding on a township beside that of the title which the text names as its author:
-    `named` are those of labels and preamble; who signs stands over a date. None where there is no
-    other."""
+    """The finding on a township beside that of `names` which the text names as its author: `named`
+    are those of labels and preamble; who signs stands over a date. None where there is no other."""
     if names.place is None or names.level not in _PUBLISHERS:
         return None
     for body in (*named, *_signed(lines)):
@@ -33,7 +32,7 @@ def body_finding(names: Names, named: Sequence[str], lines: Sequence[Line]) -> R
         if other is None or other.place is None or other.level not in _TOWNSHIPS:
             continue
         if _differ(names.place, other.place):
-            message = f"The title names {names.body}, but the text {body} as the author."
+            message = f"It is the report of {names.body}, but names {body} as the author."
             return finding("body_contradicted", "reports", "body", message=message)
     return None
 
