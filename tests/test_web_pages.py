@@ -637,6 +637,43 @@ def test_sentences_that_are_links_are_text(tmp_path: Path) -> None:
     assert "做到应公开尽公开。" in report.sections["text"].iloc[0]
 
 
+def link(text: str) -> str:
+    return f"<a href='#1'>{text}</a>"
+
+
+HEADINGS: dict[str, Callable[[str], str]] = {
+    "links": lambda heading: f"<h3>{link(heading)}</h3>",
+    "links without numbers": lambda heading: f"<h3>{link(heading[2:])}</h3>",
+    "of which the words are links": lambda heading: f"<p>{heading[:2]}{link(heading[2:])}</p>",
+    "before a sentence": lambda heading: f"<p><b>{heading}</b>",
+    "numbered as those below": lambda heading: f"<p>（{heading[0]}）{heading[2:]}</p>",
+}
+
+
+@pytest.mark.parametrize("kind", HEADINGS)
+def test_headings_that_are_set_in_an_odd_way(kind: str, tmp_path: Path) -> None:
+    """With a list of them above, whose entries are links, and with headings below the first."""
+    made = Made()
+    headings = [p for p in made.pieces if isinstance(p, str) and re.match("[一二三四五六]、", p)]
+    own = "（一）主动公开。按时公开。</p><p>（二）依申请公开。渠道畅通。</p><p>"
+
+    def paragraph(text: str) -> str:
+        if text in headings:
+            return HEADINGS[kind](text)
+        below = own if text == made.prose.overview else ""
+        return f"{'' if kind == 'before a sentence' else '<p>'}{below}{html.escape(text)}</p>"
+
+    listed = "".join(f"<li>{link(heading)}</li>" for heading in headings)
+    report = read(page(f"<ul>{listed}</ul>{article(made, paragraph=paragraph)}"), tmp_path)
+    assert_whole(report, made)
+    assert report.sections["number"].tolist() == [1, 2, 3, 4, 5, 6]
+    texts = report.sections["text"].str.replace(r"\s", "", regex=True)
+    assert "（二）依申请公开。渠道畅通。" in texts[0]
+    assert texts[0].endswith(made.prose.overview)
+    assert texts[4] == made.prose.problems
+    assert texts[5] == "本年度无其他需要报告的事项。"
+
+
 def test_two_numbers_in_one_cell_are_never_one(tmp_path: Path) -> None:
     made = Made()
     key = ("requests", "received", "company")

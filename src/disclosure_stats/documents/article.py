@@ -10,15 +10,13 @@ from functools import cache
 
 from disclosure_stats.documents.flow import Attachment, Block, Flow, Paragraph, Table
 from disclosure_stats.forms import ERAS, load_form
+from disclosure_stats.forms.part_headings import WHOLE_HEADINGS
 
 _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}[、.．,，]|第[一二三四五六七八九十]{1,2}部分|[(（][一二三四五六]{1,2}[)）])"
     r"[^。；]{2,40}"
 )
-_BARE_HEADING = re.compile(
-    r"\s*(?:总体情况|概述|主动公开政府信息情况|收到和处理政府信息公开申请情况"
-    r"|存在的?主要问题及改进情况|其他需要报告的事项)\s*"
-)
+_BARE_HEADING = re.compile(rf"\s*(?:\d{{1,2}}[、.．])?(?:概述|{WHOLE_HEADINGS})\s*")
 # A sentence that announces the report (现将…报告如下：) is none.
 _TITLE = re.compile(
     r"(?!现[将就])[^。；，]{0,50}公开[^。；，]{0,30}(?:报告|年报)(?!如下)[^。；，]{0,12}"
@@ -46,7 +44,7 @@ def article_of(flow: Flow) -> list[Block]:
 
     What is navigation is left out everywhere. Where no part of a report is found, all the rest is.
     """
-    blocks = [block for block in flow.blocks if not _is_navigation(block)]
+    blocks = _without_navigation(flow.blocks)
     anchors = [block for block in blocks if _is_anchor(block)]
     if len(anchors) < _MIN_ANCHORS:
         return _with_title(blocks, blocks, flow.title)
@@ -55,6 +53,18 @@ def article_of(flow: Flow) -> list[Block]:
     article = blocks[inside[0] : inside[-1] + 1]
     above = blocks[: inside[0]]
     return _with_publisher(above, _with_title(above, _read_once(article), flow.title))
+
+
+def _without_navigation(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks but those that are links. A heading may be one, if it stands alone among text:
+    headings one below the other are a list of contents."""
+    links = [_is_navigation(block) for block in blocks]
+    heads = [link and _is_anchor(block) for block, link in zip(blocks, links, strict=True)]
+    return [
+        block
+        for n, block in enumerate(blocks)
+        if not links[n] or heads[n] and sum(heads[max(n - 1, 0) : n + 2]) == 1
+    ]
 
 
 def _read_once(article: list[Block]) -> list[Block]:

@@ -16,6 +16,14 @@ _PARTS = (
     (5, re.compile("存在的?(主要)?问题|改进")),
     (6, re.compile("其他需要报告|其它需要报告|需要报告的")),
 )
+WHOLE_HEADINGS = (
+    "总体情况|主动公开(?:政府信息)?(?:的)?情况|收到和处理政府信息公开申请(?:的)?情况"
+    "|(?:因)?政府信息公开(?:工作)?(?:被申请|被提起)?行政复议[、和及]?(?:被)?(?:提起)?行政诉讼(?:的)?情况"
+    "|(?:政府信息公开工作)?存在的?(?:主要)?问题[及和与、]?改进(?:情况|措施)|其[他它]需要报告的(?:其他)?事项"
+)
+"""The same headings as a whole, to be part of a pattern: without a number nothing else tells them
+from text."""
+
 NUMBERED_HEADING = re.compile("([一二三四五六七八九十]{1,2})[、.．,，](.+)")
 """A heading as most reports number their sections: 一、总体情况."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure_stats.forms import Form
-from disclosure_stats.forms.part_headings import NUMBERED_HEADING, part_of
+from disclosure_stats.forms.part_headings import NUMBERED_HEADING, WHOLE_HEADINGS, part_of
 from disclosure_stats.pages.lines import Line
 from disclosure_stats.text.folding import squeeze
 
@@ -17,12 +17,7 @@ _INNER_MARKS = ":：。"
 _MIN_PARTS = 3  # of the form, named by headings, for their numbering to be that of the sections
 _MAX_HEADING_LENGTH = 36  # characters
 
-# The same headings as a whole: without a number nothing else tells them from the text.
-_BARE = re.compile(
-    "总体情况|主动公开(?:政府信息)?(?:的)?情况|收到和处理政府信息公开申请(?:的)?情况"
-    "|(?:因)?政府信息公开(?:工作)?(?:被申请|被提起)?行政复议[、和及]?(?:被)?(?:提起)?行政诉讼(?:的)?情况"
-    "|(?:政府信息公开工作)?存在的?(?:主要)?问题[及和与、]?改进(?:情况|措施)|其[他它]需要报告的(?:其他)?事项"
-)
+_BARE = re.compile(WHOLE_HEADINGS)
 _OTHER_NUMBERING = (
     re.compile(rf"第([{_NUMERALS}]{{1,2}})(?:部分|章|节)[、.．:：]?(.+)"),
     re.compile(rf"[(（]([{_NUMERALS}]{{1,2}})[)）][、.．]?(.+)"),
@@ -31,6 +26,9 @@ _OTHER_NUMBERING = (
     re.compile(rf"()(?:\W|[\dA-Za-z〇{_NUMERALS}壹贰叁肆伍陆柒]){{0,8}}({_BARE.pattern})\W?"),
 )
 _RUN_IN = re.compile("(.{2,24}?)[。：:].*")
+# The words of the form, and behind them, on the same line, a sentence or the first of a list: no
+# heading goes on for as long.
+_RUN_ON = re.compile(rf"({WHOLE_HEADINGS})(?=[(（]?[一1][)）、.．]|无|\w.*[,，;；。]|\w{{8}})")
 _LAST_WORDS = "情况|概述|概况|问题|事项|措施"
 _ENDS_A_HEADING = re.compile(f"(?:{_LAST_WORDS})$")
 # A line of a list of contents: what stands behind it is a page's number.
@@ -62,7 +60,7 @@ def find_headings(lines: Sequence[Line], form: Form | None) -> list[Heading]:
     found = _headings(lines, right, NUMBERED_HEADING)
     if form and not form.has_six_parts or _parts(found) >= _MIN_PARTS:
         return found
-    others = [_headings(lines, right, numbering) for numbering in _OTHER_NUMBERING]
+    others = [_of_parts(_headings(lines, right, numbering)) for numbering in _OTHER_NUMBERING]
     best = max(others, key=_parts)
     return best if _parts(best) >= _MIN_PARTS else found
 
@@ -71,6 +69,13 @@ def is_heading_of_a_part(text: str) -> bool:
     """Whether a text without spaces is the heading of a part as the form words it, with a number
     or without."""
     return _OTHER_NUMBERING[-1].fullmatch(text) is not None
+
+
+def _of_parts(headings: Sequence[Heading]) -> list[Heading]:
+    """The headings without those below a part, which may be numbered as parts are: of those that
+    name one part the one that bears its number, if any does."""
+    numbered = {heading.part for heading in headings if heading.number == heading.part}
+    return [one for one in headings if one.number == one.part or one.part not in numbered]
 
 
 def _parts(headings: Sequence[Heading]) -> int:
@@ -85,7 +90,7 @@ def _headings(lines: Sequence[Line], right: float, numbering: re.Pattern[str]) -
         if match is None:
             continue
         number = _number(match[1])
-        run_in = _RUN_IN.fullmatch(match[2])
+        run_in = _RUN_ON.match(match[2]) or _RUN_IN.fullmatch(match[2])
         if run_in and (part_of(run_in[1]) or _ENDS_A_HEADING.search(run_in[1])):
             heading, rest = _parted(line.text, text[: match.start(2) + len(run_in[1])])
             found.append(Heading(index, number, heading, rest))
@@ -96,10 +101,9 @@ def _headings(lines: Sequence[Line], right: float, numbering: re.Pattern[str]) -
 
 def _parted(printed: str, heading: str) -> tuple[str, str]:
     """The heading as printed, and what stands behind it on its line."""
-    for mark in re.finditer("[。：:]", printed):
-        if squeeze(printed[: mark.start()]) == heading:
-            return "".join(printed[: mark.start()].split()), printed[mark.end() :].strip()
-    return "".join(printed.split()), ""
+    ends = (end for end in range(len(printed)) if squeeze(printed[:end]) == heading)
+    end = next(ends, len(printed))
+    return "".join(printed[:end].split()), printed[end:].strip().lstrip("。：:").lstrip()
 
 
 def _stands_alone(line: Line, title: str, right: float, must_name: bool) -> bool:
