@@ -100,6 +100,11 @@ def test_parts_are_not_counted_beside_their_whole() -> None:
     assert activities(text) == [("trainings", 6, "year")]
 
 
+def test_parts_of_requests_are_no_complaints() -> None:
+    assert activities("收到政府信息公开申请9件，其中予以公开7件，投诉举报类2件。") == []
+    assert activities("收到政府信息公开申请9件，收到投诉举报2件。") == [("complaints", 2, "year")]
+
+
 def test_parts_may_stand_in_the_sentence_behind() -> None:
     text = "全区共开设新媒体账号70个。其中微博29个，发布信息92条；公众号41个，发布信息304条。"
     assert activities(text) == [("accounts", 70, "year")]

@@ -350,7 +350,7 @@ def test_several_processes_say_what_one_says(
 
 
 def test_a_claim_is_told_in_any_of_its_sentences() -> None:
-    texts = [SENTENCES[0].format(n=2), None, "", SENTENCES[4]]
+    texts = [SENTENCES[0].format(n=2), "", SENTENCES[4]]
     told = {claim.rule: number for claim, number in told_numbers(texts, "township", 2023)}
     assert told == {"narrative_requests": 2.0, "narrative_answered": 2.0}
     assert told_numbers(texts, "county", 2023) == ()

@@ -86,6 +86,8 @@ class _Reader:
         if named is None:
             return
         code = named.activity.code
+        if code == "complaints" and self._is_of_requests(mention):
+            return
         if mention.number.unit_class != "people":
             self._last = code
         is_own = self._is_own(named, mention, around)
@@ -116,6 +118,14 @@ class _Reader:
             mention.token.start,
             doubts,
         )
+
+    def _is_of_requests(self, mention: Mention) -> bool:
+        """Whether the number is a part of one of requests, whose outcomes are named after
+        complaints too: 申请9件，其中予以公开7件、投诉举报类2件."""
+        if mention.head is None:
+            return False
+        clause = self._text[self._begin(mention.head.clause) : mention.head.token.start]
+        return pattern("requests").search(clause) is not None
 
     def _around(self, mention: Mention) -> Around:
         """The words around a number that no number before it has for itself."""

@@ -9,7 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from disclosure_stats.checks.claims import Told, check_told, claimed_cells, told_numbers
+from disclosure_stats.checks.claims import (
+    Told,
+    check_told,
+    claimed_cells,
+    claiming_text,
+    told_numbers,
+)
 from disclosure_stats.checks.outcome import CheckResult, Outcome
 from disclosure_stats.checks.rules import is_kept
 from disclosure_stats.checks.sums_of_many import count_sums
@@ -212,18 +218,19 @@ class _Work:
                 np.add.at(self.kept[:, number], own, 1)
 
 
-def _texts(source: Source, places: Mapping[str, int]) -> Iterator[tuple[int, list[str | None]]]:
-    """The texts of each report's sections."""
+def _texts(source: Source, places: Mapping[str, int]) -> Iterator[tuple[int, list[str]]]:
+    """The texts of each report's sections, with their headings."""
     place = -1
-    texts: list[str | None] = []
-    for batch in source.batches("sections", ["report_id", "text"], coded_ids=True):
+    texts: list[str] = []
+    for batch in source.batches("sections", ["report_id", "heading", "text"], coded_ids=True):
         own = places_of(batch["report_id"], places).tolist()
-        for one, text in zip(own, batch["text"].to_pylist(), strict=True):
+        printed = batch["heading"].to_pylist(), batch["text"].to_pylist()
+        for one, heading, text in zip(own, *printed, strict=True):
             if one != place:
                 if place >= 0:
                     yield place, texts
                 place, texts = one, []
-            texts.append(text)
+            texts.append(claiming_text(heading, text))
     if place >= 0:
         yield place, texts
 

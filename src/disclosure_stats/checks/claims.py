@@ -16,8 +16,16 @@ from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.rows import Row
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
-_SENTENCE = re.compile(r"[。；;\n]")
-_CLAUSE = re.compile(r"(?<!\d),|，")
+_PARAGRAPH = re.compile(r"[。\n]")
+_STATEMENT = re.compile("[；;]")
+# What a bracket behind a number says of it is a clause of its own.
+_CLAUSE = re.compile(r"(?<!\d),|，|(?<=[件条份宗项次例起个])[（(]")
+_NUMBER = re.compile(r"\d+")
+# A numbered line that says nothing itself: （二）依申请公开情况.
+_HEADING = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．](?!.*(?:未|没|无))[^，,；;：:\d]+[：:]?"
+)
+_MAX_HEADING = 40  # characters
 _FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 _HAS_FULL_WIDTH = re.compile("[０-９]")
 # Reports of counties and above tell of their own office in words, and of all bodies in the table.
@@ -27,13 +35,16 @@ _TOTALS = {"requests": "total", "appeals": "total", "indicators": "year"}
 
 _OF_TOTALS = frozenset(_TOTALS.values())
 
+_MAX_BEFORE_WORD = 2  # characters (行政, 已): it names no subject where one stood before
+
 _YUAN_IN = {"万元": 10_000.0, "元": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A number that reports tell in words, and the cells of each table that print it; `words` are
-    those of which each clause that tells it holds one."""
+    those of which each clause that tells it holds one; `parts` begin the parts of a whole, whose
+    numbers it is not; one that `goes_on` has its subject before a semicolon."""
 
     rule: str
     words: re.Pattern[str]
@@ -42,6 +53,8 @@ class Claim:
     none: tuple[re.Pattern[str], ...]
     excluded: re.Pattern[str]
     apart: re.Pattern[str] | None
+    parts: re.Pattern[str] | None
+    goes_on: bool
     cells: Mapping[str, tuple[str, ...]]
     besides: Mapping[str, tuple[str, ...]]
 
@@ -64,7 +77,9 @@ def claims() -> tuple[Claim, ...]:
             tuple(map(pattern, claim["number"])),
             tuple(map(pattern, claim["none"])),
             re.compile(claim["excluded"]),
-            re.compile(claim["apart"]) if "apart" in claim else None,
+            pattern(claim["apart"]) if "apart" in claim else None,
+            re.compile(claim["parts"]) if "parts" in claim else None,
+            claim.get("goes_on", False),
             {table: tuple(codes) for table, codes in claim["cells"].items()},
             {table: tuple(codes) for table, codes in claim.get("besides", {}).items()},
         )
@@ -73,10 +88,13 @@ def claims() -> tuple[Claim, ...]:
 
 
 @cache
-def _times() -> re.Pattern[str]:
-    """A time that a sentence names: of the year reported on in group `year`, else another."""
+def _times() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A time that a sentence names: of the year reported on in group `year`, else another; what
+    says that a number may be of all years; and years that are named for what happens in another:
+    the `next` and the `last` year, and any."""
     times = _data()["times"]
-    return re.compile(f"(?P<year>{times['of_the_year']})|{times['other']}")
+    named = re.compile(f"(?P<year>{times['of_the_year']})|{times['other']}")
+    return named, re.compile(times["of_all_years"]), re.compile(times["beside"])
 
 
 @cache
@@ -93,15 +111,21 @@ def check_claims(
     is any of a body above the township. 未收到 counts as 0. A cell that is blank makes the check
     `not_assessable`. A number that includes the cells `besides` (what was carried in) passes.
     """
-    told = told_numbers((section["text"] for section in sections), level, year)
+    texts = (claiming_text(section["heading"], section["text"]) for section in sections)
+    told = told_numbers(texts, level, year)
     return check_told(told, _totals(cells)) if told else []
+
+
+def claiming_text(heading: str | None, text: str | None) -> str:
+    """What a section says, with its heading, which names what its sentences need not name again."""
+    return f"{heading or ''}\n{text or ''}"
 
 
 Told = Sequence[tuple[Claim, float]]
 """The claims that a narrative makes, each with its number."""
 
 
-def told_numbers(texts: Iterable[str | None], level: str | None, year: int | None) -> Told:
+def told_numbers(texts: Iterable[str], level: str | None, year: int | None) -> Told:
     """The claims that the sections of a report with these texts make."""
     if level not in _LEVELS:
         return ()
@@ -159,10 +183,13 @@ def stated_numbers(rule: str, text: str, year: int | None) -> Iterator[float]:
 
 
 class _Sentence(NamedTuple):
-    """A sentence, without the marks between its clauses, and these."""
+    """A sentence, or what semicolons part, without the marks between its clauses, and these; what
+    stands before it, up to the semicolon before; and the heading that it is below."""
 
     text: str
     clauses: Sequence[str]
+    before: str
+    heading: str
 
 
 @cache
@@ -172,45 +199,97 @@ def _all_words() -> re.Pattern[str]:
 
 
 def _sentences(
-    texts: Iterable[str | None], year: int | None, words: re.Pattern[str]
+    texts: Iterable[str], year: int | None, words: re.Pattern[str]
 ) -> Iterator[_Sentence]:
     """The sentences that may speak of the year, and hold one of the words."""
     for text in texts:
-        if not text or not words.search(text):
+        if not words.search(text):
             continue
-        for sentence in _SENTENCE.split(text):
-            if not words.search(sentence):
-                continue
-            if _HAS_FULL_WIDTH.search(sentence):
-                sentence = sentence.translate(_FULL_WIDTH)
-            if all(int(found) == year for found in _YEAR.findall(sentence)):
-                clauses = _CLAUSE.split(sentence)
-                yield _Sentence("".join(clauses), clauses)
+        heading = ""
+        for sentence in map(str.strip, _PARAGRAPH.split(text)):
+            if len(sentence) <= _MAX_HEADING and _HEADING.fullmatch(sentence):
+                heading = sentence
+            elif words.search(sentence):
+                yield from _statements(sentence, year, words, heading)
+
+
+def _statements(
+    sentence: str, year: int | None, words: re.Pattern[str], heading: str
+) -> Iterator[_Sentence]:
+    """What semicolons part of a sentence, each with the one before, if that is of the year."""
+    if _HAS_FULL_WIDTH.search(sentence):
+        sentence = sentence.translate(_FULL_WIDTH)
+    before = ""
+    for statement in _STATEMENT.split(sentence):
+        is_own = _is_of_year(statement, year)
+        if is_own and words.search(statement):
+            clauses = _CLAUSE.split(statement)
+            yield _Sentence("".join(clauses), clauses, before, heading)
+        before = statement if is_own else ""
+
+
+def _is_of_year(statement: str, year: int | None) -> bool:
+    """Whether no year is named but that which is reported on, and those that it is compared with,
+    carried over to or from."""
+    if "20" not in statement:
+        return True
+    beside = _times()[2]
+    for match in beside.finditer(statement):
+        following, former = match["next"], match["last"]
+        if year is None or following and int(following) != year + 1:
+            return False
+        if former and int(former) not in (year - 1, year):
+            return False
+    rest = beside.sub("", statement)
+    return all(int(found) == year for found in _YEAR.findall(rest))
 
 
 def _stated(claim: Claim, sentence: _Sentence) -> Iterator[float]:
     if claim.apart and claim.apart.search(sentence.text):
         return
-    before = ""
+    said = sentence.before if _goes_on(claim, sentence) else ""
     for clause in sentence.clauses:
-        before += clause
-        if not claim.words.search(clause):
+        before, said = said, said + clause
+        if not claim.words.search(clause) or claim.excluded.search(clause):
             continue
-        if claim.excluded.search(clause) or not claim.subject.search(before):
+        if not claim.subject.search(said) and not _heads(sentence.heading, claim):
             continue
         patterns = (*claim.number, *claim.none)
         found = next(filter(None, (pattern.search(clause) for pattern in patterns)), None)
-        if found is None or _is_of_another_time(before):
+        if found is None or _is_of_another_time(said):
             continue
         groups = found.groupdict(default="")
         number = groups.get("n", "0").replace(",", "")
-        yield float(number) * _YUAN_IN.get(groups.get("unit", ""), 1.0)
+        if not _is_of_a_part(claim, before, number):
+            yield float(number) * _YUAN_IN.get(groups.get("unit", ""), 1.0)
+
+
+def _goes_on(claim: Claim, sentence: _Sentence) -> bool:
+    """Whether the subject stands before the semicolon: …行政复议2件；行政诉讼1件."""
+    if not sentence.before or not claim.subject.search(sentence.before):
+        return False
+    word = claim.words.search(sentence.text)
+    return claim.goes_on or word is not None and word.start() <= _MAX_BEFORE_WORD
+
+
+def _heads(heading: str, claim: Claim) -> bool:
+    """Whether a heading names what the claim is about, for the sentences below it."""
+    return bool(claim.words.search(heading) and claim.subject.search(heading))
 
 
 def _is_of_another_time(text: str) -> bool:
     """Whether the last time that a sentence names up to here is not the whole year."""
-    times = [match["year"] for match in _times().finditer(text)]
+    named, of_all_years, _ = _times()
+    if of_all_years.search(text):
+        return True
+    times = [match["year"] for match in named.finditer(text)]
     return bool(times) and times[-1] is None
+
+
+def _is_of_a_part(claim: Claim, before: str, number: str) -> bool:
+    """Whether a part that is named before has the same number: 其中网络申请3件，已办结3件."""
+    parts = claim.parts.search(before) if claim.parts else None
+    return parts is not None and number in _NUMBER.findall(before, parts.start())
 
 
 def _checked(
