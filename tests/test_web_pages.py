@@ -643,7 +643,8 @@ def link(text: str) -> str:
 
 HEADINGS: dict[str, Callable[[str], str]] = {
     "links": lambda heading: f"<h3>{link(heading)}</h3>",
-    "links without numbers": lambda heading: f"<h3>{link(heading[2:])}</h3>",
+    "links, with a table of them": lambda heading: f"<h3>{link(heading)}</h3>",
+    "links with other numbers": lambda heading: f"<h3>{link('I. ' + heading[2:])}</h3>",
     "of which the words are links": lambda heading: f"<p>{heading[:2]}{link(heading[2:])}</p>",
     "before a sentence": lambda heading: f"<p><b>{heading}</b>",
     "numbered as those below": lambda heading: f"<p>（{heading[0]}）{heading[2:]}</p>",
@@ -664,6 +665,9 @@ def test_headings_that_are_set_in_an_odd_way(kind: str, tmp_path: Path) -> None:
         return f"{'' if kind == 'before a sentence' else '<p>'}{below}{html.escape(text)}</p>"
 
     listed = "".join(f"<li>{link(heading)}</li>" for heading in headings)
+    if "table" in kind:
+        rows = (f"<td>{heading[:2]}<td>{link(heading[2:])}" for heading in headings)
+        listed = f"<table><tr>{'<tr>'.join(rows)}</table>"
     report = read(page(f"<ul>{listed}</ul>{article(made, paragraph=paragraph)}"), tmp_path)
     assert_whole(report, made)
     assert report.sections["number"].tolist() == [1, 2, 3, 4, 5, 6]
@@ -672,6 +676,19 @@ def test_headings_that_are_set_in_an_odd_way(kind: str, tmp_path: Path) -> None:
     assert texts[0].endswith(made.prose.overview)
     assert texts[4] == made.prose.problems
     assert texts[5] == "本年度无其他需要报告的事项。"
+
+
+def test_headings_of_older_reports_before_a_sentence(tmp_path: Path) -> None:
+    made = Made("2014")
+    told = {
+        "一、工作基本概况": "2017年，我镇推进政务公开工作。",
+        "二、依申请公开和不予公开政府信息的情况": "本镇未收到政府信息公开申请。",
+        "三、政府信息公开的收费及减免情况": "全年没有收费。",
+    }
+    made.pieces[2:4] = [f"{heading}{text}" for heading, text in told.items()]
+    report = read(page(article(made)), tmp_path)
+    sections = report.sections[:3]
+    assert dict(zip(sections["heading"], sections["text"], strict=True)) == told
 
 
 def test_two_numbers_in_one_cell_are_never_one(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}[、.．,，]|第[一二三四五六七八九十]{1,2}部分|[(（][一二三四五六]{1,2}[)）])"
     r"[^。；]{2,40}"
 )
-_BARE_HEADING = re.compile(rf"\s*(?:\d{{1,2}}[、.．])?(?:概述|{WHOLE_HEADINGS})\s*")
+_BARE_HEADING = re.compile(rf"(?:\W|[\dA-Za-z]){{0,8}}(?:概述|{WHOLE_HEADINGS})\s*")
 # A sentence that announces the report (现将…报告如下：) is none.
 _TITLE = re.compile(
     r"(?!现[将就])[^。；，]{0,50}公开[^。；，]{0,30}(?:报告|年报)(?!如下)[^。；，]{0,12}"
@@ -153,12 +153,13 @@ def _squeezed(block: Paragraph) -> str:
 
 
 def _is_navigation(block: Block) -> bool:
-    if not isinstance(block, Paragraph) or not block.linked:
+    linked = _linked(block)
+    if not linked:
         return False
-    text = block.text.strip()
+    text = _text(block).strip()
     if any(end in text for end in _ENDS_OF_SENTENCES):
         return False
-    return block.linked >= _MIN_LINKED * len(text)
+    return linked >= _MIN_LINKED * len(text)
 
 
 def _is_anchor(block: Block) -> bool:
@@ -166,6 +167,13 @@ def _is_anchor(block: Block) -> bool:
     if isinstance(block, Table):
         return _is_statutory(block)
     return any(_HEADING.fullmatch(line) or _BARE_HEADING.fullmatch(line) for line in block.lines)
+
+
+def _linked(block: Block) -> int:
+    """How many characters of a block are links."""
+    if isinstance(block, Paragraph):
+        return block.linked
+    return sum([paragraph.linked for cell in block.cells for paragraph in cell.paragraphs])
 
 
 def _text(block: Block) -> str:

@@ -26,10 +26,13 @@ _OTHER_NUMBERING = (
     re.compile(rf"()(?:\W|[\dA-Za-z〇{_NUMERALS}壹贰叁肆伍陆柒]){{0,8}}({_BARE.pattern})\W?"),
 )
 _RUN_IN = re.compile("(.{2,24}?)[。：:].*")
-# The words of the form, and behind them, on the same line, a sentence or the first of a list: no
-# heading goes on for as long.
-_RUN_ON = re.compile(rf"({WHOLE_HEADINGS})(?=[(（]?[一1][)）、.．]|无|\w.*[,，;；。]|\w{{8}})")
 _LAST_WORDS = "情况|概述|概况|问题|事项|措施"
+# The words of the form, or what ends as a heading does, and behind them, on the same line, the
+# first of a list or a sentence: what no heading goes on with, or for as long.
+_RUN_ON = re.compile(
+    rf"({WHOLE_HEADINGS})(?=[(（]?[一1][)）、.．]|无|\w.*[,，;；。]|\w{{8}})"
+    rf"|([^。：:,，]{{0,30}}?(?:{_LAST_WORDS}))(?=20\d\d年|[本我全]|截[至止]|今年|根据|按照)"
+)
 _ENDS_A_HEADING = re.compile(f"(?:{_LAST_WORDS})$")
 # A line of a list of contents: what stands behind it is a page's number.
 _ENDS_IN_A_LIST = re.compile(rf"(?:[.．…·]{{2}}|{_LAST_WORDS})\s*\d{{1,3}}\s*$")
@@ -91,8 +94,9 @@ def _headings(lines: Sequence[Line], right: float, numbering: re.Pattern[str]) -
             continue
         number = _number(match[1])
         run_in = _RUN_ON.match(match[2]) or _RUN_IN.fullmatch(match[2])
-        if run_in and (part_of(run_in[1]) or _ENDS_A_HEADING.search(run_in[1])):
-            heading, rest = _parted(line.text, text[: match.start(2) + len(run_in[1])])
+        name = next(filter(None, run_in.groups())) if run_in else ""
+        if part_of(name) or _ENDS_A_HEADING.search(name):
+            heading, rest = _parted(line.text, text[: match.start(2) + len(name)])
             found.append(Heading(index, number, heading, rest))
         elif _stands_alone(line, match[2], right, numbering is not NUMBERED_HEADING):
             found.append(Heading(index, number, "".join(line.text.split()), ""))
