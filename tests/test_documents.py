@@ -165,6 +165,25 @@ def test_pictures_of_tables_leave_the_narrative(tmp_path: Path) -> None:
     assert set(report.findings["rule"]) >= {"table_missing"}
 
 
+@pytest.mark.parametrize(
+    ("year", "note", "status"),
+    [
+        (2013, "", "unproven"),
+        (2013, "政府信息公开情况统计表见附件。", "partial"),
+        (2014, "", "partial"),
+    ],
+)
+def test_until_2013_reports_need_no_table(
+    tmp_path: Path, year: int, note: str, status: str
+) -> None:
+    title = f"<h1>霞浣镇{year}年政府信息公开工作年度报告</h1>"
+    text = "<p>一、概述</p><p>网站公开信息46条。</p><p>二、存在的问题</p><p>更新不够及时。</p>"
+    report = read(page(f"{title}{text}<p>{note}</p>"), tmp_path)
+    assert report.status == status
+    assert list(report.findings["rule"]) == ["table_missing"] * (status == "partial")
+    assert list(report.postings["count"]) == [46]
+
+
 def test_several_reports_on_one_page(tmp_path: Path) -> None:
     one, other = Made("2021"), Made("2019")
     titled = (article(made).replace("p>", "h1>", 2) for made in (one, other))

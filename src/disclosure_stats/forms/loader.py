@@ -65,6 +65,8 @@ class Form:
     era: str
     first_year: int
     """The first year that reports in this form are on; the form of the next era ends it."""
+    required_from: int
+    """The first year on which every report is to print the form."""
     landmarks: tuple[str, ...]
     disclosures: tuple[DisclosureBlock, ...]
     applicants: tuple[Entry, ...]
@@ -158,6 +160,7 @@ def load_form(era: str) -> Form:
     return Form(
         era=era,
         first_year=data["first_year"],
+        required_from=data.get("required_from", data["first_year"]),
         landmarks=tuple(data["landmarks"]),
         disclosures=tuple(_block(block) for block in data.get("disclosures", ())),
         identities=tuple(

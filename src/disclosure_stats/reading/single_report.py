@@ -80,9 +80,11 @@ def reports_of(pages: Sequence[Page], file: SourceFile) -> list[ReadReport]:
 class _Tables:
     """The statutory tables of a report, proved and corrected: what each of their cells rests on,
     what is found wrong in them, and who is responsible for it. All empty where there are none.
-    `beside` are the lines of the report outside of them."""
+    `beside` are the lines of the report outside of them; `are_named` tells that its pages print
+    words of a form."""
 
     beside: Sequence[Line]
+    are_named: bool
     outcome: ReadingOutcome | None = None
     proofs: Sequence[CellProof] = ()
     findings: Sequence[Row] = ()
@@ -104,8 +106,9 @@ class _Tables:
         """The statutory tables that were not found, of those that a report on `year` prints."""
         if self.outcome:
             return self.outcome.reading.missing()
-        form = form_of_year(year) if year else None
-        return (form or load_form(ERAS[-1])).tables
+        form = (form_of_year(year) if year else None) or load_form(ERAS[-1])
+        is_due = year is None or year >= form.required_from
+        return form.tables if is_due or self.are_named else ()
 
     def rows(self) -> dict[str, list[Row]]:
         """The rows of each output table that is made of cells."""
@@ -188,13 +191,14 @@ def _read_tables(
     report_pages: Sequence[ReportPage], title: Title | None, file: SourceFile
 ) -> _Tables:
     forms = likely_forms(report_pages, title.year if title else None)
+    are_named = bool(forms)
     if not forms and title is not None:  # the landmarks may be what is not to be read
         forms = [load_form(ERAS[-1]), load_form(ERAS[0])]
     pages = [report_page.page for report_page in report_pages]
     year = title.year if title else None
     outcome = best_reading(forms, pages, year, file.data, file.document)
     if outcome is None:
-        return _Tables(_lines_outside(report_pages, None))
+        return _Tables(_lines_outside(report_pages, None), are_named)
     proved, of_pictures, seen_twice = prove(outcome.reading, pages)
     proved, seen_in_print = look_at_numbers(proved, pages, file.data, file.second_look)
     seen_twice |= seen_in_print
@@ -208,7 +212,8 @@ def _read_tables(
     blame = Blame(outcome, unread)
     findings = findings_of_tables(outcome, left_out, blame)
     proofs = proofs_of_cells(outcome, seen_twice)
-    return _Tables(beside, outcome, proofs, [*findings, *of_pictures, *of_corrections], blame)
+    told = [*findings, *of_pictures, *of_corrections]
+    return _Tables(beside, are_named, outcome, proofs, told, blame)
 
 
 def _lines_outside(

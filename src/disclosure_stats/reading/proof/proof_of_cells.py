@@ -50,6 +50,8 @@ def proofs_of_cells(
 
 
 def is_proved(cells: Sequence[PrintedCell], proofs: Sequence[CellProof]) -> bool:
-    """Whether most numbers that a report prints rest on more than one reading."""
+    """Whether most numbers that a report prints rest on more than one reading; not where it has no
+    table."""
     printed = len(cells) - [cell.number for cell in cells].count(None)
-    return proofs.count(_BY_SUMS) + proofs.count(_SEEN_TWICE) >= _MIN_PROVED * printed
+    proved = proofs.count(_BY_SUMS) + proofs.count(_SEEN_TWICE)
+    return bool(cells) and proved >= _MIN_PROVED * printed
