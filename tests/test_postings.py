@@ -722,6 +722,50 @@ NAMED: dict[str, tuple[str, Found]] = {
         [("all", 1, None)],
     ),
     "sets that go by their number": ("发布十件民生实事信息12条。", [("all", 12, None)]),
+    "ways are counted as items are": (
+        "发布日期：2017-01-05 本报告由概述、主动公开信息情况等七个部分组成。"
+        "把信息公开作为一项日常工作来抓。"
+        "我乡信息主要通过两条途径公开。按照县里统一部署，全年公开信息31条。",
+        [("all", 31, None)],
+    ),
+    "points numbered in the middle of a sentence": (
+        "公开信息42条。（二）公开形式 1、公开栏 2、在报纸上发布部分公开的信息 3、公开信。",
+        [("all", 42, None)],
+    ),
+    "the last of several forms governs no new line": (
+        "公开形式有：1、公开栏公开；2、通过门户网站公开。\n全年公开信息47条，其中文件类29条；动态类18条。",
+        [("all", 47, None), ("all", 29, 47), ("all", 18, 47)],
+    ),
+    "classes below blank lines, and once more": (
+        "共制作信息163条，其中主动公开信息106条，涉及国家秘密的公文类信息3条。公文主要是通知公告。\n\n"
+        "在主动公开的信息中，文件类的信息12条；规划类信息9条；民生类信息31条；动态类信息24条；人事类信息7条；财政类信息19条。\n\n在主动公开的信息中与民生有关的信息有33条。",
+        [("all", 106, None), *[("all", count, 106) for count in (12, 9, 31, 24, 7, 19, 33)]],
+    ),
+    "how many of each class are new": (
+        "在网站公开信息340条，今年新增52条。\n\n（二）主要类别\n信息类别：指南1条；文件170条，新增28条；动态113条，新增19条。",
+        [
+            ("website", 340, None),
+            ("website", 52, None),
+            ("website", 1, 340),
+            ("website", 170, 340),
+            ("website", 28, 170),
+            ("website", 113, 340),
+            ("website", 19, 113),
+        ],
+    ),
+    "a class that touches on something": (
+        "公开信息若干（应急管理23条、规划26条、涉及民生的统计5条、预算7条、专项资金11条）。",
+        [("all", count, None) for count in (23, 26, 5, 7, 11)],
+    ),
+    "others in a bracket, and what is sent": (
+        "公开信息86条，其中公告18条（同时撤销3条），动态61条。公众号发布图文51条，向图书馆、档案馆报送纸质信息各37条。",
+        [("all", 86, None), ("all", 18, 86), ("all", 61, 86), ("wechat", 51, None)],
+    ),
+    "as many of each": (
+        "公开信息34条。其中文件2条；动态19条，占55.9%、人事、会议、应急类信息均为0条；以不同渠道公开的，包括公示栏公开信息3条。",
+        [("all", 34, None), ("all", 2, 34), ("all", 19, 34), *[("all", 0, 34)] * 3]
+        + [("notice_board", 3, 34)],
+    ),
 }
 
 
@@ -850,6 +894,7 @@ def test_categories_without_the_verbs_and_the_means() -> None:
         ("公开信息9条，其中公示公告类2条，三大攻坚战7条。", ["公示公告类", "三大攻坚战"]),
         ("公开信息9条，其中法规类占22.2%，为2条；网站占7条。", ["法规类"]),
         ("公开信息9条，涵盖通知公告2条、应急预案7条。", ["通知公告", "应急预案"]),
+        ("公开信息9条，其中财政信息9条，占100%、人事信息均为0条。", ["财政信息", "人事信息"]),
         ("网站端86条、移动端（公众号、视频号）310条、线下端（公开栏、电子屏）24条。", []),
         ("新闻发布会召开8次。公报免费发放300册。", []),
     ],
@@ -984,7 +1029,9 @@ def test_figures_are_doubtful_for_where_they_stand(text: str, count: int, why: s
 @pytest.mark.parametrize(
     "text",
     ["严格落实“三审三校”，全年更新信息94条。", "全年交出“成绩单”：信息公开402条。"]
-    + ["没有通过公报公开。全年公开信息94条。"],
+    + ["没有通过公报公开。全年公开信息94条。"]
+    + ["本报告由概述、主动公开信息情况等七个部分组成。全年公开信息94条。"]
+    + ["我乡按照县信息公开小组统一部署，推进公开。全年公开信息94条。"],
 )
 def test_no_channel_is_guessed_of_sayings(text: str) -> None:
     assert not read_narrative(text, 2023).doubts

@@ -109,7 +109,10 @@ def _with_longest_beginning(
     for earlier in reversed(found[-_NEAR:]):
         if not earlier.is_posting:
             continue
-        own = text[tokens[earlier.segment].start : earlier.token.start]
+        first = tokens[earlier.segment]
+        # What opened a list names its whole, not its first part.
+        begin = first.end if first.kind == "split_openers" else first.start
+        own = text[begin : earlier.token.start]
         shared = longest
         while shared < len(name) and name[: shared + 1] in own:
             shared += 1

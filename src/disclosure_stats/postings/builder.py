@@ -119,6 +119,9 @@ class Builder:
         if self._says_again(mention, segment, codes, category):
             return
         kinds = _kinds(segment)
+        last = mention.last
+        if last is not None and last.opens and not last.is_posting:
+            kinds = kinds - {"close"}  # 动态 18 条（撤销 3 条）、公告 9 条: it closes no list
         is_total = "totals" in kinds or "this_year" in kinds <= {"this_year", "comma", "semicolon"}
         ends_bracket = not mention.ahead and bool(self._ahead)
         head = self._of_mention.get(id(mention.head)) if mention.head else None

@@ -295,6 +295,9 @@ class Clauses:
     def _breaks_list(self, mention: Mention, token: Token) -> bool:
         """Whether a strong word keeps a number out of a list of postings: it begins the clause."""
         begin = self._tokens[mention.clause - 1].end if mention.clause else 0
+        first = self._tokens[mention.clause]
+        if (first.kind, first.start) == ("new_start", begin):
+            begin = first.end  # 同时撤销 3 条
         lead = self._text[begin : token.start]
         if token.code == "adoption":
             return True

@@ -30,8 +30,9 @@ class GoverningChannels:
     """The channels that a sentence's heading names for it, or its own end.
 
     A heading is a short enumerated sentence without a count, and holds until the next enumerated
-    sentence. What the end names (均通过网站公开) holds for its sentence, or for what a semicolon
-    parts of it where the rest names channels of its own.
+    sentence; one in the middle of a line (1、公开栏；2、网站。) no longer than that line. What the
+    end names (均通过网站公开) holds for its sentence, or for what a semicolon parts of it where
+    the rest names channels of its own.
     """
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
@@ -40,13 +41,18 @@ class GoverningChannels:
         self._channels: list[str | None] = []
         self._ends: dict[int, str] = {}
         heading: str | None = None
+        within_line = False
         for stretch in stretches:
-            enumerated = _ENUMERATED.match(text, _first_point(text, stretch))
+            first = _first_point(text, stretch)
+            enumerated = _ENUMERATED.match(text, first)
             if enumerated is None:
+                if within_line and _begins_line(text, stretch.begin):
+                    heading = None
                 self._channels.append(heading)
             else:
                 self._channels.append(None)
                 heading = _of_heading(text, stretch, enumerated.end())
+                within_line = not _begins_line(text, first)
         for index, stretch in enumerate(stretches):
             codes = _named_for_all(stretch.tokens)
             if codes:
@@ -60,6 +66,10 @@ class GoverningChannels:
     def channel_at(self, place: int) -> str | None:
         """The channel of the heading above the number at this character; null without one."""
         return self._channels[bisect_right(self._begins, place) - 1]
+
+
+def _begins_line(text: str, place: int) -> bool:
+    return text[place - 1 : place] in ("", "\n")
 
 
 def _first_point(text: str, stretch: _Stretch) -> int:

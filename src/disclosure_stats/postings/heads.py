@@ -1,6 +1,7 @@
 """Under which number a list of parts stands: the candidates are few, and each is weighed."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention
@@ -54,7 +55,10 @@ def _opens_by_punctuation(tokens: Sequence[Token], mention: Mention, kinds: list
     assert before is not None
     if "part_openers_of_classes" in kinds and "channel" not in kinds and before.is_posting:
         behind = kinds[kinds.index("part_openers_of_classes") :]
-        return before.number.unit == mention.number.unit and "semicolon" not in behind
+        is_named = kinds[0] == "pause"  # 应急管理 23 条、涉及民生的统计 5 条
+        return (
+            before.number.unit == mention.number.unit and "semicolon" not in behind and not is_named
+        )
     if kinds[:2] == ["close", "colon"]:  # 重点领域(42条)：社会救助22条
         return True
     if "close" in kinds or "semicolon" in kinds:  # 网站(180条)、公众号(200条): one list
@@ -178,6 +182,14 @@ def _opened_under(
     opened = tokens[mention.segment]
     if opened.kind == "open" and opened.start == before.token.end:
         weights[0] += _ADDS_UP  # a bracket right behind a figure
+    whole = before.head
+    if "semicolon" in kinds and whole is not None and whole is not first:
+        # ；其他方式，包括公示栏 8 条: a part of the list itself, not of one far back in it.
+        if whole in others:
+            weights[1 + others.index(whole)] -= _FARTHER
+        else:
+            others.append(whole)
+            weights.append(_weight(whole, mention, partly))
     named = _channels_of(tokens, mention)
     for index, one in enumerate([first, *others]):
         if named and named == _channels_of(tokens, one):
@@ -198,9 +210,16 @@ def _weight(head: Mention, mention: Mention, partly: float) -> float:
         weight += _ADDS_UP
     elif head.number.value in mention.run_totals:
         weight += partly
-    if mention.number.value > head.number.value:
+    if _largest_part(mention) > head.number.value:
         weight += _TOO_SMALL
     return weight
+
+
+def _largest_part(mention: Mention) -> float:
+    """The largest figure of a list that begins a sentence, else that of its first item: behind it
+    others may follow that are no parts of the same whole."""
+    totals = [mention.number.value, *(mention.run_totals if mention.neighbour is None else ())]
+    return max([totals[0], *(after - before for before, after in pairwise(totals))])
 
 
 def _channels_of(tokens: Sequence[Token], mention: Mention) -> set[str]:
@@ -210,7 +229,9 @@ def _channels_of(tokens: Sequence[Token], mention: Mention) -> set[str]:
 
 
 def _top(mention: Mention) -> Mention:
-    while mention.head is not None:
+    """The figure that the list is of; of items posted, not what these are a part of: 制作 14 件，
+    其中公开 9 件."""
+    while mention.head is not None and (mention.head.is_posting or not mention.is_posting):
         mention = mention.head
     return mention
 

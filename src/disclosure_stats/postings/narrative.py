@@ -7,6 +7,7 @@ from disclosure_stats.postings.builder import Builder
 from disclosure_stats.postings.by_sums import (
     join_by_shares,
     join_by_sums,
+    join_newly,
     tell_mixed_apart,
 )
 from disclosure_stats.postings.doubts import Doubt, doubts_of
@@ -46,6 +47,7 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     postings = Builder(printed, folded, words, vocabulary, year).build(mentions)
     join_by_sums(printed, postings)
     join_by_shares(printed, postings)
+    join_newly(printed, postings)
     postings = without_repeats(postings)
     tell_mixed_apart(postings)
     reading = Reading(folded, words, mentions, postings)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from disclosure_stats.postings import again
 from disclosure_stats.postings.heads import dealt_heads, head_of, is_behind_colon, opens_list
 from disclosure_stats.postings.judgement import Judge
-from disclosure_stats.postings.mentions import CLAUSE_ENDS, UNKNOWN, Mention
+from disclosure_stats.postings.mentions import CLAUSE_ENDS, UNKNOWN, Mention, Verdict
 from disclosure_stats.postings.phrases import words
-from disclosure_stats.postings.shapes import by_shape, is_split
+from disclosure_stats.postings.shapes import by_shape, is_split, points_in_line
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
+_POINT = Verdict("numbering", "it numbers a point of a list")
 _MAX_SEGMENT_LENGTH = 80  # tokens
 _YEARS = words("years")
 # These part no segments; these and those of _NO_HEADS are not split into parts.
@@ -25,11 +26,13 @@ _NO_HEADS = _IN_PASSING | {"rate", "comparison"}
 class _Reading:
     """The numbers on the way through a text. `before` is the number that counts anything last,
     `last` the one that ended a segment last, `split` a figure given again, so as to be split,
-    `dealt` the figures that the next parts are dealt out to, one each."""
+    `points` where numbers stand that number points, `dealt` the figures that the next parts are
+    dealt out to, one each."""
 
     text: str
     tokens: Sequence[Token]
     judge: Judge
+    points: frozenset[int]
     run_totals: Mapping[int, Sequence[float]]
     found: list[Mention] = field(default_factory=list)
     before: Mention | None = None
@@ -44,7 +47,9 @@ class _Reading:
         """Go past a token that ends a clause, and maybe its sentence."""
         self.clause = index + 1
         if token.kind == "stop":
-            self.sentence += 1
+            # Blank lines hold no sentences.
+            before = self.tokens[index - 1] if index else token
+            self.sentence += before.kind != "stop" or before.end != token.start
             self.segment = self.clause
 
     def read(self, index: int) -> None:
@@ -80,7 +85,8 @@ class _Reading:
         if mention.compared is not None:
             mention.segment = mention.compared.segment
         mention.verdict = (
-            by_shape(self.text, mention)
+            (_POINT if token.start in self.points else None)
+            or by_shape(self.text, mention)
             or again.repeated(self.text, mention, self.found)
             or UNKNOWN
         )
@@ -118,7 +124,7 @@ def read_numbers(
     """The numbers of a folded text. `year` is the year reported on, if it is known; `run_totals`
     are the sums of the lists whose first number stands at a place."""
     judge = Judge(text, list(tokens), vocabulary, year)
-    reading = _Reading(text, tokens, judge, run_totals)
+    reading = _Reading(text, tokens, judge, points_in_line(text, tokens), run_totals)
     for index, token in enumerate(tokens):
         if token.kind in CLAUSE_ENDS:
             reading.end_clause(index, token)

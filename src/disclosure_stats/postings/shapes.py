@@ -1,9 +1,11 @@
 """What a number's own form and unit say of it, whatever the words around it are."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from disclosure_stats.postings.mentions import Mention, Verdict
 from disclosure_stats.postings.phrases import endings, pattern
+from disclosure_stats.postings.tokens import Token
 
 _UNITS = {
     "date": "the unit {unit} makes it a date or the number of a document",
@@ -17,6 +19,7 @@ _POINTING_BACK = pattern("pointing_back")
 _OF_WHICH = pattern("of_which")
 _MORE_OR_LESS = pattern("more_or_less")
 _NAMED_SETS = pattern("named_sets")
+_AS_ONE = pattern("as_one")
 _COUNTED_AS = pattern("counted_as")
 _PER = pattern("per")
 _MONTHS = pattern("months")
@@ -28,6 +31,8 @@ _ACTED_UPON = pattern("acted_upon")
 _FARTHEST_EACH = 3  # characters
 _FARTHEST_BEFORE = 26  # characters
 _MAX_COUNT = 1_000_000_000  # more items than any body can have posted
+_POINTS = ("、", ".")
+_MIN_POINTS = 3  # that tell a list of points from counts
 _CODE_DIGITS = 5  # from how many digits a number without a unit is a code
 
 
@@ -41,8 +46,8 @@ def by_shape(text: str, mention: Mention) -> Verdict | None:
     if number.chinese and _NAMED_SETS.match(text, token.end):
         return Verdict("name", "a set that goes by its number")
     before = max(0, token.start - _FARTHEST_BEFORE)
-    if number.value == 1 and _COUNTED_AS.search(text, before, token.start):
-        return Verdict("rule", "it says how items are counted")
+    if number.value == 1 and (said := _of_one(text, mention)) is not None:
+        return said
     if _MORE_OR_LESS.search(text, before, token.start):
         return Verdict("comparison", "by how much more or less than in another year")
     if _OBJECT.search(text, before, token.start) and _ACTED_UPON.match(text, token.end):
@@ -60,6 +65,17 @@ def by_shape(text: str, mention: Mention) -> Verdict | None:
     return None
 
 
+def _of_one(text: str, mention: Mention) -> Verdict | None:
+    """What a 1 says that counts nothing."""
+    start = mention.token.start
+    before = max(0, start - _FARTHEST_BEFORE)
+    if mention.number.chinese and _AS_ONE.search(text, before, start):
+        return Verdict("name", "it says what something is")
+    if _COUNTED_AS.search(text, before, start):
+        return Verdict("rule", "it says how items are counted")
+    return None
+
+
 def _is_rate(text: str, mention: Mention) -> bool:
     """Whether it is so many for each: 一天两遍, 每处 24 期, 120 条/月, 连续 3 年超 500 篇."""
     start, end = mention.token.start, mention.token.end
@@ -74,6 +90,26 @@ def _is_rate(text: str, mention: Mention) -> bool:
 @cache
 def _of_unit(unit_class: str, unit: str | None) -> Verdict:
     return Verdict(unit_class, _UNITS[unit_class].format(unit=unit))
+
+
+def points_in_line(text: str, tokens: Sequence[Token]) -> frozenset[int]:
+    """Where numbers stand that number the points of a list in the middle of a sentence: three or
+    more that count up from 1, each before 、 or a point: 形式有1、公开栏 2、广播 3、公开信."""
+    places: list[int] = []
+    points: list[int] = []
+    for token in tokens:
+        number = token.number
+        if number is None or number.unit is not None:
+            continue
+        if text[token.end : token.end + 1] not in _POINTS:
+            continue
+        if number.value == 1:
+            points = []
+        if number.value == len(points) + 1:
+            points.append(token.start)
+            if len(points) >= _MIN_POINTS:
+                places += points
+    return frozenset(places)
 
 
 def points_back(text: str, mention: Mention) -> bool:
