@@ -183,6 +183,16 @@ def test_a_shadow_is_no_second_number() -> None:
     assert cell_of(drawn(all_of(shadow, text(150, 136, "146")))) == "146"
 
 
+def shaded(x: float, y: float, wide: float, high: float) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        patch = canvas.beginPath()
+        patch.rect(x, y, wide, high)
+        canvas.clipPath(patch, stroke=0, fill=0)
+        canvas.linearGradient(x, y, x + wide, y, (HexColor("#eeeeee"), HexColor("#993333")))
+
+    return draw
+
+
 STRUCK = {
     "one line": line(149, 139, 167, 139),
     "two lines": all_of(line(149, 138, 167, 138), line(149, 140, 167, 140)),
@@ -193,6 +203,7 @@ STRUCK = {
     "two lines of one path": path("149 138 m 167 138 l 149 140.5 m 167 140.5 l S"),
     "a cross": path("149 135.5 m 167 143.5 l 149 143.5 m 167 135.5 l S"),
     "a curve": path("149 139 m 154 141 161 137 167 139.5 c S"),
+    "a thin shading": shaded(149, 138.7, 18, 0.8),
     "a scribble": path("149 136 m 152 142 l 155 136 l 158 142 l 161 136 l 164 142 l 167 136 l S"),
 }
 
@@ -201,6 +212,16 @@ STRUCK = {
 def test_a_struck_number_is_not_printed(name: str) -> None:
     both = all_of(text(150, 136, "146"), text(172, 136, "143"), STRUCK[name])
     assert cell_of(drawn(both)) == "143"
+
+
+@pytest.mark.parametrize("ends", [(110, 176), (112, 172)])
+def test_what_two_lines_cross_out_is_not_printed(ends: tuple[float, float]) -> None:
+    """From corner to corner over all of it, as a person strikes out a table."""
+    low, high = ends
+    cross = all_of(line(18, 176, 366, 110), line(16, low, 360, high))
+    both = all_of(text(150, 136, "146"), text(30, 100, "143"))
+    assert [word.text for word in page_of(drawn(all_of(both, cross))).words] == ["143"]
+    assert cell_of(drawn(all_of(text(150, 136, "146"), line(18, 176, 366, 110)))) == "146"
 
 
 @pytest.mark.parametrize(
@@ -305,13 +326,8 @@ def test_what_is_blended_with_its_ground_hides_nothing() -> None:
 
 
 def test_a_shading_hides_what_is_below_it() -> None:
-    def shaded(canvas: Canvas) -> None:
-        patch = canvas.beginPath()
-        patch.rect(140, 130, 50, 20)
-        canvas.clipPath(patch, stroke=0, fill=0)
-        canvas.linearGradient(140, 130, 190, 130, (HexColor("#eeeeee"), HexColor("#cccccc")))
-
-    both = all_of(in_a_font_that_is_nowhere, text(240, 136, "143"), shaded)
+    patch = shaded(140, 130, 50, 20)
+    both = all_of(in_a_font_that_is_nowhere, text(240, 136, "143"), patch)
     assert cell_of(drawn(both)) == "143"
 
 
@@ -332,6 +348,16 @@ def test_a_number_outside_its_clip_is_not_printed() -> None:
         canvas.drawString(220, 136, "143")
 
     assert cell_of(drawn(draw)) == "143"
+
+
+@pytest.mark.parametrize(("right", "printed"), [(150, ""), (160, UNKNOWN * 3), (175, "146")])
+def test_what_lies_beyond_the_page_is_not_printed(right: float, printed: str) -> None:
+    """Nor is the number that its edge cuts."""
+    writer = PdfWriter(clone_from=io.BytesIO(drawn(text(152, 136, "146"))))
+    writer.pages[0].cropbox.right = right
+    cropped = io.BytesIO()
+    writer.write(cropped)
+    assert cell_of(cropped.getvalue()) == printed
 
 
 def test_a_layer_that_is_off_is_not_printed() -> None:

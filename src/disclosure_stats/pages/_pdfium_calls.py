@@ -30,8 +30,6 @@ def _bind(name: str, result: Any, *arguments: Any) -> Any:
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
-get_crop_box = _bind("FPDFPage_GetCropBox", _INT)
-get_media_box = _bind("FPDFPage_GetMediaBox", _INT)
 get_rotation = _bind("FPDFPage_GetRotation", _INT)
 
 get_text = _bind("FPDFText_GetText", _INT)

@@ -52,6 +52,14 @@ _Shape = tuple[Box, bool, int]
 """A box that is drawn, whether it shows on white, and whether (not 0) it is but outlined."""
 
 
+class Slant(NamedTuple):
+    """The box of a line that is neither level nor upright, curved, or runs to and fro, and whether
+    it rises (1) or falls (-1) to the right; 0 where it ends at the height that it began at."""
+
+    box: Box
+    rises: int
+
+
 class Area(NamedTuple):
     """A fill or a picture: when it is painted, where, and its colour (red, green, blue) if nothing
     shows through it."""
@@ -67,8 +75,8 @@ class Drawing:
     those that are painted with nothing, in white, or so that they may not be seen (`faint_texts`),
     and those in pale paint, with its red, green, blue and opacity (0 to 255).
 
-    `slants` are the boxes of lines that are neither level nor upright, curved, or run to and fro,
-    `bars` those of level ones that are too thick for rules.
+    `slants` are lines that are neither level nor upright, curved, or run to and fro, `bars` the
+    boxes of level ones that are too thick for rules.
     `areas` are fills and pictures that may hide what was painted before them, with when they are
     painted; `contents` all objects of the page, and of each form on it, `text_starts` when the
     first text of each of these is painted. `outlines` counts the filled shapes with many points, as
@@ -79,7 +87,7 @@ class Drawing:
     verticals: list[Vertical] = field(default_factory=list)
     faint_horizontals: list[Horizontal] = field(default_factory=list)
     faint_verticals: list[Vertical] = field(default_factory=list)
-    slants: list[Box] = field(default_factory=list)
+    slants: list[Slant] = field(default_factory=list)
     bars: list[Box] = field(default_factory=list)
     dark_fills: list[Box] = field(default_factory=list)
     hidden_texts: set[int] = field(default_factory=set)
@@ -147,7 +155,9 @@ class _Reader:
         self._images(items, images, matrix, order)
         for index in shadings:
             if calls.get_bounds(items[index], *self._float_slots[:4]):
-                self._add_area(matrix, (*order, index))
+                box = self._add_area(matrix, (*order, index))
+                if _is_thin(box):
+                    self.shapes.append((box, True, False))
         if len(order) < _DEEPEST:
             for index in forms:
                 form = items[index]
@@ -229,7 +239,8 @@ class _Reader:
                 if count >= 4 or is_thin:
                     self.shapes.append((box, is_seen, stroked))
                 elif count == 2 and is_seen:
-                    self.drawing.slants.append(box)
+                    ends = self._points(item, 2, matrix)
+                    self.drawing.slants.append(Slant(box, self._rise(*ends)))
 
     def _boxes(self, matrix: Matrix | None, bounds: list[list[float]]) -> list[Box]:
         """On the page as shown, boxes whose left, lower, right and upper edges in the container's
@@ -301,20 +312,35 @@ class _Reader:
         ]
         if not pieces:
             return
-        calls.get_matrix(item, self._float_slots[0])
-        whole = product(matrix_of(self._floats), matrix)
-        _, places = calls.answers(ctypes.c_float, 2).of(calls.get_segment_point, segments)
-        points = transformed_points(whole, *places)
+        points = self._points(item, count, matrix)
         for start, end, is_curved in pieces:
             if not is_curved and end - start > 1:
                 self._add_subpath(points[start:end], seen, stroked)
             elif is_curved and points[start] != points[end - 1]:
-                self.drawing.slants.append(self._box_around(points[start:end]))
+                rise = self._rise(points[start], points[end - 1])
+                self.drawing.slants.append(Slant(self._box_around(points[start:end]), rise))
+
+    def _points(
+        self, item: calls.Handle, count: int, matrix: Matrix | None
+    ) -> list[tuple[float, float]]:
+        """The points of a path in user space."""
+        segments = list(map(calls.get_segment, repeat(item), range(count)))
+        calls.get_matrix(item, self._float_slots[0])
+        whole = product(matrix_of(self._floats), matrix)
+        _, places = calls.answers(ctypes.c_float, 2).of(calls.get_segment_point, segments)
+        return transformed_points(whole, *places)
+
+    def _rise(self, start: tuple[float, float], end: tuple[float, float]) -> int:
+        """Whether the way between two points of user space rises (1) or falls (-1) to the right on
+        the page as shown."""
+        (x0, y0, *_), (x1, y1, *_) = (self.transform.box(*point, *point) for point in (start, end))
+        across, down = x1 - x0, y1 - y0
+        return (across * down < 0) - (across * down > 0)
 
     def _add_subpath(self, points: list[tuple[float, float]], seen: bool, stroked: bool) -> None:
         box = self._box_around(points)
         if stroked and seen and not _is_thin(box) and is_no_outline(points):
-            self.drawing.slants.append(box)
+            self.drawing.slants.append(Slant(box, self._rise(points[0], points[-1])))
         if _is_thin(box) or (len(points) <= 5 and (not stroked or len(points) >= 4)):
             self.shapes.append((box, seen, stroked))
             return

@@ -31,7 +31,7 @@ from disclosure_stats.pages.strikes import without_struck
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
 from disclosure_stats.pages.unread import unread_share
-from disclosure_stats.pages.visibility import unseen_text
+from disclosure_stats.pages.visibility import cut_by_page, unseen_text
 from disclosure_stats.pages.watermarks import without_watermark
 from disclosure_stats.pages.words import PRINTED, characters_in, words_in
 from disclosure_stats.text.han import HAN_BLOCKS, UNKNOWN
@@ -45,7 +45,6 @@ _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all
 _HAN = re.compile(f"[{HAN_BLOCKS}]+")
 # No code point, half of a surrogate pair, for private use, U+FFFD, no character of Unicode.
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff]")
-_Edges = ctypes.c_float * 4  # a type that none keeps is collected, and made anew
 _MIN_INK_HEIGHT = 0.7  # of the height of a character's box: what the ink of one in a large size has
 
 
@@ -156,14 +155,11 @@ class Document:
 
 def _page_transform(handle: object) -> PageTransform:
     """How points of PDF user space become points of the page as shown."""
-    box = _Edges()
-    page, edges = calls.reference_to(handle), calls.slots(box)
-    if not calls.get_crop_box(page, *edges) and not calls.get_media_box(page, *edges):
-        box[:] = [0.0, 0.0, 595.0, 842.0]  # A4, where the file names no page box
-    left, bottom, right, top = box
-    left, right = min(left, right), max(left, right)
-    bottom, top = min(bottom, top), max(bottom, top)
-    return PageTransform(left, bottom, right, top, calls.get_rotation(page) * 90)
+    box = pdfium_c.FS_RECTF()  # what of the page is shown: the crop box within the media box
+    if not pdfium_c.FPDF_GetPageBoundingBox(handle, ctypes.byref(box)):
+        raise ReadingError("damaged", "a page has no extent")
+    rotation = calls.get_rotation(calls.reference_to(handle)) * 90
+    return PageTransform(box.left, box.bottom, box.right, box.top, rotation)
 
 
 def _read(number: int, handle: object, transform: PageTransform, file: _File, notes: Notes) -> Page:
@@ -189,6 +185,7 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File, no
         unprinted += _words_gone(upright, own, layer.edges, transform)
         upright = own
         unlike = file.glyphs.unlike(handle, layer, (turned - transform.rotation) // 90 % 4)
+        upright = _with_unknown(upright, cut_by_page(layer, transform))
         doubted = [index for index in unlike.digits if upright[index].isdecimal()]
         upright = _with_unknown(upright, unlike.others)
         page = _page(number, layer, upright, turned, drawing, transform, hidden, notes.texts)

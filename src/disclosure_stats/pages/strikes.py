@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from disclosure_stats.pages.drawing import Drawing
+from disclosure_stats.pages.drawing import Drawing, Slant
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
@@ -24,6 +24,8 @@ _MAX_SLOPE = 1.5  # of a character's height: a line from side to side of a numbe
 _MAX_THICKNESS = 0.6  # of a character's height: a thicker bar is a ground or a cover
 _MIN_SHARE = 0.5  # of a number's width, for a slanting line to strike it out
 _MAX_GAP = 0.3  # of a character's height, between those of one number
+_MIN_CROSS = 24.0  # points both ways, for two lines to cross out all that lies between their ends
+_MIN_SHARED = 0.7  # of each one's extent, both ways, that two such lines have in common
 
 
 def without_struck(
@@ -51,7 +53,9 @@ def without_struck(
         higher = [p for p in places if thickness <= _MAX_THICKNESS * (p[1][3] - p[1][1])]
         struck |= _struck_by(_middle(bar), higher)
     for slant in drawing.slants:
-        struck |= _struck_across(slant, text, edges, transform)
+        struck |= _struck_across(slant.box, text, edges, transform)
+    for cross in _crosses_of(drawing.slants):
+        struck |= _within(cross, text, edges, transform)
     if not struck:
         return text
     return "".join(" " if index in struck else character for index, character in enumerate(text))
@@ -169,6 +173,45 @@ def _struck_across(slant: Box, text: str, edges: Edges, transform: PageTransform
         if _crosses(slant, box):
             struck.update(index for _, index in number)
     return struck
+
+
+def _crosses_of(slants: Sequence[Slant]) -> Iterable[Box]:
+    """Where two lines cross from corner to corner, about as long and at one place: what a person
+    draws over a whole table. Each is told by what the two have in common."""
+    large = sorted(
+        slant
+        for slant in slants
+        if min(slant.box[2] - slant.box[0], slant.box[3] - slant.box[1]) >= _MIN_CROSS
+    )
+    falling = [box for box, rises in large if rises < 0]
+    for one, rises in large:
+        if rises > 0:
+            most = (1 - _MIN_SHARED) / _MIN_SHARED * (one[2] - one[0])
+            first = bisect_left(falling, (one[0] - most,))
+            last = bisect_right(falling, (one[0] + most,))
+            for other in falling[first:last]:
+                left, top = max(one[0], other[0]), max(one[1], other[1])
+                shared = left, top, min(one[2], other[2]), min(one[3], other[3])
+                if all(_share(shared, box) >= _MIN_SHARED for box in (one, other)):
+                    yield shared
+
+
+def _share(part: Sequence[float], whole: Box) -> float:
+    """How much of a box a part of it takes up, along the side of which it takes less."""
+    return min((part[i + 2] - part[i]) / (whole[i + 2] - whole[i]) for i in (0, 1))
+
+
+def _within(area: Box, text: str, edges: Edges, transform: PageTransform) -> set[int]:
+    """The characters whose middle lies in `area`."""
+    lefts, tops, rights, bottoms = edges
+    found = set()
+    for match in PRINTED.finditer(text):
+        for index in range(*match.span()):
+            box = transform.box(lefts[index], bottoms[index], rights[index], tops[index])
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            if area[0] <= x <= area[2] and area[1] <= y <= area[3]:
+                found.add(index)
+    return found
 
 
 def _numbers(digits: Sequence[tuple[Box, int]]) -> Iterable[list[tuple[Box, int]]]:

@@ -7,6 +7,7 @@ be seen if the picture is another without it.
 
 import ctypes
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress, repeat
@@ -25,6 +26,7 @@ from disclosure_stats.pages.words import PRINTED
 _MIN_DIFFERENCE = 24  # of 255, in one component at least, for a digit to be sure to be seen
 _MIN_SIZE = 1 / 700  # of the longer side of the page: what is set smaller is a speck to the eye
 _MIN_INSIDE = 0.9  # of a character's box, for a clip not to touch it
+_NUMBER = re.compile(r"\d[\d.,，]*")
 
 
 class UnseenText:
@@ -98,15 +100,15 @@ def unseen_text(
     clipped = _clipped_digits(layer) | _faint_digits(layer, drawing)
     clipped |= _like_their_ground(layer, drawing, transform)
     under, covered = _under_areas(_late_areas(drawing), layer, drawing, transform)
-    specks = _specks(layer, transform)
+    surely = _specks(layer, transform) | _beyond_page(layer, transform)
     may_be_unseen = drawing.hidden_texts or drawing.white_texts or has_layers
-    if not (may_be_unseen or clipped or under or specks):
+    if not (may_be_unseen or clipped or under or surely):
         return None
     addresses = list(map(calls.get_text_object, repeat(layer.text_page), range(len(text))))
     printed = set().union(*[range(*match.span()) for match in PRINTED.finditer(text)])
     edges = layer.edges
     unseen, doubtful = _by_state(addresses, printed, edges, drawing, transform)
-    unseen |= specks & printed
+    unseen |= surely & printed
     if has_layers:
         doubtful |= printed
     doubtful = ((doubtful | clipped | under) & printed) - unseen
@@ -260,6 +262,43 @@ def _specks(layer: TextLayer, transform: PageTransform) -> set[int]:
         for index in layer.digits
         if tops[index] - bottoms[index] < least and rights[index] - lefts[index] < least
     }
+
+
+def _reaches_beyond(edges: Edges, transform: PageTransform) -> bool:
+    lefts, tops, rights, bottoms = edges
+    return bool(lefts) and (
+        min(lefts) < transform.left
+        or max(rights) > transform.right
+        or min(bottoms) < transform.bottom
+        or max(tops) > transform.top
+    )
+
+
+def _beyond_page(layer: TextLayer, transform: PageTransform) -> set[int]:
+    """The characters whose middle lies outside what is shown of the page."""
+    if not _reaches_beyond(layer.edges, transform):
+        return set()
+    return {
+        index
+        for index, (left, top, right, bottom) in enumerate(zip(*layer.edges, strict=True))
+        if not transform.left <= (left + right) / 2 <= transform.right
+        or not transform.bottom <= (bottom + top) / 2 <= transform.top
+    }
+
+
+def cut_by_page(layer: TextLayer, transform: PageTransform) -> list[int]:
+    """The digits of numbers through which an edge of the page runs: nobody sees all of them."""
+    if not _reaches_beyond(layer.edges, transform):
+        return []
+    cut: list[int] = []
+    for match in _NUMBER.finditer(layer.text):
+        own = slice(*match.span())
+        lefts, tops, rights, bottoms = (side[own] for side in layer.edges)
+        box = min(lefts), min(bottoms), max(rights), max(tops)
+        shown = transform.left, transform.bottom, transform.right, transform.top
+        if 0 < _share_inside(box, shown) < _MIN_INSIDE:
+            cut += [index for index in range(*match.span()) if layer.text[index].isdecimal()]
+    return cut
 
 
 def _faint_digits(layer: TextLayer, drawing: Drawing) -> set[int]:
