@@ -5,6 +5,9 @@ from random import Random
 
 import pytest
 from layouts import CASES, Drawing, Layout, consistent_truth, draw_report
+from layouts.tables import Table
+from markup import Made, article, page, rows_of
+from read_documents import assert_whole, read
 
 from disclosure_stats import Report, read_report
 from disclosure_stats.forms import load_form
@@ -51,6 +54,22 @@ def test_the_page_of_the_docs_shows_a_walk_as_it_is(drawn: tuple[Report, Drawing
     table = [line for line in lines if line[2:3].isdecimal()]
     assert len(table) > 8
     assert [line for line in table if line not in shown] == []
+
+
+@pytest.mark.parametrize("leader", ["：", "…………"])
+def test_the_statistics_form_as_lines_of_text(leader: str, tmp_path: Path) -> None:
+    """Each label with its number behind it, wherever that stands."""
+
+    def lines(table: Table) -> str:
+        rows = [[cell.text for cell in row] for row in rows_of(table)[1:]]
+        return "".join(
+            f"<p>{label}</p>" if unit == "——" else f"<p>{label}{leader}{number}{unit}</p>"
+            for label, unit, number in rows
+        )
+
+    made = Made("2014")
+    report = read(page(article(made, lines)), tmp_path)
+    assert_whole(report, made)
 
 
 def test_what_cannot_be_explained(drawn: tuple[Report, Drawing]) -> None:

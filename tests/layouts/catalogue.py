@@ -356,6 +356,10 @@ CASES: dict[str, Case] = {
     "two_lists_with_titles_repeated": Case(
         Layout(two_lists=True, size=8, breaks=("via_wechat",), repeat_titles=True), ("2014",)
     ),
+    "two_lists_without_rules": Case(Layout(two_lists=True, size=8, rules="none"), ("2014",)),
+    "two_lists_with_level_rules": Case(
+        Layout(two_lists=True, size=8, rules="horizontal"), ("2014",)
+    ),
     # Part four with its stages one under another.
     "stages_as_rows": Case(Layout(stages="rows")),
     "stages_as_rows_without_rules": Case(Layout(stages="rows", rules="none")),

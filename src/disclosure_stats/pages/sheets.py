@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from disclosure_stats.pages.lines import text_lines
+from disclosure_stats.pages.lists import lists_side_by_side
 from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
 from disclosure_stats.text.values import UNITS, looks_like_value
 
@@ -24,16 +25,19 @@ def as_read(page: Page) -> Page:
     """`page`, or what it shows in another place and size.
 
     The pages of a sheet of several are held one below the other, in the order in which they are
-    read: from left to right, then the next two. A page that was printed at a fraction of its size
+    read: from left to right, then the next two; so are lists side by side. A page that was printed at a fraction of its size
     is held enlarged: what is the same line, or the narrowest cell, is measured in points.
     """
     if not page.words:
         return page
     pieces = _pieces(page)
-    parts = _words_in(page, pieces)
-    is_cut = any(map(_is_half_table, parts))
-    if len(pieces) < 2 or is_cut or not all(map(_has_lines_of_its_own, parts)):
+    if not _are_read_apart(page, pieces):
         pieces = [(0.0, 0.0, page.width, page.height)]
+        lists = lists_side_by_side(page)
+        if _are_read_apart(page, lists):
+            _, top, _, bottom = lists[0]
+            above, below = (0.0, 0.0, page.width, top), (0.0, bottom, page.width, page.height)
+            pieces = [above, *lists, below]
     heights = [word[3] - word[1] for word in page.words]
     height = _USUAL_PRINT if min(heights) >= _SMALL_PRINT else median(heights)
     scale = _USUAL_PRINT / height if 0 < height < _SMALL_PRINT else 1.0
@@ -60,6 +64,13 @@ def as_read(page: Page) -> Page:
         _append(held, page, piece)
     held.starts = starts
     return held
+
+
+def _are_read_apart(page: Page, pieces: Sequence[Box]) -> bool:
+    """Whether each of several `pieces` has rows of its own, with labels in front of numbers."""
+    parts = _words_in(page, pieces)
+    is_cut = any(map(_is_half_table, parts))
+    return len(pieces) > 1 and not is_cut and all(map(_has_lines_of_its_own, parts))
 
 
 def _pieces(page: Page) -> list[Box]:
@@ -151,7 +162,7 @@ def _is_of_values(text: str) -> bool:
 
 def _append(held: Page, page: Page, piece: Box) -> None:
     """Puts what of `page` stands in `piece` below what `held` has already."""
-    left, top, _, bottom = piece
+    left, top, right, bottom = piece
     scale, down = held.scale, held.height
 
     def across(x: float) -> float:
@@ -161,8 +172,11 @@ def _append(held: Page, page: Page, piece: Box) -> None:
         return (y - top) * scale + down
 
     def horizontals(lines: list[Horizontal]) -> list[Horizontal]:
-        inside = [line for line in lines if _is_in((line.x0, line.y, line.x1, line.y), piece)]
-        return [Horizontal(level(y), across(x0), across(x1)) for y, x0, x1 in inside]
+        return [
+            Horizontal(level(y), across(max(x0, left)), across(min(x1, right)))
+            for y, x0, x1 in lines
+            if top <= y < bottom and x0 < right and x1 > left
+        ]
 
     def verticals(lines: list[Vertical]) -> list[Vertical]:
         inside = [line for line in lines if _is_in((line.x, line.top, line.x, line.bottom), piece)]

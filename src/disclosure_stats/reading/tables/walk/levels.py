@@ -30,6 +30,7 @@ _MIN_LEAVES = 3  # numbered labels that begin at one edge, for labels to begin t
 _SAME_EDGE = 2.0  # points
 _INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
 _ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、.．]")
+_LED = re.compile(r"(?P<label>.*?)(?:[:：…]|[.·・_]{2,})+(?P<value>[\d/—-][^:：…]*)")
 _MAX_REST_STEP = 2.2  # of a digit's height: from a number's first line to its next
 
 
@@ -40,8 +41,9 @@ class Level:
 
     `rules` are those of its page; `is_ruled_off` tells that one which reaches the numbers parts the
     level from the one above,
-    `gap` is the distance between the two in heights of a character (null on a new page), and
-    `goes_on` that its numbers may be second lines of those above, or stand beside them.
+    `gap` is the distance between the two in heights of a character (null on a new page), `goes_on`
+    that its numbers may be second lines of those above, or stand beside them, and `is_led` that its
+    number stands wherever its label ends.
     """
 
     page: Page
@@ -56,6 +58,7 @@ class Level:
     is_ruled_off: bool = False
     gap: float | None = None
     goes_on: bool = False
+    is_led: bool = False
 
     @property
     def cells(self) -> list[Cell]:
@@ -77,6 +80,8 @@ def levels_of(page: Page, has_units: bool) -> list[Level]:
     rules = merged_horizontals([*page.horizontals, *page.faint_horizontals])
     for level in levels:
         level.rules = rules
+    if has_units:
+        _set_aside(levels)
     _relate(levels, _heights_of_rules(levels, rules))
     return levels
 
@@ -122,7 +127,8 @@ def _level(
     units: list[Cell] = []
     numbers: list[Cell] = []
     aside: list[Cell] = []
-    for run in _runs(line, borders, leaf):
+    parts = _led_apart(line) if has_units else [line]
+    for run in [run for part in parts for run in _runs(part, borders, leaf)]:
         cell = _cell(page, run)
         if has_units and squeeze(cell.text) in _UNITS:
             units.append(cell)
@@ -134,7 +140,17 @@ def _level(
         start = min([cell.x1 for cell in labels]) - 1
         aside = [cell for cell in numbers if cell.x0 < start]
         numbers = [cell for cell in numbers if cell.x0 >= start]
-    return Level(page, top, bottom, line, labels, units, numbers, aside)
+    is_led = parts[-1] is not line
+    return Level(page, top, bottom, line, labels, units, numbers, aside, is_led=is_led)
+
+
+def _set_aside(levels: Sequence[Level]) -> None:
+    """Puts aside the numbers of rows beside which no line of the label stands, too."""
+    edge = max((cell.x1 for level in levels for cell in level.aside), default=-math.inf)
+    for level in levels:
+        if not level.labels:
+            level.aside += [cell for cell in level.numbers if cell.x1 <= edge + _SAME_EDGE]
+            level.numbers = [cell for cell in level.numbers if cell.x1 > edge + _SAME_EDGE]
 
 
 def _cell(page: Page, run: list[Word]) -> Cell:
@@ -164,6 +180,21 @@ def _runs(line: Sequence[Word], borders: Sequence[float], leaf: float | None) ->
         else:
             runs[-1].append(word)
     return runs
+
+
+def _led_apart(line: Sequence[Word]) -> list[Sequence[Word]]:
+    """The words of a line that ends with a number close behind a colon or dots, as in a list of
+    labels with their numbers, without what leads to it: those of the label and those of the number;
+    else the line as it is."""
+    led = _LED.fullmatch("".join([word.text for word in line]))
+    if led is None or not looks_like_value(led["value"]):
+        return [line]
+    characters = [one for word in line for one in word.characters()]
+    leader, number = characters[led.start("value") - 1], characters[led.start("value")]
+    if number.x0 - leader.x1 > _MAX_GAP * (number.bottom - number.top):
+        return [line]
+    label, value = characters[: led.end("label")], characters[led.start("value") :]
+    return [label, value] if label else [value]
 
 
 def _cut(line: Sequence[Word], borders: Sequence[float], leaf: float | None) -> list[Word]:

@@ -35,6 +35,11 @@ class _Found:
     page: Page = field(init=False)
     numbers: list[Cell] = field(default_factory=list)
 
+    @property
+    def is_led(self) -> bool:
+        """Whether its number stands wherever its label ends."""
+        return any(level.is_led for level in self.levels)
+
     def find_numbers(self, usual: int) -> None:
         """Finds its numbers, of which the form has `usual`: those of two lines as one, and those
         that touch parted if there are too few."""
@@ -112,8 +117,12 @@ def _rows(form: Form, table: Sequence[_Found], stray: Sequence[Cell]) -> Iterato
         own = [one.numbers for one in numbered if one.page is page]
         alike = [one.numbers for one in numbered if abs(one.page.width - page.width) < 1]
         columns[page] = fitted_columns(page, own, alike, titles, usual)
+    are_led = 2 * sum(one.is_led for one in numbered) > len(numbered)
     for one in table:
-        yield _observed(form, one, columns.get(one.page, Columns()), stray)
+        own = columns.get(one.page, Columns())
+        if are_led and len(one.numbers) == 1:  # wherever its label ends
+            own = Columns([(one.numbers[0].x0, one.numbers[0].x1)])
+        yield _observed(form, one, own, stray)
 
 
 def _columns_of_form(form: Form, row: FormRow) -> int:
@@ -146,6 +155,9 @@ def _observed(form: Form, found: _Found, columns: Columns, stray: Sequence[Cell]
         # What stands right over or under a number may be a line of it.
         is_alone = not any(one.x0 < cell.x1 and cell.x0 < one.x1 for one in near)
         values[place].is_unsure = not (columns.is_sure_of(cell, place) and is_alone)
+    if None in columns.places_of(held):  # nobody knows whether a blank column is that of its number
+        for value in values:
+            value.is_unsure |= not value.words
     for place in columns.places_of(_words_behind(label, here)) if values else ():
         if place is not None:  # the column prints something, though no number
             values[place].is_unsure = True
