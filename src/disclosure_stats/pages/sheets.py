@@ -25,8 +25,9 @@ def as_read(page: Page) -> Page:
     """`page`, or what it shows in another place and size.
 
     The pages of a sheet of several are held one below the other, in the order in which they are
-    read: from left to right, then the next two; so are lists side by side. A page that was printed at a fraction of its size
-    is held enlarged: what is the same line, or the narrowest cell, is measured in points.
+    read: from left to right, then the next two; so are lists side by side. A page that was printed
+    at a fraction of its size is held enlarged: what is the same line, or the narrowest cell, is
+    measured in points.
     """
     if not page.words:
         return page

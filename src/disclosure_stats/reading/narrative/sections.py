@@ -15,6 +15,7 @@ from disclosure_stats.reading.narrative.headings import (
 from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
 
+_MAX_STEP = 1.5  # of a character's height, from one to the next on average in running text
 _MIN_LINE = 12  # characters to a full line; where none has as many, none is broken at a margin
 
 
@@ -94,8 +95,14 @@ def _continues(lines: Sequence[Line], index: int) -> bool:
     return len(following) <= 4 and following.endswith("情况") or following in ("况", "项", "事项")
 
 
+def _is_of_table(line: Line) -> bool:
+    """Whether the text of a line stands too far apart for one that runs on."""
+    return line.x1 - line.x0 > _MAX_STEP * line.height * len(line.text)
+
+
 def paragraphs(lines: Sequence[Line]) -> str:
-    """Lines as text, one paragraph a line: what is broken at the right margin is joined."""
+    """Lines as text, one paragraph a line: what is broken at the right margin is joined, but for
+    rows of a table."""
     left = min(line.x0 for line in lines)
     right = max(max(line.x1, left + _MIN_LINE * line.height) for line in lines)
     parts: list[str] = []
@@ -106,7 +113,8 @@ def paragraphs(lines: Sequence[Line]) -> str:
             indented = line.x0 > left + 1.2 * line.height and (
                 before.x0 < line.x0 - 0.8 * line.height or before.x1 < right - line.height
             )
-            if ends_short or indented and before.text.endswith(SENTENCE_END):
+            is_new = ends_short or indented and before.text.endswith(SENTENCE_END)
+            if is_new or _is_of_table(before) or _is_of_table(line):
                 parts.append("\n")
         parts.append(line.text.strip())
     return "".join(parts)

@@ -119,10 +119,10 @@ def _rows(form: Form, table: Sequence[_Found], stray: Sequence[Cell]) -> Iterato
         columns[page] = fitted_columns(page, own, alike, titles, usual)
     are_led = 2 * sum(one.is_led for one in numbered) > len(numbered)
     for one in table:
-        own = columns.get(one.page, Columns())
+        place = columns.get(one.page, Columns())
         if are_led and len(one.numbers) == 1:  # wherever its label ends
-            own = Columns([(one.numbers[0].x0, one.numbers[0].x1)])
-        yield _observed(form, one, own, stray)
+            place = Columns([(one.numbers[0].x0, one.numbers[0].x1)])
+        yield _observed(form, one, place, stray)
 
 
 def _columns_of_form(form: Form, row: FormRow) -> int:
