@@ -40,9 +40,11 @@ from reportlab.pdfgen.canvas import Canvas
 from disclosure_stats import ReadingError, Report, open_dataset, read_report, read_reports
 from disclosure_stats.extract import main
 from disclosure_stats.forms import load_form
+from disclosure_stats.pages.lines import Line
 from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.pages.sheets import as_read
 from disclosure_stats.reading import routing
+from disclosure_stats.reading.narrative.sections import paragraphs
 
 CASES_AND_ERAS = [(name, era) for name, case in CASES.items() for era in case.eras]
 
@@ -715,3 +717,15 @@ def test_two_numbers_close_below_each_other_in_a_ruled_cell_are_none(
     (cell,) = (row for row in report.disclosures.to_dict("records") if row["item"] == "licences")
     assert (pd.isna(cell["value"]), cell["cell_state"]) == (True, "unreadable")
     assert report.status == "flagged"
+
+
+def test_rows_of_a_table_of_the_reports_own_are_no_running_text() -> None:
+    """A row is as broad as a line that is broken at the right margin, and goes on in no other."""
+
+    def as_paragraphs(*texts: str) -> str:
+        places = enumerate(texts)
+        return paragraphs([Line(1, 90, 20 * n, 505, 20 * n + 12, text, 12) for n, text in places])
+
+    assert as_paragraphs("政府网站210", "广播30") == "政府网站210\n广播30"
+    whole = "全年公开信息" * 6
+    assert as_paragraphs(whole, whole) == whole + whole

@@ -778,15 +778,3 @@ def test_numbers_placed_anywhere_are_not_taken_in_the_order_of_the_source(tmp_pa
 
     report = read(page(article(made, placed)), tmp_path)
     assert report.disclosures["value"].isna().all()
-
-
-def test_rows_of_a_table_of_the_reports_own_are_no_running_text(tmp_path: Path) -> None:
-    counts = {"政府网站": 210, "公开栏": 80, "广播": 30}
-    rows = "".join(
-        f"<tr><td>{name}<td>{count}" for name, count in {"公开方式": "条数", **counts}.items()
-    )
-    made = Made("2014")
-    own = f"<table border=1 width=600>{rows}</table>"
-    report = read(page(article(made).replace(made.prose.overview, f"发布情况：{own}")), tmp_path)
-    found = dict(zip(report.postings["channel"], report.postings["count"], strict=True))
-    assert found == {"website": 210, "notice_board": 80, "broadcast": 30}
