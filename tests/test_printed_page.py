@@ -352,8 +352,9 @@ def test_a_number_outside_its_clip_is_not_printed() -> None:
 
 @pytest.mark.parametrize(("right", "printed"), [(150, ""), (160, UNKNOWN * 3), (175, "146")])
 def test_what_lies_beyond_the_page_is_not_printed(right: float, printed: str) -> None:
-    """Nor is the number that its edge cuts."""
-    writer = PdfWriter(clone_from=io.BytesIO(drawn(text(152, 136, "146"))))
+    """Nor is the number that its edge cuts, each of whose digits is a text of its own."""
+    digits = all_of(*(text(152 + 5.56 * place, 136, one) for place, one in enumerate("146")))
+    writer = PdfWriter(clone_from=io.BytesIO(drawn(digits)))
     writer.pages[0].cropbox.right = right
     cropped = io.BytesIO()
     writer.write(cropped)

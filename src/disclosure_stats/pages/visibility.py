@@ -275,15 +275,17 @@ def _reaches_beyond(edges: Edges, transform: PageTransform) -> bool:
 
 
 def _beyond_page(layer: TextLayer, transform: PageTransform) -> set[int]:
-    """The characters whose middle lies outside what is shown of the page."""
+    """The characters whose middle lies outside what is shown of the page, but for the digits of a
+    number that its edge cuts."""
     if not _reaches_beyond(layer.edges, transform):
         return set()
-    return {
+    beyond = {
         index
         for index, (left, top, right, bottom) in enumerate(zip(*layer.edges, strict=True))
         if not transform.left <= (left + right) / 2 <= transform.right
         or not transform.bottom <= (bottom + top) / 2 <= transform.top
     }
+    return beyond.difference(cut_by_page(layer, transform))
 
 
 def cut_by_page(layer: TextLayer, transform: PageTransform) -> list[int]:

@@ -183,16 +183,16 @@ def _runs(line: Sequence[Word], borders: Sequence[float], leaf: float | None) ->
 
 
 def _led_apart(line: Sequence[Word]) -> list[Sequence[Word]]:
-    """The words of a line that ends with a number close behind a colon or dots, as in a list of
-    labels with their numbers, without what leads to it: those of the label and those of the number;
-    else the line as it is."""
+    """The words of a line that is a label and a number behind a colon or dots, without a gap, as in
+    a list, without what leads to it: those of the label and those of the number; else the line as
+    it is."""
     led = _LED.fullmatch("".join([word.text for word in line]))
     if led is None or not looks_like_value(led["value"]):
         return [line]
     characters = [one for word in line for one in word.characters()]
-    leader, number = characters[led.start("value") - 1], characters[led.start("value")]
-    if number.x0 - leader.x1 > _MAX_GAP * (number.bottom - number.top):
-        return [line]
+    upto = characters[: led.start("value") + 1]
+    if any(b.x0 - a.x1 > _MAX_GAP * (b.bottom - b.top) for a, b in pairwise(upto)):
+        return [line]  # columns of text, or of a table
     label, value = characters[: led.end("label")], characters[led.start("value") :]
     return [label, value] if label else [value]
 
