@@ -203,6 +203,7 @@ STRUCK = {
     "two lines of one path": path("149 138 m 167 138 l 149 140.5 m 167 140.5 l S"),
     "a cross": path("149 135.5 m 167 143.5 l 149 143.5 m 167 135.5 l S"),
     "a curve": path("149 139 m 154 141 161 137 167 139.5 c S"),
+    "a scribble of few strokes": path("149 136 m 154 142 l 158 136 l 163 142 l 167 136 l S"),
     "a thin shading": shaded(149, 138.7, 18, 0.8),
     "a scribble": path("149 136 m 152 142 l 155 136 l 158 142 l 161 136 l 164 142 l 167 136 l S"),
 }

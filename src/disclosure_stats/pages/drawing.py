@@ -236,11 +236,27 @@ class _Reader:
                 if stroked and not is_thin:
                     box = self._without_pen(box, item, matrix)
                     is_thin = _is_thin(box)
-                if count >= 4 or is_thin:
+                zigzag = self._zigzag(item, count, matrix) if stroked and not is_thin else ()
+                if zigzag:
+                    self.drawing.slants.append(Slant(box, self._rise(zigzag[0], zigzag[-1])))
+                elif count >= 4 or is_thin:
                     self.shapes.append((box, is_seen, stroked))
                 elif count == 2 and is_seen:
                     ends = self._points(item, 2, matrix)
                     self.drawing.slants.append(Slant(box, self._rise(*ends)))
+
+    def _zigzag(
+        self, item: calls.Handle, count: int, matrix: Matrix | None
+    ) -> list[tuple[float, float]]:
+        """The points of a path of four or five, if it is open and each piece of it slants."""
+        if count < 4:
+            return []
+        points = self._points(item, count, matrix)
+        slanting = all(
+            abs(bx - ax) > _HAIRLINE and abs(by - ay) > _HAIRLINE
+            for (ax, ay), (bx, by) in pairwise(points)
+        )
+        return points if slanting and points[0] != points[-1] else []
 
     def _boxes(self, matrix: Matrix | None, bounds: list[list[float]]) -> list[Box]:
         """On the page as shown, boxes whose left, lower, right and upper edges in the container's

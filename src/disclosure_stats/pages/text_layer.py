@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.text_objects import TextObjects
 from disclosure_stats.pages.transform import Edges
 
@@ -32,9 +33,9 @@ class TextLayer:
     `number` is the page's; `text` is in the order of the file, a character each index; `edges` are
     their boxes, as tall as the font and as wide as the advance; those that would be higher than
     `giant` points, which is far more than most, hold the ink alone. `levels` are the upper and
-    lower edges, each pair once; `text_page` stands for PDFium's handle in its calls; `digits` are
-    the indices of digits, `digit_objects` the addresses of the text objects that they belong to
-    (null for none), `objects` these objects. Raises ReadingError (`damaged`, `too_large`).
+    lower edges, each pair once, `extent` the box around all; `text_page` stands for PDFium's handle
+    in its calls; `digits` are the indices of digits, `digit_objects` the addresses of the text
+    objects that they belong to (null for none), `objects` these objects. Raises ReadingError (`damaged`, `too_large`).
     """
 
     def __init__(self, number: int, page: object) -> None:
@@ -56,6 +57,12 @@ class TextLayer:
         self.edges: Edges = lefts.tolist(), tops.tolist(), rights.tolist(), bottoms.tolist()
         self.levels = _pairs(tops, bottoms)
         self.giant = self._tighten_giants()
+        self.extent: Box = (
+            min(self.edges[0], default=0.0),
+            min([lower for _, lower in self.levels], default=0.0),
+            max(self.edges[2], default=0.0),
+            max([upper for upper, _ in self.levels], default=0.0),
+        )
         self.digits = [match.start() for match in _DIGIT.finditer(self.text)]
         self.digit_objects = list(map(calls.get_text_object, repeat(self.text_page), self.digits))
         self.objects = TextObjects(self.digit_objects)

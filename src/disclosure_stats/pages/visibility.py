@@ -264,20 +264,20 @@ def _specks(layer: TextLayer, transform: PageTransform) -> set[int]:
     }
 
 
-def _reaches_beyond(edges: Edges, transform: PageTransform) -> bool:
-    lefts, tops, rights, bottoms = edges
-    return bool(lefts) and (
-        min(lefts) < transform.left
-        or max(rights) > transform.right
-        or min(bottoms) < transform.bottom
-        or max(tops) > transform.top
+def _reaches_beyond(layer: TextLayer, transform: PageTransform) -> bool:
+    left, bottom, right, top = layer.extent
+    return (
+        left < transform.left
+        or right > transform.right
+        or bottom < transform.bottom
+        or top > transform.top
     )
 
 
 def _beyond_page(layer: TextLayer, transform: PageTransform) -> set[int]:
     """The characters whose middle lies outside what is shown of the page, but for the digits of a
     number that its edge cuts."""
-    if not _reaches_beyond(layer.edges, transform):
+    if not _reaches_beyond(layer, transform):
         return set()
     beyond = {
         index
@@ -290,7 +290,7 @@ def _beyond_page(layer: TextLayer, transform: PageTransform) -> set[int]:
 
 def cut_by_page(layer: TextLayer, transform: PageTransform) -> list[int]:
     """The digits of numbers through which an edge of the page runs: nobody sees all of them."""
-    if not _reaches_beyond(layer.edges, transform):
+    if not _reaches_beyond(layer, transform):
         return []
     cut: list[int] = []
     for match in _NUMBER.finditer(layer.text):
