@@ -35,7 +35,8 @@ class TextLayer:
     `giant` points, which is far more than most, hold the ink alone. `levels` are the upper and
     lower edges, each pair once, `extent` the box around all; `text_page` stands for PDFium's handle
     in its calls; `digits` are the indices of digits, `digit_objects` the addresses of the text
-    objects that they belong to (null for none), `objects` these objects. Raises ReadingError (`damaged`, `too_large`).
+    objects that they belong to (null for none), `objects` these objects. Raises ReadingError
+    (`damaged`, `too_large`).
     """
 
     def __init__(self, number: int, page: object) -> None:
