@@ -72,6 +72,14 @@ def test_the_statistics_form_as_lines_of_text(leader: str, tmp_path: Path) -> No
     assert_whole(report, made)
 
 
+def test_a_few_counts_as_lines_of_text_are_no_form(tmp_path: Path) -> None:
+    texts = ["主动公开政府信息数：320条", "其中政府网站公开数：210条", "收到申请数：0件"]
+    counts = "".join(f"<p>{text}</p>" for text in texts)
+    report = read(page(article(Made("2014"), lambda _: counts)), tmp_path)
+    assert set(report.indicators["cell_state"]) <= {"absent"}
+    assert 320 in set(report.postings["count"])
+
+
 def test_what_cannot_be_explained(drawn: tuple[Report, Drawing]) -> None:
     report, _ = drawn
     with pytest.raises(LookupError, match="appeals"):

@@ -9,8 +9,9 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.report_starts import reports_in
 from disclosure_stats.reading.routing import read_pages
 from disclosure_stats.reading.tables.walk.agreement import fit
-from disclosure_stats.reading.tables.walk.levels import Level, levels_of, plain
+from disclosure_stats.reading.tables.walk.levels import Level, plain
 from disclosure_stats.reading.tables.walk.path import Step, best_path
+from disclosure_stats.reading.tables.walk.rows import walked_levels
 from disclosure_stats.rows import Row
 
 
@@ -24,7 +25,7 @@ def explained_levels(data: bytes, form: Form, between: tuple[int, int], table: s
     its label text agree with that row. Empty where no row of the table is on the path.
     """
     pages = _pages(data, between)
-    levels = [level for page in pages for level in levels_of(page, bool(form.indicators))]
+    levels = walked_levels(form, pages)
     steps = best_path(form, levels)
     parts = [None if step.row is None else form_rows(form)[step.row].part for step in steps]
     if table not in parts:

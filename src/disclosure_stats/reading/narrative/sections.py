@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.part_headings import part_of
@@ -15,7 +16,7 @@ from disclosure_stats.reading.narrative.headings import (
 from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
 
-_MAX_STEP = 1.5  # of a character's height, from one to the next on average in running text
+_MAX_STEP = 2.0  # of a character's usual height, from one to the next on average in running text
 _MIN_LINE = 12  # characters to a full line; where none has as many, none is broken at a margin
 
 
@@ -95,9 +96,10 @@ def _continues(lines: Sequence[Line], index: int) -> bool:
     return len(following) <= 4 and following.endswith("情况") or following in ("况", "项", "事项")
 
 
-def _is_of_table(line: Line) -> bool:
-    """Whether the text of a line stands too far apart for one that runs on."""
-    return line.x1 - line.x0 > _MAX_STEP * line.height * len(line.text)
+def _is_of_table(line: Line, height: float) -> bool:
+    """Whether the text of a line stands too far apart for one that runs on, by the usual `height`
+    of a character."""
+    return line.x1 - line.x0 > _MAX_STEP * height * len(line.text)
 
 
 def paragraphs(lines: Sequence[Line]) -> str:
@@ -105,6 +107,7 @@ def paragraphs(lines: Sequence[Line]) -> str:
     rows of a table."""
     left = min(line.x0 for line in lines)
     right = max(max(line.x1, left + _MIN_LINE * line.height) for line in lines)
+    height = median(line.height for line in lines)
     parts: list[str] = []
     for index, line in enumerate(lines):
         if index:
@@ -114,7 +117,7 @@ def paragraphs(lines: Sequence[Line]) -> str:
                 before.x0 < line.x0 - 0.8 * line.height or before.x1 < right - line.height
             )
             is_new = ends_short or indented and before.text.endswith(SENTENCE_END)
-            if is_new or _is_of_table(before) or _is_of_table(line):
+            if is_new or _is_of_table(before, height) or _is_of_table(line, height):
                 parts.append("\n")
         parts.append(line.text.strip())
     return "".join(parts)

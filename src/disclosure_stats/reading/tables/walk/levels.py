@@ -67,13 +67,18 @@ class Level:
         return sorted(cells, key=attrgetter("x0"))
 
 
-def levels_of(page: Page, has_units: bool) -> list[Level]:
+def levels_of(page: Page, has_units: bool, are_led: bool = False) -> list[Level]:
     """The levels of `page` from top to bottom, the number of the page left out; `has_units` tells
-    that the form has a column of units."""
+    that the form has a column of units, `are_led` that numbers stand wherever their labels end."""
     lines = text_lines(page.words)
     leaf = _edge_of_leaves(lines)
     uprights = uprights_of(page)
-    levels = [_level(page, line, uprights, leaf, has_units) for line in lines]
+    levels = []
+    for line in lines:
+        parts = _led_apart(line) if are_led else [line]
+        level = _level(page, line, parts, uprights, leaf, has_units)
+        level.is_led = parts[-1] is not line
+        levels.append(level)
     for edge in (0, -1):
         if levels and _is_page_number(levels[edge]):
             del levels[edge]
@@ -116,6 +121,7 @@ def _is_page_number(level: Level) -> bool:
 def _level(
     page: Page,
     line: list[Word],
+    parts: Sequence[Sequence[Word]],
     uprights: Sequence[Vertical],
     leaf: float | None,
     has_units: bool,
@@ -127,7 +133,6 @@ def _level(
     units: list[Cell] = []
     numbers: list[Cell] = []
     aside: list[Cell] = []
-    parts = _led_apart(line) if has_units else [line]
     for run in [run for part in parts for run in _runs(part, borders, leaf)]:
         cell = _cell(page, run)
         if has_units and squeeze(cell.text) in _UNITS:
@@ -140,8 +145,7 @@ def _level(
         start = min([cell.x1 for cell in labels]) - 1
         aside = [cell for cell in numbers if cell.x0 < start]
         numbers = [cell for cell in numbers if cell.x0 >= start]
-    is_led = parts[-1] is not line
-    return Level(page, top, bottom, line, labels, units, numbers, aside, is_led=is_led)
+    return Level(page, top, bottom, line, labels, units, numbers, aside)
 
 
 def _set_aside(levels: Sequence[Level]) -> None:
@@ -180,6 +184,12 @@ def _runs(line: Sequence[Word], borders: Sequence[float], leaf: float | None) ->
         else:
             runs[-1].append(word)
     return runs
+
+
+def labels_with_led_numbers(page: Page) -> list[str]:
+    """The labels of the lines of `page` that are a label and a number which it leads to."""
+    parts = map(_led_apart, text_lines(page.words))
+    return ["".join([word.text for word in label]) for label, *value in parts if value]
 
 
 def _led_apart(line: Sequence[Word]) -> list[Sequence[Word]]:

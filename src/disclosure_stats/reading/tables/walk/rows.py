@@ -14,11 +14,18 @@ from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numb
 from disclosure_stats.reading.tables.walk.agreement import fit
 from disclosure_stats.reading.tables.walk.between import continued, lines_between, lowest
 from disclosure_stats.reading.tables.walk.columns import Columns, fitted_columns
-from disclosure_stats.reading.tables.walk.levels import Level, levels_of, plain
+from disclosure_stats.reading.tables.walk.levels import (
+    Level,
+    labels_with_led_numbers,
+    levels_of,
+    plain,
+)
 from disclosure_stats.reading.tables.walk.path import best_path
 from disclosure_stats.text.labels import label_key, similarity
 from disclosure_stats.text.values import looks_like_value
 
+_MIN_LINES = 10  # lines with a label of the form: short forms have some 15, narratives 5
+_MIN_ALIKE = 0.8  # of a label, to be one of the form
 _MAX_TITLES = 8  # lines over a table: the titles of part three take up so many
 _MAX_PIECES = 60  # of a label: one printed a character a line has fewer
 
@@ -59,10 +66,17 @@ def _apart(cell: Cell) -> list[Cell]:
     return [cell_of(cell.page, [word]) for word in numbers_of(cell.characters)]
 
 
+def walked_levels(form: Form, pages: Sequence[Page]) -> list[Level]:
+    """The levels of `pages` that the walk goes through."""
+    has_units = bool(form.indicators)
+    are_led = has_units and _is_set_as_lines(form, pages)
+    return [level for page in pages for level in levels_of(page, has_units, are_led)]
+
+
 def walked_rows(form: Form, pages: Sequence[Page]) -> list[ObservedRow]:
     """The rows that the walk through `pages` finds, and between them those of what it passes by,
     in print order."""
-    levels = [level for page in pages for level in levels_of(page, bool(form.indicators))]
+    levels = walked_levels(form, pages)
     found: list[_Found] = []
     lines: list[list[Cell]] = []
     above: list[Level] = []
@@ -86,6 +100,15 @@ def walked_rows(form: Form, pages: Sequence[Page]) -> list[ObservedRow]:
     rows += _rows_between(lines)
     order = {page: position for position, page in enumerate(pages)}
     return sorted(rows, key=lambda row: (order[row.page], row.top + row.bottom))
+
+
+def _is_set_as_lines(form: Form, pages: Sequence[Page]) -> bool:
+    """Whether so many lines are a label of the form and its number that they are the form itself,
+    not the counts of a narrative."""
+    keys = {key for row in form_rows(form) if row.code for key in row.keys}
+    labels = {label_key(label) for page in pages for label in labels_with_led_numbers(page)}
+    known = sum(any(similarity(label, key) >= _MIN_ALIKE for key in keys) for label in labels)
+    return known >= _MIN_LINES
 
 
 def _rows_between(lines: Sequence[list[Cell]]) -> Iterator[ObservedRow]:
