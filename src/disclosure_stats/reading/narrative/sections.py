@@ -97,9 +97,9 @@ def _continues(lines: Sequence[Line], index: int) -> bool:
 
 
 def _is_of_table(line: Line, height: float) -> bool:
-    """Whether the text of a line stands too far apart for one that runs on, by the usual `height`
-    of a character."""
-    return line.x1 - line.x0 > _MAX_STEP * height * len(line.text)
+    """Whether the text of a line stands too far apart for one that runs on, by the `height` that a
+    character usually has, or has on its page."""
+    return line.x1 - line.x0 > _MAX_STEP * max(height, line.height) * len(line.text)
 
 
 def paragraphs(lines: Sequence[Line]) -> str:
