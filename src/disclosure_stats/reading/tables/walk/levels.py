@@ -30,7 +30,7 @@ _MIN_LEAVES = 3  # numbered labels that begin at one edge, for labels to begin t
 _SAME_EDGE = 2.0  # points
 _INNERMOST = re.compile(r"^\d{1,2}[.．、)）](?!\d)")
 _ONLY_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、.．]")
-_LED = re.compile(r"(?P<label>.*?)(?:[:：…]|[.·・_]{2,})+(?P<value>[\d/—-][^:：…]*)")
+_LED = re.compile(r"(?P<label>.*?)(?:[:：…]|[.·・_]{2})[:：….·・_]*+(?P<value>[\d/—-][^:：…]*)")
 _MAX_REST_STEP = 2.2  # of a digit's height: from a number's first line to its next
 
 
