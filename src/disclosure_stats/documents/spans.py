@@ -9,6 +9,7 @@ from disclosure_stats.errors import ReadingError
 
 MAX_COLUMNS = 1_000  # a span of more is taken for this, as browsers do
 MAX_PLACES = 200_000  # of a table's grid, that its cells cover: a report's tables have 300
+_TOO_LARGE = f"a table of over {MAX_PLACES:,} cells"
 _MAX_VALUE_LENGTH = 12  # characters of a cell that may hold a number
 _MIN_VALUES = 3  # at the end of a row, for it to be one of numbers
 
@@ -81,7 +82,7 @@ def _placed(rows: Sequence[Sequence[SourceCell]], start: int) -> list[TableCell]
             )
             covered += free * width
             if covered > MAX_PLACES:
-                raise ReadingError("too_large", f"a table of over {MAX_PLACES:,} cells")
+                raise ReadingError("too_large", _TOO_LARGE)
             for other in range(number, number + free):
                 taken[other].update(columns)
             paragraphs = [block for block in cell.blocks if isinstance(block, Paragraph)]
@@ -101,7 +102,8 @@ def straighten(groups: Sequence[Sequence[list[SourceCell]]]) -> None:
     they do say nothing of columns: they become one cell.
     """
     rows = [row for group in groups for row in group]
-    covered = [columns for group in groups for columns in _covered_from_above(group)]
+    taken = [columns for group in groups for columns in _taken_from_above(group)]
+    covered = [len(columns) for columns in taken]
     ends = [
         above + sum([max(cell.column_span, 1) for cell in row])
         for row, above in zip(rows, covered, strict=True)
@@ -119,7 +121,11 @@ def straighten(groups: Sequence[Sequence[list[SourceCell]]]) -> None:
         end = max(usual, least)
         for number, label in labels.items():
             end_of[number] = end
-            label.column_span += end - ends[number]
+            lacking = end - ends[number]
+            if lacking > 0 and label is rows[number][0] and _stands_before(taken[number]):
+                rows[number].insert(0, SourceCell([], lacking))  # what should reach down to it
+            else:
+                label.column_span += lacking
     _straighten_titles(rows, covered, ends, end_of)
 
 
@@ -147,15 +153,29 @@ def _straighten_titles(
             row[:] = [SourceCell(blocks, max(end_of[below] - covered[number], 1))]
 
 
-def _covered_from_above(rows: Sequence[Sequence[SourceCell]]) -> list[int]:
-    """How many columns of each row cells from the rows above reach into."""
-    covered = [0] * len(rows)
+def _taken_from_above(rows: Sequence[Sequence[SourceCell]]) -> list[set[int]]:
+    """The columns of each row into which cells from the rows above reach."""
+    taken: list[set[int]] = [set() for _ in rows]
+    places = 0
     for number, row in enumerate(rows):
+        column = 0
         for cell in row:
-            height = cell.row_span or len(rows)
-            for other in range(number + 1, min(number + height, len(rows))):
-                covered[other] += max(cell.column_span, 1)
-    return covered
+            while column in taken[number]:
+                column += 1
+            columns = range(column, column + min(max(cell.column_span, 1), MAX_COLUMNS))
+            below = range(number + 1, min(number + (cell.row_span or len(rows)), len(rows)))
+            places += len(below) * len(columns)
+            if places > MAX_PLACES:
+                raise ReadingError("too_large", _TOO_LARGE)
+            for other in below:
+                taken[other].update(columns)
+            column = columns.stop
+    return taken
+
+
+def _stands_before(taken: set[int]) -> bool:
+    """Whether the first free place of a row is before one that a cell from above reaches into."""
+    return any(column not in taken for column in range(max(taken, default=0)))
 
 
 def _values(row: Sequence[SourceCell]) -> int:
