@@ -184,9 +184,10 @@ def test_until_2013_reports_need_no_table(
     assert list(report.postings["count"]) == [46]
 
 
-def test_several_reports_on_one_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tag", ["h1", "p"], ids=["a heading", "a paragraph as any other"])
+def test_several_reports_on_one_page(tag: str, tmp_path: Path) -> None:
     one, other = Made("2021"), Made("2019")
-    titled = (article(made).replace("p>", "h1>", 2) for made in (one, other))
+    titled = (article(made).replace("p>", f"{tag}>", 2) for made in (one, other))
     (tmp_path / "both.html").write_text(page("".join(titled)), encoding="utf-8")
     reports = read_reports(tmp_path / "both.html")
     for report, made in zip(reports, (one, other), strict=True):

@@ -113,6 +113,15 @@ def with_lost_spans(made: Made) -> str:
     return page(article(made, lambda table: table_html(table, attributes=attributes)))
 
 
+def with_spans_too_short(made: Made) -> str:
+    """Of the cell beside all results: the last rows begin a column too far to the left."""
+
+    def attributes(cell: Cell) -> str:
+        return f' colspan={cell.columns} rowspan="{cell.rows - 2 * (cell.rows > 8)}"'
+
+    return page(article(made, lambda table: table_html(table, attributes=attributes)))
+
+
 def with_overlong_spans(made: Made) -> str:
     def attributes(cell: Cell) -> str:
         columns = cell.columns + 3 * (cell.centred and cell.column == 0)
@@ -492,6 +501,7 @@ PAGES: tuple[Callable[[Made], str], ...] = (
     with_grids,
     with_floats,
     with_lost_spans,
+    with_spans_too_short,
     with_overlong_spans,
     with_unclosed_cells,
     with_split_digits,
@@ -541,6 +551,76 @@ def test_page(markup: Callable[[Made], str], era: str, tmp_path: Path) -> None:
     report = read(markup(made), tmp_path)
     assert_whole(report, made)
     assert (report.format, report.pages, report.route) == ("html", 1, "text")
+
+
+def parts_of(made: Made) -> list[tuple[str, str]]:
+    """The headings of a report, each with the markup of what stands below it."""
+    parts: list[tuple[str, str]] = []
+    for piece in made.pieces[2:]:
+        if isinstance(piece, str) and re.match("[一二三四五六]、", piece):
+            parts.append((piece, ""))
+        else:
+            heading, inner = parts[-1]
+            inner += f"<p>{piece}</p>" if isinstance(piece, str) else table_html(piece)
+            parts[-1] = heading, inner
+    return parts
+
+
+def opening(made: Made) -> str:
+    return f"<h1>{made.title}</h1><p>{made.prose.opening}</p>"
+
+
+def behind_tabs_that_name_the_parts(made: Made) -> str:
+    parts = parts_of(made)
+    labels = "".join(f"<li onclick='show({n})'>{name}</li>" for n, (name, _) in enumerate(parts))
+    panes = "".join(f"<div class='pane n{n}'>{inner}</div>" for n, (_, inner) in enumerate(parts))
+    style = "<style>.pane{display:none}.n0{display:block}</style>"
+    return page(f"{opening(made)}<ul>{labels}</ul><div>{panes}</div><script src=1.js>", style)
+
+
+def behind_tabs_that_say_again_what_is_in_them(made: Made) -> str:
+    parts = parts_of(made)
+    labels = "".join(f"<li onclick='show({n})'>{name}</li>" for n, (name, _) in enumerate(parts))
+    panes = "".join(
+        f"<div style='display:{'none' if n else 'block'}'><h3>{name}</h3>{inner}</div>"
+        for n, (name, inner) in enumerate(parts)
+    )
+    return page(f"{opening(made)}<ul>{labels}</ul><div>{panes}</div><script src=1.js>")
+
+
+def folded_away(made: Made) -> str:
+    parts = (f"<details><summary>{h}</summary>{inner}</details>" for h, inner in parts_of(made))
+    return page(opening(made) + "".join(parts))
+
+
+def beside_its_headings(made: Made) -> str:
+    rows = (f"<tr><td>{h}</td><td>{inner}</td></tr>" for h, inner in parts_of(made))
+    return page(f"{opening(made)}<table border=1>{''.join(rows)}</table>")
+
+
+def with_spaces_escaped_twice(made: Made) -> str:
+    return page(article(made, paragraph=lambda text: f"<p>&amp;nbsp;&amp;nbsp;{text}</p>"))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        behind_tabs_that_name_the_parts,
+        behind_tabs_that_say_again_what_is_in_them,
+        folded_away,
+        beside_its_headings,
+        with_spaces_escaped_twice,
+    ],
+    ids=lambda markup: markup.__name__,
+)
+def test_parts_of_a_page(markup: Callable[[Made], str], tmp_path: Path) -> None:
+    made = Made()
+    report = read(markup(made), tmp_path)
+    assert_whole(report, made)
+    texts = report.sections.set_index("number")["text"]
+    assert texts.index.tolist() == [1, 2, 3, 4, 5, 6]
+    assert (texts[1], texts[5]) == (made.prose.overview, made.prose.problems)
+    assert report.postings["count"].tolist() == [86]
 
 
 @pytest.mark.parametrize("era", ERAS)

@@ -5,6 +5,7 @@ container that holds its headings and its tables.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -16,6 +17,7 @@ _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}[、.．,，]|第[一二三四五六七八九十]{1,2}部分|[(（][一二三四五六]{1,2}[)）])"
     r"[^。；]{2,40}"
 )
+_TOP_NUMBER = re.compile(r"[一二三四五六七八九十]{1,2}[、.．,，]|第[一二三四五六七八九十]{1,2}部分")
 _BARE_HEADING = re.compile(rf"(?:\W|[\dA-Za-z]){{0,8}}(?:概述|{WHOLE_HEADINGS})\s*")
 # A sentence that announces the report (现将…报告如下：) is none.
 _TITLE = re.compile(
@@ -36,6 +38,7 @@ _MAX_ATTACHMENTS = 3  # of one article: the same report as PDF and as Word file,
 _PARTS_OF_TITLE = re.compile(r"[-_|—–－|｜>＞]+")
 _MIN_ANCHORS = 2
 _MIN_REPEATED = 6  # characters: what is shorter may stand twice in one article
+_MIN_INDEX = 3  # headings without anything between them
 _MIN_COPY = 0.4  # of all characters stand there twice: a copy of the article
 
 
@@ -52,7 +55,9 @@ def article_of(flow: Flow) -> list[Block]:
     inside = [n for n, block in enumerate(blocks) if block.path[: len(path)] == path]
     article = blocks[inside[0] : inside[-1] + 1]
     above = blocks[: inside[0]]
-    return _with_publisher(above, _with_title(above, _read_once(article), flow.title))
+    article = _without_index(_read_once(article))
+    _centre_titles(article)
+    return _with_publisher(above, _with_title(above, article, flow.title))
 
 
 def _without_navigation(blocks: Sequence[Block]) -> list[Block]:
@@ -67,13 +72,30 @@ def _without_navigation(blocks: Sequence[Block]) -> list[Block]:
     ]
 
 
+def _centre_titles(article: Sequence[Block]) -> None:
+    """Sets the titles of further reports apart from the text, as sites do with the first: they
+    stand between statutory tables, and none above says the same."""
+    tables = [
+        n for n, block in enumerate(article) if isinstance(block, Table) and _is_anchor(block)
+    ]
+    if not tables:
+        return
+    said: set[str] = set()
+    for number, block in enumerate(article[: tables[-1]]):
+        if not isinstance(block, Paragraph) or not _is_title(block):
+            continue
+        if number > tables[0] and block.squeezed not in said and _YEAR.search(block.text):
+            block.is_centred = True
+        said.add(block.squeezed)
+
+
 def _read_once(article: list[Block]) -> list[Block]:
     """The article without a second copy of it: one for other screens, or to be printed."""
     seen: set[str] = set()
     first: list[Block] = []
     again = total = 0
     for block in article:
-        text = "".join(_text(block).split())
+        text = block.squeezed
         total += len(text)
         if text in seen and len(text) >= _MIN_REPEATED:
             again += len(text)
@@ -81,6 +103,56 @@ def _read_once(article: list[Block]) -> list[Block]:
             first.append(block)
         seen.add(text)
     return first if again > _MIN_COPY * total else article
+
+
+def _without_index(article: Sequence[Block]) -> list[Block]:
+    """The article without a list of its headings: some in a row, all of which stand again below,
+    or are the labels of as many containers that follow, which they are put into."""
+    below: set[str] = set()
+    kept: list[Block] = []  # from the last to the first
+    run: list[Block] = []
+    for block in (*reversed(article), None):
+        if block is not None and top_headings([block]):
+            run.append(block)
+            continue
+        counts = Counter([heading.squeezed for heading in run])
+        own = sum(count > 1 for count in counts.values())  # those below the list, next to it
+        below |= {heading.squeezed for heading in run[:own]}
+        kept, run = kept + run[:own], run[own:]
+        names = set(counts)
+        if len(names) < _MIN_INDEX:
+            kept += run
+        elif not names <= below:
+            kept = _labelled(kept, run)
+        below |= names
+        run = []
+        if block is not None:
+            kept.append(block)
+            below.add(block.squeezed)
+    return kept[::-1]
+
+
+def _labelled(following: list[Block], labels: Sequence[Block]) -> list[Block]:
+    """The blocks `following` some labels, each of which stands where its container begins if they
+    are as many; all of it from the last to the first."""
+    first = following[-1].path if following else ()
+    for depth in range(len(first)):
+        beginnings = [len(following) - 1]
+        for position in range(len(following) - 2, -1, -1):
+            path, above = following[position].path, following[position + 1].path
+            if path[:depth] != first[:depth]:
+                break
+            if path[: depth + 1] != above[: depth + 1]:
+                beginnings.append(position)
+        if len(beginnings) == len(labels):
+            label_at = dict(zip(beginnings, reversed(labels), strict=True))
+            return [
+                one
+                for position, block in enumerate(following)
+                for one in (block, label_at.get(position))
+                if one is not None
+            ]
+    return [*following, *labels]
 
 
 def attached_report(flow: Flow) -> Sequence[Attachment]:
@@ -109,7 +181,7 @@ def _with_title(above: Sequence[Block], article: list[Block], page_title: str) -
     begins with one that names a year and no body, one on that year that does is put above it."""
     own = [b for b in article[:_FIRST_BLOCKS] if isinstance(b, Paragraph) and _is_title(b)]
     years = [year[0] for block in own if (year := _YEAR.search(block.text))]
-    if years and not (own[0] is article[0] and _NAMES_NO_BODY.match(_squeezed(own[0]))):
+    if years and not (own[0] is article[0] and _NAMES_NO_BODY.match(own[0].squeezed)):
         return article
     texts = [
         text
@@ -145,11 +217,7 @@ def _texts_of(table: Table) -> list[str]:
 
 
 def _is_title(block: Paragraph) -> bool:
-    return _TITLE.fullmatch(_squeezed(block)) is not None and not block.linked
-
-
-def _squeezed(block: Paragraph) -> str:
-    return "".join(block.text.split())
+    return _TITLE.fullmatch(block.squeezed) is not None and not block.linked
 
 
 def _is_navigation(block: Block) -> bool:
@@ -182,13 +250,31 @@ def _text(block: Block) -> str:
     return "".join([cell.text for cell in block.cells])
 
 
+def top_headings(blocks: Sequence[Block]) -> list[str]:
+    """The headings of a report's parts among the paragraphs of `blocks`, as printed."""
+    return [
+        line.strip()
+        for block in blocks
+        if isinstance(block, Paragraph)
+        for line in block.lines
+        if _BARE_HEADING.fullmatch(line)
+        or (_HEADING.fullmatch(line) and _TOP_NUMBER.match(line.strip()))
+    ]
+
+
+def marks_of_tables(blocks: Sequence[Block]) -> set[str]:
+    """What of the `marks` the tables among `blocks` print."""
+    texts = [block.squeezed for block in blocks if isinstance(block, Table)]
+    return {mark for mark in marks() if any(mark in text for text in texts)}
+
+
 def _is_statutory(table: Table) -> bool:
-    text = "".join(_text(table).split())
-    return any(mark in text for mark in _marks())
+    text = table.squeezed
+    return any(mark in text for mark in marks())
 
 
 @cache
-def _marks() -> tuple[str, ...]:
+def marks() -> tuple[str, ...]:
     """What only the tables of the forms print."""
     found = {mark for era in ERAS for mark in load_form(era).landmarks}
     return (*sorted(found), "本列数据的勾稽关系", "未经复议直接起诉")

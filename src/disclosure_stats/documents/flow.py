@@ -36,6 +36,11 @@ class Paragraph:
         """All lines, as one."""
         return "".join(self.lines)
 
+    @property
+    def squeezed(self) -> str:
+        """Its text without white space."""
+        return "".join(self.text.split())
+
 
 @dataclass(slots=True)
 class TableCell:
@@ -61,6 +66,11 @@ class Table:
     columns: int
     cells: list[TableCell]
     path: tuple[int, ...] = ()
+
+    @property
+    def squeezed(self) -> str:
+        """What stands in its cells, without white space."""
+        return "".join("".join([cell.text for cell in self.cells]).split())
 
 
 Block = Paragraph | Table

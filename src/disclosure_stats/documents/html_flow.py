@@ -1,5 +1,6 @@
 """A web page becomes a flow: what a person sees of it, in the order of the source."""
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +15,7 @@ from disclosure_stats.documents.page_styles import Attributes, PageStyles, Style
 from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
 from disclosure_stats.documents.tables import as_blocks
 from disclosure_stats.documents.text_pieces import TextPieces
+from disclosure_stats.documents.unfolding import HiddenPart
 from disclosure_stats.documents.visibility import is_hidden, is_placed, is_struck, room_for_digits
 
 _TAGS_NOT_SHOWN = (
@@ -29,17 +31,18 @@ _CHANGING = frozenset(("center", "h1", "h2", "sup", "sub", "pre", "listing", "xm
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|odt|ceb|zip|rar)(?=$|[?#&'\")])", re.I)
 _ADDRESSES = ("href", "src", "data", "onclick")
 _MARKUP = re.compile("<[a-z]", re.I)
+_ENTITY = re.compile("&[A-Za-z]{2,8};")
 _DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+")
 _NUMBER = re.compile(r"[\d.,\s]+")
 _WRITTEN_IN = ("", "text", "number", "tel", "search", "email", "url", "button", "submit")
 
 
-def flow_of_page(tree: LexborHTMLParser, shown: LexborNode | None = None) -> Flow:
-    """What a person sees of a parsed page, before the article is told from the rest; `shown` is an
-    element that its styles hide and a script shows."""
+def flow_of_page(tree: LexborHTMLParser, shown: Sequence[LexborNode] = ()) -> Flow:
+    """What a person sees of a parsed page, before the article is told from the rest; `shown` are
+    elements that its styles hide and a script shows, or a click."""
     styles = PageStyles(tree)
-    if shown is not None:
-        styles.show(shown)
+    for node in shown:
+        styles.show(node)
     reader = _Reader(styles)
     if tree.body is not None:
         with deep_recursion():
@@ -53,17 +56,28 @@ def flow_of_page(tree: LexborHTMLParser, shown: LexborNode | None = None) -> Flo
     )
 
 
-def hidden_parts(tree: LexborHTMLParser) -> Iterator[LexborNode]:
-    """The elements of a page that its styles hide, those within such left out."""
+def hidden_parts(tree: LexborHTMLParser) -> Iterator[HiddenPart]:
+    """The elements of a page that its styles hide or that are folded, none within another."""
     styles = PageStyles(tree)
     pending = [tree.body] if tree.body is not None else []
     while pending:
         node = pending.pop()
-        style = styles.of(node)
-        if is_hidden(style) or style.get("visibility") == "hidden":
-            yield node
+        style, attributes = styles.of(node), node.attributes
+        is_folded = node.tag == "details" and "open" not in attributes
+        if is_folded or _is_hidden(style, attributes) or style.get("visibility") == "hidden":
+            styles.show(node)
+            reader = _Reader(styles)
+            with deep_recursion():
+                reader.walk(node, Context())
+            reader.end_paragraph(Context())
+            yield HiddenPart(node, reader.blocks)
         else:
             pending += reversed(_elements(node))
+
+
+def _is_hidden(style: Style, attributes: Attributes) -> bool:
+    """Whether an element takes no part in what is shown, by its styles or by itself."""
+    return (bool(style) and is_hidden(style)) or "hidden" in attributes
 
 
 class _Reader:
@@ -91,7 +105,8 @@ class _Reader:
             return
         attributes = node.attributes
         style = self.styles.of(node, attributes)
-        if (style and is_hidden(style)) or is_struck(style, tag) or "hidden" in attributes:
+        is_gone = _is_hidden(style, attributes) or is_struck(style, tag)
+        if is_gone and not self.styles.is_opened(node):
             return
         if tag == "dialog" and "open" not in attributes:
             return
@@ -143,7 +158,7 @@ class _Reader:
     def _frame(self, node: LexborNode, context: Context) -> None:
         """A page that is written into this one, or a document that is shown in it."""
         attributes = node.attributes
-        if "hidden" in attributes or is_hidden(self.styles.of(node, attributes)):
+        if _is_hidden(self.styles.of(node, attributes), attributes):
             return
         written = attributes.get("srcdoc")
         if not written:
@@ -164,7 +179,8 @@ class _Reader:
 
     def _details(self, node: LexborNode, context: Context) -> None:
         """What can be opened shows its summary until it is."""
-        summary = None if "open" in node.attributes else node.css_first("summary")
+        is_open = "open" in node.attributes or self.styles.is_opened(node)
+        summary = None if is_open else node.css_first("summary")
         self._block(node if summary is None else summary, context)
 
     def _children(self, node: LexborNode, context: Context) -> None:
@@ -188,6 +204,8 @@ class _Reader:
         is_set = context.is_visible and not context.is_tiny
         if not is_set or not is_seen_on(context.colour, context.ground):
             return
+        if "&" in text:  # of an entity that was escaped twice the reader sees the name
+            text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
         if context.is_masked:
             text = _DIGIT.sub(UNTOLD, text)
         if context.is_turned:
@@ -275,7 +293,7 @@ class _Reader:
         parts = []
         for child in _elements(node):
             style = self.styles.of(child)
-            if child.tag in _NOT_SHOWN or is_hidden(style) or "hidden" in child.attributes:
+            if child.tag in _NOT_SHOWN or _is_hidden(style, child.attributes):
                 continue
             if style.get("visibility") == "collapse":
                 continue

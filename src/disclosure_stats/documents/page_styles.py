@@ -77,7 +77,7 @@ class PageStyles:
     def __init__(self, tree: LexborHTMLParser) -> None:
         self._of_node: dict[int, dict[str, _Ranked]] = {}
         self._generated: dict[tuple[int, str], dict[str, _Ranked]] = {}
-        self._shown: int | None = None
+        self._shown: set[int] = set()
         order, tried = 0, 0
         elements = len(tree.css("*"))
         sheets = [
@@ -101,11 +101,15 @@ class PageStyles:
 
     def show(self, node: LexborNode) -> None:
         """Forgets what hides an element, as a script does."""
-        self._shown = node.mem_id
+        self._shown.add(node.mem_id)
+
+    def is_opened(self, node: LexborNode) -> bool:
+        """Whether what hides an element is forgotten."""
+        return node.mem_id in self._shown
 
     def of(self, node: LexborNode, attributes: Attributes | None = None) -> Style:
         """What holds for an element; inherited properties are not filled in."""
-        if node.mem_id == self._shown:
+        if node.mem_id in self._shown:
             return _NOTHING
         written = (node.attributes if attributes is None else attributes).get("style")
         inline = declared(written, self._holds_tiny) if written else _NOTHING

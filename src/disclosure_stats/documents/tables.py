@@ -5,12 +5,16 @@ from collections.abc import Callable, Sequence
 from disclosure_stats.documents.flow import Block, Paragraph, Table
 from disclosure_stats.documents.spans import SourceCell
 
+_MIN_PROSE = 12  # characters of a cell with a sentence
+_MAX_NUMBER, _MAX_DASH = 12, 2  # characters of a cell that may hold a number, a dash or a unit
+
 _Rows = list[list[SourceCell]]
 
 
 def as_blocks(groups: Sequence[_Rows], as_table: Callable[[Sequence[_Rows]], Table]) -> list[Block]:
-    """A table as what it shows: rows that hold tables themselves, and tables of one column, are
-    what is in their cells, one below the other; the rows between them are tables (`as_table`)."""
+    """A table as what it shows: rows that hold tables themselves or prose, and tables of one
+    column, are what is in their cells, one below the other; the rows between them are tables
+    (`as_table`)."""
     if all(len(row) <= 1 for rows in groups for row in rows):
         return [block for rows in groups for row in rows for cell in row for block in cell.blocks]
     blocks: list[Block] = []
@@ -18,7 +22,7 @@ def as_blocks(groups: Sequence[_Rows], as_table: Callable[[Sequence[_Rows]], Tab
     for rows in groups:
         run: _Rows = []
         for row in rows:
-            if any(_holds_table(cell) for cell in row):
+            if any(_holds_table(cell) for cell in row) or _is_prose(row):
                 _close([*pending, run], as_table, blocks)
                 pending, run = [], []
                 blocks += [block for cell in row for block in cell.blocks]
@@ -41,6 +45,19 @@ def _close(
         blocks += [p for cell in table.cells for p in cell.paragraphs]
     elif any(cell.paragraphs for cell in table.cells):
         blocks.append(table)
+
+
+def _is_prose(row: Sequence[SourceCell]) -> bool:
+    """Whether a row that stands by itself has a sentence beside a heading, and no number."""
+    texts = [text for cell in row if (text := cell.text.strip())]
+    if len(texts) < 2 or not any(len(text) >= _MIN_PROSE and "。" in text for text in texts):
+        return False
+    return all(cell.row_span == 1 for cell in row) and not any(map(_may_be_value, texts))
+
+
+def _may_be_value(text: str) -> bool:
+    has_digit = any(map(str.isdigit, text))
+    return len(text) <= _MAX_DASH or (len(text) <= _MAX_NUMBER and has_digit)
 
 
 def _holds_table(cell: SourceCell) -> bool:

@@ -15,6 +15,7 @@ from disclosure_stats.documents.encoding import decode
 from disclosure_stats.documents.flow import Attachment, Flow
 from disclosure_stats.documents.html_flow import flow_of_page, hidden_parts
 from disclosure_stats.documents.mht import pages_in
+from disclosure_stats.documents.unfolding import may_lack_parts, shown_on_demand
 from disclosure_stats.errors import ReadingError
 
 MAX_BYTES = 64 * 1024 * 1024  # of one page: pictures written into it take most of that
@@ -44,8 +45,11 @@ def _best(texts: list[str]) -> Flow:
     flows = []
     attachments: list[Attachment] = []
     trees = [LexborHTMLParser(text) for text in texts]
-    for tree in trees:
+    for text, tree in zip(texts, trees, strict=True):
         flow = flow_of_page(tree)
+        if may_lack_parts(text, flow.blocks):
+            folded = shown_on_demand(list(hidden_parts(tree)), flow.blocks)
+            flow = flow_of_page(tree, folded) if folded else flow
         attachments += attached_report(flow)
         flow.blocks = article_of(flow)
         if holds_report(flow.blocks):
@@ -67,8 +71,8 @@ def _shown_by_scripts(tree: LexborHTMLParser) -> Iterator[Flow]:
     """What a page may show once its scripts have run."""
     if tree.css_first("script") is not None:
         for part in hidden_parts(tree):
-            if part.css_first("table") is not None:
-                yield flow_of_page(tree, part)
+            if part.node.css_first("table") is not None:
+                yield flow_of_page(tree, [part.node])
 
 
 def _copies(tree: LexborHTMLParser) -> Iterator[str]:
