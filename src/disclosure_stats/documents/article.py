@@ -56,7 +56,7 @@ def article_of(flow: Flow) -> list[Block]:
     article = blocks[inside[0] : inside[-1] + 1]
     above = blocks[: inside[0]]
     article = _without_index(_read_once(article))
-    _centre_titles(article)
+    set_titles_apart(article)
     return _with_publisher(above, _with_title(above, article, flow.title))
 
 
@@ -72,7 +72,7 @@ def _without_navigation(blocks: Sequence[Block]) -> list[Block]:
     ]
 
 
-def _centre_titles(article: Sequence[Block]) -> None:
+def set_titles_apart(article: Sequence[Block]) -> None:
     """Sets the titles of further reports apart from the text, as sites do with the first: they
     stand between statutory tables, and none above says the same."""
     tables = [
@@ -136,7 +136,10 @@ def _labelled(following: list[Block], labels: Sequence[Block]) -> list[Block]:
     """The blocks `following` some labels, each of which stands where its container begins if they
     are as many; all of it from the last to the first."""
     first = following[-1].path if following else ()
-    for depth in range(len(first)):
+    lists = {label.path[:-1] for label in labels}  # what they stand in: one list, if they are such
+    for depth in range(len(first) if len(lists) == 1 else 0):
+        if first[:depth] in lists:
+            continue
         beginnings = [len(following) - 1]
         for position in range(len(following) - 2, -1, -1):
             path, above = following[position].path, following[position + 1].path

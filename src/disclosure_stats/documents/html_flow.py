@@ -11,6 +11,7 @@ from disclosure_stats.documents.boxes import groups_of_boxes, holds_rows
 from disclosure_stats.documents.colours import as_told, is_seen_on
 from disclosure_stats.documents.flow import TURN, TURN_BACK, UNTOLD, Attachment, Block, Flow, seen
 from disclosure_stats.documents.html_context import Context, display_of, within
+from disclosure_stats.documents.listed_forms import with_listed_forms
 from disclosure_stats.documents.page_styles import Attributes, PageStyles, Style
 from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
 from disclosure_stats.documents.tables import as_blocks
@@ -50,7 +51,7 @@ def flow_of_page(tree: LexborHTMLParser, shown: Sequence[LexborNode] = ()) -> Fl
         reader.end_paragraph(Context())
     title = tree.css_first("title")
     return Flow(
-        reader.blocks,
+        with_listed_forms(reader.blocks),
         seen(title.text()).strip() if title is not None else "",
         reader.attachments,
     )

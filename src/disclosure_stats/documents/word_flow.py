@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from disclosure_stats.documents.article import set_titles_apart
 from disclosure_stats.documents.bounds import MAX_ELEMENTS_DEEP, deep_recursion
 from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, as_told, is_seen_on
 from disclosure_stats.documents.flow import (
@@ -17,6 +18,7 @@ from disclosure_stats.documents.flow import (
     seen,
 )
 from disclosure_stats.documents.kinds import format_of
+from disclosure_stats.documents.listed_forms import with_listed_forms
 from disclosure_stats.documents.package import Package
 from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
 from disclosure_stats.documents.tables import as_blocks
@@ -67,6 +69,8 @@ def read_docx(data: bytes) -> Flow:
     body = child(root, "body")
     with deep_recursion():
         blocks = reader.blocks_in(root if body is None else body)
+    blocks = with_listed_forms(blocks)
+    set_titles_apart(blocks)
     return Flow(blocks)
 
 
