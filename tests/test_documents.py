@@ -184,13 +184,17 @@ def test_until_2013_reports_need_no_table(
     assert list(report.postings["count"]) == [46]
 
 
-@pytest.mark.parametrize("tag", ["h1", "p"], ids=["a heading", "a paragraph as any other"])
-def test_several_reports_on_one_page(tag: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["a page with headings", "a page of paragraphs", "a Word file"])
+def test_several_reports_in_one_document(kind: str, tmp_path: Path) -> None:
     one, other = Made("2021"), Made("2019")
-    titled = (article(made).replace("p>", f"{tag}>", 2) for made in (one, other))
-    (tmp_path / "both.html").write_text(page("".join(titled)), encoding="utf-8")
-    reports = read_reports(tmp_path / "both.html")
-    for report, made in zip(reports, (one, other), strict=True):
+    if kind == "a Word file":
+        path, data = tmp_path / "both.docx", docx(word_body(one) + word_body(other))
+    else:
+        tag = "h1>" if kind == "a page with headings" else "p>"
+        titled = (article(made).replace("p>", tag, 2) for made in (one, other))
+        path, data = tmp_path / "both.html", page("".join(titled)).encode()
+    path.write_bytes(data)
+    for report, made in zip(read_reports(path), (one, other), strict=True):
         assert_read_as_drawn(report, made.drawing)
 
 

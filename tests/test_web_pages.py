@@ -476,6 +476,22 @@ def in_nested_tables(made: Made) -> str:
     return page(f"<table><tr><td><table><tr><td>{body}</td></tr></table></td></tr></table>")
 
 
+def with_the_numbers_of_a_row_in_a_table(made: Made) -> str:
+    def table(table: Table) -> str:
+        if len(table.widths) != 10:
+            return table_html(table)
+        rows = ""
+        for row in rows_of(table):
+            cells = [f"<td{spans(cell)}>{plain(cell)}</td>" for cell in row]
+            inner = "".join(c for c, cell in zip(cells, row, strict=True) if is_figure(cell))
+            labels = "".join(c for c, cell in zip(cells, row, strict=True) if not is_figure(cell))
+            inner = inner and f"<td colspan=7><table><tr>{inner}</tr></table></td>"
+            rows += f"<tr>{labels}{inner}</tr>"
+        return f"<table>{rows}</table>"
+
+    return page(article(made, table))
+
+
 def cut_in_two(made: Made) -> str:
     def cut(table: Table) -> str:
         text = table_html(table)
@@ -539,6 +555,7 @@ PAGES: tuple[Callable[[Made], str], ...] = (
     among_neighbours,
     with_the_title_in_the_window,
     in_nested_tables,
+    with_the_numbers_of_a_row_in_a_table,
     cut_in_two,
     in_lines,
 )
@@ -551,6 +568,22 @@ def test_page(markup: Callable[[Made], str], era: str, tmp_path: Path) -> None:
     report = read(markup(made), tmp_path)
     assert_whole(report, made)
     assert (report.format, report.pages, report.route) == ("html", 1, "text")
+
+
+@pytest.mark.parametrize("row", ["<p>{0}：{2}{1}</p>", "<li>{0}　{1}　{2}</li>", "{0}: {2}<br>"])
+def test_a_form_that_is_set_in_lines(row: str, tmp_path: Path) -> None:
+    made = Made("2014")
+
+    def lines(table: Table) -> str:
+        return "".join(
+            row.format(*map(plain, cells)) if is_figure(cells[-1]) else f"<p>{plain(cells[0])}</p>"
+            for cells in rows_of(table)[1:]
+        )
+
+    report = read(page(article(made, lines)), tmp_path)
+    assert_whole(report, made)
+    assert report.postings["count"].tolist() == [86]
+    assert report.sections["number"].tolist() == [1, 2, 3]
 
 
 def parts_of(made: Made) -> list[tuple[str, str]]:

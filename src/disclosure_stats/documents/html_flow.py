@@ -13,7 +13,7 @@ from disclosure_stats.documents.flow import TURN, TURN_BACK, UNTOLD, Attachment,
 from disclosure_stats.documents.html_context import Context, display_of, within
 from disclosure_stats.documents.listed_forms import with_listed_forms
 from disclosure_stats.documents.page_styles import Attributes, PageStyles, Style
-from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
+from disclosure_stats.documents.spans import SourceCell, grid_of
 from disclosure_stats.documents.tables import as_blocks
 from disclosure_stats.documents.text_pieces import TextPieces
 from disclosure_stats.documents.unfolding import HiddenPart
@@ -286,7 +286,6 @@ class _Reader:
         self._add_table([rows], path)
 
     def _add_table(self, groups: list[list[list[SourceCell]]], path: tuple[int, ...]) -> None:
-        straighten(groups)
         self.blocks += as_blocks(groups, lambda part: grid_of(part, path))
 
     def _parts(self, node: LexborNode) -> list[tuple[LexborNode, str]]:

@@ -12,12 +12,13 @@ from disclosure_stats.forms import ERAS, load_form
 
 _NUMBER = r"(?P<number{0}>\d[\d,，.]{{0,14}}|[-—/无]{{1,2}})"
 _UNIT = r"(?P<unit{0}>[\u4e00-\u9fff]{{1,2}})"
+_VALUE = r"[：:]\s{0,9}\d[\d,，.]{0,14}+(?<!\.)"  # 1. is the number of what follows
 _ROW = re.compile(
-    r"(?P<label>[^。；;]{2,80}?)(?:[：:]\s{0,9}|\s{1,9})"
+    rf"(?P<label>(?:(?!{_VALUE})[^。；;]){{2,80}}?)(?:[：:]\s{{0,9}}|\s{{1,9}})"
     rf"(?:{_NUMBER.format(1)}\s{{0,9}}(?:{_UNIT.format(1)})?"
     rf"|{_UNIT.format(2)}\s{{1,9}}{_NUMBER.format(2)})"
 )
-_LABEL = re.compile(r"[^。；;]{2,80}")
+_LABEL = re.compile(rf"(?:(?!{_VALUE})[^。；;]){{2,80}}")
 _MIN_ROWS = 10  # with a number, for lines to be a form
 _MIN_MARKS = 2  # of a form, among their labels
 
@@ -58,14 +59,12 @@ def _as_form(run: Sequence[Paragraph]) -> list[Block]:
     cells: list[TableCell] = []
     for number, ((line, _), row) in enumerate(zip(lines[: last + 1], rows, strict=False)):
         if row is None:
-            cells.append(TableCell(number, 0, 1, 3, [Paragraph([line])]))
+            cells.append(TableCell(number, 0, 1, 2, [Paragraph([line])]))
             continue
-        texts = row["label"], row["unit1"] or row["unit2"], row["number1"] or row["number2"]
-        cells += [
-            TableCell(number, column, 1, 1, [Paragraph([text])] if text else [])
-            for column, text in enumerate(texts)
-        ]
-    table = Table(last + 1, 3, cells, run[0].path)
+        value = (row["number1"] or row["number2"]) + (row["unit1"] or row["unit2"] or "")
+        for column, text in enumerate((row["label"], value)):
+            cells.append(TableCell(number, column, 1, 1, [Paragraph([text])]))
+    table = Table(last + 1, 2, cells, run[0].path)
     return [table, *(Paragraph([line], block.is_centred) for line, block in lines[last + 1 :])]
 
 

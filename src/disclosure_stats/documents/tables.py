@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from disclosure_stats.documents.flow import Block, Paragraph, Table
-from disclosure_stats.documents.spans import SourceCell
+from disclosure_stats.documents.spans import SourceCell, straighten
 
 _MIN_PROSE = 12  # characters of a cell with a sentence
 _MAX_NUMBER, _MAX_DASH = 12, 2  # characters of a cell that may hold a number, a dash or a unit
@@ -14,7 +14,10 @@ _Rows = list[list[SourceCell]]
 def as_blocks(groups: Sequence[_Rows], as_table: Callable[[Sequence[_Rows]], Table]) -> list[Block]:
     """A table as what it shows: rows that hold tables themselves or prose, and tables of one
     column, are what is in their cells, one below the other; the rows between them are tables
-    (`as_table`)."""
+    (`as_table`). Rows are straightened first."""
+    for row in (row for rows in groups for row in rows):
+        row[:] = [part for cell in row for part in _opened(cell)]
+    straighten(groups)
     if all(len(row) <= 1 for rows in groups for row in rows):
         return [block for rows in groups for row in rows for cell in row for block in cell.blocks]
     blocks: list[Block] = []
@@ -32,6 +35,15 @@ def as_blocks(groups: Sequence[_Rows], as_table: Callable[[Sequence[_Rows]], Tab
             pending.append(run)
     _close(pending, as_table, blocks)
     return blocks
+
+
+def _opened(cell: SourceCell) -> list[SourceCell]:
+    """The cells of the row that a cell holds as a table of its own, as wide as itself."""
+    table = cell.blocks[0] if len(cell.blocks) == 1 else None
+    if not isinstance(table, Table) or table.rows > 1 or cell.column_span == 1:
+        return [cell]
+    is_as_wide = table.columns == len(table.cells) == cell.column_span
+    return [SourceCell([*one.paragraphs]) for one in table.cells] if is_as_wide else [cell]
 
 
 def _close(

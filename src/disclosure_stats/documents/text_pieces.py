@@ -13,9 +13,11 @@ _AS_CHARACTER = re.compile(
 )
 _MIN_TO_JOIN = 16  # characters of the longest line, for lines to be broken at a margin
 _MIN_LINES = 3
+_MAX_VALUE = 30  # characters of a line's end that tell whether it is a value
 _MIN_FULL = 0.86  # of the longest line: one that was broken at the margin
 _GROUPED = re.compile("(?<=[0-9])[\u2006\u2008\u2009\u202f](?=[0-9]{3}(?![0-9]))")  # thousands
 _GAP = re.compile(r"\S {2,}\S|\t")
+_VALUE_AT_END = re.compile(r"[：:]\s{0,9}\d[\d,.]{0,14}\s?\S{0,2}$")  # of a line of its own
 _ENDS_A_LINE = tuple("。；！？：;:!?")
 
 
@@ -121,7 +123,8 @@ def unwrapped(lines: list[str]) -> list[str]:
             joined[-1] += text
         else:
             joined.append(line)
-        goes_on = is_wrapped and width >= _MIN_FULL * longest and not text.endswith(_ENDS_A_LINE)
+        is_full = width >= _MIN_FULL * longest and not text.endswith(_ENDS_A_LINE)
+        goes_on = is_wrapped and is_full and not _VALUE_AT_END.search(text[-_MAX_VALUE:])
     return joined
 
 

@@ -20,7 +20,7 @@ from disclosure_stats.documents.flow import (
 from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.documents.listed_forms import with_listed_forms
 from disclosure_stats.documents.package import Package
-from disclosure_stats.documents.spans import SourceCell, grid_of, straighten
+from disclosure_stats.documents.spans import SourceCell, grid_of
 from disclosure_stats.documents.tables import as_blocks
 from disclosure_stats.documents.text_pieces import TextPieces
 from disclosure_stats.documents.word_names import (
@@ -269,7 +269,6 @@ class _Reader:
             if row.tag == "tr" and not _is_row_gone(row):
                 rows.append(self._row(row, open_at))
         self._ground = behind
-        straighten([rows])
         state.blocks += as_blocks([rows], lambda part: grid_of(part, ()))
 
     def _row(self, row: Element, open_at: _OpenCells) -> list[SourceCell]:
