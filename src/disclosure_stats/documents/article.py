@@ -6,7 +6,7 @@ container that holds its headings and its tables.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from disclosure_stats.documents.flow import Attachment, Block, Flow, Paragraph, Table
@@ -75,17 +75,16 @@ def _without_navigation(blocks: Sequence[Block]) -> list[Block]:
 def set_titles_apart(article: Sequence[Block]) -> None:
     """Sets the titles of further reports apart from the text, as sites do with the first: they
     stand between statutory tables, and none above says the same."""
-    tables = [
-        n for n, block in enumerate(article) if isinstance(block, Table) and _is_anchor(block)
-    ]
-    if not tables:
+    titles = [n for n, b in enumerate(article) if isinstance(b, Paragraph) and _is_title(b)]
+    if not titles:
         return
+    tables = [n for n, b in enumerate(article) if isinstance(b, Table) and _is_statutory(b)]
     said: set[str] = set()
-    for number, block in enumerate(article[: tables[-1]]):
-        if not isinstance(block, Paragraph) or not _is_title(block):
-            continue
-        if number > tables[0] and block.squeezed not in said and _YEAR.search(block.text):
-            block.is_centred = True
+    for number in titles:
+        block = article[number]
+        is_between = bool(tables) and tables[0] < number < tables[-1]
+        if is_between and isinstance(block, Paragraph) and _YEAR.search(block.text):
+            block.is_centred = block.is_centred or block.squeezed not in said
         said.add(block.squeezed)
 
 
@@ -111,6 +110,7 @@ def _without_index(article: Sequence[Block]) -> list[Block]:
     below: set[str] = set()
     kept: list[Block] = []  # from the last to the first
     run: list[Block] = []
+    is_settled = False
     for block in (*reversed(article), None):
         if block is not None and top_headings([block]):
             run.append(block)
@@ -118,12 +118,14 @@ def _without_index(article: Sequence[Block]) -> list[Block]:
         counts = Counter([heading.squeezed for heading in run])
         own = sum(count > 1 for count in counts.values())  # those below the list, next to it
         below |= {heading.squeezed for heading in run[:own]}
-        kept, run = kept + run[:own], run[own:]
+        kept += run[:own]
+        del run[:own]
         names = set(counts)
-        if len(names) < _MIN_INDEX:
+        if len(names) < _MIN_INDEX or (is_settled and not names <= below):
             kept += run
         elif not names <= below:
             kept = _labelled(kept, run)
+            is_settled = True  # one list is all that a report has
         below |= names
         run = []
         if block is not None:
@@ -135,19 +137,9 @@ def _without_index(article: Sequence[Block]) -> list[Block]:
 def _labelled(following: list[Block], labels: Sequence[Block]) -> list[Block]:
     """The blocks `following` some labels, each of which stands where its container begins if they
     are as many; all of it from the last to the first."""
-    first = following[-1].path if following else ()
     lists = {label.path[:-1] for label in labels}  # what they stand in: one list, if they are such
-    for depth in range(len(first) if len(lists) == 1 else 0):
-        if first[:depth] in lists:
-            continue
-        beginnings = [len(following) - 1]
-        for position in range(len(following) - 2, -1, -1):
-            path, above = following[position].path, following[position + 1].path
-            if path[:depth] != first[:depth]:
-                break
-            if path[: depth + 1] != above[: depth + 1]:
-                beginnings.append(position)
-        if len(beginnings) == len(labels):
+    for parent, beginnings in _containers(following) if len(lists) == 1 else ():
+        if len(beginnings) == len(labels) and parent not in lists:
             label_at = dict(zip(beginnings, reversed(labels), strict=True))
             return [
                 one
@@ -156,6 +148,24 @@ def _labelled(following: list[Block], labels: Sequence[Block]) -> list[Block]:
                 if one is not None
             ]
     return [*following, *labels]
+
+
+def _containers(following: Sequence[Block]) -> Iterator[tuple[tuple[int, ...], list[int]]]:
+    """Of each container that the first of the blocks `following` stands in (the last of them), from
+    the outermost: its path, and where the containers in it begin."""
+    if not following:
+        return
+    last = len(following) - 1
+    first = following[last].path
+    beginnings: list[list[int]] = [[last] for _ in first]
+    shared = len(first) - 1
+    for position in range(last - 1, -1, -1):
+        depth = len(_common([following[position].path, following[position + 1].path]))
+        if depth <= shared:
+            shared = depth
+            beginnings[depth].append(position)
+    for depth, positions in enumerate(beginnings):
+        yield first[:depth], positions
 
 
 def attached_report(flow: Flow) -> Sequence[Attachment]:
@@ -220,7 +230,9 @@ def _texts_of(table: Table) -> list[str]:
 
 
 def _is_title(block: Paragraph) -> bool:
-    return _TITLE.fullmatch(block.squeezed) is not None and not block.linked
+    if block.linked or "公开" not in (text := block.squeezed):
+        return False
+    return _TITLE.fullmatch(text) is not None
 
 
 def _is_navigation(block: Block) -> bool:
@@ -256,19 +268,19 @@ def _text(block: Block) -> str:
 def top_headings(blocks: Sequence[Block]) -> list[str]:
     """The headings of a report's parts among the paragraphs of `blocks`, as printed."""
     return [
-        line.strip()
+        line
         for block in blocks
         if isinstance(block, Paragraph)
-        for line in block.lines
-        if _BARE_HEADING.fullmatch(line)
-        or (_HEADING.fullmatch(line) and _TOP_NUMBER.match(line.strip()))
+        for line in map(str.strip, block.lines)
+        if (_TOP_NUMBER.match(line) and _HEADING.fullmatch(line)) or _BARE_HEADING.fullmatch(line)
     ]
 
 
-def marks_of_tables(blocks: Sequence[Block]) -> set[str]:
-    """What of the `marks` the tables among `blocks` print."""
+def statutory_tables(blocks: Sequence[Block]) -> frozenset[str]:
+    """Which of the `marks` tell of tables that are among `blocks`."""
     texts = [block.squeezed for block in blocks if isinstance(block, Table)]
-    return {mark for mark in marks() if any(mark in text for text in texts)}
+    found = (names for mark, names in marks().items() if any(mark in text for text in texts))
+    return frozenset().union(*found)
 
 
 def _is_statutory(table: Table) -> bool:
@@ -277,16 +289,23 @@ def _is_statutory(table: Table) -> bool:
 
 
 @cache
-def marks() -> tuple[str, ...]:
-    """What only the tables of the forms print."""
-    found = {mark for era in ERAS for mark in load_form(era).landmarks}
-    return (*sorted(found), "本列数据的勾稽关系", "未经复议直接起诉")
+def marks() -> dict[str, frozenset[str]]:
+    """What only the tables of the forms print, and which tables then are there; the statistics form
+    stands for all, as no report has it beside others."""
+    found = {"本列数据的勾稽关系": frozenset(["requests"])}
+    found["未经复议直接起诉"] = frozenset(["appeals"])
+    for form in map(load_form, ERAS):
+        is_list = "indicators" in form.tables
+        names = ("disclosures", "requests", "appeals") if is_list else ("disclosures",)
+        found |= dict.fromkeys(form.landmarks, frozenset(names))
+    return found
 
 
 def _common(paths: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     """The containers that all of `paths` begin with."""
-    first = paths[0]
-    for length in range(len(first), 0, -1):
-        if all(path[:length] == first[:length] for path in paths):
-            return first[:length]
-    return ()
+    common = paths[0]
+    for path in paths:
+        pairs = enumerate(zip(common, path, strict=False))
+        end = next((n for n, (own, other) in pairs if own != other), len(path))
+        common = common[:end]
+    return common

@@ -66,11 +66,14 @@ class Table:
     columns: int
     cells: list[TableCell]
     path: tuple[int, ...] = ()
+    _squeezed: str | None = field(default=None, repr=False, compare=False)
 
     @property
     def squeezed(self) -> str:
-        """What stands in its cells, without white space."""
-        return "".join("".join([cell.text for cell in self.cells]).split())
+        """What stands in its cells, without white space; gathered once."""
+        if self._squeezed is None:
+            self._squeezed = "".join("".join([cell.text for cell in self.cells]).split())
+        return self._squeezed
 
 
 Block = Paragraph | Table
@@ -85,11 +88,13 @@ class Attachment(NamedTuple):
 
 @dataclass(slots=True)
 class Flow:
-    """What a document shows. `title` is what it is named by where that is not among its text."""
+    """What a document shows. `title` is what it is named by where that is not among its text;
+    `hidden` are the texts of what it hides."""
 
     blocks: list[Block]
     title: str = ""
     attachments: Sequence[Attachment] = ()
+    hidden: Sequence[str] = ()
 
 
 def seen(text: str) -> str:

@@ -54,6 +54,7 @@ def flow_of_page(tree: LexborHTMLParser, shown: Sequence[LexborNode] = ()) -> Fl
         with_listed_forms(reader.blocks),
         seen(title.text()).strip() if title is not None else "",
         reader.attachments,
+        reader.hidden,
     )
 
 
@@ -90,6 +91,7 @@ class _Reader:
         self._is_cell = is_cell
         self.blocks: list[Block] = []
         self.attachments: list[Attachment] = []
+        self.hidden: list[str] = []
         self.untold = 0  # what is shown and is no text
         self._pieces = TextPieces()
 
@@ -106,8 +108,9 @@ class _Reader:
             return
         attributes = node.attributes
         style = self.styles.of(node, attributes)
-        is_gone = _is_hidden(style, attributes) or is_struck(style, tag)
+        is_gone = (style and is_hidden(style)) or is_struck(style, tag) or "hidden" in attributes
         if is_gone and not self.styles.is_opened(node):
+            self.hidden.append(node.text())
             return
         if tag == "dialog" and "open" not in attributes:
             return
@@ -176,12 +179,15 @@ class _Reader:
 
     def _take_over(self, reader: "_Reader") -> None:
         self.attachments += reader.attachments
+        self.hidden += reader.hidden
         self.untold += reader.untold
 
     def _details(self, node: LexborNode, context: Context) -> None:
         """What can be opened shows its summary until it is."""
         is_open = "open" in node.attributes or self.styles.is_opened(node)
         summary = None if is_open else node.css_first("summary")
+        if summary is not None:
+            self.hidden.append(node.text())
         self._block(node if summary is None else summary, context)
 
     def _children(self, node: LexborNode, context: Context) -> None:
@@ -293,7 +299,7 @@ class _Reader:
         parts = []
         for child in _elements(node):
             style = self.styles.of(child)
-            if child.tag in _NOT_SHOWN or _is_hidden(style, child.attributes):
+            if child.tag in _NOT_SHOWN or is_hidden(style) or "hidden" in child.attributes:
                 continue
             if style.get("visibility") == "collapse":
                 continue

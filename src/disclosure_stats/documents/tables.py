@@ -16,7 +16,8 @@ def as_blocks(groups: Sequence[_Rows], as_table: Callable[[Sequence[_Rows]], Tab
     column, are what is in their cells, one below the other; the rows between them are tables
     (`as_table`). Rows are straightened first."""
     for row in (row for rows in groups for row in rows):
-        row[:] = [part for cell in row for part in _opened(cell)]
+        if any(len(cell.blocks) == 1 and isinstance(cell.blocks[0], Table) for cell in row):
+            row[:] = [part for cell in row for part in _opened(cell)]
     straighten(groups)
     if all(len(row) <= 1 for rows in groups for row in rows):
         return [block for rows in groups for row in rows for cell in row for block in cell.blocks]
@@ -61,10 +62,14 @@ def _close(
 
 def _is_prose(row: Sequence[SourceCell]) -> bool:
     """Whether a row that stands by itself has a sentence beside a heading, and no number."""
-    texts = [text for cell in row if (text := cell.text.strip())]
-    if len(texts) < 2 or not any(len(text) >= _MIN_PROSE and "。" in text for text in texts):
-        return False
-    return all(cell.row_span == 1 for cell in row) and not any(map(_may_be_value, texts))
+    texts: list[str] = []
+    for cell in reversed(row):
+        text = cell.text.strip()
+        if cell.row_span != 1 or (text and _may_be_value(text)):
+            return False
+        texts.append(text)
+    has_sentence = any(len(text) >= _MIN_PROSE and "。" in text for text in texts)
+    return has_sentence and sum(map(bool, texts)) > 1
 
 
 def _may_be_value(text: str) -> bool:

@@ -4,14 +4,14 @@ What a page hides may as well be a second copy, or another year's: it is read on
 part, and one that is not shown already.
 """
 
-from collections.abc import Sequence
-from itertools import chain
+from collections import Counter
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from disclosure_stats.documents.article import marks, marks_of_tables, top_headings
-from disclosure_stats.documents.flow import Block
+from disclosure_stats.documents.article import marks, statutory_tables, top_headings
+from disclosure_stats.documents.flow import Block, Flow
 
 _MIN_TEXT = 12  # characters of a text that stands twice only where it is copied
 
@@ -23,43 +23,45 @@ class HiddenPart(NamedTuple):
     blocks: list[Block]
 
 
-def may_lack_parts(page: str, blocks: Sequence[Block]) -> bool:
-    """Whether the source of a page may have a statutory table that is not among what it shows."""
-    return bool({mark for mark in marks() if mark in page} - marks_of_tables(blocks))
+def may_lack_parts(flow: Flow) -> bool:
+    """Whether what a page hides may hold a statutory table that is not among what it shows."""
+    shown = statutory_tables(flow.blocks) if flow.hidden else frozenset()
+    return any(
+        not names <= shown and any(mark in text for text in flow.hidden)
+        for mark, names in marks().items()
+    )
 
 
 def shown_on_demand(hidden: Sequence[HiddenPart], shown: Sequence[Block]) -> list[LexborNode]:
     """Those of the `hidden` parts that the report goes on in: each holds one part of it, a table
     that none else has or a heading; and those beside them that are made alike."""
     texts = {block.squeezed for block in shown if not top_headings([block])}
-    single = [
-        part
-        for part in hidden
-        if len(top_headings(part.blocks)) <= 1
-        and texts.isdisjoint(
-            text for block in part.blocks if len(text := block.squeezed) >= _MIN_TEXT
-        )
-    ]
-    tables = [marks_of_tables(part.blocks) for part in single]
-    of_shown = marks_of_tables(shown)
-    if not set(chain(*tables)) - of_shown:
-        return []
+    single = [part for part in hidden if _is_new_part(part.blocks, texts)]
+    tables = [statutory_tables(part.blocks) for part in single]
+    times = Counter(name for names in (statutory_tables(shown), *tables) for name in names)
     parts = [
-        part
-        for number, (part, own) in enumerate(zip(single, tables, strict=True))
-        if (own or top_headings(part.blocks))
-        and own.isdisjoint(of_shown.union(*tables[:number], *tables[number + 1 :]))
+        (part.node, names)
+        for part, names in zip(single, tables, strict=True)
+        if all(times[name] == 1 for name in names) and (names or top_headings(part.blocks))
     ]
-    kinds = [_kind(part.node) for part in parts]
-    chosen = {part.node.mem_id for part in parts}
+    if not any(names for _, names in parts):
+        return []
+    kinds = {_kind(node) for node, _ in parts}
+    chosen = {node.mem_id for node, _ in parts}
     return [
         part.node
-        for part, own in zip(single, tables, strict=True)
-        if part.node.mem_id in chosen or (not own and _kind(part.node) in kinds)
+        for part, names in zip(single, tables, strict=True)
+        if part.node.mem_id in chosen or (not names and _kind(part.node) in kinds)
     ]
 
 
-def _kind(node: LexborNode) -> tuple[int, str | None, list[str]]:
+def _is_new_part(blocks: Sequence[Block], texts: Set[str]) -> bool:
+    """Whether blocks are at most one part of a report, and repeat none of the `texts` shown."""
+    long = (text for block in blocks if len(text := block.squeezed) >= _MIN_TEXT)
+    return len(top_headings(blocks)) <= 1 and texts.isdisjoint(long)
+
+
+def _kind(node: LexborNode) -> tuple[int, str | None, str]:
     """Where an element stands and how it is made: the panes behind tabs have that in common."""
     parent, classes = node.parent, (node.attributes.get("class") or "").split()
-    return (0 if parent is None else parent.mem_id), node.tag, classes[:1]
+    return (0 if parent is None else parent.mem_id), node.tag, "".join(classes[:1])

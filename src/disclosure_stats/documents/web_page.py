@@ -45,9 +45,9 @@ def _best(texts: list[str]) -> Flow:
     flows = []
     attachments: list[Attachment] = []
     trees = [LexborHTMLParser(text) for text in texts]
-    for text, tree in zip(texts, trees, strict=True):
+    for tree in trees:
         flow = flow_of_page(tree)
-        if may_lack_parts(text, flow.blocks):
+        if may_lack_parts(flow):
             folded = shown_on_demand(list(hidden_parts(tree)), flow.blocks)
             flow = flow_of_page(tree, folded) if folded else flow
         attachments += attached_report(flow)
