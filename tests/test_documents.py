@@ -154,11 +154,16 @@ def test_the_bytes_say_what_a_file_is(tmp_path: Path) -> None:
     assert format_of(b"\xff\xd8\xff") is None
 
 
-def test_pictures_of_tables_leave_the_narrative(tmp_path: Path) -> None:
+@pytest.mark.parametrize("hidden", ["a report", "tables"])
+def test_pictures_of_tables_leave_the_narrative(hidden: str, tmp_path: Path) -> None:
     made = Made()
-    old = f"<div style='display:none'>{article(Made(busy=False))}</div><script src=1.js></script>"
-    pictures = article(made, lambda table: "<p><img src='1.png'></p>")
-    report = read(page(pictures + old), tmp_path)
+    picture = "<p><img src='1.png'></p>"
+    if hidden == "a report":
+        old = f"<div style='display:none'>{article(Made(busy=False))}</div>"
+        text = article(made, lambda table: picture) + old
+    else:
+        text = article(made, lambda t: f"{picture}<div style='display:none'>{table_html(t)}</div>")
+    report = read(page(f"{text}<script src=1.js></script>"), tmp_path)
     assert report.status == "partial"
     assert report.year == made.truth.year
     assert len(report.sections) == 6

@@ -217,7 +217,7 @@ def _with_title(above: Sequence[Block], article: list[Block], page_title: str) -
 def _with_publisher(above: Sequence[Block], article: list[Block]) -> list[Block]:
     """The article with the publisher that a box above it names, where no title of it does."""
     own = [b for b in article[:_FIRST_BLOCKS] if isinstance(b, Paragraph) and _is_title(b)]
-    if not all(_NAMES_NO_BODY.match(_squeezed(block)) for block in own):
+    if not all(_NAMES_NO_BODY.match(block.squeezed) for block in own):
         return article
     texts = [b.text if isinstance(b, Paragraph) else " ".join(_texts_of(b)) for b in above]
     named = next(filter(None, map(_PUBLISHER.search, texts)), None)

@@ -1,7 +1,7 @@
 """Parts of a report that its page shows on demand: behind tabs, or folded away.
 
-What a page hides may as well be a second copy, or another year's: it is read only where it is a
-part, and one that is not shown already.
+What a page hides may as well be a second copy, or another year's: it is read only where a person
+can open it, and it is a part that is not shown already.
 """
 
 from collections import Counter
@@ -33,10 +33,15 @@ def may_lack_parts(flow: Flow) -> bool:
 
 
 def shown_on_demand(hidden: Sequence[HiddenPart], shown: Sequence[Block]) -> list[LexborNode]:
-    """Those of the `hidden` parts that the report goes on in: each holds one part of it, a table
-    that none else has or a heading; and those beside them that are made alike."""
+    """Those of the `hidden` parts that the report goes on in: each can be opened and holds one part
+    of it, a table that none else has or a heading; and those beside them that are made alike."""
+    closed = {part.node.mem_id for part in hidden}
     texts = {block.squeezed for block in shown if not top_headings([block])}
-    single = [part for part in hidden if _is_new_part(part.blocks, texts)]
+    single = [
+        part
+        for part in hidden
+        if _is_new_part(part.blocks, texts) and _can_be_opened(part.node, closed)
+    ]
     tables = [statutory_tables(part.blocks) for part in single]
     times = Counter(name for names in (statutory_tables(shown), *tables) for name in names)
     parts = [
@@ -59,6 +64,17 @@ def _is_new_part(blocks: Sequence[Block], texts: Set[str]) -> bool:
     """Whether blocks are at most one part of a report, and repeat none of the `texts` shown."""
     long = (text for block in blocks if len(text := block.squeezed) >= _MIN_TEXT)
     return len(top_headings(blocks)) <= 1 and texts.isdisjoint(long)
+
+
+def _can_be_opened(node: LexborNode, closed: Set[int]) -> bool:
+    """Whether a part folds by itself, or stands beside one made alike that is open, as a tab's."""
+    if node.tag == "details" or node.parent is None:
+        return node.tag == "details"
+    kind = _kind(node)
+    return any(
+        one.mem_id not in closed and _kind(one) == kind
+        for one in node.parent.iter(include_text=False)
+    )
 
 
 def _kind(node: LexborNode) -> tuple[int, str | None, str]:
