@@ -182,7 +182,10 @@ def test_until_2013_reports_need_no_table(
     tmp_path: Path, year: int, note: str, status: str
 ) -> None:
     title = f"<h1>霞浣镇{year}年政府信息公开工作年度报告</h1>"
-    text = "<p>一、概述</p><p>网站公开信息46条。</p><p>二、存在的问题</p><p>更新不够及时。</p>"
+    # Its second line looks like a row of the form.
+    text = (
+        "<p>一、概述</p><p>主动公开政府信息</p><p>46</p><p>条。</p><p>二、问题</p><p>更新慢。</p>"
+    )
     report = read(page(f"{title}{text}<p>{note}</p>"), tmp_path)
     assert report.status == status
     assert list(report.findings["rule"]) == ["table_missing"] * (status == "partial")

@@ -589,6 +589,15 @@ def test_a_form_that_is_set_in_lines(row: str, tmp_path: Path) -> None:
     assert report.sections["number"].tolist() == [1, 2, 3]
 
 
+@pytest.mark.parametrize("era", ["2014", "2021"])
+def test_numbers_that_are_paragraphs_of_their_own(era: str, tmp_path: Path) -> None:
+    made = Made(era)
+    text = "网站公开信息</p><p>212</p><p>条，微信公众号发布信息</p><p>98</p><p>条。"
+    report = read(page(article(made).replace(made.prose.overview, text)), tmp_path)
+    assert report.postings["count"].tolist() == [212, 98]
+    assert_whole(report, made)
+
+
 def parts_of(made: Made) -> list[tuple[str, str]]:
     """The headings of a report, each with the markup of what stands below it."""
     parts: list[tuple[str, str]] = []

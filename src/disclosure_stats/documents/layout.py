@@ -80,7 +80,7 @@ class _Setter:
         self._begin()
 
     def _begin(self) -> None:
-        self._page = SetPage(Page(len(self._done) + 1, 0.0, 0.0, []))
+        self._page = SetPage(Page(len(self._done) + 1, 0.0, 0.0, [], is_set_here=True))
         self._y = MARGIN
         self._right = MARGIN + LINE * EM
 

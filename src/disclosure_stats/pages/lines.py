@@ -42,7 +42,7 @@ def page_lines(page: Page) -> list[Line]:
 def is_page_number(page: Page, top: float, bottom: float, text: str) -> bool:
     """Whether a line of `page` is the number of the page, at its upper or lower edge."""
     at_edge = top > 0.85 * page.height or bottom < 0.1 * page.height
-    return at_edge and _PAGE_NUMBER.fullmatch(text) is not None
+    return at_edge and not page.is_set_here and _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def outside(lines: Sequence[Line], stretches: Sequence[tuple[float, float]]) -> list[Line]:

@@ -124,7 +124,8 @@ class Page:
     where the page was read from its picture. `sheet` is the page as it is, where this one is held
     in another way: what stands in its boxes `pieces` one below the other, from the heights `starts`
     on, enlarged by `scale`. `extent` are the heights that it was cut at, where it is a part of a
-    page.
+    page. `is_set_here` tells that the file has no pages (a web page, a Word file) and this one was
+    set by us: it bears no number, and no running head.
     """
 
     number: int
@@ -149,6 +150,7 @@ class Page:
     starts: Sequence[float] = ()
     scale: float = 1.0
     extent: tuple[float, float] = (-math.inf, math.inf)
+    is_set_here: bool = False
 
     @property
     def characters(self) -> int:

@@ -53,7 +53,9 @@ def reports_in(pages: Sequence[Page]) -> list[list[ReportPage]]:
     parts: list[list[ReportPage]] = []
     part: list[ReportPage] = []
     title: Title | None = None
-    lines_of_pages = without_running_heads([page_lines(page) for page in pages])
+    lines_of_pages = [page_lines(page) for page in pages]
+    if not all(page.is_set_here for page in pages):
+        lines_of_pages = without_running_heads(lines_of_pages)
     for page, lines in zip(pages, lines_of_pages, strict=True):
         report_page = _report_page(page, lines)
         for own in report_page.headlines:

@@ -40,8 +40,11 @@ from disclosure_stats.reading.proof.scanned_numbers import prove
 from disclosure_stats.reading.proof.second_look import SecondLook, look_at_numbers
 from disclosure_stats.reading.report_starts import ReportPage, likely_forms, reports_in
 from disclosure_stats.reading.routing import is_readable, route_of, why_unreadable
+from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.volume_annex import reports_with_annex
 from disclosure_stats.rows import Row
+
+_MIN_EMPTY = 8  # cells of a table that prints no number
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,7 @@ def _read_tables(
     pages = [report_page.page for report_page in report_pages]
     year = title.year if title else None
     outcome = best_reading(forms, pages, year, file.data, file.document)
-    if outcome is None:
+    if outcome is None or _is_of_sentences(outcome.reading):
         return _Tables(_lines_outside(report_pages, None), are_named)
     proved, of_pictures, seen_twice = prove(outcome.reading, pages)
     proved, seen_in_print = look_at_numbers(proved, pages, file.data, file.second_look)
@@ -214,6 +217,12 @@ def _read_tables(
     proofs = proofs_of_cells(outcome, seen_twice)
     told = [*findings, *of_pictures, *of_corrections]
     return _Tables(beside, are_named, outcome, proofs, told, blame)
+
+
+def _is_of_sentences(reading: FormReading) -> bool:
+    """Whether no table was read but sentences that look like rows of one, which hold no number."""
+    empty = reading.count("blank") + reading.count("dash")
+    return empty < _MIN_EMPTY and empty + reading.count("absent") == len(reading.cells)
 
 
 def _lines_outside(
