@@ -320,6 +320,19 @@ def test_this_years_column_of_the_statistics_form(
     assert {cell.state for cell in cells} == {"printed" if this_years else "unreadable"}
 
 
+def test_a_unit_that_was_read_as_a_number_is_none() -> None:
+    """Of 个 and 人 a poor scan leaves what looks like a 1."""
+    rows: list[Row] = [plain("统计指标", "单位", "统计数")]
+    for index, indicator in enumerate(INDICATORS):
+        unit = "1" if indicator.unit in ("个", "人") else indicator.unit or "—"
+        rows.append(plain(indicator.label, unit, str(10 * index) if indicator.code else "—"))
+    paper = Paper()
+    paper.table(rows)
+    cells = read(paper, 2017, load_form("2014")).of_table("indicators")
+    given = {cell.row: cell.number for cell in cells}
+    assert given == {one.code: 10 * index for index, one in enumerate(INDICATORS) if one.code}
+
+
 @pytest.mark.parametrize("label", ["3.{} {}（单位：{}）", "3.2.{}{}（{}）"])
 def test_labels_numbered_on_several_levels_and_with_their_unit(label: str) -> None:
     rows = [entry for entry in INDICATORS if entry.code and entry.code.startswith("requests_")]

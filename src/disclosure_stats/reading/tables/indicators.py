@@ -133,7 +133,9 @@ def _value_cells(row: ObservedRow, count: int, usual: Sequence[Interval]) -> lis
     """The cells of a row under `count` titles; all of them where there are no titles."""
     if len(row.values) == count or not count:
         return list(row.values)
-    if len(row.values) < count == len(usual):
-        return cells_in_columns(row, usual)
+    if len(row.values) != count == len(usual):
+        placed = cells_in_columns(row, usual)
+        if len(row.values) < count or any(cell.text for cell in placed):
+            return placed  # what else is printed is a unit that looks like a number
     printed = [cell for cell in row.values if cell.text]
     return printed[:count] if len(printed) >= count else list(row.values[:count])
