@@ -167,14 +167,16 @@ class _Strike:
         self._thin = max(_MAX_THICKNESS * height, 3.0)
         self._up = _reach(inside[: row + 1, x0:x1][::-1])
         self._down = _reach(inside[row:, x0:x1])
-        thick = self._up + self._down - 1
-        self._alone = (thick > 0) & (thick <= self._thin)
-        self._full = int(inside[:, x0:x1].all(axis=1).sum())
+        self._thick = self._up + self._down - 1
+        self._alone = (self._thick > 0) & (self._thick <= self._thin)
+        full: Grey = inside[:, x0:x1].min(axis=1, keepdims=True)
+        # Rows of this line: the bowls of an 8 make one above its waist, and one below.
+        self._full = int((_reach(full[: row + 1][::-1]) + _reach(full[row:]) - 1)[0])
 
     def is_one(self, barless: Sequence[float], beyond: float) -> bool:
         """Whether it is thin where no print crosses it, and print stands above and below it. One no
         longer than a digit is wide goes beyond the print on both sides; one across 4s alone does so
-        farther than their bars, if it is as low as these."""
+        farther than their bars, if it is as low as these, or leans."""
         length = self._ends[1] - self._ends[0]
         if self._alone.mean() < _ALONE:
             return False
@@ -186,7 +188,8 @@ class _Strike:
         x0, x1 = self._ends
         half = _HALF_DIGIT * self._height
         is_of_bars = not any(x0 + half <= column <= x1 - half for column in barless)
-        if is_of_bars and middle > _ABOVE_BAR and not self.goes_beyond(_BEYOND_BAR):
+        may_be_bars = is_of_bars and (middle > _ABOVE_BAR or beyond > 0)
+        if may_be_bars and not self._goes_beyond_bars():
             return False
         if beyond and not self.goes_beyond(beyond):
             return False
@@ -216,6 +219,14 @@ class _Strike:
         above = columns[max(self._row - far, 0) : max(self._row - near, 0)]
         below = columns[self._row + near + 1 : self._row + far + 1]
         return bool(above.any() and below.any())
+
+    def _goes_beyond_bars(self) -> bool:
+        """Whether it goes farther than bars of 4s, its ends as thin as the rest of it: at the end
+        of a bar may be the side of the digit that comes next."""
+        end = max(round(_BEYOND_BAR * self._height), 1)
+        ends = np.concatenate([self._thick[:end], self._thick[-end:]])
+        usual = float(np.median(self._thick[self._alone]))
+        return self.goes_beyond(_BEYOND_BAR) and bool((ends <= usual + 1).all())
 
     def goes_beyond(self, far: float = _END) -> bool:
         """Whether so many heights of it at both its ends are beyond print."""
