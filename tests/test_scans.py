@@ -57,7 +57,7 @@ from disclosure_stats.scans.second_look import (
     number_of,
 )
 from disclosure_stats.scans.strike_signs import may_be_struck
-from disclosure_stats.scans.strikes import underline
+from disclosure_stats.scans.strikes import struck_stretch, underline
 from disclosure_stats.scans.upright import skew, straightening
 
 
@@ -343,7 +343,10 @@ def test_two_pages_on_a_sheet_are_one_after_the_other(
     drawn: tuple[bytes, dict], tmp_path: Path
 ) -> None:
     data, expected = drawn
-    sheets = spoil.two_to_a_sheet(spoil.rendered(data))
+    pages = spoil.rendered(data)
+    # A column further to the right: the book does not lie in the middle of the glass.
+    pages[1::2] = [np.roll(page, 100, axis=1) for page in pages[1::2]]
+    sheets = spoil.two_to_a_sheet(pages)
     report = read(tmp_path, spoil.as_pdf(sheets))
     _, null, wrong = compare(report, expected)
     assert (null, wrong) == ([], [])
@@ -638,12 +641,15 @@ def test_the_foot_of_a_round_digit_is_no_line_below_print() -> None:
 
 
 def test_a_number_among_labels_is_none_of_the_table_below() -> None:
-    """Whose own numbers stand as far left as the labels of the table above."""
+    """Whose own numbers stand as far left as the labels of the table above; nor is what seems one
+    beyond all rules, at the edge of a photographed sheet."""
     above = [(300.0, top, 340.0, top + 18) for top in (100.0, 118.0, 136.0)]
     below = [(40.0 * x, 400.0, 40.0 * x + 40, 418.0) for x in range(1, 9)]
     in_label, beside_cells = (60.0, 120.0, 66.0, 128.0), (360.0, 120.0, 366.0, 128.0)
-    looks = [(in_label, Look("1", 0.99)), (beside_cells, Look("7", 0.99))]
-    scan = ScannedPage(b"", 1, 200 / 72, np.eye(3), None, (595, 842), 8.0, looks, [])
+    beside_sheet = 560.0, 120.0, 566.0, 128.0
+    looks = [(place, Look("7", 0.99)) for place in (in_label, beside_cells, beside_sheet)]
+    rules = 40.0, 400.0
+    scan = ScannedPage(b"", 1, 200 / 72, np.eye(3), None, (595, 842), 8.0, looks, [], rules)
     (found,) = scan.unplaced(above + below, has_labels=True)
     assert found == pytest.approx(beside_cells)
 
@@ -658,6 +664,46 @@ def test_the_flag_of_a_bold_one_strikes_nothing_out() -> None:
     assert not may_be_struck(ink, 23.0, "1", 0.74)
     ink[9:11] = 1
     assert may_be_struck(ink, 23.0, "1", 0.74)
+
+
+def test_the_bowls_of_a_bold_8_are_no_line() -> None:
+    """One row above its waist and one below it are ink from side to side."""
+    forty_eight = """
+        ........###.........#######..... .......######......##########...
+        .......######.....############.. ......#######.....#############.
+        .....########....##############. .....########....######..######.
+        ....#########....######..######. ...##########....##############.
+        ..###########.....############.. ..############....############..
+        .#############....############.. .#############...##############.
+        ###############.#######..######. #######################...######
+        .#####################....###### ..#############.#######...######
+        .......#######..#######..######. ......#########..##############.
+        .....###########..#############. ......##########...##########...
+        .......#######......########....
+    """
+    assert struck_stretch(ink_of_dots(forty_eight), 25.0, True, [24]) is None
+
+
+def test_the_bar_of_a_4_that_touches_an_8_is_no_line() -> None:
+    """Nor are its digits 28, with one between them that is struck out."""
+    number = """
+        ...................###.............. ..######...........###.....######...
+        .########.........####....###..###.. ###..#####.......#####...###....###.
+        ##....####.......#####...###....###. #......###......##.###...###....###.
+        .......###.....##..###...####..###.. .......###.....##..###....#######...
+        .......##.....##...###.....#####.... ......###.....#....###......#####...
+        ......##.....##....###.....#######.. .....##.....##.....###....###..####.
+        ....##......################....#### ...##.......################....####
+        ..##...............###...###.....### .##......##........###...####....###
+        .##########........###....###...###. ##########.........###.....######...
+    """
+    ink = np.zeros((38, 57), np.uint8)
+    ink[10:28, 10:46] = ink_of_dots(number)
+    places = zip("248", (0.21, 0.57, 0.84), strict=True)
+    reading = RecognisedLine(tuple(Glyph(digit, x, 0.99, ()) for digit, x in places))
+    grey = np.where(ink, np.uint8(20), np.uint8(250))
+    parted = with_numbers_parted([Run(10, 10, 46, 28)], [reading], grey, ink, 22.0)
+    assert (parted.readings, parted.asides) == ([reading], [])
 
 
 def test_a_digit_is_what_its_print_was_read_as() -> None:

@@ -1,10 +1,11 @@
 """Two pages side by side on one sheet, as booklets are scanned: set one under the other."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from disclosure_stats.pages.model import Box
+from disclosure_stats.pages.model import Box, Horizontal
 from disclosure_stats.scans.paper import Grey
 
 _BROAD = 1.15  # times its height a sheet with two pages is wide
@@ -13,6 +14,7 @@ _GUTTER = 0.02  # of the width is free of ink
 _MIN_RULES = 5  # that lead across: a table
 _FAINT = 5  # of 255: how much darker than the paper such a rule is at least
 _MIN_INK = 0.002  # of a half's dots: an empty half is no page
+_ALIKE = 8  # dots: tables as wide as each other differ less, and stand one under the other
 
 
 class Fold(NamedTuple):
@@ -50,6 +52,21 @@ def find_fold(grey: Grey, ink: Grey) -> Fold | None:
     ):
         return None
     return Fold(left, height)
+
+
+def with_tables_aligned(fold: Fold, horizontals: Sequence[Horizontal]) -> Fold:
+    """The fold moved to where the tables of both pages, if they are equally wide, stand one under
+    the other: a table that goes on without its titles has the columns of the page before.
+    `horizontals` are the level rules of the unfolded pages."""
+    above = [line for line in horizontals if line.y < fold.top]
+    below = [line for line in horizontals if line.y >= fold.top]
+    if not above or not below:
+        return fold
+    left = min(line.x0 for line in below) - min(line.x0 for line in above)
+    right = max(line.x1 for line in below) - max(line.x1 for line in above)
+    if abs(left - right) > _ALIKE or abs(left) <= _ALIKE:
+        return fold
+    return fold._replace(left=fold.left + round(left))
 
 
 def _rules_across(gutter: Grey) -> int:

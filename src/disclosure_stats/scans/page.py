@@ -9,7 +9,7 @@ import numpy as np
 from disclosure_stats.pages.model import Box, Horizontal, Look, Page, Vertical, Word
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.doubtful import with_doubtful_read_again
-from disclosure_stats.scans.fold import Fold, find_fold, unfolded
+from disclosure_stats.scans.fold import Fold, find_fold, unfolded, with_tables_aligned
 from disclosure_stats.scans.legible import likeliest_quarters, sureness_of_ideographs
 from disclosure_stats.scans.numerals import with_numbers_parted
 from disclosure_stats.scans.paper import (
@@ -103,9 +103,11 @@ def _see(grey: Grey, quarters: int) -> SeenPage:
     straight = straightened(turned, matrix)
     ink = ink_of(straight)
     fold = find_fold(straight, ink)
-    if fold is not None:
-        straight, ink = unfolded(straight, fold), 1 - unfolded(1 - ink, fold).clip(max=1)
-    rules = find_ruling_lines(straight, ink)
+    sheet = straight, ink
+    straight, ink, rules = _with_rules(*sheet, fold)
+    if fold is not None and (moved := with_tables_aligned(fold, rules.horizontals)) != fold:
+        fold = moved
+        straight, ink, rules = _with_rules(*sheet, fold)
     # Without the rules, whose black would hide how light the print is.
     drawn = cv2.dilate(rules.drawn, np.ones((5, 5), np.uint8))
     cleared = np.where(drawn > 0, np.uint8(250), straight)
@@ -124,6 +126,13 @@ def _see(grey: Grey, quarters: int) -> SeenPage:
     parted = with_numbers_parted(runs, readings, straight, text, height)
     whole = matrix @ _turning(quarters, grey.shape[1], grey.shape[0])
     return SeenPage(straight, whole, fold, rules, height, *parted)
+
+
+def _with_rules(straight: Grey, ink: Grey, fold: Fold | None) -> tuple[Grey, Grey, RulingLines]:
+    """A straight sheet and its ink, its pages one under the other if it has two, and the rules."""
+    if fold is not None:
+        straight, ink = unfolded(straight, fold), 1 - unfolded(1 - ink, fold).clip(max=1)
+    return straight, ink, find_ruling_lines(straight, ink)
 
 
 def _turning(quarters: int, width: int, height: int) -> Any:
@@ -152,15 +161,17 @@ def _page(
             looks.append((place, Look(value.text, value.confidence, others)))
         words.extend(_words(run, value or reading, seen.height, scale))
     asides = [scaled(aside, 1 / scale) for aside in seen.asides]
+    levels = [Horizontal(*(value / scale for value in line)) for line in seen.rules.horizontals]
+    ruled = (min(line.x0 for line in levels), max(line.x1 for line in levels)) if levels else None
     scan = ScannedPage(
-        data, number, scale, seen.matrix, seen.fold, size, seen.height / scale, looks, asides
+        data, number, scale, seen.matrix, seen.fold, size, seen.height / scale, looks, asides, ruled
     )
     return Page(
         number,
         seen.grey.shape[1] / scale,
         seen.grey.shape[0] / scale,
         words,
-        [Horizontal(*(value / scale for value in line)) for line in seen.rules.horizontals],
+        levels,
         [Vertical(*(value / scale for value in line)) for line in seen.rules.verticals],
         images=1,
         unmapped=sum(g.probability < _GUESSED for reading in seen.readings for g in reading.glyphs),

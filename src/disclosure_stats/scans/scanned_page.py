@@ -21,7 +21,8 @@ _ROW = 4.0  # heights: a row above or below, of two lines perhaps, is as near
 @dataclass(slots=True)
 class ScannedPage:
     """What is kept of a page's picture: where it is, how tall its characters are (in points), how
-    its numbers were read, and where print stands that belongs to none of them."""
+    its numbers were read, where print stands that belongs to none of them, and from where to where
+    level rules lead (in points; null on a page without)."""
 
     data: bytes
     number: int
@@ -32,6 +33,7 @@ class ScannedPage:
     height: float
     looks: list[tuple[Box, Look]]
     asides: list[Box]
+    ruled: tuple[float, float] | None
 
     def shown(self, box: Box) -> Box:
         """The box on the page as shown, in points."""
@@ -73,7 +75,8 @@ class ScannedPage:
     def unplaced(self, cells: Sequence[Box], has_labels: bool) -> list[Box]:
         """The numbers that stand beside or between the value cells `cells`, or a row above or
         below them, and in none of them; numbers left of them may belong to labels, if there are
-        labels. Without cells, all numbers."""
+        labels. Without cells, all numbers. Beyond all level rules is no table, but the edge of a
+        photographed sheet, and what is left of a seal."""
         if not cells:
             return [self.shown(place) for place, _ in self.looks]
         lefts, tops, rights, bottoms = zip(*cells, strict=True)
@@ -82,7 +85,11 @@ class ScannedPage:
 
         def is_beside(place: Box) -> bool:
             reach = near if min(lefts) <= place[0] and place[2] <= max(rights) else 0.0
-            return bool(min(tops) - reach <= place[1] and place[3] <= max(bottoms) + reach)
+            return bool(
+                self._is_within_rules(place)
+                and min(tops) - reach <= place[1]
+                and place[3] <= max(bottoms) + reach
+            )
 
         def is_of_labels(place: Box) -> bool:
             # One table's labels may stand where another has numbers.
@@ -94,6 +101,9 @@ class ScannedPage:
             for place, _ in self.looks
             if place not in placed and is_beside(place) and not is_of_labels(place)
         ]
+
+    def _is_within_rules(self, place: Box) -> bool:
+        return self.ruled is None or place[2] > self.ruled[0] and place[0] < self.ruled[1]
 
     def _on_sheet(self, box: Box) -> Box:
         if self.fold is None:
