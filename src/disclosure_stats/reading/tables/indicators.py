@@ -133,9 +133,12 @@ def _value_cells(row: ObservedRow, count: int, usual: Sequence[Interval]) -> lis
     """The cells of a row under `count` titles; all of them where there are no titles."""
     if len(row.values) == count or not count:
         return list(row.values)
-    if len(row.values) != count == len(usual):
-        placed = cells_in_columns(row, usual)
-        if len(row.values) < count or any(cell.text for cell in placed):
-            return placed  # what else is printed is a unit that looks like a number
+    if len(row.values) < count == len(usual):
+        return cells_in_columns(row, usual)
     printed = [cell for cell in row.values if cell.text]
+    if len(printed) > count == len(usual):
+        placed = cells_in_columns(row, usual)
+        texts = {cell.text for cell in placed if cell.text}
+        if texts and texts <= {cell.text for cell in printed}:
+            return placed  # what else is printed is a unit that looks like a number
     return printed[:count] if len(printed) >= count else list(row.values[:count])
