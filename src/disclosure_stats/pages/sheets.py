@@ -1,7 +1,7 @@
 """Pages as they are read: those on one sheet one below the other, small print enlarged."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -131,17 +131,28 @@ def _is_in(box: Box, piece: Box) -> bool:
 def _has_lines_of_its_own(words: list[Word]) -> bool:
     """Whether most lines of `words` begin with text, as those of a page do."""
     near = median(word[3] - word[1] for word in words) / 2
-    firsts: list[Word] = []
+    lines: list[list[Word]] = []
     level = -math.inf
     for word in sorted(words, key=lambda word: word[1] + word[3]):
         middle = (word[1] + word[3]) / 2
         if middle - level > near:
-            firsts.append(word)
+            lines.append([])
             level = middle
-        elif word[0] < firsts[-1][0]:
-            firsts[-1] = word
-    labels = sum(any("\u2e80" <= c <= "\ufaff" for c in word[4]) for word in firsts)
-    return labels >= _MIN_LABELS * len(firsts)
+        lines[-1].append(word)
+    labels = sum(any("\u2e80" <= c <= "\ufaff" for c in _begin(line, near)) for line in lines)
+    return labels >= _MIN_LABELS * len(lines)
+
+
+def _begin(line: Iterable[Word], near: float) -> str:
+    """What a line begins with, up to the first gap wider than `near`: a number may be a word apart
+    from the label that it numbers."""
+    first, *others = sorted(line)
+    text, end = first[4], first[2]
+    for word in others:
+        if word[0] - end > near:
+            break
+        text, end = text + word[4], word[2]
+    return text
 
 
 def _is_half_table(words: list[Word]) -> bool:
