@@ -539,6 +539,19 @@ def test_a_telephone_number_is_no_count(tmp_path: Path) -> None:
     assert set(open_dataset(out).reports["status"]) == {"flagged"}
 
 
+@pytest.mark.parametrize(
+    ("parts", "origin"),
+    [("网站公开38条、公众号公开29条", "unknown"), ("工作动态38条、通知公告29条", "source")],
+    ids=["channels", "classes"],
+)
+def test_items_may_be_in_several_channels(parts: str, origin: str, tmp_path: Path) -> None:
+    truth = consistent_truth("2021", Random(5))
+    prose = replace(default_prose(truth), overview=f"全年共公开信息50条，其中{parts}。")
+    data, _ = draw_report(truth, Layout(), prose)
+    found = read_drawn(tmp_path, data).findings
+    assert found[["rule", "origin", "expected"]].values.tolist() == [["postings_parts", origin, 67]]
+
+
 def test_findings_of_the_narrative(tmp_path: Path) -> None:
     """Parts that do not make up their whole are a warning, a channel over the total a remark."""
     truth = consistent_truth("2021", Random(5))

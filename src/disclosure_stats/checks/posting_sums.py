@@ -16,8 +16,9 @@ class PartsCheck(NamedTuple):
     """A whole and a list of its parts (`postings_parts`), or the total of all and one channel
     (`postings_total`).
 
-    `read_whole` tells whether every number of the sentences was understood and no other reading of
-    them adds up, so that figures that do not add up are the report's own doing.
+    `read_whole` tells whether every number of the sentences was understood, no other reading of
+    them adds up, and no item may be counted twice, so that figures that do not add up are the
+    report's own doing.
     """
 
     rule: Literal["postings_parts", "postings_total"]
@@ -47,13 +48,20 @@ def check_parts(narrative: Narrative) -> list[PartsCheck]:
     for whole, parts in _lists(narrative.postings):
         if len(parts) > 1:
             outcome = _outcome(narrative.text, whole, parts)
-            is_sure = read_whole(whole, *parts) and not _adds_up_otherwise(narrative, whole, parts)
+            may_be = _may_overlap(whole, parts) or _adds_up_otherwise(narrative, whole, parts)
+            is_sure = read_whole(whole, *parts) and not may_be
             checks.append(PartsCheck("postings_parts", whole, tuple(parts), outcome, is_sure))
     checks += [
         PartsCheck("postings_total", total, (channel,), "failed", read_whole(total, channel))
         for total, channel in _exceeding(narrative.postings)
     ]
     return checks
+
+
+def _may_overlap(whole: Posting, parts: Sequence[Posting]) -> bool:
+    """Whether parts that exceed their whole are its channels: one item may be posted in several."""
+    channels = {part.channel for part in parts if part.named}
+    return len(channels) > 1 and sum(part.count for part in parts) > whole.count
 
 
 def _adds_up_otherwise(narrative: Narrative, whole: Posting, parts: Sequence[Posting]) -> bool:
