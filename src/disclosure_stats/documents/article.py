@@ -192,7 +192,7 @@ def _with_title(above: Sequence[Block], article: list[Block], page_title: str) -
     """The article with the nearest title above it that names a year, or with that of the page's
     window, where it has none such of its own; else as it is, or with any title above it. Where it
     begins with one that names a year and no body, one on that year that does is put above it."""
-    own = [b for b in article[:_FIRST_BLOCKS] if isinstance(b, Paragraph) and _is_title(b)]
+    own = _own_titles(article)
     years = [year[0] for block in own if (year := _YEAR.search(block.text))]
     if years and not (own[0] is article[0] and _NAMES_NO_BODY.match(own[0].squeezed)):
         return article
@@ -216,12 +216,17 @@ def _with_title(above: Sequence[Block], article: list[Block], page_title: str) -
 
 def _with_publisher(above: Sequence[Block], article: list[Block]) -> list[Block]:
     """The article with the publisher that a box above it names, where no title of it does."""
-    own = [b for b in article[:_FIRST_BLOCKS] if isinstance(b, Paragraph) and _is_title(b)]
+    own = _own_titles(article)
     if not all(_NAMES_NO_BODY.match(block.squeezed) for block in own):
         return article
     texts = [b.text if isinstance(b, Paragraph) else " ".join(_texts_of(b)) for b in above]
     named = next(filter(None, map(_PUBLISHER.search, texts)), None)
     return [Paragraph([f"发布机构：{named[1]}"]), *article] if named else article
+
+
+def _own_titles(article: Sequence[Block]) -> list[Paragraph]:
+    """The titles that an article begins with."""
+    return [b for b in article[:_FIRST_BLOCKS] if isinstance(b, Paragraph) and _is_title(b)]
 
 
 def _texts_of(table: Table) -> list[str]:

@@ -54,8 +54,10 @@ def without_struck(
         struck |= _struck_by(_middle(bar), higher)
     for slant in drawing.slants:
         struck |= _struck_across(slant.box, text, edges, transform)
-    for cross in _crosses_of(drawing.slants):
-        struck |= _within(cross, text, edges, transform)
+    crosses = list(_crosses_of(drawing.slants))
+    boxes = _boxes(text, edges, transform) if crosses else []
+    for cross in crosses:
+        struck |= _within(cross, boxes)
     if not struck:
         return text
     return "".join(" " if index in struck else character for index, character in enumerate(text))
@@ -98,17 +100,22 @@ def _joined(lines: Iterable[Horizontal]) -> list[Horizontal]:
     return whole
 
 
-def _places(
-    text: str, edges: Edges, transform: PageTransform, lines: Sequence[Horizontal]
-) -> list[_Place]:
-    """The characters at whose height some of `lines` runs, from top to bottom."""
+def _boxes(text: str, edges: Edges, transform: PageTransform) -> list[tuple[Box, int]]:
+    """The boxes of the printed characters, on the page as shown, and their indices."""
     lefts, tops, rights, bottoms = edges
-    levels = sorted({line.y for line in lines})
-    boxes = [
+    return [
         (transform.box(lefts[i], bottoms[i], rights[i], tops[i]), i)
         for match in PRINTED.finditer(text)
         for i in range(*match.span())
     ]
+
+
+def _places(
+    text: str, edges: Edges, transform: PageTransform, lines: Sequence[Horizontal]
+) -> list[_Place]:
+    """The characters at whose height some of `lines` runs, from top to bottom."""
+    levels = sorted({line.y for line in lines})
+    boxes = _boxes(text, edges, transform)
     return sorted(
         ((box[1] + box[3]) / 2, box, i) for box, i in boxes if _is_crossed(box[1], box[3], levels)
     )
@@ -201,17 +208,14 @@ def _share(part: Sequence[float], whole: Box) -> float:
     return min((part[i + 2] - part[i]) / (whole[i + 2] - whole[i]) for i in (0, 1))
 
 
-def _within(area: Box, text: str, edges: Edges, transform: PageTransform) -> set[int]:
+def _within(area: Box, boxes: Iterable[tuple[Box, int]]) -> set[int]:
     """The characters whose middle lies in `area`."""
-    lefts, tops, rights, bottoms = edges
-    found = set()
-    for match in PRINTED.finditer(text):
-        for index in range(*match.span()):
-            box = transform.box(lefts[index], bottoms[index], rights[index], tops[index])
-            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-            if area[0] <= x <= area[2] and area[1] <= y <= area[3]:
-                found.add(index)
-    return found
+    left, top, right, bottom = area
+    return {
+        index
+        for (x0, upper, x1, lower), index in boxes
+        if left <= (x0 + x1) / 2 <= right and top <= (upper + lower) / 2 <= bottom
+    }
 
 
 def _numbers(digits: Sequence[tuple[Box, int]]) -> Iterable[list[tuple[Box, int]]]:

@@ -40,11 +40,12 @@ def read_identity(
     place whose division stays open, and on years that contradict each other. `year_made` is the
     year in which the file was made, if it says that."""
     text = "".join(squeeze(line.text) for line in lines)
+    named = list(authors(text))
     body = title.body if title else None
     if body is None:
         signed = _signatures(lines)
-        named = signed[-1] if signed else next(authors(text), None)
-        body = named or _named_by_file(source_path) or sole_township(text)
+        author = next(iter([*signed[-1:], *named]), None)
+        body = author or _named_by_file(source_path) or sole_township(text)
     elif UNKNOWN in body:
         body = _named_by_file(source_path) or body
     unread = body if body and UNKNOWN in body else None
@@ -64,7 +65,7 @@ def read_identity(
     if place.code and names.level != "subdistrict":
         names.level = level_of(place.code)  # 某某开发区 is of either level, 某某市 too
     row = {**asdict(names), "division_code": place.code, "year": year}
-    of_body = body_finding(names, list(authors(text)), lines)
+    of_body = body_finding(names, named, lines)
     findings += filter(None, (of_body, place_finding(names.place, place)))
     return row, findings
 
