@@ -123,11 +123,13 @@ def test_a_form_that_the_year_does_not_have(
     assert ("form_of_another_time" in list(report.findings["rule"])) == is_told
 
 
-def test_a_single_character_in_a_font_that_is_nowhere(tmp_path: Path) -> None:
+@pytest.mark.parametrize("layout", ["shuffled_characters", "two_lists_without_rules"])
+def test_a_single_character_in_a_font_that_is_nowhere(layout: str, tmp_path: Path) -> None:
     """The drawn reports embed no font, and the process that reads them is lent none: characters
-    that are drawn one by one are read even where the machine has no Chinese font."""
+    that are drawn one by one are read even where the machine has no Chinese font, and labels that
+    stand apart from their numbers there."""
     truth = consistent_truth("2014", Random(11))
-    data, drawing = draw_report(truth, CASES["shuffled_characters"].layout)
+    data, drawing = draw_report(truth, CASES[layout].layout)
     (tmp_path / "report.pdf").write_bytes(data)
     command = [sys.executable, "-m", "disclosure_stats.extract", str(tmp_path)]
     subprocess.run([*command, "--out", str(tmp_path / "tables")], check=True, capture_output=True)
