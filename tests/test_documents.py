@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from layouts import Layout, draw_report
-from layouts.tables import Cell
+from layouts.tables import Cell, Table
 from markup import (
     Made,
     article,
@@ -20,6 +20,7 @@ from markup import (
     mht_of,
     page,
     plain,
+    rows_of,
     table_html,
     word_body,
     word_paragraph,
@@ -480,3 +481,30 @@ def test_formats_give_the_same_cells_sections_and_postings(era: str, tmp_path: P
         for row in other.sections.itertuples():
             if row.number == 1:
                 assert "".join(row.text.split()) == said[row.heading]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "states"),
+    [
+        (range(11, 51), ["unreadable", "unreadable", "absent", "absent"]),
+        (range(49, 53), ["printed", "printed", "absent", "absent"]),
+    ],
+)
+def test_rows_of_one_label_are_told_apart_or_not_read(
+    left_out: range, states: list[str], tmp_path: Path
+) -> None:
+    """Reconsideration and litigation share two labels; the headings over them may be left out."""
+    made = Made("2014")
+    (table,) = (piece for piece in made.pieces if isinstance(piece, Table))
+    rows = [row for index, row in enumerate(rows_of(table)) if index not in left_out]
+    cells = "".join(
+        f"<tr>{''.join(f'<td>{plain(cell)}</td>' for cell in row)}</tr>" for row in rows
+    )
+    report = read(page(article(made, lambda _: f"<table>{cells}</table>")), tmp_path)
+    found = report.indicators.set_index("indicator")["cell_state"]
+    codes = (
+        f"{stage}_{end}"
+        for stage in ("reconsideration", "litigation")
+        for end in ("corrected", "other")
+    )
+    assert [found[code] for code in codes] == states

@@ -49,6 +49,14 @@ def rows_of_part(form: Form, part: str) -> tuple[tuple[int, FormRow], ...]:
     return tuple((index, row) for index, row in enumerate(form_rows(form)) if row.part == part)
 
 
+@cache
+def rows_of_one_label(form: Form, index: int) -> tuple[int, ...]:
+    """The other rows with numbers that the form prints with a label of the row at `index`."""
+    rows = form_rows(form)
+    own = {key for key in rows[index].keys if rows[index].code}
+    return tuple(i for i, row in enumerate(rows) if i != index and own & {*row.keys} and row.code)
+
+
 def _keys(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(label_key(label) for label in labels)
 

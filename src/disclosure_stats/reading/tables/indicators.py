@@ -60,7 +60,9 @@ def read_indicators(form: Form, piece: Piece) -> TableCells:
         label = row.leaf_text or (row.leaf.text if row.leaf else None)
         unit = row.unit or units.get(code)
         cells = _value_cells(row, len(periods), usual) or _blank_cells(row, usual)
-        if _UNSURE in periods or not periods and sum(bool(cell.text) for cell in cells) > 1:
+        has_several = not periods and sum(bool(cell.text) for cell in cells) > 1
+        is_unsure = _UNSURE in periods or has_several
+        if is_unsure or id(row) in found and piece.may_be_another(row):
             unread = unread_cell("indicators", code, "year", row, unit)
             table.cells.append(unread._replace(label=label))
             continue

@@ -9,7 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosure_stats.forms import Form
-from disclosure_stats.forms.rows import FormRow, form_rows, likeness, rows_of_part
+from disclosure_stats.forms.rows import (
+    FormRow,
+    form_rows,
+    likeness,
+    rows_of_one_label,
+    rows_of_part,
+)
 from disclosure_stats.pages.lines import text_lines
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
@@ -46,6 +52,22 @@ class Piece:
             for index, form_row in rows_of_part(self.form, part)
             if index in self.matched
         ]
+
+    def may_be_another(self, row: ObservedRow) -> bool:
+        """Whether the form has another row of the label of `row` that is not printed, and nothing
+        tells which of the two it is: neither the order nor the rows right above it."""
+        index = next(i for i, position in self.matched.items() if self.observed[position] is row)
+        namesakes = self._absent_namesakes(index)
+        if not namesakes:
+            return False
+        sure = [i for i in self.matched if not self._absent_namesakes(i)]
+        above = max([i for i in sure if i < index], default=-1)
+        below = min([i for i in sure if i > index], default=len(form_rows(self.form)))
+        goes_on = above >= 0 and self.matched.keys() >= {*range(above, index)}
+        return not goes_on and any(above < i < below for i in namesakes)
+
+    def _absent_namesakes(self, index: int) -> list[int]:
+        return [i for i in rows_of_one_label(self.form, index) if i not in self.matched]
 
     def header_of(self, row: ObservedRow, most: int) -> list[ObservedRow]:
         """The rows of titles over `row`, at most so many, from top to bottom."""
