@@ -61,10 +61,11 @@ def read_indicators(form: Form, piece: Piece) -> TableCells:
         unit = row.unit or units.get(code)
         cells = _value_cells(row, len(periods), usual) or _blank_cells(row, usual)
         has_several = not periods and sum(bool(cell.text) for cell in cells) > 1
-        is_unsure = _UNSURE in periods or has_several
-        if is_unsure or id(row) in found and piece.may_be_another(row):
-            unread = unread_cell("indicators", code, "year", row, unit)
-            table.cells.append(unread._replace(label=label))
+        others = piece.may_also_be(row) if id(row) in found else []
+        if _UNSURE in periods or has_several or others:
+            for one in (code, *others):
+                unread = unread_cell("indicators", one, "year", row, unit)
+                table.cells.append(unread._replace(label=label))
             continue
         for period, cell in zip(periods or ["year"], cells, strict=False):
             if period is None:

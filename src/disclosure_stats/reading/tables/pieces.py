@@ -53,18 +53,20 @@ class Piece:
             if index in self.matched
         ]
 
-    def may_be_another(self, row: ObservedRow) -> bool:
-        """Whether the form has another row of the label of `row` that is not printed, and nothing
-        tells which of the two it is: neither the order nor the rows right above it."""
+    def may_also_be(self, row: ObservedRow) -> list[str]:
+        """The codes of the form's rows of the label of `row` that are not printed, where nothing
+        tells whether it is one of those: neither the order nor the rows right above it."""
         index = next(i for i, position in self.matched.items() if self.observed[position] is row)
         namesakes = self._absent_namesakes(index)
         if not namesakes:
-            return False
+            return []
+        rows = form_rows(self.form)
         sure = [i for i in self.matched if not self._absent_namesakes(i)]
         above = max([i for i in sure if i < index], default=-1)
-        below = min([i for i in sure if i > index], default=len(form_rows(self.form)))
-        goes_on = above >= 0 and self.matched.keys() >= {*range(above, index)}
-        return not goes_on and any(above < i < below for i in namesakes)
+        below = min([i for i in sure if i > index], default=len(rows))
+        if above >= 0 and self.matched.keys() >= {*range(above, index)}:
+            return []
+        return [rows[i].code for i in namesakes if above < i < below]
 
     def _absent_namesakes(self, index: int) -> list[int]:
         return [i for i in rows_of_one_label(self.form, index) if i not in self.matched]
