@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from dataset_writer import DatasetWriter
+
 from disclosure_stats.forms import Form, form_of_year
 from disclosure_stats.rows import Row
-from disclosure_stats.store.writer import DatasetWriter
 
 FIRST_YEAR, LAST_YEAR = 2016, 2025
 OUTCOMES = {

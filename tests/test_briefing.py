@@ -13,6 +13,7 @@ import pandas as pd
 import pdfplumber
 import pylopdf_fonts_zh_cn
 import pytest
+from dataset_writer import DatasetWriter
 from invented_dataset import place_names, write_dataset
 from pdfminer.pdftypes import resolve1
 from PIL import Image
@@ -27,7 +28,6 @@ from disclosure_stats.briefing.sources import harmless
 from disclosure_stats.charts import catalogue
 from disclosure_stats.charts.natives import native_bars
 from disclosure_stats.charts.view import view
-from disclosure_stats.store.writer import DatasetWriter
 
 PLACES = place_names(3)
 CHARTS = [chart.name for chart in catalogue.CHARTS]  # those that need not be asked for

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import seaborn as sns
+from dataset_writer import DatasetWriter
 from invented_dataset import ALL_OUTCOMES, place_names, write_dataset
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -30,7 +31,6 @@ from disclosure_stats.charts.catalogue import CHARTS
 from disclosure_stats.charts.fonts import MissingGlyphError, texts_of
 from disclosure_stats.charts.small_multiples import comparable_runs
 from disclosure_stats.charts.view import TooManyPlacesError, view
-from disclosure_stats.store.writer import DatasetWriter
 
 DRAWN: dict[str, Callable[..., Figure]] = {
     "coverage_grid": charts.coverage_grid,

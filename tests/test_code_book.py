@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from dataset_writer import DatasetWriter
 
 import disclosure_stats as ds
 from disclosure_stats.checks.rules import rules
@@ -16,7 +17,6 @@ from disclosure_stats.store.code_book import OPEN_COLUMNS, closed_codes, code_bo
 from disclosure_stats.store.code_book_page import code_book_page
 from disclosure_stats.store.datapackage import datapackage_json
 from disclosure_stats.store.schemas import TABLES
-from disclosure_stats.store.writer import DatasetWriter
 
 PAGE = Path(__file__).parents[1] / "docs" / "codes.md"
 CODE_COLUMNS = [

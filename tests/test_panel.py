@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from dataset_writer import DatasetWriter
 from invented_dataset import place_names, write_dataset
 
 from disclosure_stats import Dataset, open_dataset, read_report
 from disclosure_stats.analysis import measures
 from disclosure_stats.analysis.selection import UnknownNameError, choose
-from disclosure_stats.store.writer import DatasetWriter
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from dataset_writer import DatasetWriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_stats import Dataset, open_dataset
 from disclosure_stats.analysis import measures
 from disclosure_stats.analysis.sentences import compared_sentences, names_to_mask
-from disclosure_stats.store.writer import DatasetWriter
 
 OTHERS = ("body", "county", "all")
 BANK = [f"第{word}项工作由专人负责并按月检查落实情况" for word in "甲乙丙丁戊己庚辛壬癸子丑寅卯"]

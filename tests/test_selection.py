@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from dataset_writer import DatasetWriter
 from invented_dataset import place_names, write_dataset
 
 from disclosure_stats import charts, open_dataset
@@ -11,7 +12,6 @@ from disclosure_stats.analysis.selection import NothingToShowError, UnknownNameE
 from disclosure_stats.charts import coverage
 from disclosure_stats.charts.view import view
 from disclosure_stats.errors import NoTablesError
-from disclosure_stats.store.writer import DatasetWriter
 
 
 def test_what_is_not_there_is_answered_with_near_matches_never_with_an_empty_dataset(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from dataset_writer import DatasetWriter
 
 from disclosure_stats import open_dataset
 from disclosure_stats.analysis.measures import MEASURES
@@ -12,7 +13,6 @@ from disclosure_stats.charts.tables import findings_in_words, in_words
 from disclosure_stats.charts.words import words
 from disclosure_stats.checks.rules import name_of
 from disclosure_stats.store.schemas import CHANNELS
-from disclosure_stats.store.writer import DatasetWriter
 
 
 def shown(table: pd.DataFrame, language: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from dataset_writer import DatasetWriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +31,6 @@ from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.rows import Row
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.source import Source, as_read_tables
-from disclosure_stats.store.writer import DatasetWriter
 
 SUMMED = [
     (era, table)

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import repeat
-from typing import Any, Protocol
-
-import pyarrow as pa
+from typing import Any
 
 from disclosure_stats.rows import Row
 from disclosure_stats.store.arrow import arrow_table
+from disclosure_stats.store.row_stream import StreamWriter
 from disclosure_stats.store.schemas import TABLES
 
 # Rows wait in memory for their group to be full, or for `flush`.
@@ -15,20 +14,10 @@ _ROWS_A_GROUP = 3_000
 _TEXTS_A_GROUP = 400  # of sections, whose rows hold whole paragraphs
 
 
-class TableFile(Protocol):
-    """A file that is being written, in whichever format: Parquet's writer is one."""
-
-    def write_table(self, table: pa.Table) -> None:
-        """Append rows, as a group of their own."""
-
-    def close(self) -> None:
-        """Finish the file."""
-
-
 class RowWriter:
     """Writes rows of one table into a file; memory does not grow with their number."""
 
-    def __init__(self, table: str, file: TableFile) -> None:
+    def __init__(self, table: str, file: StreamWriter) -> None:
         self._table = table
         self._file = file
         self._rows_a_group = _TEXTS_A_GROUP if table == "sections" else _ROWS_A_GROUP
