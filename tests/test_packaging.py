@@ -141,6 +141,7 @@ ROOMS = (
     "errors",
     "console",
     "rows",
+    "data_file",
     "settings",
     "text",
     "forms",

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from disclosure_stats.data_file import load_data
 from disclosure_stats.postings import phrases
 from disclosure_stats.postings.tokens import prepare, tokenize
 from disclosure_stats.postings.vocabulary import Vocabulary, load_vocabulary
@@ -71,7 +72,7 @@ def _is_cut(text: str, place: int, size: int) -> bool:
 @example("(居)民代表会议2次")
 @example("充分发挥公共信息栏目作用3次")
 @example("三十条(30条)，均通过网站公开")
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 def test_no_token_is_missed_for_what_it_begins_with(text: str) -> None:
     vocabulary = load_vocabulary()
     printed, folded = prepare(text, vocabulary)
@@ -100,13 +101,13 @@ def test_every_pattern_of_the_narrative_compiles() -> None:
         ("activities", "activities"),
     ):
         file = (f"disclosure_stats.{package}", f"{name}.toml")
-        for key in pattern_file.load(*file)["patterns"]:
+        for key in load_data(*file)["patterns"]:
             re.compile(pattern_file.source_of(*file, key))
 
 
 _MARKS = [
     name
-    for name in pattern_file.load("disclosure_stats.statements", "statements.toml")["patterns"]
+    for name in load_data("disclosure_stats.statements", "statements.toml")["patterns"]
     if name.startswith("mark_")
 ]
 
@@ -117,7 +118,7 @@ _MARKS = [
         max_size=30,
     )
 )
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_every_mark_of_an_item_begins_as_it_is_told(text: str) -> None:
     begins = statements.pattern("marks_begin")
     for name in _MARKS:

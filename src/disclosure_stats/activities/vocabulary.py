@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from disclosure_stats.data_file import load_data
 from disclosure_stats.text import pattern_file
 from disclosure_stats.text.lazy_pattern import lazy_pattern
 
@@ -33,7 +34,7 @@ def pattern(name: str) -> re.Pattern[str]:
 @cache
 def words(name: str) -> tuple[str, ...]:
     """The words that bear this name, for `str.startswith`; KeyError if there are none."""
-    return tuple(pattern_file.load(*_FILE)["words"][name])
+    return tuple(load_data(*_FILE)["words"][name])
 
 
 @cache
@@ -67,7 +68,7 @@ def codes() -> tuple[str, ...]:
 
 
 def _activities() -> dict[str, dict[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = pattern_file.load(*_FILE)["activities"]
+    found: dict[str, dict[str, list[str]]] = load_data(*_FILE)["activities"]
     return found
 
 

@@ -1,16 +1,15 @@
 """What reports count beside postings, by the form of 2014 or by the narrative, one number each."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import pandas as pd
 from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.quantities import Cells
+from disclosure_stats.data_file import load_data
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.languages import Language
 
@@ -60,8 +59,8 @@ class ActivityQuantity:
 @cache
 def activity_quantities() -> Mapping[str, ActivityQuantity]:
     """The activities of `activity_counts.toml` by code, in its order."""
-    text = (files(__package__) / "activity_counts.toml").read_text(encoding="utf-8")
-    return {code: ActivityQuantity(code, **entry) for code, entry in tomllib.loads(text).items()}
+    data = load_data(__package__, "activity_counts.toml")
+    return {code: ActivityQuantity(code, **entry) for code, entry in data.items()}
 
 
 @cache

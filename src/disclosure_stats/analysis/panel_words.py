@@ -1,23 +1,18 @@
 """What the panel's columns are called, in Chinese and English."""
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from disclosure_stats.analysis.activity_counts import activity_columns
 from disclosure_stats.analysis.quantities import quantities
+from disclosure_stats.data_file import load_data
 from disclosure_stats.languages import LANGUAGES, Language
 from disclosure_stats.store.code_book import labels
 
 
-@cache
 def panel_words(group: str) -> Mapping[str, list[str]]:
     """A group of `panel_words.toml`: name → Chinese, English and, for columns, a note."""
-    text = (files(__package__) / "panel_words.toml").read_text(encoding="utf-8")
-    data: dict[str, Any] = tomllib.loads(text)
-    return dict(data[group])
+    found: Mapping[str, list[str]] = load_data(__package__, "panel_words.toml")[group]
+    return found
 
 
 def quantity_name(quantity: str, language: Language) -> str:

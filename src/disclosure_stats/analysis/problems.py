@@ -1,9 +1,7 @@
 """Which problems reports name, counted by words of a vocabulary that can be edited."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
 import pandas as pd
@@ -12,6 +10,7 @@ from pyarrow import compute
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.measures import wilson_interval
 from disclosure_stats.analysis.panel import place_years
+from disclosure_stats.data_file import load_data
 
 
 class Topic(NamedTuple):
@@ -25,10 +24,9 @@ class Topic(NamedTuple):
 @cache
 def problem_topics() -> Mapping[str, Topic]:
     """The topics of `problem_topics.toml` by code, in its order."""
-    text = (files(__package__) / "problem_topics.toml").read_text(encoding="utf-8")
     return {
         code: Topic(entry["zh"], entry["en"], tuple(entry["words"]))
-        for code, entry in tomllib.loads(text).items()
+        for code, entry in load_data(__package__, "problem_topics.toml").items()
     }
 
 

@@ -1,11 +1,10 @@
 """The panel's quantities, and in which cells of which form each of them stands."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from disclosure_stats.data_file import load_data
 from disclosure_stats.forms import ERAS, load_form
 
 
@@ -33,7 +32,6 @@ class Quantity:
 @cache
 def quantities() -> Mapping[str, Quantity]:
     """The quantities of `quantities.toml` by name, in its order."""
-    text = (files(__package__) / "quantities.toml").read_text(encoding="utf-8")
     return {
         name: Quantity(
             name,
@@ -45,7 +43,7 @@ def quantities() -> Mapping[str, Quantity]:
                 for source in entry["sources"]
             ),
         )
-        for name, entry in tomllib.loads(text).items()
+        for name, entry in load_data(__package__, "quantities.toml").items()
     }
 
 

@@ -1,14 +1,13 @@
 """The sentences of a narrative, made comparable: digits and names of places masked."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from importlib.resources import files
 from typing import NamedTuple
 
+from disclosure_stats.data_file import load_data
 from disclosure_stats.text.folding import squeeze
 
 _SENTENCE = re.compile("[^。！？!?；;\n]+[。！？!?；;]?")
@@ -36,7 +35,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    data = tomllib.loads((files(__package__) / "sentences.toml").read_text(encoding="utf-8"))
+    data = load_data(__package__, "sentences.toml")
     return _Rules(
         data["min_characters"],
         re.compile(data["we"]),

@@ -1,7 +1,6 @@
 """The sentences of a run in the reader's language."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from disclosure_stats.languages import LANGUAGES, Language
@@ -11,7 +10,10 @@ _MAX_KINDS = 8  # of files that no reader takes, by the endings of their names
 
 def said(key: str, language: Language, **values: Any) -> str:
     """The sentence of `words.toml` with these values in it."""
-    return _words()[key][LANGUAGES.index(language)].format(**values)
+    from disclosure_stats.data_file import load_data  # as a rule while processes are reading
+
+    text: str = load_data(__package__, "words.toml")[key][LANGUAGES.index(language)]
+    return text.format(**values)
 
 
 def describe_counts(statuses: Mapping[str, int], language: Language) -> str:
@@ -37,11 +39,3 @@ def describe_others(others: Mapping[str, int], language: Language) -> str:
     if rest:
         kinds.append(said("other_kinds", language, count=rest))
     return said("others", language, kinds=said("between", language).join(kinds))
-
-
-@cache
-def _words() -> dict[str, list[str]]:
-    import tomllib  # where a sentence is needed: as a rule while processes are reading
-    from importlib.resources import files
-
-    return tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))

@@ -1,9 +1,8 @@
 """The names of codes in the reader's language."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
+from disclosure_stats.data_file import load_data
 from disclosure_stats.forms import ERAS
 from disclosure_stats.languages import LANGUAGES, Language
 from disclosure_stats.store.code_book import labels
@@ -18,9 +17,10 @@ def words(group: str, language: Language) -> dict[str, str]:
     there are."""
     if group == "eras":
         return {era: f"{era}年表" if language == "zh" else f"{era} form" for era in ERAS}
-    text = (files(__package__) / "words.toml").read_text(encoding="utf-8")
     position = LANGUAGES.index(language)
-    own = {code: names[position] for code, names in tomllib.loads(text)[group].items()}
+    own = {
+        code: names[position] for code, names in load_data(__package__, "words.toml")[group].items()
+    }
     return labels(_COLUMNS[group], language) | own if group in _COLUMNS else own
 
 

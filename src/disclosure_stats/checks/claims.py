@@ -4,17 +4,17 @@ The claims are data: see `claims.toml`.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from disclosure_stats.checks.outcome import CheckResult, compare
+from disclosure_stats.data_file import load_data
 from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.rows import Row
 
+_FILE = (__package__, "claims.toml")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _PARAGRAPH = re.compile(r"[。\n]")
 _STATEMENT = re.compile("[；;]")
@@ -62,7 +62,7 @@ class Claim:
 @cache
 def claims() -> tuple[Claim, ...]:
     """The claims of `claims.toml`, in its order."""
-    data = _data()
+    data = load_data(*_FILE)
 
     def pattern(text: str) -> re.Pattern[str]:
         for name, expression in data["patterns"].items():
@@ -92,14 +92,9 @@ def _times() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A time that a sentence names: of the year reported on in group `year`, else another; what
     says that a number may be of all years; and years that are named for what happens in another:
     the `next` and the `last` year, and any."""
-    times = _data()["times"]
+    times = load_data(*_FILE)["times"]
     named = re.compile(f"(?P<year>{times['of_the_year']})|{times['other']}")
     return named, re.compile(times["of_all_years"]), re.compile(times["beside"])
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "claims.toml").read_text(encoding="utf-8"))
 
 
 def check_claims(

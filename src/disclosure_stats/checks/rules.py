@@ -4,21 +4,21 @@ The table `findings` keeps the English sentence; the Chinese one is made from th
 asked for.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from numbers import Real
 from typing import Any, Literal
 
 from disclosure_stats.checks.outcome import CheckResult
+from disclosure_stats.data_file import load_data
 from disclosure_stats.forms import ERAS
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.forms.labels import official_labels
 from disclosure_stats.languages import Language
 from disclosure_stats.rows import Row
 
+_FILE = (__package__, "rules.toml")
 Severity = Literal["error", "warning", "info"]
 Origin = Literal["source", "extraction", "unknown"]
 
@@ -37,7 +37,7 @@ class Rule:
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every rule of `rules.toml` by its code, in its order."""
-    return {rule["code"]: Rule(**rule) for rule in _data()["rules"]}
+    return {rule["code"]: Rule(**rule) for rule in load_data(*_FILE)["rules"]}
 
 
 # What only a reading can tell is taken as it was written.
@@ -49,11 +49,6 @@ def is_kept(rule: str) -> bool:
     """Whether findings by a rule are kept as they were written when written tables are checked, as
     the tables do not tell what it needs."""
     return rule not in rules() or rules()[rule].scope in _AS_WRITTEN or rule in _POSTINGS
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "rules.toml").read_text(encoding="utf-8"))
 
 
 def finding(
@@ -139,7 +134,7 @@ def cell_name(table: str, code: str, language: Language) -> str:
 
 def name_of(code: str, language: Language) -> str:
     """What a severity, an origin or a table is called; its code where it has no name."""
-    names: Mapping[str, str] = _data()["chinese" if language == "zh" else "english"]
+    names: Mapping[str, str] = load_data(*_FILE)["chinese" if language == "zh" else "english"]
     return names.get(code, code)
 
 

@@ -1,17 +1,16 @@
 """One report against those of the same body on other years. What is compared is data: see
 `years.toml`."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import log1p
 from statistics import median
 from typing import Any
 
 from disclosure_stats.checks.outcome import CheckResult, Outcome, compare
 from disclosure_stats.checks.rules import Origin
+from disclosure_stats.data_file import load_data
 
 Key = tuple[str, str, str]
 """Table, row code, column code."""
@@ -43,10 +42,9 @@ class YearCheck:
     origin: Origin
 
 
-@cache
 def rules_of_years() -> dict[str, Any]:
     """What `years.toml` says: the balances, and what is a repeated table and a jump."""
-    return tomllib.loads((files(__package__) / "years.toml").read_text(encoding="utf-8"))
+    return load_data(__package__, "years.toml")
 
 
 @cache

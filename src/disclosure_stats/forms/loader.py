@@ -1,10 +1,11 @@
 """The statutory forms as data: one TOML file an era, loaded once."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
+
+from disclosure_stats.data_file import load_data
 
 ERAS = tuple(
     sorted(
@@ -151,8 +152,7 @@ def load_form(era: str) -> Form:
     """The form of `era`, one of `ERAS`; another era raises ValueError."""
     if era not in ERAS:
         raise ValueError(f"no form for era {era!r}: there are {', '.join(ERAS)}")
-    text = (files(__package__) / f"{era}.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = load_data(__package__, f"{era}.toml")
     entries = {
         name: tuple(_entry(row) for row in data.get(name, ()))
         for name in ("applicants", "outcomes", "stages", "results", "indicators")

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from disclosure_stats.data_file import load_data
 from disclosure_stats.text import pattern_file
 
 _FILE = (__package__, "statements.toml")
@@ -22,10 +23,10 @@ def source_of(name: str) -> str:
 @cache
 def words(name: str) -> frozenset[str]:
     """The set of words that bears this name; KeyError if there is none."""
-    return frozenset(pattern_file.load(*_FILE)["words"][name])
+    return frozenset(load_data(*_FILE)["words"][name])
 
 
 def numeral(word: str) -> int:
     """The number that a numeral of an announcement stands for; KeyError if it is none."""
-    numerals: dict[str, int] = pattern_file.load(*_FILE)["numerals"]
+    numerals: dict[str, int] = load_data(*_FILE)["numerals"]
     return numerals[word]

@@ -5,14 +5,13 @@ the unit that it asks for; all others from the schemas. English names, and the C
 that no form has, stand in `code_names.toml`.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 
 from disclosure_stats.checks.rules import rules
+from disclosure_stats.data_file import load_data
 from disclosure_stats.forms import ERAS, Entry, Form, load_form
 from disclosure_stats.languages import Language
 from disclosure_stats.store.csv_text import BOM, csv_lines
@@ -119,10 +118,8 @@ def _of_no_form(table: str, column: str, closed: tuple[str, ...]) -> tuple[str, 
     return () if column in _names()["english"] else closed
 
 
-@cache
 def _names() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    text = (files(__package__) / "code_names.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return load_data(__package__, "code_names.toml")
 
 
 def _of_forms(table: str, column: str, english: Mapping[str, str]) -> Iterator[Code]:

@@ -1,17 +1,8 @@
-"""Words and patterns of a room that stand in its TOML file; it keeps what it has asked for."""
+"""Patterns of a room that stand in its TOML file; the room keeps what it has asked for."""
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-
-@cache
-def load(package: str, name: str) -> dict[str, Any]:
-    """The data of the file `name` in the package; FileNotFoundError if there is none."""
-    data: dict[str, Any] = tomllib.loads((files(package) / name).read_text(encoding="utf-8"))
-    return data
+from disclosure_stats.data_file import load_data
 
 
 def pattern(package: str, name: str, key: str) -> re.Pattern[str]:
@@ -21,7 +12,7 @@ def pattern(package: str, name: str, key: str) -> re.Pattern[str]:
 
 def source_of(package: str, name: str, key: str) -> str:
     """How that pattern is spelled; what stands in it in braces is another of the table."""
-    sources: dict[str, str] = load(package, name)["patterns"]
+    sources: dict[str, str] = load_data(package, name)["patterns"]
     source = sources[key]
     while (inner := re.search(r"\{([a-z_]+)\}", source)) is not None:
         source = source.replace(inner[0], f"(?:{sources[inner[1]]})")
