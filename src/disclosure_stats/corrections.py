@@ -66,19 +66,12 @@ def states(
     if "reports" not in source.files:
         raise FileNotFoundError(f"{location} holds no tables: run disclosure_stats.extract first")
     wanted = {correction.report_id for correction in corrections}
-    there = {
-        report_id
-        for batch in source.batches("reports", ["report_id"])
-        for report_id in batch["report_id"].to_pylist()
-        if report_id in wanted
-    }
+    there = wanted & {report_id for (report_id,) in source.rows("reports", ["report_id"])}
     made: dict[tuple[str, str, str], tuple[str, str]] = {}
     columns = ["report_id", "rule", "table", "where", "message"]
-    for batch in source.batches("findings", columns):
-        for row in zip(*(batch[name].to_pylist() for name in columns), strict=True):
-            report_id, rule, table, where, message = row
-            if report_id in wanted and rule in ("corrected", "correction_outdated"):
-                made[report_id, table, where] = rule, message
+    for report_id, rule, table, where, message in source.rows("findings", columns):
+        if report_id in wanted and rule in ("corrected", "correction_outdated"):
+            made[report_id, table, where] = rule, message
     for one in corrections:
         rule, message = made.get((one.report_id, one.table, one.where), ("", ""))
         if one.report_id not in there:

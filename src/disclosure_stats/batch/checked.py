@@ -12,10 +12,9 @@ from disclosure_stats.batch.recheck import CheckedReport, recheck
 from disclosure_stats.batch.survey import Survey, survey
 from disclosure_stats.batch.survey_piece import SEVERITIES
 from disclosure_stats.checks.outcome import Outcome
-from disclosure_stats.store.arrow import plain_values
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.snapshot import check_contract, check_unchanged, take_snapshot
-from disclosure_stats.store.source import Source, as_read_tables
+from disclosure_stats.store.source import as_read_tables
 
 Outcomes = Counter[tuple[str, Outcome]]
 """How often each rule (first) ended in which way (second)."""
@@ -79,7 +78,7 @@ def check_tables(
         raise FileNotFoundError(f"{location} holds no tables: run disclosure_stats.extract first")
     surveyed = survey(source, left_out)
     levels = [level for level in LEVELS if wanted.get(level) or split is not None]
-    names = {level: _column(source, level) for level in levels}
+    names = {level: [name for (name,) in source.rows("reports", [level])] for level in levels}
     reports = _chosen(surveyed.checked, names, wanted)
     serious = surveyed.found[:, :_INFO].sum(axis=1) * reports
     checked = Checked(
@@ -97,12 +96,6 @@ def check_tables(
         checked.groups[_group(names, split, row)][0].append(report)
     check_unchanged(folder, snapshot)
     return checked
-
-
-def _column(source: Source, name: str) -> list[str | None]:
-    return [
-        value for batch in source.batches("reports", [name]) for value in plain_values(batch[name])
-    ]
 
 
 def _chosen(

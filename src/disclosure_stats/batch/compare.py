@@ -90,14 +90,8 @@ def notes_on_versions(
     if not versions:
         return
     wanted = {row for rows in versions for row in rows}
-    names: dict[int, tuple[str, str]] = {}
-    row = 0
-    for batch in source.batches("reports", ["report_id", "source_path"]):
-        pairs = zip(batch["report_id"].to_pylist(), batch["source_path"].to_pylist(), strict=True)
-        for pair in pairs:
-            if row in wanted:
-                names[row] = pair
-            row += 1
+    pairs = enumerate(source.rows("reports", ["report_id", "source_path"]))
+    names = {row: pair for row, pair in pairs if row in wanted}
     last_two = {row for rows in versions for row in rows[-2:]}
     cells = _cells(source, [names[row][0] for row in sorted(last_two)])
     for rows in versions:

@@ -4,7 +4,6 @@ changed since."""
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from disclosure_stats.checks.bodies import BodyKey
 from disclosure_stats.rows import Row
@@ -57,7 +56,8 @@ class Before:
         """What it changed in `reports`, by path and identifier."""
         columns = ["source_path", "report_id", *CHANGED]
         changed: dict[tuple[str, str], Row] = {}
-        pairs = zip(_rows(self.as_read, columns), _rows(self.finished, columns), strict=True)
+        sources = (self.as_read, self.finished)
+        pairs = zip(*(source.rows("reports", columns) for source in sources), strict=True)
         for read, finished in pairs:
             if read != finished:
                 path, report_id, *own = finished
@@ -67,11 +67,7 @@ class Before:
     def _findings(self) -> dict[str, list[Row]]:
         """What it found, by the identifier of the report: the rows that come after those that were
         read."""
-        left = Counter(
-            report_id
-            for batch in self.as_read.batches("findings", ["report_id"])
-            for report_id in plain_values(batch["report_id"])
-        )
+        left = Counter(report_id for (report_id,) in self.as_read.rows("findings", ["report_id"]))
         found: dict[str, list[Row]] = {}
         for batch in self.finished.batches("findings"):
             is_new = []
@@ -98,8 +94,3 @@ class FormerNote:
     def changes(self, report: Mapping[str, object]) -> Row:
         """What becomes of the columns `CHANGED` of a row of `reports`."""
         return self.values
-
-
-def _rows(source: Source, columns: list[str]) -> Iterator[tuple[Any, ...]]:
-    for batch in source.batches("reports", columns):
-        yield from zip(*(plain_values(batch[name]) for name in columns), strict=True)

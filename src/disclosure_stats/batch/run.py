@@ -192,11 +192,9 @@ def _stored(folder: "Folder", version: str, changed: Container[str]) -> "dict[st
 
 def _statuses(folder: "Folder") -> Counter[str]:
     """How many reports of the finished tables have each status."""
-    from disclosure_stats.store.arrow import plain_values
     from disclosure_stats.store.source import finished_tables
 
-    batches = finished_tables(folder).batches("reports", ["status"])
-    return Counter(status for batch in batches for status in plain_values(batch["status"]))
+    return Counter(status for (status,) in finished_tables(folder).rows("reports", ["status"]))
 
 
 def _known_sha256(file: "StoredFile | None") -> str | None:

@@ -23,11 +23,7 @@ def is_current(folder: Folder, files: Sequence[StoredFile], with_csv: bool) -> b
         for report in file.reports:
             wanted.setdefault(report.year if by_year else None, []).append(file.source_path)
     held = {
-        year: [
-            path
-            for batch in source.batches("reports", ["source_path"])
-            for path in batch["source_path"].to_pylist()
-        ]
+        year: [path for (path,) in source.rows("reports", ["source_path"])]
         for year, source in finished.years().items()
         if "reports" in source.files  # a table without rows has a file without a year
     }

@@ -46,9 +46,6 @@ class Histories:
         if self._bodies:
             self._load()
 
-    def __bool__(self) -> bool:
-        return bool(self._bodies)
-
     def bodies(self) -> Iterator[list[list[tuple[int, YearNumbers]]]]:
         """For each body its years in order, for each year its reports, the current one last: the
         row in `reports`, and the numbers."""
@@ -61,9 +58,9 @@ class Histories:
     def _load(self) -> None:
         self._place: dict[int, int] = {}
         members = {row for years in self._bodies for _, rows in years for row in rows}
-        for row, values in _rows(self._source, ["report_id", "status", "route"]):
+        rows = self._source.rows("reports", ["report_id", "status", "route"])
+        for row, (report_id, status, route) in enumerate(rows):
             if row in members:
-                report_id, status, route = values
                 self._place[row] = self._position[report_id] = len(self.proved)
                 self.proved.append(is_proved(status, route))
         count = len(self.proved)
@@ -207,7 +204,8 @@ def members(source: Source) -> Iterator[Member]:
     """The reports that may be compared with others: those that were read, that are no further
     copies, and that name a place and a year."""
     columns = [*Issuer._fields, "report_id", "year", "status", "duplicate_of"]
-    for row, (*own, report_id, year, status, duplicate_of) in _rows(source, columns):
+    rows = source.rows("reports", columns)
+    for row, (*own, report_id, year, status, duplicate_of) in enumerate(rows):
         issuer = Issuer(*own)
         if status != "failed" and duplicate_of is None and issuer.place and year is not None:
             yield Member(row, body_key(issuer), year, issuer.source_path, report_id)
@@ -237,7 +235,8 @@ def _sort_versions(source: Source, groups: list[list[int]]) -> None:
     if not wanted:
         return  # a pass over all paths is spared
     columns = ["source_path", "format", "status"]
-    of_rows = {row: values for row, values in _rows(source, columns) if row in wanted}
+    rows_of = enumerate(source.rows("reports", columns))
+    of_rows = {row: values for row, values in rows_of if row in wanted}
     for rows in groups:
         formats = {of_rows[row][1] for row in rows}
         order = {row: _order(of_rows[row], len(formats) > 1) for row in rows}
@@ -252,15 +251,6 @@ def _order(
     path, _, status = report
     is_revised, numbers, name = order_of_issue(path)
     return is_revised, _WORST_TO_BEST.index(status) if has_formats else 0, numbers, name
-
-
-def _rows(source: Source, columns: list[str]) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """The rows of `reports`, each with its number."""
-    number = 0
-    for batch in source.batches("reports", columns):
-        for values in zip(*(plain_values(batch[name]) for name in columns), strict=True):
-            yield number, values
-            number += 1
 
 
 def _looked_up(

@@ -93,15 +93,12 @@ class Source:
         """The files whose rows it holds, by path."""
         stored: dict[str, StoredFile] = {}
         for source in self.years().values():
-            for batch in source.batches("reports", _INDEX):
-                for path, sha256, *report in zip(
-                    *(plain_values(batch[name]) for name in _INDEX), strict=True
-                ):
-                    before = stored[path].reports if path in stored else ()
-                    reports = (*before, StoredReport(source, *report))
-                    # The reports of one file may be on several years.
-                    ordered = tuple(sorted(reports, key=_number)) if before else reports
-                    stored[path] = StoredFile(path, sha256, ordered)
+            for path, sha256, *report in source.rows("reports", _INDEX):
+                before = stored[path].reports if path in stored else ()
+                reports = (*before, StoredReport(source, *report))
+                # The reports of one file may be on several years.
+                ordered = tuple(sorted(reports, key=_number)) if before else reports
+                stored[path] = StoredFile(path, sha256, ordered)
         return stored
 
     def batches(
@@ -114,6 +111,11 @@ class Source:
         for name in self.files.get(table, []):
             with self._folder.parquet_file(name, ["report_id"] if coded_ids else None) as file:
                 yield from _batches(file, name, table, columns)
+
+    def rows(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """The values of these columns of a table, row by row; null is None."""
+        for batch in self.batches(table, columns):
+            yield from zip(*(plain_values(batch[name]) for name in columns), strict=True)
 
     def groups(self, table: str) -> Iterator[tuple[str, int, pa.DictionaryArray]]:
         """Each group of rows of a table: its file, its number there, the reports of its rows."""
