@@ -142,6 +142,7 @@ ROOMS = (
     "console",
     "rows",
     "data_file",
+    "processors",
     "settings",
     "text",
     "forms",

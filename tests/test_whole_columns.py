@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from disclosure_stats.batch.compare import Note, compare_reports
 from disclosure_stats.batch.recheck import recheck
 from disclosure_stats.batch.survey import Survey, survey
-from disclosure_stats.batch.survey_piece import SEVERITIES
 from disclosure_stats.check import main as check
 from disclosure_stats.checks.claims import claims, told_numbers
+from disclosure_stats.checks.rules import SEVERITIES
 from disclosure_stats.checks.sums import check_sums
 from disclosure_stats.checks.sums_of_many import CellMatrices, count_sums
 from disclosure_stats.checks.years import (

@@ -3,12 +3,11 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import disclosure_stats
-from disclosure_stats.checks.rules import name_of, rules, sentence
+from disclosure_stats.checks.rules import NO_WORK, SEVERITIES, name_of, rules, sentence
 from disclosure_stats.console import (
     add_options_of_levels,
     columns_of,
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
 EXIT_ALL_HOLD, EXIT_SOME_FAIL = 0, 1
 
 _SHOWN = 40
-_GRAVEST_FIRST = ("error", "warning", "info")
-# Findings that no one can do anything about: a township makes no 规章, and leaves its row out.
-_NO_WORK = frozenset({"row_absent"})
-_MIN_LIKENESS = 0.3  # of a name that is asked for and one that is there
 SPLITS = ("place", "county")
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "zh": {
@@ -49,10 +44,6 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "written": "{path}: {count} findings",
     },
 }
-
-
-class UnknownPlaceError(ValueError):
-    """No report is of the place or county that was asked for."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -80,18 +71,11 @@ def _check(options: argparse.Namespace) -> int:
 def _checked(options: argparse.Namespace) -> "Checked":
     """What checking says of the reports asked for."""
     # numpy is loaded here, and not where only the options are told.
-    from disclosure_stats.batch.checked import UnknownNameError, check_tables
+    from disclosure_stats.batch.checked import check_tables
 
     wanted = {"place": options.place, "county": options.county}
     listed = _SHOWN if options.xlsx is None else None
-    try:
-        return check_tables(options.tables, wanted, listed, options.split, _NO_WORK)
-    except UnknownNameError as problem:
-        near = get_close_matches(problem.name, problem.known, cutoff=_MIN_LIKENESS)
-        raise UnknownPlaceError(
-            f"there is no report of the {problem.level} {problem.name}"
-            + f": {', '.join(near)}?" * bool(near)
-        ) from problem
+    return check_tables(options.tables, wanted, listed, options.split, NO_WORK)
 
 
 def _write_workbooks(checked: "Checked", options: argparse.Namespace) -> None:
@@ -117,7 +101,7 @@ def _print_digest(checked: "Checked", language: Language) -> None:
     _print_counts(checked.outcomes, words["counts"].split("|"))
     findings = [(report, found.row) for report in checked.reports for found in report.findings]
     serious = [(report, row) for report, row in findings if row["severity"] != "info"]
-    serious.sort(key=lambda one: _GRAVEST_FIRST.index(one[1]["severity"]))
+    serious.sort(key=lambda one: SEVERITIES.index(one[1]["severity"]))
     heading = None
     for report, row in serious[:_SHOWN]:
         if heading is not report:

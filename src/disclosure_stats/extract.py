@@ -1,7 +1,6 @@
 """The command `python -m disclosure_stats.extract`: reports in, tables out."""
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from disclosure_stats.batch.words import describe_others, said
 from disclosure_stats.console import leave_out_numpy, one_line, run_command
 from disclosure_stats.errors import FolderInUse
 from disclosure_stats.languages import LANGUAGES, Language, language_of_locale
+from disclosure_stats.processors import processors
 
 EXIT_READ, EXIT_SOME_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
@@ -197,7 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--workers",
         type=_positive,
-        default=_cores(),
+        default=processors(),
         metavar="N",
         help="processes to read files with (default: one a core)",
     )
@@ -251,14 +251,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=disclosure_stats.__version__)
     return parser
-
-
-def _cores() -> int:
-    """The processors that this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        return os.cpu_count() or 1
 
 
 def _seconds(text: str) -> float:

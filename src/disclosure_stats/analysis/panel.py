@@ -21,6 +21,7 @@ from disclosure_stats.analysis.place_labels import place_labels
 from disclosure_stats.analysis.quantities import Cells, quantities
 from disclosure_stats.analysis.row_sums import applicants_cells
 from disclosure_stats.analysis.selection import UnknownNameError
+from disclosure_stats.checks.status import STATUSES
 from disclosure_stats.forms.cells import CELL_TABLES
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -37,7 +38,6 @@ _REPORT_COLUMNS = [
     "era",
     "status",
 ]
-_WORST_TO_BEST = ["failed", "partial", "flagged", "unproven", "verified"]
 _VALUES_OF_EVIDENCE = ["value", "cell_state", "page", "x0", "top", "x1", "bottom"]
 
 
@@ -101,7 +101,7 @@ def place_years(dataset: QueryableTables) -> pd.DataFrame:
     wanted = compute.field("duplicate_of").is_null() & (compute.field("status") != "failed")
     reports = dataset.table("reports", _REPORT_COLUMNS, wanted).dropna(subset=["place", "year"])
     reports.insert(0, "place_label", place_labels(reports, dataset.place_combinations))
-    quality = pd.Categorical(reports["status"], _WORST_TO_BEST, ordered=True).codes
+    quality = pd.Categorical(reports["status"], STATUSES[::-1], ordered=True).codes
     reports["reports"] = (
         reports.groupby(["place_label", "year"], observed=True)["report_id"]
         .transform("size")

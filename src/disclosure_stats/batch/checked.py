@@ -4,34 +4,31 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 import numpy as np
-from numpy.typing import NDArray
 
 from disclosure_stats.batch.recheck import CheckedReport, recheck
 from disclosure_stats.batch.survey import Survey, survey
-from disclosure_stats.batch.survey_piece import SEVERITIES
 from disclosure_stats.checks.outcome import Outcome
+from disclosure_stats.checks.rules import SEVERITIES
+from disclosure_stats.checks.sums_of_many import Bools
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.snapshot import check_contract, check_unchanged, take_snapshot
 from disclosure_stats.store.source import as_read_tables
 
 Outcomes = Counter[tuple[str, Outcome]]
 """How often each rule (first) ended in which way (second)."""
-Bools = NDArray[np.bool_]
 
 LEVELS = ("place", "county")
 _INFO = SEVERITIES.index("info")
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f\\/:*?"<>|]')
 _NAMELESS = "unknown"
+_MIN_LIKENESS = 0.3  # of a name that is asked for and one that is there
 
 
-class UnknownNameError(LookupError):
-    """No report is of the place or county that was asked for; those that reports are of."""
-
-    def __init__(self, level: str, name: str, known: Collection[str]) -> None:
-        super().__init__(level, name)
-        self.level, self.name, self.known = level, name, known
+class UnknownPlaceError(ValueError):
+    """No report is of the place or county that was asked for; the message names near ones."""
 
 
 @dataclass(slots=True)
@@ -68,7 +65,7 @@ def check_tables(
     not be read and further copies of a file are left out. The reports that are given in full are
     those that the gravest `listed` findings are of, or with None all with findings; in groups by
     the level `split`, in one group without. Raises OSError if there are no tables, and if another
-    run replaces them meanwhile, and UnknownNameError.
+    run replaces them meanwhile, and UnknownPlaceError.
     """
     folder = Folder(location)
     check_contract(folder)
@@ -109,7 +106,9 @@ def _chosen(
         known = {own[row] or "" for row in np.flatnonzero(checked).tolist()}
         for name in asked:
             if name not in known:
-                raise UnknownNameError(level, name, known)
+                near = get_close_matches(name, known, cutoff=_MIN_LIKENESS)
+                said = f"there is no report of the {level} {name}"
+                raise UnknownPlaceError(said + f": {', '.join(near)}?" * bool(near))
         chosen &= np.array([name in asked for name in own], np.bool_)
     return chosen
 

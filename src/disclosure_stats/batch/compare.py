@@ -121,9 +121,7 @@ def _cells(
     return found
 
 
-def add_comparisons(
-    folder: Folder, home: str, with_csv: bool, before: Before | None = None
-) -> None:
+def add_comparisons(folder: Folder, home: str, with_csv: bool, before: Before | None) -> None:
     """Compare the reports of the tables in the subfolder `home`, and enter there what that says:
     rows of `findings`, and what becomes of counts and status in `reports`.
 

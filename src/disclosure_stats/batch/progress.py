@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from disclosure_stats.batch.run import STATUSES, Tally
+from disclosure_stats.batch.run import Tally
 from disclosure_stats.batch.words import describe_counts, said
+from disclosure_stats.checks.status import STATUSES
 from disclosure_stats.console import columns_of
 from disclosure_stats.languages import Language
 

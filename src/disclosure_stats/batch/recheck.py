@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from disclosure_stats.batch.compare import Note
 from disclosure_stats.checks.claims import check_claims
+from disclosure_stats.checks.marks import cells_named
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import finding_of, is_kept
 from disclosure_stats.checks.sums import check_sums
@@ -97,18 +98,12 @@ def _checked(identity: Row, tables: dict[str, list[Row]], note: Note) -> Checked
     ]
     kept = [row for row in written if is_kept(row["rule"])]
     findings += [
-        _with_cells(row, [_cell_named(row)], identity["era"], tables)
+        _with_cells(row, cells_named(row), identity["era"], tables)
         for row in (*kept, *note.revisions)
     ]
     outcomes: Counter[tuple[str, str]] = Counter((r.rule, r.outcome) for r in results)
     outcomes.update(note.outcomes)
     return CheckedReport(identity, outcomes, findings)
-
-
-def _cell_named(row: Row) -> tuple[str, str]:
-    """The codes of the cell that a finding names; of no cell where it names none."""
-    first, _, second = str(row["where"] or "").partition(", ")
-    return first, second
 
 
 def _with_cells(

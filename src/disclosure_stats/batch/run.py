@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from disclosure_stats.store.folder import Folder
     from disclosure_stats.store.source import StoredFile
 
-STATUSES = ("verified", "unproven", "flagged", "partial", "failed")
 _WORST = 10
 # What came of these depends on the machine and the limits, not on the file alone.
 _TRIED_AGAIN = {"timed_out", "crashed", "too_large", "needs_converter", "unreadable_file"}

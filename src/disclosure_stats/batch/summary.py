@@ -3,9 +3,10 @@
 import json
 from pathlib import Path
 
-from disclosure_stats.batch.run import STATUSES, Tally
+from disclosure_stats.batch.run import Tally
 from disclosure_stats.batch.words import describe_counts, describe_others, said
 from disclosure_stats.checks.rules import sentence
+from disclosure_stats.checks.status import STATUSES
 from disclosure_stats.console import one_line
 from disclosure_stats.languages import Language
 from disclosure_stats.store.code_book import labels

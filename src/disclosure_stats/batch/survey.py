@@ -5,7 +5,6 @@ What the findings are, `recheck.py` says of those that are asked for. Reports of
 surveyed side by side, by as many processes as there are processors.
 """
 
-import os
 from collections import Counter
 from collections.abc import Collection, Container, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,23 +16,21 @@ from numpy.typing import NDArray
 
 from disclosure_stats.batch.compare import Note, notes_on_versions, notes_on_years
 from disclosure_stats.batch.survey_piece import (
-    SEVERITIES,
     Counts,
     SurveyedPiece,
     YearColumns,
     survey_piece,
 )
 from disclosure_stats.checks.outcome import Outcome
-from disclosure_stats.checks.rules import rules
+from disclosure_stats.checks.rules import SEVERITIES, rules
+from disclosure_stats.checks.sums_of_many import Bools
 from disclosure_stats.checks.years_of_many import ManyYears, count_years
+from disclosure_stats.processors import processors
 from disclosure_stats.rows import Row
 from disclosure_stats.store.histories import bodies_of, year_numbers
 from disclosure_stats.store.source import Source
 
 FEW = 20_000  # reports that one process surveys before others have started
-
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -92,13 +89,6 @@ def _pieces(source: Source, left_out: Collection[str]) -> Iterator[SurveyedPiece
         yield from pool.map(
             survey_piece, [source.location] * len(parts), parts, [left_out] * len(parts)
         )
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):  # not on all systems
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class Comparison:

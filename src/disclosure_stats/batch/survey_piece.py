@@ -17,7 +17,7 @@ from disclosure_stats.checks.claims import (
     told_numbers,
 )
 from disclosure_stats.checks.outcome import CheckResult, Outcome
-from disclosure_stats.checks.rules import is_kept
+from disclosure_stats.checks.rules import SEVERITIES, is_kept
 from disclosure_stats.checks.sums_of_many import count_sums
 from disclosure_stats.checks.years import Key, compared_cells, lasting_codes
 from disclosure_stats.forms import ERAS, load_form
@@ -35,7 +35,6 @@ from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.histories import MILLIONTHS, is_proved, odd_number
 from disclosure_stats.store.source import Source
 
-SEVERITIES = ("error", "warning", "info")
 Counts = dict[tuple[str, Outcome], NDArray[np.int16]]
 """By rule and outcome: how many checks of each report end so."""
 

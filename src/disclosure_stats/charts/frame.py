@@ -77,15 +77,15 @@ class ChartFigure(Figure):
     """Where its rows begin, and the last ends, in parts of the figure's height from the top: there
     a slide may cut a chart that is too tall for it."""
 
-    def add_legend(self, handles: Sequence[Artist], columns: int | None = None) -> None:
-        """A legend of labelled handles under the subtitle, in one line or so many columns."""
+    def add_legend(self, handles: Sequence[Artist]) -> None:
+        """A legend of labelled handles under the subtitle, in one line."""
         if not handles:
             return
         self.legend(
             handles=list(handles),
             loc="upper left",
             bbox_to_anchor=self.legend_corner,
-            ncols=columns or len(handles),
+            ncols=len(handles),
             borderaxespad=0,
             borderpad=0,
             handlelength=1.3,

@@ -16,7 +16,7 @@ from disclosure_stats.analysis.place_labels import place_labels
 from disclosure_stats.analysis.report import Report
 from disclosure_stats.charts.read_table import read_table
 from disclosure_stats.checks.marks import cells_behind
-from disclosure_stats.checks.rules import name_of, sentence
+from disclosure_stats.checks.rules import NO_WORK, SEVERITIES, name_of, sentence
 from disclosure_stats.documents.picture import Pages
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.languages import Language
@@ -26,8 +26,6 @@ from disclosure_stats.settings import folder_of_reports
 from disclosure_stats.store.originals import read_original
 from disclosure_stats.store.schemas import TABLES
 
-_NO_WORK: Final = frozenset({"row_absent"})  # a township makes no 规章, and leaves its row out
-_GRAVEST_FIRST: Final = ("error", "warning", "info")
 _NO_FINDINGS: Final = {
     "zh": "所选报告没有需要核对之处。",
     "en": "Nothing in these reports has to be looked at.",
@@ -198,9 +196,9 @@ class Review:
         rows = rows.assign(place_label=place_labels(rows).fillna(rows["source_path"]))
         self._reports = rows.set_index("report_id", drop=False)
         found = dataset.findings
-        found = found[~found["rule"].isin(list(_NO_WORK))]
+        found = found[~found["rule"].isin(list(NO_WORK))]
         found = found[found["report_id"].isin(self._reports.index)]
-        order = found["severity"].map({one: place for place, one in enumerate(_GRAVEST_FIRST)})
+        order = found["severity"].map({one: place for place, one in enumerate(SEVERITIES)})
         own = self._reports.loc[found["report_id"], ["place_label", "year"]].reset_index(drop=True)
         self._findings = (
             found.reset_index(drop=True)

@@ -124,7 +124,7 @@ def told_numbers(texts: Iterable[str], level: str | None, year: int | None) -> T
     """The claims that the sections of a report with these texts make."""
     if level not in _LEVELS:
         return ()
-    sentences = list(_sentences(texts, year, _all_words()))
+    sentences = list(_sentences(texts, year))
     told = []
     for claim in claims() if sentences else ():
         own = [one for one in sentences if claim.words.search(one.text)]
@@ -170,13 +170,6 @@ def claimed_cells() -> tuple[CellKey, ...]:
     )
 
 
-def stated_numbers(rule: str, text: str, year: int | None) -> Iterator[float]:
-    """Every number that the text tells of the year for the claim of this rule."""
-    (claim,) = (claim for claim in claims() if claim.rule == rule)
-    for sentence in _sentences([text], year, claim.words):
-        yield from _stated(claim, sentence)
-
-
 class _Sentence(NamedTuple):
     """A sentence, or what semicolons part, without the marks between its clauses, and these; what
     stands before it, up to the semicolon before; and the heading that it is below."""
@@ -193,10 +186,9 @@ def _all_words() -> re.Pattern[str]:
     return re.compile("|".join(dict.fromkeys(words)))
 
 
-def _sentences(
-    texts: Iterable[str], year: int | None, words: re.Pattern[str]
-) -> Iterator[_Sentence]:
-    """The sentences that may speak of the year, and hold one of the words."""
+def _sentences(texts: Iterable[str], year: int | None) -> Iterator[_Sentence]:
+    """The sentences that may speak of the year, and hold a word of a claim."""
+    words = _all_words()
     for text in texts:
         if not words.search(text):
             continue
@@ -205,19 +197,17 @@ def _sentences(
             if len(sentence) <= _MAX_HEADING and _HEADING.fullmatch(sentence):
                 heading = sentence
             elif words.search(sentence):
-                yield from _statements(sentence, year, words, heading)
+                yield from _statements(sentence, year, heading)
 
 
-def _statements(
-    sentence: str, year: int | None, words: re.Pattern[str], heading: str
-) -> Iterator[_Sentence]:
+def _statements(sentence: str, year: int | None, heading: str) -> Iterator[_Sentence]:
     """What semicolons part of a sentence, each with the one before, if that is of the year."""
     if _HAS_FULL_WIDTH.search(sentence):
         sentence = sentence.translate(_FULL_WIDTH)
     before = ""
     for statement in _STATEMENT.split(sentence):
         is_own = _is_of_year(statement, year)
-        if is_own and words.search(statement):
+        if is_own and _all_words().search(statement):
             clauses = _CLAUSE.split(statement)
             yield _Sentence("".join(clauses), clauses, before, heading)
         before = statement if is_own else ""

@@ -57,7 +57,12 @@ def cells_behind(
     for result in results:
         if (result.rule, result.where) == (finding["rule"], where):
             return result.cells
-    first, _, second = where.partition(", ")
+    return cells_named(finding)
+
+
+def cells_named(finding: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The row and column codes of the cell that a finding names; none where it names none."""
+    first, _, second = str(finding["where"] or "").partition(", ")
     return ((first, second),) if second else ()
 
 

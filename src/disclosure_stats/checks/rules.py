@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from numbers import Real
-from typing import Any, Literal
+from typing import Any, Final, Literal, get_args
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.data_file import load_data
@@ -20,6 +20,11 @@ from disclosure_stats.rows import Row
 
 _FILE = (__package__, "rules.toml")
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
+"""The gravest first."""
+NO_WORK: Final = frozenset({"row_absent"})
+"""Rules whose findings no one can do anything about: a township makes no 规章, and leaves its row
+out."""
 Origin = Literal["source", "extraction", "unknown"]
 
 

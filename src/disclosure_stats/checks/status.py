@@ -1,9 +1,11 @@
 """The status of a report, decided from all that was found."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, Final, Literal, get_args
 
 Status = Literal["verified", "unproven", "flagged", "partial", "failed"]
+STATUSES: Final[tuple[str, ...]] = get_args(Status)
+"""The best first."""
 
 
 def status_of(findings: Iterable[Mapping[str, Any]], is_partial: bool, is_proved: bool) -> Status:

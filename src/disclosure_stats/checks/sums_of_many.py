@@ -22,9 +22,10 @@ _MAX_EXACT = 2.0**40  # sums of so large whole numbers are exact, in whatever or
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Positions = Mapping[str | None, int]
 """Codes, each with its position along an axis of a matrix."""
-Counts = dict[tuple[str, Outcome], NDArray[np.int64]]
+Counts = dict[tuple[str, Outcome], Ints]
 """By rule and outcome: how many sums of each report end so."""
 
 
@@ -43,7 +44,7 @@ class CellMatrices:
     held: Bools
     empty: Bools
 
-    def part(self, reports: NDArray[np.bool_] | NDArray[np.int64]) -> "CellMatrices":
+    def part(self, reports: Bools | Ints) -> "CellMatrices":
         """The cells of some of the reports."""
         numbers, held, empty = self.numbers[reports], self.held[reports], self.empty[reports]
         return CellMatrices(self.table, self.rows, self.columns, numbers, held, empty)

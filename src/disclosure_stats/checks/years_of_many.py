@@ -13,11 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from disclosure_stats.checks.outcome import EQUAL, Outcome
+from disclosure_stats.checks.sums_of_many import Bools, Floats, Ints
 from disclosure_stats.checks.years import NORMAL, Key, rules_of_years
-
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

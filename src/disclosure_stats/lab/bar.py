@@ -7,7 +7,8 @@ from typing import Final
 import ipywidgets
 from IPython.display import display
 
-from disclosure_stats.batch.run import STATUSES, Tally
+from disclosure_stats.batch.run import Tally
+from disclosure_stats.checks.status import STATUSES
 from disclosure_stats.languages import Language
 from disclosure_stats.store.code_book import labels
 

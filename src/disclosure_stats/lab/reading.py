@@ -11,10 +11,12 @@ from typing import Final
 import pandas as pd
 
 from disclosure_stats.batch.plan import Plan, plan_files
-from disclosure_stats.batch.run import STATUSES, Settings, Tally, run
+from disclosure_stats.batch.run import Settings, Tally, run
 from disclosure_stats.batch.words import describe_others, said
+from disclosure_stats.checks.status import STATUSES
 from disclosure_stats.errors import SpokenError
 from disclosure_stats.languages import Language
+from disclosure_stats.processors import processors
 from disclosure_stats.settings import CORRECTIONS, find_settings, settings_for, write_settings
 from disclosure_stats.store.code_book import labels
 
@@ -105,7 +107,7 @@ def read_own_reports(
     tally = Tally(len(plan), others=dict(plan.others), hidden=plan.hidden)
     corrections = home / CORRECTIONS
     settings = Settings(
-        workers=os.cpu_count() or 1,
+        workers=processors(),
         with_csv=True,
         corrections=corrections.read_bytes() if corrections.exists() else None,
     )

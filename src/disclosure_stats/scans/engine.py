@@ -3,7 +3,6 @@
 import importlib
 import importlib.util
 import sys
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,10 +11,10 @@ HOW_TO_INSTALL = "pip install 'disclosure-stats[ocr]'"
 
 
 @cache
-def is_installed(packages: Sequence[str] = NEEDED) -> bool:
+def is_installed() -> bool:
     """Whether the extra `ocr` is installed; imports nothing."""
     _unmask_numpy()
-    return all(importlib.util.find_spec(name) is not None for name in packages)
+    return all(importlib.util.find_spec(name) is not None for name in NEEDED)
 
 
 def model_folder() -> Path:

@@ -1,7 +1,5 @@
 """Lines of text in pictures become characters: PP-OCRv6 recognition models on ONNX Runtime."""
 
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from disclosure_stats.processors import processors
 from disclosure_stats.scans.engine import model_folder
 
 Grey = npt.NDArray[np.uint8]
@@ -75,7 +74,7 @@ class Recogniser:
 
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(2, _cores())
+        options.intra_op_num_threads = min(2, processors())
         options.enable_cpu_mem_arena = False  # which would keep what the widest batch took
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
@@ -149,13 +148,6 @@ class Recogniser:
                 glyphs.append(Glyph(self._alphabet[code], middle, float(row[code]), others))
             index = end
         return RecognisedLine(tuple(glyphs))
-
-
-def _cores() -> int:
-    """How many cores this process may run on, where the system tells; else how many there are."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @cache

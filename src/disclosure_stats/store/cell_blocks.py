@@ -13,16 +13,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from disclosure_stats.checks.sums_of_many import CellMatrices
+from disclosure_stats.checks.sums_of_many import Bools, CellMatrices, Floats, Ints
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.store.source import Source
 
 ROWS_A_BLOCK = 200_000
 _EMPTY = ("blank", "dash")
-
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(slots=True)

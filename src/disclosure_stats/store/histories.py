@@ -15,6 +15,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from disclosure_stats.checks.bodies import BodyKey, Issuer, body_key, is_one_body, order_of_issue
+from disclosure_stats.checks.status import STATUSES
 from disclosure_stats.checks.years import Key, YearNumbers, compared_cells, lasting_codes
 from disclosure_stats.forms.cells import CELL_TABLES, CellTable
 from disclosure_stats.store.arrow import arrow_array, plain_values
@@ -23,7 +24,6 @@ from disclosure_stats.store.source import Source
 
 # The tables whose numbers are compared: postings too, channel by channel.
 _COMPARED = CELL_TABLES | {"postings": CellTable("channel", "period", "count")}
-_WORST_TO_BEST = ("failed", "partial", "flagged", "unproven", "verified")
 _ABSENT = -inf  # no such cell; a null number is a NaN
 MILLIONTHS = 1e6
 """Numbers are counted in these for fingerprints."""
@@ -250,7 +250,7 @@ def _order(
     report in several formats is told apart by how well each was read, before their names are."""
     path, _, status = report
     is_revised, numbers, name = order_of_issue(path)
-    return is_revised, _WORST_TO_BEST.index(status) if has_formats else 0, numbers, name
+    return is_revised, -STATUSES.index(status) if has_formats else 0, numbers, name
 
 
 def _looked_up(

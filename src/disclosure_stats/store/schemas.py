@@ -5,6 +5,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from disclosure_stats.checks.rules import SEVERITIES
+from disclosure_stats.checks.status import STATUSES
 from disclosure_stats.errors import ERROR_CODES
 from disclosure_stats.forms import ERAS
 
@@ -141,7 +143,7 @@ _TABLES = (
                 "verified: all sums that apply hold, and they or a second look cover most numbers; "
                 "unproven: no finding, but most numbers rest on one reading alone; flagged: read, "
                 "with findings; partial: a table is missing or unreadable; failed: not read",
-                ("verified", "unproven", "flagged", "partial", "failed"),
+                STATUSES,
             ),
             Column("checks_passed", "int32", "sums that hold"),
             Column("checks_failed", "int32", "sums that do not hold"),
@@ -297,7 +299,7 @@ _TABLES = (
         (
             _REPORT_ID,
             Column("rule", "code", "the rule that failed"),
-            Column("severity", "code", "how grave", ("error", "warning", "info")),
+            Column("severity", "code", "how grave", SEVERITIES),
             Column(
                 "origin",
                 "code",
