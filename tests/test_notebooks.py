@@ -2,18 +2,19 @@
 
 import ast
 import os
-import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from nbclient.util import run_sync
 
-from disclosure_stats import Dataset, open_dataset
+from disclosure_stats import Dataset
 from disclosure_stats.analysis import measures
-from disclosure_stats.settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -73,16 +74,6 @@ def test_a_notebook_as_it_is_committed(path: Path) -> None:
         assert "download(" in sources[-1]  # what is exported is within reach
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the settings that `tasks.py extract` leaves, on the samples."""
-    folder = tmp_path_factory.mktemp("home")
-    command = [sys.executable, "-m", "disclosure_stats.own_reports", str(ROOT / "data" / "raw")]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
-    return folder
-
-
 @pytest.fixture
 def desk(home: Path, request: pytest.FixtureRequest) -> Path:
     """Where a notebook is run: a folder in that with the settings."""
@@ -91,16 +82,24 @@ def desk(home: Path, request: pytest.FixtureRequest) -> Path:
     return folder
 
 
-def run(path: Path, desk: Path, parameters: dict[str, object]) -> nbformat.NotebookNode:
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[Any]:
+    """One for all notebooks: its start and its imports take longer than most notebooks do."""
+    manager = NotebookClient(nbformat.v4.new_notebook()).create_kernel_manager()
+    yield manager
+    run_sync(manager.shutdown_kernel)(now=True)
+
+
+def run(
+    path: Path, desk: Path, kernel: Any, parameters: dict[str, object]
+) -> nbformat.NotebookNode:
     """Run a notebook in the folder `desk` with these parameters in place of its own."""
     notebook = nbformat.read(path, as_version=4)
     injected = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
-    cell = nbformat.v4.new_code_cell(injected)
-    notebook.cells.insert(2, cell)
+    notebook.cells.insert(2, nbformat.v4.new_code_cell(injected))
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(f"%reset -f\n%cd -q {desk}"))
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    place = {"metadata": {"path": str(desk)}}
-    client = NotebookClient(notebook, timeout=SECONDS, resources=place)
-    client.execute(env=environment)
+    NotebookClient(notebook, timeout=SECONDS, km=kernel).execute(env=environment)
     return notebook
 
 
@@ -109,8 +108,8 @@ def outputs_of(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
 
 
 @each_notebook
-def test_a_notebook_runs_from_top_to_bottom(path: Path, desk: Path) -> None:
-    outputs = outputs_of(run(path, desk, {}))
+def test_a_notebook_runs_from_top_to_bottom(path: Path, desk: Path, kernel: Any) -> None:
+    outputs = outputs_of(run(path, desk, kernel, {}))
     assert any("image/png" in output.get("data", {}) for output in outputs)
     assert all(output.output_type != "error" for output in outputs)
     assert all(output.get("name") != "stderr" for output in outputs)  # no warnings either
@@ -125,26 +124,22 @@ def test_a_notebook_runs_from_top_to_bottom(path: Path, desk: Path) -> None:
         assert f'href="exports/{number}/all.zip"' in markup
 
 
-def test_a_choice_of_places_years_and_language(desk: Path) -> None:
+def test_a_choice_of_places_years_and_language(desk: Path, kernel: Any) -> None:
     path = ROOT / "notebooks" / "03_channel_mix.ipynb"
     places = ["栎心镇", "砚秋街道", "官道口镇"]
     chosen = {"places": places, "years": [2022, 2023], "language": "en"}
-    outputs = outputs_of(run(path, desk, chosen))
+    outputs = outputs_of(run(path, desk, kernel, chosen))
     printed = "".join(output.get("text", "") for output in outputs)
     assert "3 places, 2022 to 2023" in printed
 
 
-def test_what_is_not_there_is_answered_in_a_sentence(desk: Path) -> None:
+def test_what_is_not_there_is_answered_in_a_sentence(desk: Path, kernel: Any) -> None:
+    path = ROOT / "notebooks" / "02_posting_volumes.ipynb"
     with pytest.raises(CellExecutionError) as caught:
-        run(ROOT / "notebooks" / "02_posting_volumes.ipynb", desk, {"places": ["栎心乡"]})
+        run(path, desk, kernel, {"places": ["栎心乡"]})
     shown = str(caught.value)
     assert "没有“栎心乡”的报告。相近的有：栎心镇" in shown
     assert "Traceback" not in shown
-
-
-@pytest.fixture(scope="module")
-def samples(home: Path) -> Dataset:
-    return open_dataset(read_settings(home).tables)
 
 
 def test_a_published_report_comes_out_as_it_was_published(samples: Dataset) -> None:

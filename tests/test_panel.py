@@ -1,7 +1,5 @@
 """The panel: one row a place and year, and the print behind each of its numbers."""
 
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,14 +14,6 @@ from disclosure_stats.analysis import measures
 from disclosure_stats.analysis.selection import UnknownNameError, choose
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    out = tmp_path_factory.mktemp("tables")
-    command = [sys.executable, "-m", "disclosure_stats.extract", str(RAW), "--out", str(out)]
-    subprocess.run(command, check=True, capture_output=True)
-    return open_dataset(out)
 
 
 def written(folder: Path, *reports: dict[str, Any], **tables: Sequence[dict[str, Any]]) -> Dataset:

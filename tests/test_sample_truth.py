@@ -1,7 +1,5 @@
 """The sample corpus: its truth agrees with itself, and the command reads the files as it says."""
 
-import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -10,8 +8,9 @@ import pyarrow.parquet as parquet
 import pytest
 from sample_truth_loader import APPLICANTS, RAW, RESULTS, SampleTruth, load_truth
 
-from disclosure_stats import Dataset, open_dataset
+from disclosure_stats import Dataset
 from disclosure_stats.analysis import measures
+from disclosure_stats.settings import read_settings
 
 SAMPLES = load_truth()
 BY_PLACE_AND_YEAR = {(s.identity["place"], s.identity["year"]): s for s in SAMPLES}
@@ -164,20 +163,10 @@ def test_stocks_follow_from_the_year_before(sample: SampleTruth) -> None:
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of tables that the command writes for the corpus."""
-    out = tmp_path_factory.mktemp("processed")
-    command = [sys.executable, "-m", "disclosure_stats.extract", str(RAW), "--out", str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out
-
-
-@pytest.fixture(scope="module")
-def extracted(written: Path) -> dict[str, dict[str, Any]]:
+def extracted(home: Path) -> dict[str, dict[str, Any]]:
     """What the command writes for the corpus: by source path, the row of `reports` under
     `report` and the rows of each other table under its name."""
-    out = written
+    out = Path(read_settings(home).tables)
     reports = {row["report_id"]: {"report": row} for row in _rows(out, "reports")}
     for table in (*KEYS, "postings", "channels", "statements", "activities", "findings"):
         for entry in reports.values():
@@ -281,15 +270,10 @@ def test_activities(sample: SampleTruth, extracted: dict[str, dict[str, Any]]) -
     assert {(row["period"], row["approximate"]) for row in rows} <= {("year", False)}
 
 
-@pytest.fixture(scope="module")
-def dataset(written: Path) -> Dataset:
-    return open_dataset(written)
-
-
 def test_what_was_copied_on_purpose_is_found_and_what_one_says_alone_is_not(
-    dataset: Dataset,
+    samples: Dataset,
 ) -> None:
-    ids = dict(zip(dataset.reports["source_path"], dataset.reports["report_id"], strict=True))
+    ids = dict(zip(samples.reports["source_path"], samples.reports["report_id"], strict=True))
     copying = [sample for sample in SAMPLES if sample.own_words or sample.copied]
     assert sum(len(sample.copied) for sample in copying) > 40
     copied = {text.rstrip("。") for sample in copying for text in sample.copied}
@@ -297,7 +281,7 @@ def test_what_was_copied_on_purpose_is_found_and_what_one_says_alone_is_not(
         found = [
             (row["sentence"], row["other_source_path"])
             for by in ("body", "county")
-            for row in dataset.reused(ids[sample.source_path], by).to_dict("records")
+            for row in samples.reused(ids[sample.source_path], by).to_dict("records")
         ]
         for text, path in sample.copied.items():
             assert any(text.rstrip("。") in said and path == its for said, its in found), text
@@ -305,8 +289,8 @@ def test_what_was_copied_on_purpose_is_found_and_what_one_says_alone_is_not(
             assert not any(text in said for said, _ in found), text
 
 
-def test_places_that_copy_on_purpose_stand_out(dataset: Dataset) -> None:
-    shares = measures.reuse(dataset, by="body").groupby("place_label")[["k", "n"]].sum()
+def test_places_that_copy_on_purpose_stand_out(samples: Dataset) -> None:
+    shares = measures.reuse(samples, by="body").groupby("place_label")[["k", "n"]].sum()
     share = shares["k"] / shares["n"]
     assert share["杼溪镇"] > 0.6
     assert max(share["霁桥镇"], share["芦汀乡"]) < 0.35
