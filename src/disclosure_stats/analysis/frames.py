@@ -28,6 +28,14 @@ def frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
     return from_arrow(table, arrow_table(table, columns))
 
 
+def plain_rows(table: pd.DataFrame) -> list[Row]:
+    """The rows of a table as Python's own values, None where missing."""
+    return [
+        {str(column): None if pd.isna(value) else value for column, value in row.items()}
+        for row in table.to_dict("records")
+    ]
+
+
 def from_arrow(table: str, read: pa.Table) -> pd.DataFrame:
     """An Arrow table that was read from Parquet, or some columns of it, as the contract's table of
     this name."""

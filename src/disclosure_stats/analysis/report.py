@@ -12,7 +12,7 @@ from PIL.Image import Image
 
 from disclosure_stats.analysis.cards import html_card, text_card
 from disclosure_stats.analysis.contract_tables import ContractTables
-from disclosure_stats.analysis.frames import frame
+from disclosure_stats.analysis.frames import frame, plain_rows
 from disclosure_stats.checks.marks import Mark, marked_cells
 from disclosure_stats.checks.report_ids import report_id_of
 from disclosure_stats.documents.picture import crop_cell, draw_pages
@@ -202,7 +202,7 @@ class Report(ContractTables):
         """The cells that a person ought to look at, by table, row code and column code: `failed` in
         a sum that does not hold, `doubtful` where the reading is in doubt."""
         rows = {table: self.rows(table) for table in CELL_TABLES}
-        return marked_cells(self.era, rows, _plain_rows(self.findings))
+        return marked_cells(self.era, rows, plain_rows(self.findings))
 
     def show_cell(self, table: str, **key: str) -> Image:
         """The crop of one printed cell, with a little margin.
@@ -230,7 +230,7 @@ class Report(ContractTables):
         """The rows of a statutory table as plain values, None where missing; LookupError for
         another table."""
         _known("table with cells", table, CELL_TABLES)
-        return _plain_rows(self._tables[table])
+        return plain_rows(self._tables[table])
 
     def _cells(self, table: str) -> list[tuple[Row, DrawnCell]]:
         """The rows of `table` that stand somewhere on a page, each with its cell."""
@@ -248,14 +248,6 @@ def _cells_read(table: str, states: "pd.Series[str]") -> str:
     if not printed:
         return ""
     return f"{table} {printed}" + (f" ({null} without a number)" if null else "")
-
-
-def _plain_rows(table: pd.DataFrame) -> list[Row]:
-    """The rows with Python's own values, None where missing."""
-    return [
-        {str(column): None if pd.isna(value) else value for column, value in row.items()}
-        for row in table.to_dict("records")
-    ]
 
 
 def _box(row: Row) -> Box:

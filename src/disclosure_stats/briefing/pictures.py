@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from disclosure_stats.charts.frame import ChartFigure
+from disclosure_stats.pages.picture import joined
 
 
 def pictures(chart: ChartFigure, figure: Path, most: float) -> list[BytesIO]:
@@ -37,12 +38,7 @@ def _stacked(whole: Image.Image, bands: Sequence[tuple[float, float]]) -> BytesI
     boxes = [
         (0, round(top * whole.height), whole.width, round(end * whole.height)) for top, end in bands
     ]
-    pieces = [whole.crop(box) for box in boxes]
-    stacked = Image.new("RGB", (whole.width, sum(piece.height for piece in pieces)), "white")
-    y = 0
-    for piece in pieces:
-        stacked.paste(piece, (0, y))
-        y += piece.height
+    stacked = joined([whole.crop(box) for box in boxes], below=True)
     written = BytesIO()
     stacked.save(written, format="PNG", dpi=whole.info.get("dpi", (300, 300)))
     written.seek(0)

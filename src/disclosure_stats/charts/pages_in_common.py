@@ -12,16 +12,15 @@ from PIL.Image import Image
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.reuse import Others
-from disclosure_stats.charts.printed_numbers import OriginalChangedError, OriginalMissingError
+from disclosure_stats.charts.printed_numbers import OriginalChangedError, original
 from disclosure_stats.checks.report_ids import report_id_of
 from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.documents.picture import draw_pages
 from disclosure_stats.pages.lines import is_page_number, text_lines
 from disclosure_stats.pages.model import Page
-from disclosure_stats.pages.picture import DrawnCell, side_by_side
+from disclosure_stats.pages.picture import DrawnCell, joined
 from disclosure_stats.reading.routing import read_pages
 from disclosure_stats.settings import folder_of_reports
-from disclosure_stats.store.source_paths import find_original
 from disclosure_stats.text.folding import fold_ideographs
 
 _MARK = "blank"  # blue, as blank cells are
@@ -52,7 +51,7 @@ def reused_pages(
     other = min(counts[counts == counts.max()].index)
     pairs = found[found["other_source_path"] == other]
     own, theirs = pairs.iloc[0]["source_path"], pairs.iloc[0]["other_report_id"]
-    return side_by_side(
+    return joined(
         [
             _page(folder_of_reports(reports), str(own), report_id, pairs["sentence"]),
             _page(folder_of_reports(reports), str(other), str(theirs), pairs["other_sentence"]),
@@ -62,12 +61,7 @@ def reused_pages(
 
 def _page(folder: Path, source_path: str, report_id: str, sentences: pd.Series) -> Image:
     """The page with most of the sentences, each marked."""
-    path = find_original(folder, source_path)
-    if not path.is_file():
-        raise OriginalMissingError(
-            f"没有找到原件 {path}；请检查 reports 所指的文件夹。",
-            f"There is no file {path}: is it the folder that the reports were read from?",
-        )
+    path = original(folder, source_path)
     data = path.read_bytes()
     if not report_id.startswith(report_id_of(sha256(data).hexdigest())):
         raise OriginalChangedError(

@@ -1,9 +1,7 @@
 """The print behind the numbers of a place and year: the picture of the cell, or the sentence."""
 
-import base64
 from collections.abc import Sequence
 from html import escape
-from io import BytesIO
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from disclosure_stats.checks.rules import name_of
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.forms.labels import official_labels
 from disclosure_stats.languages import Language
+from disclosure_stats.pages.picture import as_url
 from disclosure_stats.settings import folder_of_reports
 from disclosure_stats.store.source_paths import find_original
 
@@ -80,13 +79,7 @@ class PrintedNumbers:
             return escape(row["cell_state"])
         one, other, _ = CELL_TABLES[row["table"]]
         picture = self._report.show_cell(row["table"], **{one: row["row"], other: row["column"]})
-        written = BytesIO()
-        picture.save(written, format="PNG")
-        data = base64.b64encode(written.getvalue()).decode("ascii")
-        return (
-            f'<img alt="{_number(row)}" style="max-height:3.6em" '
-            f'src="data:image/png;base64,{data}">'
-        )
+        return f'<img alt="{_number(row)}" style="max-height:3.6em" src="{as_url(picture)}">'
 
 
 def printed_numbers(
@@ -121,16 +114,22 @@ def printed_numbers(
     if names is None:  # its figures stand there under their channels
         found = found[found["quantity"] != SUM]
     found = found[(found["report_id"] == report_id) & (found["cell_state"] != "absent")]
-    report = _report(find_original(folder_of_reports(reports), source_path), report_id)
+    report = _report(original(folder_of_reports(reports), source_path), report_id)
     return PrintedNumbers(found.reset_index(drop=True), report, language)
 
 
-def _report(path: Path, report_id: str) -> Report:
+def original(folder: Path, source_path: str) -> Path:
+    """The file below `folder` that tables know by this path; OriginalMissingError without one."""
+    path = find_original(folder, source_path)
     if not path.is_file():
         raise OriginalMissingError(
             f"没有找到原件 {path}；请检查 reports 所指的文件夹。",
             f"There is no file {path}: is it the folder that the reports were read from?",
         )
+    return path
+
+
+def _report(path: Path, report_id: str) -> Report:
     for report in read_reports(path):
         if report.report_id == report_id:
             return report

@@ -1,9 +1,7 @@
 """Findings one after the other, each with the printed page beside the table that was read."""
 
-import base64
 from collections.abc import Iterator, Mapping
 from html import escape
-from io import BytesIO
 from os import PathLike
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +10,7 @@ from PIL import Image
 from pyarrow import compute
 
 from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.frames import plain_rows
 from disclosure_stats.analysis.place_labels import place_labels
 from disclosure_stats.analysis.report import Report
 from disclosure_stats.charts.read_table import read_table
@@ -20,7 +19,7 @@ from disclosure_stats.checks.rules import NO_WORK, SEVERITIES, name_of, sentence
 from disclosure_stats.documents.picture import Pages
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.languages import Language
-from disclosure_stats.pages.picture import PAGE_RESOLUTION, one_below_the_other
+from disclosure_stats.pages.picture import PAGE_RESOLUTION, as_url, joined
 from disclosure_stats.rows import Row
 from disclosure_stats.settings import folder_of_reports
 from disclosure_stats.store.originals import read_original
@@ -126,7 +125,7 @@ class ReviewedFinding:
         table, number = self.row["table"], self.row["page"]
         pages = self._pages_of_cells()
         if pages:
-            return one_below_the_other([self.report.show(table, page) for page in pages])
+            return joined([self.report.show(table, page) for page in pages], below=True)
         with Pages(self.report.data) as drawn:
             shown = int(number or self.identity["first_page"] or 1)
             width, height = drawn.size(shown)
@@ -168,10 +167,7 @@ class ReviewedFinding:
         if picture is None:
             said = _NO_ORIGINAL[self._language].format(path=self.identity["source_path"])
             return f"<p>{escape(said)}</p>"
-        written = BytesIO()
-        picture.save(written, format="PNG")
-        data = base64.b64encode(written.getvalue()).decode("ascii")
-        return f'<img style="width:100%" src="data:image/png;base64,{data}">'
+        return f'<img style="width:100%" src="{as_url(picture)}">'
 
 
 class Review:
@@ -215,8 +211,8 @@ class Review:
         return (self[number] for number in range(len(self)))
 
     def __getitem__(self, number: int) -> ReviewedFinding:
-        row = _plain(self._findings.iloc[number])
-        identity = _plain(self._reports.loc[row["report_id"]])
+        (row,) = plain_rows(self._findings.iloc[[number]])
+        (identity,) = plain_rows(self._reports.loc[[row["report_id"]]])
         mine = compute.field("report_id") == row["report_id"]
         tables = {
             name: self._dataset.table(name, where=mine)
@@ -236,7 +232,7 @@ class Review:
     def table(self) -> pd.DataFrame:
         """A row a finding, in the order of the review."""
         own = self._reports.loc[self._findings["report_id"]]
-        rows = map(_plain, (row for _, row in self._findings.iterrows()))
+        rows = plain_rows(self._findings)
         return pd.DataFrame(
             {
                 "place_label": own["place_label"].to_numpy(),
@@ -250,11 +246,6 @@ class Review:
                 "page": self._findings["page"],
             }
         )
-
-
-def _plain(row: Any) -> Row:
-    """A row of a DataFrame as plain values, None where missing."""
-    return {str(name): None if pd.isna(value) else value for name, value in row.items()}
 
 
 def _numbers(values: "pd.Series[Any]") -> list[float | None]:

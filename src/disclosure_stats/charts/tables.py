@@ -7,6 +7,7 @@ from pandas.api.types import is_integer_dtype, is_numeric_dtype
 from pandas.io.formats.style import Styler
 
 from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.frames import plain_rows
 from disclosure_stats.analysis.panel_words import quantity_name
 from disclosure_stats.charts.words import words
 from disclosure_stats.checks.rules import name_of, sentence
@@ -100,10 +101,7 @@ def findings_in_words(dataset: Dataset, language: Language = "zh") -> pd.DataFra
             "year": rows["year"],
             "severity": _in_order(rows["severity"], language),
             "origin": _in_order(rows["origin"], language),
-            "sentence": [
-                sentence({str(name): value for name, value in row.items()}, language)
-                for row in rows.to_dict("records")
-            ],
+            "sentence": [sentence(row, language) for row in plain_rows(rows)],
             "page": rows["page"],
             "rule": rows["rule"].astype("string"),
         }

@@ -6,12 +6,12 @@ from PIL import Image, ImageChops, ImageDraw
 
 from disclosure_stats.documents.picture import Pages
 from disclosure_stats.forms.titles import Titles
-from disclosure_stats.pages.picture import COLOURS, DrawnCell
+from disclosure_stats.pages.picture import COLOURS, DrawnCell, joined
 
 RESOLUTION = 150  # dots per inch: small print can be read, and a row of a table is not too wide
 _AROUND = 3.0  # points of the page shown around a cell
 _MARGIN = 5  # dots of white left around what is printed
-_GAP, _GAP_COLOUR = 5, (205, 205, 205)  # dots: here something of the page is left out
+_GAP = 5  # dots: here something of the page is left out
 _LINE = 3  # dots
 _MIN_INK = 60  # of 255: what is lighter is paper, or a grey bar
 
@@ -33,7 +33,7 @@ def cut_out(pages: Pages, cells: Sequence[DrawnCell], titles: Titles | None) -> 
         own = [cell for cell in cells if cell.page == page]
         for rows in _joined((cell.box[1] - _AROUND, cell.box[3] + _AROUND) for cell in own):
             strips.append(_strip(pages, page, rows, spans.get(page), own))
-    return _trimmed(_stacked(strips, below=True))
+    return _trimmed(joined(strips, below=True, gap=_GAP))
 
 
 def _columns(cells: Sequence[DrawnCell], titles: Titles | None) -> dict[int, list[Span]]:
@@ -57,13 +57,13 @@ def _columns(cells: Sequence[DrawnCell], titles: Titles | None) -> dict[int, lis
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
     """Spans in order, those that touch made one."""
-    joined: list[Span] = []
+    whole: list[Span] = []
     for low, high in sorted(spans):
-        if joined and low <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(high, joined[-1][1])
+        if whole and low <= whole[-1][1]:
+            whole[-1] = whole[-1][0], max(high, whole[-1][1])
         else:
-            joined.append((low, high))
-    return joined
+            whole.append((low, high))
+    return whole
 
 
 def _strip(
@@ -88,26 +88,7 @@ def _strip(
         image.crop((round(max(low, 0.0) * scale), 0, round(min(high, width) * scale), image.height))
         for low, high in columns or [(0.0, width)]
     ]
-    return _stacked([part for part in parts if part.width > 0], below=False)
-
-
-def _stacked(images: Sequence[Image.Image], below: bool) -> Image.Image:
-    """Pictures one below the other, or side by side, with grey bars between."""
-    gaps = _GAP * (len(images) - 1)
-    if below:
-        size = max(image.width for image in images), sum(image.height for image in images) + gaps
-    else:
-        size = sum(image.width for image in images) + gaps, max(image.height for image in images)
-    joined = Image.new("RGB", size, "white")
-    pen = ImageDraw.Draw(joined)
-    at = 0
-    for image in images:
-        joined.paste(image, (0, at) if below else (at, 0))
-        at += image.height if below else image.width
-        bar = (0, at, size[0], at + _GAP - 1) if below else (at, 0, at + _GAP - 1, size[1])
-        pen.rectangle(bar, fill=_GAP_COLOUR)
-        at += _GAP
-    return joined
+    return joined([part for part in parts if part.width > 0], gap=_GAP)
 
 
 def _trimmed(image: Image.Image) -> Image.Image:

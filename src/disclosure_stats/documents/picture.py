@@ -8,7 +8,7 @@ from PIL import Image
 from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.pages import picture as of_pdf
 from disclosure_stats.pages.model import Box, Page
-from disclosure_stats.pages.picture import DrawnCell, side_by_side
+from disclosure_stats.pages.picture import DrawnCell, joined
 
 
 def draw_pages(data: bytes, cells: Sequence[DrawnCell]) -> Image.Image:
@@ -20,7 +20,7 @@ def draw_pages(data: bytes, cells: Sequence[DrawnCell]) -> Image.Image:
     from disclosure_stats.documents.drawing import draw_region
 
     numbers = sorted({cell.page for cell in cells})
-    return side_by_side(
+    return joined(
         [draw_region(pages[number], [c for c in cells if c.page == number]) for number in numbers]
     )
 

@@ -1,6 +1,7 @@
 """The printed page behind the numbers: a page with its cells drawn over, or the crop of one."""
 
 import io
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ PAGE_RESOLUTION = 110  # dots per inch: a page that fits a notebook
 MAX_SIDE = 4_000  # dots: a page larger than a poster is drawn at less
 CELL_RESOLUTION = 300  # dots per inch: one number, sharp
 MARGIN = 6.0  # points around the crop of a cell
+_GAP_COLOUR = (205, 205, 205)
 
 COLOURS = {
     "printed": (0, 130, 90),
@@ -53,29 +55,29 @@ def draw_pages(data: bytes, cells: Sequence[DrawnCell]) -> Image.Image:
                 ]
                 picture.draw_rects(boxes, fill=(*colour, 45), stroke=colour, stroke_width=2)
             drawn.append(picture.annotated.convert("RGB"))
-    return side_by_side(drawn)
+    return joined(drawn)
 
 
-def side_by_side(images: Sequence[Image.Image]) -> Image.Image:
-    """Pictures as one."""
-    size = sum(image.width for image in images), max(image.height for image in images)
-    joined = Image.new("RGB", size, "white")
-    left = 0
+def joined(images: Sequence[Image.Image], *, below: bool = False, gap: int = 0) -> Image.Image:
+    """Pictures as one, side by side or one below the other, with bars of `gap` dots between."""
+    widths, heights = zip(*(image.size for image in images), strict=True)
+    gaps = gap * (len(images) - 1)
+    wide, high = (max(widths), sum(heights) + gaps) if below else (sum(widths) + gaps, max(heights))
+    whole = Image.new("RGB", (wide, high), _GAP_COLOUR)
+    at = 0
     for image in images:
-        joined.paste(image, (left, 0))
-        left += image.width
-    return joined
+        place = (0, at, wide, at + image.height) if below else (at, 0, at + image.width, high)
+        whole.paste("white", place)
+        whole.paste(image, place[:2])
+        at += gap + (image.height if below else image.width)
+    return whole
 
 
-def one_below_the_other(images: Sequence[Image.Image]) -> Image.Image:
-    """Pictures as one."""
-    size = max(image.width for image in images), sum(image.height for image in images)
-    joined = Image.new("RGB", size, "white")
-    top = 0
-    for image in images:
-        joined.paste(image, (0, top))
-        top += image.height
-    return joined
+def as_url(image: Image.Image) -> str:
+    """A picture as the address of itself, for a web page."""
+    written = io.BytesIO()
+    image.save(written, format="PNG")
+    return f"data:image/png;base64,{b64encode(written.getvalue()).decode('ascii')}"
 
 
 def crop_cell(data: bytes, cell: DrawnCell) -> Image.Image:
