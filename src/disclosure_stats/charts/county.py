@@ -20,13 +20,11 @@ from disclosure_stats.charts.channels import numbers as mix_by_year
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
 from disclosure_stats.charts.rows import Rows
 from disclosure_stats.charts.small_multiples import (
-    NO_REPORT,
     comparable_runs,
+    draw_panels,
     grid_shape,
     last_figure,
-    one_scale,
     panel_grid,
-    panel_title,
     row_edges,
 )
 from disclosure_stats.charts.stacks import items_said, stack_handles
@@ -117,7 +115,8 @@ def draw(shown: View) -> ChartFigure:
             return nothing_to_show(figure, shown)
         grid = panel_grid(figure, rows, columns, above)
         _together(figure, shown, above - _HEAD)
-        _each(grid, shown, table)
+        names = [name.removeprefix("postings_") for name in _LINES]
+        draw_panels(grid, shown, table, names, _place)
         figure.row_axes = None
         figure.row_edges = row_edges(grid)
         figure.add_legend(_handles(shown))
@@ -167,23 +166,7 @@ def _together(figure: ChartFigure, shown: View, height: float) -> None:
     beside.margins(x=0.2)
 
 
-def _each(grid: np.ndarray, shown: View, table: pd.DataFrame) -> None:
-    names = [name.removeprefix("postings_") for name in _LINES]
-    highest = float(np.nanmax(table[names].astype("float64").to_numpy(), initial=1.0))
-    columns = grid.shape[1]
-    for number, place in enumerate(shown.places):
-        axes = grid[number // columns, number % columns]
-        _place(axes, table[table["place_label"] == place])
-        panel_title(axes, shown, place)
-        last = number + columns >= len(shown.places)
-        one_scale(axes, highest, shown.years, last, number % columns == 0)
-    for axes in list(grid.flat)[len(shown.places) :]:
-        axes.set_visible(False)
-
-
 def _place(axes: Axes, rows: pd.DataFrame) -> None:
-    for year in rows.loc[rows["report_id"].isna(), "year"]:
-        axes.axvspan(year - 0.5, year + 0.5, **NO_REPORT)
     ends: list[tuple[float, int, str]] = []
     for column, (colour, marker, style) in _LINES.items():
         name = column.removeprefix("postings_")

@@ -16,6 +16,7 @@ from disclosure_stats.charts.rows import (
     county_rows,
     row_axis,
 )
+from disclosure_stats.charts.share_grid import COLOURS
 from disclosure_stats.charts.theme import FAINT, INK, NO_DATA, SMALL, STATUS_COLOURS
 from disclosure_stats.charts.view import Unit, View, view
 from disclosure_stats.charts.words import many
@@ -97,7 +98,7 @@ def _draw_counties(shown: View) -> ChartFigure:
             "in these years; darker is more complete.",
         ),
     )
-    shades = mpl.colormaps["Blues"]
+    shades = mpl.colormaps[COLOURS]
     with framed(WIDTH, chart_height(len(shown.places), 0.6), heading, shown.caption()) as figure:
         axes = figure.add_subplot()
         rows = {place: row for row, place in enumerate(shown.places)}

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch, Rectangle
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel_words import quantity_name
@@ -26,12 +25,13 @@ from disclosure_stats.charts.rows import (
     county_row_axis,
     county_rows,
 )
-from disclosure_stats.charts.theme import FAINT, INK, NO_DATA, SMALL
+from disclosure_stats.charts.share_grid import COLOURS, mark_square, square_handles
+from disclosure_stats.charts.theme import INK, SMALL
 from disclosure_stats.charts.view import Unit, View, view
+from disclosure_stats.charts.words import capital
 from disclosure_stats.languages import Language
 
 _SECOND_LINE = 0.1  # inches more a row where the number of reports stands below the number
-_COLOURS = "Blues"  # from light to dark all the way, with and without colour vision
 
 
 def heat_map(
@@ -103,13 +103,15 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
         darkest = max(1.0, float(np.nanmax(values.to_numpy())))  # where all are 0, 0 is light too
         mesh = axes.imshow(
             np.ma.masked_invalid(values.to_numpy()),
-            cmap=_COLOURS,
+            cmap=COLOURS,
             vmin=0,
             vmax=darkest,
             aspect="auto",
             extent=(shown.years[0] - 0.5, shown.years[-1] + 0.5, len(rows.labels) - 0.5, -0.5),
         )
-        _hatch(axes, table, quantity, rows)
+        empty = table.loc[table[quantity].isna(), ["place_label", "year", "status"]]
+        for place, year, status in empty.itertuples(index=False):
+            mark_square(axes, rows.rows[place], year, is_report=not pd.isna(status))
         _write(axes, table, quantity, rows, darkest)
         county_row_axis(axes, rows)
         year_axis(axes, shown.years, WIDTH - 2)
@@ -127,7 +129,8 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
         )
         bar.outline.set_visible(False)
         fixed_ticks(bar.ax.xaxis, 6)
-        figure.add_legend(_handles(shown, absent))
+        without = shown.say("报告中无此数字", "number not given") if absent else None
+        figure.add_legend(square_handles(shown, without=without))
     return figure
 
 
@@ -142,43 +145,10 @@ def _title(shown: View, known: pd.DataFrame, quantity: str, name: str) -> str:
         for place, year, count in (least, most)
     ]
     if least[-1] == most[-1]:
-        return shown.say(f"{name}：{most[-1]:,}", f"{_capital(name)}: {most[-1]:,}")
+        return shown.say(f"{name}：{most[-1]:,}", f"{capital(name)}: {most[-1]:,}")
     return shown.say(
-        f"{name}：从{texts[0]}到{texts[1]}", f"{_capital(name)}: from {texts[0]} to {texts[1]}"
+        f"{name}：从{texts[0]}到{texts[1]}", f"{capital(name)}: from {texts[0]} to {texts[1]}"
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _handles(shown: View, absent: int) -> list[Patch]:
-    handles = []
-    if shown.missing:
-        label = shown.say("无报告", "no report")
-        handles.append(Patch(facecolor=NO_DATA, edgecolor="white", label=label))
-    if absent:
-        label = shown.say("报告中无此数字", "number not given")
-        handles.append(
-            Patch(facecolor="white", edgecolor=FAINT, hatch="...", linewidth=0.5, label=label)
-        )
-    return handles
-
-
-def _hatch(axes: Axes, table: pd.DataFrame, quantity: str, rows: CountyRows) -> None:
-    empty = table[table[quantity].isna()]
-    for place, year, status in empty[["place_label", "year", "status"]].itertuples(index=False):
-        axes.add_patch(
-            Rectangle(
-                (year - 0.5, rows.rows[place] - 0.5),
-                1,
-                1,
-                facecolor=NO_DATA if pd.isna(status) else "white",
-                edgecolor="white" if pd.isna(status) else "#c4c4c4",
-                hatch=None if pd.isna(status) else "...",
-                linewidth=0.4,
-            )
-        )
 
 
 def _write(

@@ -31,12 +31,12 @@ from disclosure_stats.charts.frame import (
     nothing_to_show,
 )
 from disclosure_stats.charts.rows import WIDTH
+from disclosure_stats.charts.share_grid import COLOURS
 from disclosure_stats.charts.theme import INK, NO_DATA, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import many
+from disclosure_stats.charts.words import capital, many
 from disclosure_stats.languages import Language
 
-_COLOURS = "Blues"
 _MIN_HEIGHT, _MAX_HEIGHT = 2.5, 8.0  # inches
 _MAX_NAMED = 40  # areas: more names would hide the map
 _DARK = 0.55  # of the highest number: from there on letters are white
@@ -136,7 +136,7 @@ def draw(shown: View, areas: Sequence[Area], quantity: str = SUM) -> ChartFigure
         if known.empty:
             return nothing_to_show(figure, shown)
         axes = figure.add_subplot()
-        colours = ScalarMappable(Normalize(0, float(known.max())), mpl.colormaps[_COLOURS])
+        colours = ScalarMappable(Normalize(0, float(known.max())), mpl.colormaps[COLOURS])
         _areas(axes, areas, table[quantity], colours)
         axes.set_aspect(stretch)
         axes.set_axis_off()
@@ -161,7 +161,7 @@ def _title(shown: View, table: pd.DataFrame, quantity: str, name: str) -> str:
     least, most = shown.name_of_division(least), shown.name_of_division(most)
     return shown.say(
         f"{name}：从{least}{low:,}到{most}{high:,}",
-        f"{name[:1].upper()}{name[1:]}: from {low:,} in {least} to {high:,} in {most}",
+        f"{capital(name)}: from {low:,} in {least} to {high:,} in {most}",
     )
 
 

@@ -21,9 +21,9 @@ from disclosure_stats.charts.frame import (
 )
 from disclosure_stats.charts.outcomes import first_year_of_outcomes
 from disclosure_stats.charts.rows import WIDTH, beside_rows, row_axis
-from disclosure_stats.charts.small_multiples import comparable_runs
+from disclosure_stats.charts.small_multiples import comparable_runs, mark_without_report
 from disclosure_stats.charts.stacks import few_note, requests_said, stack_handles, stacked_bars
-from disclosure_stats.charts.theme import ACCENT, GRID, INK, NO_DATA, QUIET, SECOND, SMALL
+from disclosure_stats.charts.theme import ACCENT, GRID, INK, QUIET, SECOND, SMALL
 from disclosure_stats.charts.view import TooManyPlacesError, View, view
 from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
@@ -191,8 +191,7 @@ def _nothing(axes: Axes, shown: View) -> None:
 
 
 def _years(axes: Axes, table: pd.DataFrame, shown: View) -> None:
-    for year in table.loc[table["status"].isna(), "year"]:
-        axes.axvspan(year - 0.5, year + 0.5, facecolor=NO_DATA, linewidth=0, zorder=0.4)
+    mark_without_report(axes, table.loc[table["status"].isna(), "year"])
     mark_era_breaks(axes, shown, named=False)
     year_axis(axes, shown.years, WIDTH - 1)
 

@@ -87,7 +87,7 @@ def draw(shown: View, by: By = "body", dataset: Dataset | None = None) -> ChartF
         column_axis(axes, [str(year) for year in shown.years])
         alone = bool(table["n"].isna().any())
         without = shown.say("没有可比的报告", "no report to compare with") if alone else None
-        figure.add_legend(square_handles(shown, without=without, missing=shown.missing > 0))
+        figure.add_legend(square_handles(shown, without=without))
     return figure
 
 

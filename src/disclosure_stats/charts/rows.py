@@ -97,7 +97,7 @@ def row_height(rows: int) -> float:
     return _LOW if rows > _MANY else _TALL
 
 
-def chart_height(rows: int, besides: float = 0.9) -> float:
+def chart_height(rows: int, besides: float) -> float:
     """Inches for a chart of so many rows, with `besides` for axis and legend."""
     return rows * row_height(rows) + besides
 

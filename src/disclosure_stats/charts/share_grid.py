@@ -11,9 +11,10 @@ from matplotlib.patches import Patch, Rectangle
 from disclosure_stats.charts.theme import FAINT, INK, NO_DATA, SMALL
 from disclosure_stats.charts.view import View
 
-_COLOURS = "Blues"  # from light to dark all the way, with and without colour vision
+COLOURS: Final = "Blues"
+"""From light to dark all the way, with and without colour vision."""
 _DARK = 0.68  # from this share on, white letters stand out more than dark ones
-HATCH: Final = "..."
+_HATCH: Final = "..."
 
 
 def draw_shares(axes: Axes, k: pd.DataFrame, n: pd.DataFrame, room: float) -> None:
@@ -24,7 +25,7 @@ def draw_shares(axes: Axes, k: pd.DataFrame, n: pd.DataFrame, room: float) -> No
     shares = np.divide(cases, sizes, out=np.full(sizes.shape, np.nan), where=sizes > 0)
     axes.imshow(
         np.ma.masked_invalid(shares),
-        cmap=_COLOURS,
+        cmap=COLOURS,
         vmin=0,
         vmax=1,
         aspect="auto",
@@ -50,20 +51,20 @@ def column_axis(axes: Axes, labels: Sequence[str]) -> None:
 
 def mark_square(axes: Axes, row: int, column: int, *, is_report: bool) -> None:
     """A square without a share: dotted where there is a report, grey where there is none."""
-    style: dict[str, Any] = {"facecolor": "white", "edgecolor": "#c4c4c4", "hatch": HATCH}
+    style: dict[str, Any] = {"facecolor": "white", "edgecolor": "#c4c4c4", "hatch": _HATCH}
     if not is_report:
         style = {"facecolor": NO_DATA, "edgecolor": "white"}
     axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, linewidth=0.4, **style))
 
 
-def square_handles(shown: View, *, without: str | None, missing: bool) -> list[Patch]:
+def square_handles(shown: View, *, without: str | None) -> list[Patch]:
     """What squares without a share mean: `without` in words for the dotted, no report for grey."""
     handles = []
-    if missing:
+    if shown.missing:
         label = shown.say("无报告", "no report")
         handles.append(Patch(facecolor=NO_DATA, edgecolor="white", label=label))
     if without is not None:
         handles.append(
-            Patch(facecolor="white", edgecolor=FAINT, hatch=HATCH, linewidth=0.5, label=without)
+            Patch(facecolor="white", edgecolor=FAINT, hatch=_HATCH, linewidth=0.5, label=without)
         )
     return handles

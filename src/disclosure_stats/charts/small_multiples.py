@@ -1,6 +1,6 @@
 """Many small charts on one scale: their places on the figure, their axes, where a slide may cut."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -58,7 +58,37 @@ def row_edges(grid: np.ndarray) -> tuple[float, ...]:
     return (*tops, 1 - boxes[-1].y0 + 0.2 * gap)
 
 
-def panel_title(axes: Axes, view: View, place: str) -> None:
+def draw_panels(
+    grid: np.ndarray,
+    view: View,
+    table: pd.DataFrame,
+    quantities: Sequence[str],
+    draw: Callable[[Axes, pd.DataFrame], None],
+) -> None:
+    """A panel a place, with what `draw` makes of its rows in `table` (a row each place and year,
+    `report_id` null without a report); all on one scale, up to the highest of the `quantities`."""
+    highest = float(np.nanmax(table[list(quantities)].astype("float64").to_numpy(), initial=1.0))
+    columns = grid.shape[1]
+    for number, place in enumerate(view.places):
+        axes = grid[number // columns, number % columns]
+        rows = table[table["place_label"] == place]
+        mark_without_report(axes, rows.loc[rows["report_id"].isna(), "year"])
+        draw(axes, rows)
+        _title(axes, view, place)
+        # The last panel of a column need not be in the last row.
+        is_lowest = number + columns >= len(view.places)
+        _scale(axes, highest, view.years, is_lowest, is_first=number % columns == 0)
+    for axes in list(grid.flat)[len(view.places) :]:
+        axes.set_visible(False)
+
+
+def mark_without_report(axes: Axes, years: Iterable[int]) -> None:
+    """Shows that there is no report on these years."""
+    for year in years:
+        axes.axvspan(year - 0.5, year + 0.5, **NO_REPORT)
+
+
+def _title(axes: Axes, view: View, place: str) -> None:
     """The place's name, as much as the panel has room for; in English its Chinese in a second
     line."""
     called = view.name(place)
@@ -90,7 +120,7 @@ def last_figure(axes: Axes, year: float, count: float, colour: str) -> None:
     write_beside(axes, (year, count), f"{count:,.0f}", colour, 4)
 
 
-def one_scale(
+def _scale(
     axes: Axes, highest: float, years: Sequence[int], is_lowest: bool, is_first: bool
 ) -> None:
     """The same scale for each panel, with figures at the first of a row and years under the last of

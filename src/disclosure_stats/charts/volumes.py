@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -20,11 +19,10 @@ from disclosure_stats.charts.frame import (
 from disclosure_stats.charts.small_multiples import (
     NO_REPORT,
     comparable_runs,
+    draw_panels,
     grid_shape,
     last_figure,
-    one_scale,
     panel_grid,
-    panel_title,
     row_edges,
 )
 from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND
@@ -97,17 +95,7 @@ def draw(shown: View) -> ChartFigure:
         if not named:
             return nothing_to_show(figure, shown)
         grid = panel_grid(figure, rows, columns)
-        counts = table[[SUM, TOTAL]].astype("float64").to_numpy()
-        highest = float(np.nanmax(counts, initial=1.0))
-        for number, place in enumerate(shown.places):
-            axes = grid[number // columns, number % columns]
-            _panel(axes, table[table["place_label"] == place], shown)
-            panel_title(axes, shown, place)
-            # The last panel of a column need not be in the last row.
-            last = number + columns >= len(shown.places)
-            one_scale(axes, highest, shown.years, last, number % columns == 0)
-        for axes in list(grid.flat)[len(shown.places) :]:
-            axes.set_visible(False)
+        draw_panels(grid, shown, table, [SUM, TOTAL], lambda axes, rows: _panel(axes, rows, shown))
         figure.row_edges = row_edges(grid)
         figure.add_legend(_handles(shown, table))
     return figure
@@ -130,8 +118,6 @@ def _title(shown: View, table: pd.DataFrame) -> str:
 
 
 def _panel(axes: Axes, rows: pd.DataFrame, shown: View) -> None:
-    for year in rows.loc[rows["report_id"].isna(), "year"]:
-        axes.axvspan(year - 0.5, year + 0.5, **NO_REPORT)
     for part in comparable_runs(rows, SUM, ["era", SOURCE]):
         years, counts = part["year"].to_numpy("float64"), part[SUM].to_numpy("float64")
         axes.plot(years, counts, "-o", color=ACCENT, linewidth=1.2, markersize=3)

@@ -24,6 +24,11 @@ def words(group: str, language: Language) -> dict[str, str]:
     return labels(_COLUMNS[group], language) | own if group in _COLUMNS else own
 
 
+def capital(text: str) -> str:
+    """The text with a capital to begin with, as a title or a sentence does."""
+    return text[:1].upper() + text[1:]
+
+
 def many(count: int, one: str, more: str | None = None) -> str:
     """`1 place`, `1,200 places`: a number with its English noun."""
     return f"{count:,} {one if count == 1 else more or one + 's'}"
