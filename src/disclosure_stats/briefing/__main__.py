@@ -8,9 +8,8 @@ from pathlib import Path
 
 import disclosure_stats
 from disclosure_stats.analysis.dataset import open_dataset
-from disclosure_stats.console import EXIT_USAGE, add_options_of_levels, one_line, run_command
-from disclosure_stats.errors import SpokenError
-from disclosure_stats.languages import LANGUAGES, language_of_locale
+from disclosure_stats.console import add_options_of_levels, in_one_sentence, one_line, run_command
+from disclosure_stats.languages import LANGUAGES
 
 EXIT_WRITTEN = 0
 
@@ -33,35 +32,27 @@ example:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (those of the process by default); gives its exit code."""
-    try:
-        from disclosure_stats.briefing.exhibits import CHART_NAMES, MAX_PROFILES
-        from disclosure_stats.briefing.export import export_briefing
-        from disclosure_stats.charts.fonts import MissingGlyphError
-    except ModuleNotFoundError as problem:
-        needed = "pip install 'disclosure-stats[notebooks]'"
-        print(f"error: a briefing needs {needed}: {problem}", file=sys.stderr)
-        return EXIT_USAGE
+    return in_one_sentence(lambda: _write(arguments), "a briefing")
+
+
+def _write(arguments: Sequence[str] | None) -> int:
+    from disclosure_stats.briefing.exhibits import CHART_NAMES, MAX_PROFILES
+    from disclosure_stats.briefing.export import export_briefing
+
     options = _parser(CHART_NAMES, MAX_PROFILES).parse_args(arguments)
-    try:
-        files = export_briefing(
-            open_dataset(options.tables).select(
-                counties=options.county or None, prefectures=options.prefecture or None
-            ),
-            places=options.place or None,
-            years=sorted({year for years in options.year for year in years}) or None,
-            out=options.out,
-            language=options.language,
-            charts=options.chart or None,
-            made=options.date,
-            text=options.svg_text,
-            template=options.template,
-        )
-    except SpokenError as problem:
-        print(f"error: {one_line(problem.said(language_of_locale()))}", file=sys.stderr)
-        return EXIT_USAGE
-    except (MissingGlyphError, OSError) as problem:
-        print(f"error: {one_line(str(problem))}", file=sys.stderr)
-        return EXIT_USAGE
+    files = export_briefing(
+        open_dataset(options.tables).select(
+            counties=options.county or None, prefectures=options.prefecture or None
+        ),
+        places=options.place or None,
+        years=sorted({year for years in options.year for year in years}) or None,
+        out=options.out,
+        language=options.language,
+        charts=options.chart or None,
+        made=options.date,
+        text=options.svg_text,
+        template=options.template,
+    )
     print(f"{len(files)} files in {one_line(str(options.out))}")
     return EXIT_WRITTEN
 

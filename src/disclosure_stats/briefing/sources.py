@@ -1,6 +1,5 @@
 """Where the numbers of a briefing come from: file, hash, pages, and what is open about them."""
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pandas as pd
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import place_years
+from disclosure_stats.store.csv_text import BOM, csv_lines
 
 COLUMNS = ("source_path", "sha256", "report_id", "place", "year", "era", "status")
 _OPEN = ("error", "warning")
@@ -30,15 +30,14 @@ def write_sources(path: Path, dataset: Dataset, quantities: Sequence[str]) -> No
     outstanding = _joined(described, "described")
     stand = place_years(dataset)
     used = set(zip(stand["source_path"], stand["report_id"], strict=True))
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*COLUMNS, "used", "pages", "checks_outstanding"])
-        for row in reports[list(COLUMNS)].sort_values(["place", "year"]).itertuples(index=False):
-            texts = ["" if pd.isna(value) else str(value) for value in row]
-            report_id = texts[COLUMNS.index("report_id")]
-            is_used = "yes" if (row.source_path, report_id) in used else "no"
-            texts += [is_used, pages.get(report_id, ""), outstanding.get(report_id, "")]
-            writer.writerow([harmless(text) for text in texts])
+    rows: list[tuple[str, ...]] = [(*COLUMNS, "used", "pages", "checks_outstanding")]
+    for row in reports[list(COLUMNS)].sort_values(["place", "year"]).itertuples(index=False):
+        texts = ["" if pd.isna(value) else str(value) for value in row]
+        report_id = texts[COLUMNS.index("report_id")]
+        is_used = "yes" if (row.source_path, report_id) in used else "no"
+        rows.append((*texts, is_used, pages.get(report_id, ""), outstanding.get(report_id, "")))
+    text = BOM + "".join(csv_lines(list(zip(*rows, strict=True))))
+    path.write_text(text, encoding="utf-8", newline="")
 
 
 def _joined(table: pd.DataFrame, column: str) -> dict[str, str]:
@@ -46,8 +45,3 @@ def _joined(table: pd.DataFrame, column: str) -> dict[str, str]:
     distinct = table[["report_id", column]].dropna().drop_duplicates().sort_values(column)
     groups = distinct.groupby("report_id", observed=True)[column]
     return {str(report): "; ".join(map(str, values)) for report, values in groups}
-
-
-def harmless(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula: file names come from strangers."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
