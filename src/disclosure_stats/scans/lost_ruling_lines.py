@@ -8,8 +8,8 @@ import numpy as np
 
 from disclosure_stats.scans.paper import Grey
 
-Box = tuple[int, int, int, int]
-"""x0, top, x1, bottom of a level rule; top, x0, bottom, x1 of an upright one."""
+DotBox = tuple[int, int, int, int]
+"""x0, top, x1, bottom of a level rule, in dots; top, x0, bottom, x1 of an upright one."""
 
 _SAME = 4  # dots: rules so near are one
 _CROSSING = 6  # dots beside a crossing rule
@@ -19,17 +19,15 @@ _DARKER = 3.0  # of 255: how much darker than the paper beside it a rule is at l
 _GRAIN = 6  # spreads of the paper beside it
 _PARTS = 4  # of a piece, each of which is darker too
 _EVEN = 0.4  # times as dark as the whole
-_MIN_SEEN_SHARE = (
-    0.3  # of the crossing rules' extent that a rule is seen over, for it to be sought beyond
-)
+_MIN_SEEN_SHARE = 0.3  # of the extent of the rules across that a rule is seen over, to be sought on
 
 
-def lost_pieces(grey: Grey, rules: Sequence[Box], across: Sequence[Box]) -> list[Box]:
+def lost_pieces(grey: Grey, rules: Sequence[DotBox], across: Sequence[DotBox]) -> list[DotBox]:
     """Where level `rules` go on unseen from one rule `across` to the next: their mean over so long
     is darker than the paper above and below. Pages are turned over their diagonal for upright
     ones."""
     crossings = _places([(top, bottom) for _, top, _, bottom in across])
-    found: list[Box] = []
+    found: list[DotBox] = []
     for level in _places([(top, bottom) for _, top, _, bottom in rules]):
         own = [box for box in rules if abs((box[1] + box[3]) / 2 - level) <= _SAME]
         stops = [x for x in crossings if _meets(x, level, across)]
@@ -41,14 +39,14 @@ def lost_pieces(grey: Grey, rules: Sequence[Box], across: Sequence[Box]) -> list
     return found
 
 
-def _is_seen(own: Sequence[Box], stops: Sequence[int]) -> bool:
+def _is_seen(own: Sequence[DotBox], stops: Sequence[int]) -> bool:
     """Whether enough of a rule is seen between the first and the last of its `stops`."""
     seen = sum(min(x1, stops[-1]) - max(x0, stops[0]) for x0, _, x1, _ in own)
     return seen >= _MIN_SEEN_SHARE * (stops[-1] - stops[0])
 
 
 def _unseen_pieces(
-    strip: Any, own: Sequence[Box], gaps: Sequence[tuple[int, int]]
+    strip: Any, own: Sequence[DotBox], gaps: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """The `gaps` between crossing rules that a rule goes on over, unseen, from those that it is
     seen over: a rule of another table has nothing to go on from."""
@@ -94,7 +92,7 @@ def _places(spans: Sequence[tuple[int, int]]) -> list[int]:
     return [round(sum(group) / len(group)) for group in places]
 
 
-def _meets(place: int, level: int, across: Sequence[Box]) -> bool:
+def _meets(place: int, level: int, across: Sequence[DotBox]) -> bool:
     """Whether a rule across, at `place`, reaches `level`."""
     return any(
         abs((left + right) / 2 - place) <= 2 * _SAME

@@ -1,7 +1,6 @@
 """Numbers of a text layer looked at in print: their cells rendered, and read by two models."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -9,14 +8,14 @@ from disclosure_stats.pages.model import Box, Look
 from disclosure_stats.scans.numerals import with_numbers_parted
 from disclosure_stats.scans.paper import Grey, even_grey, render
 from disclosure_stats.scans.recogniser import recogniser
-from disclosure_stats.scans.runs import Run, character_height
+from disclosure_stats.scans.runs import character_height
 from disclosure_stats.scans.second_look import (
     FINER,
+    SeenCell,
     cell_picture,
     crop_finer,
-    look_of_lines,
     look_without_reading,
-    may_be_wrapped,
+    looks_at,
     runs_in_cell,
 )
 
@@ -24,15 +23,6 @@ _INSET = 0.8  # points of a cell's edge that belong to its rules
 _MARGIN = 1.0  # points about words: what their box would cut off is left out
 _PAPER_OF_CELL = 8.0  # points about a cell that tell its paper
 _PAPER_OF_PAGE = 40.0  # points about all cells: enough to tell how light the page's paper is
-
-
-class _Seen(NamedTuple):
-    """A cell's picture, its ink, its lines of print, and a character's height in dots."""
-
-    cell: Grey
-    ink: Grey
-    runs: list[Run]
-    height: float
 
 
 def look_at_cells(data: bytes, number: int, cells: Sequence[Box]) -> list[Look]:
@@ -56,30 +46,15 @@ def _look(data: bytes, number: int, areas: Sequence[Box]) -> list[Look]:
     around = _grown((min(lefts), min(tops), max(rights), max(bottoms)), _PAPER_OF_PAGE)
     picture, scale, (left, top) = render(data, number, FINER, around)
     grey = even_grey(picture)
-    seen = [
-        _see(grey, scale, (x0 - left, upper - top, x1 - left, lower - top))
-        for x0, upper, x1, lower in areas
-    ]
-    looks: list[Look | None] = []
-    lines: list[Grey] = []
-    for cell, ink, runs, height in seen:
-        look = look_without_reading(runs, height, ink)
-        looks.append(look)
-        if look is None:
-            lines.extend(crop_finer(cell, run) for run in runs)
-    readings = zip(recogniser("small").read(lines), recogniser("tiny").read(lines), strict=True)
-    return [
-        look
-        if look is not None
-        else look_of_lines(
-            [next(readings) for _ in one.runs],
-            may_be_wrapped(one.runs, one.cell.shape[1], one.height),
-        )
-        for one, look in zip(seen, looks, strict=True)
-    ]
+    return looks_at(
+        [
+            _see(grey, scale, (x0 - left, upper - top, x1 - left, lower - top))
+            for x0, upper, x1, lower in areas
+        ]
+    )
 
 
-def _see(grey: Grey, scale: float, area: Box) -> _Seen:
+def _see(grey: Grey, scale: float, area: Box) -> SeenCell:
     cell, ink = cell_picture(grey, np.eye(3), scale, area, _PAPER_OF_CELL)
     height = character_height(ink)
     runs = runs_in_cell(cell, ink, height)
@@ -87,4 +62,4 @@ def _see(grey: Grey, scale: float, area: Box) -> _Seen:
     parted = with_numbers_parted(runs, first, cell, ink, height)
     marks = set(parted.asides)
     numbers = sorted((run for run in parted.runs if run not in marks), key=lambda run: run[1::-1])
-    return _Seen(cell, ink, numbers, height)
+    return SeenCell(cell, numbers, height, look_without_reading(numbers, height, ink))

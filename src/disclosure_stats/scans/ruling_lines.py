@@ -11,7 +11,7 @@ import numpy as np
 
 from disclosure_stats.pages.model import Horizontal, Vertical
 from disclosure_stats.scans.components import components_of
-from disclosure_stats.scans.lost_ruling_lines import lost_pieces
+from disclosure_stats.scans.lost_ruling_lines import DotBox, lost_pieces
 from disclosure_stats.scans.paper import Grey, median_and_spread, traces_of
 
 _HORIZONTAL = 101  # dots that a rule is followed over: more than the stroke of any 一
@@ -118,7 +118,7 @@ def _hairlines(grey: Grey, print_: Grey) -> Any:
 
 def _level(
     strokes: Grey, ink: Grey, length: int, thickest: int = _THICKEST
-) -> tuple[Any, list[tuple[int, int, int, int]]]:
+) -> tuple[Any, list[DotBox]]:
     """Where `strokes` make level rules, and their boxes (x0, top, x1, bottom)."""
     thick = cv2.dilate(strokes, np.ones((3, 1), np.uint8))
     solid = _solid(thick, length)
@@ -154,9 +154,7 @@ def _solid(thick: Grey, length: int) -> Any:
     return solid
 
 
-def _new(
-    boxes: list[tuple[int, int, int, int]], known: list[tuple[int, int, int, int]]
-) -> list[tuple[int, int, int, int]]:
+def _new(boxes: list[DotBox], known: list[DotBox]) -> list[DotBox]:
     """Those of `boxes` that lie in none of the `known`."""
     return [
         box
@@ -171,7 +169,7 @@ def _new(
     ]
 
 
-def _is_even(strokes: Grey, box: tuple[int, int, int, int]) -> bool:
+def _is_even(strokes: Grey, box: DotBox) -> bool:
     """Whether a rule, if it is thick, is about as thick everywhere."""
     x0, top, x1, bottom = box
     thickness = strokes[top:bottom, x0:x1].sum(axis=0)
@@ -179,7 +177,7 @@ def _is_even(strokes: Grey, box: tuple[int, int, int, int]) -> bool:
     return usual <= _THICK or float((thickness >= 0.5 * usual).mean()) >= _EVEN
 
 
-def _stands_free(ink: Grey, box: tuple[int, int, int, int]) -> bool:
+def _stands_free(ink: Grey, box: DotBox) -> bool:
     """Whether there is paper along one side: a row of strokes in a line of text has ink on both,
     a rule has text touching it on one."""
     x0, top, x1, bottom = box
@@ -190,7 +188,7 @@ def _stands_free(ink: Grey, box: tuple[int, int, int, int]) -> bool:
     return shares[0] < _PAPER and shares[1] < _TOUCHED
 
 
-def _is_drawn(ink: Grey, free: Grey, box: tuple[int, int, int, int]) -> bool:
+def _is_drawn(ink: Grey, free: Grey, box: DotBox) -> bool:
     """Whether a stroke, if it is short, is one line with paper beside it; `free` is `ink` without
     the rules across."""
     x0, top, x1, bottom = box
@@ -201,7 +199,7 @@ def _is_drawn(ink: Grey, free: Grey, box: tuple[int, int, int, int]) -> bool:
     return bool(line.mean() >= _DRAWN and _beside(free, box) <= _STROKES)
 
 
-def _beside(free: Grey, box: tuple[int, int, int, int]) -> float:
+def _beside(free: Grey, box: DotBox) -> float:
     """The shares of the dots on both sides of a stroke that are ink, together."""
     x0, top, x1, bottom = box
     along = slice(x0 + _MEET, x1 - _MEET)
@@ -209,9 +207,7 @@ def _beside(free: Grey, box: tuple[int, int, int, int]) -> float:
     return sum(float(side.mean()) if side.size else 0.0 for side in (above, below))
 
 
-def _of_tables(
-    horizontals: list[tuple[int, int, int, int]], verticals: list[tuple[int, int, int, int]]
-) -> list[tuple[int, int, int, int]]:
+def _of_tables(horizontals: list[DotBox], verticals: list[DotBox]) -> list[DotBox]:
     """`horizontals` without short ones that meet no vertical, nor continue one that does: strokes
     of bold characters on one level."""
     kept = [box for box in horizontals if box[2] - box[0] >= _WIDE or _meets(box, verticals)]
@@ -220,9 +216,7 @@ def _of_tables(
     return [box for box in horizontals if (box[1] + box[3]) // 2 in near]
 
 
-def _ended(
-    box: tuple[int, int, int, int], verticals: list[tuple[int, int, int, int]]
-) -> tuple[int, int, int, int]:
+def _ended(box: DotBox, verticals: list[DotBox]) -> DotBox:
     """A rule without what lies beyond the outermost rules across that it meets: specks, strokes of
     characters."""
     x0, top, x1, bottom = box
@@ -237,7 +231,7 @@ def _ended(
     )
 
 
-def _meets(box: tuple[int, int, int, int], across: list[tuple[int, int, int, int]]) -> bool:
+def _meets(box: DotBox, across: list[DotBox]) -> bool:
     """Whether a stroke meets any of those across it, whose boxes are named the other way round (the
     page turned over its diagonal)."""
     x0, top, x1, bottom = box
@@ -250,9 +244,7 @@ def _meets(box: tuple[int, int, int, int], across: list[tuple[int, int, int, int
     )
 
 
-def _of_rows(
-    found: list[tuple[int, int, int, int]], horizontals: list[tuple[int, int, int, int]]
-) -> list[tuple[int, int, int, int]]:
+def _of_rows(found: list[DotBox], horizontals: list[DotBox]) -> list[DotBox]:
     """The upright strokes that are rules: long ones, those that lead from one level rule to
     another, and those that leave one where other rows have an upright rule, or that reach as far
     as one does. Strokes of characters may meet a level rule too."""
@@ -269,11 +261,8 @@ def _of_rows(
 
 
 def _unbroken(
-    found: list[tuple[int, int, int, int]],
-    horizontals: list[tuple[int, int, int, int]],
-    turned: Grey,
-    free: Grey,
-) -> list[tuple[int, int, int, int]]:
+    found: list[DotBox], horizontals: list[DotBox], turned: Grey, free: Grey
+) -> list[DotBox]:
     """The upright strokes `found` that go on from level rule to level rule. Strokes of characters
     may stand above each other and lead through many rows, but between them and the rules that
     part the rows is paper. The strokes of one column are asked together."""
@@ -290,9 +279,7 @@ def _unbroken(
     return kept
 
 
-def _at_ends(
-    box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]], turned: Grey
-) -> list[float]:
+def _at_ends(box: DotBox, horizontals: list[DotBox], turned: Grey) -> list[float]:
     """How dark an upright stroke is where it comes to level rules, for each piece of it between
     two: the lightest dot, in parts of what the lightest in between is."""
     top, x0, bottom, x1 = box
@@ -320,7 +307,7 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _spans(box: tuple[int, int, int, int], horizontals: list[tuple[int, int, int, int]]) -> bool:
+def _spans(box: DotBox, horizontals: list[DotBox]) -> bool:
     """Whether level rules are at both ends of an upright stroke."""
     top, left, bottom, right = box
     ends = [(top, left, top + 1, right), (bottom - 1, left, bottom, right)]

@@ -1,6 +1,6 @@
 """Number cells looked at again, in another rendering, with another crop, by another model."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
@@ -54,9 +54,7 @@ def look_again(
         return []
     boxes = [box for box, _, _ in cells]
     grey, finer, whole = _rendered(data, number, FINER, matrix, scale, boxes)
-    lines: list[Grey] = []
-    # Of each cell its look; or how many lines are to be read, and whether these may be one number.
-    plain: list[Look | tuple[int, bool]] = []
+    seen = []
     for box, height, width in cells:
         cell, ink = cell_picture(grey, whole, finer, box, height)
         _clear(cell, ink, finer, box, asides)
@@ -64,19 +62,36 @@ def look_again(
         look = look_without_reading(runs, height * finer, ink)
         if look is None and is_cut_short(runs, width * finer, height * finer):
             look = Look("", 0.0)
-        is_one = may_be_wrapped(runs, cell.shape[1], height * finer)
-        plain.append((len(runs), is_one) if look is None else look)
-        if look is None:
-            lines.extend(crop_finer(cell, run) for run in runs)
-    readings = iter(
-        zip(recogniser("small").read(lines), recogniser("tiny").read(lines), strict=True)
-    )
+        seen.append(SeenCell(cell, runs, height * finer, look))
+    return looks_at(seen)
+
+
+class SeenCell(NamedTuple):
+    """A cell's picture, its lines of print, a character's height in dots, and the cell's look where
+    that takes no reading."""
+
+    picture: Grey
+    runs: list[Run]
+    height: float
+    look: Look | None
+
+
+def looks_at(cells: Sequence[SeenCell]) -> list[Look]:
+    """The look of each cell, those that have none yet read by both models."""
+    lines = [crop_finer(cell.picture, run) for cell in cells if not cell.look for run in cell.runs]
+    readings = _read_by_both(lines)
     return [
         look
-        if isinstance(look, Look)
-        else look_of_lines([next(readings) for _ in range(look[0])], may_be_one=look[1])
-        for look in plain
+        or look_of_lines(
+            [next(readings) for _ in runs], _may_be_wrapped(runs, picture.shape[1], height)
+        )
+        for picture, runs, height, look in cells
     ]
+
+
+def _read_by_both(lines: Sequence[Grey]) -> Iterator[tuple[RecognisedLine, RecognisedLine]]:
+    large, small = (recogniser(model).read(lines) for model in ("small", "tiny"))
+    return zip(large, small, strict=True)
 
 
 def look_at_places(
@@ -95,8 +110,7 @@ def look_at_places(
         shift = np.array([[1, 0, edge - x0], [0, 1, edge - top], [0, 0, 1.0]])
         size = max(round(x1 - x0 + 2 * edge), 8), max(round(bottom - top + 2 * edge), 8)
         lines.append(cv2.warpPerspective(grey, shift @ whole, size, borderValue=255))
-    readings = zip(recogniser("small").read(lines), recogniser("tiny").read(lines), strict=True)
-    return [look_of_lines([reading], may_be_one=True) for reading in readings]
+    return [look_of_lines([reading], may_be_one=True) for reading in _read_by_both(lines)]
 
 
 class _Rendered(NamedTuple):
@@ -124,7 +138,7 @@ def _rendered(
     return _Rendered(even_grey(picture), own, enlarge @ matrix @ np.linalg.inv(enlarge) @ shift)
 
 
-def may_be_wrapped(runs: Sequence[Run], wide: int, height: float) -> bool:
+def _may_be_wrapped(runs: Sequence[Run], wide: int, height: float) -> bool:
     """Whether lines of digits in a cell so many dots wide are one number that did not fit: none but
     the last has room for another digit, and none is longer than the one above it."""
     return all(
