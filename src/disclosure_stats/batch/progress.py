@@ -17,30 +17,47 @@ _LOG_SECONDS = 10.0
 _MIN_FILES_TIMED = 5  # before so many, the start of the processes is most of the time
 
 
+class _Lines:
+    """Lines of one run on `stream`, not too often: one that is rewritten on a terminal, plain ones
+    in a log."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.on_terminal = stream.isatty()
+        self._stream = stream
+        self._pause = _TERMINAL_SECONDS if self.on_terminal else _LOG_SECONDS
+        self._last = time.monotonic()
+
+    def is_time(self) -> bool:
+        """Whether the last line has stood long enough."""
+        return time.monotonic() - self._last >= self._pause
+
+    def write(self, line: str) -> None:
+        self._last = time.monotonic()
+        if self.on_terminal:
+            # A line that wraps could not be rewritten.
+            columns = shutil.get_terminal_size().columns
+            while columns_of(line) > columns - 1:
+                line = line[:-1]
+        self._stream.write(f"\r\x1b[K{line}" if self.on_terminal else f"{line}\n")
+        self._stream.flush()
+
+
 class Progress:
     """Called after each file with what was met so far; writes to `stream`."""
 
     def __init__(self, stream: TextIO, language: Language) -> None:
         self._stream = stream
         self._language = language
-        self._on_terminal = stream.isatty()
-        self._start = self._last = time.monotonic()
+        self._lines = _Lines(stream)
+        self._start = time.monotonic()
         self._shown = False
 
     def __call__(self, tally: Tally) -> None:
         """Tell how far the run is, if it is time to."""
-        now = time.monotonic()
-        pause = _TERMINAL_SECONDS if self._on_terminal else _LOG_SECONDS
-        if now - self._last < pause and tally.files < tally.total:
-            return
-        self._last = now
-        line = _line(tally, max(now - self._start, 1e-6), self._language)
-        if self._on_terminal:
-            _rewrite(self._stream, line)
-            self._shown = True
-        else:
-            self._stream.write(f"{line}\n")
-            self._stream.flush()
+        if self._lines.is_time() or tally.files >= tally.total:
+            seconds = max(time.monotonic() - self._start, 1e-6)
+            self._lines.write(_line(tally, seconds, self._language))
+            self._shown = self._lines.on_terminal
 
     def close(self) -> None:
         """End the line that is rewritten."""
@@ -54,38 +71,19 @@ class Progress:
 def announced(stream: TextIO, language: Language) -> Iterator[Callable[[int], None]]:
     """Says that reports are looked for, for as long as it takes, and how far it is: gives what is
     to be called with the number of things that were seen."""
-    on_terminal = stream.isatty()
-    pause = _TERMINAL_SECONDS if on_terminal else _LOG_SECONDS
-    last = time.monotonic()
+    lines = _Lines(stream)
 
     def tell(seen: int) -> None:
-        nonlocal last
-        if time.monotonic() - last < pause:
-            return
-        last = time.monotonic()
-        line = said("looked", language, step=said("looking", language), seen=seen)
-        if on_terminal:
-            _rewrite(stream, line)
-        else:
-            stream.write(f"{line}\n")
-            stream.flush()
+        if lines.is_time():
+            lines.write(said("looked", language, step=said("looking", language), seen=seen))
 
-    if on_terminal:
-        _rewrite(stream, f"{said('looking', language)} …")
+    if lines.on_terminal:
+        lines.write(f"{said('looking', language)} …")
     try:
         yield tell
     finally:
-        if on_terminal:
-            _rewrite(stream, "")
-
-
-def _rewrite(stream: TextIO, line: str) -> None:
-    # A line that wraps could not be rewritten.
-    columns = shutil.get_terminal_size().columns
-    while columns_of(line) > columns - 1:
-        line = line[:-1]
-    stream.write(f"\r\x1b[K{line}")
-    stream.flush()
+        if lines.on_terminal:
+            lines.write("")
 
 
 def _line(tally: Tally, seconds: float, language: Language) -> str:
