@@ -22,12 +22,11 @@ MAX_BYTES = 64 * 1024 * 1024  # of one page: pictures written into it take most 
 _MARKUP = ("<table", "<p", "<div")
 
 
-def read_html(data: bytes, charset: str | None = None) -> Flow:
+def read_html(data: bytes) -> Flow:
     """The report in a page, or all that can be seen of it; raises ReadingError (`too_large`)."""
     if len(data) > MAX_BYTES:
         raise ReadingError("too_large", f"a web page of over {MAX_BYTES // 2**20} MB")
-    text, _ = decode(data, charset)
-    return _best([text])
+    return _best([decode(data)[0]])
 
 
 def read_mht(data: bytes) -> Flow:

@@ -12,6 +12,7 @@ from disclosure_stats.text.folding import fold_ideographs
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?(?:[/,，\s]*共?\s*\d{1,3}\s*页?)?)[-—–－·\s]*"
 )
+_MAX_GAP = 0.6  # heights of a word, within a run
 
 
 class Line(NamedTuple):
@@ -127,17 +128,14 @@ def text_lines(words: Sequence[Word]) -> list[list[Word]]:
     return lines
 
 
-def text_runs(words: Sequence[Word], gap: float = 0.6) -> list[list[Word]]:
-    """Words that stand close together on one line, as runs from left to right.
-
-    `gap` is in heights of a word.
-    """
+def text_runs(words: Sequence[Word]) -> list[list[Word]]:
+    """Words that stand close together on one line, as runs from left to right."""
     found: list[list[Word]] = []
     for line in text_lines(words):
         current = [line[0]]
         for word in line[1:]:
             height = word.bottom - word.top
-            if word.x0 - current[-1].x1 > gap * height:
+            if word.x0 - current[-1].x1 > _MAX_GAP * height:
                 found.append(current)
                 current = [word]
             else:

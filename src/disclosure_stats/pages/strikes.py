@@ -33,7 +33,7 @@ def without_struck(
     layer: TextLayer,
     drawing: Drawing,
     transform: PageTransform,
-    noted: Sequence[Horizontal] = (),
+    noted: Sequence[Horizontal],
 ) -> str:
     """`text`, which is that of `layer` or a part of it, with spaces for the characters that are
     struck out by a line of `drawing`, or by one of the notes whose lines are `noted`."""

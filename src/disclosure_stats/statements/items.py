@@ -277,7 +277,7 @@ def _answered(text: str, item: Item, beside: Sequence[Item]) -> int | None:
     return None
 
 
-def read_items(text: str, heading: str = "") -> tuple[list[Item], bool]:
+def read_items(text: str, heading: str) -> tuple[list[Item], bool]:
     """The items of a section's text (one paragraph a line), in order, and whether the section says
     that there are no problems. A `heading` on improvements alone leads to them."""
     folded = fold(text)

@@ -33,7 +33,7 @@ class PostingsOfReport:
 
 
 def read_postings_of(
-    sections: Sequence[Section], year: int | None, indicators: Sequence[Row] = ()
+    sections: Sequence[Section], year: int | None, indicators: Sequence[Row]
 ) -> PostingsOfReport:
     """What the sections that may speak of postings say of them; `indicators` are the rows of the
     report's statistics form.
