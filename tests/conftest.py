@@ -17,7 +17,7 @@ os.environ["LC_ALL"] = "C.UTF-8"  # what commands say by the locale shall be the
 
 # The same examples in each run, and no clock, so that the outcome is that of the code alone;
 # `pytest --hypothesis-profile=default` looks for new ones.
-settings.register_profile("suite", derandomize=True, deadline=None)
+settings.register_profile("suite", derandomize=True, deadline=None, max_examples=50)
 settings.load_profile("suite")
 
 # Two kernels that start at once may choose the same port (jupyter/jupyter_client#487); these and

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markup import Made, article, docx, page, word_body
 from selectolax.lexbor import LexborHTMLParser
@@ -50,7 +50,9 @@ def source(groups: list[list[list[tuple[int, int]]]]) -> list[list[list[SourceCe
 
 
 @given(GROUPS)
-def test_no_two_cells_of_a_grid_share_a_place(groups: list[list[list[tuple[int, int]]]]) -> None:
+def test_cells_of_a_grid_share_no_place_nor_leave_their_group(
+    groups: list[list[list[tuple[int, int]]]],
+) -> None:
     table = grid_of(source(groups), ())
     places: set[tuple[int, int]] = set()
     for cell in table.cells:
@@ -70,11 +72,6 @@ def test_no_two_cells_of_a_grid_share_a_place(groups: list[list[list[tuple[int, 
     assert sum(map(len, texts)) == sum(len(row) for group in groups for row in group)
     assert {cell.column for cell in table.cells} == set(range(table.columns))
     assert {cell.row for cell in table.cells} == set(range(table.rows))
-
-
-@given(GROUPS)
-def test_rows_do_not_reach_beyond_their_group(groups: list[list[list[tuple[int, int]]]]) -> None:
-    table = grid_of(source(groups), ())
     ends = list(accumulate(sum(map(bool, rows)) for rows in groups))  # a row without cells is none
     for cell in table.cells:
         assert cell.row + cell.row_span <= next(end for end in ends if cell.row < end)
@@ -108,7 +105,6 @@ BLOCKS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(BLOCKS)
 def test_each_character_is_set_once_and_within_its_cell(blocks: list[Paragraph | Table]) -> None:
     pages = set_pages(blocks)
@@ -175,7 +171,6 @@ def test_style_sheet(style: str, shown: str) -> None:
     assert "".join(block.text for block in blocks if isinstance(block, Paragraph)) == shown
 
 
-@settings(deadline=None)
 @given(st.text("{}@:;/*!<>.#a \"'\\()", max_size=60))
 def test_no_style_sheet_stops_the_reading(style: str) -> None:
     tree = LexborHTMLParser(f"<style>{style}</style><p style='{style}'>见</p>")
@@ -183,7 +178,6 @@ def test_no_style_sheet_stops_the_reading(style: str) -> None:
     flow_of_page(tree)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_torn_files_are_read_or_refused(data: st.DataObject) -> None:
     made = Made("2014")

@@ -282,19 +282,6 @@ def wait_for_files_aside(out: Path, process: "subprocess.Popen[bytes]") -> bool:
     return False
 
 
-def test_pandas_is_not_imported(tmp_path: Path) -> None:
-    code = (
-        "import sys; from disclosure_stats.extract import main; "
-        f"code = main([{str(SAMPLES[0])!r}, '--out', {str(tmp_path / 'out')!r}]); "
-        "print('pandas' in sys.modules, 'pyarrow' in sys.modules); sys.exit(code)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment(), capture_output=True, encoding="utf-8"
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "False True"
-
-
 def test_as_a_module(tmp_path: Path) -> None:
     (tmp_path / "empty.pdf").touch()
     done = subprocess.run(

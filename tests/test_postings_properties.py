@@ -5,7 +5,7 @@ import ast
 import re
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure_stats import postings, read_postings
@@ -45,7 +45,6 @@ def narratives(draw: st.DrawFn) -> str:
 
 
 @given(narratives())
-@settings(deadline=None, max_examples=150)
 def test_no_narrative_raises_and_parts_have_wholes(text: str) -> None:
     postings = read_postings(text)
     ids = set(postings["posting_id"])
@@ -95,7 +94,6 @@ heads = st.sampled_from(["网站公开信息", "全年公开信息", "公众号�
 
 
 @given(heads, st.lists(st.tuples(CLASSES, st.integers(1, 99)), min_size=3, max_size=7), st.data())
-@settings(deadline=None, max_examples=60)
 def test_what_a_class_is_called_never_changes_a_count(
     head: str, items: list[tuple[str, int]], data: st.DataObject
 ) -> None:
@@ -130,7 +128,6 @@ INDEPENDENT = st.sampled_from(
 
 
 @given(INDEPENDENT, INDEPENDENT, st.integers(1, 999), st.integers(1, 999))
-@settings(deadline=None, max_examples=60)
 def test_joining_independent_sentences_changes_nothing(
     one: str, other: str, first: int, second: int
 ) -> None:

@@ -94,7 +94,7 @@ class Scanned:
         )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 1000), st.sampled_from("0123456789"))
 def test_a_corrupted_digit_is_put_right_or_told(index: int, digit: str) -> None:
     """Whatever digit of part three the first look corrupts: the number is as printed and named in
@@ -113,7 +113,7 @@ def test_a_corrupted_digit_is_put_right_or_told(index: int, digit: str) -> None:
         assert rules == ["read_by_sums"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 1000), st.sampled_from("123456789"))
 def test_sums_alone_do_not_change_a_number(index: int, digit: str) -> None:
     """Where both looks see the same wrong number, it stands, and the broken sum tells."""

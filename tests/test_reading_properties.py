@@ -146,7 +146,7 @@ def test_numbering_and_spaces_are_no_part_of_a_label(label: str, number: int) ->
 
 
 # A report takes a tenth of a second: a failure is shown as it is, not made smaller first.
-@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
 @given(
     case=st.sampled_from(sorted(CASES)),
     seed=st.integers(0, 2**32),

@@ -78,7 +78,7 @@ def start(folder: Path, out: Path, *options: str) -> "subprocess.Popen[str]":
 
 
 def test_killed_at_random_moments_the_run_completes_to_the_same_tables(tmp_path: Path) -> None:
-    folder = plant(tmp_path / "in", copies=6)
+    folder = plant(tmp_path / "in", copies=3)
     began = time.monotonic()
     start(folder, tmp_path / "whole", "--workers", "2").communicate()
     seconds = time.monotonic() - began

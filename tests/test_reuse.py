@@ -91,7 +91,7 @@ def test_hashes_tell_what_a_comparison_of_all_sentences_tells(tmp_path: Path, by
     assert any(k for _, _, k, _ in found)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 10_000), which=st.integers(0, 13), by=st.sampled_from(OTHERS))
 def test_a_copied_sentence_more_is_one_more_in_k_and_in_n(
     tmp_path_factory: pytest.TempPathFactory, seed: int, which: int, by: str

@@ -74,7 +74,7 @@ def test_part_three_is_read_as_printed() -> None:
     assert found == expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.permutations(range(7)))
 def test_columns_may_stand_in_any_order(order: list[int]) -> None:
     paper = Paper()
@@ -82,7 +82,7 @@ def test_columns_may_stand_in_any_order(order: list[int]) -> None:
     assert numbers_of(read(paper), "requests") == plain_requests()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.integers(0, 6),
     st.sampled_from(["小计", "其中：电子申请", "上年", "2022年", "备注", "同比增减", "单位"]),
@@ -95,7 +95,7 @@ def test_a_column_that_the_form_does_not_have_changes_no_cell(place: int, title:
     assert reading.around.unplaced == ()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.floats(0.5, 2.0))
 def test_the_size_of_a_page_changes_no_cell(scale: float) -> None:
     paper = Paper(scale)
@@ -593,7 +593,7 @@ def test_a_title_of_part_four_in_other_words_is_that_of_its_place() -> None:
     assert [cell.row for cell in cells[5:10]] == [FORM.stages[1].code] * 5
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.permutations(range(3)), st.permutations(range(5)))
 def test_part_four_in_any_order(stages: list[int], results: list[int]) -> None:
     paper = Paper()

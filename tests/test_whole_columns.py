@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from dataset_writer import DatasetWriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure_stats.batch.compare import Note, compare_reports
@@ -89,7 +89,6 @@ def random_table(chance: Random, era: str, table: str) -> dict[tuple[str, str], 
     }
 
 
-@settings(max_examples=60)
 @given(st.sampled_from(SUMMED), st.integers(1, 4), st.randoms(use_true_random=False))
 def test_sums_of_many_reports_end_as_those_of_each(
     summed: tuple[str, str], count: int, chance: Random
@@ -124,7 +123,6 @@ NUMBER = st.one_of(
 PRINT = st.sampled_from([(7, 20.0), (8, 20.0), (7, 5.0), (0, nan)])
 
 
-@settings(max_examples=40)
 @given(st.lists(st.integers(1, 9), max_size=4), st.data())
 def test_years_of_many_bodies_end_as_those_of_each(lengths: list[int], data: st.DataObject) -> None:
     count = sum(lengths)
