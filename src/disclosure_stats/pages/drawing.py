@@ -20,7 +20,7 @@ from disclosure_stats.pages.strokes import begins_anew, dotted_lines, is_no_outl
 from disclosure_stats.pages.transform import PageTransform
 
 SHADING = 4  # FPDF_PAGEOBJ_*
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_IMAGE, _FORM = 3, 5
 _BEZIERTO, _MOVETO = 1, 2  # FPDF_SEGMENT_*
 _THIN = 2.5  # points: a filled box this thin is a line
 _HAIRLINE = 1.0  # points: what a pen this fine adds to a path's bounds does no harm
@@ -44,6 +44,12 @@ _Floats = ctypes.c_float * 6  # a type that none keeps is collected, and made an
 Order = tuple[int, ...]
 """When an object is painted: its place on the page, or that of its form and its place in there."""
 
+
+Colour = tuple[int, int, int, int]
+"""Red, green, blue and opacity, 0 to 255."""
+
+TextPaint = tuple[int, Colour | None]
+"""The rendering mode of a text, and the colour of what fills its glyphs; null for a pattern."""
 
 _Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""
@@ -71,9 +77,9 @@ class Area(NamedTuple):
 
 @dataclass(slots=True)
 class Drawing:
-    """Lines in points of the page as shown; text objects by address, alive while the page is:
-    those that are painted with nothing, in white, or so that they may not be seen (`faint_texts`),
-    and those in pale paint, with its red, green, blue and opacity (0 to 255).
+    """Lines in points of the page as shown; text objects by address, alive while the page is: how
+    all are painted, those that are painted with nothing, in white, or so that they may not be seen
+    (`faint_texts`), and those in pale paint, with its colour.
 
     `slants` are lines that are neither level nor upright, curved, or run to and fro, `bars` the
     boxes of level ones that are too thick for rules.
@@ -90,10 +96,11 @@ class Drawing:
     slants: list[Slant] = field(default_factory=list)
     bars: list[Box] = field(default_factory=list)
     dark_fills: list[Box] = field(default_factory=list)
+    paints: dict[int, TextPaint] = field(default_factory=dict)
     hidden_texts: set[int] = field(default_factory=set)
     white_texts: set[int] = field(default_factory=set)
     faint_texts: set[int] = field(default_factory=set)
-    pale_texts: dict[int, tuple[int, int, int, int]] = field(default_factory=dict)
+    pale_texts: dict[int, Colour] = field(default_factory=dict)
     areas: list[Area] = field(default_factory=list)
     contents: list[tuple[Order, list[calls.Handle]]] = field(default_factory=list)
     text_starts: list[Order] = field(default_factory=list)
@@ -141,17 +148,19 @@ class _Reader:
             self.drawing.text_starts.append((*order, is_text.index(True)))
             texts = list(compress(items, is_text))
             self._texts(texts, list(compress(modes, is_text)), opacity)
-            if opacity * 255 < _OPAQUE:
-                self.drawing.faint_texts.update(item.value for item in texts if item.value)
         others = list(compress(range(count), map(not_, is_text)))
-        kinds = list(map(calls.get_type, map(items.__getitem__, others)))
-        paths, images, shadings, forms = (
-            [index for index, kind in zip(others, kinds, strict=True) if kind == wanted]
-            if wanted in kinds
-            else []
-            for wanted in (_PATH, _IMAGE, SHADING, _FORM)
+        # So do the modes of paths: nothing else has any.
+        is_path, paints = calls.answers(ctypes.c_int, 2).of(
+            calls.get_draw_mode, [items[index] for index in others]
         )
-        self._paths(items, paths, matrix, order)
+        fills, strokes = (list(compress(paint, is_path)) for paint in paints)
+        self._paths(items, list(compress(others, is_path)), fills, strokes, matrix, order)
+        others = list(compress(others, map(not_, is_path)))
+        kinds = [calls.get_type(items[index]) for index in others]
+        images, shadings, forms = (
+            [index for index, kind in zip(others, kinds, strict=True) if kind == wanted]
+            for wanted in (_IMAGE, SHADING, _FORM)
+        )
         self._images(items, images, matrix, order)
         for index in shadings:
             if calls.get_bounds(items[index], *self._float_slots[:4]):
@@ -173,54 +182,67 @@ class _Reader:
         return opacity / 255 if has_colour else 1.0
 
     def _texts(self, texts: list[calls.Handle], modes: list[int], opacity: float) -> None:
-        """Notes the texts, of these rendering modes, that may not be seen, painted with nothing or
-        in white, and the pale ones; all are painted with an opacity, 0 to 1."""
+        """Notes how the texts, of these rendering modes, are painted, all with an opacity, 0 to
+        1."""
+        has_colour, components = calls.answers(ctypes.c_int, 4).of(calls.get_fill_color, texts)
+        colours = zip(has_colour, zip(*components, strict=True), strict=True)
+        fills = [colour if has else None for has, colour in colours]
+        paints: list[TextPaint] = list(zip(modes, fills, strict=True))
+        addresses = [item.value or 0 for item in texts]
+        self.drawing.paints.update(zip(addresses, paints, strict=True))
+        is_opaque = opacity * 255 >= _OPAQUE
+        if not is_opaque:
+            self.drawing.faint_texts.update(addresses)
+        unusual = {paint for paint in set(paints) if not (is_opaque and _is_dark_fill(*paint))}
+        for address, paint in zip(addresses, paints, strict=True) if unusual else ():
+            if paint in unusual:
+                self._add_unusual(address, *paint, opacity)
+
+    def _add_unusual(self, address: int, mode: int, fill: Colour | None, opacity: float) -> None:
+        """Notes a text that may not be seen, painted with nothing or in white, or a pale one."""
         drawing = self.drawing
-        dark = _DARK if opacity * 255 >= _OPAQUE else 0
-        has_color, colors = calls.answers(ctypes.c_int, 4).of(calls.get_fill_color, texts)
-        for item, mode, has, red, green, blue, alpha in zip(
-            texts, modes, has_color, *colors, strict=True
-        ):
-            if not mode and has and red < dark and alpha >= _OPAQUE:
-                continue  # nearly every text
-            address = item.value
-            assert address is not None
-            ink, paint = alpha * opacity, (red, green, blue)
-            if has and mode == 0 and ink * (255 - min(paint)) <= _MOST_PALE_INK:
-                drawing.pale_texts[address] = *paint, round(ink)
-            if mode in _HIDDEN_MODES:
+        if fill and mode == 0:
+            *paint, alpha = fill
+            ink = alpha * opacity
+            if ink * (255 - min(paint)) <= _MOST_PALE_INK:
+                drawing.pale_texts[address] = *fill[:3], round(ink)
+        if mode in _HIDDEN_MODES:
+            drawing.hidden_texts.add(address)
+        elif fill is None or mode in _FILLED_OUTLINE_MODES:
+            drawing.faint_texts.add(address)  # painted with a pattern, or perhaps with a pen alone
+        elif mode not in _OUTLINE_MODES:
+            if fill[3] < _FAINTEST:
                 drawing.hidden_texts.add(address)
-            elif mode in _FILLED_OUTLINE_MODES:  # what the fill does not show, the pen may
-                drawing.faint_texts.add(address)
-            elif has and mode not in _OUTLINE_MODES:
-                if alpha < _FAINTEST:
-                    drawing.hidden_texts.add(address)
-                elif min(red, green, blue) >= _WHITE:
-                    drawing.white_texts.add(address)
-                elif min(red, green, blue) >= _FAINT:
-                    drawing.faint_texts.add(address)
-            elif not has:  # painted with a pattern
+            elif min(fill[:3]) >= _WHITE:
+                drawing.white_texts.add(address)
+            elif min(fill[:3]) >= _FAINT:
                 drawing.faint_texts.add(address)
 
     def _paths(
-        self, objects: list[calls.Handle], indices: list[int], matrix: Matrix | None, order: Order
+        self,
+        objects: list[calls.Handle],
+        indices: list[int],
+        fills: list[int],
+        strokes: list[int],
+        matrix: Matrix | None,
+        order: Order,
     ) -> None:
-        """Notes what each path draws; one of up to five segments is a line or a box."""
+        """Notes what each path draws, by how it is filled and whether it is stroked (not 0); one of
+        up to five segments is a line or a box."""
         items = [objects[index] for index in indices]
-        modes, (fills, strokes) = calls.answers(ctypes.c_int, 2).of(calls.get_draw_mode, items)
         has_bounds, bounds = calls.answers(ctypes.c_float, 4).of(calls.get_bounds, items)
         counts = map(calls.count_segments, items)
         colors = calls.answers(ctypes.c_int, 4)
         inks = _paints(*colors.of(calls.get_fill_color, list(compress(items, fills))))
         pens = _paints(*colors.of(calls.get_stroke_color, list(compress(items, strokes))))
-        drawn = zip(indices, items, counts, modes, fills, strokes, strict=True)
+        drawn = zip(indices, items, counts, fills, strokes, strict=True)
         places = zip(has_bounds, *bounds, self._boxes(matrix, bounds), strict=True)
-        for (index, item, count, mode, filled, stroked), place in zip(drawn, places, strict=True):
+        for (index, item, count, filled, stroked), place in zip(drawn, places, strict=True):
             has_box, left, bottom, right, top, box = place
             is_seen, colour = next(inks) if filled else (False, None)
             if stroked:
                 is_seen, _ = next(pens)
-            if not mode or not (filled or stroked):
+            if not (filled or stroked):
                 continue
             wide, high = right - left, top - bottom
             is_area = has_box and wide > _THIN and high > _THIN
@@ -249,14 +271,10 @@ class _Reader:
         self, item: calls.Handle, count: int, matrix: Matrix | None
     ) -> list[tuple[float, float]]:
         """The points of a path of four or five, if it is open and each piece of it slants."""
-        if count < 4:
+        if count < 4 or not _all_slant(self._points(item, 2, matrix)):  # nearly every path
             return []
         points = self._points(item, count, matrix)
-        slanting = all(
-            abs(bx - ax) > _HAIRLINE and abs(by - ay) > _HAIRLINE
-            for (ax, ay), (bx, by) in pairwise(points)
-        )
-        return points if slanting and points[0] != points[-1] else []
+        return points if _all_slant(points) and points[0] != points[-1] else []
 
     def _boxes(self, matrix: Matrix | None, bounds: list[list[float]]) -> list[Box]:
         """On the page as shown, boxes whose left, lower, right and upper edges in the container's
@@ -422,6 +440,19 @@ def _paints(
     for has, red, green, blue, alpha in zip(has_color, *colors, strict=True):
         is_seen = alpha >= _FAINTEST and (red < _WHITE or green < _WHITE or blue < _WHITE)
         yield not has or is_seen, (red, green, blue) if has and alpha >= _OPAQUE else None
+
+
+def _is_dark_fill(mode: int, fill: Colour | None) -> bool:
+    """Whether a text is painted as nearly every one is: filled, in a dark and opaque colour."""
+    return not mode and fill is not None and fill[0] < _DARK and fill[3] >= _OPAQUE
+
+
+def _all_slant(points: list[tuple[float, float]]) -> bool:
+    """Whether each piece between `points` is neither level nor upright."""
+    return all(
+        abs(bx - ax) > _HAIRLINE and abs(by - ay) > _HAIRLINE
+        for (ax, ay), (bx, by) in pairwise(points)
+    )
 
 
 def _is_thin(box: Box) -> bool:

@@ -16,7 +16,7 @@ _SHOWN = (
 _PASSWORD = 1 << 13  # a flag of a text field: its characters are stars
 _MAX_TEXT = 4_000  # bytes of one field
 _MAX_OPTIONS = 500  # of one field
-_ASKS = rb"/NeedAppearances\s+true"
+_ASKS = b"/NeedAppearances", rb"\s+true"
 
 
 class FormFields:
@@ -36,7 +36,7 @@ class FormFields:
     def are_made_anew(self) -> bool:
         """Whether the values of fields are shown, even of those that have an appearance."""
         if self._are_made_anew is None:
-            self._are_made_anew = may_say(self._data, _ASKS)
+            self._are_made_anew = may_say(self._data, *_ASKS)
         return self._are_made_anew
 
     def text(self, field: Any) -> str | None:

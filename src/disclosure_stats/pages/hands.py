@@ -2,9 +2,11 @@
 
 import ctypes
 import re
+from collections.abc import Mapping
 from itertools import pairwise, repeat
 
 from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.drawing import TextPaint
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.text_objects import TextObjects
 
@@ -18,10 +20,11 @@ _PART = re.compile(r"^[A-Z]{6}\+|-\d+$")
 
 class Hands:
     """The hand of each digit of a page that is not set as its first digit is (by index), and where
-    another number begins although nothing stands between two digits (`breaks`)."""
+    another number begins although nothing stands between two digits (`breaks`). `paints` are those
+    of text objects by their addresses."""
 
-    def __init__(self, layer: TextLayer) -> None:
-        of_object = _hands(layer.objects)
+    def __init__(self, layer: TextLayer, paints: Mapping[int, TextPaint]) -> None:
+        of_object = _hands(layer.objects, paints)
         hands = list(map(of_object.get, layer.digit_objects, repeat(0)))
         self.of = dict(zip(layer.digits, hands, strict=True))
         _, tops, _, bottoms = layer.edges
@@ -40,11 +43,10 @@ class Hands:
         )
 
 
-def _hands(objects: TextObjects) -> dict[int | None, int]:
+def _hands(objects: TextObjects, paints: Mapping[int, TextPaint]) -> dict[int | None, int]:
     """A number for font, colour and way of painting of each text object, by its address."""
     names = {font: font_name(font) for font in set(objects.fonts)}
-    modes = map(calls.get_render_mode, objects.values())
-    hands = list(zip(map(names.get, objects.fonts), modes, objects.colours, strict=True))
+    hands = list(zip(map(names.get, objects.fonts), map(paints.get, objects), strict=True))
     numbers = {hand: number for number, hand in enumerate(dict.fromkeys(hands), start=1)}
     return dict(zip(objects, map(numbers.__getitem__, hands), strict=True))
 

@@ -5,7 +5,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-_LAYERS = rb"/OCProperties"
+_LAYERS = b"/OCProperties"
 _PACKED = b"/ObjStm"
 _STREAM = b"stream"
 _MAX_PACKED = 64  # object streams that are looked into
@@ -17,17 +17,22 @@ def may_have_layers(data: bytes) -> bool:
     return may_say(data, _LAYERS)
 
 
-def may_say(data: bytes, pattern: bytes) -> bool:
-    """Whether an object of the PDF `data` may hold what `pattern`, a regular expression, matches:
-    it may be packed into a stream, and that be encrypted."""
-    if re.search(pattern, data):
+def may_say(data: bytes, name: bytes, value: bytes = b"") -> bool:
+    """Whether an object of the PDF `data` may hold `name`, followed by what `value`, a regular
+    expression, matches: it may be packed into a stream, and that be encrypted."""
+    if _says(data, name, value):
         return True
     start = data.find(_PACKED)
     if start < 0:
         return False
     if b"/Encrypt" in data:
         return True
-    return any(content is None or re.search(pattern, content) for content in _unpacked(data, start))
+    return any(content is None or _says(content, name, value) for content in _unpacked(data, start))
+
+
+def _says(content: bytes, name: bytes, value: bytes) -> bool:
+    # A regular expression looks for a name far longer, and most files have none.
+    return name in content and re.search(re.escape(name) + value, content) is not None
 
 
 def _unpacked(data: bytes, start: int) -> Iterator[bytes | None]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -242,7 +242,7 @@ def _page(
     if not (transform.rotation or turned):
         text = with_marks(layer, text)
     as_words = characters_in if transform.rotation or turned else words_in
-    words = as_words(text, edges, transform, Hands(layer))
+    words = as_words(text, edges, transform, Hands(layer, drawing.paints))
     words = without_repeats(words + noted)
     page = Page(
         number,
@@ -289,10 +289,9 @@ def _with_unicode(text_page: Any, text: str) -> tuple[str, int]:
     """The characters with U+FFFD for those whose code is not that of what is printed, and how many
     these are: they keep their place."""
     text, unmapped = _UNUSABLE.subn(UNKNOWN, text)
-    ideographs = _length(_HAN, text)
-    if (
-        ideographs < _MIN_HAN * len(text)  # else enough, however much is printed
-        and ideographs < _MIN_HAN * _length(PRINTED, text)
+    # Most pages have enough in their first part, however much is printed of the rest.
+    if not _has_many(_HAN, text, _MIN_HAN * len(text)) and not _has_many(
+        _HAN, text, _MIN_HAN * sum(map(len, PRINTED.findall(text)))
     ):
         # No Chinese text: is it foreign, or are the codes not those of what is printed?
         kept = list(text)
@@ -305,8 +304,10 @@ def _with_unicode(text_page: Any, text: str) -> tuple[str, int]:
     return text, unmapped
 
 
-def _length(pattern: re.Pattern[str], text: str) -> int:
-    return sum(map(len, pattern.findall(text)))
+def _has_many(pattern: re.Pattern[str], text: str, least: float) -> bool:
+    """Whether at least so many characters of `text` are in what `pattern` matches."""
+    found = accumulate(match.end() - match.start() for match in pattern.finditer(text))
+    return least <= 0 or any(count >= least for count in found)
 
 
 def _without_overprint(text: str, edges: Edges, limit: float) -> str:

@@ -15,11 +15,10 @@ from typing import Any
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.difference import PagePictures
-from disclosure_stats.pages.drawing import SHADING, Area, Drawing, Order
+from disclosure_stats.pages.drawing import SHADING, Area, Drawing, Order, TextPaint
 from disclosure_stats.pages.hands import draws_its_glyphs
 from disclosure_stats.pages.model import Box, Word
 from disclosure_stats.pages.text_layer import TextLayer
-from disclosure_stats.pages.text_objects import Colour
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
 
@@ -324,15 +323,15 @@ def _like_their_ground(layer: TextLayer, drawing: Drawing, transform: PageTransf
         return set()
     grounds = {
         paint: [box for colour, boxes in fills.items() if _is_like(paint, colour) for box in boxes]
-        for paint in set(layer.objects.colours)
+        for paint in set(map(drawing.paints.get, layer.objects))
     }
     if not any(grounds.values()):
         return set()
     lefts, tops, rights, bottoms = layer.edges
-    of_object = dict(zip(layer.objects, layer.objects.colours, strict=True))
     found = set()
     for index, address in zip(layer.digits, layer.digit_objects, strict=True):
-        for x0, top, x1, bottom in grounds[of_object[address]] if address is not None else ():
+        paint = drawing.paints.get(address) if address is not None else None
+        for x0, top, x1, bottom in grounds.get(paint, ()):
             box = transform.box(lefts[index], bottoms[index], rights[index], tops[index])
             x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
             if x0 <= x <= x1 and top <= y <= bottom:
@@ -340,10 +339,12 @@ def _like_their_ground(layer: TextLayer, drawing: Drawing, transform: PageTransf
     return found
 
 
-def _is_like(paint: Colour | None, other: tuple[int, int, int]) -> bool:
-    if paint is None:
+def _is_like(paint: TextPaint | None, other: tuple[int, int, int]) -> bool:
+    """Whether what fills a text's glyphs is about of another colour."""
+    fill = paint[1] if paint else None
+    if fill is None:
         return False
-    return all(abs(a - b) < _MIN_DIFFERENCE for a, b in zip(paint[:3], other, strict=True))
+    return all(abs(a - b) < _MIN_DIFFERENCE for a, b in zip(fill[:3], other, strict=True))
 
 
 def _clip_box(path: calls.Handle, count: int) -> Box:

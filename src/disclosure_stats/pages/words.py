@@ -34,26 +34,24 @@ def words_in(text: str, edges: Edges, transform: PageTransform, hands: Hands) ->
     words: list[Word] = []
     spans = [match.span() for match in PRINTED.finditer(text)]
     for start, end in _parted(spans, hands.breaks) if hands.breaks else spans:
-        highest, lowest = tops[start], bottoms[start]
         hand = hand_of(start, 0)
         if end - start == 1:
-            box = lefts[start], top - highest, rights[start], top - lowest
+            box = lefts[start], top - tops[start], rights[start], top - bottoms[start]
             words.append(_word(Word, (*box, text[start], (), hand)))
             continue
-        height = highest - lowest
-        uppers, lowers = tops[start:end], bottoms[start:end]
-        is_level = uppers.count(highest) == lowers.count(lowest) == end - start
-        if not is_level:  # another font, or another line
-            highest, lowest = max(uppers), min(lowers)
-            steps = max(highest - min(uppers), max(lowers) - lowest)
-            is_level = steps <= _LEVEL * height
-        between = gaps[start : end - 1]
-        if is_level and max(between) <= WIDE * height and min(between) >= -WIDE * height:
+        height = tops[start] - bottoms[start]
+        # Sorting some floats costs far less than looking for the least and the greatest.
+        uppers, lowers = sorted(tops[start:end]), sorted(bottoms[start:end])
+        highest, lowest = uppers[-1], lowers[0]
+        step = max(_LEVEL * height, 0.0)  # to another font, but not to another line
+        is_level = highest - uppers[0] <= step and lowers[-1] - lowest <= step
+        between = sorted(gaps[start : end - 1])
+        if is_level and between[-1] <= WIDE * height and between[0] >= -WIDE * height:
             box = lefts[start], top - highest, rights[end - 1], top - lowest
             words.append(_word(Word, (*box, text[start:end], lefts[start:end], hand)))
         elif is_level and _NUMBERS.fullmatch(text, start, end):
             # Numbers too wide for their cells begin on top of one another's ends.
-            cuts = [start + i for i, gap in enumerate(between, start=1) if abs(gap) > WIDE * height]
+            cuts = [i for i in range(start + 1, end) if abs(gaps[i - 1]) > WIDE * height]
             for a, b in pairwise([start, *cuts, end]):
                 box = lefts[a], top - highest, rights[b - 1], top - lowest
                 words.append(Word(*box, text[a:b], lefts[a:b] if b - a > 1 else (), hand))
