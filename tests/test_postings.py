@@ -207,6 +207,34 @@ NAMED: dict[str, tuple[str, Found]] = {
         "官网73\n公众号84\n合计157",
         [("website", 73, 157), ("wechat", 84, 157), ("all", 157, None)],
     ),
+    "what is called by another act alone, cases, classings, services that there are": (
+        "规范性文件发布0条，废止数量0条，现行有效数量0条。在政务平台录入镇村办件150件。"
+        "公开政府信息200条，调整公开属性3份，服务事项数量120项。",
+        [("all", 0, None), ("all", 200, None)],
+    ),
+    "wholes of split figures, brackets that close, other headings": (
+        "网站及公示栏公开71条。网站公开26条，动态20条，公告6条；公示栏公开政策15条，公告30条。"
+        "公众号发布简介3条（其中概况1条、联系方式1条，更新领导1条），公开决算2条，发布年报1条。\n"
+        "网站发布动态165条，其中重点工作102条；发布目录3条。\n（三）管理\n平台建设中街道政府信息公开60条。",
+        [("all", 71, None), ("website", 26, 71), ("website", 20, 26), ("website", 6, 26)]
+        + [("notice_board", 15, 71), ("notice_board", 30, 71), ("wechat", 3, None)]
+        + [("wechat", 1, 3)] * 3
+        + [("wechat", 2, None), ("wechat", 1, None)]
+        + [("website", 165, None), ("website", 102, 165), ("website", 3, None)]
+        + [("website", 60, None)],
+    ),
+    "a list that what was made public opens, and classes that a year begins": (
+        "2024年公开信息127条。在本年度主动公开的政府信息中，组织机构类的政府信息2条，"
+        "重点工作类118条，财政管理7条。网站发布2023年决算1条，2023年工作报告1条。",
+        [("all", 127, None), ("all", 2, 127), ("all", 118, 127), ("all", 7, 127)]
+        + [("website", 1, None), ("website", 1, None)],
+    ),
+    "channels joined by 等, of old kinds, of videos, and a system": (
+        "通过门户网站等政务公开栏平台公开45条。通过企业信用公示系统（青岭），公示许可等信息210条。"
+        "传统渠道公开信息132条。抖音发布作品189条，其中原创12条；微信视频发布作品168条。",
+        [("all", 45, None), ("website", 210, None), ("other", 132, None)]
+        + [("short_video", 189, None), ("short_video", 12, 189), ("short_video", 168, None)],
+    ),
     "a unit over the figures": (
         "主动公开信息数（单位：条） 326\n其中：1.网站公开 148\n2.公众号公开 178",
         [("all", 326, None), ("website", 148, 326), ("wechat", 178, 326)],
@@ -871,6 +899,8 @@ def test_figures_of_other_years_keep_out_their_parts() -> None:
         ("截至2009年底，累计公开731条；公众号今年推送163条。", ["year", "year"]),
         ("自2004年开通“甘棠”公众号以来共发布信息216条。", ["cumulative"]),
         ("自2004年开展公开工作至2009年底，主动公开信息216条。", ["cumulative"]),
+        ("历年累计公开439条，其中政策类39条，2009年公开12条。", ["cumulative"] * 2 + ["year"]),
+        ("目前网站共有政策文件120条，工作动态85条。", ["cumulative"] * 2),
     ],
 )
 def test_totals_of_many_years(text: str, periods: list[str]) -> None:
@@ -910,6 +940,7 @@ def test_categories_without_what_names_none(text: str, categories: list[str]) ->
         ("全省公开信息96条，省政府及省政府办公厅公开文件5件。", ["subordinates", "self"]),
         ("公开信息96条，占全区总量的6%，网站公开信息12条。", ["self", "self"]),
         ("村务公开栏公示补贴27条，公众号、村级公示栏公示补贴96条。", ["villages", "self"]),
+        ("镇村公示栏公开信息11条，村级公示栏公开24条。", ["self", "villages"]),
     ],
 )
 def test_whose_postings_they_are(text: str, scopes: list[str]) -> None:

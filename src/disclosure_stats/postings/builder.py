@@ -136,7 +136,7 @@ class Builder:
         if _SHARE_OF_ALL.search(self._text, max(0, mention.token.start - 24), mention.token.start):
             codes, channel = [], "all"
         template = self._posting(mention, segment, codes, channel, category, parent, is_total)
-        template.period = self._period(mention, segment, codes, bool(terms))
+        template.period = self._period(mention, segment, codes, bool(terms), parent)
         dealt = list(self._each(mention, codes if run == 1 else [], channel, category))
         if dealt == [(channel, category)]:
             self._append(mention, segment, template)
@@ -277,10 +277,19 @@ class Builder:
         self._of_mention[id(mention)] = posting
 
     def _period(
-        self, mention: Mention, segment: list[Token], codes: list[str], is_sum: bool
+        self,
+        mention: Mention,
+        segment: list[Token],
+        codes: list[str],
+        is_sum: bool,
+        parent: Posting | None,
     ) -> str:
         value, start = mention.number.value, mention.token.start
-        return self._periods.period_of(segment, value, start, self._last_top(), codes, is_sum)
+        last = self._last_top()
+        kinds = [token.kind for token in segment]
+        goes_on = kinds[:1] and kinds[0] in _LISTS and {"verb", "channel"}.isdisjoint(kinds)
+        beside = parent or (last if goes_on else None)
+        return self._periods.period_of(segment, value, start, last, codes, is_sum, beside)
 
     def _last_top(self) -> Posting | None:
         """The last posting that is no part of another."""

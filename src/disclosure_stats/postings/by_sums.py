@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from disclosure_stats.postings.model import Posting, says_more
-from disclosure_stats.postings.phrases import pattern
+from disclosure_stats.postings.phrases import pattern, punctuation
 from disclosure_stats.postings.repeats import parts_of
 
 _PAUSE = "、"
+_CLOSES = tuple(punctuation()["close"])
 _NEAR = 40  # postings looked at on either side of a whole
 _SHARE_BEFORE = pattern("share_before")
 _SHARE_BEHIND = pattern("share_behind")
 _NEWLY = pattern("newly")
+_ENUMERATED = pattern("enumerated")
+_HEADING = pattern("heading_below")
 _NEAR_SHARE = 24  # characters
 _SENTENCES_APART = 2  # from figure to figure, where nothing but the sum joins them
 
@@ -19,7 +22,13 @@ _SENTENCES_APART = 2  # from figure to figure, where nothing but the sum joins t
 def join_by_sums(text: str, postings: list[Posting]) -> None:
     """Gives parts their whole where the figures plainly split it: parts that no word marks, parts
     in the sentence after a 其中, and those of a list that does not say which figure it splits.
-    `text` is the printed one."""
+    `text` is the folded one. Once more, as a whole may be split by others that were split first:
+    公开 71 条。网站公开 26 条，动态 20 条，公告 6 条；公示栏公开 45 条."""
+    for _ in range(2):
+        _join_once(text, postings)
+
+
+def _join_once(text: str, postings: list[Posting]) -> None:
     parts = parts_of(postings)
     for index, whole in enumerate(postings):
         own = parts.get(id(whole), [])
@@ -34,13 +43,13 @@ def join_by_sums(text: str, postings: list[Posting]) -> None:
         if own and whole.adds_up(
             own
         ):  # a second split stands in the same sentence, or right behind
-            following = _second_split(whole, own, following)
-        elif own and _complete(whole, own, following):
+            following = _second_split(text, whole, own, following)
+        elif own and _complete(text, whole, own, following):
             continue
         if not own and _take(whole, following):
             own = parts_of(following)[id(whole)]
             following = [one for one in following if one.parent is None]
-            _take(whole, _second_split(whole, own, following))
+            _take(whole, _second_split(text, whole, own, following))
             continue
         if _take(whole, following) or _take_named(text, whole, following):
             continue
@@ -49,12 +58,15 @@ def join_by_sums(text: str, postings: list[Posting]) -> None:
 
 
 def _second_split(
-    whole: Posting, parts: Sequence[Posting], following: Sequence[Posting]
+    text: str, whole: Posting, parts: Sequence[Posting], following: Sequence[Posting]
 ) -> list[Posting]:
-    """The figures behind the parts that may split a whole once more: those in its sentence; or
+    """The figures behind the parts that may split a whole once more: those in its sentence, if the
+    parts stand in no bracket; or
     in the next ones, all of them, those on channels where the parts are classes, and the other way
     round: 公开渠道：网站 66 条，公开栏 25 条."""
     within = [one for one in following if one.sentence_number == whole.sentence_number]
+    if text.startswith(_CLOSES, parts[-1].end):
+        return []
     if within:
         return within
     last = parts[-1].sentence_number
@@ -81,9 +93,13 @@ def _move_to_their_sum(parts: list[Posting], whole: Posting, before: list[Postin
             break
 
 
-def _complete(whole: Posting, parts: list[Posting], following: list[Posting]) -> bool:
-    """Give `whole` the postings after its parts that make up the rest of it exactly."""
+def _complete(text: str, whole: Posting, parts: list[Posting], following: list[Posting]) -> bool:
+    """Give `whole` the postings after its parts that make up the rest of it exactly; not what
+    stands under another heading, unless the parts are numbered too."""
     rest = whole.count - sum(part.count for part in parts)
+    heading = _HEADING.search(text, parts[-1].end)
+    if heading is not None and not _ENUMERATED.search(text, whole.end, parts[0].start):
+        following = [one for one in following if one.start < heading.start()]
     for end in range(1, len(following) + 1):
         rest -= following[end - 1].count
         if rest <= 0:
@@ -137,7 +153,7 @@ def _take_named(text: str, whole: Posting, candidates: list[Posting]) -> bool:
     parts: list[Posting] = []
     for part in candidates:
         if part.sentence_number != whole.sentence_number or part.unit != whole.unit:
-            break
+            return False
         parts.append(part)
         if says_more(text, part.end):
             break

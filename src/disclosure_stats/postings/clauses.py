@@ -10,6 +10,7 @@ from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.verbs import PostingVerbs
 from disclosure_stats.postings.vocabulary import Vocabulary
 
+_AMONG = endings("among")
 _OF_POSTING = endings("totals_of_posting")  # 公开总数 406 条
 _OF_CITIZENS = frozenset({"request", "reply"})
 _LEAVING = _OF_CITIZENS | {"removal"}
@@ -80,8 +81,9 @@ class Clauses:
         words = [
             token
             for token in clause
-            if token.kind not in _OF_STRUCTURE or self._word(token).startswith(_OF_POSTING)
-        ]
+            if (token.kind not in _OF_STRUCTURE or self._word(token).startswith(_OF_POSTING))
+            and not (token.kind == "weak" and self._text.startswith(_AMONG, token.end))
+        ]  # 平台建设中公开信息 60 条: when, not what
         heard = _Heard(
             words=words,
             channels=channels,
@@ -171,6 +173,8 @@ class Clauses:
         self, mention: Mention, clause: list[Token], heard: _Heard, position: int
     ) -> Verdict | None:
         verb = heard.words[position]
+        if self._verbs.is_attribute_of_items(verb):
+            return Verdict("making", f"{self._word(verb)}: how items are classed")
         if self._verbs.is_other_word(verb):
             return None
         if position and self._verbs.is_attribute(heard.words[position - 1], verb):
@@ -258,6 +262,8 @@ class Clauses:
         for token in reversed(clause):
             if token.kind in ("item", "class"):
                 return end - token.end <= 1
+            if token.kind == "strong" and token.end == end:
+                return False  # 办件 150 件
             if token.kind != "totals":
                 break
             end = token.start

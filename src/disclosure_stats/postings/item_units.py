@@ -105,13 +105,19 @@ class ItemUnits:
     def _by_its_left(self, mention: Mention, left: Token | None) -> bool:
         """Whether the word right before says it, or the number before it in the list."""
         number = mention.number
+        if number.unit in _OF_MATTERS and not (mention.head or self._is_acted_on(mention)):
+            return self._is_of_list(mention)  # 公开 300 条，服务事项 120 项
         if left is not None and left.kind in ("item", "verb", "weak_verb", "totals", "class"):
             if number.unit in _TIMES and (left.kind != "item" or not self._is_acted_on(mention)):
                 return self._sums_up(mention)  # 全年更新三次, 讲解政策 12 场
             behind = self._text[mention.token.end : mention.token.end + 1]
             return not behind.isalpha() or behind in _GOES_ON
+        return self._is_of_list(mention)
+
+    def _is_of_list(self, mention: Mention) -> bool:
+        """Whether the number before it in the list is a posting in its unit."""
         model = mention.head or mention.neighbour
-        return model is not None and model.is_posting and model.number.unit == number.unit
+        return model is not None and model.is_posting and model.number.unit == mention.number.unit
 
     def _sums_up(self, mention: Mention) -> bool:
         """Whether it is the total of the postings before it in their unit: 合计公开 224 次."""

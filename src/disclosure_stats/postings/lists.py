@@ -18,6 +18,7 @@ _QUOTES = '“"《'
 _SEPARATORS = frozenset({"pause", "comma", "semicolon"})
 _ACTS = words("act_verbs")
 _TAKEN_BACK = words("taken_back")
+_QUANTITIES = words("quantities")
 _STARTS_ITEM = pattern("light_start")
 _CLASS_NAME = pattern("class_name")
 _CLASS_OF_MADE = pattern("class_of_made")
@@ -216,7 +217,7 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
         stays = adds_up or (
             "class" in roles[index + 1 :]
             and not _is_request(tokens, run.items[index])
-            and not _is_bare(tokens, run.items[index])
+            and not _is_bare(text, tokens, run.items[index])
         )
         is_needed = role == "said" and adds_up and _is_needed(tokens, run.items[index])
         if role == "act" and stays or is_needed:
@@ -224,10 +225,14 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
     return _by_majority(tokens, run, roles, adds_up)
 
 
-def _is_bare(tokens: Sequence[Token], item: Item) -> bool:
-    """Whether the verb of another act is all that an item is called: 发布文件 3 件、废止 1 件."""
-    own = tokens[item.first : item.number]
-    return [one.start for one in own] == [item.begin] and own[0].end == tokens[item.number].start
+def _is_bare(text: str, tokens: Sequence[Token], item: Item) -> bool:
+    """Whether a word of another act is all that an item is called, 数量 behind it or not: 发布文件
+    3 件、废止 1 件."""
+    if item.first == item.number:
+        return False
+    first = tokens[item.first]
+    behind = text[first.end : tokens[item.number].start]
+    return first.start == item.begin and (not behind or behind in _QUANTITIES)
 
 
 def _is_needed(tokens: Sequence[Token], item: Item) -> bool:
@@ -294,6 +299,8 @@ def _role(text: str, tokens: Sequence[Token], item: Item, may_be_class: bool) ->
             return "act"
         if first.code in _NO_NAMES and not is_class:
             return "said"  # 粉丝 20 条: what is counted is no item
+        if first.kind == "strong" and _is_bare(text, tokens, item):
+            return "said"  # 现行有效数量 3 件
     if _receives(text, own) and not _CLASS_NAME.fullmatch(text, item.begin, end):
         return "said"  # 在互动平台收到留言 6 条
     return _by_channel(text, own, end)

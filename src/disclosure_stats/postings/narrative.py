@@ -45,7 +45,7 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     year = year or latest_year(words)
     mentions = read_numbers(folded, words, vocabulary, year, run_totals)
     postings = Builder(printed, folded, words, vocabulary, year).build(mentions)
-    join_by_sums(printed, postings)
+    join_by_sums(folded, postings)
     join_by_shares(printed, postings)
     join_newly(printed, postings)
     postings = without_repeats(postings)

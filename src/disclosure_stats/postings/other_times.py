@@ -21,6 +21,7 @@ _FROM = pattern("grown_from")
 _FROM_WITHIN = 12  # characters
 _CHANNELS = frozenset({"channel", "weak_channel"})
 _FARTHEST_YEAR = 24  # tokens
+_UNKNOWN_WORD = 2  # characters
 _OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
 
 
@@ -83,7 +84,8 @@ class OtherTimes:
             return None
         if not 1990 <= number.value < self._year or _SINCE.match(self._text, first.end):
             return None
-        if rest and not any(token.kind == "verb" for token in rest):
+        acts = any(token.kind == "verb" for token in rest)
+        if not acts and mention.token.start - first.end >= _UNKNOWN_WORD:
             return None  # a class of items: 2022年部门决算 1 份
         return int(number.value)
 

@@ -8,6 +8,7 @@ _SINCE = pattern("since_year")
 _UNTIL_NOW = pattern("until_now")
 _STOCK = pattern("stock")
 _ACCUMULATED = pattern("accumulates")
+_HELD = pattern("held")
 _YEARS = words("years")
 _END_OF_YEAR = endings("end_of_year")
 _AS_OF = 3  # characters before a date: 截至
@@ -32,15 +33,22 @@ class Periods:
         last: Posting | None,
         codes: list[str],
         is_sum: bool,
+        beside: Posting | None,
     ) -> str:
         """`year` or `cumulative`.
 
         `segment` are the tokens since the number before, `end` is where the number begins, `last`
         is the last posting at the top, `codes` are the channels that the figure's words name;
-        `is_sum` says that it is the sum of the figures before it.
+        `is_sum` says that it is the sum of the figures before it; `beside` is the posting that it
+        is a part of, or that it goes on with as a list.
         """
         kinds = {token.kind for token in segment}
         if "cumulative" in kinds:
+            return "cumulative"
+        if not self._names_this_year(segment) and (
+            (beside is not None and beside.period == "cumulative")
+            or ("verb" not in kinds and _HELD.search(self._words(segment, end, _AS_OF)))
+        ):
             return "cumulative"
         words = self._words(segment, end)
         since = _SINCE.search(words)

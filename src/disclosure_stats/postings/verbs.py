@@ -18,6 +18,7 @@ _DISCLOSED = words("disclosed")
 _MADE_PUBLIC = words("made_public")
 _OF_OBJECTS = words("what_objects_are_for")
 _OF_CLASS = endings("of_class")
+_ATTRIBUTE = endings("attribute")
 _DONE_IN_PUBLIC = endings("done_in_public")
 _MATTERS = endings("matters")
 _PAUSE = "、"
@@ -90,6 +91,12 @@ class PostingVerbs:
             made
             and self._word(verb) in _MADE_PUBLIC
             and not self._text.startswith(_OF_CLASS, verb.end)
+        )
+
+    def is_attribute_of_items(self, verb: Token) -> bool:
+        """Whether 公开 names how items may be dealt with, no act: 调整公开属性 3 份."""
+        return self._word(verb) in _PUBLIC | _DISCLOSED and self._text.startswith(
+            _ATTRIBUTE, verb.end
         )
 
     def _is_noun(self, verb: Token) -> bool:

@@ -140,7 +140,8 @@ def _words(data: dict[str, Any], units: Iterable[str]) -> dict[str, Word]:
         add_made(other.get("before_units", ()), units, Word("strong", code))
         add_made(other.get("before_verbs", ()), postings["verbs"], Word("strong", code))
     for code, channel in data["channels"].items():
-        add_made(channel.get("stems", ()), channel.get("ends", ()), Word("channel", code))
+        for parts in channel.get("made_of", ()):
+            add_made(parts["stems"], parts["ends"], Word("channel", code))
     return words
 
 

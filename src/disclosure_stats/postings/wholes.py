@@ -85,9 +85,10 @@ class OpenLists:
         # A channel that follows the classes of another channel is not one of them, nor does what a
         # semicolon parts from the parts of one channel go on with them.
         others = set(codes) - {inner.whole.channel}
-        if others and not inner.last.named:
+        parted = "semicolon" in kinds
+        if (others or codes and parted) and not inner.last.named:
             return True
-        if others and "semicolon" in kinds and inner.whole.channel not in OF_SEVERAL:
+        if others and parted and inner.whole.channel not in OF_SEVERAL:
             return True
         if "new_act" in kinds and not inner.has_acts:
             return True
