@@ -210,6 +210,9 @@ def test_an_office_above_the_title_is_no_part_of_the_name(above: str) -> None:
         ("岚皋原县人民政府驻北京办事处", "岚皋原县", "department", "岚皋原县"),
         ("岚皋原县乌石坳镇人民政府党政办公室", "乌石坳镇", "township", "岚皋原县"),
         ("国家税务总局岚皋原县税务局", "岚皋原县", "department", "岚皋原县"),
+        ("岚皋原县城乡工作办事处", "岚皋原县", "department", "岚皋原县"),
+        ("甫阳区滨江商务区管委会", "滨江商务区", "unknown", "甫阳区"),
+        ("石门坎经济开发区管委会", "石门坎经济开发区", "unknown", None),
     ],
 )
 def test_bodies_that_are_no_townships(

@@ -19,6 +19,7 @@ _OFFICE = re.compile(
 _OFFICE_ABOVE = re.compile("^(?:人民政府|管理委员会|管委会)")
 _PARTY = re.compile(r"^(?:中共|中国共产党).{2,30}?(?:委员会|党委|工委)|(?:党委|党工委|工委)$")
 _AWAY = re.compile("(?<=政府)驻.+办事处$")
+_ERRAND = re.compile("(?:工作|服务|事务|管理|联络|移民)办事处$")  # what it is for, no place
 _NATIONAL = re.compile("^国家.{2,6}局(?=.+[局队]$)")  # of which the body is a branch
 _AREA_OFFICE = re.compile(r"(?<=区)(?:管理局|管理处)$")
 _DEPARTMENT = re.compile(
@@ -28,6 +29,10 @@ _PROVINCE = re.compile(rf"^({HAN}{{2,7}}?(?:省|自治区)|北京市|天津市|�
 _PREFECTURE = re.compile(rf"^({HAN}{{2,10}}?(?:自治州|地区|盟|市))(?={HAN}{{2}})")
 _COUNTY = re.compile(rf"^({HAN}{{1,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))(?={HAN}{{2}})")
 _TOWNSHIP = re.compile(rf"{HAN}{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)$")
+# Of any level, as the one that set it up has it: a district's, a county's, a prefecture's.
+_ZONE = re.compile(
+    "(?:开发|商务|管理|示范|[试实]验|工业|产业|合作|度假|风景|保税|经济|高新|经开|集聚|功能)区$"
+)
 _AREA = re.compile("(?:县|区|旗|市|省|自治州|[农林牧渔]场)$")
 _NO_NAME = re.compile("报告|公开|年度|我们|关于")
 # What a place's name has that is run together with what stands before it.
@@ -61,7 +66,8 @@ def parse_body(body: str) -> Names | None:
     """
     if _NO_NAME.search(body):
         return None
-    office = None if _AWAY.search(body) else _OFFICE.search(body)
+    is_errand = _AWAY.search(body) or _ERRAND.search(body)
+    office = None if is_errand else _OFFICE.search(body)
     area_office = _AREA_OFFICE.search(body)
     rest = _NATIONAL.sub("", body)
     if office:
@@ -138,7 +144,8 @@ def _divisions(rest: str, names: Names) -> str:
 def _is_office_of(rest: str) -> bool:
     """Whether what follows a county's name is a body below it, not the tail of a name (新区)."""
     return bool(
-        re.search(".(?:镇|乡|苏木|街道|地区|[农林牧渔]场|片区|园区|开发区|村|社区)$", rest)
+        re.search(".(?:镇|乡|苏木|街道|地区|[农林牧渔]场|片区|园区|村|社区)$", rest)
+        or _ZONE.search(rest)
         or _DEPARTMENT.search(rest)
     )
 
@@ -149,6 +156,8 @@ def _level(place: str, names: Names, area_office: bool) -> str:
         return known.pop()
     if place.endswith(("片区", "园区", "农场", "林场", "牧场", "渔场")) or area_office:
         return "township"
+    if _ZONE.search(place):
+        return "unknown"
     if place.endswith(("省", "自治区")):
         return "province"
     if place.endswith(("自治州", "地区", "盟")):
