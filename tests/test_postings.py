@@ -235,6 +235,22 @@ NAMED: dict[str, tuple[str, Found]] = {
         [("all", 45, None), ("website", 210, None), ("other", 132, None)]
         + [("short_video", 189, None), ("short_video", 12, 189), ("short_video", 168, None)],
     ),
+    "names of sites, papers and media beside others, points, a bulletin in a list": (
+        "青岭政务网微信公众号推送信息136条。公开信息60条，其中网站发布4条，通过青岭日报、早八点等平台发布16条，"
+        "在人民日报社等央媒发布40条。网站发布信息100条，信息专栏发布政策63条。"
+        "公开信息24条：一是概况，有信息10条；二是计划，包括总结，有信息14条。"
+        "公开信息12件，其中文件3件、公报4期、政策解读5篇。",
+        [("wechat", 136, None), ("all", 60, None), ("website", 4, 60), ("other", 16, 60)]
+        + [("other", 40, 60), ("website", 100, None), ("website", 63, None), ("all", 24, None)]
+        + [("all", 10, 24), ("all", 14, 24)]
+        + [("all", 12, None), ("all", 3, 12), ("print", 4, 12), ("all", 5, 12)],
+    ),
+    "parts of a part, and as many of each": (
+        "公开信息525条，其中网站发布383篇，概况类26条，动态类357条；微信发布142篇。"
+        "网站公开老年人福利、儿童福利等政策及指南各发布信息12条。",
+        [("all", 525, None), ("website", 383, 525), ("website", 26, 383), ("website", 357, 383)]
+        + [("wechat", 142, 525), ("website", 12, None), ("website", 12, None)],
+    ),
     "a unit over the figures": (
         "主动公开信息数（单位：条） 326\n其中：1.网站公开 148\n2.公众号公开 178",
         [("all", 326, None), ("website", 148, 326), ("wechat", 178, 326)],

@@ -22,6 +22,7 @@ _EACH_OF_THEM = pattern("each_of_them")
 _SHARE_OF_ALL = pattern("share_of_all")
 _MEANS = pattern("means")
 _JOINED = pattern("joined_names")
+_AND_SO_ON = pattern("and_so_on")
 # After these the channels named with them are not those of what follows.
 _OF_OTHERS = frozenset({"request", "reply", "activity"})
 _PLACES = words("units_of_places")  # 镇村两级公示栏各 24 期
@@ -323,7 +324,7 @@ class Builder:
         else:
             places = self._places(mention)
             name = _EACH.sub("", category or "")
-            names = _JOINED.split(name) if not places else [category] * places
+            names = _JOINED.split(_AND_SO_ON.sub("", name)) if not places else [category] * places
             yield from ((channel, one or None) for one in names)
 
     def _places(self, mention: Mention) -> int:

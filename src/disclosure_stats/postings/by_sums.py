@@ -35,6 +35,8 @@ def _join_once(text: str, postings: list[Posting]) -> None:
         later = [part for part in own if part.sentence_number > whole.sentence_number]
         if len(later) > 1:
             _move_to_their_sum(later, whole, postings[max(0, index - _NEAR) : index])
+        if own and not whole.adds_up(own):
+            own = _without_parts_of_parts(own)
         if whole.parent is not None or whole.count == 0:
             continue
         following = _neighbours(whole, postings[index + 1 : index + _NEAR])
@@ -91,6 +93,28 @@ def _move_to_their_sum(parts: list[Posting], whole: Posting, before: list[Postin
             for part in parts:
                 _put_under(part, other)
             break
+
+
+def _without_parts_of_parts(parts: list[Posting]) -> list[Posting]:
+    """The parts of a whole without those that make up exactly the part just before them, which they
+    are given to: 其中网站 383 条，概况类 26 条，动态类 357 条；微信 142 条."""
+    kept: list[Posting] = []
+    begin = 0
+    while begin < len(parts):
+        whole, end, rest = parts[begin], begin + 1, parts[begin].count
+        for part in parts[end:]:
+            if part.count > rest or part.named or part.opens:
+                break
+            rest -= part.count
+            end += 1
+        if rest or end - begin <= 2 or not whole.named:
+            end = begin + 1
+        for part in parts[begin + 1 : end]:
+            part.channel = whole.channel
+            part.parent = whole
+        kept.append(whole)
+        begin = end
+    return kept
 
 
 def _complete(text: str, whole: Posting, parts: list[Posting], following: list[Posting]) -> bool:

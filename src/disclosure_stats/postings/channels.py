@@ -16,6 +16,7 @@ _BODIES = pattern("bodies")
 _JOINS = characters("joins")
 _BETWEEN = frozenset({"pause", "name", "item", "villages", "weak_channel", "subordinates", "class"})
 _LISTED = pattern("listed_means")
+_NAMES_UNKNOWN = pattern("names_unknown")
 _BETWEEN_LISTED = _BETWEEN | {"verb", "weak_verb"}
 _UPKEEP = pattern("upkeep")
 _MEANS = pattern("means")
@@ -24,6 +25,7 @@ _FARTHEST_CLOSER = 14  # from a generic name to the closer one behind it
 _LEADS_TO_PLACE = pattern("leads_to_place")
 _OVER_THE_NET = words("over_the_net")
 _BOTH_LINES = endings("both_lines")
+_SITES = endings("sites")  # 青岭政务网微信公众号 is the account of a site
 _COUNT_OF_NAMES = pattern("count_of_names")
 _MEANS_BEFORE = pattern("means_before")
 _MEANS_WITHIN = 8  # characters
@@ -34,7 +36,10 @@ def named_channels(text: str, tokens: Sequence[Token], mention: Mention) -> list
     group = last_group(text, _used(text, tokens, mention))
     if len(group) == 1 and _is_source(text, group[0]):
         group = []
-    return [token.code for token in group]
+    codes = [token.code for token in group]
+    if {*codes} == {"print"} and _NAMES_UNKNOWN.match(text, group[-1].end):
+        codes.append("other")
+    return codes
 
 
 def _used(text: str, tokens: Sequence[Token], mention: Mention) -> Sequence[Token]:
@@ -132,7 +137,7 @@ def _relation(
     if token.code in _OWNERS and nearest.code not in _OWNERS and _BODIES.fullmatch(gap):
         return "generic"
     if not gap and {token.code, nearest.code} <= _PLATFORMS and token.code != nearest.code:
-        return "joined"
+        return "generic" if text.endswith(_SITES, token.start, token.end) else "joined"
     if gap == "," and allowed is _BETWEEN_LISTED:
         return "joined"  # 电子屏，公告栏等渠道
     joined = any(character in gap for character in _JOINS)

@@ -42,6 +42,8 @@ def opens_list(text: str, tokens: Sequence[Token], mention: Mention) -> bool:
     if opener is not None:
         # 公众号发布 286 条；网站设有专栏，其中公开 43 条: this 其中 is of the website.
         begin = next((i for i, kind in enumerate(kinds) if kind in CLAUSE_ENDS), opener)
+        if kinds[begin] != "colon" and "numbered" in kinds[begin:opener]:
+            return False  # 一是概况，有 10 条；二是计划，包括总结，有 9 条
         return "channel" not in kinds[begin:opener]
     if mention.neighbour is None:
         return kinds[:1] == ["open"]

@@ -9,6 +9,9 @@ OF_SEVERAL = frozenset({"all", "other", "new_media"})
 """The channels that have others among them."""
 
 
+_NEW_CLAUSE = frozenset({"comma", "semicolon", "verb"})
+
+
 class _OpenList:
     """A list of parts that is open: its whole, and what is known of its parts."""
 
@@ -86,6 +89,8 @@ class OpenLists:
         # semicolon parts from the parts of one channel go on with them.
         others = set(codes) - {inner.whole.channel}
         parted = "semicolon" in kinds
+        if others == {"print"} and "pause" in kinds and kinds.isdisjoint(_NEW_CLAUSE):
+            return False  # 规范性文件 3 件、公报 4 期、解读 5 篇
         if (others or codes and parted) and not inner.last.named:
             return True
         if others and parted and inner.whole.channel not in OF_SEVERAL:
