@@ -42,6 +42,7 @@ class Uneasy:
                 self._in_brackets[mention.sentence] = count + 1
         self._means = set(_means_alone(reading))
         self._tops: list[Posting] = []  # the last figures at the top
+        self._totals: set[tuple[int, str | None]] = set()  # counts and units at the top
         self._last: Posting | None = None
         self._of_whole: tuple[Posting | None, Posting | None] = (None, None)
 
@@ -64,6 +65,8 @@ class Uneasy:
                     self._of_whole = (posting, whole)
                     yield f"it may be a part of {whole.count}, which stands before it"
             yield from self._of_its_words(posting, mention)
+            if self._may_be_told_again(posting):
+                yield "a figure as large stands before it"
             if self._is_alone_in_bracket(mention) and self._in_brackets[mention.sentence] == 1:
                 yield "it stands alone in a bracket"
             if self._speaks_of_other_year(posting, mention):
@@ -94,6 +97,15 @@ class Uneasy:
             yield "it is on another channel than its whole"
         if whole is not None and mention.opens and posting.count > whole.count:
             yield "it is larger than its whole"
+
+    def _may_be_told_again(self, posting: Posting) -> bool:
+        """Whether a total of nothing in particular may be one given before, in other words."""
+        if posting.parent is not None or posting.channel != "all" or posting.named:
+            return False
+        if posting.category is None and (posting.count, posting.unit) in self._totals:
+            return True
+        self._totals.add((posting.count, posting.unit))
+        return False
 
     def _is_called_by_other_channel(self, posting: Posting, mention: Mention) -> bool:
         clause = self._tokens[mention.clause : mention.index]
@@ -170,5 +182,6 @@ def _is_year(token: Token) -> bool:
 
 
 def _is_this_year(said: Sequence[Token]) -> bool:
-    """Whether no year is named before another: 2023年公开 is of the report's own, as a rule."""
-    return sum(_is_year(token) for token in said) < 2
+    """Whether no two years are named: 2023年公开 is of the report's own, as a rule."""
+    years = {token.number.value for token in said if token.number and _is_year(token)}
+    return len(years) < 2
