@@ -147,6 +147,10 @@ def test_an_earlier_year_holds_for_the_numbers_that_go_on_with_it() -> None:
         ("召开动员会1次，站所负责人50人参加会议。", [("meetings", 1, "year")]),
         ("原有政务微信公众号2个，目前保留政务新媒体账号1个。", [("accounts", 1, "year")]),
         ("政务公开专职人员由2名减少为1名。", [("staff_full_time", 1, "year")]),
+        (
+            "配备了1名全职工作人员、1名兼职工作人员。",
+            [("staff_full_time", 1, "year"), ("staff_part_time", 1, "year")],
+        ),
         ("微信公众号1个，抖音号1个，共2个新媒体平台。", [("accounts", 2, "year")]),
         ("各村配备政务公开信息员1名。", []),
         ("计划举办政务公开培训3次，现已完成培训2次。", [("trainings", 2, "year")]),
