@@ -26,7 +26,6 @@ _TIMES = words("times")  # units of acts
 _CLASS_ENDS = characters("class_ends")
 _LIGHT = characters("light")  # before a verb that still begins its clause
 _PAUSE = "、"
-_APPLICATION = endings("application")
 _ACTS = words("act_verbs")
 _ANSWERS = words("answers_as_nouns")
 _CLASS_NAME = pattern("class_name")
@@ -38,11 +37,6 @@ _WRITE_ARTICLES = frozenset({"website", "wechat", "new_media"})
 _FAR_BEFORE = 24  # tokens
 _UNKNOWN_WORD = 2  # characters
 _RIGHT_BEHIND = ("", ":")
-
-
-def _is_item(clause: Sequence[Token], mention: Mention) -> bool:
-    """Whether the word right before the number names items: 网站全年信息量 143."""
-    return bool(clause) and clause[-1].kind == "item" and clause[-1].end == mention.token.start
 
 
 @dataclass(slots=True)
@@ -202,7 +196,7 @@ class Clauses:
         of_class = heard.names_class or _CLASS_NAME.fullmatch(
             self._text, token.start, mention.token.start
         )
-        if of_class and governed and not self._is_application(token):
+        if of_class and governed:
             return None
         if token.code == "reply" and self._verbs.names_published(
             mention, heard.words[:position], token
@@ -236,11 +230,7 @@ class Clauses:
         )
         if channels and not heard.under_other and of_items:
             return Verdict("posting", "it stands with a channel")
-        if (
-            channels
-            and mention.number.unit_class == "none"
-            and (beside or _is_item(clause, mention))
-        ):
+        if beside and mention.number.unit_class == "none":
             return Verdict("posting", "it stands with a channel, without a unit")
         in_column = any(token.kind == "weak_channel" for token in clause)
         says_no_more = all(token.kind in _OF_COLUMNS for token in clause)
@@ -277,7 +267,7 @@ class Clauses:
             if token.kind == "strong":
                 if token.code in _OF_CITIZENS and self._is_new_act(mention):
                     return True
-                if self._verbs.begins(clause, token) or self._is_application(token):
+                if self._verbs.begins(clause, token):
                     return True
         return False
 
@@ -289,9 +279,6 @@ class Clauses:
         is_act = self._word(first) in _ACTS and self._verbs.begins(clause, first)
         end = clause[-1].end
         return first if is_act and not _CLASS_NAME.fullmatch(self._text, first.start, end) else None
-
-    def _is_application(self, token: Token) -> bool:
-        return any(word in self._word(token) for word in _APPLICATION)
 
     def _is_new_act(self, mention: Mention) -> bool:
         """Whether a semicolon parts it from the number before that counts anything."""

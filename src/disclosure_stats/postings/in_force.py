@@ -102,7 +102,7 @@ class ChannelInForce:
         """The channel of a posting of which this is said."""
         self.guessed = self.carried = False
         self._begin_dealing(said)
-        self.uneven = self._is_uneven and (bool(said.codes) or not _has_words(said.segment))
+        self.uneven = self._is_uneven
         if said.codes:
             self._last = one_channel(said.codes)
             self._counted.append((self._last, said.unit))
@@ -110,9 +110,7 @@ class ChannelInForce:
             channel = "other" if self._last == "all" and is_part else self._last
         else:
             channel = self._unnamed(said)
-        if self._respective and (
-            said.codes or self._is_dealt(said) or not _has_words(said.segment)
-        ):
+        if self._respective:
             channel = self._respective.pop(0)
         return channel
 
@@ -153,8 +151,7 @@ class ChannelInForce:
             return said.sibling.channel
         if implied is not None:
             return implied
-        least = 2 if parent is None else 1
-        if said.is_rest and len({channel for channel, _ in self._counted}) >= least:
+        if said.is_rest:
             return "other"  # 网站 96 条、政务微信 69 条、其他 12 条
         if parent is not None:
             return parent.channel
@@ -187,10 +184,8 @@ class ChannelInForce:
         return not {"weak_channel", "name"}.isdisjoint(kinds[ends[-1] + 1 if ends else 0 :])
 
     def _implied_by(self, said: Words) -> str | None:
-        if said.unit is None:
-            return None
         verbs = (t for t in reversed(said.segment) if not self._text.startswith(_OUTCOMES, t.end))
-        found = (self._implied.get((self._word(t), said.unit)) for t in verbs)
+        found = (self._implied.get((self._word(t), said.unit or "")) for t in verbs)
         return next((code for code in found if code is not None), None)
 
     def _last_named(self, said: Words) -> str | None:
@@ -262,7 +257,3 @@ class ChannelInForce:
 
     def _word(self, token: Token) -> str:
         return self._text[token.start : token.end]
-
-
-def _has_words(segment: Sequence[Token]) -> bool:
-    return any(token.kind not in CLAUSE_ENDS and token.kind != "pause" for token in segment)

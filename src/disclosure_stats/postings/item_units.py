@@ -50,18 +50,6 @@ class ItemUnits:
             for token in segment
         )
 
-    def _is_touched_on(self, mention: Mention) -> bool:
-        """Whether it counts what the items before are on, in a unit of its own: 公开清单 1 份，涉及
-        事项 126 项."""
-        last = mention.last
-        clause = self._tokens[mention.clause : mention.index]
-        return (
-            last is not None
-            and last.number.unit != mention.number.unit
-            and bool(clause)
-            and clause[0].kind == "part_openers_of_classes"
-        )
-
     def _is_acted_on(self, mention: Mention) -> bool:
         """Whether a verb of posting stands in the clause; 解读政策 6 次 counts events."""
         return any(t.kind == "verb" for t in self._tokens[mention.clause : mention.index])
@@ -81,7 +69,7 @@ class ItemUnits:
         number = mention.number
         if number.unit_class == "item":
             return True
-        if number.unit in _BATCHES and self._is_summed(mention) or self._is_touched_on(mention):
+        if number.unit in _BATCHES and self._is_summed(mention):
             return False
         left = self._tokens[mention.index - 1] if mention.index > mention.clause else None
         if left is not None and mention.token.start - left.end > 1:

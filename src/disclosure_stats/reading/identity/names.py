@@ -30,9 +30,7 @@ _PREFECTURE = re.compile(rf"^({HAN}{{2,10}}?(?:自治州|地区|盟|市))(?={HAN
 _COUNTY = re.compile(rf"^({HAN}{{1,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))(?={HAN}{{2}})")
 _TOWNSHIP = re.compile(rf"{HAN}{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)$")
 # Of any level, as the one that set it up has it: a district's, a county's, a prefecture's.
-_ZONE = re.compile(
-    "(?:开发|商务|管理|示范|[试实]验|工业|产业|合作|度假|风景|保税|经济|高新|经开|集聚|功能)区$"
-)
+_ZONE = re.compile("(?:开发|商务|管理|工业|产业|度假|风景|保税|经济|高新|经开|集聚|功能)区$")
 _AREA = re.compile("(?:县|区|旗|市|省|自治州|[农林牧渔]场)$")
 _NO_NAME = re.compile("报告|公开|年度|我们|关于")
 # What a place's name has that is run together with what stands before it.
