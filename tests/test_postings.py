@@ -245,6 +245,10 @@ NAMED: dict[str, tuple[str, Found]] = {
         + [("all", 10, 24), ("all", 14, 24)]
         + [("all", 12, None), ("all", 3, 12), ("print", 4, 12), ("all", 5, 12)],
     ),
+    "accounts that are counted, and what each posted": (
+        "我镇现有抖音号3个：甘棠发布12条、甘棠文旅30条、甘棠执法6条。便民服务站设查阅点13处，配备书架15个，藏书420册。",
+        [("short_video", 12, None), ("short_video", 30, None), ("short_video", 6, None)],
+    ),
     "parts of a part, and as many of each": (
         "公开信息525条，其中网站发布383篇，概况类26条，动态类357条；微信发布142篇。"
         "网站公开老年人福利、儿童福利等政策及指南各发布信息12条。",

@@ -253,6 +253,8 @@ class Judge:
         model = mention.head or mention.neighbour
         if model is not None and model.taken_for == "earlier_year" and is_this_years:
             return Verdict("posting", "what was counted for earlier years, for this one")
+        if mention.head is not None and of_items and self._is_of_accounts(mention.head, mention):
+            return Verdict("posting", "items of the accounts counted before", is_doubtful=True)
         goes_on = model is not None and model.taken_for == "removal" and _is_behind_comma(segment)
         if model is not None and (mention.head or model.is_posting or not names_class or goes_on):
             why = f"in a list with {self._word(model.token)}"
@@ -296,6 +298,17 @@ class Judge:
     def _is_of(self, last: Mention, mention: Mention) -> bool:
         """Whether 的 alone joins the number to the one before."""
         return self._text[last.token.end : mention.token.start] in _OF
+
+    def _is_of_accounts(self, counted: Mention, mention: Mention) -> bool:
+        """Whether accounts were counted before it, in a unit of their own: 抖音号 2 个：甘棠发布 12
+        条、甘棠文旅 30 条."""
+        words = self._tokens[counted.segment : counted.index]
+        return (
+            counted.taken_for == "equipment"
+            and counted.number.unit in _OF_OBJECTS
+            and counted.number.unit != mention.number.unit
+            and any(token.kind == "channel" for token in words)
+        )
 
     def _done_behind(self, mention: Mention) -> Token | None:
         """The verb of another act right behind the list: 总结 1 份、自查报告 1 份已上报."""
