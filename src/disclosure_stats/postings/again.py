@@ -8,13 +8,11 @@ from disclosure_stats.postings.shapes import is_split, points_back
 from disclosure_stats.postings.tokens import Token
 
 _NAMED_AGAIN = pattern("named_again")
-_THIS_YEARS = pattern("this_years")
 _WITHIN = pattern("within")
 _LATTER = pattern("latter")
 _SPLIT_NAME = pattern("split_name")
 _IS = endings("it_is")
 _DONE = endings("done_of_target")
-_AMONG = endings("among")
 _BEFORE_OUTCOMES = frozenset({"comma", "close", "reaching", "totals", "this_year"})
 _OF_OUTCOMES = frozenset({"reaching", "totals"})
 _NEAR = 40  # numbers looked back at
@@ -91,13 +89,7 @@ def split_by_name(
     match = _NAMED_AGAIN.fullmatch(text, start, tokens[mention.clause - 1].start + 1)
     if match is None:
         return None
-    name = match[1]
-    best = _with_longest_beginning(text, tokens, name, found)
-    if best is not None:
-        return best
-    if not _THIS_YEARS.fullmatch(name) or match[0].startswith(tuple(name + w for w in _AMONG)):
-        return None
-    return next((one for one in reversed(found[-_NEAR:]) if _is_this_years(tokens, one)), None)
+    return _with_longest_beginning(text, tokens, match[1], found)
 
 
 def _with_longest_beginning(
@@ -157,13 +149,3 @@ def _split_by_channel(
         ):
             return earlier
     return None
-
-
-def _is_this_years(tokens: Sequence[Token], mention: Mention) -> bool:
-    """Whether it is a posting at the top, and of this year alone."""
-    words = tokens[mention.segment : mention.index]
-    return (
-        mention.is_posting
-        and mention.head is None
-        and all(token.kind != "cumulative" for token in words)
-    )

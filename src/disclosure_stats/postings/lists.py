@@ -29,11 +29,9 @@ _LEADS = OPENERS | {"colon", "open", "part_openers_of_classes", "verb"}
 _OF_NO_NAME = CLAUSE_ENDS | OPENERS | {"pause", "part_openers_of_classes"}
 _SUMS_UP = frozenset({"totals", "this_year", "new_start"})
 _MAX_NAME_LENGTH = 48  # characters
-_UNKNOWN_WORD = 2  # characters
 _LISTED = 3  # items that make a list by themselves
 # Words of these kinds are never a class's name where an item begins with them.
 _NO_NAMES = frozenset({"request", "audience", "adoption", "removal"})
-_NO_ITEMS = frozenset({"request", "audience", "reply", "making"})
 # With these a number stands in no list: 较上年增加 12 条, 月均 13 条.
 _OF_NO_LIST = frozenset({"comparison", "rate", "plan", "target"})
 
@@ -149,7 +147,7 @@ def _next_item(tokens: Sequence[Token], last: int, index: int) -> Item | None:
     by_pauses = tokens[last + 1].kind == "pause"  # else 扶贫、教育等政策 4 条 may be one name
     if any(t.kind in _OF_NO_NAME and (by_pauses or t.kind != "pause") for t in own):
         return None
-    if _is_of_no_list(own) and not _is_compound(own, begin, tokens[index].start):
+    if _is_of_no_list(own):
         return None
     if own and own[0].kind in _SUMS_UP and own[0].start == begin:
         return None
@@ -160,12 +158,6 @@ def _next_item(tokens: Sequence[Token], last: int, index: int) -> Item | None:
 
 def _is_of_no_list(own: Sequence[Token]) -> bool:
     return any(token.kind == "strong" and token.code in _OF_NO_LIST for token in own)
-
-
-def _is_compound(own: Sequence[Token], begin: int, end: int) -> bool:
-    """Whether a word begins a longer name that the reader does not know: 每日头条 is no rate."""
-    first = own[0]
-    return len(own) == 1 and first.start == begin and end - first.end >= _UNKNOWN_WORD
 
 
 def _begin(tokens: Sequence[Token], last: int | None, index: int) -> Run:
@@ -205,9 +197,7 @@ def _roles(text: str, tokens: Sequence[Token], run: Run) -> list[str]:
     ]
     is_led = run.lead is not None and run.lead.kind != "verb"
     begins_with_act = roles[0] == "act"
-    if not is_led and (
-        run.lead is None or roles[0] != "class" or _counts_others(tokens, run.items[0])
-    ):
+    if not is_led and (run.lead is None or roles[0] != "class"):
         roles[0] = "said"
     adds_up = run.whole == sum(run.counts) and set(roles) != {"act"}
     if begins_with_act and not adds_up:
@@ -259,13 +249,6 @@ def _by_majority(tokens: Sequence[Token], run: Run, roles: list[str], adds_up: b
         elif role == "channel" and is_of_classes and (adds_up or "channel" not in ends):
             roles[index] = "class"
     return roles
-
-
-def _counts_others(tokens: Sequence[Token], item: Item) -> bool:
-    """Whether what stands right before the number is no item of information: 问卷 300 份."""
-    last = tokens[item.number - 1]
-    at_end = item.number > item.first and last.end == tokens[item.number].start
-    return at_end and last.kind == "strong" and last.code in _NO_ITEMS
 
 
 def _is_request(tokens: Sequence[Token], item: Item) -> bool:

@@ -1,8 +1,6 @@
 """Figures of another time than the year reported on: plans, earlier years, rates and what they
 came to."""
 
-from collections.abc import Sequence
-
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.phrases import endings, pattern, words
 from disclosure_stats.postings.tokens import Number, Token
@@ -19,7 +17,6 @@ _TARGETS = endings("targets")
 _DEALT_OUT = endings("dealt_out")
 _FROM = pattern("grown_from")
 _FROM_WITHIN = 12  # characters
-_CHANNELS = frozenset({"channel", "weak_channel"})
 _FARTHEST_YEAR = 24  # tokens
 _UNKNOWN_WORD = 2  # characters
 _OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
@@ -47,9 +44,7 @@ class OtherTimes:
             for token in segment
         ):
             self._planned = mention.sentence
-        elif _speaks_of_this_year(segment) or (
-            segment and _DONE.search(self._text, segment[0].start, mention.token.start)
-        ):
+        elif segment and _DONE.search(self._text, segment[0].start, mention.token.start):
             self._planned = -1
         return self._planned == mention.sentence
 
@@ -206,11 +201,3 @@ class OtherTimes:
 
 def _is_year(number: Number) -> bool:
     return 1990 <= number.value < 2100 and (number.unit is None or number.unit in _YEARS)
-
-
-def _speaks_of_this_year(words: Sequence[Token]) -> bool:
-    """Whether they turn to the year reported on; right behind a channel 全年 is of any year."""
-    return any(
-        token.kind == "this_year" and (index == 0 or words[index - 1].kind not in _CHANNELS)
-        for index, token in enumerate(words)
-    )
