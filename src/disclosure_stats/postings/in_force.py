@@ -6,7 +6,6 @@ from functools import cached_property
 
 from disclosure_stats.postings.channels import by_unknown_name, is_both_lines, one_channel
 from disclosure_stats.postings.headings import GoverningChannels
-from disclosure_stats.postings.mentions import CLAUSE_ENDS
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.phrases import endings, pattern, words
 from disclosure_stats.postings.tokens import Token
@@ -141,7 +140,7 @@ class ChannelInForce:
             return at_end
         implied = self._implied_by(said)
         weak = self.weak_channel(said.segment) or self._guess(said.segment, said.unit)
-        if weak is not None and (implied is None or weak != "other" and self._is_last_said(said)):
+        if weak is not None and implied is None:
             if self._is_column_of_last(said):
                 return self._last or weak
             self._last = weak
@@ -176,12 +175,6 @@ class ChannelInForce:
             return False
         begin = max(0, column.start - _FARTHEST_SET_UP)
         return _SETS_COLUMN.search(self._text, begin, column.start) is not None
-
-    def _is_last_said(self, said: Words) -> bool:
-        """Whether a name stands in the clause of the number; not in 开设专栏，张贴公告 240 张."""
-        kinds = [token.kind for token in said.segment]
-        ends = [at for at, kind in enumerate(kinds) if kind in CLAUSE_ENDS]
-        return not {"weak_channel", "name"}.isdisjoint(kinds[ends[-1] + 1 if ends else 0 :])
 
     def _implied_by(self, said: Words) -> str | None:
         verbs = (t for t in reversed(said.segment) if not self._text.startswith(_OUTCOMES, t.end))
