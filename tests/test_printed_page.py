@@ -225,6 +225,23 @@ def test_what_two_lines_cross_out_is_not_printed(ends: tuple[float, float]) -> N
     assert cell_of(drawn(all_of(text(150, 136, "146"), line(18, 176, 366, 110)))) == "146"
 
 
+def test_a_line_from_corner_to_corner_of_a_cell() -> None:
+    """Two of them cross out what they lie over; through which one alone runs, that is in doubt."""
+    number, falling = text(222, 136, "146"), line(120, 160, 340, 120)
+    assert cell_of(drawn(all_of(number, falling, line(120, 120, 340, 160)))) == ""
+    assert cell_of(drawn(all_of(number, falling))) == UNKNOWN * 3
+    assert cell_of(drawn(all_of(text(150, 124, "146"), falling))) == "146"
+
+
+def test_a_line_through_a_row_strikes_its_numbers_out() -> None:
+    """It begins in one cell and ends in another; the rules of a table do so at its rules."""
+    number = text(222, 136, "146")
+    struck = page_of(drawn(all_of(number, line(26, 139, 300, 139)))).words
+    assert [word.text for word in struck] == ["licences"]
+    others = [line(5, y, 390, y) for y in (120, 139, 160)]  # longer than the uprights are apart
+    assert "146" in [word.text for word in page_of(drawn(all_of(number, *others))).words]
+
+
 @pytest.mark.parametrize(
     "draw",
     [
@@ -468,12 +485,12 @@ def test_a_white_note_hides_what_is_below_it() -> None:
     assert cell_of(data) == "143"
 
 
-def field(flags: int, **entries: object) -> bytes:
+def field(flags: int, value: str = "88", **entries: object) -> bytes:
     return noted(
         Subtype=NameObject("/Widget"),
         FT=NameObject("/Tx"),
         T=TextStringObject("n"),
-        V=TextStringObject("88"),
+        V=TextStringObject(value),
         F=NumberObject(flags),
         Rect=numbers(180, 130, 230, 150),
         DA=TextStringObject("/Helv 10 Tf 0 g"),
@@ -484,6 +501,7 @@ def field(flags: int, **entries: object) -> bytes:
 def test_a_field_without_an_appearance_shows_its_value() -> None:
     assert [word.text for word in page_of(field(0)).words if word.text == "88"] == ["88"]
     assert all(word.text != "88" for word in page_of(field(2)).words)  # hidden
+    assert "7" in cell_of(field(0, "7"))
 
 
 def in_form(data: bytes, **entries: object) -> bytes:

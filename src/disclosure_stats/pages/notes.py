@@ -125,5 +125,6 @@ def _text(note: Any, text: str, transform: PageTransform) -> Iterator[Word]:
     for word in text.split():
         lefts = [left + _DIGIT_WIDTH * size * place for place in range(len(word))]
         right = left + _DIGIT_WIDTH * size * len(word)
-        yield Word(left, upper, min(right, x1), upper + size, word, lefts)
+        starts = lefts if len(word) > 1 else ()
+        yield Word(left, upper, min(right, x1), upper + size, word, starts)
         left = right + size

@@ -27,7 +27,7 @@ from disclosure_stats.pages.number_glyphs import NumberGlyphs
 from disclosure_stats.pages.raised import with_marks
 from disclosure_stats.pages.repeats import without_repeats
 from disclosure_stats.pages.sheets import as_read
-from disclosure_stats.pages.strikes import without_struck
+from disclosure_stats.pages.strikes import crossed_by_slants, without_struck
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
 from disclosure_stats.pages.unread import unread_share
@@ -184,6 +184,8 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File, no
             own = without_struck(own, layer, drawing, transform, notes.strikes)
         unprinted += _words_gone(upright, own, layer.edges, transform)
         upright = own
+        if not turned:
+            upright = _with_unknown(upright, crossed_by_slants(upright, layer, drawing, transform))
         unlike = file.glyphs.unlike(handle, layer, (turned - transform.rotation) // 90 % 4)
         upright = _with_unknown(upright, cut_by_page(layer, transform))
         doubted = [index for index in unlike.digits if upright[index].isdecimal()]

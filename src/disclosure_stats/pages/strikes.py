@@ -24,7 +24,8 @@ _MAX_SLOPE = 1.5  # of a character's height: a line from side to side of a numbe
 _MAX_THICKNESS = 0.6  # of a character's height: a thicker bar is a ground or a cover
 _MIN_SHARE = 0.5  # of a number's width, for a slanting line to strike it out
 _MAX_GAP = 0.3  # of a character's height, between those of one number
-_MIN_CROSS = 24.0  # points both ways, for two lines to cross out all that lies between their ends
+_MIN_CROSS = 8.0  # points both ways, for two lines to cross out all that lies between their ends
+_EDGE = 0.25  # of a number's box, along its sides: a line that goes through no more leaves it be
 _MIN_SHARED = 0.7  # of each one's extent, both ways, that two such lines have in common
 
 
@@ -48,6 +49,8 @@ def without_struck(
     struck: set[int] = set()
     for line in lines:
         struck |= _struck_by(line, places)
+        if _is_over_rules(line, drawing):
+            struck |= {i for i in _crossed_by(line, places) if text[i].isdecimal()}
     for bar in bars:
         thickness = bar[3] - bar[1]
         higher = [p for p in places if thickness <= _MAX_THICKNESS * (p[1][3] - p[1][1])]
@@ -61,6 +64,38 @@ def without_struck(
     if not struck:
         return text
     return "".join(" " if index in struck else character for index, character in enumerate(text))
+
+
+def crossed_by_slants(
+    text: str, layer: TextLayer, drawing: Drawing, transform: PageTransform
+) -> list[int]:
+    """The digits of `text` of which it is open whether they are struck out: a slanting line that
+    goes on beyond its text runs through their number, or through another between its ends."""
+    if not drawing.slants:
+        return []
+    lefts, tops, rights, bottoms = layer.edges
+    digits = sorted(
+        (transform.box(lefts[index], bottoms[index], rights[index], tops[index]), index)
+        for index, character in enumerate(text)
+        if character.isdecimal()
+    )
+    crossed: set[int] = set()
+    for slant in drawing.slants:
+        own = _within(slant.box, digits)
+        if any(_runs_through(slant, box) for box, index in digits if index in own):
+            crossed |= own
+    return sorted(crossed)
+
+
+def _runs_through(slant: Slant, box: Box) -> bool:
+    """Whether the line from corner to corner of a slant runs through the middle of a digit."""
+    (x0, top, x1, bottom), rises = slant
+    if not rises or x1 <= x0:
+        return False
+    share = ((box[0] + box[2]) / 2 - x0) / (x1 - x0)
+    y = bottom + share * (top - bottom) if rises > 0 else top + share * (bottom - top)
+    edge = _EDGE * (box[3] - box[1])
+    return box[1] + edge <= y <= box[3] - edge
 
 
 _Place = tuple[float, Box, int]
@@ -139,29 +174,49 @@ def _is_of_table(line: Horizontal, rules: Sequence[Vertical]) -> bool:
     return False
 
 
+def _is_over_rules(line: Horizontal, drawing: Drawing) -> bool:
+    """Whether an upright rule runs through `line`, and no other level one begins and ends where it
+    does, as those of a table that is open at its sides do: it is drawn through a row."""
+    is_crossed = any(
+        line.x0 < x < line.x1 and top < line.y - _MAX_TOUCH and line.y + _MAX_TOUCH < bottom
+        for x, top, bottom in drawing.verticals
+    )
+    return is_crossed and not any(
+        abs(other.x0 - line.x0) < _MAX_TOUCH and abs(other.x1 - line.x1) < _MAX_TOUCH
+        for other in drawing.horizontals
+        if other.y != line.y
+    )
+
+
 def _middle(bar: Box) -> Horizontal:
     return Horizontal((bar[1] + bar[3]) / 2, bar[0], bar[2])
 
 
 def _struck_by(line: Horizontal, places: Sequence[_Place]) -> set[int]:
     """The characters that `line` strikes out, if it goes hardly beyond them."""
-    tallest = max((box[3] - box[1] for _, box, _ in places), default=0.0)
-    first = bisect_left(places, (line.y - tallest,))
-    last = bisect_right(places, (line.y + tallest,))
-    own = [
-        (box, index)
-        for _, box, index in places[first:last]
-        if _is_crossed(box[1], box[3], [line.y]) and line.x0 <= (box[0] + box[2]) / 2 <= line.x1
-    ]
+    own = _crossed_by(line, places)
     if not own:
         return set()
-    height = max(box[3] - box[1] for box, _ in own)
-    width = min(box[2] - box[0] for box, _ in own)
-    left, right = min(box[0] for box, _ in own), max(box[2] for box, _ in own)
+    boxes = own.values()
+    height = max(box[3] - box[1] for box in boxes)
+    width = min(box[2] - box[0] for box in boxes)
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
     beyond = max(left - line.x0, line.x1 - right)
     if beyond > _MAX_BEYOND * height or line.x1 - line.x0 < _MIN_LENGTH * width:
         return set()
-    return {index for _, index in own}
+    return set(own)
+
+
+def _crossed_by(line: Horizontal, places: Sequence[_Place]) -> dict[int, Box]:
+    """The characters that `line` runs through, by index, and their boxes."""
+    tallest = max((box[3] - box[1] for _, box, _ in places), default=0.0)
+    first = bisect_left(places, (line.y - tallest,))
+    last = bisect_right(places, (line.y + tallest,))
+    return {
+        index: box
+        for _, box, index in places[first:last]
+        if _is_crossed(box[1], box[3], [line.y]) and line.x0 <= (box[0] + box[2]) / 2 <= line.x1
+    }
 
 
 def _struck_across(slant: Box, text: str, edges: Edges, transform: PageTransform) -> set[int]:
