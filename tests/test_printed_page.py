@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from matplotlib import get_data_path
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -19,6 +20,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
@@ -327,6 +329,23 @@ def test_numbers_on_a_ground_of_another_colour_are_seen() -> None:
 def test_what_shows_through_is_seen() -> None:
     marked = all_of(text(150, 136, "146"), filled(140, 130, 50, 20, 0.5, alpha=0.3))
     assert cell_of(drawn(marked)) == "146"
+
+
+def picture(x: float, y: float, grey: int) -> Draw:
+    """A dot of this grey in the middle of a white picture of 26 by 10 points."""
+    image = Image.new("L", (13, 5), 255)
+    image.putpixel((6, 2), grey)
+    return lambda canvas: canvas.drawImage(ImageReader(image), x, y, 26, 10)
+
+
+def test_what_a_cell_shows_beside_its_text_keeps_its_place() -> None:
+    """A picture of a number, or its glyphs as shapes; not what lies below text, nor paper."""
+    shape = path("152 136 m 155 144 l 158 136 l 157 136 l 155 142 l 153 136 l h f")
+    assert cell_of(drawn(picture(150, 134, 0))) == UNKNOWN
+    assert cell_of(drawn(all_of(shape, text(159, 136, "46")))) == f"{UNKNOWN}46"
+    assert cell_of(drawn(all_of(picture(150, 134, 0), text(150, 136, "146")))) == "146"
+    assert cell_of(drawn(picture(150, 134, 255))) == ""
+    assert [word.text for word in page_of(drawn(picture(150, 90, 0))).words] == ["licences"]
 
 
 def in_a_font_that_is_nowhere(canvas: Canvas) -> None:

@@ -11,7 +11,9 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
-from layouts import Layout, consistent_truth, draw_report
+from layouts import Layout, Printed, consistent_truth, draw_report
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.utils import ImageReader
 
 import disclosure_stats
 from disclosure_stats import ReadingError, read_report
@@ -381,6 +383,31 @@ def test_a_file_may_be_part_text_and_part_scan(drawn: tuple[bytes, dict], tmp_pa
     report = read(tmp_path, target.getvalue())
     assert report.route == "mixed"
     assert compare(report, expected)[1:] == ([], [])
+
+
+def test_numbers_that_cells_show_as_pictures_are_read_in_print(tmp_path: Path) -> None:
+    """All else of the report is text."""
+    fees, licences = ("disclosures", "fees", "amount"), ("disclosures", "licences", "decisions")
+    layout = Layout(printed_as={fees: Printed("", 216.35), licences: Printed("", 2718)})
+    truth = consistent_truth("2021", Random(12))
+    data, drawing = draw_report(truth, layout)
+    places = draw_report(truth, Layout())[1].places
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    for key, printed in layout.printed_as.items():
+        page, x, y = places[key]
+        image = Image.new("L", (320, 88), 255)
+        font = ImageFont.load_default(72)
+        ImageDraw.Draw(image).text((160, 44), f"{printed.value:g}", 0, font, anchor="mm")
+        canvas.drawImage(ImageReader(image), x - 20, 842 - y - 5.5, 40, 11)
+    canvas.save()
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    writer.pages[page - 1].merge_page(PdfReader(io.BytesIO(buffer.getvalue())).pages[0])
+    whole = io.BytesIO()
+    writer.write(whole)
+    report = read(tmp_path, whole.getvalue())
+    assert (report.route, report.status) == ("text", "verified")
+    assert compare(report, drawing.expected)[1:] == ([], [])
 
 
 @pytest.mark.parametrize("text_layer", ["garbage", "other digits"])

@@ -86,7 +86,7 @@ class Drawing:
     `areas` are fills and pictures that may hide what was painted before them, with when they are
     painted; `contents` all objects of the page, and of each form on it, `text_starts` when the
     first text of each of these is painted. `outlines` counts the filled shapes with many points, as
-    glyphs are.
+    glyphs are, and `glyphs` are the boxes of the dark ones.
     """
 
     horizontals: list[Horizontal] = field(default_factory=list)
@@ -105,6 +105,7 @@ class Drawing:
     contents: list[tuple[Order, list[calls.Handle]]] = field(default_factory=list)
     text_starts: list[Order] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    glyphs: list[Box] = field(default_factory=list)
     outlines: int = 0
     images: int = 0
 
@@ -249,7 +250,7 @@ class _Reader:
             if is_area and (filled or self._is_broad(item, wide, high)):
                 self.drawing.areas.append(Area((*order, index), box, colour))
             if count > 5 or count == _TWO_LINES and not filled and begins_anew(item):
-                self.drawing.outlines += filled
+                self._outline(box, filled, colour)
                 self.segments += count
                 if self.segments <= _MAX_SEGMENTS:
                     self._subpaths(item, count, matrix, is_seen, bool(stroked))
@@ -266,6 +267,12 @@ class _Reader:
                 elif count == 2 and is_seen:
                     ends = self._points(item, 2, matrix)
                     self.drawing.slants.append(Slant(box, self._rise(*ends)))
+
+    def _outline(self, box: Box, filled: int, colour: _Colour | None) -> None:
+        """Notes a path of many points, which may be a glyph where it is filled (not 0)."""
+        self.drawing.outlines += filled
+        if filled and colour and max(colour) < _DARK:
+            self.drawing.glyphs.append(box)
 
     def _zigzag(
         self, item: calls.Handle, count: int, matrix: Matrix | None

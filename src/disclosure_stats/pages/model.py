@@ -119,7 +119,8 @@ class Page:
     `images` counts pictures, `unmapped` the characters that have no usable Unicode; `hidden` tells
     that the text cannot be seen, but lies behind a picture, `doubted` are places on the page as
     shown of digits that look like others, `unprinted` the characters there (each a word) that are
-    in the file and not to be seen on the page. `unread` is the share of the page that
+    in the file and not to be seen on the page, `untold` places there of pictures and shapes in its
+    cells that no text tells, where its words have U+FFFD. `unread` is the share of the page that
     pictures without text cover, `outlines` counts filled shapes that may be glyphs. `scan` is there
     where the page was read from its picture. `sheet` is the page as it is, where this one is held
     in another way: what stands in its boxes `pieces` one below the other, from the heights `starts`
@@ -142,6 +143,7 @@ class Page:
     hidden: bool = False
     doubted: Sequence[Box] = ()
     unprinted: Sequence[Word] = ()
+    untold: Sequence[Box] = ()
     unread: float = 0.0
     outlines: int = 0
     scan: Scan | None = None

@@ -31,6 +31,7 @@ from disclosure_stats.pages.strikes import crossed_by_slants, without_struck
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
 from disclosure_stats.pages.unread import unread_share
+from disclosure_stats.pages.untold import untold_in_cells
 from disclosure_stats.pages.visibility import cut_by_page, unseen_text
 from disclosure_stats.pages.watermarks import without_watermark
 from disclosure_stats.pages.words import PRINTED, characters_in, words_in
@@ -190,9 +191,12 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File, no
         upright = _with_unknown(upright, cut_by_page(layer, transform))
         doubted = [index for index in unlike.digits if upright[index].isdecimal()]
         upright = _with_unknown(upright, unlike.others)
-        page = _page(number, layer, upright, turned, drawing, transform, hidden, notes.texts)
+        untold = untold_in_cells(handle, drawing, upright, layer.edges, transform)
+        noted = [*notes.texts, *(Word(*box, UNKNOWN) for box in untold)]
+        page = _page(number, layer, upright, turned, drawing, transform, hidden, noted)
         page.doubted = [_box_of(layer.edges, index, transform) for index in doubted]
         page.unprinted = unprinted
+        page.untold = untold
         return page
     finally:
         layer.close()

@@ -4,15 +4,16 @@ The text layer says what is printed, and may lie: a font with codes of its own, 
 picture. A sum of the form would tell; where none reaches, the print itself does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Literal
 
 from disclosure_stats.forms.cells import CellKey, PrintedCell
-from disclosure_stats.pages.model import Look, Page
+from disclosure_stats.pages.model import Box, Look, Page
 from disclosure_stats.pages.turned_copy import box_in_copy, turned_copy
 from disclosure_stats.reading.tables.form_reading import FormReading
+from disclosure_stats.reading.tables.printed_cells import count_of
 from disclosure_stats.scans.engine import is_installed
-from disclosure_stats.text.values import parse_value
+from disclosure_stats.text.values import UNITS_OF_MONEY, parse_value
 
 SecondLook = Literal["doubtful", "all", "none"]
 """Which of the numbers that no sum covers are looked at: those whose text may lie, all, or none."""
@@ -21,17 +22,15 @@ SecondLook = Literal["doubtful", "all", "none"]
 def look_at_numbers(
     reading: FormReading, pages: Sequence[Page], data: bytes, which: SecondLook
 ) -> tuple[FormReading, frozenset[CellKey]]:
-    """`reading` of the PDF `data` without the numbers that are others in print, and the cells in
-    whose print the same number is seen. Pages that were read from pictures have looks of their
-    own."""
+    """`reading` of the PDF `data` without the numbers that are others in print, with those that
+    only pictures and shapes in its cells show, and the cells in whose print the same number is
+    seen. Pages that were read from pictures have looks of their own."""
     if which == "none" or not is_installed():
         return reading, frozenset()
-    texts = {
-        page.number: page
-        for page in pages
-        if page.scan is None and (which == "all" or page.may_lie)
-    }
-    cells = _uncovered(reading, texts) if texts else []
+    texts = {page.number: page for page in pages if page.scan is None}
+    asked = {number for number, page in texts.items() if which == "all" or page.may_lie}
+    cells = _uncovered(reading, asked) if asked else []
+    cells += _untold(reading, texts)
     if not cells:
         return reading, frozenset()
     from disclosure_stats.scans.print_look import look_at_cells
@@ -45,14 +44,32 @@ def look_at_numbers(
         looks = look_at_cells(turned_copy(data, page), number, boxes)
         for cell, look in zip(there, looks, strict=True):
             seen = _number_in(look)
-            if seen == cell.number:
+            if cell.number is None:
+                others += _as_seen(cell, look)
+            elif seen == cell.number:
                 same.add(cell.key)
             elif seen is not None and _digits(seen) != _digits(cell.number):
                 others.append(cell.unread())
     return (reading.with_cells(others) if others else reading), frozenset(same)
 
 
-def _uncovered(reading: FormReading, pages: dict[int, Page]) -> list[PrintedCell]:
+def _untold(reading: FormReading, pages: dict[int, Page]) -> list[PrintedCell]:
+    """The unread cells on `pages`, by number, in which something is drawn that no text tells."""
+    return [
+        cell
+        for cell in reading.cells
+        if cell.state == "unreadable" and cell.box is not None and cell.page in pages
+        if any(_lies_in(box, cell.box) for box in pages[cell.page].untold)
+    ]
+
+
+def _lies_in(inner: Box, outer: Box) -> bool:
+    """Whether the middle of one box lies in another."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
+def _uncovered(reading: FormReading, pages: Set[int]) -> list[PrintedCell]:
     """The cells on `pages` with a number other than 0 on which no sum rests."""
     covered = reading.resting_on("passed", "failed")
     return [
@@ -66,6 +83,20 @@ def _number_in(look: Look) -> float | None:
     """The number that a look is sure of; null where it is of none."""
     parsed = parse_value(look.text) if look.is_sure else None
     return parsed.value if parsed is not None else None
+
+
+def _as_seen(cell: PrintedCell, look: Look) -> list[PrintedCell]:
+    """An unread cell as a look at it is sure to see it; nothing where that sees no number. What is
+    counted has no fractions."""
+    if not look.is_sure:
+        return []
+    parsed = parse_value(look.text)
+    number, state, unit = parsed.value, parsed.state, parsed.unit or cell.unit
+    if cell.table in ("requests", "appeals"):
+        number, state = count_of(parsed)
+    if number is None or unit not in UNITS_OF_MONEY and number != int(number):
+        return []
+    return [cell._replace(number=number, state=state, unit=unit, remark=parsed.remark)]
 
 
 def _digits(number: float | None) -> str:

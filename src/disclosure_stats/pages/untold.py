@@ -1,0 +1,70 @@
+"""What is drawn in cells that no text tells: small pictures, and shapes that may be glyphs."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any
+
+from disclosure_stats.pages.drawing import Drawing
+from disclosure_stats.pages.grey import render_grey
+from disclosure_stats.pages.model import Box, Horizontal
+from disclosure_stats.pages.transform import Edges, PageTransform
+from disclosure_stats.pages.words import PRINTED
+
+_MIN_HEIGHT = 3.0  # points: what is lower is a point or a rule
+_MAX_HEIGHT = 40.0  # points: what is higher is no line of text
+_MAX_ROW = 60.0  # points from a rule to the next one, between which a cell lies
+_SCALE = 2.0  # dots a point
+_MIN_CONTRAST = 64  # of 255: what differs less from the paper is no ink
+
+
+def untold_in_cells(
+    page: Any, drawing: Drawing, text: str, edges: Edges, transform: PageTransform
+) -> list[Box]:
+    """The boxes of what the open page shows between two ruling lines, and no character of `text`
+    stands on, whose boxes have these `edges`; in points of the page as shown."""
+    if not (drawing.pictures or drawing.glyphs):
+        return []
+    rules = sorted(drawing.horizontals + drawing.faint_horizontals)
+    lefts, tops, rights, bottoms = edges
+    boxes = [
+        transform.box(lefts[index], bottoms[index], rights[index], tops[index])
+        for match in PRINTED.finditer(text)
+        for index in range(*match.span())
+    ]
+    middles = sorted(((top + bottom) / 2, (x0 + x1) / 2) for x0, top, x1, bottom in boxes)
+    return [
+        box
+        for drawn, may_be_blank in ((drawing.pictures, True), (drawing.glyphs, False))
+        for box in drawn
+        if _MIN_HEIGHT <= box[3] - box[1] <= _MAX_HEIGHT
+        and _is_between(box, rules)
+        and not _holds_any(box, middles)
+        and not (may_be_blank and _is_blank(page, box, transform))
+    ]
+
+
+def _is_between(box: Box, rules: Sequence[Horizontal]) -> bool:
+    """Whether one of `rules`, from top to bottom, runs over a box and one under it."""
+    x0, top, x1, bottom = box
+    x = (x0 + x1) / 2
+    above = rules[bisect_left(rules, (top - _MAX_ROW,)) : bisect_left(rules, (top,))]
+    below = rules[bisect_left(rules, (bottom,)) : bisect_left(rules, (bottom + _MAX_ROW,))]
+    return all(any(rule.x0 <= x <= rule.x1 for rule in near) for near in (above, below))
+
+
+def _holds_any(box: Box, middles: Sequence[tuple[float, float]]) -> bool:
+    """Whether one of `middles` (y, x), from top to bottom, lies in a box."""
+    x0, top, x1, bottom = box
+    level = middles[bisect_left(middles, (top,)) : bisect_left(middles, (bottom,))]
+    return any(x0 <= x <= x1 for _, x in level)
+
+
+def _is_blank(page: Any, box: Box, transform: PageTransform) -> bool:
+    """Whether nothing is seen in a box."""
+    left, top, right, bottom = (round(edge * _SCALE) for edge in box)
+    wide, high = round(transform.width * _SCALE), round(transform.height * _SCALE)
+    part = max(left, 0), max(top, 0), min(right, wide), min(bottom, high)
+    if part[0] >= part[2] or part[1] >= part[3]:
+        return True
+    grey = render_grey(page, wide, high, part)
+    return max(grey) - min(grey) < _MIN_CONTRAST
