@@ -180,6 +180,17 @@ def test_a_number_that_leans_is_printed() -> None:
     assert cell_of(drawn(leaning)) == "146"
 
 
+def test_a_slanting_watermark_leaves_no_trace_in_a_cell() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(0.8)
+        canvas.translate(230, 128)
+        canvas.rotate(30)
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(0, 0, "6 of 13 copies")
+
+    assert cell_of(drawn(all_of(draw, text(210, 136, "146")))) == "146"
+
+
 def test_a_shadow_is_no_second_number() -> None:
     shadow = in_color(text(151.6, 134.4, "146"), 0.7, 0.7, 0.7)
     assert cell_of(drawn(all_of(shadow, text(150, 136, "146")))) == "146"
@@ -445,6 +456,7 @@ def test_a_raised_small_digit_is_a_mark() -> None:
         ("13注1", 13, "注1"),
         ("34[注]", 34, "[注]"),
         ("34⒈", 34, "⒈"),
+        ("34[²]", 34, "[²]"),
         ("*12", 12, "*"),
         ("15.3²", 15.3, "²"),
         ("22（其中修订16件）③", 22, "其中修订16件；③"),

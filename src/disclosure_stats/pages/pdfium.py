@@ -43,6 +43,7 @@ MAX_SIDE = 14_400  # points: 200 inches, the most that PDF 1.x allows
 _END_WITHIN = 2_048  # bytes: where a whole file says where its table of objects is
 _MIN_HAN = 0.2  # of a page's characters
 _EACH_ANGLE = 3  # of how many characters one is asked for its angle, before all are
+_MIN_SLANT = 4.0  # degrees
 _HAN = re.compile(f"[{HAN_BLOCKS}]+")
 # No code point, half of a surrogate pair, for private use, U+FFFD, no character of Unicode.
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff]")
@@ -190,7 +191,8 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File, no
         unlike = file.glyphs.unlike(handle, layer, (turned - transform.rotation) // 90 % 4)
         upright = _with_unknown(upright, cut_by_page(layer, transform))
         doubted = [index for index in unlike.digits if upright[index].isdecimal()]
-        upright = _with_unknown(upright, unlike.others)
+        level = [i for i in unlike.others if not _slants(math.degrees(layer.slope(i)))]
+        upright = _with_unknown(upright, level)
         untold = untold_in_cells(handle, drawing, upright, layer.edges, transform)
         noted = [*notes.texts, *(Word(*box, UNKNOWN) for box in untold)]
         page = _page(number, layer, upright, turned, drawing, transform, hidden, noted)
@@ -284,11 +286,16 @@ def _upright(layer: TextLayer, rotation: int) -> tuple[str, int]:
         if angle:  # of the stems, which lean where a font without italics is set so
             angle = layer.slope(index)
         degrees = math.degrees(angle) + rotation
-        if abs((degrees + 45) % 90 - 45) >= 4:
+        if _slants(degrees):
             kept[index] = " "
         elif PRINTED.match(text[index]):
             quarters[round(degrees / 90) * 90 % 360] += 1
     return "".join(kept), quarters.most_common(1)[0][0] if quarters else 0
+
+
+def _slants(degrees: float) -> bool:
+    """Whether a line runs at no right angle."""
+    return abs((degrees + 45) % 90 - 45) >= _MIN_SLANT
 
 
 def _with_unicode(text_page: Any, text: str) -> tuple[str, int]:

@@ -9,7 +9,7 @@ _RAISED = "⁰¹²³⁴-⁹₀-₉"
 _SIGNS = "*＊※†‡§#＃★☆"
 _MARK = (
     rf"[{_CIRCLED}{_RAISED}]+|[{_SIGNS}]+"
-    r"|[\[［〔【]\s*(?:注\s*\d{0,2}|\d{1,2})\s*[\]］〕】]"
+    rf"|[\[［〔【]\s*(?:注\s*\d{{0,2}}|[\d{_RAISED}]{{1,2}})\s*[\]］〕】]"
     rf"|[⁽(（]\s*注\s*[\d{_CIRCLED}{_RAISED}]*\s*[⁾)）]|[⁽(（][{_CIRCLED}{_RAISED}]+[⁾)）]"
     rf"|(?<!{HAN})注\s*[\d{_CIRCLED}{_RAISED}]{{0,2}}"
 )
