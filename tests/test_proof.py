@@ -164,6 +164,26 @@ def test_a_blank_cell_among_zeros_is_doubted() -> None:
     assert cells[lost.key].state == "unreadable"
 
 
+def test_a_blank_cell_is_doubted_where_its_sum_wants_a_number() -> None:
+    """No zero is printed, and a seal may have hidden the number; a blank for a zero is left so."""
+    report = Scanned()
+    cells = report.reading.of_table("appeals")
+    hidden = next(cell for cell in cells if cell.number and cell.column == "upheld")
+    blanks = [
+        cell._replace(number=None, state="blank")
+        for cell in report.reading.cells
+        if cell.number == 0 or cell.key == hidden.key
+    ]
+    report.reading = report.reading.with_cells(blanks)
+    for cell in blanks:
+        report.scan.seconds[cell.box] = Look("", 0.99)
+        report.scan.firsts.pop(cell.box)
+    proved, _, _ = report.proved()
+    states = {proved[cell.key].state for cell in blanks if cell.table != "disclosures"}
+    assert states == {"blank", "unreadable"}
+    assert proved[hidden.key].state == "unreadable"
+
+
 def test_the_rest_of_a_longer_number_proves_nothing() -> None:
     """3008, of which the cell's box has 08 alone, is not 8."""
     report = Scanned()

@@ -41,6 +41,7 @@ def prove(
     unproved = [cell for cell in cells if cell.key not in proved or not cell.is_sure()]
     _look_again(unproved, scans)
     _doubt_blanks(cells)
+    _doubt_lost(_with(reading, cells), cells)
     poor = _poor_pages(cells, unproved)
     doubtful = [
         cell for cell in unproved if not cell.agreed or cell.has_number() and cell.page in poor
@@ -153,6 +154,19 @@ def _doubt_blanks(cells: Sequence[ScannedCell]) -> None:
         if len(blanks) < sum(cell.value[0] == 0 for cell in own):
             for cell in blanks:
                 cell.value, cell.agreed = (None, "unreadable"), False
+
+
+def _doubt_lost(reading: FormReading, cells: Sequence[ScannedCell]) -> None:
+    """Doubts blank cells with which a sum fails were they zeros, as blanks are meant: their print
+    may be lost under a seal."""
+    blanks = [
+        cell for cell in cells if cell.value[1] == "blank" and cell.printed.table != "disclosures"
+    ]
+    zeros = [cell.decided()._replace(number=0) for cell in blanks]
+    failing = reading.with_cells(zeros).resting_on("failed") if zeros else frozenset()
+    for cell in blanks:
+        if cell.key in failing:
+            cell.value, cell.agreed = (None, "unreadable"), False
 
 
 def _decide(reading: FormReading, doubtful: Sequence[ScannedCell]) -> list[ScannedCell]:
