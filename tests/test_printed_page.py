@@ -239,10 +239,11 @@ def test_what_two_lines_cross_out_is_not_printed(ends: tuple[float, float]) -> N
 
 
 def test_a_line_from_corner_to_corner_of_a_cell() -> None:
-    """Two of them cross out what they lie over; through which one alone runs, that is in doubt."""
+    """Two of them cross out what they lie over; what one alone runs through or by is in doubt."""
     number, falling = text(222, 136, "146"), line(120, 160, 340, 120)
     assert cell_of(drawn(all_of(number, falling, line(120, 120, 340, 160)))) == ""
     assert cell_of(drawn(all_of(number, falling))) == UNKNOWN * 3
+    assert cell_of(drawn(all_of(text(222, 128, "146"), falling))) == UNKNOWN * 3
     assert cell_of(drawn(all_of(text(150, 124, "146"), falling))) == "146"
 
 
@@ -356,6 +357,7 @@ def test_what_a_cell_shows_beside_its_text_keeps_its_place() -> None:
     assert cell_of(drawn(all_of(shape, text(159, 136, "46")))) == f"{UNKNOWN}46"
     assert cell_of(drawn(all_of(picture(150, 134, 0), text(150, 136, "146")))) == "146"
     assert cell_of(drawn(picture(150, 134, 255))) == ""
+    assert cell_of(drawn(in_color(shape, 0.5, 0.5, 0.5))) == ""  # of a watermark
     assert [word.text for word in page_of(drawn(picture(150, 90, 0))).words] == ["licences"]
 
 

@@ -34,6 +34,7 @@ _HIDDEN_MODES = (3, 7)  # text rendering modes that paint nothing
 _OUTLINE_MODES = (1, 5)  # text rendering modes that do not fill
 _FILLED_OUTLINE_MODES = (2, 6)
 _DARK = 140  # a colour component below which opaque paint is not pale
+_BLACK = 96  # a colour component below which all are, in the print of numbers and in no watermark
 _MOST_PALE_INK = 255 * 115  # what paint takes from white paper, by its opacity, each of 255
 _FAINTEST = 8  # of 255: paint more transparent than this is not seen
 _OPAQUE = 250  # of 255: nothing is seen through such paint
@@ -271,7 +272,7 @@ class _Reader:
     def _outline(self, box: Box, filled: int, colour: _Colour | None) -> None:
         """Notes a path of many points, which may be a glyph where it is filled (not 0)."""
         self.drawing.outlines += filled
-        if filled and colour and max(colour) < _DARK:
+        if filled and colour and max(colour) < _BLACK:
             self.drawing.glyphs.append(box)
 
     def _zigzag(

@@ -25,7 +25,7 @@ _MAX_THICKNESS = 0.6  # of a character's height: a thicker bar is a ground or a 
 _MIN_SHARE = 0.5  # of a number's width, for a slanting line to strike it out
 _MAX_GAP = 0.3  # of a character's height, between those of one number
 _MIN_CROSS = 8.0  # points both ways, for two lines to cross out all that lies between their ends
-_EDGE = 0.25  # of a number's box, along its sides: a line that goes through no more leaves it be
+_NEAR = 0.25  # of a digit's height: a line that goes on and passes it no farther off may be meant
 _MIN_SHARED = 0.7  # of each one's extent, both ways, that two such lines have in common
 
 
@@ -70,7 +70,7 @@ def crossed_by_slants(
     text: str, layer: TextLayer, drawing: Drawing, transform: PageTransform
 ) -> list[int]:
     """The digits of `text` of which it is open whether they are struck out: a slanting line that
-    goes on beyond its text runs through their number, or through another between its ends."""
+    goes on beyond its text runs through or close by them, or so by others between its ends."""
     if not drawing.slants:
         return []
     lefts, tops, rights, bottoms = layer.edges
@@ -82,20 +82,20 @@ def crossed_by_slants(
     crossed: set[int] = set()
     for slant in drawing.slants:
         own = _within(slant.box, digits)
-        if any(_runs_through(slant, box) for box, index in digits if index in own):
+        if any(_runs_by(slant, box) for box, index in digits if index in own):
             crossed |= own
     return sorted(crossed)
 
 
-def _runs_through(slant: Slant, box: Box) -> bool:
-    """Whether the line from corner to corner of a slant runs through the middle of a digit."""
+def _runs_by(slant: Slant, box: Box) -> bool:
+    """Whether the line from corner to corner of a slant runs through a digit or close by it."""
     (x0, top, x1, bottom), rises = slant
     if not rises or x1 <= x0:
         return False
     share = ((box[0] + box[2]) / 2 - x0) / (x1 - x0)
     y = bottom + share * (top - bottom) if rises > 0 else top + share * (bottom - top)
-    edge = _EDGE * (box[3] - box[1])
-    return box[1] + edge <= y <= box[3] - edge
+    near = _NEAR * (box[3] - box[1])
+    return box[1] - near <= y <= box[3] + near
 
 
 _Place = tuple[float, Box, int]

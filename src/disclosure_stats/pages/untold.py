@@ -22,9 +22,15 @@ def untold_in_cells(
 ) -> list[Box]:
     """The boxes of what the open page shows between two ruling lines, and no character of `text`
     stands on, whose boxes have these `edges`; in points of the page as shown."""
-    if not (drawing.pictures or drawing.glyphs):
+    rules: list[Horizontal] = []
+    if drawing.pictures or drawing.glyphs:
+        rules = sorted(drawing.horizontals + drawing.faint_horizontals)
+    pictures, glyphs = (
+        [box for box in drawn if _may_be_print(box) and _is_between(box, rules)]
+        for drawn in (drawing.pictures, drawing.glyphs)
+    )
+    if not (pictures or glyphs):
         return []
-    rules = sorted(drawing.horizontals + drawing.faint_horizontals)
     lefts, tops, rights, bottoms = edges
     boxes = [
         transform.box(lefts[index], bottoms[index], rights[index], tops[index])
@@ -32,15 +38,13 @@ def untold_in_cells(
         for index in range(*match.span())
     ]
     middles = sorted(((top + bottom) / 2, (x0 + x1) / 2) for x0, top, x1, bottom in boxes)
-    return [
-        box
-        for drawn, may_be_blank in ((drawing.pictures, True), (drawing.glyphs, False))
-        for box in drawn
-        if _MIN_HEIGHT <= box[3] - box[1] <= _MAX_HEIGHT
-        and _is_between(box, rules)
-        and not _holds_any(box, middles)
-        and not (may_be_blank and _is_blank(page, box, transform))
-    ]
+    bare = [box for box in pictures if not _holds_any(box, middles)]
+    inked = [box for box in bare if not _is_blank(page, box, transform)]
+    return inked + [box for box in glyphs if not _holds_any(box, middles)]
+
+
+def _may_be_print(box: Box) -> bool:
+    return _MIN_HEIGHT <= box[3] - box[1] <= _MAX_HEIGHT
 
 
 def _is_between(box: Box, rules: Sequence[Horizontal]) -> bool:
