@@ -51,6 +51,16 @@ def test_a_line_that_its_digits_hide_leaves_no_number() -> None:
         assert first is None or not first.text.startswith(old)
 
 
+def test_a_line_through_cells_of_a_row_leaves_no_number() -> None:
+    """It is as long as a rule of the table."""
+    through = line(-20, 4, 110, 4)
+    page = read_scan(spoil.scan_of(grid([text("146"), through], [text("258")], [text("37")])), 1)
+    assert [words_in(page, column) for column in range(3)] == ["\ufffd", "\ufffd", "37"]
+    assert page.scan is not None
+    looks = page.scan.second_look([cell(0), cell(1)])
+    assert not any(look.text.isdecimal() for look in looks)
+
+
 @pytest.mark.parametrize("resolution", [150, 200])
 def test_no_bar_and_no_bowl_of_a_digit_is_a_line(resolution: int) -> None:
     numbers = ["4", "44", "440", "5689", "954", "258"]

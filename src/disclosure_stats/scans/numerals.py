@@ -38,7 +38,7 @@ _TICKS = frozenset("√✓✔")
 Kind = Literal["number", "mark", "struck", "doubt", "tick"]
 
 
-_UNREAD = RecognisedLine((Glyph(UNKNOWN, 0.5, 0.0, ()),))
+UNREAD = RecognisedLine((Glyph(UNKNOWN, 0.5, 0.0, ()),))
 
 
 class Piece(NamedTuple):
@@ -79,7 +79,7 @@ def with_numbers_parted(
     whole.asides.extend(piece.run for piece in parted if piece.kind != "number")
     doubts = [piece.run for piece in parted if piece.kind == "doubt"]
     whole.runs.extend(doubts)
-    whole.readings.extend(_UNREAD for _ in doubts)
+    whole.readings.extend(UNREAD for _ in doubts)
     kept = [piece for piece in parted if piece.kind in ("number", "mark")]
     again = recogniser("tiny").read([crop(grey, piece.run) for piece in kept])
     for piece, reading in zip(kept, again, strict=True):

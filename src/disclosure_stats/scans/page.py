@@ -1,5 +1,6 @@
 """The picture of a page becomes a `Page`: rules, characters, and what numbers may be instead."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.doubtful import with_doubtful_read_again
 from disclosure_stats.scans.fold import Fold, find_fold, unfolded, with_tables_aligned
 from disclosure_stats.scans.legible import likeliest_quarters, sureness_of_ideographs
-from disclosure_stats.scans.numerals import with_numbers_parted
+from disclosure_stats.scans.numerals import UNREAD, with_numbers_parted
 from disclosure_stats.scans.paper import (
     Grey,
     even_grey,
@@ -41,6 +42,7 @@ _WIDE = 4  # heights: a run wider than that is words, and tells whether they sta
 _OF_WORDS = 0.25  # of a page's characters stand in words at least
 _UPRIGHT = 0.6  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
+_MIDDLE = (0.3, 0.7)  # of the height of a number's ink, where a line strikes it out
 _FONT = 1.1  # times the height of its ink a character's box is tall
 
 
@@ -153,14 +155,18 @@ def _page(
 ) -> Page:
     words: list[Word] = []
     looks: list[tuple[Box, Look]] = []
+    crossed: list[Run] = []
     for run, reading in zip(seen.runs, seen.readings, strict=True):
         value = None if reading is DASH else as_number(reading)
+        if value is not None and _is_crossed(run, seen.rules.horizontals):
+            value, reading = None, UNREAD
+            crossed.append(run)
         if value is not None:
             others = tuple(text for text, _ in value.candidates())
             place = scaled(run, 1 / scale)
             looks.append((place, Look(value.text, value.confidence, others)))
         words.extend(_words(run, value or reading, seen.height, scale))
-    asides = [scaled(aside, 1 / scale) for aside in seen.asides]
+    asides = [scaled(aside, 1 / scale) for aside in [*seen.asides, *crossed]]
     levels = [Horizontal(*(value / scale for value in line)) for line in seen.rules.horizontals]
     ruled = (min(line.x0 for line in levels), max(line.x1 for line in levels)) if levels else None
     scan = ScannedPage(
@@ -177,6 +183,14 @@ def _page(
         unmapped=sum(g.probability < _GUESSED for reading in seen.readings for g in reading.glyphs),
         scan=scan,
     )
+
+
+def _is_crossed(run: Run, rules: Sequence[Horizontal]) -> bool:
+    """Whether one of the level `rules` runs through the middle of a number: it strikes it out, be
+    it as long as a rule of the table."""
+    upper, lower = (run.top + share * (run.bottom - run.top) for share in _MIDDLE)
+    middle = (run.x0 + run.x1) / 2
+    return any(upper <= y <= lower and x0 <= middle <= x1 for y, x0, x1 in rules)
 
 
 def _words(run: Run, reading: RecognisedLine, height: float, scale: float) -> list[Word]:
