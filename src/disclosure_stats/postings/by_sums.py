@@ -24,7 +24,9 @@ def join_by_sums(text: str, postings: list[Posting]) -> None:
     in the sentence after a 其中, and those of a list that does not say which figure it splits.
     `text` is the folded one. Once more, as a whole may be split by others that were split first:
     公开 71 条。网站公开 26 条，动态 20 条，公告 6 条；公示栏公开 45 条."""
-    for _ in range(2):
+    before = [one.parent for one in postings]
+    _join_once(text, postings)
+    if any(one.parent is not parent for one, parent in zip(postings, before, strict=True)):
         _join_once(text, postings)
 
 
@@ -42,9 +44,8 @@ def _join_once(text: str, postings: list[Posting]) -> None:
         following = _neighbours(whole, postings[index + 1 : index + _NEAR])
         if text.startswith(_PAUSE, whole.end):  # 预算 4 条、决算 2 条、采购 2 条: one of a list
             following = []
-        if own and whole.adds_up(
-            own
-        ):  # a second split stands in the same sentence, or right behind
+        if own and whole.adds_up(own):
+            # A second split stands in the same sentence, or right behind.
             following = _second_split(text, whole, own, following)
         elif own and _complete(text, whole, own, following):
             continue
@@ -62,10 +63,9 @@ def _join_once(text: str, postings: list[Posting]) -> None:
 def _second_split(
     text: str, whole: Posting, parts: Sequence[Posting], following: Sequence[Posting]
 ) -> list[Posting]:
-    """The figures behind the parts that may split a whole once more: those in its sentence, if the
-    parts stand in no bracket; or
-    in the next ones, all of them, those on channels where the parts are classes, and the other way
-    round: 公开渠道：网站 66 条，公开栏 25 条."""
+    """The figures behind the parts that may split a whole once more, if the parts stand in no
+    bracket: those in its sentence; or in the next ones, all of them, those on channels where the
+    parts are classes, and the other way round: 公开渠道：网站 66 条，公开栏 25 条."""
     within = [one for one in following if one.sentence_number == whole.sentence_number]
     if text.startswith(_CLOSES, parts[-1].end):
         return []
