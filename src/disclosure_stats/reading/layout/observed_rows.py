@@ -1,5 +1,6 @@
 """Bands become observed rows: which cells are label, which are values."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,12 +9,15 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Band, Cell
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.labels import label_key
-from disclosure_stats.text.values import UNITS, holds_numbers, parse_value
+from disclosure_stats.text.values import UNITS, holds_numbers, looks_like_value, parse_value
 
 _UNIT_BEHIND = re.compile(rf"[(（](?:单位[:：])?({'|'.join(UNITS)})[)）]$")
 _REMARK_BEHIND = re.compile(r"(?<=..)[(（][^()（）]+[)）]$")
 _UNITS = frozenset(UNITS)
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_NUMBERING = re.compile(r"\W*\w{1,3}[、.．)）]\W*")  # of a label, in a cell of its own
 _MIN_NUMBERED = 5  # columns, to be told from a row of a few small numbers
+_MIN_REMARKED = 3  # numbers in a row, for a text behind them to be none of a label
 
 
 @dataclass(slots=True, eq=False)
@@ -99,17 +103,36 @@ def observe(band: Band) -> ObservedRow:
 
 
 def _values_from(cells: Sequence[Cell], end: int) -> tuple[int, int]:
-    """Where the longest run of value or blank cells begins that ends before `end`, or what stands
-    there behind a unit, whatever it prints; and how many of them print something."""
+    """Where the longest run of value or blank cells begins that ends before `end` with or without a
+    remark, or what stands there behind a unit, whatever it prints; and how many of them print
+    something."""
     printed = 0
-    for index in range(end - 1, -1, -1):
+    for index in range(end - 1 - _ends_with_remark(cells, end), -1, -1):
         text = cells[index].text
         if text:
             state = parse_value(text).state
-            if state == "unreadable" and not holds_numbers(text):
+            if state == "unreadable" and _may_be_label(text):
                 is_behind_unit = index > 1 and squeeze(cells[index - 1].text) in _UNITS
                 if is_behind_unit and not printed:
                     return index, 1
                 return index + 1, printed
             printed += state != "blank"
     return 0, printed
+
+
+def _may_be_label(text: str) -> bool:
+    """Whether a text that is no number may be a label, or what numbers one."""
+    is_worded = _IDEOGRAPH.search(text) or _NUMBERING.fullmatch(text)
+    return is_worded is not None and not holds_numbers(text)
+
+
+def _ends_with_remark(cells: Sequence[Cell], end: int) -> bool:
+    """Whether the last of the cells before `end` is a remark on numbers before it: several, or
+    those of a label. Behind a single one there may be a label itself."""
+    if end < 2 or parse_value(cells[end - 1].text).state != "unreadable":
+        return False
+    before = itertools.takewhile(looks_like_value, (c.text for c in reversed(cells[: end - 1])))
+    numbers = sum(1 for _ in before)
+    if numbers == 0 or numbers >= _MIN_REMARKED:
+        return numbers > 0
+    return numbers < end - 1 and _may_be_label(cells[end - 2 - numbers].text)
