@@ -3,25 +3,26 @@
 import re
 from collections.abc import Sequence
 
+from disclosure_stats.documents.article import top_headings
 from disclosure_stats.documents.flow import Block, Paragraph, Table, TableCell
 
 _NARROW_COLUMN = 4.5  # ideographs in a line of a column's title, at most
 _WIDE_COLUMN = 12.0  # where a column holds longer texts
 _LONG_TEXT = 8.0  # ideographs: the text of a label
 _TOKEN = re.compile("[!-~]+")  # what is not broken
-_MAX_BETWEEN = 8  # characters between two parts of one table: 续表
+_MAX_BETWEEN = 40  # characters between two parts of one table: a running head, the page's number
 _MIN_COLUMNS = 5  # of parts of one table that do not have the same columns
 _MAX_LACKING = 3  # columns of labels that one part has and the other has not
 
 
 def runs_of_tables(blocks: Sequence[Block]) -> list[list[Table]]:
-    """The tables, those together that may be parts of one which was cut: with nothing between them
-    and the same columns, or the same but for some of labels at their left."""
+    """The tables, those together that may be parts of one which was cut: with no heading and no
+    sentence between them and the same columns, or the same but for some of labels at their left."""
     runs: list[list[Table]] = []
     is_near = False
     for block in blocks:
         if isinstance(block, Paragraph):
-            is_near = is_near and len(block.text.strip()) <= _MAX_BETWEEN
+            is_near = is_near and _may_stand_between(block)
             continue
         if is_near and _may_go_on(runs[-1][-1], block):
             runs[-1].append(block)
@@ -29,6 +30,11 @@ def runs_of_tables(blocks: Sequence[Block]) -> list[list[Table]]:
             runs.append([block])
         is_near = True
     return runs
+
+
+def _may_stand_between(block: Paragraph) -> bool:
+    text = block.text.strip()
+    return len(text) <= _MAX_BETWEEN and "。" not in text and not top_headings([block])
 
 
 def _may_go_on(table: Table, other: Table) -> bool:
