@@ -26,6 +26,9 @@ _TITLE = re.compile(
 _LABEL = re.compile("^[^:：]{2,8}[:：]")
 # In the box about the page, whose words stand apart: 发布机构：某某镇 发布日期：….
 _PUBLISHER = re.compile(r"(?:发布|发文|公开)(?:机构|机关|单位|部门)\s*[:：]?\s*([^\s:：]+)(?=\s|$)")
+_NUMERALS = "[一二三四五六七八九十]{1,2}"
+_NUMBER_ALONE = re.compile(rf"{_NUMERALS}[、.．,，]|第{_NUMERALS}部分")
+_BARE_NUMBER = re.compile(rf"{_NUMERALS}|(?:part)?\W{{0,2}}\d{{1,2}}", re.I)
 _YEAR = re.compile("20[0-3][0-9]|二[〇○零]..")
 _NAMES_NO_BODY = re.compile(
     r"[《(（]?(?:(?:20[0-3][0-9]|二[〇○零]..)年?度?)?(?:关于|政府信息|政务|信息)"
@@ -47,7 +50,7 @@ def article_of(flow: Flow) -> list[Block]:
 
     What is navigation is left out everywhere. Where no part of a report is found, all the rest is.
     """
-    blocks = _without_navigation(flow.blocks)
+    blocks = with_whole_headings(_without_navigation(flow.blocks))
     anchors = [block for block in blocks if _is_anchor(block)]
     if len(anchors) < _MIN_ANCHORS:
         return _with_title(blocks, blocks, flow.title)
@@ -70,6 +73,40 @@ def _without_navigation(blocks: Sequence[Block]) -> list[Block]:
         for n, block in enumerate(blocks)
         if not links[n] or heads[n] and sum(heads[max(n - 1, 0) : n + 2]) == 1
     ]
+
+
+def with_whole_headings(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with headings in one whose number stands in a paragraph or a cell of its own."""
+    whole: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table) and _is_heading_in_cells(block):
+            text = "".join([cell.text.strip() for cell in block.cells])
+            block = Paragraph([text], path=block.path)
+        elif isinstance(block, Paragraph) and whole and _is_number_of(whole[-1], block):
+            first, *others = block.lines
+            before = whole.pop()
+            block.lines = [f"{_text(before).strip()} {first.strip()}", *others]
+        whole.append(block)
+    return whole
+
+
+def _is_heading_in_cells(table: Table) -> bool:
+    first = table.cells[0].text.strip()
+    return (
+        table.rows == 1
+        and _NUMBER_ALONE.fullmatch(first) is not None
+        and _HEADING.fullmatch(table.squeezed) is not None
+    )
+
+
+def _is_number_of(before: Block, block: Paragraph) -> bool:
+    """Whether a block is the number of a heading, and nothing else, whose words the next has."""
+    if not isinstance(before, Paragraph):
+        return False
+    number = before.text.strip()
+    if _NUMBER_ALONE.fullmatch(number):
+        return _HEADING.fullmatch(number + block.squeezed) is not None
+    return bool(_BARE_NUMBER.fullmatch(number) and _BARE_HEADING.fullmatch(block.squeezed))
 
 
 def set_titles_apart(article: Sequence[Block]) -> None:
