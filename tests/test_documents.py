@@ -15,6 +15,7 @@ from layouts import Layout, draw_report
 from layouts.tables import Cell, Table
 from markup import (
     Made,
+    W,
     article,
     docx,
     mht_of,
@@ -138,12 +139,21 @@ def test_elements_deep_within_elements(markup: str, tmp_path: Path) -> None:
     assert_whole(report, made)
 
 
+def in_one_xml_file(body: str) -> bytes:
+    """A Word file as one XML file (Flat OPC)."""
+    text = f"<w:document {W}><w:body>{body}</w:body></w:document>"
+    part = '<pkg:part pkg:name="/word/document.xml" pkg:contentType="application/xml">'
+    package = f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package>{part}'
+    return f"{package}<pkg:xmlData>{text}</pkg:xmlData></pkg:part></pkg:package>".encode()
+
+
 def test_the_bytes_say_what_a_file_is(tmp_path: Path) -> None:
     made = Made()
     text = page(article(made))
     for name, data, kind in (
         ("a.pdf", text.encode(), "html"),
         ("a.doc", docx(word_body(made)), "docx"),
+        ("a.doc", in_one_xml_file(word_body(made)), "docx"),
         ("a.docx", b"\xef\xbb\xbf\r\n" + text.encode(), "html"),
         ("a.html", mht_of(text.encode(), b"<p>", "utf-8"), "mht"),
     ):

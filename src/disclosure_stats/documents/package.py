@@ -30,6 +30,10 @@ UNPACKING = (
 )
 """What unpacking a torn archive may raise."""
 
+_ZIP = b"PK"
+_FLAT_PART = re.compile(
+    rb"<pkg:part\s[^>]{0,500}?pkg:name=\"/([^\"]{1,250})\"[^>]{0,500}>\s{0,50}<pkg:xmlData[^>]{0,500}>"
+)
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -40,6 +44,8 @@ class Package:
     def __init__(self, data: bytes) -> None:
         if data.startswith(_OLE):
             raise ReadingError("password_required", "the Word file is encrypted")
+        if not data.startswith(_ZIP):
+            data = _packed(data)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except UNPACKING as problem:
@@ -98,6 +104,21 @@ class Package:
                     if target in self._names and target.startswith("word/"):
                         return target
         return next((name for name in self._names if _MAIN.fullmatch(name)), "")
+
+
+def _packed(data: bytes) -> bytes:
+    """The archive that a Word file would be which is one XML file (Flat OPC); what is none as it
+    is. Pictures are left out."""
+    pieces = data.split(b"</pkg:xmlData>")
+    if len(pieces) == 1:
+        return data
+    heads = [(_FLAT_PART.search(piece), piece) for piece in pieces]
+    parts = {head[1]: piece[head.end() :] for head, piece in heads if head}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name.decode("utf-8", "replace"), part)
+    return packed.getvalue()
 
 
 def parse_xml(data: bytes) -> Element:
