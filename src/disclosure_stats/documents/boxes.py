@@ -12,8 +12,9 @@ from selectolax.lexbor import LexborNode
 
 from disclosure_stats.documents.flow import Block
 from disclosure_stats.documents.page_styles import PageStyles, Style
-from disclosure_stats.documents.spans import SourceCell
+from disclosure_stats.documents.spans import MAX_PLACES, TOO_LARGE, SourceCell
 from disclosure_stats.documents.visibility import is_hidden
+from disclosure_stats.errors import ReadingError
 
 _MIN_ROWS = 3  # under one another, for boxes to be a table and not a page's columns
 _MIN_BOXES = 6  # that float in one container, or stand in one grid
@@ -233,6 +234,8 @@ def _grid(
         row, high = _line(own.get("grid-row", ""), 10_000)
         wide = min(wide, columns)
         start = cursor if row is None else (row, 0)
+        if len(taken) + wide * high > MAX_PLACES:
+            raise ReadingError("too_large", TOO_LARGE)
         at = _first_free(start, column, wide, high, columns, taken)
         if row is None:
             cursor = at

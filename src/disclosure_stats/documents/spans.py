@@ -9,7 +9,7 @@ from disclosure_stats.errors import ReadingError
 
 MAX_COLUMNS = 1_000  # a span of more is taken for this, as browsers do
 MAX_PLACES = 200_000  # of a table's grid, that its cells cover: a report's tables have 300
-_TOO_LARGE = f"a table of over {MAX_PLACES:,} cells"
+TOO_LARGE = f"a table of over {MAX_PLACES:,} cells"
 _MAX_VALUE_LENGTH = 12  # characters of a cell that may hold a number
 _MIN_VALUES = 3  # at the end of a row, for it to be one of numbers
 
@@ -82,7 +82,7 @@ def _placed(rows: Sequence[Sequence[SourceCell]], start: int) -> list[TableCell]
             )
             covered += free * width
             if covered > MAX_PLACES:
-                raise ReadingError("too_large", _TOO_LARGE)
+                raise ReadingError("too_large", TOO_LARGE)
             for other in range(number, number + free):
                 taken[other].update(columns)
             paragraphs = [block for block in cell.blocks if isinstance(block, Paragraph)]
@@ -166,7 +166,7 @@ def _taken_from_above(rows: Sequence[Sequence[SourceCell]]) -> list[set[int]]:
             below = range(number + 1, min(number + (cell.row_span or len(rows)), len(rows)))
             places += len(below) * len(columns)
             if places > MAX_PLACES:
-                raise ReadingError("too_large", _TOO_LARGE)
+                raise ReadingError("too_large", TOO_LARGE)
             for other in below:
                 taken[other].update(columns)
             column = columns.stop
