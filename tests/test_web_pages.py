@@ -502,9 +502,24 @@ def cut_in_two(made: Made) -> str:
         middle = 2 * len(rows) // 3
         if len(rows) < 20 or made.truth.era == "2014":
             return text
-        return "</tr>".join(rows[:middle]) + "</tr></table><table>" + "</tr>".join(rows[middle:])
+        foot = f"<p>{made.title}　第 3 页 共 12 页</p>"
+        parts = ("</tr>".join(rows[:middle]), "</tr>".join(rows[middle:]))
+        return f"{parts[0]}</tr></table>{foot}<table>{parts[1]}"
 
     return page(article(made, cut))
+
+
+def with_remarks_behind_the_numbers(made: Made) -> str:
+    def table(table: Table) -> str:
+        rows = ""
+        for number, row in enumerate(rows_of(table)):
+            cells = "".join(f"<td{spans(cell)}>{plain(cell)}</td>" for cell in row)
+            is_title = number < table.titles or not any(map(is_figure, row))
+            remark = ("备注" if is_title else "见说明") * (number % 3 != 1)
+            rows += f"<tr>{cells}<td>{remark}</td></tr>"
+        return f"<table>{rows}</table>"
+
+    return page(article(made, table))
 
 
 def in_lines(made: Made) -> str:
@@ -560,6 +575,7 @@ PAGES: tuple[Callable[[Made], str], ...] = (
     in_nested_tables,
     with_the_numbers_of_a_row_in_a_table,
     cut_in_two,
+    with_remarks_behind_the_numbers,
     in_lines,
 )
 
@@ -773,6 +789,8 @@ HEADINGS: dict[str, Callable[[str], str]] = {
     "of which the words are links": lambda heading: f"<p>{heading[:2]}{link(heading[2:])}</p>",
     "before a sentence": lambda heading: f"<p><b>{heading}</b>",
     "numbered as those below": lambda heading: f"<p>（{heading[0]}）{heading[2:]}</p>",
+    "with their numbers in circles": lambda heading: f"<div>{heading[0]}</div><p>{heading[2:]}</p>",
+    "in two cells": lambda heading: f"<table><td>{heading[:2]}<td>{heading[2:]}</table>",
 }
 
 
@@ -843,6 +861,19 @@ def test_digits_set_in_another_way_are_none_of_the_number(style: str, tmp_path: 
     report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
     cell = cells_of(report)[key]
     assert (cell["cell_state"], report.status) == ("unreadable", "flagged")
+
+
+def test_a_number_with_a_mark_costs_itself_and_no_other_of_its_row(tmp_path: Path) -> None:
+    made = Made(busy=False)
+    marked = set(list(made.truth.values)[::4])
+
+    def inner(cell: Cell) -> str:
+        return plain(cell) + " <em>↑3</em>" * (cell.key in marked)
+
+    report = read(page(article(made, lambda table: table_html(table, inner))), tmp_path)
+    states = {key: cells_of(report)[key]["cell_state"] for key in made.truth.values}
+    assert {key for key, state in states.items() if state == "unreadable"} == marked
+    assert set(states.values()) == {"unreadable", "printed"}
 
 
 NOT_TOLD = {

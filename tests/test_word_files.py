@@ -76,12 +76,16 @@ def with_text_that_nobody_sees(made: Made) -> str:
     return word_body(made, lambda table: word_table(table, inner))
 
 
-def with_white_text_on_shading(made: Made) -> str:
-    white, shading = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F4E79"/>'
+def with_text_on_shading(made: Made) -> str:
+    """In white, or in the colour that is white where it stands on black."""
+    colours = '<w:color w:val="FFFFFF"/>', '<w:color w:val="auto"/>', ""
+    shading = '<w:shd w:val="clear" w:fill="000000"/>'
     styled = '<w:tbl><w:tblPr><w:tblStyle w:val="dark"/></w:tblPr>'
 
     def table(table: Table) -> str:
-        text = word_table(table, lambda cell: word_paragraph(run(cell.text, white)))
+        text = word_table(
+            table, lambda cell: word_paragraph(run(cell.text, colours[cell.column % 3]))
+        )
         if len(table.widths) > 8:
             return text.replace("<w:tcPr>", f"<w:tcPr>{shading}")
         return text.replace("<w:tbl>", styled, 1)
@@ -310,7 +314,7 @@ WORD_FILES: tuple[Callable[[Made], str], ...] = (
     with_tracked_changes,
     with_hidden_and_struck_text,
     with_text_that_nobody_sees,
-    with_white_text_on_shading,
+    with_text_on_shading,
     with_numbers_raised_as_a_whole,
     with_fields_and_controls,
     in_text_boxes,
@@ -422,13 +426,17 @@ def test_a_list_of_the_headings_is_none_of_the_text(between: str, tmp_path: Path
     assert report.sections["number"].tolist() == [1, 2, 3, 4, 5, 6]
 
 
-def test_page_within_a_word_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["page.html", "inner.docx"])
+def test_document_within_a_word_file(name: str, tmp_path: Path) -> None:
+    """A page, or a Word file; what is within that one is left out."""
     made = Made()
-    parts = {
-        "word/page.html": page(article(made)),
-        "word/_rels/document.xml.rels": '<R><Relationship Id="c" Target="page.html"/></R>',
-    }
     body = '<w:altChunk xmlns:r="relationships" r:id="c"/>'
+    parts: dict[str, str | bytes] = {
+        "word/_rels/document.xml.rels": f'<R><Relationship Id="c" Target="{name}"/></R>',
+        f"word/{name}": page(article(made)),
+    }
+    if name.endswith("docx"):
+        parts[f"word/{name}"] = docx(word_body(made) + body, parts)
     assert_whole(read(docx(body, parts), tmp_path, "report.docx"), made)
 
 

@@ -32,7 +32,7 @@ def as_told(colour: Colour | None) -> Colour | None:
     """A colour as the eye tells it from others in a line of text."""
     if colour is None or colour is INK:
         return colour
-    return INK if 0 <= min(colour) <= max(colour) <= _MAX_INK else colour
+    return INK if max(colour) <= _MAX_INK else colour
 
 
 @lru_cache(maxsize=1024)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from xml.etree.ElementTree import Element
 
-from disclosure_stats.documents.article import set_titles_apart
+from disclosure_stats.documents.article import set_titles_apart, with_whole_headings
 from disclosure_stats.documents.bounds import MAX_ELEMENTS_DEEP, deep_recursion
 from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, as_told, is_seen_on
 from disclosure_stats.documents.flow import (
@@ -32,6 +33,7 @@ from disclosure_stats.documents.word_names import (
 )
 from disclosure_stats.documents.word_numbering import Numbering
 from disclosure_stats.documents.word_styles import (
+    AUTOMATIC,
     Look,
     Styles,
     ground_of_shading,
@@ -55,6 +57,10 @@ _MIN_ROW = 40  # twentieths of a point: of a row that is no higher than this not
 
 def read_docx(data: bytes) -> Flow:
     """The flow of a Word file; raises ReadingError as `Package` does."""
+    return _flow_of(data, _blocks_of_chunk)
+
+
+def _flow_of(data: bytes, blocks_of_chunk: Callable[[bytes], list[Block]]) -> Flow:
     package = Package(data)
     root = package.main()
     parts = parted_styles(package.bytes_of("word/styles.xml"))
@@ -63,20 +69,24 @@ def read_docx(data: bytes) -> Flow:
     reader = _Reader(
         styles,
         numbering,
-        lambda identifier: _blocks_of(package.chunk(identifier)),
+        cache(lambda identifier: blocks_of_chunk(package.chunk(identifier))),
         parts.of_shaded_tables,
     )
     body = child(root, "body")
     with deep_recursion():
         blocks = reader.blocks_in(root if body is None else body)
     blocks = with_listed_forms(blocks)
+    blocks = with_whole_headings(blocks)
     set_titles_apart(blocks)
     return Flow(blocks)
 
 
-def _blocks_of(chunk: bytes) -> list[Block]:
-    """What a page that is written into a Word file shows."""
+def _blocks_of_chunk(chunk: bytes) -> list[Block]:
+    """What a page or a Word file shows that is written into a Word file; what is written into that
+    is left out."""
     kind = format_of(chunk) if chunk else None
+    if kind == "docx":
+        return _flow_of(chunk, lambda _: []).blocks
     if kind not in ("html", "mht"):
         return []
     from disclosure_stats.documents.web_page import read_html, read_mht
@@ -184,7 +194,7 @@ class _Reader:
         style = attribute(child(properties, "rStyle"), "val")
         look = run_look(properties).over(self._styles.look(style).within(of_paragraph))
         is_gone = look.is_unseen or _is_gone(properties)
-        is_shown = not is_gone and is_seen_on(look.colour or INK, look.ground or self._ground)
+        is_shown = not is_gone and is_seen_on(look.colour or AUTOMATIC, look.ground or self._ground)
         has_ways = child(run, "AlternateContent") is not None
         for element in _content(run) if has_ways else run:
             name = element.tag

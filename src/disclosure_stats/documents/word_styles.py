@@ -65,6 +65,8 @@ class Look(NamedTuple):
 
 
 NOTHING = Look()
+AUTOMATIC: Colour = (-510, -510, -510)
+"""The colour of text that has none of its own: black, or white on a dark ground."""
 
 
 class PartedStyles(NamedTuple):
@@ -146,7 +148,7 @@ def _color(element: Element) -> tuple[str, Colour | None]:
     is_shaded = attribute(element, "themeShade") is not None
     if attribute(element, "themeColor") in _PAPER_OF_THEME and not is_shaded:
         return "colour", PAPER
-    return "colour", colour_of(f"#{attribute(element, 'val') or ''}".lower(), INK)
+    return "colour", colour_of(f"#{attribute(element, 'val') or ''}".lower(), AUTOMATIC)
 
 
 def _fill(element: Element) -> tuple[str, Colour | bool | None]:
