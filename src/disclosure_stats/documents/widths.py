@@ -10,7 +10,7 @@ _NARROW_COLUMN = 4.5  # ideographs in a line of a column's title, at most
 _WIDE_COLUMN = 12.0  # where a column holds longer texts
 _LONG_TEXT = 8.0  # ideographs: the text of a label
 _TOKEN = re.compile("[!-~]+")  # what is not broken
-_MAX_BETWEEN = 40  # characters between two parts of one table: a running head, the page's number
+_MAX_BETWEEN = 40  # ideographs between two parts of one table: a running head, a page's address
 _MIN_COLUMNS = 5  # of parts of one table that do not have the same columns
 _MAX_LACKING = 3  # columns of labels that one part has and the other has not
 
@@ -34,7 +34,7 @@ def runs_of_tables(blocks: Sequence[Block]) -> list[list[Table]]:
 
 def _may_stand_between(block: Paragraph) -> bool:
     text = block.text.strip()
-    return len(text) <= _MAX_BETWEEN and "。" not in text and not top_headings([block])
+    return _width(text) <= _MAX_BETWEEN and "。" not in text and not top_headings([block])
 
 
 def _may_go_on(table: Table, other: Table) -> bool:
@@ -85,7 +85,11 @@ def _needs(cell: TableCell) -> tuple[float, float]:
     for paragraph in cell.paragraphs:
         for text in paragraph.lines:
             stripped = text.strip()
-            narrow = sum(map(len, _TOKEN.findall(stripped)))
-            line = max(line, len(stripped) - narrow / 2)
+            line = max(line, _width(stripped))
             token = max(token, *(len(one) / 2 for one in _TOKEN.findall(stripped)), 0.0)
     return token, line
+
+
+def _width(text: str) -> float:
+    """In ideographs."""
+    return len(text) - sum(map(len, _TOKEN.findall(text))) / 2
