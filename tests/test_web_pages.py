@@ -659,6 +659,17 @@ def beside_its_headings(made: Made) -> str:
     return page(f"{opening(made)}<table border=1>{''.join(rows)}</table>")
 
 
+def with_rows_as_lines_once_more(made: Made) -> str:
+    """For narrow screens, by style sheets of other files."""
+
+    def table(table: Table) -> str:
+        rows = [row for row in rows_of(table) if not is_figure(row[0]) and is_figure(row[-1])]
+        lines = "".join(f"<h4>{row[0].text}</h4><p>{row[-1].text}条</p>" for row in rows)
+        return f"<div class=wide>{table_html(table)}</div><div class=narrow>{lines}</div>"
+
+    return page(article(made, table))
+
+
 def with_spaces_escaped_twice(made: Made) -> str:
     return page(article(made, paragraph=lambda text: f"<p>&amp;nbsp;&amp;nbsp;{text}</p>"))
 
@@ -670,6 +681,7 @@ def with_spaces_escaped_twice(made: Made) -> str:
         behind_tabs_that_say_again_what_is_in_them,
         folded_away,
         beside_its_headings,
+        with_rows_as_lines_once_more,
         with_spaces_escaped_twice,
     ],
     ids=lambda markup: markup.__name__,

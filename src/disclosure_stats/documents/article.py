@@ -4,6 +4,7 @@ Told by the report's own parts, never by how a site names its boxes: the article
 container that holds its headings and its tables.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -41,6 +42,8 @@ _MAX_ATTACHMENTS = 3  # of one article: the same report as PDF and as Word file,
 _PARTS_OF_TITLE = re.compile(r"[-_|—–－|｜>＞]+")
 _MIN_ANCHORS = 2
 _MIN_REPEATED = 6  # characters: what is shorter may stand twice in one article
+_MIN_COPIED_ROWS = 5  # labels of tables that stand outside of them, one below the other
+_MAX_COPIED_VALUE = 16  # characters of a line with a number of such a row
 _MIN_INDEX = 3  # headings without anything between them
 _MIN_COPY = 0.4  # of all characters stand there twice: a copy of the article
 
@@ -58,7 +61,7 @@ def article_of(flow: Flow) -> list[Block]:
     inside = [n for n, block in enumerate(blocks) if block.path[: len(path)] == path]
     article = blocks[inside[0] : inside[-1] + 1]
     above = blocks[: inside[0]]
-    article = _without_index(_read_once(article))
+    article = _without_index(_without_copied_rows(_read_once(article)))
     set_titles_apart(article)
     return _with_publisher(above, _with_title(above, article, flow.title))
 
@@ -139,6 +142,37 @@ def _read_once(article: list[Block]) -> list[Block]:
             first.append(block)
         seen.add(text)
     return first if again > _MIN_COPY * total else article
+
+
+def _without_copied_rows(article: Sequence[Block]) -> list[Block]:
+    """The article without the rows of its tables that stand beside them as lines once more, for
+    narrow screens or to stay in sight."""
+    labels = {
+        "".join(cell.text.split())
+        for block in article
+        if isinstance(block, Table) and _is_statutory(block)
+        for cell in block.cells
+    }
+    kept: list[Block] = []
+    for is_text, run in itertools.groupby(article, lambda block: isinstance(block, Paragraph)):
+        blocks = list(run)
+        copied = [
+            n
+            for n, block in enumerate(blocks)
+            if is_text and block.squeezed in labels and not block.squeezed.isdecimal()
+        ]
+        if len(copied) >= _MIN_COPIED_ROWS:
+            end = copied[-1] + 1
+            while end < len(blocks) and _may_be_copied_value(blocks[end]):
+                end += 1
+            del blocks[copied[0] : end]
+        kept += blocks
+    return kept
+
+
+def _may_be_copied_value(block: Block) -> bool:
+    text = block.squeezed
+    return len(text) <= _MAX_COPIED_VALUE and "。" not in text and not top_headings([block])
 
 
 def _without_index(article: Sequence[Block]) -> list[Block]:
