@@ -4,7 +4,6 @@ The numbers, their units and their places in lists are those of the reader of po
 takes for a posting is never an activity.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from disclosure_stats.activities.competing import (
@@ -34,11 +33,12 @@ from disclosure_stats.activities.wholes import Wholes, without_parts_before
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import sentence_at
 from disclosure_stats.postings.narrative import Narrative
+from disclosure_stats.text.lazy_pattern import lazy_pattern
 
 _STAFF = ("staff", "staff_full_time", "staff_part_time")
 _HELD = ("trainings", "meetings", "assessments", "accounts")
 _JOINS = ("", "、")
-_ENDS_ROW = re.compile("[,，;；。:：\n]")
+_ENDS_ROW = lazy_pattern("[,，;；。:：\n]")
 _CHANGE_WITHIN = 6  # characters
 
 

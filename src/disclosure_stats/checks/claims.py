@@ -13,6 +13,7 @@ from disclosure_stats.checks.outcome import CheckResult, compare
 from disclosure_stats.data_file import load_data
 from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.rows import Row
+from disclosure_stats.text.lazy_pattern import lazy_pattern
 
 _FILE = (__package__, "claims.toml")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -67,18 +68,18 @@ def claims() -> tuple[Claim, ...]:
     def pattern(text: str) -> re.Pattern[str]:
         for name, expression in data["patterns"].items():
             text = text.replace(name, expression)
-        return re.compile(text)
+        return lazy_pattern(text)
 
     return tuple(
         Claim(
             claim["rule"],
-            re.compile("|".join(map(re.escape, claim["words"]))),
-            re.compile(claim["subject"]),
+            lazy_pattern("|".join(map(re.escape, claim["words"]))),
+            lazy_pattern(claim["subject"]),
             tuple(map(pattern, claim["number"])),
             tuple(map(pattern, claim["none"])),
-            re.compile(claim["excluded"]),
+            lazy_pattern(claim["excluded"]),
             pattern(claim["apart"]) if "apart" in claim else None,
-            re.compile(claim["parts"]) if "parts" in claim else None,
+            lazy_pattern(claim["parts"]) if "parts" in claim else None,
             claim.get("goes_on", False),
             {table: tuple(codes) for table, codes in claim["cells"].items()},
             {table: tuple(codes) for table, codes in claim.get("besides", {}).items()},
@@ -93,8 +94,8 @@ def _times() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     says that a number may be of all years; and years that are named for what happens in another:
     the `next` and the `last` year, and any."""
     times = load_data(*_FILE)["times"]
-    named = re.compile(f"(?P<year>{times['of_the_year']})|{times['other']}")
-    return named, re.compile(times["of_all_years"]), re.compile(times["beside"])
+    named = f"(?P<year>{times['of_the_year']})|{times['other']}"
+    return lazy_pattern(named), lazy_pattern(times["of_all_years"]), lazy_pattern(times["beside"])
 
 
 def check_claims(
@@ -182,7 +183,7 @@ class _Sentence(NamedTuple):
 
 @cache
 def _all_words() -> re.Pattern[str]:
-    words = "|".join(claim.words.pattern for claim in claims()).split("|")
+    words = (re.escape(word) for claim in load_data(*_FILE)["claims"] for word in claim["words"])
     return re.compile("|".join(dict.fromkeys(words)))
 
 

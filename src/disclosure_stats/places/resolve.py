@@ -1,12 +1,12 @@
 """From the name of a place, and the divisions that are named above it, to one code or none."""
 
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from disclosure_stats.places.crosswalk import FormerName, shipped
 from disclosure_stats.places.gazetteer import chain_of, codes_of, level_of, names_from
 from disclosure_stats.places.spellings import office_forms, same_name, short_form, stem
+from disclosure_stats.text.lazy_pattern import lazy_pattern
 
 # Which levels of the gazetteer a body may be of, those to be asked first standing first.
 _LEVELS = {
@@ -19,7 +19,7 @@ _LEVELS = {
 }
 # Names by which a division is told in the whole country. Zones, farms and their like are not:
 # the codes list but some of them, so that one name in the list may be one of many in the country.
-_DISTINCT = re.compile(
+_DISTINCT = lazy_pattern(
     ".+(?:[镇乡县旗市省州盟]|街道|苏木|地区|自治区|"
     "(?<!开发)(?<!新)(?<!园)(?<!管理)(?<!示范)(?<![试实]验)(?<!工业)(?<!产业)(?<!合作)"
     "(?<!度假)(?<!风景)(?<!名胜)(?<!保税)(?<!经济)(?<!高新)(?<!经开)(?<!集聚)区)"

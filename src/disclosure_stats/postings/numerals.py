@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from disclosure_stats.postings.phrases import numerals
+from disclosure_stats.text.lazy_pattern import lazy_pattern
 
 _DIGITS, _TENS = numerals()["digits"], numerals()["tens"]
 _SMALL, _LARGE = numerals()["small"], numerals()["large"]
@@ -16,7 +17,7 @@ CHINESE_CHARACTERS = "".join((*_DIGITS, *_TENS, *_SCALES))
 CHINESE = f"[{CHINESE_CHARACTERS}]+"
 
 _MAX_LENGTH = 24  # characters: more are a code, or no number at all
-_TERMS = re.compile(rf"({_PLAIN})({_SCALE})?")
+_TERMS = lazy_pattern(rf"({_PLAIN})({_SCALE})?")
 
 
 class Value(NamedTuple):

@@ -1,7 +1,6 @@
 """A county's volume whose tables stand apart: first the narratives of all its townships, then an
 annex with the tables of each, under its name; and reports without tables before one with them."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -12,11 +11,12 @@ from disclosure_stats.reading.identity.names import parse_body
 from disclosure_stats.reading.narrative.sections import section_rows, split_sections
 from disclosure_stats.reading.report_starts import ReportPage, cut_page
 from disclosure_stats.text.folding import squeeze
+from disclosure_stats.text.lazy_pattern import lazy_pattern
 
-_ANNEX = re.compile(
+_ANNEX = lazy_pattern(
     r"^(?:(?:填报|报告|编制)单位(?:\([^()]{1,6}\))?:|附?[件表录]?(?:[\d一二三四五六七八九十]{1,3}[-.—:、]?)*)"
 )
-_BEHIND = re.compile(r"[^,。;]{0,30}")  # what a caption says beside the body's name
+_BEHIND = lazy_pattern(r"[^,。;]{0,30}")  # what a caption says beside the body's name
 
 
 class _Start(NamedTuple):

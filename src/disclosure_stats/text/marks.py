@@ -3,6 +3,7 @@
 import re
 
 from disclosure_stats.text.han import HAN
+from disclosure_stats.text.lazy_pattern import lazy_pattern
 
 _CIRCLED = "①-⒛㉑-㉟㊱-㊿❶-❿➀-➓⓪⓫-⓿⓵-⓾"
 _RAISED = "⁰¹²³⁴-⁹₀-₉"
@@ -13,12 +14,12 @@ _MARK = (
     rf"|[⁽(（]\s*注\s*[\d{_CIRCLED}{_RAISED}]*\s*[⁾)）]|[⁽(（][{_CIRCLED}{_RAISED}]+[⁾)）]"
     rf"|(?<!{HAN})注\s*[\d{_CIRCLED}{_RAISED}]{{0,2}}"
 )
-_MARKS_AROUND = re.compile(
-    rf"(?P<before>(?:{_MARK})*)(?P<rest>.*?)(?P<behind>(?:\s*(?:{_MARK}))*)", re.S
+_MARKS_AROUND = lazy_pattern(
+    rf"(?s)(?P<before>(?:{_MARK})*)(?P<rest>.*?)(?P<behind>(?:\s*(?:{_MARK}))*)"
 )
 _MAY_HOLD_MARKS = re.compile(rf"[{_CIRCLED}{_RAISED}{_SIGNS}\[［〔【注]")
 _FOLDS_TO_DIGITS = re.compile(rf"[{_CIRCLED}{_RAISED}]")
-_BEHIND_NUMBER = re.compile(rf"(?<=\d)(?:{_MARK})(?={HAN})")
+_BEHIND_NUMBER = lazy_pattern(rf"(?<=\d)(?:{_MARK})(?={HAN})")
 
 
 def without_marks(text: str) -> tuple[str, str]:

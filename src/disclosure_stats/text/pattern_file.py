@@ -3,11 +3,12 @@
 import re
 
 from disclosure_stats.data_file import load_data
+from disclosure_stats.text.lazy_pattern import lazy_pattern
 
 
 def pattern(package: str, name: str, key: str) -> re.Pattern[str]:
-    """The pattern `key` of the table `patterns`, compiled anew."""
-    return re.compile(source_of(package, name, key))
+    """The pattern `key` of the table `patterns`, which is compiled when it is first used."""
+    return lazy_pattern(source_of(package, name, key))
 
 
 def source_of(package: str, name: str, key: str) -> str:

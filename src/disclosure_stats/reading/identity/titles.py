@@ -11,6 +11,7 @@ from disclosure_stats.reading.identity.common_words import is_common
 from disclosure_stats.reading.identity.names import SIGNATURE, parse_body
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.han import HAN, UNKNOWN
+from disclosure_stats.text.lazy_pattern import lazy_pattern
 
 _ZEROS = "〇○◯零OoОоΟο"  # the last four are Cyrillic and Greek: what input methods offer
 YEAR = rf"(?:2[0OoОо][0-3]\d|二[0{_ZEROS}][一二三0-3{_ZEROS}][一二三四五六七八九0-9{_ZEROS}])"
@@ -44,11 +45,11 @@ _TITLE = re.compile(
     r"(?::|\.\w{3,4})?"
 )
 # What makes a report known: the title is within.
-_NOTICE = re.compile(
+_NOTICE = lazy_pattern(
     rf"{_LEAD}(?P<by>{_LETTER}{{2,40}}?)?关于(?:印发|公布|发布|公示|公开|更正)(?P<title>.+)"
     "的(?:通知|通告|公告|公示|说明)"
 )
-_BARE_TITLE = re.compile(rf"{_LEAD}《?(?:{YEAR}年度?|关于|年度|{_OPEN})")
+_BARE_TITLE = lazy_pattern(rf"{_LEAD}《?(?:{YEAR}年度?|关于|年度|{_OPEN})")
 _OF_SENTENCES = re.compile("[,。;!?%]|(?<!^.)(?<!^..)、")  # no title has them, but for 一、
 _NOTE_MARKS = re.compile("[*※¹²³⁰-⁹①-⑳]")
 _YEAR = re.compile(YEAR)

@@ -9,6 +9,7 @@ from disclosure_stats.checks.rules import finding
 from disclosure_stats.reading.identity.titles import YEAR, Title, parse_year
 from disclosure_stats.rows import Row
 from disclosure_stats.text.han import HAN
+from disclosure_stats.text.lazy_pattern import lazy_pattern
 
 FIRST_YEAR = 2008
 """The first year that was reported on; a clock that says an earlier one was never set."""
@@ -22,14 +23,14 @@ _YEAR_REPORT = re.compile(rf"({YEAR})年度?(?:本{HAN}{{1,4}})?(?:政府|政务
 _ANNOUNCED_YEAR = re.compile(
     rf"现(?:将|就|公布|发布)[^。]{{0,30}}?({YEAR})年度?(?:政府信息|政务信息|信息|政务)公开"
 )
-_FORM_YEAR = re.compile(rf"[(（]({YEAR})年度?[)）]")
-_TOLD_OF = re.compile(
+_FORM_YEAR = lazy_pattern(rf"[(（]({YEAR})年度?[)）]")
+_TOLD_OF = lazy_pattern(
     rf"(?<![比较与同])({YEAR})年(?!\d{{1,2}}月|度?(?:政府|政务)?信息公开|度?政务公开)"
 )
-_DATED = re.compile(rf"({YEAR})年(\d{{1,2}})月")
+_DATED = lazy_pattern(rf"({YEAR})年(\d{{1,2}})月")
 _EARLY = 6  # the last month in which a report on the year before is likely to be issued
 _MIN_TOLD = 2  # times that a text tells of another year than its title, to speak against that
-_DATED_EARLY = re.compile(rf"({YEAR})年0?[1-6]月")  # a report is due in the month after its year
+_DATED_EARLY = lazy_pattern(rf"({YEAR})年0?[1-6]月")  # a report is due in the month after its year
 _PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 
 Witness = tuple[str, int]
