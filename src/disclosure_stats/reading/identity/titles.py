@@ -164,14 +164,14 @@ def _is_named(title: Title, text: str) -> bool:
 def _title_at(lines: Sequence[Line], start: int) -> Title | None:
     """The longest title that begins with a line."""
     texts = [_folded(line.text) for line in lines[start : start + _TITLE_LINES]]
-    if not texts or _is_of_sentence(texts[0]) or not _may_be_title("".join(texts)):
+    if not texts or texts[0][1] or not _may_be_title("".join([text for text, _ in texts])):
         return None
     title: Title | None = None
     joined = ""
-    for text in texts:
+    for text, is_of_sentence in texts:
         joined += text
         is_whole = title and title.body and title.year
-        if is_whole or len(joined) > _MAX_TITLE_LENGTH or _is_of_sentence(text):
+        if is_whole or len(joined) > _MAX_TITLE_LENGTH or is_of_sentence:
             break
         longer = as_title(joined, start)
         if longer and (longer.body or longer.year or len(joined) >= _MIN_BARE_LENGTH):
@@ -185,19 +185,17 @@ def _title_beginnings(lines: Sequence[Line]) -> list[int]:
     beginnings: set[int] = set()
     for index, line in enumerate(lines):
         # No other character is folded to 公.
-        if "公" in line.text and not _is_of_sentence(_folded(line.text)):
+        if "公" in line.text and not _folded(line.text)[1]:
             beginnings.update(range(max(0, index - _TITLE_LINES + 1), index + 1))
     return sorted(beginnings)
 
 
 @lru_cache(maxsize=256)  # each line may begin a title, or go on with one of two
-def _folded(text: str) -> str:
-    """The text of a line as titles are compared, without the marks of notes."""
-    return squeeze(_NOTE_MARKS.sub("", text))
-
-
-def _is_of_sentence(text: str) -> bool:
-    return _OF_SENTENCES.search(text) is not None
+def _folded(text: str) -> tuple[str, bool]:
+    """The text of a line as titles are compared, without the marks of notes; and whether it is part
+    of a sentence, and so of no title."""
+    folded = squeeze(_NOTE_MARKS.sub("", text))
+    return folded, _OF_SENTENCES.search(folded) is not None
 
 
 def as_title(text: str, line: int = 0) -> Title | None:

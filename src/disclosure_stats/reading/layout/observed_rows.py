@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.cell import Band, Cell
@@ -63,28 +64,29 @@ def observe(band: Band) -> ObservedRow:
     split, printed = _values_from(cells, len(cells) - bool(unit))
     values = cells[split : len(cells) - bool(unit)]
     leaf = None
+    bare: str | None = None
     labels: list[str] = []
     for cell in reversed(cells[:split]):
         text = cell.text
         if not text:
             continue
-        if not labels:
+        if labels:
+            key = label_key(text)
+        else:
             if unit is None and squeeze(text) in _UNITS:
                 unit = squeeze(text)
                 continue
-            behind = _UNIT_BEHIND.search(text)
-            if behind:
-                unit = unit or behind[1]
-                text = text[: behind.start()]
-        key = label_key(text)
+            key, unit_behind, without_remark = _leaf(text)
+            unit = unit or unit_behind
         if key:
             if leaf is None:
                 leaf = cell
+                bare = without_remark
             labels.append(key)
     if len(labels) > 1:
         labels.append("".join(reversed(labels)))
-    if leaf is not None and (remark := _REMARK_BEHIND.search(leaf.text)):
-        labels.append(label_key(leaf.text[: remark.start()]))
+    if leaf is not None and bare is not None:
+        labels.append(bare)
     return ObservedRow(
         band.page,
         band.top,
@@ -100,6 +102,18 @@ def observe(band: Band) -> ObservedRow:
         ruled=band.ruled,
         spans=[(band.page.number, band.top, band.bottom)],
     )
+
+
+@lru_cache(maxsize=4096)  # labels are the same in report after report
+def _leaf(text: str) -> tuple[str, str | None, str | None]:
+    """The key of the innermost label without the unit behind it, this unit, and the key without the
+    remark in brackets that it ends in; null for what it has not."""
+    remark = _REMARK_BEHIND.search(text)
+    without_remark = label_key(text[: remark.start()]) if remark else None
+    behind = _UNIT_BEHIND.search(text)
+    if behind is None:
+        return label_key(text), None, without_remark
+    return label_key(text[: behind.start()]), behind[1], without_remark
 
 
 def _values_from(cells: Sequence[Cell], end: int) -> tuple[int, int]:

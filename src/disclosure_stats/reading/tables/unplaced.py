@@ -130,21 +130,29 @@ def _all_numbers(page: Page) -> Sequence[_Number]:
     is_turned = not page.is_held_as_shown
     found: list[_Number] = []
     for word in page.words:
-        text = word[4]
-        if not (text[-1].isdecimal() or text[0].isdecimal() or text[0] in SIGNS):
+        number_from = _number_from(word[4])
+        if number_from is None:
             continue  # most words
         x0, top, x1, bottom, _, starts, _ = word
         height = (top + bottom) / 2
         whole: Word | None = word
-        if parse_value(text).state != "printed":
-            digits = _DIGITS_BEHIND.search(text)
-            if digits is None:
-                continue
-            x0, whole = starts[digits.start()], None
+        if number_from:
+            x0, whole = starts[number_from], None
         if is_turned:
             x0, top, x1, bottom = page.unturn(x0, top, x1, bottom)
         found.append(((x0 + x1) / 2, (top + bottom) / 2, height, whole))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _number_from(text: str) -> int | None:
+    """At which of its characters the number begins that a text is or ends in; null for none."""
+    if not (text[-1].isdecimal() or text[0].isdecimal() or text[0] in SIGNS):
+        return None
+    if parse_value(text).state == "printed":
+        return 0
+    digits = _DIGITS_BEHIND.search(text)
+    return digits and digits.start()
 
 
 def _by_piece(

@@ -72,7 +72,7 @@ def levels_of(page: Page, has_units: bool, are_led: bool = False) -> list[Level]
     that the form has a column of units, `are_led` that numbers stand wherever their labels end."""
     lines = text_lines(page.words)
     leaf = _edge_of_leaves(lines)
-    uprights = uprights_of(page)
+    uprights = sorted(uprights_of(page))  # so that borders ascend
     levels = []
     for line in lines:
         parts = _led_apart(line) if are_led else [line]
@@ -128,7 +128,7 @@ def _level(
 ) -> Level:
     top, bottom = min([word.top for word in line]), max([word.bottom for word in line])
     middle = (top + bottom) / 2
-    borders = sorted([x for x, upper, lower in uprights if upper <= middle <= lower])
+    borders = [x for x, upper, lower in uprights if upper <= middle <= lower]
     labels: list[Cell] = []
     units: list[Cell] = []
     numbers: list[Cell] = []
