@@ -889,6 +889,12 @@ def test_what_is_explained_shows_the_tree_and_the_doubts() -> None:
     assert "how a name ends" in doubtful.iloc[0]
 
 
+def test_an_article_of_the_law_is_no_figure() -> None:
+    text = "依据《条例》第二十条、第三十五条和第一百条，公开信息30条。"
+    taken_for = read_postings(text, explain=True)["taken_for"].tolist()
+    assert taken_for == ["ordinal", "ordinal", "ordinal", "posting"]
+
+
 def test_the_year_reported_on_tells_last_years_figures() -> None:
     text = "2022年公开信息98条。"
     assert len(read_postings(text)) == 1
