@@ -22,6 +22,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from disclosure_stats import Dataset, __version__, export_briefing, open_dataset
+from disclosure_stats.analysis.mixes import OUTCOMES
 from disclosure_stats.analysis.selection import SelectionError
 from disclosure_stats.briefing.exhibits import exhibits
 from disclosure_stats.charts import catalogue
@@ -116,7 +117,9 @@ def test_key_figures_are_the_sums_of_the_reports(briefing: Path, dataset: Datase
     panel = dataset.panel()
     assert rows["报告"][0] == f"{len(panel)}份"
     assert rows["新收申请"][0] == f"{panel['requests_received'].sum():,}件"
-    printed = panel.dropna(subset=["refused", "requests_processed"])
+    of_one_whole = panel.dropna(subset=[*OUTCOMES, "requests_processed"])
+    whole = of_one_whole[list(OUTCOMES)].sum(axis=1)
+    printed = of_one_whole[whole == of_one_whole["requests_processed"]]
     k, n = printed["refused"].sum(), printed["requests_processed"].sum()
     assert rows["不予公开"][0] == f"{k / n:.1%}"
     assert rows["不予公开"][1].startswith(f"{k:,} / {n:,}件，{len(printed)}份报告；95%区间")

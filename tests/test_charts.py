@@ -25,7 +25,7 @@ from disclosure_stats.analysis import measures
 from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.analysis.posting_volumes import SUM, TOTAL
 from disclosure_stats.analysis.selection import UnknownNameError
-from disclosure_stats.charts import coverage, fonts, heat, theme
+from disclosure_stats.charts import coverage, fonts, heat, outcome_base, theme
 from disclosure_stats.charts.boundaries import BoundariesError
 from disclosure_stats.charts.catalogue import CHARTS
 from disclosure_stats.charts.fonts import MissingGlyphError, texts_of
@@ -375,7 +375,7 @@ def test_a_funnel_stays_within_0_and_1_and_names_what_is_outside_95(dataset: Dat
     for line in axes.lines:
         assert (np.asarray(line.get_ydata()) >= 0).all()
         assert (np.asarray(line.get_ydata()) <= 1).all()
-    shown = view(dataset, None, None, "zh", ["refused", "requests_processed"])
+    shown = view(dataset, None, None, "zh", outcome_base.QUANTITIES)
     table = next(chart for chart in CHARTS if chart.name == "denial_funnel").numbers(shown)
     outside = set(table.loc[table["outside_95"].fillna(False), "place_label"])
     assert {text.get_text() for text in axes.texts} <= outside
@@ -470,7 +470,7 @@ def test_a_caption_says_how_well_its_reports_were_read(dataset: Dataset) -> None
 
 
 def test_few_requests_are_neither_ranked_nor_compared(dataset: Dataset) -> None:
-    shown = view(dataset, None, None, "zh", ["refused", "requests_processed"])
+    shown = view(dataset, None, None, "zh", outcome_base.QUANTITIES)
     dots = next(chart for chart in CHARTS if chart.name == "denial_dots").numbers(shown)
     states = dots["state"].tolist()
     assert states == sorted(states, key=["sound", "insufficient", "undefined"].index)

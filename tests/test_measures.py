@@ -34,6 +34,12 @@ def panel_of(**columns: list) -> pd.DataFrame:
     return frame
 
 
+def outcomes_of(granted: list, refused: list, **columns: list) -> pd.DataFrame:
+    """A panel of reports with these outcomes and none of the others."""
+    none = {name: [0] * len(granted) for name in mixes.OUTCOMES}
+    return panel_of(**none | {"granted": granted, "refused": refused} | columns)
+
+
 # The first four are those of R. G. Newcombe, Statistics in Medicine 17 (1998), 857-872, method 3.
 @pytest.mark.parametrize(
     ("k", "n", "low", "high"),
@@ -105,26 +111,34 @@ def test_each_rate_by_hand() -> None:
 
 
 def test_what_is_no_rate_is_null_and_says_why() -> None:
-    panel = panel_of(
-        requests_processed=[0, None, 3, SUFFICIENT - 1, SUFFICIENT], refused=[0, 0, 4, 1, 1]
+    panel = outcomes_of(
+        granted=[0, 3, 3, SUFFICIENT - 2, SUFFICIENT - 1],
+        refused=[0, 0, 1, 1, 1],
+        requests_processed=[0, None, 3, SUFFICIENT - 1, SUFFICIENT],
     )
     rates = measures.denial_rate(panel)
     assert list(rates["state"]) == ["undefined", "missing", "inconsistent", "insufficient", "sound"]
     assert list(rates["rate"].isna()) == [True, True, True, False, False]
     assert list(rates["low"].isna()) == [True, True, True, False, False]
+    assert list(rates["reports"]) == [1, 0, 0, 1, 1]
 
 
-def test_a_group_leaves_out_reports_that_lack_a_number() -> None:
-    panel = panel_of(
-        place_label=["甲镇", "甲镇", "甲镇", "乙镇"],
-        year=[2021, 2022, 2023, 2023],
-        requests_processed=[20, None, 30, None],
-        refused=[2, 5, 3, 1],
+def test_rates_and_mix_of_outcomes_rest_on_the_same_reports() -> None:
+    panel = outcomes_of(
+        place_label=["甲镇", "甲镇", "甲镇", "甲镇", "乙镇"],
+        year=[2020, 2021, 2022, 2023, 2023],
+        granted=[18, 15, 27, None, 2],
+        refused=[2, 5, 3, 4, 1],
+        requests_processed=[20, None, 30, 9, 5],  # the last is not the sum of its outcomes
     )
-    rates = measures.denial_rate(panel, by=["place_label"]).set_index("place_label")
-    assert tuple(rates.loc["甲镇", ["k", "n", "reports"]]) == (5, 50, 2)
-    assert rates.loc["乙镇", "state"] == "missing"
-    assert rates.loc["乙镇", "reports"] == 0
+    mix = mixes.outcome_mix(panel, ["place_label"])
+    (refused,) = mix[mix["outcome"] == "refused"].itertuples()
+    for measure in (measures.denial_rate, measures.denial_rate_on_substance):
+        rates = measure(panel, by=["place_label"]).set_index("place_label")
+        assert tuple(rates.loc["甲镇", ["k", "n", "reports"]]) == (5, 50, 2)
+        assert (refused.k, refused.n, refused.reports) == (5, 50, 2)
+        assert tuple(rates.loc["乙镇", ["reports", "state"]]) == (0, "missing")
+    assert list(mixes.reports_without_outcomes(panel)["year"]) == [2021, 2023, 2023]
 
 
 @given(

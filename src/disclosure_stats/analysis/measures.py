@@ -13,17 +13,20 @@ up first:
 - `missing`: k or n is not printed or could not be read;
 - `inconsistent`: k exceeds n, or the two are not parts of one whole. The rate is null.
 
-A report that lacks k or n is left out of a group's sums and of its `reports`.
+A report that lacks k or n is left out of a group's sums and of its `reports`. Shares of outcomes
+are taken of the reports that `mixes.outcome_mix` counts: a report whose outcomes do not add up to
+its 总计 is `inconsistent` and one that lacks an outcome `missing`, and both are left out of groups.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.lists import as_list
+from disclosure_stats.analysis.mixes import outcomes_add_up
 from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.posting_volumes import POSTING_CHANNELS, SUM, TOTAL
 from disclosure_stats.analysis.reuse import Others, reuse_counts
@@ -50,7 +53,7 @@ def grant_rate(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
     Denominator: 三（七）总计, every request on which the year ended with a result.
     Source: part three of the forms of 2019 and 2021 (国办公开办函〔2019〕60号, 〔2021〕30号).
     """
-    return _rate(panel, ["granted"], ["requests_processed"], by)
+    return _outcome_rate(panel, ["granted"], ["requests_processed"], by)
 
 
 def grant_rate_full_or_partial(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
@@ -60,7 +63,7 @@ def grant_rate_full_or_partial(panel: pd.DataFrame, by: Groups | None = None) ->
     Denominator: 三（七）总计.
     Source: part three of the forms of 2019 and 2021.
     """
-    return _rate(panel, ["granted", "partly_granted"], ["requests_processed"], by)
+    return _outcome_rate(panel, ["granted", "partly_granted"], ["requests_processed"], by)
 
 
 def denial_rate(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
@@ -72,7 +75,7 @@ def denial_rate(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
     Source: part three of the forms of 2019 and 2021, 三（三）; most of its grounds are those of
     Articles 14 to 16 of the 《政府信息公开条例》 (2019).
     """
-    return _rate(panel, ["refused"], ["requests_processed"], by)
+    return _outcome_rate(panel, ["refused"], ["requests_processed"], by)
 
 
 def denial_rate_on_substance(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
@@ -83,7 +86,7 @@ def denial_rate_on_substance(panel: pd.DataFrame, by: Groups | None = None) -> p
     process (三（五）) or dealt with otherwise (三（六）) is not in it.
     Source: part three of the forms of 2019 and 2021.
     """
-    return _rate(panel, ["refused"], ["granted", "partly_granted", "refused"], by)
+    return _outcome_rate(panel, ["refused"], ["granted", "partly_granted", "refused"], by)
 
 
 def not_held_share(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
@@ -93,7 +96,7 @@ def not_held_share(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFram
     Denominator: 三（七）总计.
     Source: 三（四）1 of the forms of 2019 and 2021.
     """
-    return _rate(panel, ["not_held"], ["requests_processed"], by)
+    return _outcome_rate(panel, ["not_held"], ["requests_processed"], by)
 
 
 def unprocessed_share(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
@@ -103,7 +106,7 @@ def unprocessed_share(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataF
     Denominator: 三（七）总计, in which the form counts 不予处理 as a result.
     Source: 三（五） of the forms of 2019 and 2021.
     """
-    return _rate(panel, ["unprocessed"], ["requests_processed"], by)
+    return _outcome_rate(panel, ["unprocessed"], ["requests_processed"], by)
 
 
 def backlog_share(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
@@ -294,22 +297,40 @@ def all_overlap(rates: pd.DataFrame) -> bool:
 
 
 def _rate(
-    panel: pd.DataFrame, numerator: list[str], denominator: list[str], by: Groups | None
+    panel: pd.DataFrame,
+    numerator: list[str],
+    denominator: list[str],
+    by: Groups | None,
+    of_one_whole: pd.Series | None = None,
 ) -> pd.DataFrame:
+    """The rate of sums of columns; `of_one_whole` says of each report whether the two are parts of
+    one whole (null: nothing tells)."""
     counts = pd.DataFrame(
         {"k": _sum(panel, numerator), "n": _sum(panel, denominator), "reports": 1},
         index=panel.index,
     ).astype("Int64")
     missing = counts[["k", "n"]].isna().any(axis=1)
+    contradicting = pd.Series(False, index=panel.index)
+    if of_one_whole is not None:
+        missing |= of_one_whole.isna()
+        contradicting = ~of_one_whole.fillna(True).astype(bool)
+    unused = missing | contradicting
     if by is None:
         result = pd.concat([panel[_KEYS], counts.mask(missing)], axis=1)
-        result["reports"] = (~missing).astype("Int64")
-    else:
-        names = _columns(panel, by)
-        groups = pd.concat([panel[names], counts.mask(missing)], axis=1)
-        result = groups.groupby(names, observed=True).sum(min_count=1).reset_index()
-        result["reports"] = result["reports"].fillna(0)
+        result["reports"] = (~unused).astype("Int64")
+        return _with_interval(result, contradicting)
+    names = _columns(panel, by)
+    groups = pd.concat([panel[names], counts.mask(unused)], axis=1)
+    result = groups.groupby(names, observed=True).sum(min_count=1).reset_index()
+    result["reports"] = result["reports"].fillna(0)
     return _with_interval(result)
+
+
+def _outcome_rate(
+    panel: pd.DataFrame, numerator: list[str], denominator: list[str], by: Groups | None
+) -> pd.DataFrame:
+    """A share of outcomes, of the reports whose outcomes add up."""
+    return _rate(panel, numerator, denominator, by, outcomes_add_up(panel))
 
 
 def _columns(panel: pd.DataFrame, by: Groups) -> list[str]:
@@ -326,15 +347,17 @@ def _sum(panel: pd.DataFrame, quantities: list[str]) -> pd.Series:
     return panel[quantities].sum(axis=1, skipna=False)
 
 
-def _with_interval(counts: pd.DataFrame) -> pd.DataFrame:
+def _with_interval(
+    counts: pd.DataFrame, contradicting: pd.Series | Literal[False] = False
+) -> pd.DataFrame:
     k, n = counts["k"], counts["n"]
-    consistent = (k <= n) & (k >= 0) & (n > 0)
-    safe_n = n.where(consistent.fillna(False))
+    inconsistent = ((k > n) | (k < 0)).fillna(False) | contradicting
+    safe_n = n.where(~inconsistent & k.notna() & (n > 0).fillna(False))
     low, high = wilson_interval(k, safe_n)
     state = np.select(
         [
             (k.isna() | n.isna()).to_numpy(bool),
-            ((k > n) | (k < 0)).fillna(False).to_numpy(bool),
+            inconsistent.to_numpy(bool),
             (n == 0).fillna(False).to_numpy(bool),
             (n < SUFFICIENT).fillna(False).to_numpy(bool),
         ],

@@ -49,14 +49,25 @@ def outcome_mix(panel: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     (Float64; null for n = 0) and `reports`. Reports count in which all outcomes are printed and
     add up to 总计; `reports_left_out` (Int64) says how many others the group has.
     """
-    names = list(OUTCOMES)
-    sums = panel[names].sum(axis=1, skipna=False)
-    whole = (sums == panel["requests_processed"]).fillna(False).astype(bool)
-    mix = _mix(panel[whole], by, dict(zip(names, OUTCOMES, strict=True)), "outcome")
-    asked = panel["era"].isin(ERAS_OF_OUTCOMES)
-    left_out = panel[~whole & asked].groupby(as_list(by), observed=True).size()
-    mix = _beside(mix, left_out.rename("reports_left_out"), by)
+    left_out = reports_without_outcomes(panel)
+    names = dict(zip(OUTCOMES, OUTCOMES, strict=True))
+    mix = _mix(panel[outcomes_add_up(panel).fillna(False).astype(bool)], by, names, "outcome")
+    sizes = left_out.groupby(as_list(by), observed=True).size()
+    mix = _beside(mix, sizes.rename("reports_left_out"), by)
     return mix.fillna({"reports_left_out": 0})
+
+
+def outcomes_add_up(panel: pd.DataFrame) -> pd.Series:
+    """Whether the six outcomes of each report add up to its 总计 (boolean; null where one of these
+    is not printed). Shares of the requests processed are taken of such reports alone: in others,
+    nobody can tell which of the numbers is wrong."""
+    return panel[list(OUTCOMES)].sum(axis=1, skipna=False) == panel["requests_processed"]
+
+
+def reports_without_outcomes(panel: pd.DataFrame) -> pd.DataFrame:
+    """The reports on a form with part three that no share of the requests processed is taken of."""
+    asked = panel["era"].isin(ERAS_OF_OUTCOMES)
+    return panel[asked & ~outcomes_add_up(panel).fillna(False).astype(bool)]
 
 
 def comparable_year(panel: pd.DataFrame, quantities: Sequence[str]) -> int | None:

@@ -6,8 +6,9 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from disclosure_stats.analysis import measures
-from disclosure_stats.analysis.mixes import comparable_year
+from disclosure_stats.analysis.mixes import comparable_year, reports_without_outcomes
 from disclosure_stats.analysis.posting_volumes import SUM, TOTAL
+from disclosure_stats.charts import outcome_base
 from disclosure_stats.charts.view import View
 from disclosure_stats.charts.words import many
 
@@ -17,8 +18,7 @@ QUANTITIES: Final = (
     "postings_notice_board",
     "postings_website",
     "requests_received",
-    "requests_processed",
-    "refused",
+    *outcome_base.QUANTITIES,
 )
 """The panel's columns that they need."""
 
@@ -88,13 +88,19 @@ def _requests(shown: View) -> list[KeyFigure | None]:
             )
         )
     everything = shown.panel.assign(all=1)
+    left_out = len(reports_without_outcomes(shown.panel))
     for rate in measures.denial_rate(everything, by=["all"]).itertuples():
         unit = shown.say("件", "")
         refused = _rate(shown, shown.say("不予公开", "Requests refused"), rate, unit)
         if refused is not None and rate.state == "sound":
             span = f"{rate.low:.1%}—{rate.high:.1%}"
-            interval = shown.say(f"；95%区间{span}", f"; 95 % interval {span}")
-            refused = refused._replace(basis=refused.basis + interval)
+            basis = refused.basis + shown.say(f"；95%区间{span}", f"; 95 % interval {span}")
+            if left_out:
+                basis += shown.say(
+                    f"；未计入分项不全或与总计不符的{left_out}份",
+                    f"; {left_out} more with outcomes missing or not adding up",
+                )
+            refused = refused._replace(basis=basis)
         figures.append(refused)
     return figures
 

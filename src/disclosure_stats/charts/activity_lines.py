@@ -127,8 +127,13 @@ def _panel(axes: Axes, table: pd.DataFrame, shown: View, code: str) -> None:
     axes.set_xlim(shown.years[0] - 0.7, shown.years[-1] + 0.7)
     ends = sorted({shown.years[0], shown.years[-1]})
     axes.set_xticks(ends, list(map(str, ends)), size=SMALL)
+    of_year = (
+        ""
+        if last["year"] == shown.years[-1]
+        else shown.say(f"{last['year']}年 ", f"{last['year']}: ")
+    )
     axes.annotate(
-        f"{float(last['mean']):,.3g} ({last['reports']})",
+        f"{of_year}{float(last['mean']):,.3g} ({last['reports']})",
         (1, 1),
         xycoords="axes fraction",
         size=SMALL,

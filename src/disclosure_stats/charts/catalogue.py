@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.posting_volumes import COLUMNS, SUM, TOTAL
 from disclosure_stats.charts import (
     activity_lines,
@@ -17,6 +16,7 @@ from disclosure_stats.charts import (
     funnel,
     heat,
     named_problems,
+    outcome_base,
     outcomes,
     reuse_map,
     volumes,
@@ -39,8 +39,6 @@ class Chart(NamedTuple):
     natives: Callable[[View], list[NativeBars]] | None = None
     in_pages: bool = False
 
-
-_REQUESTS = (*mixes.OUTCOMES, "requests_processed")
 
 CHARTS: Final = (
     Chart("coverage", (), coverage.draw, coverage.numbers, in_pages=True),
@@ -69,21 +67,21 @@ CHARTS: Final = (
     ),
     Chart(
         "request_outcomes_by_year",
-        _REQUESTS,
+        outcome_base.QUANTITIES,
         partial(outcomes.draw, by="year"),
         partial(outcomes.numbers, by="year"),
         partial(outcomes.natives, by="year"),
     ),
     Chart(
         "request_outcomes_by_place",
-        _REQUESTS,
+        outcome_base.QUANTITIES,
         partial(outcomes.draw, by="place"),
         partial(outcomes.numbers, by="place"),
         partial(outcomes.natives, by="place"),
         in_pages=True,
     ),
-    Chart("denial_funnel", _REQUESTS, funnel.draw, funnel.numbers),
-    Chart("denial_dots", _REQUESTS, dots.draw, dots.numbers, in_pages=True),
+    Chart("denial_funnel", outcome_base.QUANTITIES, funnel.draw, funnel.numbers),
+    Chart("denial_dots", outcome_base.QUANTITIES, dots.draw, dots.numbers, in_pages=True),
     Chart("posting_heat_map", (SUM,), heat.draw, heat.numbers, in_pages=True),
 )
 """The charts of a briefing, in its order; the page of a single place is `charts.place_profile`."""

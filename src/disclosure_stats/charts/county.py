@@ -10,7 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from disclosure_stats.analysis import mixes
+from disclosure_stats.analysis import measures, mixes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.posting_volumes import COLUMNS, SOURCE, SUM
@@ -18,7 +18,7 @@ from disclosure_stats.analysis.selection import UnknownNameError
 from disclosure_stats.charts.channels import draw_bars, part_names
 from disclosure_stats.charts.channels import numbers as mix_by_year
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
-from disclosure_stats.charts.rows import Rows
+from disclosure_stats.charts.rows import Rows, size_and_reports
 from disclosure_stats.charts.small_multiples import (
     comparable_runs,
     draw_panels,
@@ -153,17 +153,20 @@ def _together(figure: ChartFigure, shown: View, height: float) -> None:
     draw_bars(axes, shown, of_text, Rows(years), "narrative", words)
     axes.set_title(shown.say("渠道构成", "Items by channel"), pad=18)
     beside = figure.add_axes((left + width * 0.76, y, width * 0.2, height / inches), sharey=axes)
-    received = shown.panel.groupby("year")["requests_received"].sum(min_count=1)
-    counts = received.reindex(list(shown.years)).astype("float64")
-    bars = beside.barh(range(len(years)), counts.fillna(0.0), 0.74, color=ACCENT)
-    texts = ["" if np.isnan(count) else f"{count:,.0f}" for count in counts]
+    received = measures.total(shown.panel, "requests_received", "year").set_index("year")
+    received = received.reindex(list(shown.years))
+    counts = received["total"].astype("float64").fillna(0.0)
+    bars = beside.barh(range(len(years)), counts, 0.74, color=ACCENT)
+    texts = size_and_reports(received["total"], received["counted"])
     beside.bar_label(bars, texts, size=SMALL, padding=3)
-    beside.set_title(shown.say("新收申请（件）", "Requests received"), pad=18)
+    beside.set_title(
+        shown.say("新收申请（件，括号内为报告数）", "Requests received (reports)"), pad=18
+    )
     beside.tick_params(axis="y", labelleft=False, length=0)
     beside.set_xticks([])
     for side in ("left", "bottom"):
         beside.spines[side].set_visible(False)
-    beside.margins(x=0.2)
+    beside.margins(x=0.35)
 
 
 def _place(axes: Axes, rows: pd.DataFrame) -> None:
@@ -176,10 +179,11 @@ def _place(axes: Axes, rows: pd.DataFrame) -> None:
             last = (float(counts[-1]), int(years[-1]), colour)
             ends = [*(end for end in ends if end[-1] != colour), last]
     highest = max((count for count, *_ in ends), default=0.0)
+    latest = max((year for _, year, _ in ends), default=0)
     for count, year, colour in ends:
         # Of two figures that would touch, the larger is shown.
         if count == highest or highest - count > _MIN_APART * axes.dataLim.y1:
-            last_figure(axes, year, count, colour)
+            last_figure(axes, year, count, colour, year < latest)
 
 
 def _handles(shown: View) -> list[Artist]:

@@ -12,6 +12,7 @@ from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT, all_overlap, denial_rate
 from disclosure_stats.analysis.shrinkage import fit_prior, shrunken
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show, percent
+from disclosure_stats.charts.outcome_base import QUANTITIES, left_out_notes
 from disclosure_stats.charts.rows import (
     WIDTH,
     beside_rows,
@@ -51,7 +52,7 @@ def denial_dots(
     Over 60 places take several pages (`page`), by county.
     """
     dataset = dataset.select(counties=counties, prefectures=prefectures)
-    shown = view(dataset, places, years, language, ["refused", "requests_processed"])
+    shown = view(dataset, places, years, language, QUANTITIES)
     return draw((shown if by == "place" else shown.of_counties()).on_page(page))
 
 
@@ -76,7 +77,7 @@ def draw(shown: View) -> ChartFigure:
     ranked = len(sound) > 1 and not all_overlap(sound)
     rows = in_two_groups(table["place_label"], set(few["place_label"]))
     heading = Heading(_title(shown, sound, ranked), _subtitle(shown, ranked, table))
-    notes = _notes(shown, table, ranked, len(everything) - len(table))
+    notes = _notes(shown, table, ranked, len(everything) - len(table)) + left_out_notes(shown)
     height = chart_height(max(3, len(rows.labels)), 0.3)
     with framed(WIDTH, height, heading, shown.caption(*notes), legend_lines=1) as figure:
         if table.empty:

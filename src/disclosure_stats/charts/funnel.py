@@ -19,6 +19,7 @@ from disclosure_stats.charts.frame import (
     nothing_to_show,
     shortened,
 )
+from disclosure_stats.charts.outcome_base import QUANTITIES, left_out_notes
 from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, INK, QUIET, SMALL
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.languages import Language
@@ -51,9 +52,8 @@ def denial_funnel(
     and the chart says so; under three places with n of 30 or more there are no limits. See
     `analysis.control_limits` for the formulas and their sources.
     """
-    names = ["refused", "requests_processed"]
     dataset = dataset.select(counties=counties, prefectures=prefectures)
-    shown = view(dataset, places, years, language, names)
+    shown = view(dataset, places, years, language, QUANTITIES)
     return draw(shown if by == "place" else shown.of_counties())
 
 
@@ -79,7 +79,8 @@ def draw(shown: View) -> ChartFigure:
     used = table.dropna(subset=["rate"])
     aim = target(table)
     heading = Heading(_title(shown, used, aim), _subtitle(shown, aim))
-    with framed(_WIDTH, _HEIGHT, heading, shown.caption(*_notes(shown, used, aim)), 1) as figure:
+    caption = shown.caption(*_notes(shown, used, aim), *left_out_notes(shown))
+    with framed(_WIDTH, _HEIGHT, heading, caption, 1) as figure:
         if used.empty:
             return nothing_to_show(figure, shown)
         axes = figure.add_subplot()

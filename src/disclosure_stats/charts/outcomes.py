@@ -10,6 +10,7 @@ from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.charts.channels import By, title_end
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
 from disclosure_stats.charts.natives import NativeBars, native_bars
+from disclosure_stats.charts.outcome_base import QUANTITIES, left_out_notes
 from disclosure_stats.charts.rows import (
     WIDTH,
     beside_rows,
@@ -23,7 +24,6 @@ from disclosure_stats.charts.stacks import few_note, requests_said, stack_handle
 from disclosure_stats.charts.theme import FAINT, STACK
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.charts.words import many
-from disclosure_stats.forms import ERAS
 from disclosure_stats.languages import Language
 
 
@@ -53,7 +53,7 @@ def request_outcomes(
         places,
         years,
         language,
-        [*mixes.OUTCOMES, "requests_processed"],
+        QUANTITIES,
         page if by == "place" else None,
     )
     return draw(shown, by)
@@ -77,7 +77,8 @@ def draw(shown: View, by: By = "year") -> ChartFigure:
     about.index = about.index.astype("string")
     about = about.loc[list(rows.names)]
     counts = _counts(table, list(about.index))
-    caption = shown.caption(*_notes(shown, about, by))
+    era_note = shown.era_note() if by == "year" else ""
+    caption = shown.caption(era_note, *left_out_notes(shown))
     height = chart_height(len(rows.labels), 0.3)
     with framed(WIDTH, height, _heading(shown, about, counts, by), caption, 1) as figure:
         if table.empty:
@@ -160,24 +161,3 @@ def first_year_of_outcomes(shown: View) -> int:
     """The first year of which a report prints part three, as the forms since 2019 do."""
     years = shown.panel.loc[shown.panel["era"].isin(mixes.ERAS_OF_OUTCOMES), "year"]
     return int(years.min()) if len(years) else shown.years[-1]
-
-
-def _notes(shown: View, about: pd.DataFrame, by: By) -> list[str]:
-    count, forms = shown.on_forms([era for era in ERAS if era not in mixes.ERAS_OF_OUTCOMES])
-    left_out = int(about["reports_left_out"].sum())
-    notes = [shown.era_note()] if by == "year" else []
-    if left_out:
-        notes.append(
-            shown.say(
-                f"未计入：分项不全或与总计不符的报告{left_out}份。",
-                f"Left out: {many(left_out, 'report')} with outcomes missing or not adding up.",
-            )
-        )
-    if count:
-        notes.append(
-            shown.say(
-                f"未计入：用{forms}的报告{count}份，其答复分类不同。",
-                f"Left out: {many(count, 'report')} on the {forms}, with other classes of replies.",
-            )
-        )
-    return notes

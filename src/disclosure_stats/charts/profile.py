@@ -89,10 +89,10 @@ def draw(shown: View) -> ChartFigure:
     )
     note = shown.say(
         "灰色：该年没有报告；没有点的年份，报告没有写条数，或表与文字矛盾。"
-        "无数据：没有报告，或分项与总计不符。",
+        "无数据：没有报告，或分项不全、与总计不符。",
         "Grey: no report on that year. A year without a mark: its report gives no number "
         "of items, or its table and text contradict each other. No data: no "
-        "report, or outcomes that do not add up.",
+        "report, or outcomes missing or not adding up.",
     )
     notes = (shown.era_note(), note, few_note(shown, "件"))
     with framed(WIDTH, _HEIGHT, heading, shown.caption(*notes)) as figure:
@@ -155,7 +155,10 @@ def _items(axes: Axes, table: pd.DataFrame, shown: View) -> None:
                 linewidth=1.3,
             )
         for year, count in table.dropna(subset=[name])[["year", name]].tail(1).to_numpy("float64"):
-            ends.append((year, count, f"{names[channel]} {count:,.0f}", colour))
+            of_year = (
+                "" if year == shown.years[-1] else shown.say(f"（{year:.0f}年）", f" in {year:.0f}")
+            )
+            ends.append((year, count, f"{names[channel]} {count:,.0f}{of_year}", colour))
     axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))
     fixed_ticks(axes.yaxis, 5)
     axes.grid(axis="y", color=GRID, linewidth=0.6)

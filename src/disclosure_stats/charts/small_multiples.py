@@ -115,9 +115,21 @@ def comparable_runs(
             first = end
 
 
-def last_figure(axes: Axes, year: float, count: float, colour: str) -> None:
-    """The number beside the last point of a line."""
-    write_beside(axes, (year, count), f"{count:,.0f}", colour, 4)
+def last_figure(axes: Axes, year: float, count: float, colour: str, is_above: bool = False) -> None:
+    """The number beside the last point of a line, or above it where other lines go on."""
+    text = f"{count:,.0f}"
+    if not is_above:
+        return write_beside(axes, (year, count), text, colour, 4)
+    axes.annotate(
+        text,
+        (year, count),
+        (0, 3),
+        textcoords="offset points",
+        size=SMALL,
+        color=colour,
+        ha="center",
+        va="bottom",
+    )
 
 
 def _scale(

@@ -102,7 +102,8 @@ def draw(shown: View) -> ChartFigure:
 
 
 def _title(shown: View, table: pd.DataFrame) -> str:
-    """How many places' figures rose and fell over their latest comparable years."""
+    """How many places' figures rose and fell from the first to the last of their latest comparable
+    years."""
     rose, fell = 0, 0
     for _, rows in table.dropna(subset=[SUM]).groupby("place_label", observed=True):
         last = rows.iloc[-1]
@@ -112,8 +113,9 @@ def _title(shown: View, table: pd.DataFrame) -> str:
     if not rose + fell:
         return shown.say("各地公开信息数量", "Items posted, by place")
     return shown.say(
-        f"最近可比的各年间，{shown.counted(rose)}的条数增加，{fell}个减少",
-        f"Over their latest comparable years {shown.counted(rose)} posted more, {fell} fewer",
+        f"最近可比的各年首尾相比，{shown.counted(rose)}的条数增加，{fell}个减少",
+        f"From first to last of their latest comparable years, {shown.counted(rose)} posted more, "
+        f"{fell} fewer",
     )
 
 
