@@ -16,6 +16,7 @@ from disclosure_stats.console import (
     run_command,
 )
 from disclosure_stats.languages import LANGUAGES, Language
+from disclosure_stats.rows import Row
 
 if TYPE_CHECKING:
     from disclosure_stats.batch.checked import Checked, Outcomes
@@ -106,7 +107,7 @@ def _print_digest(checked: "Checked", language: Language) -> None:
     for report, row in serious[:_SHOWN]:
         if heading is not report:
             heading = report
-            print(f"\n{one_line(report.identity['source_path'])}")
+            print(f"\n{_whose(report.identity)}")
         page = words["page"].format(page=row["page"]) if row["page"] is not None else ""
         facts = [*(name_of(row[name], language) for name in ("severity", "origin")), page]
         print(f"  [{', '.join(filter(None, facts))}] {sentence(row, language)}")
@@ -115,6 +116,16 @@ def _print_digest(checked: "Checked", language: Language) -> None:
         print(words["more"].format(more=checked.serious - _SHOWN))
     if checked.infos:
         print(words["info"].format(info=checked.infos))
+
+
+def _whose(identity: Row) -> str:
+    """The file of a report, and its place and year where the file's name does not say the place: a
+    volume holds the reports of many."""
+    path, place = identity["source_path"], identity["place"]
+    if place is None or place in path:
+        return one_line(path)
+    facts = (place, identity["year"])
+    return one_line(f"{path}: {' '.join(str(fact) for fact in facts if fact is not None)}")
 
 
 def _print_counts(outcomes: "Outcomes", heads: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from unicodedata import east_asian_width
 
 from disclosure_stats.errors import SpokenError
@@ -25,6 +26,13 @@ def leave_out_numpy() -> None:
 def one_line(text: str) -> str:
     """A text that a terminal can show: names of files may hold line breaks and control codes."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def this_python() -> str:
+    """How to call the Python that runs: that of a checkout one stands in by its path, so that a
+    command that is shown can be copied; else `python`, whose environment is then known."""
+    path = Path(sys.executable)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else "python"
 
 
 def columns_of(text: str) -> int:

@@ -1,13 +1,14 @@
 """What a run says at its end: to a person, and to a machine."""
 
 import json
+import shlex
 from pathlib import Path
 
 from disclosure_stats.batch.run import Tally
 from disclosure_stats.batch.words import describe_counts, describe_others, said
 from disclosure_stats.checks.rules import sentence
 from disclosure_stats.checks.status import STATUSES
-from disclosure_stats.console import one_line
+from disclosure_stats.console import one_line, this_python
 from disclosure_stats.languages import Language
 from disclosure_stats.store.code_book import labels
 
@@ -16,11 +17,13 @@ _MAX_NAMED = 100
 
 def summary_text(tally: Tally, seconds: float, out: str, language: Language) -> str:
     """The closing lines for a person: counts, the worst findings, the files that were not read."""
+    reports = tally.statuses.total()
     lines = [
         said(
             "counts",
             language,
             files=tally.files,
+            several=said("several", language, reports=reports) if reports > tally.files else "",
             before=said("before", language, unchanged=tally.unchanged) if tally.unchanged else "",
             counts=describe_counts({one: tally.statuses[one] for one in STATUSES}, language),
             seconds=seconds,
@@ -28,7 +31,8 @@ def summary_text(tally: Tally, seconds: float, out: str, language: Language) -> 
         )
     ]
     if tally.worst:
-        command = f"python -m disclosure_stats.check {one_line(out)} --language {language}"
+        tables = shlex.quote(one_line(out))
+        command = f"{this_python()} -m disclosure_stats.check {tables} --language {language}"
         lines.append(said("worst", language, command=command))
         lines.extend(
             f"  {one_line(path)}: {one_line(sentence(finding, language))}"

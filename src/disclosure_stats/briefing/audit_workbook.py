@@ -12,6 +12,7 @@ import xlsxwriter
 from disclosure_stats.analysis.audit_rates import verdict
 from disclosure_stats.analysis.audit_sample import STRATA, AuditSample
 from disclosure_stats.briefing.cell_pictures import COLUMN_WIDTH, insert_picture
+from disclosure_stats.console import this_python
 from disclosure_stats.documents.cutouts import cut_out
 from disclosure_stats.documents.picture import Pages
 from disclosure_stats.forms.labels import official_labels
@@ -48,14 +49,14 @@ _HOW_TO: Final[dict[Language, tuple[str, ...]]] = {
         "框内没有数字的写“空”；印的是横线、斜线或“无”的写“-”；看不清的写“?”。",
         "程序读到的数字没有列出，以免先入为主；它在隐藏的工作表里，读回时再比较。",
         "可以只做一部分，也可以排序；不要改动序号。做完后存盘，用下面的命令读回：",
-        "python -m disclosure_stats.audit --read {name}",
+        "{python} -m disclosure_stats.audit --read {name}",
     ),
     "en": (
         "Write into “What you read” the number in the red frame, as printed, without its unit.",
         "Write “blank” where the frame holds none, “-” for a dash, a slash or 无, “?” if unsure.",
         "What the program read is not shown, so as not to lead you; a hidden sheet keeps it.",
         "A part will do, and rows may be sorted; leave the numbers in the first column. Then:",
-        "python -m disclosure_stats.audit --read {name}",
+        "{python} -m disclosure_stats.audit --read {name}",
     ),
 }
 _NO_PICTURE: Final[dict[Language, str]] = {
@@ -85,7 +86,9 @@ def write_audit(path: Path, sample: AuditSample, originals: Path | None, languag
             pictured = _cells_sheet(book, sample, originals, language)
             sheet = book.add_worksheet(_SHEETS[language][1])
             sheet.set_column(0, 0, 100)
-            sheet.write_column(0, 0, [line.format(name=path.name) for line in _HOW_TO[language]])
+            words = {"python": this_python(), "name": path.name}
+            how_to = [line.format(**words) for line in _HOW_TO[language]]
+            sheet.write_column(0, 0, how_to)
             _hidden(book, READ_SHEET, sample.cells[list(_KEPT)])
             _hidden(book, STRATA_SHEET, sample.strata)
     except xlsxwriter.exceptions.FileCreateError as problem:

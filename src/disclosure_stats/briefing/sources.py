@@ -9,7 +9,7 @@ from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import place_years
 from disclosure_stats.store.csv_text import BOM, csv_lines
 
-COLUMNS = ("source_path", "sha256", "report_id", "place", "year", "era", "status")
+COLUMNS = ("source_path", "sha256", "report_id", "place", "county", "year", "era", "status")
 _OPEN = ("error", "warning")
 
 
@@ -17,8 +17,8 @@ def write_sources(path: Path, dataset: Dataset, quantities: Sequence[str]) -> No
     """Writes a CSV (UTF-8 with BOM, for Excel and WPS), a row a report of the dataset: the columns
     of `COLUMNS`, `used` (`no` for what the numbers do not rest on: a file that could not be read, a
     copy, a superseded version, a report of unknown place or year), `pages` (on which the numbers of
-    these quantities stand) and `checks_outstanding` (the rules and places of its findings that are
-    errors or warnings)."""
+    these quantities stand; empty where it is not used) and `checks_outstanding` (the rules and
+    places of its findings that are errors or warnings)."""
     reports = dataset.reports
     evidence = dataset.evidence(quantities) if quantities else None
     pages = _joined(evidence, "page") if evidence is not None else {}
@@ -31,11 +31,13 @@ def write_sources(path: Path, dataset: Dataset, quantities: Sequence[str]) -> No
     stand = place_years(dataset)
     used = set(zip(stand["source_path"], stand["report_id"], strict=True))
     rows: list[tuple[str, ...]] = [(*COLUMNS, "used", "pages", "checks_outstanding")]
-    for row in reports[list(COLUMNS)].sort_values(["place", "year"]).itertuples(index=False):
+    ordered = reports[list(COLUMNS)].sort_values(["county", "place", "year"])
+    for row in ordered.itertuples(index=False):
         texts = ["" if pd.isna(value) else str(value) for value in row]
         report_id = texts[COLUMNS.index("report_id")]
-        is_used = "yes" if (row.source_path, report_id) in used else "no"
-        rows.append((*texts, is_used, pages.get(report_id, ""), outstanding.get(report_id, "")))
+        is_used = (row.source_path, report_id) in used
+        on = pages.get(report_id, "") if is_used else ""
+        rows.append((*texts, "yes" if is_used else "no", on, outstanding.get(report_id, "")))
     text = BOM + "".join(csv_lines(list(zip(*rows, strict=True))))
     path.write_text(text, encoding="utf-8", newline="")
 

@@ -189,7 +189,8 @@ class Review:
         self._originals = folder_of_reports(reports)
         rows = dataset.table("reports", where=compute.field("duplicate_of").is_null())
         rows = rows.dropna(subset=["report_id"])
-        rows = rows.assign(place_label=place_labels(rows).fillna(rows["source_path"]))
+        labels = place_labels(rows, dataset.place_combinations)
+        rows = rows.assign(place_label=labels.fillna(rows["source_path"]))
         self._reports = rows.set_index("report_id", drop=False)
         found = dataset.findings
         found = found[~found["rule"].isin(list(NO_WORK))]

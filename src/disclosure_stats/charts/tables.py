@@ -9,9 +9,11 @@ from pandas.io.formats.style import Styler
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.frames import plain_rows
 from disclosure_stats.analysis.panel_words import quantity_name
+from disclosure_stats.analysis.place_labels import place_labels
 from disclosure_stats.charts.words import words
 from disclosure_stats.checks.rules import name_of, sentence
 from disclosure_stats.languages import Language
+from disclosure_stats.store.code_book import labels
 from disclosure_stats.store.schemas import TABLES
 
 FRACTIONS: Final = frozenset(
@@ -87,13 +89,16 @@ def rates_in_words(rates: pd.DataFrame, language: Language = "zh") -> pd.DataFra
 
 
 def findings_in_words(dataset: Dataset, language: Language = "zh") -> pd.DataFrame:
-    """The findings of a dataset that are errors or warnings, each as a sentence: `place`, `year`,
+    """The findings of a dataset that are errors or warnings, each as a sentence: `place` (its
+    label, which tells places of one name apart; the file where nobody knows it), `year`,
     `severity` and `origin` (categories in their order, the graver first), `sentence`, `page` and
     `rule`."""
     findings = dataset.findings
     serious = findings[findings["severity"].isin(["error", "warning"])]
     reports = dataset.reports
-    originals = reports.loc[reports["duplicate_of"].isna(), ["report_id", "place", "year"]]
+    places = place_labels(reports, dataset.place_combinations).fillna(reports["source_path"])
+    originals = reports[["report_id", "year"]].assign(place=places)
+    originals = originals[reports["duplicate_of"].isna()]
     rows = serious.merge(originals, on="report_id").sort_values(["place", "year"], kind="stable")
     return pd.DataFrame(
         {
@@ -106,6 +111,18 @@ def findings_in_words(dataset: Dataset, language: Language = "zh") -> pd.DataFra
             "rule": rows["rule"].astype("string"),
         }
     ).reset_index(drop=True)
+
+
+def failures_in_words(dataset: Dataset, language: Language = "zh") -> pd.DataFrame:
+    """The files of a dataset that could not be read: `source_path`, `error_code` and `why`, in
+    English what the reader said of the file, in Chinese the reason that its code stands for."""
+    reports = dataset.reports
+    failed = reports.loc[reports["status"] == "failed", ["source_path", "error_code", "error"]]
+    why = failed.pop("error")
+    if language == "zh":
+        named = labels("error_code", language)
+        why = failed["error_code"].astype("string").map(named).fillna(why)
+    return failed.assign(why=why).reset_index(drop=True)
 
 
 def _in_order(codes: pd.Series, language: Language) -> "pd.Categorical[str]":
