@@ -125,8 +125,12 @@ def test_key_figures_are_the_sums_of_the_reports(briefing: Path, dataset: Datase
     assert rows["不予公开"][1].startswith(f"{k:,} / {n:,}件，{len(printed)}份报告；95%区间")
     year = int(next(name for name in rows if "各渠道" in name)[:4])
     items = panel.loc[panel["year"] == year]
-    share = items["postings_website"].sum() / items["postings_channel_sum"].sum()
-    assert rows["其中政府网站"][0] == f"{share:.1%}"
+    for name, channel in (("政府网站", "website"), ("公示栏", "notice_board")):
+        # Of the items of the line above, as in the chart of that year.
+        share = items[f"postings_{channel}"].sum() / items["postings_channel_sum"].sum()
+        assert rows[f"其中{name}"][0] == f"{share:.1%}"
+        given = items[f"postings_{channel}"].notna().sum()
+        assert rows[f"其中{name}"][1].endswith(f"份报告中{given}份写明")
 
 
 def test_bars_are_charts_of_the_slide_with_the_numbers_behind_them(
@@ -158,7 +162,7 @@ def test_few_cases_are_words_and_no_native_bar(tmp_path: Path) -> None:
     counts = pd.DataFrame({"a": [40, 1], "b": [10, 0]}, index=["甲镇", "乙镇"])
     shown = view(open_dataset(write_dataset(tmp_path, 1)), None, None, "zh", [])
     bars = native_bars(shown, counts, ("#000000", "#ffffff"), "件")
-    assert list(bars.shares.index) == ["甲镇"]
+    assert list(bars.shares.index) == ["甲镇  n=50"]
     assert bars.left_out == "n小于30，不画比例：乙镇 1件。"
 
 

@@ -6,17 +6,14 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from disclosure_stats.analysis import measures
-from disclosure_stats.analysis.mixes import comparable_year, reports_without_outcomes
-from disclosure_stats.analysis.posting_volumes import SUM, TOTAL
+from disclosure_stats.analysis.mixes import channel_mix, comparable_year, reports_without_outcomes
+from disclosure_stats.analysis.posting_volumes import COLUMNS, SUM
 from disclosure_stats.charts import outcome_base
 from disclosure_stats.charts.view import View
 from disclosure_stats.charts.words import many
 
 QUANTITIES: Final = (
-    TOTAL,
-    SUM,
-    "postings_notice_board",
-    "postings_website",
+    *COLUMNS,
     "requests_received",
     *outcome_base.QUANTITIES,
 )
@@ -66,12 +63,20 @@ def _postings(shown: View) -> list[KeyFigure | None]:
             shown.say(f"{len(rows)}份报告", many(len(rows), "report")),
         )
     ]
+    # Of the same items, so that they are the shares of the chart of that year.
+    mix = channel_mix(rows, "year").set_index("channel")
     for channel in ("notice_board", "website"):
+        if channel not in mix.index:
+            continue
         name = shown.words("channels")[channel]
-        (share,) = measures.channel_share(rows, channel, by=["year"]).itertuples()
-        figures.append(
-            _rate(shown, shown.say(f"其中{name}", f"of these, {name}"), share, shown.say("条", ""))
+        k, share = mix.loc[channel, ["k", "share"]]
+        given = int(rows[f"postings_{channel}"].notna().sum())
+        basis = shown.say(
+            f"{k:,} / {items:,}条；{len(rows)}份报告中{given}份写明",
+            f"{k:,} of {items:,}; {given} of {many(len(rows), 'report')} give it",
         )
+        value = f"{k:,} / {items:,}" if items < measures.SUFFICIENT else f"{share:.1%}"
+        figures.append(KeyFigure(shown.say(f"其中{name}", f"of these, {name}"), value, basis))
     return figures
 
 

@@ -136,7 +136,8 @@ def _by_year(shown: View) -> ChartFigure:
     heading = Heading(_title_by_year(shown, table, sources), _subtitle(shown, table, "year"))
     bars = sum(map(len, years.values()))
     height = chart_height(max(bars, 3), _PANEL_HEAD * max(1, len(sources)))
-    with framed(WIDTH, height, heading, shown.caption(*_notes(shown, sources))) as figure:
+    caption = shown.caption(*_notes(shown, sources), _given_note(shown, table, sources))
+    with framed(WIDTH, height, heading, caption) as figure:
         if not sources:
             return nothing_to_show(figure, shown)
         panels = figure.subplots(
@@ -259,21 +260,51 @@ def _span(shown: View, table: pd.DataFrame) -> list[int]:
     return [year for year in shown.years if first <= year <= last]
 
 
-def _title_by_year(shown: View, table: pd.DataFrame, sources: list[str]) -> str:
-    """The share of the first channel in the first and the last year that have enough."""
+def _of_title(
+    shown: View, table: pd.DataFrame, sources: Sequence[str]
+) -> tuple[str, str, str, pd.DataFrame] | None:
+    """What a title by year is about, the first channel that any year has enough of: source, part,
+    its name, and the rows of the first and the last of these years."""
     for source in reversed(sources):
         enough = table[(table[SOURCE] == source) & (table["n"] >= SUFFICIENT)]
         for part, name in zip(PARTS[source].names, part_names(shown, source), strict=True):
-            shares = enough.loc[enough["channel"] == part, ["year", "share"]]
-            if len(shares):
-                (year, share), (last, last_share) = shares.iloc[[0, -1]].itertuples(index=False)
-                return shown.say(
-                    f"{name}占比：{year}年{percent(share)}"
-                    + (f"，{last}年{percent(last_share)}" if last != year else ""),
-                    f"Share of {name}: {percent(share)} in {year}"
-                    + (f", {percent(last_share)} in {last}" if last != year else ""),
-                )
-    return shown.say("公开渠道构成", "Channels of posting")
+            rows = enough[enough["channel"] == part]
+            if len(rows):
+                return source, part, name, rows.iloc[[0, -1]].drop_duplicates("year")
+    return None
+
+
+def _title_by_year(shown: View, table: pd.DataFrame, sources: Sequence[str]) -> str:
+    """The share of the first channel in the first and the last year that have enough."""
+    found = _of_title(shown, table, sources)
+    if found is None:
+        return shown.say("公开渠道构成", "Channels of posting")
+    _, _, name, rows = found
+    shares = list(zip(rows["year"], map(percent, rows["share"]), strict=True))
+    return shown.say(
+        f"{name}占比：" + "，".join(f"{year}年{share}" for year, share in shares),
+        f"Share of {name}: " + ", ".join(f"{share} in {year}" for year, share in shares),
+    )
+
+
+def _given_note(shown: View, table: pd.DataFrame, sources: Sequence[str]) -> str:
+    """How many of the reports behind the title's shares give a number for its channel."""
+    found = _of_title(shown, table, sources)
+    if found is None:
+        return ""
+    source, part, name, rows = found
+    columns = [f"postings_{one}" for one, own in PARTS[source].of_channel.items() if own == part]
+    of_source = shown.panel[shown.panel[SOURCE] == source]
+    gives = of_source[of_source[columns].notna().any(axis=1)].groupby("year").size()
+    counts = [(year, gives.get(year, 0), of) for year, of in rows[["year", "reports"]].to_numpy()]
+    return shown.say(
+        f"写明{name}数量的报告："
+        + "，".join(f"{year}年{of}份中{given}份" for year, given, of in counts)
+        + "；没写数量的渠道没有条块，不等于0。",
+        f"Reports with a number for {name}: "
+        + ", ".join(f"{given} of {of} in {year}" for year, given, of in counts)
+        + "; a channel without one has no segment, which is not 0.",
+    )
 
 
 def _title_by_place(shown: View, table: pd.DataFrame) -> str:
@@ -316,7 +347,11 @@ def _notes(shown: View, sources: Sequence[str], by: By = "year") -> list[str]:
             shown.say(
                 "各地取同一年度：多数地方有数量的最近一年。",
                 "One year for all places: the latest for which most have figures.",
-            )
+            ),
+            shown.say(
+                "没写数量的渠道没有条块，不等于0。",
+                "A channel without a number has no segment, which is not 0.",
+            ),
         ]
         of_form = int((shown.panel[SOURCE] == "form").sum())
         if of_form:

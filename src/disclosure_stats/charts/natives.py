@@ -9,9 +9,9 @@ from disclosure_stats.charts.view import View
 
 
 class NativeBars(NamedTuple):
-    """Bars divided to 100 %, from the top down: a row of `shares` a bar (0 to 1; null where a part
-    has no figure), a column a part, in the colours of `colours`; `title` says what they are and
-    `left_out` what has no bar, in counts."""
+    """Bars divided to 100 %, from the top down: a row of `shares` a bar, called by its name and n
+    (0 to 1; null where a part has no figure), a column a part, in the colours of `colours`; `title`
+    says what they are and `left_out` what has no bar, in counts."""
 
     title: str
     shares: pd.DataFrame
@@ -34,5 +34,6 @@ def native_bars(
         f"No shares with n under {SUFFICIENT}: {', '.join(few)}.",
     )
     shares = parts[enough].div(sizes[enough], axis=0).dropna(axis=1, how="all")
+    shares.index = [f"{name}  n={sizes[name]:,.0f}" for name in shares.index]
     kept = tuple(colours[list(parts).index(name)] for name in shares)
     return NativeBars(title, shares, kept, left_out if few else "")
