@@ -34,6 +34,14 @@ def test_problems_are_counted_by_words_that_can_be_changed(dataset: Dataset) -> 
     assert found["n"].tolist() == [24, 24]
     assert found.loc["扫描", "k"] == naming > 0
     assert found.loc["没有人提", "k"] == 0
+    # What is said of readings of policy is no fault of the contents.
+    content = problem_topics()["content"].words
+    assert [
+        any(word in text for word in content) for text in ("政策解读质量不高", "公开质量不高")
+    ] == [
+        False,
+        True,
+    ]
 
 
 def test_a_report_that_states_no_problem_counts_among_the_reports(dataset: Dataset) -> None:

@@ -47,6 +47,11 @@ _PLAIN: Final = frozenset({"year", "other_year", "page", "first_page", "other_fi
 _SENTENCES: Final = frozenset({"sentence", "reused_sentence", "other_sentence"})
 _TEXT: Final = "text-align: left"
 _SHORT_TEXT: Final = "text-align: left; white-space: nowrap"  # Chinese would break anywhere
+# A long heading breaks at its commas and brackets, a short one nowhere.
+_HEADINGS: Final[Any] = {
+    "selector": "th.col_heading",
+    "props": "white-space: normal; word-break: keep-all",
+}
 
 
 def in_words(table: pd.DataFrame, language: Language = "zh", missing: str = "—") -> Styler:
@@ -69,8 +74,8 @@ def in_words(table: pd.DataFrame, language: Language = "zh", missing: str = "—
         if not is_numeric_dtype(named[name])
     }
     shown = named.rename(columns=heads).style.format(formats, na_rep=missing, escape="html")
-    shown = shown.hide(axis="index")
-    return shown.set_table_styles(styles, overwrite=False)
+    shown = shown.hide(axis="index").set_table_styles(styles, overwrite=False)
+    return shown.set_table_styles([_HEADINGS], overwrite=False)
 
 
 def rates_in_words(rates: pd.DataFrame, language: Language = "zh") -> pd.DataFrame:
