@@ -1,6 +1,7 @@
 """The charts: what they say; that every character shows and nothing overlaps; in both languages."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -460,6 +461,18 @@ def test_files_that_nobody_can_place_are_said_under_every_chart(tmp_path: Path) 
             assert "另有2个文件不知是何地何年，未计入（其中1个未能读取）" in text
     text = texts(charts.coverage_grid(dataset, language="en"))
     assert "Not counted: 2 files of unknown place or year (1 could not be read)" in text
+
+
+def test_extremes_are_of_one_form_where_forms_do_not_compare(dataset: Dataset) -> None:
+    items, requests = (
+        charts.heat_map(dataset, quantity=quantity).heading
+        for quantity in (SUM, "requests_received")
+    )
+    assert "（2021年表）" in items.title
+    assert min(map(int, re.findall(r"(\d{4})年）", items.title))) >= 2021
+    assert "不可直接比较" in items.subtitle
+    assert "2021年表" not in requests.title
+    assert "算法相同" in requests.subtitle
 
 
 def test_a_caption_says_how_well_its_reports_were_read(dataset: Dataset) -> None:

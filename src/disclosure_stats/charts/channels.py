@@ -303,7 +303,7 @@ def _given_note(shown: View, table: pd.DataFrame, sources: Sequence[str]) -> str
         + "；没写数量的渠道没有条块，不等于0。",
         f"Reports with a number for {name}: "
         + ", ".join(f"{given} of {of} in {year}" for year, given, of in counts)
-        + "; a channel without one has no segment, which is not 0.",
+        + "; without one, no segment: that is not 0.",
     )
 
 

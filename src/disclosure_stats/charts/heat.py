@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel_words import quantity_name
 from disclosure_stats.analysis.posting_volumes import SUM
+from disclosure_stats.analysis.quantities import quantities
 from disclosure_stats.charts.frame import (
     ChartFigure,
     Heading,
@@ -79,10 +80,10 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
     heading = Heading(
         _title(shown, table.dropna(subset=[quantity]), quantity, name),
         shown.say(
-            f"各地各年：{name}，颜色越深数值越大。不同表式之间（虚线两边）不可直接比较。",
-            f"Place and year: {name}, darker is more. Across a change of form (dashed) numbers do "
-            "not compare directly.",
-        ),
+            f"各地各年：{name}，颜色越深数值越大。",
+            f"Place and year: {name}, darker is more. ",
+        )
+        + _across_forms(shown, quantity),
     )
     absent = int(shown.panel[quantity].isna().sum())
     note = shown.say(f"报告中没有这一数字的{absent}份。", f"Reports without this number: {absent}.")
@@ -134,9 +135,27 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
     return figure
 
 
+def _across_forms(shown: View, quantity: str) -> str:
+    """Whether numbers on both sides of a dashed line compare, where there is such a line."""
+    if not shown.era_breaks():
+        return ""
+    if quantity in quantities():
+        return shown.say("各种表式（虚线两边）算法相同。", "All forms (dashed) count it alike.")
+    return shown.say(
+        "不同表式之间（虚线两边）不可直接比较。",
+        "Across a change of form (dashed) numbers do not compare directly.",
+    )
+
+
 def _title(shown: View, known: pd.DataFrame, quantity: str, name: str) -> str:
+    """The least and the most, of the latest form where forms do not compare."""
     if known.empty:
         return shown.say(f"各地各年：{name}", f"Place and year: {name}")
+    breaks = [] if quantity in quantities() else shown.era_breaks(known)
+    for position, era in breaks[-1:]:
+        known = known[known["year"] > position]
+        form = shown.words("eras")[era]
+        name = shown.say(f"{name}（{form}）", f"{name} ({form})")
     rows = known[["place_label", "year", quantity]].itertuples(index=False, name=None)
     ordered = sorted(rows, key=lambda row: row[-1])
     least, most = ordered[0], ordered[-1]
