@@ -97,7 +97,9 @@ def test_of_many_files_that_were_not_read_the_first_are_named() -> None:
     tally = Tally(250)
     for number in range(250):
         tally.add(Outcome(f"{number}.pdf", ("failed",), (("not_pdf", "no PDF"),)))
+    tally.add(Outcome("volume.pdf", ("verified",) * 3, ()))
     lines = summary_text(tally, 1.0, "out", "en").splitlines()
+    assert lines[0].startswith("251 files (253 with each report of a volume): 3 verified, ")
     named = [line for line in lines if line.endswith(".pdf: not_pdf: no PDF")]
     assert len(named) == 100
     assert lines[-2:] == [

@@ -9,7 +9,7 @@ from dataset_writer import DatasetWriter
 from disclosure_stats import open_dataset
 from disclosure_stats.analysis.measures import MEASURES
 from disclosure_stats.analysis.posting_volumes import POSTING_CHANNELS
-from disclosure_stats.charts.tables import findings_in_words, in_words
+from disclosure_stats.charts.tables import failures_in_words, findings_in_words, in_words
 from disclosure_stats.charts.words import words
 from disclosure_stats.checks.rules import name_of
 from disclosure_stats.store.schemas import CHANNELS
@@ -69,6 +69,17 @@ def test_a_change_that_rounds_to_nothing_has_no_sign_and_thousands_are_parted() 
         assert f">{text}<" in html
 
 
+def test_places_of_one_name_are_told_apart_among_findings(tmp_path: Path) -> None:
+    with DatasetWriter(tmp_path) as writer:
+        for county in ("甲县", "乙县"):
+            place = {"place": "城关镇", "county": county, "year": 2023, "status": "flagged"}
+            ids = {"report_id": county, "source_path": f"{county}.pdf"}
+            writer.add("reports", [place | ids])
+            rule = {"rule": "table_missing", "severity": "error", "origin": "unknown"}
+            writer.add("findings", [{"report_id": county, **rule, "message": "missing"}])
+    assert set(findings_in_words(open_dataset(tmp_path))["place"]) == {"甲县城关镇", "乙县城关镇"}
+
+
 def test_findings_are_sentences_and_stand_once(tmp_path: Path) -> None:
     report = {"report_id": "a", "place": "某镇", "year": 2023, "era": "2021", "status": "flagged"}
     with DatasetWriter(tmp_path) as writer:
@@ -78,12 +89,16 @@ def test_findings_are_sentences_and_stand_once(tmp_path: Path) -> None:
         numbers = {"where": "granted", "expected": 2, "found": 3, "message": "in English"}
         note = {"rule": "jump", "severity": "info", "table": "requests", "where": "granted, total"}
         writer.add("findings", [{"report_id": "a", **wrong, **numbers}, {"report_id": "a", **note}])
+        unread = {"source_path": "b.pdf", "status": "failed", "error_code": "empty_file"}
+        writer.add("reports", [{"report_id": "b", **unread, "error": "the file is empty"}])
     dataset = open_dataset(tmp_path)
     (row,) = findings_in_words(dataset).to_dict("records")
     assert row["sentence"].endswith("“（一）予以公开”一行：总计为3，但各类申请人之和为2。")
     assert list(findings_in_words(dataset)["severity"].cat.categories) == ["错误", "提醒", "提示"]
     assert (row["severity"], row["origin"], row["rule"]) == ("错误", "报告本身", "row_total")
     assert findings_in_words(dataset, "en")["sentence"].item() == "in English"
+    assert failures_in_words(dataset)["why"].tolist() == ["空文件"]
+    assert failures_in_words(dataset, "en")["why"].tolist() == ["the file is empty"]
     html = in_words(findings_in_words(dataset)).to_html()
     assert ">某镇<" in html
     assert "white-space: nowrap" in html  # names of places stay whole beside long sentences

@@ -101,6 +101,8 @@ def test_control_codes_of_names_are_shown_escaped(
         check([str(tmp_path / "out"), "--language", "en"])
     said = capsys.readouterr().out
     assert "\\x1b[31m红\\n行\\u202e.pdf" in said
+    if command == "check":  # whose it is, where the file's name does not say
+        assert "\\u202e.pdf: 官道口镇 2023\n" in said
     assert not {"\x1b", "\u202e"} & set(said)
 
 
