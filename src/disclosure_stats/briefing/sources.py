@@ -25,7 +25,10 @@ def write_sources(path: Path, dataset: Dataset, quantities: Sequence[str]) -> No
     findings = dataset.findings
     serious = findings[findings["severity"].isin(_OPEN)]
     described = serious.assign(
-        described=serious["rule"].astype("string") + " (" + serious["where"].fillna("") + ")"
+        described=serious["rule"].astype("string")
+        + " ("
+        + serious["where"].fillna(serious["table"].astype("string"))
+        + ")"
     )
     outstanding = _joined(described, "described")
     stand = place_years(dataset)
