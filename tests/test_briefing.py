@@ -129,7 +129,8 @@ def test_key_figures_are_the_sums_of_the_reports(briefing: Path, dataset: Datase
         # Of the items of the line above, as in the chart of that year.
         share = items[f"postings_{channel}"].sum() / items["postings_channel_sum"].sum()
         assert rows[f"其中{name}"][0] == f"{share:.1%}"
-        given = items[f"postings_{channel}"].notna().sum()
+        given, k = items[f"postings_{channel}"].notna().sum(), items[f"postings_{channel}"].sum()
+        assert rows[f"其中{name}"][1].startswith(f"{k:,} / ")
         assert rows[f"其中{name}"][1].endswith(f"份报告中{given}份写明")
 
 

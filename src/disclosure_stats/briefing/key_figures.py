@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from disclosure_stats.analysis import measures
-from disclosure_stats.analysis.mixes import channel_mix, comparable_year, reports_without_outcomes
+from disclosure_stats.analysis.mixes import comparable_year, reports_without_outcomes
 from disclosure_stats.analysis.posting_volumes import COLUMNS, SUM
 from disclosure_stats.charts import outcome_base
 from disclosure_stats.charts.view import View
@@ -64,18 +64,17 @@ def _postings(shown: View) -> list[KeyFigure | None]:
         )
     ]
     # Of the same items, so that they are the shares of the chart of that year.
-    mix = channel_mix(rows, "year").set_index("channel")
     for channel in ("notice_board", "website"):
-        if channel not in mix.index:
+        numbers = rows[f"postings_{channel}"].dropna()
+        if numbers.empty:
             continue
         name = shown.words("channels")[channel]
-        k, share = mix.loc[channel, ["k", "share"]]
-        given = int(rows[f"postings_{channel}"].notna().sum())
+        k, given = int(numbers.sum()), len(numbers)
         basis = shown.say(
             f"{k:,} / {items:,}条；{len(rows)}份报告中{given}份写明",
             f"{k:,} of {items:,}; {given} of {many(len(rows), 'report')} give it",
         )
-        value = f"{k:,} / {items:,}" if items < measures.SUFFICIENT else f"{share:.1%}"
+        value = f"{k:,} / {items:,}" if items < measures.SUFFICIENT else f"{k / items:.1%}"
         figures.append(KeyFigure(shown.say(f"其中{name}", f"of these, {name}"), value, basis))
     return figures
 

@@ -27,7 +27,7 @@ def write_sources(path: Path, dataset: Dataset, quantities: Sequence[str]) -> No
     described = serious.assign(
         described=serious["rule"].astype("string")
         + " ("
-        + serious["where"].fillna(serious["table"].astype("string"))
+        + serious["where"].replace("", pd.NA).fillna(serious["table"].astype("string"))
         + ")"
     )
     outstanding = _joined(described, "described")
