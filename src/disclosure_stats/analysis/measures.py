@@ -13,9 +13,10 @@ up first:
 - `missing`: k or n is not printed or could not be read;
 - `inconsistent`: k exceeds n, or the two are not parts of one whole. The rate is null.
 
-A report that lacks k or n is left out of a group's sums and of its `reports`. Shares of outcomes
-are taken of the reports that `mixes.outcome_mix` counts: a report whose outcomes do not add up to
-its 总计 is `inconsistent` and one that lacks an outcome `missing`, and both are left out of groups.
+A report that lacks k or n is left out of a group's sums and of its `reports`. Rates of outcomes,
+and of challenges to requests processed, are taken of the reports that `mixes.outcome_mix` counts: a
+report whose outcomes do not add up to its 总计 is `inconsistent` and one that lacks an outcome
+`missing`, and both are left out of groups.
 """
 
 from collections.abc import Callable, Sequence
@@ -131,7 +132,7 @@ def challenge_rate(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFram
     result is then `inconsistent`, not a rate.
     Source: parts three and four of the forms of 2019 and 2021.
     """
-    return _rate(panel, ["reconsiderations", "lawsuits_direct"], ["requests_processed"], by)
+    return _outcome_rate(panel, ["reconsiderations", "lawsuits_direct"], ["requests_processed"], by)
 
 
 def correction_rate(panel: pd.DataFrame, by: Groups | None = None) -> pd.DataFrame:
@@ -329,7 +330,7 @@ def _rate(
 def _outcome_rate(
     panel: pd.DataFrame, numerator: list[str], denominator: list[str], by: Groups | None
 ) -> pd.DataFrame:
-    """A share of outcomes, of the reports whose outcomes add up."""
+    """A rate that rests on 总计, of the reports whose outcomes add up to it."""
     return _rate(panel, numerator, denominator, by, outcomes_add_up(panel))
 
 

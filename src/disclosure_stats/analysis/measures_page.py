@@ -45,9 +45,10 @@ number of `reports` in it, and a `state`:
 | `missing` | k or n is not printed, or could not be read: the rate is null |
 | `inconsistent` | k exceeds n, or the outcomes do not add up to 总计: the rate is null |
 
-Shares of outcomes (granted, denied, not held, not processed) and the mix of outcomes rest on the
-same reports: those in which all six outcomes are printed and add up to 总计. Where they do not,
-nobody can tell which number is wrong; charts say how many reports are left out for that.
+Rates that rest on 总计 (granted, denied, not held, not processed, challenged) and the mix of
+outcomes are of the same reports: those in which all six outcomes are printed and add up to 总计.
+Where they do not, nobody can tell which number is wrong; charts say how many reports are left out
+for that.
 
 Why {sufficient}: it is the smallest denominator for which the U.S. National Center for Health
 Statistics publishes a proportion (Parker et al., *National Center for Health Statistics Data
