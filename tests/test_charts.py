@@ -694,12 +694,14 @@ def test_a_countys_page_has_its_townships_and_no_others(dataset: Dataset) -> Non
     figure = charts.county_profile(dataset, "虚3县")
     own = dataset.reports.loc[dataset.reports["county"] == "虚3县", "place"].unique()
     titled = {axes.get_title(loc="left") for axes in figure.axes if axes.get_visible()}
-    assert titled - {"渠道构成", "新收申请（件）"} == set(own)
+    assert titled - {"渠道构成", "新收申请（件，括号内为报告数）"} == set(own)
     panel = dataset.panel()
     panel = panel[panel["county"] == "虚3县"]
-    received = panel.groupby("year")["requests_received"].sum()
+    received = panel.groupby("year")["requests_received"].agg(["sum", "count"])
     bars = [bar.get_width() for bar in figure.axes[-1].patches]
-    assert bars == list(received)
+    assert bars == list(received["sum"])
+    said = [text.get_text() for text in figure.axes[-1].texts]
+    assert said == [f"{total:,} ({count})" for total, count in received.to_numpy()]
     with pytest.raises(UnknownNameError, match="没有“没有县”的报告。相近的有：虚"):
         charts.county_profile(dataset, "没有县")
 
