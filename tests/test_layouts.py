@@ -474,6 +474,16 @@ def test_a_lone_surrogate_is_left_out(tmp_path: Path) -> None:
     assert "工作" not in text
 
 
+def test_letters_of_other_languages_amid_chinese_text_are_no_characters(tmp_path: Path) -> None:
+    """They are what some codes stand for where the font has no Unicode for them: each is one
+    character of a label, whichever."""
+    truth = consistent_truth("2014", Random(5), busy=True)
+    data, drawing = draw_report(truth, Layout(text_layer="foreign letters"))
+    report = read_drawn(tmp_path, data)
+    assert_read_as_drawn(report, drawing)
+    assert not any(letter in text for text in report.sections["text"] for letter in "ÿŒœÂ")
+
+
 @pytest.mark.parametrize(
     ("era", "part"),
     [

@@ -1076,6 +1076,7 @@ def test_few_of_the_right_postings_are_doubtful() -> None:
         ("公示许可36条、处罚14条，其中在网站公示50条。", 50, "larger than its whole"),
         ("便民角、公开栏、微信群分别发布信息7条、43条、129条。", 43, "not as many as the figures"),
         ("充分发挥公众号的作用。全年发布信息58条，其中政策类12条。", 12, "names one channel"),
+        ("网站公开信息40条，微\ufffd公众号发布12条。", 12, "not known"),
     ],
 )
 def test_figures_are_doubtful_for_where_they_stand(text: str, count: int, why: str) -> None:

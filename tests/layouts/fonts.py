@@ -101,4 +101,6 @@ class _OddFont(UnicodeCIDFont):  # type: ignore[misc]  # reportlab has no types
             return chr(0xDC00 + list(self._glyphs).index(character))
         if self._text_layer == "one surrogate" and character == "工":
             return chr(0xDC00)
+        if self._text_layer == "foreign letters":  # what some codes stand for without a map
+            return {"不": "ÿ", "行": "Œ", "讼": "œ", "开": "Â"}.get(character, character)
         return RADICALS.get(character, character)

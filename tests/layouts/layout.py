@@ -123,6 +123,7 @@ class Layout:
         "other digits",
         "surrogates",
         "one surrogate",
+        "foreign letters",
         "none",
     ] = "plain"
     fake_bold: bool = False

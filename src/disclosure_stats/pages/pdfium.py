@@ -47,6 +47,13 @@ _MIN_SLANT = 4.0  # degrees
 _HAN = re.compile(f"[{HAN_BLOCKS}]+")
 # No code point, half of a surrogate pair, for private use, U+FFFD, no character of Unicode.
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff]")
+# Letters of other languages amid Chinese text: what the codes of glyphs stand for elsewhere, where
+# the font gives them no Unicode.
+_FOREIGN = "À-ÖØ-öø-ÿıŁłŒœŠšŸŽžƒˆˇ˘-˝"
+_CHINESE = r"[\u3001-\u9fff\uff08\uff09\uff0c]"  # ideographs, and the signs beside them
+_MISNAMED = re.compile(
+    f"(?<![A-Za-z])(?:(?<={_CHINESE})[{_FOREIGN}]+(?![A-Za-z])|[{_FOREIGN}]+(?={_CHINESE}))"
+)
 _MIN_INK_HEIGHT = 0.7  # of the height of a character's box: what the ink of one in a large size has
 
 
@@ -301,6 +308,7 @@ def _slants(degrees: float) -> bool:
 def _with_unicode(text_page: Any, text: str) -> tuple[str, int]:
     """The characters with U+FFFD for those whose code is not that of what is printed, and how many
     these are: they keep their place."""
+    text = _MISNAMED.sub(lambda match: UNKNOWN * len(match[0]), text)
     text, unmapped = _UNUSABLE.subn(UNKNOWN, text)
     # Most pages have enough in their first part, however much is printed of the rest.
     if not _has_many(_HAN, text, _MIN_HAN * len(text)) and not _has_many(

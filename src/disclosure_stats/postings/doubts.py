@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from disclosure_stats.postings.mentions import Mention
-from disclosure_stats.postings.model import Posting
+from disclosure_stats.postings.model import Posting, sentence_span
 from disclosure_stats.postings.questions import (
     Reading,
     names_its_channel,
@@ -19,6 +19,7 @@ from disclosure_stats.postings.second_postings import is_posting_options
 from disclosure_stats.postings.second_reader import likelihoods, load_weights
 from disclosure_stats.postings.second_wholes import Wholes
 from disclosure_stats.postings.uneasy import LED_ALONE, NOT_SURE, Uneasy
+from disclosure_stats.text.han import UNKNOWN
 
 # From which on the second reader's word counts: what it finds less likely than this is in doubt.
 MIN_LIKELIHOOD_OF_POSTING = 0.8
@@ -51,6 +52,7 @@ def doubts_of(reading: Reading) -> list[Doubt]:
     uneasy = Uneasy(reading, settled)
     for posting in reading.postings:
         posting.doubts.extend(uneasy.reasons(posting))
+    _note_unknown_words(reading)
     _note_channels(reading, weights, settled)
     _note_wholes(reading, weights, settled)
     found += [
@@ -59,6 +61,17 @@ def doubts_of(reading: Reading) -> list[Doubt]:
         if posting.doubts
     ]
     return sorted(found, key=lambda doubt: doubt.start)
+
+
+def _note_unknown_words(reading: Reading) -> None:
+    """Note where a character that is not known stands between a posting and the one before it."""
+    end = 0
+    for posting in reading.postings:
+        if UNKNOWN in posting.sentence:
+            begin, _ = sentence_span(reading.text, posting.start)
+            if UNKNOWN in reading.text[max(begin, end) : posting.end]:
+                posting.doubts.append("a character before it is not known")
+        end = posting.end
 
 
 def _note_channels(reading: Reading, weights: Mapping[str, float], settled: set[int]) -> None:

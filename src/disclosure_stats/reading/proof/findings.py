@@ -15,6 +15,7 @@ from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.unplaced import Unplaced
 from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
+from disclosure_stats.text.han import UNKNOWN
 from disclosure_stats.text.labels import label_key
 from disclosure_stats.text.values import UNITS
 
@@ -168,9 +169,14 @@ def rows_left_out(
     are_beside = set(map(id, beside))
     rows = [label_key(line.text) for line in lines if id(line) not in are_beside]
     # The end of a label is no indicator that the form does not have.
-    others = [cell.label for cell in reading.of_table("indicators") if cell.row == "other"]
-    halves = [key for key in map(label_key, filter(None, others)) if key]
-    findings = []
+    others = [cell for cell in reading.of_table("indicators") if cell.row == "other" and cell.label]
+    halves = [key for cell in others if cell.label and (key := label_key(cell.label))]
+    # One whose label is not wholly known may well be a row of the form.
+    findings = [
+        finding("row_unread", cell.table, cell.label, "extraction", page=cell.page)
+        for cell in others
+        if cell.label and UNKNOWN in cell.label
+    ]
     for table, code, labels in expected:
         keys = [label_key(label) for label in labels]
         if _is_printed(table, keys, printed, halves) or any(
