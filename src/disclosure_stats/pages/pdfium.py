@@ -15,7 +15,8 @@ from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages import fallback_font
 from disclosure_stats.pages.actual_text import without_claims
-from disclosure_stats.pages.drawing import Drawing, read_drawing
+from disclosure_stats.pages.drawing import Drawing
+from disclosure_stats.pages.drawing_reader import read_drawing
 from disclosure_stats.pages.form_fields import FormFields
 from disclosure_stats.pages.grey import Dots, render_grey
 from disclosure_stats.pages.hands import Hands
