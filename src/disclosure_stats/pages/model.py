@@ -15,6 +15,12 @@ Box = tuple[float, float, float, float]
 """x0, top, x1, bottom."""
 
 
+def lies_in(inner: Box, outer: Box) -> bool:
+    """Whether the middle of one box lies in another."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
 class Word(NamedTuple):
     """Visible characters that stand together on one line, often just one, with their box.
 

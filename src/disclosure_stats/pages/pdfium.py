@@ -199,12 +199,13 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File, no
         unlike = file.glyphs.unlike(handle, layer, (turned - transform.rotation) // 90 % 4)
         upright = _with_unknown(upright, cut_by_page(layer, transform))
         doubted = [index for index in unlike.digits if upright[index].isdecimal()]
+        # A watermark's spaces, which lie on numbers, are no characters of these.
         level = [i for i in unlike.others if not _slants(math.degrees(layer.slope(i)))]
         upright = _with_unknown(upright, level)
         untold = untold_in_cells(handle, drawing, upright, layer.edges, transform)
         noted = [*notes.texts, *(Word(*box, UNKNOWN) for box in untold)]
         page = _page(number, layer, upright, turned, drawing, transform, hidden, noted)
-        page.doubted = [_box_of(layer.edges, index, transform) for index in doubted]
+        page.doubted = [transform.box_at(layer.edges, index) for index in doubted]
         page.unprinted = unprinted
         page.untold = untold
         return page
@@ -228,15 +229,8 @@ def _words_gone(before: str, after: str, edges: Edges, transform: PageTransform)
         return []
     pairs = enumerate(zip(before, after, strict=True))
     return [
-        Word(*_box_of(edges, index, transform), one)
-        for index, (one, other) in pairs
-        if one != other
+        Word(*transform.box_at(edges, index), one) for index, (one, other) in pairs if one != other
     ]
-
-
-def _box_of(edges: Edges, index: int, transform: PageTransform) -> Box:
-    left, top, right, bottom = (side[index] for side in edges)
-    return transform.box(left, bottom, right, top)
 
 
 def _page(

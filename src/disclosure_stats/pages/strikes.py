@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from disclosure_stats.pages.drawing import Drawing, Slant
-from disclosure_stats.pages.model import Box, Horizontal, Vertical
+from disclosure_stats.pages.model import Box, Horizontal, Vertical, lies_in
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
-from disclosure_stats.pages.words import PRINTED
+from disclosure_stats.pages.words import printed_boxes
 
 _BAND = (0.25, 0.72)  # of a character's height from above, where a line strikes it out
 _MAX_BEYOND = 1.2  # of a character's height: a strike goes no further beyond its text
@@ -55,10 +55,11 @@ def without_struck(
         thickness = bar[3] - bar[1]
         higher = [p for p in places if thickness <= _MAX_THICKNESS * (p[1][3] - p[1][1])]
         struck |= _struck_by(_middle(bar), higher)
+    digits = _digits(text, edges, transform) if drawing.slants else []
     for slant in drawing.slants:
-        struck |= _struck_across(slant.box, text, edges, transform)
+        struck |= _struck_across(slant.box, digits)
     crosses = list(_crosses_of(drawing.slants))
-    boxes = _boxes(text, edges, transform) if crosses else []
+    boxes = list(printed_boxes(text, edges, transform)) if crosses else []
     for cross in crosses:
         struck |= _within(cross, boxes)
     if not struck:
@@ -73,12 +74,7 @@ def crossed_by_slants(
     goes on beyond its text runs through or close by them, or so by others between its ends."""
     if not drawing.slants:
         return []
-    lefts, tops, rights, bottoms = layer.edges
-    digits = sorted(
-        (transform.box(lefts[index], bottoms[index], rights[index], tops[index]), index)
-        for index, character in enumerate(text)
-        if character.isdecimal()
-    )
+    digits = _digits(text, layer.edges, transform)
     crossed: set[int] = set()
     for slant in drawing.slants:
         own = _within(slant.box, digits)
@@ -135,24 +131,15 @@ def _joined(lines: Iterable[Horizontal]) -> list[Horizontal]:
     return whole
 
 
-def _boxes(text: str, edges: Edges, transform: PageTransform) -> list[tuple[Box, int]]:
-    """The boxes of the printed characters, on the page as shown, and their indices."""
-    lefts, tops, rights, bottoms = edges
-    return [
-        (transform.box(lefts[i], bottoms[i], rights[i], tops[i]), i)
-        for match in PRINTED.finditer(text)
-        for i in range(*match.span())
-    ]
-
-
 def _places(
     text: str, edges: Edges, transform: PageTransform, lines: Sequence[Horizontal]
 ) -> list[_Place]:
     """The characters at whose height some of `lines` runs, from top to bottom."""
     levels = sorted({line.y for line in lines})
-    boxes = _boxes(text, edges, transform)
     return sorted(
-        ((box[1] + box[3]) / 2, box, i) for box, i in boxes if _is_crossed(box[1], box[3], levels)
+        ((box[1] + box[3]) / 2, box, i)
+        for box, i in printed_boxes(text, edges, transform)
+        if _is_crossed(box[1], box[3], levels)
     )
 
 
@@ -219,18 +206,22 @@ def _crossed_by(line: Horizontal, places: Sequence[_Place]) -> dict[int, Box]:
     }
 
 
-def _struck_across(slant: Box, text: str, edges: Edges, transform: PageTransform) -> set[int]:
-    """The digits of a number that a slanting line strikes out from one side to the other."""
-    lefts, tops, rights, bottoms = edges
+def _digits(text: str, edges: Edges, transform: PageTransform) -> list[tuple[Box, int]]:
+    """The boxes of the digits, from left to right, and their indices."""
+    return sorted(
+        (transform.box_at(edges, index), index)
+        for index, character in enumerate(text)
+        if character.isdecimal()
+    )
+
+
+def _struck_across(slant: Box, digits: Sequence[tuple[Box, int]]) -> set[int]:
+    """Those of the `digits`, from left to right, of a number that a slanting line strikes out from
+    one side to the other."""
     _, top, _, bottom = slant
-    level = []
-    for index, character in enumerate(text):
-        if character.isdecimal():
-            box = transform.box(lefts[index], bottoms[index], rights[index], tops[index])
-            if top < box[3] and box[1] < bottom:
-                level.append((box, index))
+    level = [(box, index) for box, index in digits if top < box[3] and box[1] < bottom]
     struck: set[int] = set()
-    for number in _numbers(sorted(level)):
+    for number in _numbers(level):
         box = number[0][0][0], number[0][0][1], number[-1][0][2], number[0][0][3]
         if _crosses(slant, box):
             struck.update(index for _, index in number)
@@ -265,12 +256,7 @@ def _share(part: Sequence[float], whole: Box) -> float:
 
 def _within(area: Box, boxes: Iterable[tuple[Box, int]]) -> set[int]:
     """The characters whose middle lies in `area`."""
-    left, top, right, bottom = area
-    return {
-        index
-        for (x0, upper, x1, lower), index in boxes
-        if left <= (x0 + x1) / 2 <= right and top <= (upper + lower) / 2 <= bottom
-    }
+    return {index for box, index in boxes if lies_in(box, area)}
 
 
 def _numbers(digits: Sequence[tuple[Box, int]]) -> Iterable[list[tuple[Box, int]]]:

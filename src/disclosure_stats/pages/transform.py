@@ -40,6 +40,11 @@ class PageTransform:
             return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
         return self.top - y1, self.right - x1, self.top - y0, self.right - x0
 
+    def box_at(self, edges: Edges, index: int) -> Box:
+        """What `box` makes of the box of a character, given the `edges` of those of all."""
+        lefts, tops, rights, bottoms = edges
+        return self.box(lefts[index], bottoms[index], rights[index], tops[index])
+
     def boxes(
         self, x0s: list[float], y0s: list[float], x1s: list[float], y1s: list[float]
     ) -> list[Box]:

@@ -8,7 +8,7 @@ from disclosure_stats.pages.drawing import Drawing
 from disclosure_stats.pages.grey import render_grey
 from disclosure_stats.pages.model import Box, Horizontal
 from disclosure_stats.pages.transform import Edges, PageTransform
-from disclosure_stats.pages.words import PRINTED
+from disclosure_stats.pages.words import printed_boxes
 
 _MIN_HEIGHT = 3.0  # points: what is lower is a point or a rule
 _MAX_HEIGHT = 40.0  # points: what is higher is no line of text
@@ -22,22 +22,19 @@ def untold_in_cells(
 ) -> list[Box]:
     """The boxes of what the open page shows between two ruling lines, and no character of `text`
     stands on, whose boxes have these `edges`; in points of the page as shown."""
-    rules: list[Horizontal] = []
-    if drawing.pictures or drawing.glyphs:
-        rules = sorted(drawing.horizontals + drawing.faint_horizontals)
+    if not (drawing.pictures or drawing.glyphs):
+        return []
+    rules = sorted(drawing.horizontals + drawing.faint_horizontals)
     pictures, glyphs = (
         [box for box in drawn if _may_be_print(box) and _is_between(box, rules)]
         for drawn in (drawing.pictures, drawing.glyphs)
     )
     if not (pictures or glyphs):
         return []
-    lefts, tops, rights, bottoms = edges
-    boxes = [
-        transform.box(lefts[index], bottoms[index], rights[index], tops[index])
-        for match in PRINTED.finditer(text)
-        for index in range(*match.span())
-    ]
-    middles = sorted(((top + bottom) / 2, (x0 + x1) / 2) for x0, top, x1, bottom in boxes)
+    middles = sorted(
+        ((top + bottom) / 2, (x0 + x1) / 2)
+        for (x0, top, x1, bottom), _ in printed_boxes(text, edges, transform)
+    )
     bare = [box for box in pictures if not _holds_any(box, middles)]
     inked = [box for box in bare if not _is_blank(page, box, transform)]
     return inked + [box for box in glyphs if not _holds_any(box, middles)]

@@ -17,7 +17,7 @@ from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.difference import PagePictures
 from disclosure_stats.pages.drawing import SHADING, Area, Drawing, Order, TextPaint
 from disclosure_stats.pages.hands import draws_its_glyphs
-from disclosure_stats.pages.model import Box, Word
+from disclosure_stats.pages.model import Box, Word, lies_in
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
@@ -125,8 +125,7 @@ def unseen_text(
 
 def _boxes(indices: Iterable[int], edges: Edges, transform: PageTransform) -> dict[int, Box]:
     """The boxes of some characters, on the page as shown, by index."""
-    lefts, tops, rights, bottoms = edges
-    return {i: transform.box(lefts[i], bottoms[i], rights[i], tops[i]) for i in indices}
+    return {index: transform.box_at(edges, index) for index in indices}
 
 
 def _by_state(
@@ -327,14 +326,11 @@ def _like_their_ground(layer: TextLayer, drawing: Drawing, transform: PageTransf
     }
     if not any(grounds.values()):
         return set()
-    lefts, tops, rights, bottoms = layer.edges
     found = set()
     for index, address in zip(layer.digits, layer.digit_objects, strict=True):
         paint = drawing.paints.get(address) if address is not None else None
-        for x0, top, x1, bottom in grounds.get(paint, ()):
-            box = transform.box(lefts[index], bottoms[index], rights[index], tops[index])
-            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-            if x0 <= x <= x1 and top <= y <= bottom:
+        for ground in grounds.get(paint, ()):
+            if lies_in(transform.box_at(layer.edges, index), ground):
                 found.add(index)
     return found
 

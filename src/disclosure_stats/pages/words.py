@@ -4,11 +4,12 @@ Most of a page is words, and a word costs those who read it no more than a chara
 """
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from operator import sub
 
 from disclosure_stats.pages.hands import Hands
-from disclosure_stats.pages.model import Word
+from disclosure_stats.pages.model import Box, Word
 from disclosure_stats.pages.transform import Edges, PageTransform
 
 WIDE = 0.28  # of a character's height: a gap from which Latin words are apart
@@ -74,18 +75,17 @@ def _parted(spans: list[tuple[int, int]], breaks: frozenset[int]) -> list[tuple[
 def characters_in(text: str, edges: Edges, transform: PageTransform, hands: Hands) -> list[Word]:
     """Each printed character as a word of its own, whatever way the page is rotated; numbers that a
     space parts are not of one hand."""
-    lefts, tops, rights, bottoms = edges
     own = _hands_parted(text, hands)
     return [
-        Word(
-            *transform.box(lefts[i], bottoms[i], rights[i], tops[i]),
-            text[i],
-            (),
-            own.get(i, 0),
-        )
-        for match in PRINTED.finditer(text)
-        for i in range(*match.span())
+        Word(*box, text[i], (), own.get(i, 0)) for box, i in printed_boxes(text, edges, transform)
     ]
+
+
+def printed_boxes(text: str, edges: Edges, transform: PageTransform) -> Iterator[tuple[Box, int]]:
+    """The boxes of the printed characters, on the page as shown, and their indices."""
+    for match in PRINTED.finditer(text):
+        for index in range(*match.span()):
+            yield transform.box_at(edges, index), index
 
 
 def _hands_parted(text: str, hands: Hands) -> dict[int, int]:

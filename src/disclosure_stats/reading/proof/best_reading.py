@@ -14,7 +14,7 @@ from disclosure_stats.documents.second_reader import read_again
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import CellKey, PrintedCell
 from disclosure_stats.pages.as_printed import as_printed
-from disclosure_stats.pages.model import Page, Word
+from disclosure_stats.pages.model import Page, Word, lies_in
 from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.reading.layout.cell import Band
 from disclosure_stats.reading.layout.observed_rows import observe
@@ -162,9 +162,7 @@ def _holds(outer: PrintedCell, inner: PrintedCell) -> bool:
     """Whether the middle of one cell lies in another."""
     if outer.box is None or inner.box is None or outer.page != inner.page:
         return False
-    x0, top, x1, bottom = outer.box
-    left, upper, right, lower = inner.box
-    return x0 <= (left + right) / 2 <= x1 and top <= (upper + lower) / 2 <= bottom
+    return lies_in(inner.box, outer.box)
 
 
 def _read_bands(form: Form, bands: Sequence[Band], year: int | None) -> FormReading:

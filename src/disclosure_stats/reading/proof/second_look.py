@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 from typing import Literal
 
 from disclosure_stats.forms.cells import CellKey, PrintedCell
-from disclosure_stats.pages.model import Box, Look, Page
+from disclosure_stats.pages.model import Look, Page, lies_in
 from disclosure_stats.pages.turned_copy import box_in_copy, turned_copy
 from disclosure_stats.reading.tables.form_reading import FormReading
 from disclosure_stats.reading.tables.printed_cells import count_of
@@ -59,14 +59,8 @@ def _untold(reading: FormReading, pages: dict[int, Page]) -> list[PrintedCell]:
         cell
         for cell in reading.cells
         if cell.state == "unreadable" and cell.box is not None and cell.page in pages
-        if any(_lies_in(box, cell.box) for box in pages[cell.page].untold)
+        if any(lies_in(box, cell.box) for box in pages[cell.page].untold)
     ]
-
-
-def _lies_in(inner: Box, outer: Box) -> bool:
-    """Whether the middle of one box lies in another."""
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
 def _uncovered(reading: FormReading, pages: Set[int]) -> list[PrintedCell]:
