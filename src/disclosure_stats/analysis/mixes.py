@@ -49,10 +49,9 @@ def outcome_mix(panel: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     (Float64; null for n = 0) and `reports`. Reports count in which all outcomes are printed and
     add up to 总计; `reports_left_out` (Int64) says how many others the group has.
     """
-    left_out = reports_without_outcomes(panel)
     names = dict(zip(OUTCOMES, OUTCOMES, strict=True))
-    mix = _mix(panel[outcomes_add_up(panel).fillna(False).astype(bool)], by, names, "outcome")
-    sizes = left_out.groupby(as_list(by), observed=True).size()
+    mix = _mix(panel[_give_outcomes(panel)], by, names, "outcome")
+    sizes = reports_without_outcomes(panel).groupby(as_list(by), observed=True).size()
     mix = _beside(mix, sizes.rename("reports_left_out"), by)
     return mix.fillna({"reports_left_out": 0})
 
@@ -67,7 +66,11 @@ def outcomes_add_up(panel: pd.DataFrame) -> pd.Series:
 def reports_without_outcomes(panel: pd.DataFrame) -> pd.DataFrame:
     """The reports on a form with part three that no share of the requests processed is taken of."""
     asked = panel["era"].isin(ERAS_OF_OUTCOMES)
-    return panel[asked & ~outcomes_add_up(panel).fillna(False).astype(bool)]
+    return panel[asked & ~_give_outcomes(panel)]
+
+
+def _give_outcomes(panel: pd.DataFrame) -> pd.Series:
+    return outcomes_add_up(panel).fillna(False).astype(bool)
 
 
 def comparable_year(panel: pd.DataFrame, quantities: Sequence[str]) -> int | None:

@@ -133,10 +133,11 @@ def _by_year(shown: View) -> ChartFigure:
     table = numbers(shown)
     sources = [source for source in PARTS if (table[SOURCE] == source).any()]
     years = {source: _span(shown, table[table[SOURCE] == source]) for source in sources}
-    heading = Heading(_title_by_year(shown, table, sources), _subtitle(shown, table, "year"))
+    subject = _subject(shown, table, sources)
+    heading = Heading(_title_by_year(shown, subject), _subtitle(shown, table, "year"))
     bars = sum(map(len, years.values()))
     height = chart_height(max(bars, 3), _PANEL_HEAD * max(1, len(sources)))
-    caption = shown.caption(*_notes(shown, sources), _given_note(shown, table, sources))
+    caption = shown.caption(*_notes(shown, sources), _given_note(shown, subject))
     with framed(WIDTH, height, heading, caption) as figure:
         if not sources:
             return nothing_to_show(figure, shown)
@@ -260,26 +261,32 @@ def _span(shown: View, table: pd.DataFrame) -> list[int]:
     return [year for year in shown.years if first <= year <= last]
 
 
-def _of_title(
-    shown: View, table: pd.DataFrame, sources: Sequence[str]
-) -> tuple[str, str, str, pd.DataFrame] | None:
-    """What a title by year is about, the first channel that any year has enough of: source, part,
-    its name, and the rows of the first and the last of these years."""
+class _Subject(NamedTuple):
+    """What a title by year is about: a part of a source, its name, and the rows of the first and
+    the last year that have enough of it."""
+
+    source: str
+    part: str
+    name: str
+    rows: pd.DataFrame
+
+
+def _subject(shown: View, table: pd.DataFrame, sources: Sequence[str]) -> _Subject | None:
+    """The first channel that any year has enough of, null for none."""
     for source in reversed(sources):
         enough = table[(table[SOURCE] == source) & (table["n"] >= SUFFICIENT)]
         for part, name in zip(PARTS[source].names, part_names(shown, source), strict=True):
             rows = enough[enough["channel"] == part]
             if len(rows):
-                return source, part, name, rows.iloc[[0, -1]].drop_duplicates("year")
+                return _Subject(source, part, name, rows.iloc[[0, -1]].drop_duplicates("year"))
     return None
 
 
-def _title_by_year(shown: View, table: pd.DataFrame, sources: Sequence[str]) -> str:
+def _title_by_year(shown: View, subject: _Subject | None) -> str:
     """The share of the first channel in the first and the last year that have enough."""
-    found = _of_title(shown, table, sources)
-    if found is None:
+    if subject is None:
         return shown.say("公开渠道构成", "Channels of posting")
-    _, _, name, rows = found
+    _, _, name, rows = subject
     shares = list(zip(rows["year"], map(percent, rows["share"]), strict=True))
     return shown.say(
         f"{name}占比：" + "，".join(f"{year}年{share}" for year, share in shares),
@@ -287,12 +294,11 @@ def _title_by_year(shown: View, table: pd.DataFrame, sources: Sequence[str]) -> 
     )
 
 
-def _given_note(shown: View, table: pd.DataFrame, sources: Sequence[str]) -> str:
+def _given_note(shown: View, subject: _Subject | None) -> str:
     """How many of the reports behind the title's shares give a number for its channel."""
-    found = _of_title(shown, table, sources)
-    if found is None:
+    if subject is None:
         return ""
-    source, part, name, rows = found
+    source, part, name, rows = subject
     columns = [f"postings_{one}" for one, own in PARTS[source].of_channel.items() if own == part]
     of_source = shown.panel[shown.panel[SOURCE] == source]
     gives = of_source[of_source[columns].notna().any(axis=1)].groupby("year").size()
