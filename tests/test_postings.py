@@ -246,7 +246,7 @@ NAMED: dict[str, tuple[str, Found]] = {
         + [("all", 12, None), ("all", 3, 12), ("print", 4, 12), ("all", 5, 12)],
     ),
     "accounts that are counted, and what each posted": (
-        "我镇现有抖音号3个：甘棠发布12条、甘棠文旅30条、甘棠执法6条。便民服务站设查阅点13处，配备书架15个，藏书420册。",
+        "我镇现有抖音号3个：甘棠之声12条、甘棠文旅30条、甘棠执法6条。便民服务站设查阅点13处，配备书架15个，藏书420册。",
         [("short_video", 12, None), ("short_video", 30, None), ("short_video", 6, None)],
     ),
     "parts of a part, and as many of each": (
