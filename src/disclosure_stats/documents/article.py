@@ -8,6 +8,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from disclosure_stats.documents.flow import Attachment, Block, Flow, Paragraph, Table
@@ -87,8 +88,8 @@ def with_whole_headings(blocks: Sequence[Block]) -> list[Block]:
             block = Paragraph([text], path=block.path)
         elif isinstance(block, Paragraph) and whole and _is_number_of(whole[-1], block):
             first, *others = block.lines
-            before = whole.pop()
-            block.lines = [f"{_text(before).strip()} {first.strip()}", *others]
+            number = _text(whole.pop()).strip()
+            block = replace(block, lines=[f"{number} {first.strip()}", *others])
         whole.append(block)
     return whole
 

@@ -69,6 +69,7 @@ def _flow_of(data: bytes, blocks_of_chunk: Callable[[bytes], list[Block]]) -> Fl
     reader = _Reader(
         styles,
         numbering,
+        # One that is asked for many times is read once: so files within files stay bounded.
         cache(lambda identifier: blocks_of_chunk(package.chunk(identifier))),
         parts.of_shaded_tables,
     )

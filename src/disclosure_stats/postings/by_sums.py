@@ -66,9 +66,9 @@ def _second_split(
     """The figures behind the parts that may split a whole once more, if the parts stand in no
     bracket: those in its sentence; or in the next ones, all of them, those on channels where the
     parts are classes, and the other way round: 公开渠道：网站 66 条，公开栏 25 条."""
-    within = [one for one in following if one.sentence_number == whole.sentence_number]
     if text.startswith(_CLOSES, parts[-1].end):
         return []
+    within = [one for one in following if one.sentence_number == whole.sentence_number]
     if within:
         return within
     last = parts[-1].sentence_number

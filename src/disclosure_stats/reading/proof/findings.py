@@ -169,13 +169,17 @@ def rows_left_out(
     are_beside = set(map(id, beside))
     rows = [label_key(line.text) for line in lines if id(line) not in are_beside]
     # The end of a label is no indicator that the form does not have.
-    others = [cell for cell in reading.of_table("indicators") if cell.row == "other" and cell.label]
-    halves = [key for cell in others if cell.label and (key := label_key(cell.label))]
+    others = [
+        (cell.label, cell.page)
+        for cell in reading.of_table("indicators")
+        if cell.row == "other" and cell.label
+    ]
+    halves = [key for label, _ in others if (key := label_key(label))]
     # One whose label is not wholly known may well be a row of the form.
     findings = [
-        finding("row_unread", cell.table, cell.label, "extraction", page=cell.page)
-        for cell in others
-        if cell.label and UNKNOWN in cell.label
+        finding("row_unread", "indicators", label, "extraction", page=page)
+        for label, page in others
+        if UNKNOWN in label
     ]
     for table, code, labels in expected:
         keys = [label_key(label) for label in labels]

@@ -55,6 +55,10 @@ class ScannedCell:
         assert self.printed.box is not None
         return self.printed.box[1]
 
+    def give_up(self) -> None:
+        """Takes it for one that cannot be read."""
+        self.value, self.agreed = (None, "unreadable"), False
+
     def decided(self) -> PrintedCell:
         """The cell with what it is taken for now."""
         number, state = self.value

@@ -153,7 +153,7 @@ def _doubt_blanks(cells: Sequence[ScannedCell]) -> None:
         blanks = [cell for cell in own if cell.value[1] == "blank"]
         if len(blanks) < sum(cell.value[0] == 0 for cell in own):
             for cell in blanks:
-                cell.value, cell.agreed = (None, "unreadable"), False
+                cell.give_up()
 
 
 def _doubt_lost(reading: FormReading, cells: Sequence[ScannedCell]) -> None:
@@ -166,7 +166,7 @@ def _doubt_lost(reading: FormReading, cells: Sequence[ScannedCell]) -> None:
     failing = reading.with_cells(zeros).resting_on("failed") if zeros else frozenset()
     for cell in blanks:
         if cell.key in failing:
-            cell.value, cell.agreed = (None, "unreadable"), False
+            cell.give_up()
 
 
 def _decide(reading: FormReading, doubtful: Sequence[ScannedCell]) -> list[ScannedCell]:
