@@ -445,6 +445,10 @@ NAMED: dict[str, tuple[str, Found]] = {
         "主动公开信息84条，还利用微信群通知村务36条。",
         [("all", 84, None), ("messaging", 36, None)],
     ),
+    "an account that sends to all, a group that sends": (
+        "微信公众号群发96次，微信群发布通知30条，工作群发送信息12条。",
+        [("wechat", 96, None), ("messaging", 30, None), ("messaging", 12, None)],
+    ),
     "loudspeaker": (
         "通过大喇叭宣传惠农政策52次，出动宣传车12台次。",
         [("broadcast", 52, None)],

@@ -28,7 +28,7 @@ _AND = words("and") | {""}
 _DEALT_OUT = endings("dealt_out")
 _ONE = characters("one")
 _WITHOUT_FIRST_DIGIT = characters("scales")
-_GROUPS = characters("groups")
+_GROUP = pattern("group")
 _VAGUE = endings("vague")
 _APART = endings("apart_from")
 _GROWN_FROM = endings("grown_from")
@@ -131,7 +131,7 @@ def _of_word(
     word, end = vocabulary.words[spelling], start + len(spelling)
     if spelling in _PUBLIC_ACTS and _posted_on(text, tokens, start):
         return Token("verb", start, end)
-    if word.kind == "channel" and text[end : end + 1] == _GROUPS:
+    if word.kind == "channel" and _GROUP.match(text, end):
         return Token("channel", start, end + 1, "messaging")
     if word.kind == "channel" and text.startswith(_APART, end):
         return Token("channel", start, end, "other")  # 网站以外渠道
