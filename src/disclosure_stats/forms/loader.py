@@ -1,5 +1,6 @@
 """The statutory forms as data: one TOML file an era, loaded once."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -51,6 +52,14 @@ class Identity:
     right: tuple[str, ...]
 
 
+class Grid(NamedTuple):
+    """The rows of a table, or of a block of part two, and the columns that each of them has. The
+    statistics form has a column of each period that a report prints, and none of its own."""
+
+    rows: tuple[Entry, ...]
+    columns: tuple[Entry, ...]
+
+
 class Alternative(NamedTuple):
     """Rows that some reports print as one: the code of the `one`, and those of the `several`."""
 
@@ -81,9 +90,14 @@ class Form:
     alternatives: tuple[Alternative, ...]
 
     @property
+    def grids(self) -> Mapping[str, Sequence[Grid]]:
+        """The grids of each of the statutory tables `disclosures`, `requests`, `appeals` and
+        `indicators`, without rows in a table that the form does not have."""
+        return _grids_of(self)
+
+    @property
     def tables(self) -> tuple[str, ...]:
-        """The statutory tables that the form has, in the order in which it prints them: some of
-        `disclosures`, `requests`, `appeals`, `indicators`."""
+        """The statutory tables that the form has, in the order in which it prints them."""
         return _tables_of(self)
 
     @property
@@ -93,17 +107,12 @@ class Form:
         return {row.code: row.channel for row in self.indicators if row.channel}
 
     def has_cell(self, table: str, row: str, column: str) -> bool:
-        """Whether `table` has a cell in the row and the column of these codes.
-
-        Indicators stand in a column of each `period` that a report prints: any is taken."""
-        if table == "indicators":
-            return _has(self.indicators, row)
-        grids = {
-            "disclosures": [(block.items, block.measures) for block in self.disclosures],
-            "requests": [(self.outcomes, self.applicants)],
-            "appeals": [(self.stages, self.results)],
-        }[table]
-        return any(_has(rows, row) and _has(columns, column) for rows, columns in grids)
+        """Whether `table` has a cell in the row and the column of these codes; of the statistics
+        form any period is taken."""
+        return any(
+            _has(rows, row) and (not columns or _has(columns, column))
+            for rows, columns in self.grids[table]
+        )
 
     @property
     def has_six_parts(self) -> bool:
@@ -112,14 +121,18 @@ class Form:
 
 
 @cache
-def _tables_of(form: Form) -> tuple[str, ...]:
-    parts = {
-        "disclosures": form.disclosures,
-        "requests": form.outcomes,
-        "appeals": form.stages,
-        "indicators": form.indicators,
+def _grids_of(form: Form) -> Mapping[str, Sequence[Grid]]:
+    return {
+        "disclosures": [Grid(block.items, block.measures) for block in form.disclosures],
+        "requests": [Grid(form.outcomes, form.applicants)],
+        "appeals": [Grid(form.stages, form.results)],
+        "indicators": [Grid(form.indicators, ())],
     }
-    return tuple(table for table, rows in parts.items() if rows)
+
+
+@cache
+def _tables_of(form: Form) -> tuple[str, ...]:
+    return tuple(table for table, grids in form.grids.items() if any(grid.rows for grid in grids))
 
 
 def _has(entries: tuple[Entry, ...], code: str) -> bool:

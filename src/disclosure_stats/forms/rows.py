@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from disclosure_stats.forms import Form
+from disclosure_stats.forms import Entry, Form
 from disclosure_stats.text.labels import label_key, similarity
 
 _MIN_LIKENESS = 0.55  # similarity from which two labels may be the same
@@ -21,12 +21,15 @@ _COST_PER_LABEL_LEVEL = 0.12  # what each label cell further left than the leaf 
 @dataclass(frozen=True, slots=True)
 class FormRow:
     """One row of a form to align to. `part` is its table, `code` empty for a heading, `block` the
-    index of its block in part two."""
+    index of its block in part two; `keys` are those of its `labels`, and `parent` is the label of
+    the row that it stands under."""
 
     part: str
     code: str
+    labels: tuple[str, ...]
     keys: tuple[str, ...]
-    block: int = 0
+    block: int
+    parent: str
 
 
 @cache
@@ -34,13 +37,16 @@ def form_rows(form: Form) -> tuple[FormRow, ...]:
     """The rows of parts two and three (or of the statistics form), in print order."""
     rows: list[FormRow] = []
     for index, block in enumerate(form.disclosures):
-        rows.append(FormRow("disclosures", "", (label_key(block.heading),), index))
-        rows.extend(
-            FormRow("disclosures", item.code, _keys(item.labels), index) for item in block.items
-        )
-    rows.extend(FormRow("requests", row.code, _keys(row.labels)) for row in form.outcomes)
-    rows.extend(FormRow("indicators", row.code, _keys(row.labels)) for row in form.indicators)
+        heading = Entry("", (block.heading,))
+        rows.extend(_form_row("disclosures", entry, index) for entry in (heading, *block.items))
+    rows.extend(_form_row("requests", entry) for entry in form.outcomes)
+    rows.extend(_form_row("indicators", entry) for entry in form.indicators)
     return tuple(rows)
+
+
+def _form_row(part: str, entry: Entry, block: int = 0) -> FormRow:
+    keys = tuple(map(label_key, entry.labels))
+    return FormRow(part, entry.code, entry.labels, keys, block, entry.parent or "")
 
 
 @cache
@@ -55,10 +61,6 @@ def rows_of_one_label(form: Form, index: int) -> tuple[int, ...]:
     rows = form_rows(form)
     own = {key for key in rows[index].keys if rows[index].code}
     return tuple(i for i, row in enumerate(rows) if i != index and own & {*row.keys} and row.code)
-
-
-def _keys(labels: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(label_key(label) for label in labels)
 
 
 class _KnownLabel(NamedTuple):

@@ -241,14 +241,9 @@ def _ends_with_label(text: str, key: str) -> bool:
 def _expected_rows(reading: FormReading) -> list[tuple[str, str, tuple[str, ...]]]:
     """Table, code and labels of the form's rows that were not found, alternatives set aside."""
     form = reading.form
-    rows_of = {
-        "disclosures": [item for block in form.disclosures for item in block.items],
-        "indicators": form.indicators,
-        "requests": form.outcomes,
-        "appeals": form.stages,
-    }
     expected = []
-    for table, entries in rows_of.items():
+    for table, grids in form.grids.items():
+        entries = [row for grid in grids for row in grid.rows]
         found = reading.present_rows(table)
         if not found:
             continue

@@ -1,24 +1,12 @@
 """Cells that print what may be one number or several: the form's sums decide, or nothing does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from disclosure_stats.forms.cells import CELL_TABLES, PrintedCell
 from disclosure_stats.reading.tables.form_reading import FormReading
 
-
-def _whole(numbers: Sequence[float]) -> float:
-    return numbers[0]
-
-
-def _first(numbers: Sequence[float]) -> float:
-    return numbers[1]
-
-
-def _last(numbers: Sequence[float]) -> float:
-    return numbers[-1]
-
-
-_KINDS: tuple[Callable[[Sequence[float]], float], ...] = (_whole, _first, _last)
+_WAYS = (0, 1, -1)
+"""Which of `several` a cell is taken for: all digits as one, the first number, or the last."""
 
 
 def with_sums_deciding(reading: FormReading) -> FormReading:
@@ -28,19 +16,15 @@ def with_sums_deciding(reading: FormReading) -> FormReading:
     for table in CELL_TABLES if doubted else ():
         cells = [cell for cell in doubted if cell.table == table]
         if cells:
-            proved = [found for kind in _KINDS if (found := _proved(reading, cells, kind))]
+            proved = [found for way in _WAYS if (found := _proved(reading, cells, way))]
             if len(proved) == 1:
                 reading = reading.with_cells(proved[0])
     return reading
 
 
-def _proved(
-    reading: FormReading,
-    cells: Sequence[PrintedCell],
-    kind: Callable[[Sequence[float]], float],
-) -> list[PrintedCell]:
-    """The cells with their numbers taken in one way, those that a sum proves; none if one fails."""
-    taken = [cell._replace(number=kind(cell.several), state="printed") for cell in cells]
+def _proved(reading: FormReading, cells: Sequence[PrintedCell], way: int) -> list[PrintedCell]:
+    """The cells with their numbers taken one `way`, those that a sum proves; none if one fails."""
+    taken = [cell._replace(number=cell.several[way], state="printed") for cell in cells]
     trial = reading.with_cells(taken)
     if len(trial.failed()) > len(reading.failed()):
         return []

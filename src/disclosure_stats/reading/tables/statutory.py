@@ -136,20 +136,17 @@ def _completed(form: Form, table: str, cells: Sequence[PrintedCell]) -> list[Pri
 @cache
 def _absent_cells(form: Form, table: str) -> Mapping[CellKey, PrintedCell]:
     """Every cell of a table of the form, absent."""
-    keys_of: dict[str, list[tuple[str, str, str | None]]] = {
-        "disclosures": [
-            (item.code, measure.code, measure.unit)
-            for block in form.disclosures
-            for item in block.items
-            for measure in block.measures
-        ],
-        "requests": [(row.code, by.code, None) for row in form.outcomes for by in form.applicants],
-        "appeals": [(stage.code, end.code, None) for stage in form.stages for end in form.results],
-        "indicators": [(row.code, "year", row.unit) for row in form.indicators if row.code],
-    }
+    if table == "indicators":
+        keys = [(row.code, "year", row.unit) for row in form.indicators if row.code]
+    else:
+        keys = [
+            (row.code, column.code, column.unit)
+            for rows, columns in form.grids[table]
+            for row in rows
+            for column in columns
+        ]
     cells = [
-        PrintedCell(table, row, column, None, "absent", unit=unit)
-        for row, column, unit in keys_of[table]
+        PrintedCell(table, row, column, None, "absent", unit=unit) for row, column, unit in keys
     ]
     return {cell.key: cell for cell in cells}
 

@@ -78,21 +78,15 @@ class _Labels(NamedTuple):
 
 @cache
 def _labels(form: Form) -> _Labels:
-    own = [
-        entry
-        for block in form.disclosures
-        for entry in ((block.heading,), *(item.labels for item in block.items))
-    ]
-    own += [row.labels for row in (*form.outcomes, *form.indicators)]
-    labels = [(index, plain(label)) for index, row in enumerate(own) for label in row]
+    rows = form_rows(form)
+    labels = [(index, plain(label)) for index, row in enumerate(rows) for label in row.labels]
     holding = defaultdict(list)
     for place, (_, label) in enumerate(labels):
         for character in set(label):
             holding[character].append(place)
-    over = {row.code: plain(row.parent or "") for row in form.outcomes}
     parents = defaultdict(list)
-    for index, row in enumerate(form_rows(form)):
-        parents[over.get(row.code, "") if row.part == "requests" else ""].append(index)
+    for index, row in enumerate(rows):
+        parents[plain(row.parent)].append(index)
     return _Labels(labels, dict(holding), dict(parents), max([len(label) for _, label in labels]))
 
 

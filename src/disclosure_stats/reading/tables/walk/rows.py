@@ -130,7 +130,8 @@ def _tables(found: Sequence[_Found]) -> Iterator[list[_Found]]:
 
 
 def _rows(form: Form, table: Sequence[_Found], stray: Sequence[Cell]) -> Iterator[ObservedRow]:
-    usual = _columns_of_form(form, table[0].form_row)
+    row = table[0].form_row
+    usual = len(form.grids[row.part][row.block].columns) or 1
     for one in table:
         one.find_numbers(usual)
     numbered = [one for one in table if one.numbers and one.form_row.code]
@@ -146,13 +147,6 @@ def _rows(form: Form, table: Sequence[_Found], stray: Sequence[Cell]) -> Iterato
         if are_led and len(one.numbers) == 1:  # wherever its label ends
             place = Columns([(one.numbers[0].x0, one.numbers[0].x1)])
         yield _observed(form, one, place, stray)
-
-
-def _columns_of_form(form: Form, row: FormRow) -> int:
-    """How many columns of numbers the form has in the table of a row."""
-    if row.part == "disclosures":
-        return len(form.disclosures[row.block].measures)
-    return len(form.applicants) if row.part == "requests" else 1
 
 
 def _observed(form: Form, found: _Found, columns: Columns, stray: Sequence[Cell]) -> ObservedRow:
