@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from disclosure_stats.checks.report_ids import file_and_number, normal_report_id
-from disclosure_stats.forms.cells import CELL_TABLES
+from disclosure_stats.forms.cells import CELL_TABLES, TABLES_OF_COUNTS
 
 COLUMNS = ("report_id", "table", "key", "value_as_read", "value", "reason", "who", "when")
 IDENTITY_COLUMNS = ("body", "place", "province", "prefecture", "county", "division_code", "year")
 
-_WHOLE_NUMBERS = ("requests", "appeals", "postings")
+_WHOLE_NUMBERS = TABLES_OF_COUNTS | {"postings", "reports"}
 _MAX_BYTES = 16 * 1024 * 1024
 
 Value = str | float | None
@@ -163,7 +163,7 @@ def _number(text: str, table: str) -> float | None:
     if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", text):
         raise ValueError(f"{text!r} is no number")
     number = float(text)
-    if table in _WHOLE_NUMBERS + ("reports",):
+    if table in _WHOLE_NUMBERS:
         if not number.is_integer() or not 0 <= number < 2**31:
             raise ValueError(f"{text!r} is no whole number of cases")
         return int(number)

@@ -26,6 +26,9 @@ CELL_TABLES = {
 }
 """The output tables that are made of printed cells."""
 
+TABLES_OF_COUNTS = frozenset({"requests", "appeals"})
+"""Those whose numbers are all counts, each of them in columns that the form names."""
+
 _NOWHERE = (None, None, None, None)
 
 CellKey = tuple[str, str, str]

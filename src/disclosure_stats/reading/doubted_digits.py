@@ -13,6 +13,7 @@ from typing import Literal
 from disclosure_stats.pages.model import Box, Look, Page, Word
 from disclosure_stats.pages.turned_copy import box_in_copy, turned_copy
 from disclosure_stats.pages.words import WIDE
+from disclosure_stats.reading.layout.touching_numbers import word_of
 from disclosure_stats.reading.proof.digit_cover import covers
 from disclosure_stats.scans.engine import is_installed
 from disclosure_stats.text.folding import squeeze
@@ -105,18 +106,12 @@ def _numbers(page: Page) -> list[Word]:
                 else:
                     numbers.append([one])
             before = one if one.text.isdecimal() else None
-    return [_as_word(number) for number in numbers]
+    return [word_of(number) for number in numbers]
 
 
 def _is_beside(before: Word, one: Word) -> bool:
     height = one.bottom - one.top
     return abs(one.x0 - before.x1) < WIDE * height and abs(one.top - before.top) < WIDE * height
-
-
-def _as_word(number: Sequence[Word]) -> Word:
-    text = "".join(one.text for one in number)
-    lefts = [one.x0 for one in number] if len(number) > 1 else ()
-    return number[0]._replace(x1=number[-1].x1, text=text, lefts=lefts)
 
 
 def _looks(data: bytes, page: Page, numbers: Sequence[Word]) -> list[Look]:

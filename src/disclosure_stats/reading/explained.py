@@ -9,7 +9,8 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.report_starts import reports_in
 from disclosure_stats.reading.routing import read_pages
 from disclosure_stats.reading.tables.walk.agreement import fit
-from disclosure_stats.reading.tables.walk.levels import Level, plain
+from disclosure_stats.reading.tables.walk.levels import Level
+from disclosure_stats.reading.tables.walk.line_pieces import plain
 from disclosure_stats.reading.tables.walk.path import Step, best_path
 from disclosure_stats.reading.tables.walk.rows import walked_levels
 from disclosure_stats.rows import Row

@@ -8,12 +8,12 @@ from disclosure_stats.pages.model import Box, Look
 from disclosure_stats.scans.numerals import with_numbers_parted
 from disclosure_stats.scans.paper import Grey, even_grey, render
 from disclosure_stats.scans.recogniser import recogniser
-from disclosure_stats.scans.runs import character_height
+from disclosure_stats.scans.runs import character_height, crop
 from disclosure_stats.scans.second_look import (
     FINER,
+    MARGIN,
     SeenCell,
     cell_picture,
-    crop_finer,
     look_without_reading,
     looks_at,
     runs_in_cell,
@@ -58,7 +58,7 @@ def _see(grey: Grey, scale: float, area: Box) -> SeenCell:
     cell, ink = cell_picture(grey, np.eye(3), scale, area, _PAPER_OF_CELL)
     height = character_height(ink)
     runs = runs_in_cell(cell, ink, height)
-    first = recogniser("tiny").read([crop_finer(cell, run) for run in runs])
+    first = recogniser("tiny").read([crop(cell, run, MARGIN) for run in runs])
     parted = with_numbers_parted(runs, first, cell, ink, height)
     marks = set(parted.asides)
     numbers = sorted((run for run in parted.runs if run not in marks), key=lambda run: run[1::-1])

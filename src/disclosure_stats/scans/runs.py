@@ -9,7 +9,7 @@ import numpy as np
 from disclosure_stats.scans.components import components_of
 from disclosure_stats.scans.paper import Grey
 
-_MARGIN = 2  # dots around the ink of a run
+_MARGIN = 2  # dots around the ink of a run, at the usual resolution
 _SPECK = 4  # dots of ink: less is dirt
 _DOT = 0.2  # heights: what is no larger is dirt, unless it stands beside a character
 _WIDE_GAP = 1.1  # of a character's height: white that parts two runs
@@ -38,10 +38,10 @@ class Run(NamedTuple):
     bottom: int
 
 
-def crop(grey: Grey, run: Run) -> Grey:
-    """A run with a little paper about it."""
-    top, left = max(run.top - _MARGIN, 0), max(run.x0 - _MARGIN, 0)
-    return grey[top : run.bottom + _MARGIN, left : run.x1 + _MARGIN]
+def crop(grey: Grey, run: Run, margin: int = _MARGIN) -> Grey:
+    """A run with a little paper about it, so many dots."""
+    top, left = max(run.top - margin, 0), max(run.x0 - margin, 0)
+    return grey[top : run.bottom + margin, left : run.x1 + margin]
 
 
 def is_flat(run: Run, height: float) -> bool:

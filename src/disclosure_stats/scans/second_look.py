@@ -13,6 +13,7 @@ from disclosure_stats.scans.paper import Grey, above_grain, even_grey, render
 from disclosure_stats.scans.recogniser import DASH, RecognisedLine, recogniser
 from disclosure_stats.scans.runs import (
     Run,
+    crop,
     find_runs,
     is_flat,
     is_slash,
@@ -25,7 +26,7 @@ FINER, FINEST = 1.5, 2.0  # times the resolution of the first look
 _PAPER_ABOUT = 40.0  # points about all cells: enough to tell how light the page's paper is
 _SMOOTH = 1.2  # dots: the grain of the paper is finer
 _EDGE_OF_PLACE = 0.12  # heights of paper about a number
-_MARGIN = 5  # dots around the ink
+MARGIN = 5  # dots around the ink of a run, in a finer rendering
 _EDGE = 2  # dots from the edge of a cell: print that comes so near is cut off by it
 _RULE = 0.4  # heights from the edge of a cell that a thick rule may reach
 _ROOMY = 1.7  # heights of a side that is longer than any stroke of a digit
@@ -78,7 +79,9 @@ class SeenCell(NamedTuple):
 
 def looks_at(cells: Sequence[SeenCell]) -> list[Look]:
     """The look of each cell, those that have none yet read by both models."""
-    lines = [crop_finer(cell.picture, run) for cell in cells if not cell.look for run in cell.runs]
+    lines = [
+        crop(cell.picture, run, MARGIN) for cell in cells if not cell.look for run in cell.runs
+    ]
     readings = _read_by_both(lines)
     return [
         look
@@ -291,9 +294,3 @@ def _off_the_edge(ink: Grey) -> Grey:
         if touches and (flat or min(wide, high) <= 3):
             rest[labels == index] = 0
     return rest
-
-
-def crop_finer(cell: Grey, run: Run) -> Grey:
-    """A run with a little paper about it, in a finer rendering."""
-    top, left = max(run.top - _MARGIN, 0), max(run.x0 - _MARGIN, 0)
-    return cell[top : run.bottom + _MARGIN, left : run.x1 + _MARGIN]

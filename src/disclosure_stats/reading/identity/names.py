@@ -32,6 +32,7 @@ _TOWNSHIP = re.compile(rf"{HAN}{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)
 # Of any level, as the one that set it up has it: a district's, a county's, a prefecture's.
 _ZONE = re.compile("(?:开发|商务|管理|工业|产业|度假|风景|保税|经济|高新|经开|集聚|功能)区$")
 _AREA = re.compile("(?:县|区|旗|市|省|自治州|[农林牧渔]场)$")
+_DIVISION = re.compile("(?:[省市县旗盟]|自治州|(?<!社)区)$")
 _NO_NAME = re.compile("报告|公开|年度|我们|关于")
 # What a place's name has that is run together with what stands before it.
 _RUN_TOGETHER = re.compile("人民政府|办公室|委员会|网站|.{2}(?:镇|乡|街道|苏木).{2}")
@@ -156,16 +157,10 @@ def _level(place: str, names: Names, area_office: bool) -> str:
         return "township"
     if _ZONE.search(place):
         return "unknown"
-    if place.endswith(("省", "自治区")):
-        return "province"
-    if place.endswith(("自治州", "地区", "盟")):
-        return "prefecture"
-    if place.endswith("市"):
-        # A city under a prefecture that is named is a county's equal; else one cannot tell.
-        return "county" if names.prefecture else "unknown"
-    if place.endswith(("县", "区", "旗")) and not place.endswith("社区"):
-        return "county"
-    return "unknown"
+    if not _DIVISION.search(place):
+        return "unknown"
+    # A city under a prefecture that is named is a county's equal; else one cannot tell.
+    return level_above(place, "county" if names.prefecture else None) or "unknown"
 
 
 def places_on_path(source_path: str, place: str | None) -> list[str]:

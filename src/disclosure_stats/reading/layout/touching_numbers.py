@@ -31,10 +31,11 @@ def numbers_of(characters: Sequence[Word]) -> list[Word]:
         for index, step in enumerate(steps, start=1)
         if step is not None and abs(step - usual) > most
     ]
-    return [_word(characters[a:b]) for a, b in pairwise([0, *cuts, len(characters)])]
+    return [word_of(characters[a:b]) for a, b in pairwise([0, *cuts, len(characters)])]
 
 
-def _word(characters: Sequence[Word]) -> Word:
+def word_of(characters: Sequence[Word]) -> Word:
+    """Characters that stand side by side as one word."""
     first, last = characters[0], characters[-1]
     lefts = [character.x0 for character in characters] if len(characters) > 1 else ()
     text = "".join(character.text for character in characters)

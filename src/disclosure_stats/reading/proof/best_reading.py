@@ -103,8 +103,6 @@ def _first_reader(form: Form, pages: Sequence[Page], year: int | None) -> FormRe
     walked = _read_by_form(form, pages, year)
     if not walked.is_better_than(ruled):
         return ruled
-    if not ruled.cells:  # which speak against none
-        return walked
     doubted = _doubted(walked, ruled)
     return doubted if doubted.is_better_than(ruled) else ruled
 

@@ -8,7 +8,7 @@ from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.rules import Origin
 from disclosure_stats.checks.sums import any_sum_fails
 from disclosure_stats.forms import Form
-from disclosure_stats.forms.cells import CELL_TABLES, PrintedCell
+from disclosure_stats.forms.cells import CELL_TABLES, TABLES_OF_COUNTS, PrintedCell
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome
 from disclosure_stats.reading.tables.form_reading import FormReading
 
@@ -59,18 +59,15 @@ def _is_whole(reading: FormReading, table: str) -> bool:
         any(lost.table == table for lost in reading.around.unplaced)
         or table in reading.printed_again
         or any(cell.state == "unreadable" for cell in cells)
-        or table in _IN_COLUMNS
+        or table in TABLES_OF_COUNTS
         and any(cell.state == "absent" for cell in cells if cell.row in rows)
     )
-
-
-_IN_COLUMNS = ("requests", "appeals")
 
 
 def _may_be_misread(reading: FormReading, table: str) -> bool:
     """Whether every sum of the table would hold if two of its columns were taken one for the other.
     Rows are told by longer labels, and not so easily mistaken."""
-    if table not in _IN_COLUMNS:
+    if table not in TABLES_OF_COUNTS:
         return False
     cells = [cell for cell in reading.of_table(table) if cell.state != "absent"]
     swaps = _swaps(cells, _parts(reading.form, table))

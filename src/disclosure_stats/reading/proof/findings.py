@@ -7,12 +7,10 @@ from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.posting_sums import PartsCheck
 from disclosure_stats.checks.rules import Severity, finding, finding_of
 from disclosure_stats.forms import ERAS, Form, form_of_year
-from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.pages.lines import Line
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome
 from disclosure_stats.reading.proof.blame import Blame
 from disclosure_stats.reading.tables.form_reading import FormReading
-from disclosure_stats.reading.tables.unplaced import Unplaced
 from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.han import UNKNOWN
@@ -41,8 +39,15 @@ def findings_of_tables(outcome: ReadingOutcome, left_out: Sequence[Row], blame: 
         if check.outcome == "failed"
     ]
     if reading.count("unreadable"):
-        findings += [_unreadable(cell) for cell in reading.cells if cell.state == "unreadable"]
-    findings += [_unplaced(lost) for lost in reading.around.unplaced]
+        findings += [
+            finding("unreadable_cell", cell.table, cell.where, "extraction", page=cell.page)
+            for cell in reading.cells
+            if cell.state == "unreadable"
+        ]
+    findings += [
+        finding("number_unplaced", lost.table, origin="extraction", page=lost.page)
+        for lost in reading.around.unplaced
+    ]
     findings += left_out
     findings += _blank_tables(reading)
     findings += [
@@ -92,10 +97,13 @@ def findings_of_pages(
 ) -> list[Row]:
     """Which pages could not be read, on which digits look like others than the text says, and which
     statutory tables were not found."""
-    findings = [_unreadable_page(number) for number in unreadable_pages]
-    findings += [
-        finding("digits_doubted", "sections", f"page {number}", "extraction", page=number)
-        for number in doubted_pages
+    findings = [
+        finding(rule, "sections", f"page {number}", "extraction", page=number)
+        for rule, pages in (
+            ("unreadable_pages", unreadable_pages),
+            ("digits_doubted", doubted_pages),
+        )
+        for number in pages
     ]
     return findings + [_missing(table, bool(unreadable_pages)) for table in missing]
 
@@ -125,18 +133,6 @@ def _missing(table: str, has_unread_pages: bool) -> Row:
     if has_unread_pages:
         return finding("table_missing", table, origin="extraction", severity="warning")
     return finding("table_missing", table)
-
-
-def _unreadable_page(number: int) -> Row:
-    return finding("unreadable_pages", "sections", f"page {number}", "extraction", page=number)
-
-
-def _unreadable(cell: PrintedCell) -> Row:
-    return finding("unreadable_cell", cell.table, cell.where, "extraction", page=cell.page)
-
-
-def _unplaced(lost: Unplaced) -> Row:
-    return finding("number_unplaced", lost.table, origin="extraction", page=lost.page)
 
 
 def _blank_tables(reading: FormReading) -> list[Row]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from disclosure_stats.forms import load_form
 from disclosure_stats.forms.cells import CELL_TABLES
 from disclosure_stats.pages.model import Box, Page
+from disclosure_stats.reading.layout.cell import cell_of
 from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.reading.proof.digit_cover import covers
 from disclosure_stats.rows import Row
@@ -83,10 +84,4 @@ def _number_in(page: Page, row: Row, number: float | None) -> Iterator[_Cell]:
     ]
     text = "".join(word.text for word in words)
     if number is not None and text.isdecimal() and number == float(text):
-        box = (
-            min(word.x0 for word in words),
-            min(word.top for word in words),
-            max(word.x1 for word in words),
-            max(word.bottom for word in words),
-        )
-        yield _Cell(page.number, box, number, frozenset(text))
+        yield _Cell(page.number, cell_of(page, words).box, number, frozenset(text))

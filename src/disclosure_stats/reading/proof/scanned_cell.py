@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from disclosure_stats.checks.rules import finding
 from disclosure_stats.forms.cells import CELL_TABLES, CellKey, PrintedCell
 from disclosure_stats.pages.model import Box, Look
-from disclosure_stats.reading.tables.printed_cells import count_of
+from disclosure_stats.reading.tables.printed_cells import content_of
 from disclosure_stats.rows import Row
-from disclosure_stats.text.values import UNITS_OF_MONEY, CellState, parse_value
+from disclosure_stats.text.values import UNITS_OF_MONEY, CellState
 
 _OF_MONEY = (None, "", *UNITS_OF_MONEY)
 _CUT_OFF = re.compile(r"0\d")
@@ -84,9 +84,7 @@ class ScannedCell:
             text = "?"
         if not self._is_money() and "." in text:
             text = text.replace(".", "") if _THOUSANDS.fullmatch(text) else "?"
-        parsed = parse_value(text)
-        if self.printed.table in ("requests", "appeals"):
-            return count_of(parsed)
+        parsed = content_of(self.printed.table, text)
         return parsed.value, parsed.state
 
     def _is_money(self) -> bool:

@@ -8,10 +8,10 @@ from collections.abc import Sequence, Set
 from typing import Literal
 
 from disclosure_stats.forms.cells import CellKey, PrintedCell
-from disclosure_stats.pages.model import Look, Page, lies_in
+from disclosure_stats.pages.model import Page, lies_in
 from disclosure_stats.pages.turned_copy import box_in_copy, turned_copy
 from disclosure_stats.reading.tables.form_reading import FormReading
-from disclosure_stats.reading.tables.printed_cells import count_of
+from disclosure_stats.reading.tables.printed_cells import content_of
 from disclosure_stats.scans.engine import is_installed
 from disclosure_stats.text.values import UNITS_OF_MONEY, parse_value
 
@@ -43,9 +43,11 @@ def look_at_numbers(
         boxes = [box_in_copy(page, cell.box) for cell in there if cell.box is not None]
         looks = look_at_cells(turned_copy(data, page), number, boxes)
         for cell, look in zip(there, looks, strict=True):
-            seen = _number_in(look)
+            if not look.is_sure:
+                continue
+            seen = parse_value(look.text).value
             if cell.number is None:
-                others += _as_seen(cell, look)
+                others += _as_seen(cell, look.text)
             elif seen == cell.number:
                 same.add(cell.key)
             elif seen is not None and _digits(seen) != _digits(cell.number):
@@ -73,24 +75,14 @@ def _uncovered(reading: FormReading, pages: Set[int]) -> list[PrintedCell]:
     ]
 
 
-def _number_in(look: Look) -> float | None:
-    """The number that a look is sure of; null where it is of none."""
-    parsed = parse_value(look.text) if look.is_sure else None
-    return parsed.value if parsed is not None else None
-
-
-def _as_seen(cell: PrintedCell, look: Look) -> list[PrintedCell]:
-    """An unread cell as a look at it is sure to see it; nothing where that sees no number. What is
-    counted has no fractions."""
-    if not look.is_sure:
-        return []
-    parsed = parse_value(look.text)
-    number, state, unit = parsed.value, parsed.state, parsed.unit or cell.unit
-    if cell.table in ("requests", "appeals"):
-        number, state = count_of(parsed)
+def _as_seen(cell: PrintedCell, text: str) -> list[PrintedCell]:
+    """An unread cell as it prints `text`; nothing where that is no number. What is counted has no
+    fractions."""
+    number, own_unit, remark, state = content_of(cell.table, text)
+    unit = own_unit or cell.unit
     if number is None or unit not in UNITS_OF_MONEY and number != int(number):
         return []
-    return [cell._replace(number=number, state=state, unit=unit, remark=parsed.remark)]
+    return [cell._replace(number=number, state=state, unit=unit, remark=remark)]
 
 
 def _digits(number: float | None) -> str:

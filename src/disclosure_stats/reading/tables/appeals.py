@@ -1,9 +1,7 @@
 """Part four: administrative reconsideration and litigation."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.cells import PrintedCell
@@ -11,36 +9,28 @@ from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.columns import Interval, cells_in_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.tables.pieces import rows_of_titles
-from disclosure_stats.reading.tables.printed_cells import count_cell, unread_cell
+from disclosure_stats.reading.tables.printed_cells import printed_cell, unread_cell
+from disclosure_stats.reading.tables.table_cells import PlacedTable, TableCells
 from disclosure_stats.reading.tables.titled_columns import (
     PrintedColumn,
     best_entry,
     columns_under,
     printed_columns,
 )
-from disclosure_stats.text.labels import label_key, similarity
+from disclosure_stats.text.labels import label_key
 from disclosure_stats.text.values import looks_like_value
 
-_MIN_LIKENESS = 0.6  # similarity from which a title is a result's
-_MIN_LIKENESS_OF_STAGE = 0.75  # similarity: 未经复议直接起诉 and 复议后起诉 have 0.6
 _MIN_RESULTS = 4  # different ones, in the titles of one stage
 _MIN_TITLES = 8  # of results, where the stages stand side by side
 _ROWS_BELOW = 6  # the titles of the results, among which the numbers stand
 _ROWS_ABOVE = 4  # them, in which the titles of the stages stand
 
 
-class AppealsTable(NamedTuple):
-    """A table of part four: the position of its titles among the observed rows, and its cells."""
-
-    position: int
-    cells: list[PrintedCell]
-
-
-def read_appeals(form: Form, observed: Sequence[ObservedRow]) -> list[AppealsTable]:
-    """The tables of part four, in print order: with the stages side by side, one under another,
-    or each as a table of its own."""
+def read_appeals(form: Form, observed: Sequence[ObservedRow]) -> list[PlacedTable]:
+    """The tables of part four, in print order, each at the row of its titles: with the stages side
+    by side, one under another, or each as a table of its own."""
     headers = [index for index, row in enumerate(observed) if has_results_as_titles(form, row)]
-    tables: list[AppealsTable] = []
+    tables: list[PlacedTable] = []
     for header, following in pairwise([*headers, len(observed)]):
         titles = rows_of_titles(observed, header + 1, _ROWS_ABOVE + 1)
         last = min(following, header + 1 + _ROWS_BELOW)
@@ -52,10 +42,10 @@ def read_appeals(form: Form, observed: Sequence[ObservedRow]) -> list[AppealsTab
         else:
             cells = list(_by_stage(form, titles, below))
         stages = {cell.row for cell in cells}
-        if tables and stages.isdisjoint(cell.row for cell in tables[-1].cells):
-            tables[-1].cells.extend(cells)
+        if tables and stages.isdisjoint(cell.row for cell in tables[-1].table.cells):
+            tables[-1].table.cells.extend(cells)
         elif cells:
-            tables.append(AppealsTable(header, cells))
+            tables.append(PlacedTable(range(header, header + 1), TableCells(cells)))
     return tables or _without_titles(form, observed)
 
 
@@ -63,7 +53,7 @@ def has_results_as_titles(form: Form, row: ObservedRow) -> bool:
     """Whether `row` bears the titles of part four, for one stage or for all of them."""
     if row.has_values or len(row.cells) < _MIN_RESULTS:
         return False
-    results = {_result(form, label_key(cell.text)) for cell in row.cells if cell.text}
+    results = {best_entry((cell.text,), form.results) for cell in row.cells if cell.text}
     return len(results - {None}) >= _MIN_RESULTS
 
 
@@ -90,7 +80,7 @@ def _side_by_side(
         ]
     cells = cells_in_columns(row, intervals)
     return [
-        count_cell("appeals", stage, form.results[result].code, cells[column])
+        printed_cell("appeals", stage, form.results[result].code, cells[column])
         for stage, group in zip(stages, groups, strict=True)
         for result, column in group.items()
     ]
@@ -139,9 +129,9 @@ def _stages_from_left(form: Form, titles: Sequence[ObservedRow], count: int) -> 
     found: dict[str, float] = {}
     for row in titles:
         for cell in row.cells:
-            stage = _stage_of_title(form, label_key(cell.text))
-            if stage is not None:
-                found.setdefault(stage, (cell.x0 + cell.x1) / 2)
+            best = best_entry((cell.text,), form.stages)
+            if best is not None:
+                found.setdefault(form.stages[best[0]].code, (cell.x0 + cell.x1) / 2)
     from_left = sorted(found, key=found.__getitem__)
     if len(from_left) == count:
         return from_left
@@ -171,17 +161,17 @@ def _by_stage(
         for index, result in enumerate(form.results):
             place = placing.places[index] if placing else None
             if place is not None:
-                yield count_cell("appeals", stage, result.code, cells[place])
+                yield printed_cell("appeals", stage, result.code, cells[place])
         named = None
 
 
-def _without_titles(form: Form, observed: Sequence[ObservedRow]) -> list[AppealsTable]:
+def _without_titles(form: Form, observed: Sequence[ObservedRow]) -> list[PlacedTable]:
     """The row with a number for each stage and result, where no title could be read: the header
     stands on another page, or in a font of its own."""
     for index, row in enumerate(observed):
         cells = _in_order(form, row) if row.has_values and not row.labels else []
         if cells:
-            return [AppealsTable(index, cells)]
+            return [PlacedTable(range(index, index + 1), TableCells(cells))]
     return []
 
 
@@ -192,7 +182,7 @@ def _in_order(form: Form, row: ObservedRow) -> list[PrintedCell]:
     if len(numbers) != len(keys):
         return []
     return [
-        count_cell("appeals", stage, result, cell)
+        printed_cell("appeals", stage, result, cell)
         for (stage, result), cell in zip(keys, numbers, strict=True)
     ]
 
@@ -206,31 +196,5 @@ def _stage(form: Form, row: ObservedRow) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
-def _stage_of_title(form: Form, key: str) -> str | None:
-    """The stage that a title over several columns names."""
-    known = [
-        (similarity(key, label_key(label)), stage.code)
-        for stage in form.stages
-        for label in stage.labels
-    ]
-    likeness, code = max(known, key=lambda one: one[0])
-    return code if likeness >= _MIN_LIKENESS_OF_STAGE else None
-
-
 def _result_titles(form: Form, row: ObservedRow) -> list[Cell]:
-    return [cell for cell in row.cells if _result(form, label_key(cell.text)) is not None]
-
-
-@lru_cache(maxsize=4096)
-def _result(form: Form, key: str) -> str | None:
-    """The result that a title names best."""
-    if not key:
-        return None
-    known = (
-        (similarity(key, label_key(label)), result.code)
-        for result in form.results
-        for label in result.labels
-    )
-    likeness, code = max(known, key=lambda one: one[0], default=(0.0, None))
-    return code if likeness >= _MIN_LIKENESS else None
+    return [cell for cell in row.cells if best_entry((cell.text,), form.results) is not None]

@@ -10,7 +10,7 @@ from disclosure_stats.reading.layout.columns import Interval, cells_in_columns, 
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.tables.items_as_titles import known_items
 from disclosure_stats.reading.tables.pieces import Piece
-from disclosure_stats.reading.tables.printed_cells import unread_cell, value_cell
+from disclosure_stats.reading.tables.printed_cells import printed_cell, unread_cell
 from disclosure_stats.reading.tables.table_cells import TableCells
 from disclosure_stats.reading.tables.titled_columns import (
     Placing,
@@ -124,10 +124,11 @@ def _item_cells(
             if is_unknown(unit, in_columns[place].text):
                 cells.append(unread_cell("disclosures", item, code, row))
             else:
-                cells.append(value_cell("disclosures", item, code, in_columns[place], unit))
+                cells.append(printed_cell("disclosures", item, code, in_columns[place], unit))
         elif placing is None or index in placing.unsure | placing.misnamed:
             is_misnamed = placing is not None and index in placing.misnamed
             cells.append(unread_cell("disclosures", item, code, row, measure.unit, is_misnamed))
         else:
-            cells.append(value_cell("disclosures", item, code, None, measure.unit))
+            unit = measure.unit
+            cells.append(PrintedCell("disclosures", item, code, None, "absent", unit=unit))
     return TableCells(cells, placing.foreign(in_columns) if placing else [])

@@ -10,7 +10,7 @@ from disclosure_stats.reading.layout.columns import Interval, cells_in_columns, 
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.layout.panels import INDICATOR_TITLES
 from disclosure_stats.reading.tables.pieces import Piece
-from disclosure_stats.reading.tables.printed_cells import unread_cell, value_cell
+from disclosure_stats.reading.tables.printed_cells import printed_cell, unread_cell
 from disclosure_stats.reading.tables.table_cells import TableCells
 from disclosure_stats.reading.tables.years import is_on_year
 from disclosure_stats.text.folding import squeeze
@@ -71,7 +71,7 @@ def read_indicators(form: Form, piece: Piece) -> TableCells:
             if period is None:
                 table.foreign.append(cell)
             else:
-                table.cells.append(value_cell("indicators", code, period, cell, unit, label))
+                table.cells.append(printed_cell("indicators", code, period, cell, unit, label))
     return table
 
 

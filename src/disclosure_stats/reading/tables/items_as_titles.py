@@ -10,10 +10,9 @@ from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.reading.layout.columns import cells_in_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.tables.pieces import captions_over
-from disclosure_stats.reading.tables.printed_cells import value_cell
-from disclosure_stats.reading.tables.table_cells import TableCells
+from disclosure_stats.reading.tables.printed_cells import printed_cell
+from disclosure_stats.reading.tables.table_cells import PlacedTable, TableCells
 from disclosure_stats.reading.tables.titled_columns import best_entry, is_of_last_year
-from disclosure_stats.reading.tables.transposed import TransposedTable
 from disclosure_stats.reading.tables.units_of_money import is_unknown, stated_unit, unit_of
 from disclosure_stats.reading.tables.years import is_on_year
 from disclosure_stats.text.folding import squeeze
@@ -38,7 +37,7 @@ _Numbers = tuple[ObservedRow, Sequence[_Column]]
 
 def read_items_as_titles(
     form: Form, observed: Sequence[ObservedRow], year: int | None
-) -> Iterator[TransposedTable]:
+) -> Iterator[PlacedTable]:
     """The tables that are set so: with a row for each measure, or one row under their titles."""
     for position, row in enumerate(observed):
         items = _items(form, row)
@@ -50,7 +49,7 @@ def read_items_as_titles(
         cells = [cell for one in numbers for cell in _cells(*one, year, unit)]
         if cells:
             last = max(observed.index(one, position) for one, _ in numbers)
-            yield TransposedTable(range(position, last + 1), TableCells(_told_once(cells)))
+            yield PlacedTable(range(position, last + 1), TableCells(_told_once(cells)))
 
 
 def _items(form: Form, row: ObservedRow) -> list[_Column]:
@@ -123,7 +122,7 @@ def _cells(
             continue
         measure = column.block.measures[best[0]]
         unit = unit_of(measure.unit, [title], lambda: unit_above)
-        read = value_cell("disclosures", column.item, measure.code, cell, unit)
+        read = printed_cell("disclosures", column.item, measure.code, cell, unit)
         yield read.unread() if is_unknown(unit, cell.text) else read
 
 

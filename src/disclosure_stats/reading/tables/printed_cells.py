@@ -2,58 +2,62 @@
 
 from functools import lru_cache
 
-from disclosure_stats.forms.cells import PrintedCell
+from disclosure_stats.forms.cells import TABLES_OF_COUNTS, PrintedCell
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.text.values import (
-    UNREADABLE,
-    CellState,
-    ParsedValue,
-    numbers_apart,
-    parse_value,
-)
+from disclosure_stats.text.values import UNREADABLE, ParsedValue, numbers_apart, parse_value
 
 _MAX_OUTSIDE = 1.0  # points of a cell that may stand outside the page
 MAX_COUNT = 999_999_999
 """More than all the requests ever made: what exceeds it is a telephone number or the like."""
 
 
-def count_cell(table: str, row: str, column: str, cell: Cell) -> PrintedCell:
-    """The cell of a table of counts that `cell` prints."""
-    number, state = _count_in(cell.text)
-    if cell.is_unsure or (state == "blank" and _may_be_cut_off(cell)):
-        number, state = None, "unreadable"
-    several = tuple(map(int, numbers_apart(cell.text))) if state == "unreadable" else ()
-    return _printed(table, row, column, cell, number, state, several)
-
-
-@lru_cache(maxsize=1024)
-def _count_in(text: str) -> tuple[int | None, CellState]:
-    return count_of(parse_value(text))
-
-
-def count_of(parsed: ParsedValue) -> tuple[int | None, CellState]:
-    """A cell's content as a whole number and its state: what is no count is `unreadable`."""
-    if parsed.value is None:
-        return None, parsed.state
+@lru_cache(maxsize=4096)  # most cells print a small number
+def content_of(table: str, text: str) -> ParsedValue:
+    """What `text` prints in a cell of `table`: where numbers are counts, what is no count is
+    `unreadable`."""
+    parsed = parse_value(text)
+    if table not in TABLES_OF_COUNTS or parsed.value is None:
+        return parsed
     is_count = parsed.value == int(parsed.value) and 0 <= parsed.value <= MAX_COUNT
-    return (int(parsed.value), parsed.state) if is_count else (None, "unreadable")
+    return ParsedValue(int(parsed.value), None, None, parsed.state) if is_count else UNREADABLE
 
 
-def value_cell(
-    table: str, row: str, column: str, cell: Cell | None, unit: str | None, label: str | None = None
+def printed_cell(
+    table: str,
+    row: str,
+    column: str,
+    cell: Cell,
+    unit: str | None = None,
+    label: str | None = None,
 ) -> PrintedCell:
-    """The cell of a table of values that `cell` prints, in the unit that it prints or else in
-    `unit`; absent where it is null."""
-    if cell is None:
-        return PrintedCell(table, row, column, None, "absent", unit=unit, label=label)
-    parsed = parse_value(cell.text)
+    """The cell of a statutory table that `cell` prints, in the unit that it prints or else in
+    `unit`."""
+    text, page = cell.text, cell.page
+    parsed = content_of(table, text)
     if cell.is_unsure or (parsed.state == "blank" and _may_be_cut_off(cell)):
         parsed = UNREADABLE
-    several = numbers_apart(cell.text) if parsed.state == "unreadable" else ()
     value, own_unit, remark, state = parsed
-    unit = own_unit or unit
-    return _printed(table, row, column, cell, value, state, several, unit, remark, label)
+    several = numbers_apart(text) if state == "unreadable" else ()
+    if several and table in TABLES_OF_COUNTS:
+        several = tuple(map(int, several))
+    box = (cell.x0, cell.top, cell.x1, cell.bottom)
+    return PrintedCell(
+        table,
+        row,
+        column,
+        value,
+        state,
+        page.number,
+        page.unturn(*box),
+        own_unit or unit,
+        remark,
+        label,
+        box if page.scan is not None else None,
+        several,
+        cell.is_unsure or bool(several) and cell.has_stacked_numbers,
+        bool(several) and cell.has_numbers_beside,
+    )
 
 
 def unread_cell(
@@ -77,34 +81,3 @@ def unread_cell(
 def _may_be_cut_off(cell: Cell) -> bool:
     """Whether a cell reaches out of its page: nobody knows what it would print."""
     return cell.x1 > cell.page.width + _MAX_OUTSIDE
-
-
-def _printed(
-    table: str,
-    row: str,
-    column: str,
-    cell: Cell,
-    number: float | None,
-    state: CellState,
-    several: tuple[float, ...],
-    unit: str | None = None,
-    remark: str | None = None,
-    label: str | None = None,
-) -> PrintedCell:
-    page, box = cell.page, (cell.x0, cell.top, cell.x1, cell.bottom)
-    return PrintedCell(
-        table,
-        row,
-        column,
-        number,
-        state,
-        page.number,
-        page.unturn(*box),
-        unit,
-        remark,
-        label,
-        box if page.scan is not None else None,
-        several,
-        cell.is_unsure or bool(several) and cell.has_stacked_numbers,
-        bool(several) and cell.has_numbers_beside,
-    )

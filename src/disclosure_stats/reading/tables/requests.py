@@ -8,7 +8,7 @@ from disclosure_stats.pages.model import Page
 from disclosure_stats.reading.layout.columns import Interval, cells_in_columns, usual_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
 from disclosure_stats.reading.tables.pieces import Piece
-from disclosure_stats.reading.tables.printed_cells import count_cell, unread_cell
+from disclosure_stats.reading.tables.printed_cells import printed_cell, unread_cell
 from disclosure_stats.reading.tables.table_cells import TableCells
 from disclosure_stats.reading.tables.titled_columns import Placing, columns_under
 
@@ -46,7 +46,7 @@ def _row_cells(
     for index, code in enumerate(codes):
         place = placing.places[index]
         if place is not None:
-            cells.append(count_cell("requests", outcome, code, in_columns[place]))
+            cells.append(printed_cell("requests", outcome, code, in_columns[place]))
         elif index in placing.unsure | placing.misnamed:
             is_misnamed = index in placing.misnamed
             cells.append(unread_cell("requests", outcome, code, row, is_misnamed=is_misnamed))

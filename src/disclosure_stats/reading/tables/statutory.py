@@ -1,6 +1,6 @@
 """Observed rows become the statutory tables: matched to a form, row by row, column by title."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from disclosure_stats.reading.tables.pieces import Piece, captions_over, pieces_
 from disclosure_stats.reading.tables.requests import read_requests
 from disclosure_stats.reading.tables.split_rows import join_split_rows
 from disclosure_stats.reading.tables.surroundings import Surroundings
-from disclosure_stats.reading.tables.table_cells import TableCells
+from disclosure_stats.reading.tables.table_cells import PlacedTable, TableCells
 from disclosure_stats.reading.tables.transposed import read_transposed
 from disclosure_stats.reading.tables.years import is_on_year
 
@@ -44,16 +44,15 @@ def read_statutory(form: Form, rows: Sequence[ObservedRow], year: int | None = N
     foreign: list[tuple[str, Cell]] = []
     printed_again: dict[str, int] = {}
     parts = _parts_of_rows(form, pieces)
-    tables = _tables_of_pieces(form, pieces) | {"appeals": _appeals(form, observed, year)}
-    if "requests" in form.tables and not tables["requests"]:
-        transposed = read_transposed(form, observed)
-        if transposed is not None:
-            tables["requests"] = [_Printed(None, transposed.positions[0], transposed.table)]
-            parts |= dict.fromkeys(transposed.positions, "requests")
-    for one in read_items_as_titles(form, observed, year):
-        is_of_year = is_on_year(captions_over(observed, one.positions[0]), year)
-        tables["disclosures"].append(_Printed(is_of_year, one.positions[0], one.table))
-        parts |= dict.fromkeys(one.positions, "disclosures")
+    tables = _tables_of_pieces(form, pieces)
+    tables["appeals"] = _placed(read_appeals(form, observed) if form.stages else (), observed, year)
+    on_their_side = {"disclosures": list(read_items_as_titles(form, observed, year))}
+    if form.outcomes and not tables["requests"]:
+        on_their_side["requests"] = list(read_transposed(form, observed))
+    for table, turned in on_their_side.items():
+        tables[table] += _placed(turned, observed, year)
+        for one in turned:
+            parts |= dict.fromkeys(one.positions, table)
     for table in form.tables:
         own = _of_this_year(tables[table])
         found, again = _put_together(own)
@@ -82,13 +81,14 @@ def _tables_of_pieces(form: Form, pieces: Sequence[Piece]) -> dict[str, list[_Pr
     return found
 
 
-def _appeals(form: Form, observed: Sequence[ObservedRow], year: int | None) -> list[_Printed]:
-    found = []
-    for position, cells in read_appeals(form, observed) if form.stages else []:
-        captions = captions_over(observed, position)
-        is_of_year = is_on_year(captions, year)
-        found.append(_Printed(is_of_year, position, TableCells(cells)))
-    return found
+def _placed(
+    tables: Iterable[PlacedTable], observed: Sequence[ObservedRow], year: int | None
+) -> list[_Printed]:
+    """Tables with what the captions over their first rows say of the year."""
+    return [
+        _Printed(is_on_year(captions_over(observed, rows[0]), year), rows[0], table)
+        for rows, table in tables
+    ]
 
 
 def _of_this_year(printed: Sequence[_Printed]) -> list[_Printed]:

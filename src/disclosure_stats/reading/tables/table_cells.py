@@ -1,6 +1,7 @@
 """What a table prints, as far as the form knows it and beyond."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from disclosure_stats.forms.cells import PrintedCell
 from disclosure_stats.reading.layout.cell import Cell
@@ -18,3 +19,10 @@ class TableCells:
         """Takes in what another part of the table prints."""
         self.cells.extend(other.cells)
         self.foreign.extend(other.foreign)
+
+
+class PlacedTable(NamedTuple):
+    """The positions of the observed rows that a table takes up, and its cells."""
+
+    positions: range
+    table: TableCells

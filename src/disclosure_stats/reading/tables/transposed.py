@@ -1,14 +1,13 @@
 """Part three set on its side: an applicant a row, an outcome a column."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.rows import form_rows, likeness
 from disclosure_stats.reading.layout.columns import cells_in_columns
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.reading.tables.printed_cells import count_cell
-from disclosure_stats.reading.tables.table_cells import TableCells
+from disclosure_stats.reading.tables.printed_cells import printed_cell
+from disclosure_stats.reading.tables.table_cells import PlacedTable, TableCells
 from disclosure_stats.reading.tables.titled_columns import best_entry
 from disclosure_stats.text.labels import label_key
 
@@ -16,16 +15,9 @@ _MIN_OUTCOMES = 8  # titles of columns that are outcomes, for a row to be the on
 _MIN_LIKENESS = 0.8  # of a title and an outcome's label
 
 
-class TransposedTable(NamedTuple):
-    """The positions of the observed rows that the table takes up, and its cells."""
-
-    positions: range
-    table: TableCells
-
-
-def read_transposed(form: Form, observed: Sequence[ObservedRow]) -> TransposedTable | None:
-    """Part three where its titles are those of outcomes, and its rows applicants; null where no
-    table is set so. Titles and labels may stand in any order."""
+def read_transposed(form: Form, observed: Sequence[ObservedRow]) -> Iterator[PlacedTable]:
+    """The tables of part three whose titles are outcomes, and whose rows applicants. Titles and
+    labels may stand in any order."""
     for position, row in enumerate(observed):
         outcomes = _outcomes(form, row)
         if len(outcomes) < _MIN_OUTCOMES:
@@ -42,12 +34,11 @@ def read_transposed(form: Form, observed: Sequence[ObservedRow]) -> TransposedTa
             last += 1
             cells = cells_in_columns(below, intervals)
             table.cells.extend(
-                count_cell("requests", outcome, applicant, cell)
+                printed_cell("requests", outcome, applicant, cell)
                 for outcome, cell in zip(outcomes.values(), cells, strict=True)
             )
         if table.cells:
-            return TransposedTable(range(position, last + 1), table)
-    return None
+            yield PlacedTable(range(position, last + 1), table)
 
 
 def _outcomes(form: Form, row: ObservedRow) -> dict[int, str]:

@@ -10,7 +10,7 @@ from operator import itemgetter, sub
 from statistics import median
 from typing import NamedTuple
 
-from disclosure_stats.forms.cells import PrintedCell
+from disclosure_stats.forms.cells import TABLES_OF_COUNTS, PrintedCell
 from disclosure_stats.pages.lines import text_runs
 from disclosure_stats.pages.model import Page, Word
 from disclosure_stats.reading.layout.cell import Cell
@@ -20,7 +20,6 @@ from disclosure_stats.text.values import SIGNS, parse_value
 
 _DIGITS_BEHIND = re.compile(r"(?<=\D)\d+$")
 _COLUMNS_BESIDE = 1.5  # where labels stand, and a number does if the columns were mistaken
-_COUNTED_IN_COLUMNS = ("requests", "appeals")
 _OF_ONE_KIND = ("disclosures", "requests")  # all rows within their rules are the table's
 _EDGE = 2.0  # points that a number may stand out of its column, or of its cell
 
@@ -66,7 +65,7 @@ def unplaced_numbers(
         if table in _OF_ONE_KIND and page.is_held_as_shown:
             on_page = {name: own for (name, of_page), own in placed.items() if of_page == number}
             places = _Places([*places.filled, *_corners(page, table, on_page)], places.blank)
-        beside = _COLUMNS_BESIDE if table in _COUNTED_IN_COLUMNS else 0.0
+        beside = _COLUMNS_BESIDE if table in TABLES_OF_COUNTS else 0.0
         lost = sum(
             [
                 _outside(page, own, there, beside)

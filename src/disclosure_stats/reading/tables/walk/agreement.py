@@ -14,7 +14,7 @@ from rapidfuzz.distance import LCSseq
 
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.rows import form_rows
-from disclosure_stats.reading.tables.walk.levels import plain
+from disclosure_stats.reading.tables.walk.line_pieces import plain
 from disclosure_stats.text.labels import label_key
 
 

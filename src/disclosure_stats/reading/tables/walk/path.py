@@ -14,7 +14,8 @@ import numpy as np
 from disclosure_stats.forms import Form
 from disclosure_stats.forms.rows import form_rows
 from disclosure_stats.reading.tables.walk.agreement import NEVER, WEIGHTS, Values, seen_of
-from disclosure_stats.reading.tables.walk.levels import Level, plain
+from disclosure_stats.reading.tables.walk.levels import Level
+from disclosure_stats.reading.tables.walk.line_pieces import plain
 
 # The kinds of states: of a row whose numbers were seen, and no label yet; of one whose label was
 # seen, after and before its numbers; and of no row.

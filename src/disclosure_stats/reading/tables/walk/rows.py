@@ -14,12 +14,8 @@ from disclosure_stats.reading.layout.touching_numbers import is_of_numbers, numb
 from disclosure_stats.reading.tables.walk.agreement import fit
 from disclosure_stats.reading.tables.walk.between import continued, lines_between, lowest
 from disclosure_stats.reading.tables.walk.columns import Columns, fitted_columns
-from disclosure_stats.reading.tables.walk.levels import (
-    Level,
-    labels_with_led_numbers,
-    levels_of,
-    plain,
-)
+from disclosure_stats.reading.tables.walk.levels import Level, levels_of
+from disclosure_stats.reading.tables.walk.line_pieces import labels_with_led_numbers, plain
 from disclosure_stats.reading.tables.walk.path import best_path
 from disclosure_stats.text.labels import label_key, similarity
 from disclosure_stats.text.values import looks_like_value
