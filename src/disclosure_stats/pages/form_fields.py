@@ -1,11 +1,11 @@
 """What is filled into the fields of a PDF form, as a viewer that fills forms shows it."""
 
-import ctypes
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 from disclosure_stats.pages.layers import may_say
+from disclosure_stats.pages.utf16 import utf16
 from disclosure_stats.text.han import UNKNOWN
 
 _SHOWN = (
@@ -14,7 +14,6 @@ _SHOWN = (
     pdfium_c.FPDF_FORMFIELD_LISTBOX,
 )
 _PASSWORD = 1 << 13  # a flag of a text field: its characters are stars
-_MAX_TEXT = 4_000  # bytes of one field
 _MAX_OPTIONS = 500  # of one field
 _ASKS = b"/NeedAppearances", rb"\s+true"
 
@@ -47,7 +46,7 @@ class FormFields:
         kind = pdfium_c.FPDFAnnot_GetFormFieldType(self._form, field)
         if kind not in _SHOWN:
             return None if kind < 0 else ""
-        text = self._chosen(field) or self._string(pdfium_c.FPDFAnnot_GetFormFieldValue, field)
+        text = self._chosen(field) or utf16(pdfium_c.FPDFAnnot_GetFormFieldValue, self._form, field)
         is_secret = pdfium_c.FPDFAnnot_GetFormFieldFlags(self._form, field) & _PASSWORD
         return UNKNOWN * len(text) if is_secret else text
 
@@ -55,15 +54,10 @@ class FormFields:
         """The labels of the options that are chosen: what a field holds may be a code."""
         count = pdfium_c.FPDFAnnot_GetOptionCount(self._form, field)
         return " ".join(
-            self._string(pdfium_c.FPDFAnnot_GetOptionLabel, field, index)
+            utf16(pdfium_c.FPDFAnnot_GetOptionLabel, self._form, field, index)
             for index in range(min(count, _MAX_OPTIONS))
             if pdfium_c.FPDFAnnot_IsOptionSelected(self._form, field, index)
         )
-
-    def _string(self, asked: Any, field: Any, *which: int) -> str:
-        units = (ctypes.c_ushort * (_MAX_TEXT // 2))()
-        size = asked(self._form, field, *which, units, _MAX_TEXT)
-        return bytes(units)[: max(min(size, _MAX_TEXT) - 2, 0)].decode("utf-16-le", "replace")
 
     def close(self) -> None:
         """Release the form."""

@@ -14,11 +14,11 @@ import pypdfium2.raw as pdfium_c
 from disclosure_stats.pages.form_fields import FormFields
 from disclosure_stats.pages.model import Horizontal, Word
 from disclosure_stats.pages.transform import PageTransform
+from disclosure_stats.pages.utf16 import utf16
 
 _NO_PRINT = (pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP)
 _NOT_SHOWN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
 _MAX_NOTES = 5_000  # of one page
-_MAX_TEXT = 4_000  # bytes of one note
 _USUAL_SIZE = 10.0  # points, where the note names none
 _MAX_SIZE = 0.8  # of the note's height
 _FONT_SIZE = re.compile(r"([\d.]+)\s+Tf")
@@ -101,9 +101,7 @@ def _strikes(note: Any, transform: PageTransform) -> Iterator[Horizontal]:
 
 
 def _string(note: Any, key: bytes) -> str:
-    units = (ctypes.c_ushort * (_MAX_TEXT // 2))()
-    size = pdfium_c.FPDFAnnot_GetStringValue(note, key, units, _MAX_TEXT)
-    return bytes(units)[: max(min(size, _MAX_TEXT) - 2, 0)].decode("utf-16-le", "replace")
+    return utf16(pdfium_c.FPDFAnnot_GetStringValue, note, key)
 
 
 def _text(note: Any, text: str, transform: PageTransform) -> Iterator[Word]:
