@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from disclosure_stats.pages.drawing import Drawing, Slant
-from disclosure_stats.pages.model import Box, Horizontal, Vertical, lies_in
+from disclosure_stats.pages.middles import Middles
+from disclosure_stats.pages.model import Box, Horizontal, Vertical
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import printed_boxes
@@ -59,9 +60,9 @@ def without_struck(
     for slant in drawing.slants:
         struck |= _struck_across(slant.box, digits)
     crosses = list(_crosses_of(drawing.slants))
-    boxes = list(printed_boxes(text, edges, transform)) if crosses else []
+    middles = Middles(printed_boxes(text, edges, transform) if crosses else ())
     for cross in crosses:
-        struck |= _within(cross, boxes)
+        struck.update(middles.within(cross))
     if not struck:
         return text
     return "".join(" " if index in struck else character for index, character in enumerate(text))
@@ -75,11 +76,12 @@ def crossed_by_slants(
     if not drawing.slants:
         return []
     digits = _digits(text, layer.edges, transform)
+    middles, box_of = Middles(digits), {index: box for box, index in digits}
     crossed: set[int] = set()
     for slant in drawing.slants:
-        own = _within(slant.box, digits)
-        if any(_runs_by(slant, box) for box, index in digits if index in own):
-            crossed |= own
+        own = middles.within(slant.box)
+        if any(_runs_by(slant, box_of[index]) for index in own):
+            crossed.update(own)
     return sorted(crossed)
 
 
@@ -252,11 +254,6 @@ def _crosses_of(slants: Sequence[Slant]) -> Iterable[Box]:
 def _share(part: Sequence[float], whole: Box) -> float:
     """How much of a box a part of it takes up, along the side of which it takes less."""
     return min((part[i + 2] - part[i]) / (whole[i + 2] - whole[i]) for i in (0, 1))
-
-
-def _within(area: Box, boxes: Iterable[tuple[Box, int]]) -> set[int]:
-    """The characters whose middle lies in `area`."""
-    return {index for box, index in boxes if lies_in(box, area)}
 
 
 def _numbers(digits: Sequence[tuple[Box, int]]) -> Iterable[list[tuple[Box, int]]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from disclosure_stats.pages.drawing import Drawing
 from disclosure_stats.pages.grey import render_grey
+from disclosure_stats.pages.middles import Middles
 from disclosure_stats.pages.model import Box, Horizontal
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import printed_boxes
@@ -31,13 +32,10 @@ def untold_in_cells(
     )
     if not (pictures or glyphs):
         return []
-    middles = sorted(
-        ((top + bottom) / 2, (x0 + x1) / 2)
-        for (x0, top, x1, bottom), _ in printed_boxes(text, edges, transform)
-    )
-    bare = [box for box in pictures if not _holds_any(box, middles)]
+    middles = Middles(printed_boxes(text, edges, transform))
+    bare = [box for box in pictures if not middles.within(box)]
     inked = [box for box in bare if not _is_blank(page, box, transform)]
-    return inked + [box for box in glyphs if not _holds_any(box, middles)]
+    return inked + [box for box in glyphs if not middles.within(box)]
 
 
 def _may_be_print(box: Box) -> bool:
@@ -51,13 +49,6 @@ def _is_between(box: Box, rules: Sequence[Horizontal]) -> bool:
     above = rules[bisect_left(rules, (top - _MAX_ROW,)) : bisect_left(rules, (top,))]
     below = rules[bisect_left(rules, (bottom,)) : bisect_left(rules, (bottom + _MAX_ROW,))]
     return all(any(rule.x0 <= x <= rule.x1 for rule in near) for near in (above, below))
-
-
-def _holds_any(box: Box, middles: Sequence[tuple[float, float]]) -> bool:
-    """Whether one of `middles` (y, x), from top to bottom, lies in a box."""
-    x0, top, x1, bottom = box
-    level = middles[bisect_left(middles, (top,)) : bisect_left(middles, (bottom,))]
-    return any(x0 <= x <= x1 for _, x in level)
 
 
 def _is_blank(page: Any, box: Box, transform: PageTransform) -> bool:

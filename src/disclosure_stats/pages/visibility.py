@@ -8,8 +8,7 @@ be seen if the picture is another without it.
 import ctypes
 import math
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress, repeat
 from typing import Any
 
@@ -17,6 +16,7 @@ from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.difference import PagePictures
 from disclosure_stats.pages.drawing import SHADING, Area, Drawing, Order, TextPaint
 from disclosure_stats.pages.hands import draws_its_glyphs
+from disclosure_stats.pages.middles import Middles
 from disclosure_stats.pages.model import Box, Word, lies_in
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
@@ -165,10 +165,10 @@ def _under_areas(
     found: set[int] = set()
     covered: set[int] = set()
     orders: dict[int | None, Order] = {}
-    middles = _middles(layer.edges) if late else []
+    middles = Middles(_all_boxes(layer.edges, transform) if late else ())
     contents = dict(drawing.contents)
     for area in late:
-        inside = _inside(area.box, middles, transform)
+        inside = middles.within(area.box)
         if inside and not orders:
             orders = {
                 item.value: (*order, index)
@@ -196,21 +196,10 @@ def _is_opaque(area: Area, contents: Mapping[Order, Sequence[calls.Handle]]) -> 
     return not any(map(calls.has_transparency, (*forms, own)))
 
 
-def _middles(edges: Edges) -> list[tuple[float, float, int]]:
-    """The middles of characters in user space, height first and from below, with their indices."""
+def _all_boxes(edges: Edges, transform: PageTransform) -> Iterator[tuple[Box, int]]:
+    """The boxes of all characters on the page as shown, with their indices."""
     lefts, tops, rights, bottoms = edges
-    heights = [(y0 + y1) / 2 for y0, y1 in zip(bottoms, tops, strict=True)]
-    places = [(x0 + x1) / 2 for x0, x1 in zip(lefts, rights, strict=True)]
-    return sorted(zip(heights, places, range(len(places)), strict=True))
-
-
-def _inside(
-    area: Box, middles: Sequence[tuple[float, float, int]], transform: PageTransform
-) -> list[int]:
-    """The characters whose middle lies in `area` of the page as shown."""
-    left, bottom, right, top = transform.back(*area)
-    level = middles[bisect_left(middles, (bottom,)) : bisect_right(middles, (top, math.inf))]
-    return [index for _, x, index in level if left <= x <= right]
+    return ((box, n) for n, box in enumerate(transform.boxes(lefts, bottoms, rights, tops)))
 
 
 def _without_glyphs(addresses: Sequence[int | None], indices: set[int]) -> set[int]:
