@@ -21,6 +21,18 @@ def lies_in(inner: Box, outer: Box) -> bool:
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
+def turned(box: Box, degrees: int, width: float, height: float) -> Box:
+    """A box of a page of this size, on the page turned clockwise by a multiple of 90 degrees."""
+    x0, top, x1, bottom = box
+    if degrees == 90:
+        return height - bottom, x0, height - top, x1
+    if degrees == 180:
+        return width - x1, height - bottom, width - x0, height - top
+    if degrees == 270:
+        return top, width - x1, bottom, width - x0
+    return box
+
+
 class Word(NamedTuple):
     """Visible characters that stand together on one line, often just one, with their box.
 
@@ -202,13 +214,7 @@ class Page:
                 x1 / self.scale + left,
                 (bottom - down) / self.scale + upper,
             )
-        if self.turned == 90:
-            return self.height - bottom, x0, self.height - top, x1
-        if self.turned == 270:
-            return top, self.width - x1, bottom, self.width - x0
-        if self.turned == 180:
-            return self.width - x1, self.height - bottom, self.width - x0, self.height - top
-        return x0, top, x1, bottom
+        return turned((x0, top, x1, bottom), self.turned, self.width, self.height)
 
 
 def _clipped(lines: Sequence[Vertical], top: float, bottom: float) -> list[Vertical]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -44,17 +45,15 @@ def as_read(page: Page) -> Page:
     scale = _USUAL_PRINT / height if 0 < height < _SMALL_PRINT else 1.0
     if len(pieces) == 1 and scale == 1.0:
         return page
-    held = Page(
-        page.number,
-        scale * max(x1 - x0 for x0, _, x1, _ in pieces),
-        0.0,
-        [],
-        turned=page.turned,
-        images=page.images,
-        unmapped=page.unmapped,
-        hidden=page.hidden,
-        unread=page.unread,
-        outlines=page.outlines,
+    held = replace(
+        page,
+        width=scale * max(x1 - x0 for x0, _, x1, _ in pieces),
+        height=0.0,
+        words=[],
+        horizontals=[],
+        verticals=[],
+        faint_horizontals=[],
+        faint_verticals=[],
         sheet=page,
         pieces=pieces,
         scale=scale,

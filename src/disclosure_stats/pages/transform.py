@@ -1,8 +1,8 @@
 """From PDF user space to the page as shown, and from a sideways page to an upright one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word
+from disclosure_stats.pages.model import Box, Horizontal, Page, Vertical, Word, turned
 
 Edges = tuple[list[float], list[float], list[float], list[float]]
 """Of many boxes all left, top, right and bottom edges; in user space, y runs upwards."""
@@ -57,27 +57,12 @@ class PageTransform:
             for x0, y0, x1, y1 in zip(x0s, y0s, x1s, y1s, strict=True)
         ]
 
-    def back(self, x0: float, top: float, x1: float, bottom: float) -> Box:
-        """A box of the page as shown as left, bottom, right, top of user space."""
-        if self.rotation == 0:
-            return x0 + self.left, self.top - bottom, x1 + self.left, self.top - top
-        if self.rotation == 90:
-            return top + self.left, x0 + self.bottom, bottom + self.left, x1 + self.bottom
-        if self.rotation == 180:
-            return self.right - x1, top + self.bottom, self.right - x0, bottom + self.bottom
-        return self.right - bottom, self.top - x1, self.right - top, self.top - x0
-
 
 def turn(page: Page, degrees: int) -> Page:
     """`page`, whose text stands `degrees` clockwise, turned back so that its text is upright."""
-    width, height = page.width, page.height
 
     def back(x0: float, top: float, x1: float, bottom: float) -> Box:
-        if degrees == 90:
-            return top, width - x1, bottom, width - x0
-        if degrees == 270:
-            return height - bottom, x0, height - top, x1
-        return width - x1, height - bottom, width - x0, height - top
+        return turned((x0, top, x1, bottom), 360 - degrees, page.width, page.height)
 
     def lines(
         horizontals: list[Horizontal], verticals: list[Vertical]
@@ -89,20 +74,18 @@ def turn(page: Page, degrees: int) -> Page:
             [Vertical(x0, top, bottom) for x0, top, x1, bottom in boxes if x1 - x0 <= bottom - top],
         )
 
-    drawn = lines(page.horizontals, page.verticals)
-    faint = lines(page.faint_horizontals, page.faint_verticals)
-    across = degrees in (90, 270)
-    return Page(
-        page.number,
-        height if across else width,
-        width if across else height,
-        [Word(*back(*one[:4]), one.text, (), one.hand) for one in page.words],
-        *drawn,
-        *faint,
+    horizontals, verticals = lines(page.horizontals, page.verticals)
+    faint_horizontals, faint_verticals = lines(page.faint_horizontals, page.faint_verticals)
+    sides = page.width, page.height
+    width, height = sides[::-1] if degrees in (90, 270) else sides
+    return replace(
+        page,
+        width=width,
+        height=height,
+        words=[Word(*back(*one[:4]), one.text, (), one.hand) for one in page.words],
+        horizontals=horizontals,
+        verticals=verticals,
+        faint_horizontals=faint_horizontals,
+        faint_verticals=faint_verticals,
         turned=degrees,
-        images=page.images,
-        unmapped=page.unmapped,
-        hidden=page.hidden,
-        unread=page.unread,
-        outlines=page.outlines,
     )

@@ -4,7 +4,7 @@ import io
 
 import pypdfium2
 
-from disclosure_stats.pages.model import Box, Page
+from disclosure_stats.pages.model import Box, Page, turned
 
 
 def turned_copy(data: bytes, page: Page) -> bytes:
@@ -25,12 +25,7 @@ def turned_copy(data: bytes, page: Page) -> bytes:
 
 def box_in_copy(page: Page, box: Box) -> Box:
     """A box of the page as shown as one of the page as the turned copy shows it."""
-    x0, top, x1, bottom = box
     whole = page.sheet or page
-    if page.turned == 90:
-        return top, whole.height - x1, bottom, whole.height - x0
-    if page.turned == 180:
-        return whole.width - x1, whole.height - bottom, whole.width - x0, whole.height - top
-    if page.turned == 270:
-        return whole.width - bottom, x0, whole.width - top, x1
-    return x0, top, x1, bottom
+    sides = whole.width, whole.height
+    width, height = sides[::-1] if page.turned in (90, 270) else sides  # as shown
+    return turned(box, -page.turned % 360, width, height)
