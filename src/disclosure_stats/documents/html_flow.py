@@ -35,6 +35,7 @@ _MARKUP = re.compile("<[a-z]", re.I)
 _ENTITY = re.compile("&[A-Za-z]{2,8};")
 _DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+")
 _NUMBER = re.compile(r"[\d.,\s]+")
+_SPAN = re.compile(r"\s*([0-9]{1,6})")
 _WRITTEN_IN = ("", "text", "number", "tel", "search", "email", "url", "button", "submit")
 
 
@@ -108,7 +109,7 @@ class _Reader:
             return
         attributes = node.attributes
         style = self.styles.of(node, attributes)
-        is_gone = (style and is_hidden(style)) or is_struck(style, tag) or "hidden" in attributes
+        is_gone = _is_hidden(style, attributes) or is_struck(style, tag)
         if is_gone and not self.styles.is_opened(node):
             self.hidden.append(node.text())
             return
@@ -262,28 +263,22 @@ class _Reader:
         path = (*context.path, node.mem_id)
         inner = context._replace(path=path, is_centred=False, is_preformatted=False)
         groups: dict[str, list[list[list[SourceCell]]]] = {name: [] for name in _GROUPS}
-        loose: list[SourceCell] = []  # cells that no row is around
         is_loose = False  # whether the part before was a row that no group is around
         for child, display in self._parts(node):
             if display in _GROUPS:
                 style, attributes = self.styles.of(child), child.attributes
                 of_group = within(child.tag or "", style, attributes, inner)
-                rows = [self._row(row, of_group) for row, _ in self._rows(child)]
+                rows = [self._row(row, of_group) for row, _ in self._parts(child)]
                 is_first = not groups[display]  # further heads and feet stand where they are
                 groups[display if is_first else "table-row-group"].append(rows)
             elif display == "table-row":
                 if not is_loose:
                     groups["table-row-group"].append([])
                 groups["table-row-group"][-1].append(self._row(child, inner))
-            elif display == "table-caption":
-                self.walk(child, context)
             else:
-                loose.append(self._cell(child, inner))
+                self.walk(child, context)
             is_loose = display == "table-row"
-        ordered = [rows for name in _GROUPS for rows in groups[name]]
-        if loose:
-            ordered.append([loose])
-        self._add_table(ordered, path)
+        self._add_table([rows for name in _GROUPS for rows in groups[name]], path)
 
     def _boxes(self, node: LexborNode, context: Context) -> None:
         path = (*context.path, node.mem_id)
@@ -299,15 +294,9 @@ class _Reader:
         parts = []
         for child in _elements(node):
             style = self.styles.of(child)
-            if child.tag in _NOT_SHOWN or is_hidden(style) or "hidden" in child.attributes:
-                continue
-            if style.get("visibility") == "collapse":
-                continue
-            parts.append((child, display_of(child.tag or "", style)))
+            if child.tag not in _NOT_SHOWN and not _is_hidden(style, child.attributes):
+                parts.append((child, display_of(child.tag or "", style)))
         return parts
-
-    def _rows(self, group: LexborNode) -> list[tuple[LexborNode, str]]:
-        return [part for part in self._parts(group) if part[1] == "table-row"]
 
     def _row(self, row: LexborNode, context: Context) -> list[SourceCell]:
         style = self.styles.of(row)
@@ -359,10 +348,5 @@ def _elements(node: LexborNode) -> Sequence[LexborNode]:
 
 def _span(cell: LexborNode, name: str, least: int) -> int:
     """A span as browsers read it: the digits that it begins with."""
-    text = (cell.attributes.get(name) or "").strip()
-    digits = ""
-    for character in text:
-        if not ("0" <= character <= "9"):
-            break
-        digits += character
-    return max(int(digits[:6]), least) if digits else 1
+    digits = _SPAN.match(cell.attributes.get(name) or "")
+    return max(int(digits[1]), least) if digits else 1
