@@ -1,18 +1,19 @@
 """Notes and form fields of a page, as viewers show them.
 
-What has an appearance becomes a part of the page. A field or a text note that has none is set in
-its box by every viewer for itself, and here too. What a StrikeOut note marks is struck out.
+What has an appearance, or is given one by PDFium as a StrikeOut note is, becomes a part of the
+page. A field or a text note that has none is set in its box by every viewer for itself, and here
+too.
 """
 
 import ctypes
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 from disclosure_stats.pages.form_fields import FormFields
-from disclosure_stats.pages.model import Horizontal, Word
+from disclosure_stats.pages.model import Word
 from disclosure_stats.pages.transform import PageTransform
 from disclosure_stats.pages.utf16 import utf16
 
@@ -26,25 +27,14 @@ _DIGIT_WIDTH = 0.5  # of the font size, in most fonts
 _MARGIN = 2.0  # points from the note's edge to its text
 
 
-class Notes(NamedTuple):
-    """The heights at which notes strike text out, from left to right in points of the page as
-    shown, and the texts of notes and fields without an appearance."""
-
-    strikes: list[Horizontal]
-    texts: list[Word]
-
-
-NO_NOTES = Notes([], [])
-
-
-def show_notes(page: Any, transform: PageTransform, fields: FormFields) -> Notes | None:
+def show_notes(page: Any, transform: PageTransform, fields: FormFields) -> list[Word] | None:
     """Makes what notes and fields of an open page show a part of the page, which is to be opened
-    anew; null where nothing is to be shown."""
+    anew, and gives the words of those without an appearance; null where nothing is to be shown."""
     count = min(pdfium_c.FPDFPage_GetAnnotCount(page), _MAX_NOTES)
     if not count or not any(kind not in _NO_PRINT for _, kind in _notes(page, count)):
         return None
     _have_appearances_made(page)
-    found = Notes([], [])
+    found: list[Word] = []
     unshown = []
     for index, (note, kind) in enumerate(_notes(page, count)):
         is_field = kind == pdfium_c.FPDF_ANNOT_WIDGET
@@ -54,12 +44,10 @@ def show_notes(page: Any, transform: PageTransform, fields: FormFields) -> Notes
             told = fields.text(note)
             text = _string(note, b"V") if told is None else told
             if text:
-                found.texts.extend(_text(note, text, transform))
+                found.extend(_text(note, text, transform))
                 unshown.append(index)
-        elif kind == pdfium_c.FPDF_ANNOT_STRIKEOUT:
-            found.strikes.extend(_strikes(note, transform))
         elif kind == pdfium_c.FPDF_ANNOT_FREETEXT and not _has_appearance(note):
-            found.texts.extend(_text(note, _string(note, b"Contents"), transform))
+            found.extend(_text(note, _string(note, b"Contents"), transform))
     for index in reversed(unshown):
         pdfium_c.FPDFPage_RemoveAnnot(page, index)
     pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
@@ -88,16 +76,6 @@ def _have_appearances_made(page: Any) -> None:
 def _has_appearance(note: Any) -> bool:
     length = pdfium_c.FPDFAnnot_GetAP(note, pdfium_c.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
     return bool(length > 2)  # a null character ends it
-
-
-def _strikes(note: Any, transform: PageTransform) -> Iterator[Horizontal]:
-    quad = pdfium_c.FS_QUADPOINTSF()
-    for index in range(pdfium_c.FPDFAnnot_CountAttachmentPoints(note)):
-        if pdfium_c.FPDFAnnot_GetAttachmentPoints(note, index, ctypes.byref(quad)):
-            xs = quad.x1, quad.x2, quad.x3, quad.x4
-            ys = quad.y1, quad.y2, quad.y3, quad.y4
-            x0, top, x1, bottom = transform.box(min(xs), min(ys), max(xs), max(ys))
-            yield Horizontal((top + bottom) / 2, x0, x1)
 
 
 def _string(note: Any, key: bytes) -> str:

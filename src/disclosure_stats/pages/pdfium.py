@@ -23,7 +23,7 @@ from disclosure_stats.pages.hands import Hands
 from disclosure_stats.pages.layers import may_have_layers
 from disclosure_stats.pages.made import year_made
 from disclosure_stats.pages.model import Box, Page, Word
-from disclosure_stats.pages.notes import NO_NOTES, Notes, show_notes
+from disclosure_stats.pages.notes import show_notes
 from disclosure_stats.pages.number_glyphs import NumberGlyphs
 from disclosure_stats.pages.raised import with_marks
 from disclosure_stats.pages.repeats import without_repeats
@@ -137,7 +137,7 @@ class Document:
                 pdfium_c.FPDF_ClosePage(handle)
                 handle = None
                 handle = self._load(number)
-            return _read(number, handle, transform, self._file, notes or NO_NOTES)
+            return _read(number, handle, transform, self._file, notes or [])
         finally:
             if handle:
                 pdfium_c.FPDF_ClosePage(handle)
@@ -172,7 +172,9 @@ def _page_transform(handle: object) -> PageTransform:
     return PageTransform(box.left, box.bottom, box.right, box.top, rotation)
 
 
-def _read(number: int, handle: object, transform: PageTransform, file: _File, notes: Notes) -> Page:
+def _read(
+    number: int, handle: object, transform: PageTransform, file: _File, notes: list[Word]
+) -> Page:
     drawing = read_drawing(calls.reference_to(handle), transform)
     layer = TextLayer(number, handle)
     try:
@@ -191,7 +193,7 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File, no
             upright = unseen.left_out_of(upright, layer)
         own = without_watermark(upright, layer, drawing)
         if not turned:
-            own = without_struck(own, layer, drawing, transform, notes.strikes)
+            own = without_struck(own, layer, drawing, transform)
         unprinted += _words_gone(upright, own, layer.edges, transform)
         upright = own
         if not turned:
@@ -203,7 +205,7 @@ def _read(number: int, handle: object, transform: PageTransform, file: _File, no
         level = [i for i in unlike.others if not _slants(math.degrees(layer.slope(i)))]
         upright = _with_unknown(upright, level)
         untold = untold_in_cells(handle, drawing, upright, layer.edges, transform)
-        noted = [*notes.texts, *(Word(*box, UNKNOWN) for box in untold)]
+        noted = [*notes, *(Word(*box, UNKNOWN) for box in untold)]
         page = _page(number, layer, upright, turned, drawing, transform, hidden, noted)
         page.doubted = [transform.box_at(layer.edges, index) for index in doubted]
         page.unprinted = unprinted

@@ -35,13 +35,11 @@ def without_struck(
     layer: TextLayer,
     drawing: Drawing,
     transform: PageTransform,
-    noted: Sequence[Horizontal],
 ) -> str:
     """`text`, which is that of `layer` or a part of it, with spaces for the characters that are
-    struck out by a line of `drawing`, or by one of the notes whose lines are `noted`."""
+    struck out by a line of `drawing`."""
     edges = layer.edges
     lines = _near_text(drawing, layer, transform) if drawing.horizontals else []
-    lines += noted
     rules = sorted(drawing.verticals) if drawing.bars else []
     bars = [bar for bar in drawing.bars if not _is_of_table(_middle(bar), rules)]
     if not lines and not drawing.slants and not bars:
