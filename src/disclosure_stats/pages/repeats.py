@@ -1,8 +1,6 @@
 """Characters that are drawn twice, a fraction of a point apart, to look bold."""
 
 import math
-from itertools import pairwise
-from operator import sub
 
 from disclosure_stats.pages.model import Word
 
@@ -11,7 +9,7 @@ _REPEATED_WITHIN = 1.2  # points between the two drawings of a character
 
 def without_repeats(words: list[Word]) -> list[Word]:
     """`words` without those drawn a second time at the same place (fake bold)."""
-    if not (_overlap(words) and _may_repeat(words)):
+    if not _overlap(words):
         return words
     kept: list[Word] = []
     places: dict[tuple[int, int, str], list[Word]] = {}
@@ -43,33 +41,4 @@ def _overlap(words: list[Word]) -> bool:
         if left < end and level == level_before:
             return True
         level_before, end = level, right - _REPEATED_WITHIN
-    return False
-
-
-def _may_repeat(words: list[Word]) -> bool:
-    """Whether a character of a word may begin where one of another or of its own does: digits whose
-    boxes are too wide lie over each other too, and begin apart."""
-    spans = []
-    for x0, top, _, _, _, lefts, _ in words:
-        if len(lefts) > 1 and min(map(sub, lefts[1:], lefts)) < _REPEATED_WITHIN:
-            return True
-        spans.append((top, x0, max(lefts) if lefts else x0))
-    spans.sort()
-    line: list[tuple[float, float]] = []
-    for (above, *_), (top, start, end) in pairwise([(-math.inf, 0.0, 0.0), *spans]):
-        if top - above >= _REPEATED_WITHIN:
-            if _any_near(line):
-                return True
-            line = []
-        line.append((start, end))
-    return _any_near(line)
-
-
-def _any_near(spans: list[tuple[float, float]]) -> bool:
-    """Whether any two spans from left to right lie over or near each other."""
-    last = -math.inf
-    for start, end in sorted(spans):
-        if start < last + _REPEATED_WITHIN:
-            return True
-        last = max(last, end)
     return False
