@@ -7,7 +7,7 @@ from functools import cache
 from xml.etree.ElementTree import Element
 
 from disclosure_stats.documents.article import set_titles_apart, with_whole_headings
-from disclosure_stats.documents.bounds import MAX_ELEMENTS_DEEP, deep_recursion
+from disclosure_stats.documents.bounds import deep_recursion
 from disclosure_stats.documents.colours import INK, PAPER, UNKNOWN, as_told, is_seen_on
 from disclosure_stats.documents.flow import (
     TURN,
@@ -50,7 +50,6 @@ _KNOWN = frozenset(("wps", "wpg", "wpc", "w14", "w15"))  # newer kinds of what a
 _LISTS_HEADINGS = re.compile(r"\s*TOC\b", re.I)
 _ON = ("1", "true", "on")
 _TAB = "  "
-_CODE = re.compile("(?i:F0|00)?[0-9A-Fa-f]{2}")
 _DIGIT = re.compile(r"\d")
 _MIN_ROW = 40  # twentieths of a point: of a row that is no higher than this nothing is seen
 
@@ -76,8 +75,7 @@ def _flow_of(data: bytes, blocks_of_chunk: Callable[[bytes], list[Block]]) -> Fl
     body = child(root, "body")
     with deep_recursion():
         blocks = reader.blocks_in(root if body is None else body)
-    blocks = with_listed_forms(blocks)
-    blocks = with_whole_headings(blocks)
+    blocks = with_whole_headings(with_listed_forms(blocks))
     set_titles_apart(blocks)
     return Flow(blocks)
 
@@ -130,27 +128,23 @@ class _Reader:
         self._styles = styles
         self._numbering = numbering
         self._fields: list[_Field] = []
-        self._depth = 0
         self._ground = PAPER
         self._untold = 0  # what is shown and is no text
 
     def blocks_in(self, container: Element) -> list[Block]:
         """The paragraphs and tables in the body, in a cell, or in a text box."""
-        self._depth += 1
         state = _Open([])
-        if self._depth < MAX_ELEMENTS_DEEP:
-            for element in _content(container):
-                name = element.tag
-                if name == "p":
-                    self._paragraph(element, state)
-                elif name == "tbl":
-                    self._end(state, False)
-                    self._table(element, state)
-                elif name == "altChunk":
-                    self._end(state, False)
-                    state.blocks += self._chunks(attribute(element, "id"))
-            self._end(state, False)
-        self._depth -= 1
+        for element in _content(container):
+            name = element.tag
+            if name == "p":
+                self._paragraph(element, state)
+            elif name == "tbl":
+                self._end(state, False)
+                self._table(element, state)
+            elif name == "altChunk":
+                self._end(state, False)
+                state.blocks += self._chunks(attribute(element, "id"))
+        self._end(state, False)
         return state.blocks
 
     def _paragraph(self, element: Element, state: _Open) -> None:
@@ -176,8 +170,7 @@ class _Reader:
             state.blocks.append(paragraph)
 
     def _inline(self, container: Element, look: Look, state: _Open) -> None:
-        self._depth += 1
-        for element in _content(container) if self._depth < MAX_ELEMENTS_DEEP else ():
+        for element in _content(container):
             if element.tag == "r":
                 self._run(element, look, state)
             elif element.tag == "bdo" and attribute(element, "val") == "rtl":
@@ -188,7 +181,6 @@ class _Reader:
                 self._inline(element, look._replace(is_raised=True), state)
             elif element.tag not in ("p", "tbl"):
                 self._inline(element, look, state)
-        self._depth -= 1
 
     def _run(self, run: Element, of_paragraph: Look, state: _Open) -> None:
         properties = child(run, "rPr")
@@ -223,7 +215,7 @@ class _Reader:
         elif name == "noBreakHyphen":
             self._text("-", look, state)
         elif name == "sym":
-            self._text(_symbol(element), look, state)
+            self._text(UNTOLD, look, state)  # a character by its place in a font
         elif name == "ruby":
             base = child(element, "rubyBase")
             if base is not None:
@@ -233,19 +225,16 @@ class _Reader:
 
     def _drawn(self, element: Element, state: _Open) -> None:
         """Text boxes in a drawing, of the newer kind where it is there in two; and pictures."""
-        self._depth += 1
-        if self._depth < MAX_ELEMENTS_DEEP:
-            if element.tag == "txbxContent":
-                behind, self._ground = self._ground, UNKNOWN  # a shape may be of any colour
-                state.boxes += self.blocks_in(element)
-                self._ground = behind
-            else:
-                self._untold += element.tag in ("blip", "imagedata")
-                if element.tag == "textpath" and (text := seen(element.get("string", ""))):
-                    state.boxes.append(Paragraph([text]))
-                for inner in _content(element):
-                    self._drawn(inner, state)
-        self._depth -= 1
+        if element.tag == "txbxContent":
+            behind, self._ground = self._ground, UNKNOWN  # a shape may be of any colour
+            state.boxes += self.blocks_in(element)
+            self._ground = behind
+            return
+        self._untold += element.tag in ("blip", "imagedata")
+        if element.tag == "textpath" and (text := seen(element.get("string", ""))):
+            state.boxes.append(Paragraph([text]))
+        for inner in _content(element):
+            self._drawn(inner, state)
 
     def _text(self, text: str, look: Look, state: _Open) -> None:
         if not text or not self._shows():
@@ -321,10 +310,8 @@ class _Reader:
         return blocks
 
 
-def _content(container: Element, depth: int = 0) -> Iterator[Element]:
+def _content(container: Element) -> Iterator[Element]:
     """What is in an element, through what only wraps it; what is deleted is not."""
-    if depth > MAX_ELEMENTS_DEEP:
-        return
     for element in container:
         name = element.tag
         if name in _GONE or name in _PROPERTIES:
@@ -332,21 +319,21 @@ def _content(container: Element, depth: int = 0) -> Iterator[Element]:
         if name == "sdt":
             if not is_on(child(child(element, "sdtPr"), "showingPlcHdr")):
                 content = child(element, "sdtContent")
-                yield from _content(content, depth + 1) if content is not None else ()
+                yield from _content(content) if content is not None else ()
         elif name in ("ins", "moveTo", "customXml", "smartTag"):
-            yield from _content(element, depth + 1)
+            yield from _content(element)
         elif name == "AlternateContent":
-            yield from _chosen(element, depth + 1)
+            yield from _chosen(element)
         else:
             yield element
 
 
-def _chosen(alternatives: Element, depth: int = 0) -> Iterator[Element]:
+def _chosen(alternatives: Element) -> Iterator[Element]:
     """What is in the first of several ways to say the same that is known here."""
     for way in alternatives:
         asked = (attribute(way, "Requires") or "").split()
         if way.tag == "Fallback" or (way.tag == "Choice" and _KNOWN.issuperset(asked)):
-            yield from _content(way, depth)
+            yield from _content(way)
             return
 
 
@@ -367,15 +354,6 @@ def _is_row_gone(row: Element) -> bool:
 def _goes_on_beside(properties: Element | None) -> bool:
     merge = child(properties, "hMerge")
     return merge is not None and attribute(merge, "val") != "restart"
-
-
-def _symbol(element: Element) -> str:
-    """A character that is named by its place in a font; only one font of symbols has figures."""
-    code = attribute(element, "char") or ""
-    if (attribute(element, "font") or "").lower() != "symbol" or not _CODE.fullmatch(code):
-        return UNTOLD
-    number = int(code, 16) & 0xFF
-    return chr(number) if " " < chr(number) <= "~" else UNTOLD
 
 
 def _chosen_in_list(of_field: Element) -> str:
