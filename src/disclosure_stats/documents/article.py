@@ -30,7 +30,7 @@ _LABEL = re.compile("^[^:：]{2,8}[:：]")
 _PUBLISHER = re.compile(r"(?:发布|发文|公开)(?:机构|机关|单位|部门)\s*[:：]?\s*([^\s:：]+)(?=\s|$)")
 _NUMERALS = "[一二三四五六七八九十]{1,2}"
 _NUMBER_ALONE = re.compile(rf"{_NUMERALS}[、.．,，]|第{_NUMERALS}部分")
-_BARE_NUMBER = re.compile(rf"{_NUMERALS}|(?:part)?\W{{0,2}}\d{{1,2}}", re.I)
+_BARE_NUMBER = re.compile(rf"{_NUMERALS}|{_NUMBER_ALONE.pattern}|(?:part)?\W{{0,2}}\d{{1,2}}", re.I)
 _YEAR = re.compile("20[0-3][0-9]|二[〇○零]..")
 _NAMES_NO_BODY = re.compile(
     r"[《(（]?(?:(?:20[0-3][0-9]|二[〇○零]..)年?度?)?(?:关于|政府信息|政务|信息)"
@@ -107,18 +107,14 @@ def _is_number_of(before: Block, block: Paragraph) -> bool:
     """Whether a block is the number of a heading, and nothing else, whose words the next has."""
     if not isinstance(before, Paragraph):
         return False
-    number = before.text.strip()
-    if _NUMBER_ALONE.fullmatch(number):
-        return _HEADING.fullmatch(number + block.squeezed) is not None
-    return bool(_BARE_NUMBER.fullmatch(number) and _BARE_HEADING.fullmatch(block.squeezed))
+    is_number = _BARE_NUMBER.fullmatch(before.text.strip()) is not None
+    return is_number and _BARE_HEADING.fullmatch(block.squeezed) is not None
 
 
 def set_titles_apart(article: Sequence[Block]) -> None:
     """Sets the titles of further reports apart from the text, as sites do with the first: they
     stand between statutory tables, and none above says the same."""
     titles = [n for n, b in enumerate(article) if isinstance(b, Paragraph) and _is_title(b)]
-    if not titles:
-        return
     tables = [n for n, b in enumerate(article) if isinstance(b, Table) and _is_statutory(b)]
     said: set[str] = set()
     for number in titles:
@@ -182,7 +178,6 @@ def _without_index(article: Sequence[Block]) -> list[Block]:
     below: set[str] = set()
     kept: list[Block] = []  # from the last to the first
     run: list[Block] = []
-    is_settled = False
     for block in (*reversed(article), None):
         if block is not None and top_headings([block]):
             run.append(block)
@@ -193,11 +188,10 @@ def _without_index(article: Sequence[Block]) -> list[Block]:
         kept += run[:own]
         del run[:own]
         names = set(counts)
-        if len(names) < _MIN_INDEX or (is_settled and not names <= below):
+        if len(names) < _MIN_INDEX:
             kept += run
         elif not names <= below:
             kept = _labelled(kept, run)
-            is_settled = True  # one list is all that a report has
         below |= names
         run = []
         if block is not None:
@@ -210,7 +204,7 @@ def _labelled(following: list[Block], labels: Sequence[Block]) -> list[Block]:
     """The blocks `following` some labels, each of which stands where its container begins if they
     are as many; all of it from the last to the first."""
     lists = {label.path[:-1] for label in labels}  # what they stand in: one list, if they are such
-    for parent, beginnings in _containers(following) if len(lists) == 1 else ():
+    for parent, beginnings in _containers(following):
         if len(beginnings) == len(labels) and parent not in lists:
             label_at = dict(zip(beginnings, reversed(labels), strict=True))
             return [
@@ -273,7 +267,6 @@ def _with_title(above: Sequence[Block], article: list[Block], page_title: str) -
         for block in reversed(above)
         if block not in article and (isinstance(block, Paragraph) or not years)
         for text in ([block.text] if isinstance(block, Paragraph) else _texts_of(block))
-        if not (isinstance(block, Paragraph) and block.linked)
     ]
     texts += _PARTS_OF_TITLE.split(page_title)
     texts = [_LABEL.sub("", "".join(text.split())) for text in texts]
