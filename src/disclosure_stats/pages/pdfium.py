@@ -3,7 +3,6 @@
 import ctypes
 import math
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, repeat
@@ -55,7 +54,6 @@ _CHINESE = r"[\u3001-\u9fff\uff08\uff09\uff0c]"  # ideographs, and the signs bes
 _MISNAMED = re.compile(
     f"(?<![A-Za-z])(?:(?<={_CHINESE})[{_FOREIGN}]+(?![A-Za-z])|[{_FOREIGN}]+(?={_CHINESE}))"
 )
-_MIN_INK_HEIGHT = 0.7  # of the height of a character's box: what the ink of one in a large size has
 
 
 class _File(NamedTuple):
@@ -248,8 +246,6 @@ def _page(
     """The page with `text`, in which a character that is left out is a space, and with the words
     of notes."""
     edges = layer.edges
-    if layer.giant < math.inf:
-        text = _without_overprint(text, edges, layer.giant)
     text, unmapped = _with_unicode(layer.text_page, text)
     if not (transform.rotation or turned):
         text = with_marks(layer, text)
@@ -326,30 +322,3 @@ def _has_many(pattern: re.Pattern[str], text: str, least: float) -> bool:
     """Whether at least so many characters of `text` are in what `pattern` matches."""
     found = accumulate(match.end() - match.start() for match in pattern.finditer(text))
     return least <= 0 or any(count >= least for count in found)
-
-
-def _without_overprint(text: str, edges: Edges, limit: float) -> str:
-    """`text` without a watermark that stands upright or sideways: characters higher or wider than
-    `limit` that lie within a line of other text, or level with two lines of it."""
-    lefts, tops, rights, bottoms = edges
-    giants, places = [], []
-    for match in PRINTED.finditer(text):
-        for index in range(*match.span()):
-            left, top, right, bottom = (side[index] for side in edges)
-            if max(right - left, top - bottom) > _MIN_INK_HEIGHT * limit:
-                giants.append(index)
-            else:
-                places.append(((top + bottom) / 2, (left + right) / 2))
-    places.sort()
-    kept = list(text)
-    for index in giants:
-        first = bisect_left(places, (bottoms[index], 0.0))
-        level = places[first : bisect_right(places, (tops[index], 0.0))]
-        across = [x for _, x in level]
-        if level and (
-            level[-1][0] - level[0][0] > limit / 5
-            or min(across) < rights[index]
-            and max(across) > lefts[index]
-        ):
-            kept[index] = " "
-    return "".join(kept)

@@ -1,9 +1,11 @@
-"""Text of a watermark: pale, and with other text under it or over it somewhere on its page.
+"""Text of a watermark: pale or huge, and with other text under it or over it somewhere on its page.
 
 It may stand as the report's text does and be as small, and its tiles lie in the cells of tables.
-The text of a report lies over no other: what is pale of it (a title, a note) has its own place.
+The text of a report lies over no other: what is pale or huge of it (a title, a note) has its own
+place.
 """
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import repeat
@@ -14,32 +16,39 @@ from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.words import PRINTED
 
-_MIN_SHARED = 0.1  # of a character's width and height, that another covers of it
+_MIN_SHARED = 0.1  # of the smaller character's width and height, that two have in common
 _MIN_OVER = 3  # characters that lie over others: boxes that are too wide touch their neighbours'
+_MIN_INK_HEIGHT = 0.7  # of the height of a character's box: what the ink of one in a large size has
+_HUGE = (-1,)  # stands for a paint
 
 
 def without_watermark(text: str, layer: TextLayer, drawing: Drawing) -> str:
-    """`text`, which is that of `layer` or a part of it, with spaces for all that is set in a pale
-    paint of which some lies over text of another paint."""
-    if not drawing.pale_texts:
+    """`text`, which is that of `layer` or a part of it, with spaces for all that is huge, or set in
+    a pale paint, of which some lies over other text."""
+    if not drawing.pale_texts and layer.giant == math.inf:
         return text
     addresses = list(map(calls.get_text_object, repeat(layer.text_page), range(len(text))))
-    pale: dict[tuple[int, ...], list[int]] = {}
+    marks: dict[tuple[int, ...], list[int]] = {}
     others: list[int] = []
     for match in PRINTED.finditer(text):
         for index in range(*match.span()):
-            paint = drawing.pale_texts.get(addresses[index] or 0)
-            (others if paint is None else pale.setdefault(paint, [])).append(index)
+            pale = drawing.pale_texts.get(addresses[index] or 0)
+            paint: tuple[int, ...] | None = _HUGE if _is_huge(layer, index) else pale
+            (others if paint is None else marks.setdefault(paint, [])).append(index)
     ground = _Boxes(_boxes(layer, others))
-    gone = {
-        index
-        for indices in pale.values()
-        if sum(map(ground.lie_over, _boxes(layer, indices))) >= _MIN_OVER
-        for index in indices
-    }
+    gone: set[int] = set()
+    for paint, indices in marks.items():
+        over = sum(map(ground.lie_over, _boxes(layer, indices)))
+        if over >= (1 if paint == _HUGE else _MIN_OVER):  # what is huge has the box of its ink
+            gone.update(indices)
     if not gone:
         return text
     return "".join(" " if index in gone else character for index, character in enumerate(text))
+
+
+def _is_huge(layer: TextLayer, index: int) -> bool:
+    left, top, right, bottom = (side[index] for side in layer.edges)
+    return max(right - left, top - bottom) > _MIN_INK_HEIGHT * layer.giant
 
 
 def _boxes(layer: TextLayer, indices: Iterable[int]) -> list[Box]:
@@ -60,8 +69,9 @@ class _Boxes:
         """Whether one of them and `box` have more in common than touching characters have."""
         left, bottom, right, top = box
         first = bisect_left(self._bottoms, bottom - self._highest)
-        wide, high = _MIN_SHARED * (right - left), _MIN_SHARED * (top - bottom)
         for x0, y0, x1, y1 in self._boxes[first : bisect_left(self._bottoms, top)]:
+            wide = _MIN_SHARED * min(right - left, x1 - x0)
+            high = _MIN_SHARED * min(top - bottom, y1 - y0)
             if min(x1, right) - max(x0, left) > wide and min(y1, top) - max(y0, bottom) > high:
                 return True
         return False
