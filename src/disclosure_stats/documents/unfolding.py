@@ -34,7 +34,7 @@ def may_lack_parts(flow: Flow) -> bool:
 
 def shown_on_demand(hidden: Sequence[HiddenPart], shown: Sequence[Block]) -> list[LexborNode]:
     """Those of the `hidden` parts that the report goes on in: each can be opened and holds one part
-    of it, a table that none else has or a heading; and those beside them that are made alike."""
+    of it, a table that none else has, or stands beside such and is made alike."""
     closed = {part.node.mem_id for part in hidden}
     texts = {block.squeezed for block in shown if not top_headings([block])}
     single = [
@@ -47,17 +47,10 @@ def shown_on_demand(hidden: Sequence[HiddenPart], shown: Sequence[Block]) -> lis
     parts = [
         (part.node, names)
         for part, names in zip(single, tables, strict=True)
-        if all(times[name] == 1 for name in names) and (names or top_headings(part.blocks))
+        if all(times[name] == 1 for name in names)
     ]
-    if not any(names for _, names in parts):
-        return []
-    kinds = {_kind(node) for node, _ in parts}
-    chosen = {node.mem_id for node, _ in parts}
-    return [
-        part.node
-        for part, names in zip(single, tables, strict=True)
-        if part.node.mem_id in chosen or (not names and _kind(part.node) in kinds)
-    ]
+    kinds = {_kind(node) for node, names in parts if names}
+    return [node for node, _ in parts if _kind(node) in kinds]
 
 
 def _is_new_part(blocks: Sequence[Block], texts: Set[str]) -> bool:
