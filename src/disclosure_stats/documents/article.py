@@ -44,7 +44,6 @@ _PARTS_OF_TITLE = re.compile(r"[-_|—–－|｜>＞]+")
 _MIN_ANCHORS = 2
 _MIN_REPEATED = 6  # characters: what is shorter may stand twice in one article
 _MIN_COPIED_ROWS = 5  # labels of tables that stand outside of them, one below the other
-_MAX_COPIED_VALUE = 16  # characters of a line with a number of such a row
 _MIN_INDEX = 3  # headings without anything between them
 _MIN_COPY = 0.4  # of all characters stand there twice: a copy of the article
 
@@ -159,17 +158,9 @@ def _without_copied_rows(article: Sequence[Block]) -> list[Block]:
             if is_text and block.squeezed in labels and not block.squeezed.isdecimal()
         ]
         if len(copied) >= _MIN_COPIED_ROWS:
-            end = copied[-1] + 1
-            while end < len(blocks) and _may_be_copied_value(blocks[end]):
-                end += 1
-            del blocks[copied[0] : end]
+            del blocks[copied[0] : copied[-1] + 1]
         kept += blocks
     return kept
-
-
-def _may_be_copied_value(block: Block) -> bool:
-    text = block.squeezed
-    return len(text) <= _MAX_COPIED_VALUE and "。" not in text and not top_headings([block])
 
 
 def _without_index(article: Sequence[Block]) -> list[Block]:
@@ -262,12 +253,7 @@ def _with_title(above: Sequence[Block], article: list[Block], page_title: str) -
     years = [year[0] for block in own if (year := _YEAR.search(block.text))]
     if years and not (own[0] is article[0] and _NAMES_NO_BODY.match(own[0].squeezed)):
         return article
-    texts = [
-        text
-        for block in reversed(above)
-        if block not in article and (isinstance(block, Paragraph) or not years)
-        for text in ([block.text] if isinstance(block, Paragraph) else _texts_of(block))
-    ]
+    texts = [text for block in reversed(above) for text in _texts_of(block)]
     texts += _PARTS_OF_TITLE.split(page_title)
     texts = [_LABEL.sub("", "".join(text.split())) for text in texts]
     titles = [text for text in texts if _TITLE.fullmatch(text)]
@@ -284,7 +270,7 @@ def _with_publisher(above: Sequence[Block], article: list[Block]) -> list[Block]
     own = _own_titles(article)
     if not all(_NAMES_NO_BODY.match(block.squeezed) for block in own):
         return article
-    texts = [b.text if isinstance(b, Paragraph) else " ".join(_texts_of(b)) for b in above]
+    texts = [" ".join(_texts_of(block)) for block in above]
     named = next(filter(None, map(_PUBLISHER.search, texts)), None)
     return [Paragraph([f"发布机构：{named[1]}"]), *article] if named else article
 
@@ -294,9 +280,9 @@ def _own_titles(article: Sequence[Block]) -> list[Paragraph]:
     return [b for b in article[:_FIRST_BLOCKS] if isinstance(b, Paragraph) and _is_title(b)]
 
 
-def _texts_of(table: Table) -> list[str]:
-    """What is in the cells of a table, which may be one about the article: 名称 | …报告."""
-    return [cell.text for cell in table.cells]
+def _texts_of(block: Block) -> list[str]:
+    """A paragraph's text, or those in a table, which may be one about the article: 名称 | …报告."""
+    return [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]
 
 
 def _is_title(block: Paragraph) -> bool:
@@ -330,9 +316,7 @@ def _linked(block: Block) -> int:
 
 
 def _text(block: Block) -> str:
-    if isinstance(block, Paragraph):
-        return block.text
-    return "".join([cell.text for cell in block.cells])
+    return "".join(_texts_of(block))
 
 
 def top_headings(blocks: Sequence[Block]) -> list[str]:
