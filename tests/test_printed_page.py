@@ -358,7 +358,15 @@ def test_what_a_cell_shows_beside_its_text_keeps_its_place() -> None:
     assert cell_of(drawn(all_of(picture(150, 134, 0), text(150, 136, "146")))) == "146"
     assert cell_of(drawn(picture(150, 134, 255))) == ""
     assert cell_of(drawn(in_color(shape, 0.5, 0.5, 0.5))) == ""  # of a watermark
+    assert cell_of(drawn(in_color(shape, 0.8, 0.1, 0.1))) == UNKNOWN
+    assert cell_of(drawn(in_color(all_of(shape, red_ring), 0.8, 0.1, 0.1))) == ""  # of a seal
+    assert cell_of(drawn(path("152 136 m 155 144 l 158 136 l 157 136 l 155 142 l s"))) == UNKNOWN
     assert [word.text for word in page_of(drawn(picture(150, 90, 0))).words] == ["licences"]
+
+
+def red_ring(canvas: Canvas) -> None:
+    canvas.setStrokeColorRGB(0.8, 0.1, 0.1)
+    canvas.circle(155, 140, 30)
 
 
 def in_a_font_that_is_nowhere(canvas: Canvas) -> None:

@@ -52,7 +52,7 @@ class Drawing:
     `areas` are fills and pictures that may hide what was painted before them, with when they are
     painted; `contents` all objects of the page, and of each form on it, `text_starts` when the
     first text of each of these is painted. `outlines` counts the filled shapes with many points, as
-    glyphs are, and `glyphs` are the boxes of the dark ones.
+    glyphs are, and `glyphs` are the boxes and colours of these and of outlined ones that are dark.
     """
 
     horizontals: list[Horizontal] = field(default_factory=list)
@@ -71,7 +71,7 @@ class Drawing:
     contents: list[tuple[Order, list[calls.Handle]]] = field(default_factory=list)
     text_starts: list[Order] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
-    glyphs: list[Box] = field(default_factory=list)
+    glyphs: list[tuple[Box, PathColour]] = field(default_factory=list)
     outlines: int = 0
     images: int = 0
 

@@ -45,7 +45,8 @@ _TWO_LINES = 4  # segments of a path: two lines, one curve, or most of a box
 _DEEPEST = 6  # forms within forms
 _MAX_OBJECTS = 100_000
 _MAX_SEGMENTS = 40_000
-_BLACK = 96  # a colour component below which all are, in the print of numbers and in no watermark
+_DARK = 96  # a colour component below which one is, in the print of numbers and in no watermark
+_MAX_ASPECT = 1.2  # of a digit's height: its width
 _Floats = ctypes.c_float * 6  # a type that none keeps is collected, and made anew
 
 
@@ -139,8 +140,9 @@ class _Reader:
         for (index, item, count, filled, stroked), place in zip(drawn, places, strict=True):
             has_box, left, bottom, right, top, box = place
             is_seen, colour = next(inks) if filled else (False, None)
+            pen = None
             if stroked:
-                is_seen, _ = next(pens)
+                is_seen, pen = next(pens)
             if not (filled or stroked):
                 continue
             wide, high = right - left, top - bottom
@@ -148,7 +150,8 @@ class _Reader:
             if is_area and (filled or self._is_broad(item, wide, high)):
                 self.drawing.areas.append(Area((*order, index), box, colour))
             if count > 5 or count == _TWO_LINES and not filled and begins_anew(item):
-                self._outline(box, filled, colour)
+                self.drawing.outlines += filled
+                self._outline(box, colour if filled else pen, bool(filled))
                 self.segments += count
                 if self.segments <= _MAX_SEGMENTS:
                     self._subpaths(item, count, matrix, is_seen, bool(stroked))
@@ -165,11 +168,12 @@ class _Reader:
                     ends = self._points(item, 2, matrix)
                     self.drawing.slants.append(Slant(box, self._rise(*ends)))
 
-    def _outline(self, box: Box, filled: int, colour: PathColour | None) -> None:
-        """Notes a path of many points, which may be a glyph where it is filled (not 0)."""
-        self.drawing.outlines += filled
-        if filled and colour and max(colour) < _BLACK:
-            self.drawing.glyphs.append(box)
+    def _outline(self, box: Box, colour: PathColour | None, is_filled: bool) -> None:
+        """Notes a path of many points that may be a glyph, by its colour, and by its form if the
+        pen alone draws it."""
+        is_narrow = box[2] - box[0] <= _MAX_ASPECT * (box[3] - box[1])
+        if colour and min(colour) < _DARK and (is_filled or is_narrow):
+            self.drawing.glyphs.append((box, colour))
 
     def _zigzag(
         self, item: calls.Handle, count: int, matrix: Matrix | None

@@ -4,10 +4,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
-from disclosure_stats.pages.drawing import Drawing
+from disclosure_stats.pages.drawing import Drawing, PathColour
 from disclosure_stats.pages.grey import render_grey
 from disclosure_stats.pages.middles import Middles
-from disclosure_stats.pages.model import Box, Horizontal
+from disclosure_stats.pages.model import Box, Horizontal, lies_in
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import printed_boxes
 
@@ -15,6 +15,7 @@ _MIN_HEIGHT = 3.0  # points: what is lower is a point or a rule
 _MAX_HEIGHT = 40.0  # points: what is higher is no line of text
 _MAX_ROW = 60.0  # points from a rule to the next one, between which a cell lies
 _SCALE = 2.0  # dots a point
+_MAX_BLACK = 96  # of 255: a colour component above which one is, in the paint of seals
 _MIN_CONTRAST = 64  # of 255: what differs less from the paper is no ink
 
 
@@ -28,7 +29,7 @@ def untold_in_cells(
     rules = sorted(drawing.horizontals + drawing.faint_horizontals)
     pictures, glyphs = (
         [box for box in drawn if _may_be_print(box) and _is_between(box, rules)]
-        for drawn in (drawing.pictures, drawing.glyphs)
+        for drawn in (drawing.pictures, _not_of_seals(drawing.glyphs))
     )
     if not (pictures or glyphs):
         return []
@@ -36,6 +37,20 @@ def untold_in_cells(
     bare = [box for box in pictures if not middles.within(box)]
     inked = [box for box in bare if not _is_blank(page, box, transform)]
     return inked + [box for box in glyphs if not middles.within(box)]
+
+
+def _not_of_seals(glyphs: Sequence[tuple[Box, PathColour]]) -> list[Box]:
+    """The boxes of glyphs, but for those in a ring of their own colour, which is not black."""
+    rings = [
+        (box, colour)
+        for box, colour in glyphs
+        if box[3] - box[1] > _MAX_HEIGHT and max(colour) > _MAX_BLACK
+    ]
+    return [
+        box
+        for box, colour in glyphs
+        if not any(ink == colour and lies_in(box, ring) for ring, ink in rings)
+    ]
 
 
 def _may_be_print(box: Box) -> bool:
