@@ -369,6 +369,14 @@ def red_ring(canvas: Canvas) -> None:
     canvas.circle(155, 140, 30)
 
 
+def test_a_short_line_alone_before_a_number_is_its_minus() -> None:
+    number = text(150, 136, "46")
+    assert cell_of(drawn(all_of(number, line(144, 139.5, 148, 139.5)))) == "-46"
+    assert cell_of(drawn(all_of(number, line(144, 136, 148, 136)))) == "46"
+    dashes = [line(x, 139.5, x + 4, 139.5) for x in (128, 136, 144)]
+    assert cell_of(drawn(all_of(number, *dashes))) == "46"
+
+
 def in_a_font_that_is_nowhere(canvas: Canvas) -> None:
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     text(150, 136, "146", font="STSong-Light")(canvas)

@@ -21,6 +21,7 @@ from disclosure_stats.pages.grey import Dots, render_grey
 from disclosure_stats.pages.hands import Hands
 from disclosure_stats.pages.layers import may_have_layers
 from disclosure_stats.pages.made import year_made
+from disclosure_stats.pages.minus_signs import drawn_minus_signs
 from disclosure_stats.pages.model import Box, Page, Word
 from disclosure_stats.pages.notes import show_notes
 from disclosure_stats.pages.number_glyphs import NumberGlyphs
@@ -204,6 +205,8 @@ def _read(
         upright = _with_unknown(upright, level)
         untold = untold_in_cells(handle, drawing, upright, layer.edges, transform)
         noted = [*notes, *(Word(*box, UNKNOWN) for box in untold)]
+        if not turned:
+            noted += drawn_minus_signs(drawing, upright, layer.edges, transform)
         page = _page(number, layer, upright, turned, drawing, transform, hidden, noted)
         page.doubted = [transform.box_at(layer.edges, index) for index in doubted]
         page.unprinted = unprinted
