@@ -124,7 +124,11 @@ def test_the_gap_of_a_table_without_rules_parts_no_sheet() -> None:
     page = Page(1, 842, 595, labels + titles + numbers)
     assert as_read(page) is page
     text = [word for top in tops for word in line(480, top, ["公开"])]
-    assert as_read(Page(1, 842, 595, labels + text)).sheet is not None
+    held = as_read(Page(1, 842, 595, labels + text))
+    assert {word[0] for word in held.words} == {60.0}  # in line, whatever the margins
+    assert sorted(held.unturn(*word[:4]) for word in held.words) == sorted(
+        word[:4] for word in labels + text
+    )
 
 
 @pytest.mark.parametrize(

@@ -142,9 +142,9 @@ class Page:
     pictures without text cover, `outlines` counts filled shapes that may be glyphs. `scan` is there
     where the page was read from its picture. `sheet` is the page as it is, where this one is held
     in another way: what stands in its boxes `pieces` one below the other, from the heights `starts`
-    on, enlarged by `scale`. `extent` are the heights that it was cut at, where it is a part of a
-    page. `is_set_here` tells that the file has no pages (a web page, a Word file) and this one was
-    set by us: it bears no number, and no running head.
+    on, as far from the left as from `origins` there, enlarged by `scale`. `extent` are the heights
+    that it was cut at, where it is a part of a page. `is_set_here` tells that the file has no pages
+    (a web page, a Word file) and this one was set by us: it bears no number, and no running head.
     """
 
     number: int
@@ -168,6 +168,7 @@ class Page:
     sheet: "Page | None" = None
     pieces: Sequence[Box] = ()
     starts: Sequence[float] = ()
+    origins: Sequence[float] = ()
     scale: float = 1.0
     extent: tuple[float, float] = (-math.inf, math.inf)
     is_set_here: bool = False
@@ -206,7 +207,7 @@ class Page:
             return self.scan.shown((x0, top, x1, bottom))
         if self.sheet is not None:
             index = max(bisect_right(self.starts, (top + bottom) / 2) - 1, 0)
-            left, upper, _, _ = self.pieces[index]
+            left, upper = self.origins[index], self.pieces[index][1]
             down = self.starts[index]
             return self.sheet.unturn(
                 x0 / self.scale + left,

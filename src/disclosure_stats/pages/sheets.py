@@ -33,13 +33,16 @@ def as_read(page: Page) -> Page:
     if not page.words:
         return page
     pieces = _pieces(page)
-    if not _are_read_apart(page, pieces):
+    if _are_read_apart(page, pieces):
+        origins = _origins(page, pieces)
+    else:
         pieces = [(0.0, 0.0, page.width, page.height)]
         lists = lists_side_by_side(page)
         if _are_read_apart(page, lists):
             _, top, _, bottom = lists[0]
             above, below = (0.0, 0.0, page.width, top), (0.0, bottom, page.width, page.height)
             pieces = [above, *lists, below]
+        origins = [piece[0] for piece in pieces]
     heights = [word[3] - word[1] for word in page.words]
     height = _USUAL_PRINT if min(heights) >= _SMALL_PRINT else median(heights)
     scale = _USUAL_PRINT / height if 0 < height < _SMALL_PRINT else 1.0
@@ -56,12 +59,13 @@ def as_read(page: Page) -> Page:
         faint_verticals=[],
         sheet=page,
         pieces=pieces,
+        origins=origins,
         scale=scale,
     )
     starts = []
-    for piece in pieces:
+    for piece, origin in zip(pieces, origins, strict=True):
         starts.append(held.height)
-        _append(held, page, piece)
+        _append(held, page, piece, origin)
     held.starts = starts
     return held
 
@@ -102,6 +106,20 @@ def _pieces(page: Page) -> list[Box]:
         for top, bottom in pairwise(edges)
         for left, right in ((0.0, gutter), (gutter, page.width))
     ]
+
+
+def _origins(page: Page, pieces: Sequence[Box]) -> list[float]:
+    """Where each page of a sheet begins, so that what it shows is as far from there as on the first
+    one: parts of one table stand in line."""
+    begins = [_begin_of(page, piece) for piece in pieces]
+    return [begin - begins[0] + pieces[0][0] for begin in begins]
+
+
+def _begin_of(page: Page, piece: Box) -> float:
+    """Where the first word or level rule within a piece begins."""
+    words = [word[0] for word in page.words if _is_in(word[:4], piece)]
+    rules = [x0 for y, x0, x1 in page.horizontals if _is_in((x0, y, x1, y), piece)]
+    return min([*words, *rules], default=piece[0])
 
 
 def _gap(spans: Sequence[tuple[float, float]], whole: float, least: float) -> float | None:
@@ -171,13 +189,14 @@ def _is_of_values(text: str) -> bool:
     return looks_like_value(text) or text in UNITS
 
 
-def _append(held: Page, page: Page, piece: Box) -> None:
-    """Puts what of `page` stands in `piece` below what `held` has already."""
+def _append(held: Page, page: Page, piece: Box, origin: float) -> None:
+    """Puts what of `page` stands in `piece`, with `origin` as its left edge, below what `held` has
+    already."""
     left, top, right, bottom = piece
     scale, down = held.scale, held.height
 
     def across(x: float) -> float:
-        return (x - left) * scale
+        return (x - origin) * scale
 
     def level(y: float) -> float:
         return (y - top) * scale + down
