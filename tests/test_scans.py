@@ -42,7 +42,7 @@ from disclosure_stats.scans.fold import Fold, find_fold
 from disclosure_stats.scans.lost_ruling_lines import lost_pieces
 from disclosure_stats.scans.numerals import with_numbers_parted
 from disclosure_stats.scans.page import read_scan
-from disclosure_stats.scans.paper import faint_ink_of, ink_of, without_blocks
+from disclosure_stats.scans.paper import even_grey, faint_ink_of, ink_of, without_blocks
 from disclosure_stats.scans.print_look import look_at_words
 from disclosure_stats.scans.recogniser import Glyph, RecognisedLine
 from disclosure_stats.scans.ruling_lines import find_ruling_lines
@@ -293,6 +293,19 @@ def test_a_dark_block_is_no_print() -> None:
     cleared = without_blocks(picture)
     assert cleared[:, 835:].min() == 250
     assert (cleared[:, :800] == picture[:, :800]).all()
+
+
+def test_tinted_rows_are_paper() -> None:
+    """Their print is read as on white; a block, much darker, is left for what clears blocks."""
+    picture = np.full((900, 800, 3), 240, np.uint8)
+    for top, tint in ((200, (190, 200, 165)), (600, (140, 80, 40))):
+        picture[top : top + 30, 100:700] = tint
+        picture[top + 5 : top + 25, 300:303] = 20
+    even = even_grey(picture)
+    row = faint_ink_of(even)[150:280]
+    assert row[:, 299:304].sum() == 60
+    assert row.sum() == 60
+    assert even[610, 500] < 100
 
 
 def test_a_dot_counts_beside_a_character_only() -> None:

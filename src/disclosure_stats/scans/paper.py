@@ -20,6 +20,8 @@ _SEAL_SIDE = 150  # dots: a seal is as wide and as high, no line of red print is
 _APART = 9  # dots, of the picture at half its size, between parts of a seal
 _TILE = 16  # dots of a tile whose brightest tells the paper
 _BLOCK = 25  # dots: what is dark so far across is no print
+_GROUND = 7  # dots: about as many are between characters
+_TINTS = (0.6, 0.9)  # of the brightness of the paper about it: darker is a block, lighter is paper
 _LONG = 200  # dots that it is long: more than dense characters side by side
 _MARGIN = 0.06  # of the sheet, along its edges: what is dark there need not be long
 _EDGE = 31  # dots about it: its blurred edge
@@ -64,8 +66,8 @@ def render(data: bytes, number: int, finer: float = 1.0, within: Box | None = No
 
 
 def even_grey(picture: Any) -> Grey:
-    """The picture in grey, paper white everywhere. A red seal is as light as the paper: what
-    stands under it is read."""
+    """The picture in grey, paper and tinted cells white everywhere. A red seal is as light as the
+    paper: what stands under it is read."""
     grey: Any = picture[:, :, 0] if picture.shape[2] == 1 else _without_seals(picture)
     height, width = grey.shape
     tiles = cv2.resize(
@@ -75,8 +77,25 @@ def even_grey(picture: Any) -> Grey:
     )
     paper = cv2.GaussianBlur(cv2.medianBlur(tiles, 5), (0, 0), 2)
     paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    paper = _with_tints(paper, cv2.blur(grey, (3, 3)))
     even: Grey = cv2.divide(grey, np.maximum(paper, 60), scale=250)
     return even
+
+
+def _with_tints(paper: Any, smooth: Any) -> Any:
+    """The brightness of the paper, where a cell of the `smooth` picture is tinted that of its
+    ground."""
+    # In a block as large as a tile's neighbourhood, `paper` is darker than paper.
+    darkest, lightest = _TINTS[0] * np.maximum(paper, np.median(paper)), _TINTS[1] * paper
+    tinted = ((darkest <= smooth) & (smooth < lightest)).view(np.uint8)
+    # Between the strokes of characters as large as titles are grey dots too, but few together.
+    tinted = cv2.morphologyEx(tinted, cv2.MORPH_OPEN, np.ones((_GROUND, _GROUND), np.uint8))
+    if not tinted.any():
+        return paper
+    block = np.ones((_BLOCK, _BLOCK), np.uint8)
+    ground = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, block)
+    is_tint = (cv2.dilate(tinted, block) > 0) & (darkest <= ground) & (ground < lightest)
+    return np.where(is_tint, ground, paper)
 
 
 def _without_seals(picture: Any) -> Any:
