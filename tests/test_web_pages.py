@@ -589,15 +589,22 @@ def test_page(markup: Callable[[Made], str], era: str, tmp_path: Path) -> None:
     assert (report.format, report.pages, report.route) == ("html", 1, "text")
 
 
-@pytest.mark.parametrize("row", ["<p>{0}　{1}　{2}</p>", "{0}: {2}<br>"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<p>{0}　{1}　{2}</p>",
+        "{0}: {2}<br>",
+        "{0} {1} {2}<br>",
+        "<p>{0}<b>{1}</b>{2}</p>",
+        "<dt>{0}</dt><dd>{1}</dd><dd>{2}</dd>",
+        "<p>├────┼─┤</p><p>│{0}│{1}│{2}│</p>",
+    ],
+)
 def test_a_form_that_is_set_in_lines(row: str, tmp_path: Path) -> None:
     made = Made("2014")
 
     def lines(table: Table) -> str:
-        return "".join(
-            row.format(*map(plain, cells)) if is_figure(cells[-1]) else f"<p>{plain(cells[0])}</p>"
-            for cells in rows_of(table)[1:]
-        )
+        return "".join(row.format(*map(plain, cells)) for cells in rows_of(table)[1:])
 
     report = read(page(article(made, lines)), tmp_path)
     assert_whole(report, made)

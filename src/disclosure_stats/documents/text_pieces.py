@@ -17,7 +17,10 @@ _MAX_VALUE = 30  # characters of a line's end that tell whether it is a value
 _MIN_FULL = 0.86  # of the longest line: one that was broken at the margin
 _GROUPED = re.compile("(?<=[0-9])[\u2006\u2008\u2009\u202f](?=[0-9]{3}(?![0-9]))")  # thousands
 _GAP = re.compile(r"\S {2,}\S|\t")
-_VALUE_AT_END = re.compile(r"[：:]\s{0,9}\d[\d,.]{0,14}\s?\S{0,2}$")  # of a line of its own
+# Of a line of its own: 收到申请数：3件, or 收到申请数 件 3.
+_VALUE_AT_END = re.compile(
+    r"(?:[：:]\s{0,9}\d[\d,.]{0,14}\s?\S{0,2}|\s\S{1,2}\s(?:\d[\d,.]{0,14}|[-—/无]{1,2}))$"
+)
 _ENDS_A_LINE = tuple("。；！？：;:!?")
 
 
