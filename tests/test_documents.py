@@ -147,6 +147,12 @@ def in_one_xml_file(body: str) -> bytes:
     return f"{package}<pkg:xmlData>{text}</pkg:xmlData></pkg:part></pkg:package>".encode()
 
 
+def in_xml_of_word_2003(body: str) -> bytes:
+    namespace = "http://schemas.microsoft.com/office/word/2003/wordml"
+    text = f"<w:body><sect>{body.replace('vMerge', 'vmerge')}</sect></w:body>"
+    return f'<w:wordDocument xmlns:w="{namespace}">{text}</w:wordDocument>'.encode()
+
+
 def test_the_bytes_say_what_a_file_is(tmp_path: Path) -> None:
     made = Made()
     text = page(article(made))
@@ -154,6 +160,7 @@ def test_the_bytes_say_what_a_file_is(tmp_path: Path) -> None:
         ("a.pdf", text.encode(), "html"),
         ("a.doc", docx(word_body(made)), "docx"),
         ("a.doc", in_one_xml_file(word_body(made)), "docx"),
+        ("a.doc", in_xml_of_word_2003(word_body(made)), "docx"),
         ("a.docx", b"\xef\xbb\xbf\r\n" + text.encode(), "html"),
         ("a.html", mht_of(text.encode(), b"<p>", "utf-8"), "mht"),
     ):

@@ -677,6 +677,29 @@ def with_rows_as_lines_once_more(made: Made) -> str:
     return page(article(made, table))
 
 
+def with_first_columns_once_more(made: Made) -> str:
+    """As tables of their own, to stay in sight beside those that move."""
+
+    def table(table: Table) -> str:
+        labels = [
+            "".join(f"<td{spans(cell)}>{plain(cell)}</td>" for cell in row if not is_figure(cell))
+            for row in rows_of(table)[table.titles :]
+        ]
+        return f"<table><tr>{'<tr>'.join(labels)}</table>{table_html(table)}"
+
+    return page(article(made, table))
+
+
+def with_marks_of_paper_and_of_comments(made: Made) -> str:
+    """In mid-sentence a page ends, and a word is commented on."""
+    before, after = made.prose.overview.split("政务公开栏")
+    anchor = "<a href='#_msocom_1'>[u1]</a>"
+    marks = f"<p>- 2 -</p><p>{html.escape(made.title)}</p>"
+    text = f"{before}政务{anchor}公</p>{marks}<p>开栏{after}"
+    comment = "<div style='mso-element:comment'>[u1]应为公开栏张贴12份</div>"
+    return page(article(made).replace(made.prose.overview, text) + comment)
+
+
 def with_spaces_escaped_twice(made: Made) -> str:
     return page(article(made, paragraph=lambda text: f"<p>&amp;nbsp;&amp;nbsp;{text}</p>"))
 
@@ -689,6 +712,8 @@ def with_spaces_escaped_twice(made: Made) -> str:
         folded_away,
         beside_its_headings,
         with_rows_as_lines_once_more,
+        with_first_columns_once_more,
+        with_marks_of_paper_and_of_comments,
         with_spaces_escaped_twice,
     ],
     ids=lambda markup: markup.__name__,

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from disclosure_stats.documents.flow import Attachment, Block, Flow, Paragraph, Table
+from disclosure_stats.documents.page_marks import without_page_marks
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.forms.part_headings import WHOLE_HEADINGS
 
@@ -41,6 +42,7 @@ _ENDS_OF_SENTENCES = ("。", "；")  # a paragraph with one is text, links in it
 _NAMES_REPORT = re.compile("公开.*(?:报告|年报)")
 _MAX_ATTACHMENTS = 3  # of one article: the same report as PDF and as Word file, a table
 _PARTS_OF_TITLE = re.compile(r"[-_|—–－|｜>＞]+")
+_OF_LABEL = re.compile("[\u4e00-\u9fff]{2}")  # 无 is a value
 _MIN_ANCHORS = 2
 _MIN_REPEATED = 6  # characters: what is shorter may stand twice in one article
 _MIN_COPIED_ROWS = 5  # labels of tables that stand outside of them, one below the other
@@ -53,7 +55,7 @@ def article_of(flow: Flow) -> list[Block]:
 
     What is navigation is left out everywhere. Where no part of a report is found, all the rest is.
     """
-    blocks = with_whole_headings(_without_navigation(flow.blocks))
+    blocks = with_whole_headings(without_page_marks(_without_navigation(flow.blocks)))
     anchors = [block for block in blocks if _is_anchor(block)]
     if len(anchors) < _MIN_ANCHORS:
         return _with_title(blocks, blocks, flow.title)
@@ -61,7 +63,7 @@ def article_of(flow: Flow) -> list[Block]:
     inside = [n for n, block in enumerate(blocks) if block.path[: len(path)] == path]
     article = blocks[inside[0] : inside[-1] + 1]
     above = blocks[: inside[0]]
-    article = _without_index(_without_copied_rows(_read_once(article)))
+    article = _without_index(_without_copied_rows(_without_copied_columns(_read_once(article))))
     set_titles_apart(article)
     return _with_publisher(above, _with_title(above, article, flow.title))
 
@@ -161,6 +163,21 @@ def _without_copied_rows(article: Sequence[Block]) -> list[Block]:
             del blocks[copied[0] : copied[-1] + 1]
         kept += blocks
     return kept
+
+
+def _without_copied_columns(article: Sequence[Block]) -> list[Block]:
+    """The article without the first columns of a table that stand beside it as a table of their
+    own, to stay in sight."""
+    tables = [block for block in article if isinstance(block, Table)]
+    texts = {id(table): {"".join(cell.text.split()) for cell in table.cells} for table in tables}
+    copies = {
+        id(one)
+        for one, whole in itertools.product(tables, tables)
+        if one.columns < whole.columns
+        and texts[id(one)] <= texts[id(whole)]
+        and all(map(_OF_LABEL.search, filter(None, texts[id(one)])))
+    }
+    return [block for block in article if id(block) not in copies]
 
 
 def _without_index(article: Sequence[Block]) -> list[Block]:

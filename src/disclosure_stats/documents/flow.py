@@ -11,7 +11,9 @@ from typing import NamedTuple
 # Characters that take no room: zero-width spaces and joiners, soft hyphens, marks of direction.
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _TURNED = re.compile("\u202e([^\u202a-\u202e]*)\u202c?")
-_FOOTNOTE_MARK = re.compile(r"[\s\[\](){}〔〕【】（）［］*※†‡#注\d①-⑳,，、]{1,6}")
+_FOOTNOTE_MARK = re.compile(
+    r"\[[A-Za-z]{1,3}\d{1,3}\]|[\s\[\](){}〔〕【】（）［］*※†‡#注\d①-⑳,，、]{1,6}"
+)
 
 TURN, TURN_BACK = "\u202e", "\u202c"
 """Text between them is set from right to left, each character of it."""

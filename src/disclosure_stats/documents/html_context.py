@@ -32,6 +32,7 @@ _TABLE_PARTS = {
     "caption": "table-caption",
 }
 _DIGITS = re.compile("[0-9a-f]{6}")
+_OF_NOTES = "#_"  # Word names what leads to notes and comments so: #_ftn1, #_msocom_1
 _CENTRED = frozenset(("center", "h1", "h2"))
 _PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
 
@@ -74,8 +75,10 @@ def within(tag: str, style: Style, attributes: Attributes, context: Context) -> 
     align = style.get("text-align") or (attributes.get("align") or "").lower()
     if align or tag in _CENTRED:
         changes["is_centred"] = align == "center" or not align
-    if tag == "a" and attributes.get("href"):
+    address = attributes.get("href") if tag == "a" else None
+    if address:
         changes["is_link"] = True
+        changes["is_raised"] = context.is_raised or _OF_NOTES in address
     if tag in ("sup", "sub"):
         changes["is_raised"] = True
     if tag == "bdo":

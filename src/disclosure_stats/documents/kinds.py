@@ -31,7 +31,7 @@ _MHT_HEADER = (
     rb"(?i)(?:From|Subject|Date|MIME-Version|Content-Type|X-[\w-]+|Snapshot-Content-Location):"
 )
 _MHT = rb"(?im)^Content-Type:\s*(?:multipart/|text/html)|^MIME-Version:"
-_WORD_XML = rb"(?i)(?:<\?[^>]*>\s*)*<w:wordDocument\b"
+_WORD_2003 = rb"(?:<\?[^>]*>\s*)*<w:wordDocument\b"
 _FLAT_DOCX = rb"(?:<\?[^>]*>\s*)*<pkg:package\b"
 _FLAT_ODT = rb"(?:<\?[^>]*>\s*)*<office:document\b"
 
@@ -92,10 +92,8 @@ def _of_text(head: bytes) -> Format | None:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n\0")
     if re.match(_MHT_HEADER, text) and re.search(_MHT, text):
         return "mht"
-    if re.match(_FLAT_DOCX, text):
+    if re.match(_FLAT_DOCX, text) or re.match(_WORD_2003, text):
         return "docx"
-    if re.match(_WORD_XML, text):
-        return "doc"
     if re.match(_FLAT_ODT, text):
         return "odt"
     return "html" if re.search(_TAG, text) else None

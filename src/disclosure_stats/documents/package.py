@@ -6,6 +6,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -34,6 +35,8 @@ _ZIP = b"PK"
 _FLAT_PART = re.compile(
     rb"<pkg:part\s[^>]{0,500}?pkg:name=\"/([^\"]{1,250})\"[^>]{0,500}>\s{0,50}<pkg:xmlData[^>]{0,500}>"
 )
+_WORD_2003 = b"<w:wordDocument"
+_HEAD = 4_096  # bytes
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -107,17 +110,35 @@ class Package:
 
 
 def _packed(data: bytes) -> bytes:
-    """The archive that a Word file would be which is one XML file (Flat OPC); what is none as it
-    is. Pictures are left out."""
+    """The archive that a Word file would be which is one XML file (Flat OPC, or that of Word 2003);
+    what is none as it is. Pictures are left out."""
+    if _WORD_2003 in data[:_HEAD]:
+        return _packed_2003(data)
     pieces = data.split(b"</pkg:xmlData>")
     if len(pieces) == 1:
         return data
     heads = [(_FLAT_PART.search(piece), piece) for piece in pieces]
     parts = {head[1]: piece[head.end() :] for head, piece in heads if head}
+    return _archive({name.decode("utf-8", "replace"): part for name, part in parts.items()})
+
+
+def _packed_2003(data: bytes) -> bytes:
+    """The archive that an XML file of Word 2003 would be: nearly all in it has the names of today.
+    Its lists are left out; what they put before a paragraph stands there."""
+    for kind in (b"<w:v", b"<w:h"):
+        data = data.replace(kind + b"merge", kind + b"Merge")
+    parts = {"word/document.xml": data}
+    styles = parse_xml(data).find("styles")
+    if styles is not None:
+        parts["word/styles.xml"] = ElementTree.tostring(styles)
+    return _archive(parts)
+
+
+def _archive(parts: Mapping[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, part in parts.items():
-            archive.writestr(name.decode("utf-8", "replace"), part)
+            archive.writestr(name, part)
     return packed.getvalue()
 
 

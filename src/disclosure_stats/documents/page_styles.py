@@ -35,12 +35,12 @@ _NAMES_OF_PROPERTIES = (
     "max-height max-width overflow overflow-x overflow-y clip clip-path transform content mso-hide "
     "margin-left margin-top filter font -webkit-text-fill-color content-visibility list-style "
     "background-clip -webkit-background-clip -webkit-text-stroke list-style-type order flex-flow "
-    "unicode-bidi direction -webkit-text-security font-family"
+    "mso-element unicode-bidi direction -webkit-text-security font-family"
 )
 _PROPERTIES = frozenset(_NAMES_OF_PROPERTIES.split())
 _DECIDING = (
     r"display|visib|opacity|position|indent|color|background|decoration|vertical"
-    r"|space|align|grid|flex|overflow|clip|transform|hide|list-style|width|float|margin"
+    r"|space|align|grid|flex|overflow|clip|transform|hide|mso-el|list-style|width|float|margin"
     r"|filter|font:|fill|stroke|bidi|security|dings|dingbat|\border\s*:"
 )
 _RELEVANT = re.compile(_DECIDING, re.I)

@@ -36,6 +36,8 @@ def is_hidden(style: Style) -> bool:
         return False
     if style.get("display") == "none" or style.get("mso-hide") == "all":
         return True
+    if style.get("mso-element", "").startswith("comment"):
+        return True
     if _is_nothing(style.get("opacity")):
         return True
     if style.get("content-visibility") == "hidden" or "opacity(0)" in style.get("filter", ""):

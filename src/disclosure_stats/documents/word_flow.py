@@ -21,6 +21,7 @@ from disclosure_stats.documents.flow import (
 from disclosure_stats.documents.kinds import format_of
 from disclosure_stats.documents.listed_forms import with_listed_forms
 from disclosure_stats.documents.package import Package
+from disclosure_stats.documents.page_marks import without_page_marks
 from disclosure_stats.documents.spans import SourceCell, grid_of
 from disclosure_stats.documents.tables import as_blocks
 from disclosure_stats.documents.text_pieces import TextPieces
@@ -44,6 +45,11 @@ from disclosure_stats.documents.word_styles import (
 
 _GONE = frozenset(("del", "moveFrom"))
 _PROPERTIES = frozenset(("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr"))
+_WRAPPING = frozenset(
+    ("ins", "moveTo", "customXml", "smartTag")
+    # of Word 2003:
+    + ("sect", "sub-section", "pBdrGroup", "annotation", "content")
+)
 _POWERS = frozenset(("sup", "sub"))  # of a formula
 _REFERENCES = frozenset(("footnoteReference", "endnoteReference"))
 _KNOWN = frozenset(("wps", "wpg", "wpc", "w14", "w15"))  # newer kinds of what a file may hold
@@ -75,7 +81,8 @@ def _flow_of(data: bytes, blocks_of_chunk: Callable[[bytes], list[Block]]) -> Fl
     body = child(root, "body")
     with deep_recursion():
         blocks = reader.blocks_in(root if body is None else body)
-    blocks = with_whole_headings(with_listed_forms(blocks))
+    blocks = with_listed_forms(blocks)
+    blocks = with_whole_headings(without_page_marks(blocks))
     set_titles_apart(blocks)
     return Flow(blocks)
 
@@ -158,6 +165,8 @@ class _Reader:
         if look.list_id and look.list_id != "0" and not is_joined:
             label = self._numbering.next_label(look.list_id, look.depth or 0)
             state.pieces.insert_number(before, label)
+        elif of_list := attribute(child(child(properties, "listPr"), "t"), "val"):  # of Word 2003
+            state.pieces.insert_number(before, of_list)
         if not is_joined:
             self._end(state, look.is_centred is True)
 
@@ -320,7 +329,7 @@ def _content(container: Element) -> Iterator[Element]:
             if not is_on(child(child(element, "sdtPr"), "showingPlcHdr")):
                 content = child(element, "sdtContent")
                 yield from _content(content) if content is not None else ()
-        elif name in ("ins", "moveTo", "customXml", "smartTag"):
+        elif name in _WRAPPING:
             yield from _content(element)
         elif name == "AlternateContent":
             yield from _chosen(element)
