@@ -136,7 +136,8 @@ def _straighten_titles(
     end_of: Mapping[int, int],
 ) -> None:
     """Makes titles that do not end where the next row of numbers does (`end_of`) one cell; where
-    they are as many as its cells, the first of them is as wide as it has to be."""
+    they are as many as its cells, the first of them is as wide as it has to be; where one reaches
+    down, the last."""
     below: int | None = None
     for number in range(len(rows) - 1, -1, -1):
         if number in end_of:
@@ -148,6 +149,8 @@ def _straighten_titles(
         lacking = end_of[below] - ends[number]
         if len(row) == len(rows[below]) and row[0].column_span + lacking >= 1:
             row[0].column_span += lacking
+        elif row[-1].column_span + lacking >= 1 and any(cell.row_span != 1 for cell in row[:-1]):
+            row[-1].column_span += lacking  # else what it reaches into would stand further left
         else:
             blocks = [block for cell in row for block in cell.blocks]
             row[:] = [SourceCell(blocks, max(end_of[below] - covered[number], 1))]
