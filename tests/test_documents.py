@@ -311,6 +311,9 @@ def test_a_short_opening_is_no_title(tmp_path: Path) -> None:
         ),
         ("{bare}", "<table><tr><td>发布机构：</td><td></td><td>文号：</td></tr></table>", None),
         ("{title}", "<li>发布机构：柏杨坝乡人民政府</li>", "{body}"),
+        ("{bare}", "<p>来源：{body}　时间：2024-01-12</p>", "{body}"),
+        ("{bare}", "<p>位置：<a>首页</a> &gt; <a>白塔县</a> &gt; <a>{body}</a></p>", "{body}"),
+        ("{title}", "<p>主办：白塔县人民政府办公室　电话：1</p>", "{body}"),
     ],
 )
 def test_the_box_about_a_page(titled: str, box: str, body: str | None, tmp_path: Path) -> None:
@@ -323,6 +326,7 @@ def test_the_box_about_a_page(titled: str, box: str, body: str | None, tmp_path:
     text = text.replace("{titled}", titled.format(**names))
     report = read(page(f"{box.format(**names)}<div>{text}</div>"), tmp_path)
     assert (report.body, report.year) == (body and body.format(**names), made.truth.year)
+    assert (report.county == "白塔县") == ("白塔县" in box)
     assert "body_contradicted" not in set(report.findings["rule"])
 
 

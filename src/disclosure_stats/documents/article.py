@@ -13,6 +13,7 @@ from functools import cache
 
 from disclosure_stats.documents.flow import Attachment, Block, Flow, Paragraph, Table
 from disclosure_stats.documents.page_marks import without_page_marks
+from disclosure_stats.documents.site import county_of, township_of, trail_of
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.forms.part_headings import WHOLE_HEADINGS
 
@@ -28,7 +29,10 @@ _TITLE = re.compile(
 )
 _LABEL = re.compile("^[^:：]{2,8}[:：]")
 # In the box about the page, whose words stand apart: 发布机构：某某镇 发布日期：….
-_PUBLISHER = re.compile(r"(?:发布|发文|公开)(?:机构|机关|单位|部门)\s*[:：]?\s*([^\s:：]+)(?=\s|$)")
+_PUBLISHER = re.compile(
+    r"(?:发布|发文|公开)(?:机构|机关|单位|部门)\s*[:：]?\s*([^\s:：]+)(?=\s|$)"
+    r"|来源\s*[:：]\s*([^\s:：]{2,20}(?:镇|乡|街道)(?:人民政府|办事处|党政.{0,4})?)(?=\s|$)"
+)
 _NUMERALS = "[一二三四五六七八九十]{1,2}"
 _NUMBER_ALONE = re.compile(rf"{_NUMERALS}[、.．,，]|第{_NUMERALS}部分")
 _BARE_NUMBER = re.compile(rf"{_NUMERALS}|{_NUMBER_ALONE.pattern}|(?:part)?\W{{0,2}}\d{{1,2}}", re.I)
@@ -65,7 +69,11 @@ def article_of(flow: Flow) -> list[Block]:
     above = blocks[: inside[0]]
     article = _without_index(_without_copied_rows(_without_copied_columns(_read_once(article))))
     set_titles_apart(article)
-    return _with_publisher(above, _with_title(above, article, flow.title))
+    trail = trail_of(flow.blocks)
+    article = _with_title(above, article, flow.title)
+    article = _with_publisher(above, article, township_of(trail))
+    county = county_of(flow.blocks, flow.title, trail)
+    return [Paragraph([f"{county}人民政府网站"]), *article] if county else article
 
 
 def _without_navigation(blocks: Sequence[Block]) -> list[Block]:
@@ -282,14 +290,18 @@ def _with_title(above: Sequence[Block], article: list[Block], page_title: str) -
     return article
 
 
-def _with_publisher(above: Sequence[Block], article: list[Block]) -> list[Block]:
-    """The article with the publisher that a box above it names, where no title of it does."""
+def _with_publisher(
+    above: Sequence[Block], article: list[Block], township: str | None
+) -> list[Block]:
+    """The article with the publisher that a box above it names, or the `township` in whose part of
+    the site it stands, where no title of it names a body."""
     own = _own_titles(article)
     if not all(_NAMES_NO_BODY.match(block.squeezed) for block in own):
         return article
     texts = [" ".join(_texts_of(block)) for block in above]
-    named = next(filter(None, map(_PUBLISHER.search, texts)), None)
-    return [Paragraph([f"发布机构：{named[1]}"]), *article] if named else article
+    found = next(filter(None, map(_PUBLISHER.search, texts)), None)
+    named = (found[1] or found[2]) if found else township
+    return [Paragraph([f"发布机构：{named}"]), *article] if named else article
 
 
 def _own_titles(article: Sequence[Block]) -> list[Paragraph]:
