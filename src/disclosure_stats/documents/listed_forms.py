@@ -106,6 +106,7 @@ def _as_form(run: Sequence[Paragraph]) -> list[Block]:
 def _row(line: str) -> _Row | None:
     """The row that a line is: what parts its label from its number and unit is white space or a
     colon; nothing, where the label is one of the forms'."""
+    line = line.rstrip("；;。")
     row = _ROW.fullmatch(line)
     if row:
         value = (row["number1"] or row["number2"]) + (row["unit1"] or row["unit2"] or "")
