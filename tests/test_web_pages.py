@@ -592,18 +592,19 @@ def test_page(markup: Callable[[Made], str], era: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "row",
+    ("row", "zero"),
     [
-        "<p>{0}　{1}　{2}</p>",
-        "{0}: {2}<br>",
-        "{0} {1} {2}<br>",
-        "<p>{0}<b>{1}</b>{2}</p>",
-        "<dt>{0}</dt><dd>{1}</dd><dd>{2}</dd>",
-        "<p>├────┼─┤</p><p>│{0}│{1}│{2}│</p>",
+        ("<p>{0}　{1}　{2}</p>", "0"),
+        ("{0}: {2}<br>", "0"),
+        ("{0} {1} {2}；<br>", "0"),
+        ("<p>{0}<b>{1}</b>{2}</p>", ""),
+        ("<p><i style='float: right'>{2}{1}</i>{0}</p>", "0"),
+        ("<dt>{0}</dt><dd>{1}</dd><dd>{2}</dd>", ""),
+        ("<p>├────┼─┤</p><p>│{0}│{1}│{2}│</p>", "0"),
     ],
 )
-def test_a_form_that_is_set_in_lines(row: str, tmp_path: Path) -> None:
-    made = Made("2014")
+def test_a_form_that_is_set_in_lines(row: str, zero: str, tmp_path: Path) -> None:
+    made = Made("2014", busy=zero == "0", layout=Layout(zero=zero))
 
     def lines(table: Table) -> str:
         return "".join(row.format(*map(plain, cells)) for cells in rows_of(table)[1:])

@@ -10,21 +10,24 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
-from disclosure_stats.documents.flow import Block, Paragraph, Table, TableCell
+from disclosure_stats.documents.flow import UNTOLD, Block, Paragraph, Table, TableCell
 from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.text.labels import label_key
 
-_NUMBER = r"(?:\d[\d,，.]{0,14}|[-—/无]{1,2})"
+_NUMBER = rf"(?:[\d{UNTOLD}][\d{UNTOLD},，.]{{0,14}}|[-—/无]{{1,2}})"
+_NUMBERS = rf"{_NUMBER}(?:\s{{1,9}}{_NUMBER}){{0,3}}"  # of several years, too
 _UNIT = r"[\u4e00-\u9fff]{1,2}"
 _VALUE = r"[：:]\s{0,9}\d[\d,，.]{0,14}+(?<!\.)"  # 1. is the number of what follows
 _LABEL = re.compile(rf"(?:(?!{_VALUE})[^。；;]){{2,80}}")
 _ROW = re.compile(
     rf"(?P<label>{_LABEL.pattern}?)(?:[：:]\s{{0,9}}|\s{{1,9}})"
-    rf"(?:(?P<number1>{_NUMBER})\s{{0,9}}(?P<unit1>{_UNIT})?"
-    rf"|(?P<unit2>{_UNIT})\s{{1,9}}(?P<number2>{_NUMBER}))"
+    rf"(?:(?P<number1>{_NUMBERS})\s{{0,9}}(?P<unit1>{_UNIT})?"
+    rf"|(?P<unit2>{_UNIT})\s{{1,9}}(?P<number2>{_NUMBERS}))"
 )
-_RUN_TOGETHER = re.compile(rf"(?P<label>.{{2,80}}?)(?P<number>{_NUMBER})(?P<unit>{_UNIT})?")
+_NUMBER_AT_END = re.compile(rf"({_NUMBER})({_UNIT})?$")
+_NUMBER_FIRST = re.compile(_NUMBER)
 _VALUE_ALONE = re.compile(rf"{_NUMBER}(?:\s{{0,9}}{_UNIT})?|{_UNIT}")
+_REMARK = re.compile(rf"(?<=\d)({_UNIT})?（[^（）]{{1,20}}）$")
 _MAX_UNIT = 2  # characters
 # Rules between columns and rows that are drawn with characters.
 _DRAWN = re.compile(r"[\u2500-\u257f|]+|^[\s+=|:-]{3,}$")
@@ -94,30 +97,48 @@ def _as_form(run: Sequence[Paragraph]) -> list[Block]:
         return list(run)
     cells: list[TableCell] = []
     for number, ((line, _), row) in enumerate(zip(lines[: last + 1], rows, strict=False)):
-        if row is None:
+        if row is None and not _may_hold_number(line):
             cells.append(TableCell(number, 0, 1, 2, [Paragraph([line])]))
             continue
+        row = row or _Row(line, UNTOLD)
         for column, text in enumerate(row):
             cells.append(TableCell(number, column, 1, 1, [Paragraph([text])]))
     table = Table(last + 1, 2, cells, run[0].path)
     return [table, *(Paragraph([line], block.is_centred) for line, block in lines[last + 1 :])]
 
 
+def _may_hold_number(line: str) -> bool:
+    """Whether a line that is no row has digits, and not because a label of the forms has."""
+    key = label_key(line)
+    return key not in _known_labels() and any(map(str.isdecimal, key))
+
+
 def _row(line: str) -> _Row | None:
     """The row that a line is: what parts its label from its number and unit is white space or a
     colon; nothing, where the label is one of the forms'."""
-    line = line.rstrip("；;。")
+    line = _REMARK.sub(r"\1", line.rstrip("；;。"))
     row = _ROW.fullmatch(line)
     if row:
         value = (row["number1"] or row["number2"]) + (row["unit1"] or row["unit2"] or "")
         return _Row(row["label"], value)
-    run = _RUN_TOGETHER.fullmatch(line)
-    if run is None:
-        return None
-    text, unit = run["label"], run["unit"] or ""
-    ends = (len(text) - length for length in range(_MAX_UNIT + 1))
-    end = next((end for end in ends if label_key(text[:end]) in _known_labels()), None)
-    return None if end is None else _Row(text[:end], run["number"] + text[end:] + unit)
+    return _run_together(line)
+
+
+def _run_together(line: str) -> _Row | None:
+    """The row of one of the forms' labels behind which its unit and number stand without a gap, or
+    its unit alone; or before which they stand, as they float to the right."""
+    number = _NUMBER_AT_END.search(line)
+    text, unit = (line[: number.start()], number[2] or "") if number else (line, "")
+    for length in range(0 if number else 1, _MAX_UNIT + 1):
+        label, of_label = text[: len(text) - length], text[len(text) - length :]
+        if label_key(label) in _known_labels() and (number or of_label in _units()):
+            return _Row(label, (number[1] if number else "") + of_label + unit)
+    first = _NUMBER_FIRST.match(line)
+    start = first.end() + 1 if first else len(line)
+    for end in range(start, start + _MAX_UNIT):
+        if label_key(line[end:]) in _known_labels():
+            return _Row(line[end:], line[:end])
+    return None
 
 
 @cache
@@ -125,6 +146,13 @@ def _known_labels() -> frozenset[str]:
     """What the rows of the forms are called that have one number in each."""
     rows = (row for era in ERAS for row in load_form(era).indicators)
     return frozenset(label_key(label) for row in rows for label in row.labels)
+
+
+@cache
+def _units() -> frozenset[str]:
+    """The units that the rows of the forms have."""
+    rows = (row for era in ERAS for row in load_form(era).indicators)
+    return frozenset(row.unit for row in rows if row.unit)
 
 
 @cache
