@@ -615,6 +615,16 @@ def test_a_form_that_is_set_in_lines(row: str, zero: str, tmp_path: Path) -> Non
     assert report.sections["number"].tolist() == [1, 2, 3]
 
 
+def test_two_numbers_in_a_line_of_a_form_are_none(tmp_path: Path) -> None:
+    made = Made("2014")
+    (table,) = (piece for piece in made.pieces if isinstance(piece, Table))
+    lines = "".join(f"<p>{' '.join(map(plain, row))} 7</p>" for row in rows_of(table)[1:])
+    report = read(page(article(made, lambda _: lines)), tmp_path)
+    assert report.indicators["value"].isna().all()
+    assert report.status == "partial"
+    assert report.postings["count"].tolist() == [86]
+
+
 @pytest.mark.parametrize("era", ["2014", "2021"])
 def test_numbers_that_are_paragraphs_of_their_own(era: str, tmp_path: Path) -> None:
     made = Made(era)
@@ -694,13 +704,15 @@ def with_first_columns_once_more(made: Made) -> str:
 
 
 def with_marks_of_paper_and_of_comments(made: Made) -> str:
-    """In mid-sentence a page ends, and a word is commented on."""
+    """In mid-sentence a page ends, and a word is commented on; tables stand below a page's head."""
     before, after = made.prose.overview.split("政务公开栏")
     anchor = "<a href='#_msocom_1'>[u1]</a>"
-    marks = f"<p>- 2 -</p><p>{html.escape(made.title)}</p>"
+    head = f"<p align=center>{html.escape(made.title)}</p>"
+    marks = f"<p>- 2 -</p>{head}"
     text = f"{before}政务{anchor}公</p>{marks}<p>开栏{after}"
     comment = "<div style='mso-element:comment'>[u1]应为公开栏张贴12份</div>"
-    return page(article(made).replace(made.prose.overview, text) + comment)
+    whole = article(made, lambda table: head + table_html(table))
+    return page(whole.replace(made.prose.overview, text) + comment)
 
 
 def with_spaces_escaped_twice(made: Made) -> str:

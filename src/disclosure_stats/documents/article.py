@@ -122,7 +122,8 @@ def _is_number_of(before: Block, block: Paragraph) -> bool:
 
 def set_titles_apart(article: Sequence[Block]) -> None:
     """Sets the titles of further reports apart from the text, as sites do with the first: they
-    stand between statutory tables, and none above says the same."""
+    stand between statutory tables, and none above says the same; one that does is a running head,
+    unless it is centred and names no body."""
     titles = [n for n, b in enumerate(article) if isinstance(b, Paragraph) and _is_title(b)]
     tables = [n for n, b in enumerate(article) if isinstance(b, Table) and _is_statutory(b)]
     said: set[str] = set()
@@ -130,7 +131,9 @@ def set_titles_apart(article: Sequence[Block]) -> None:
         block = article[number]
         is_between = bool(tables) and tables[0] < number < tables[-1]
         if is_between and isinstance(block, Paragraph) and _YEAR.search(block.text):
-            block.is_centred = block.is_centred or block.squeezed not in said
+            is_new = block.squeezed not in said
+            may_stand_again = block.is_centred and _NAMES_NO_BODY.match(block.squeezed) is not None
+            block.is_centred = is_new or may_stand_again
         said.add(block.squeezed)
 
 

@@ -26,6 +26,7 @@ _ROW = re.compile(
 )
 _NUMBER_AT_END = re.compile(rf"({_NUMBER})({_UNIT})?$")
 _NUMBER_FIRST = re.compile(_NUMBER)
+_TWO_NUMBERS = re.compile(r"\d\s+\d")
 _VALUE_ALONE = re.compile(rf"{_NUMBER}(?:\s{{0,9}}{_UNIT})?|{_UNIT}")
 _REMARK = re.compile(rf"(?<=\d)({_UNIT})?（[^（）]{{1,20}}）$")
 _MAX_UNIT = 2  # characters
@@ -119,8 +120,10 @@ def _row(line: str) -> _Row | None:
     line = _REMARK.sub(r"\1", line.rstrip("；;。"))
     row = _ROW.fullmatch(line)
     if row:
-        value = (row["number1"] or row["number2"]) + (row["unit1"] or row["unit2"] or "")
-        return _Row(row["label"], value)
+        number = row["number1"] or row["number2"]
+        if _TWO_NUMBERS.search(number):
+            number = UNTOLD
+        return _Row(row["label"], number + (row["unit1"] or row["unit2"] or ""))
     return _run_together(line)
 
 
