@@ -596,6 +596,7 @@ def test_page(markup: Callable[[Made], str], era: str, tmp_path: Path) -> None:
     [
         ("<p>{0}　{1}　{2}</p>", "0"),
         ("{0}: {2}<br>", "0"),
+        ("{0}：{2}　　", "0"),
         ("{0} {1} {2}；<br>", "0"),
         ("<p>{0}<b>{1}</b>{2}</p>", ""),
         ("<p><i style='float: right'>{2}{1}</i>{0}</p>", "0"),
@@ -711,6 +712,7 @@ def with_marks_of_paper_and_of_comments(made: Made) -> str:
     marks = f"<p>- 2 -</p>{head}"
     text = f"{before}政务{anchor}公</p>{marks}<p>开栏{after}"
     comment = "<div style='mso-element:comment'>[u1]应为公开栏张贴12份</div>"
+    comment += "<div style='mso-element:footnote'><a href='#_ftnref1'>[1]</a>含微信15条</div>"
     whole = article(made, lambda table: head + table_html(table))
     return page(whole.replace(made.prose.overview, text) + comment)
 

@@ -28,6 +28,7 @@ _NUMBER_AT_END = re.compile(rf"({_NUMBER})({_UNIT})?$")
 _NUMBER_FIRST = re.compile(_NUMBER)
 _TWO_NUMBERS = re.compile(r"\d\s+\d")
 _VALUE_ALONE = re.compile(rf"{_NUMBER}(?:\s{{0,9}}{_UNIT})?|{_UNIT}")
+_BEHIND_VALUE = re.compile(rf"([：:]\s{{0,9}}{_NUMBER}\s?(?:{_UNIT})?)\s+(?=\S)")
 _REMARK = re.compile(rf"(?<=\d)({_UNIT})?（[^（）]{{1,20}}）$")
 _MAX_UNIT = 2  # characters
 # Rules between columns and rows that are drawn with characters.
@@ -68,8 +69,10 @@ def _parted(block: Block) -> Sequence[Block]:
 
 
 def _lines(block: Paragraph) -> list[str]:
-    """The lines of a paragraph, without the rules that are drawn with characters."""
-    lines = (" ".join(_DRAWN.sub(" ", line.strip()).split()) for line in block.lines)
+    """The lines of a paragraph, without the rules that are drawn with characters; what stands
+    behind a value is a line of its own."""
+    parts = (part for line in block.lines for part in _BEHIND_VALUE.sub(r"\1\n", line).split("\n"))
+    lines = (" ".join(_DRAWN.sub(" ", part.strip()).split()) for part in parts)
     return [line for line in lines if line]
 
 

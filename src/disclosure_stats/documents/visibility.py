@@ -22,6 +22,7 @@ _CLIPPED = re.compile(r"rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)
 _IN_PIXELS = re.compile(r"(\d+(?:\.\d+)?)(?:px|pt)")
 _MIN_DIGIT = 4.0  # pixels: the width of a digit in the smallest print
 
+_NOTES_OF_WORD = ("comment", "footnote", "endnote")
 _STRIKING = frozenset(("s", "strike", "del"))
 _MOVING_OR_CUTTING = (
     "position left top right text-indent opacity clip clip-path transform filter overflow "
@@ -36,7 +37,7 @@ def is_hidden(style: Style) -> bool:
         return False
     if style.get("display") == "none" or style.get("mso-hide") == "all":
         return True
-    if style.get("mso-element", "").startswith("comment"):
+    if style.get("mso-element", "").startswith(_NOTES_OF_WORD):
         return True
     if _is_nothing(style.get("opacity")):
         return True
