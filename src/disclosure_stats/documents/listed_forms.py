@@ -31,6 +31,7 @@ _VALUE_ALONE = re.compile(rf"{_NUMBER}(?:\s{{0,9}}{_UNIT})?|{_UNIT}")
 _BEHIND_VALUE = re.compile(rf"([：:]\s{{0,9}}{_NUMBER}\s?(?:{_UNIT})?)\s+(?=\S)")
 _REMARK = re.compile(rf"(?<=\d)({_UNIT})?（[^（）]{{1,20}}）$")
 _MAX_UNIT = 2  # characters
+_MAX_LINE = 120  # characters of a row: what is longer is text
 # Rules between columns and rows that are drawn with characters.
 _DRAWN = re.compile(r"[\u2500-\u257f|]+|^[\s+=|:-]{3,}$")
 _MIN_ROWS = 10  # with a number, for lines to be a form
@@ -120,6 +121,8 @@ def _may_hold_number(line: str) -> bool:
 def _row(line: str) -> _Row | None:
     """The row that a line is: what parts its label from its number and unit is white space or a
     colon; nothing, where the label is one of the forms'."""
+    if len(line) > _MAX_LINE:
+        return None
     line = _REMARK.sub(r"\1", line.rstrip("；;。"))
     row = _ROW.fullmatch(line)
     if row:
