@@ -92,6 +92,8 @@ def test_a_paragraph_below_titles_that_have_no_text_does_not_belong_to_the_last(
 def test_a_sentence_that_there_are_problems_is_none_of_them() -> None:
     text = "工作取得成效，但还存在一些不足。主要是：公开不及时；内容不全。"
     assert [row["text"] for row in statement_rows(text)] == ["公开不及时", "内容不全。"]
+    first, _ = statement_rows("村级公开不及时。主要是：人手少；设备旧。")  # that one says which
+    assert first["text"] == "村级公开不及时。主要是：人手少"
 
 
 @pytest.mark.parametrize("marks", ["㈠㈡", "⑴⑵", "⒈⒉", "❶❷", "✦✦", "➢➢", "\uf06c\uf06c"])
@@ -120,6 +122,8 @@ def test_sentences_that_answer_each_other_are_parted() -> None:
     measures = "将做好如下工作：定期检查专栏。在村口增设公开栏。"
     assert kinds_of(f"{problems}\n{measures}") == ["P", "P", "I", "I"]
     assert kinds_of(problems) == ["P"]
+    explained = "存在以下问题：公开专栏内容陈旧。如部分栏目一年未更新。"
+    assert kinds_of(f"{explained}\n{measures}") == ["P", "I"]
 
 
 def test_a_title_that_is_a_sentence_goes_with_what_explains_it() -> None:
@@ -138,7 +142,9 @@ def test_what_is_done_about_a_problem_may_stand_in_its_sentence() -> None:
 def test_what_stands_before_an_improvement_is_the_problem_where_none_is_named() -> None:
     text = "我镇人少事多的矛盾日益突出，发布质量受到影响。\n2025年，我镇将明确专人专岗。"
     assert kinds_of(text) == ["P", "I"]
-    assert kinds_of("我镇高度重视政府信息公开。\n2025年，我镇将明确专人专岗。") == ["I"]
+    assert kinds_of("我镇信息公开工作有序推进。\n2025年，我镇将明确专人专岗。") == ["I"]
+    (row,) = statement_rows("专栏内容陈旧的，逐条核对。", "五、改进措施")
+    assert row["kind"] == "improvement"
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))

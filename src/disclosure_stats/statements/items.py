@@ -38,7 +38,6 @@ class _Reading:
     passed: list[Atom] = field(default_factory=list)  # sentences that are of no item
     numbers: dict[int, int | None] = field(default_factory=dict)  # announced, by place of the lead
     lead_at: int = -1
-    behind_colon: bool = False  # the last lead ended in a colon
     kind: Kind | None = None
     fresh: bool = False
     lists: dict[str, Kind] = field(default_factory=dict)
@@ -52,8 +51,7 @@ class _Reading:
 
     def read(self, atom: Atom, follower: Atom | None) -> None:
         """Take an atom in."""
-        in_item = self.item is not None and self._goes_on(atom)
-        lead = lead_of(atom, follower, in_item, self.kind)
+        lead = lead_of(atom, follower, self.kind)
         if lead is None and atom.ending == ":" and is_neutral(atom.text):
             lead = self._said_before()
         if self._is_none(atom):
@@ -90,9 +88,6 @@ class _Reading:
         else:
             self._read_unmarked(atom)
 
-    def _goes_on(self, atom: Atom) -> bool:
-        return not atom.begins_paragraph and self.before in ("", ":", ";")
-
     def _said_before(self) -> Kind | None:
         """The kind of the list behind 主要是：, from the sentence before, which then is none of
         its items: 但还存在一些不足。主要是：…；…。"""
@@ -109,18 +104,14 @@ class _Reading:
             self.kind = kind
             return
         item = self.item
-        if kind == "problem" and item is not None and self._only_says_why(item):
+        if item is not None and self._only_says_why(item):
             self.found.remove(item)
-        self.lead_at, self.behind_colon = atom.start, atom.ending == ":"
+        self.lead_at = atom.start
         self.numbers[atom.start] = announced(atom.text)
         self.kind, self.fresh, self.item, self.under_lead = kind, True, None, True
-        if atom.mark is not None:
-            self.lists.setdefault(atom.mark.family, "problem")
 
     def _only_says_why(self, item: Item) -> bool:
         """Whether an item says that there are problems and why, but not which."""
-        if item.is_marked or item.kind != "problem":
-            return False
         said = self.text[item.start : item.end].strip()
         return pattern("there_are_because").search(said) is not None
 
@@ -137,16 +128,12 @@ class _Reading:
             self._extend(atom)
             return
         if mark.is_first or mark.family not in self.lists:
-            again = self.lists.get(mark.family) == "problem" and not self.fresh
-            turns = again and mark.is_first
+            turns = self.lists.get(mark.family) == "problem" and not self.fresh
             self.lists[mark.family] = "improvement" if turns else self.kind or "problem"
         elif mark.family == "mark_bullet":
             self.lists[mark.family] = self.kind or "problem"
         self.fresh = False
-        kind = self.lists[mark.family]
-        if pattern("seen_to").search(atom.text):
-            kind = "improvement"
-        self._open(kind, atom, is_marked=True)
+        self._open(self.lists[mark.family], atom, is_marked=True)
         is_line = atom.begins_paragraph and len(atom.text) <= _MAX_TITLE
         self.is_title = is_line and (mark.is_first or self.has_titles)
         self.has_titles = False
@@ -162,14 +149,14 @@ class _Reading:
             return
         goes_on = self.item is not None and not atom.begins_paragraph
         of_same_kind = goes_on and self.item is not None and self.item.kind == kind
-        if pattern("answers_one").search(atom.text) and not self.is_marked:
+        if pattern("answers_one").search(atom.text):
             of_same_kind = False
         if kind is not None and not of_same_kind:
             self.kind = kind
             self._open(kind, atom)
         elif goes_on:
             assert self.item is not None
-            if self.before == ";" and not self.is_marked and self._is_apart(atom):
+            if self.before == ";" and self._is_apart(atom):
                 self._open(self.item.kind, atom, under_lead=self.under_lead)
             else:
                 self._extend(atom)
@@ -189,15 +176,10 @@ class _Reading:
         item = self.item
         if item is None or not (self.is_title and atom.begins_paragraph):
             return False
-        if item.kind == "problem":
-            return kind is None and kind_by_words(atom.text) != "improvement"
-        return kind != "problem"
+        return kind is None or kind == item.kind
 
     def _is_apart(self, atom: Atom) -> bool:
         """Whether what stands behind a semicolon is an item of its own."""
-        if pattern("goes_on").search(atom.text):
-            besides = pattern("besides").search(atom.text)
-            return besides is not None and self.under_lead and self.behind_colon
         return self.under_lead or pattern("seen_to").search(atom.text) is not None
 
     def _switch(self, atom: Atom) -> Kind | None:
@@ -248,7 +230,7 @@ def _parted(reading: _Reading) -> list[Item]:
         number = reading.numbers.get(item.lead) if alone else None
         if number is None and alone:
             number = _answered(reading.text, item, found[:index][-1:] + found[index + 1 :][:1])
-        spans = parts_of(reading.text, item.start, item.end, item.kind, number)
+        spans = parts_of(reading.text, item.start, item.end, number)
         items.extend(Item(item.kind, start, end) for start, end in spans)
     return items
 
@@ -263,16 +245,14 @@ def _is_unnamed(reading: _Reading, item: Item) -> bool:
 
 
 def _answered(text: str, item: Item, beside: Sequence[Item]) -> int | None:
-    """The number of sentences of an item under a lead, where what stands beside it is of the other
-    kind, stands under a lead too and has as many: each answers one."""
+    """The number of sentences of an item, where what stands beside it is of the other kind and has
+    as many: each answers one."""
     number = count_sentences(text, item.start, item.end)
     if number is None or number == 1:
         return None
     for other in beside:
-        is_like = (
-            not other.is_marked and other.kind != item.kind and min(item.lead, other.lead) >= 0
-        )
-        if is_like and number == count_sentences(text, other.start, other.end):
+        is_other = other.kind != item.kind
+        if is_other and number == count_sentences(text, other.start, other.end):
             return number
     return None
 

@@ -10,17 +10,11 @@ from disclosure_stats.statements.vocabulary import pattern
 
 Kind = Literal["problem", "improvement", "reason"]
 _MAX_LEFT_OVER = 1  # characters of a lead that are no neutral words
-_MAX_LENGTH = 160  # characters of what leads to a list
 
 
-def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | None) -> Kind | None:
-    """The kind of the items that an atom leads to; null where it is no lead.
-
-    `follower` is the atom behind it; `in_item` says that an item is open, whose title may end in a
-    colon too; `current` is the kind that the last lead named.
-    """
-    if len(atom.text) > _MAX_LENGTH or not atom.ending and (follower is None or not follower.mark):
-        return None
+def lead_of(atom: Atom, follower: Atom | None, current: Kind | None) -> Kind | None:
+    """The kind of the items that an atom leads to; null where it is no lead. `follower` is the atom
+    behind it; `current` is the kind that the last lead named."""
     last = re.split("[,、]", atom.text)[-1] or atom.text
     if is_neutral(atom.text):
         return kind_of_lead(atom.text, last)
@@ -33,7 +27,7 @@ def lead_of(atom: Atom, follower: Atom | None, in_item: bool, current: Kind | No
         return kind or (current or kind_by_words(atom.text) if atom.ending == ":" else None)
     if atom.ending == ":" and pattern("seen_to").search(atom.text):
         return "improvement"
-    if atom.ending == ":" and not in_item:
+    if atom.ending == ":":
         # 下一步，我镇将对照问题逐一整改：…；…。
         is_listed = follower is not None and follower.ending == ";"
         opens_parts = is_listed and pattern("of_faults").search(last) is not None

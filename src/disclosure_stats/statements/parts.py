@@ -10,7 +10,6 @@ from disclosure_stats.statements.vocabulary import numeral, pattern
 _SEPARATORS = ("[。!?\n]", ";", ",", "、")  # the coarsest first
 _MIN_LENGTH = 3  # characters of a part
 _MAX_TITLE = 12  # characters of a sentence that serves as a title
-_MAX_PLAIN = 24  # characters of a clause that says one thing
 
 Span = tuple[int, int]
 
@@ -21,8 +20,8 @@ def announced(lead: str) -> int | None:
     return None if found is None else numeral(found["n"] or found["m"])
 
 
-def parts_of(text: str, start: int, end: int, kind: str, number: int | None) -> list[Span]:
-    """The places of the parts of an item of this kind in a folded text, at least one.
+def parts_of(text: str, start: int, end: int, number: int | None) -> list[Span]:
+    """The places of the parts of an item in a folded text, at least one.
 
     `number` is how many items were announced for what is one so far, null if that is not known.
     """
@@ -40,9 +39,9 @@ def parts_of(text: str, start: int, end: int, kind: str, number: int | None) -> 
     if len(whole) > 1 and pattern("only_a_gap").search(text[slice(*whole[0])].strip()):
         whole = whole[1:]
     groups = _titled(text, whole)
-    for sentences in _by_topic(text, whole, kind) if groups is None else groups:
+    for sentences in _by_topic(text, whole) if groups is None else groups:
         clauses = _cut(text, *sentences, _SEPARATORS[1])
-        found.extend(clauses if _are_statements(text, clauses, kind) else [sentences])
+        found.extend(clauses if _are_statements(text, clauses) else [sentences])
     return found
 
 
@@ -79,17 +78,16 @@ def _titled(text: str, sentences: Sequence[Span]) -> list[Span] | None:
     said = [text[a:b].strip(" 。\n") for a, b in sentences]
     are_titles = [len(one) <= _MAX_TITLE and not re.search("[,;:]", one) for one in said]
     adjacent = any(a and b for a, b in pairwise([*are_titles, True]))
-    if not said or not are_titles[0] or adjacent or sum(are_titles) == 1:
+    if not said or not are_titles[0] or adjacent:
         return None
     begins = [a for (a, _), is_title in zip(sentences, are_titles, strict=True) if is_title]
     return list(zip(begins, [*begins[1:], sentences[-1][1]], strict=True))
 
 
-def _by_topic(text: str, sentences: Sequence[Span], kind: str) -> list[Span]:
+def _by_topic(text: str, sentences: Sequence[Span]) -> list[Span]:
     """The sentences, each with those that go on with what it says."""
     said = [text[begin:end].strip(" 。\n") for begin, end in sentences]
-    are_plain = kind == "problem" and all(map(_names_fault, said))
-    are_plain = are_plain and not any(map(pattern("explains").match, said[1:]))
+    are_plain = all(map(_names_fault, said)) and not any(map(pattern("explains").match, said[1:]))
     joined: list[Span] = []
     for begin, end in sentences:
         opens = pattern("opens_topic").match(text[begin:end].lstrip())
@@ -101,25 +99,13 @@ def _by_topic(text: str, sentences: Sequence[Span], kind: str) -> list[Span]:
 
 
 def _names_fault(sentence: str) -> bool:
-    """Whether the first clause of a sentence is short and says of one thing what is wrong with
-    it."""
+    """Whether the first clause of a sentence says what is wrong with something."""
     clause = re.split("[,;:]", sentence, maxsplit=1)[0]
-    return len(clause) <= _MAX_PLAIN and pattern("ends_in_fault").search(clause) is not None
+    return pattern("ends_in_fault").search(clause) is not None
 
 
-def _are_statements(text: str, clauses: Sequence[Span], kind: str) -> bool:
-    """Whether each of several clauses is a statement of its own."""
-    if len(clauses) == 1:
-        return False
+def _are_statements(text: str, clauses: Sequence[Span]) -> bool:
+    """Whether clauses are statements, none of which gives reasons or goes on with another."""
     said = [text[a:b].strip(" ;。\n") for a, b in clauses]
     gives_reasons = any(pattern("of_reasons").search(clause) for clause in said)
-    if gives_reasons or any(pattern("goes_on").search(clause) for clause in said[1:]):
-        return False
-    likes = ("opens_topic", "some")
-    are_alike = any(all(map(pattern(name).match, said)) for name in likes)
-    if are_alike or pattern("leads_within").search(said[0]):
-        return True
-    if kind == "problem":
-        faults = [pattern("names_problem"), pattern("ends_in_fault")]
-        return all(any(fault.search(clause) for fault in faults) for clause in said)
-    return all(pattern("opens_with_act").search(clause) for clause in said[1:])
+    return not (gives_reasons or any(map(pattern("goes_on").search, said[1:])))
