@@ -32,10 +32,6 @@ def counts_other_things(named: Named, around: Around) -> bool:
     text = around.text
     if _is_joined(named, around) and pattern("together").match(text[named.end : around.start]):
         return True
-    if named.activity.code == "trainings":
-        what = _covered(around)
-        own = text[min(around.clause, named.start) : around.stop]
-        return what is not None and not pattern("topic").search(what + own)
     if named.activity.code == "accounts" and pattern("opened").search(text[: around.start]):
         return pattern("all_there_are").match(text, around.end, around.sentence_end) is not None
     if _counts_what_was_interpreted(named, around):

@@ -33,12 +33,10 @@ from disclosure_stats.activities.wholes import Wholes, without_parts_before
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import sentence_at
 from disclosure_stats.postings.narrative import Narrative
-from disclosure_stats.text.lazy_pattern import lazy_pattern
 
 _STAFF = ("staff", "staff_full_time", "staff_part_time")
 _HELD = ("trainings", "meetings", "assessments", "accounts")
 _JOINS = ("", "、")
-_ENDS_ROW = lazy_pattern("[,，;；。:：\n]")
 _CHANGE_WITHIN = 6  # characters
 
 
@@ -160,7 +158,7 @@ class _Reader:
         if trainees is not None and self._came_to_trainings(mention, around):
             return trainees, ()
         named = named_in(around.text, around.clause, around.start, candidates)
-        behind = self._right_behind(mention, candidates, around)
+        behind = _right_behind(candidates, around)
         if behind is not None and (named is None or named.activity.code in _STAFF):
             self._claimed = behind.end
             return behind, ()
@@ -179,17 +177,6 @@ class _Reader:
             return trainings, ("they may be trainings attended",)
         return self._named_before(mention, around)
 
-    def _right_behind(
-        self, mention: Mention, candidates: Sequence[ActivityWords], around: Around
-    ) -> Named | None:
-        """The full-time or part-time staff that is named right behind a number: 1名专职人员."""
-        if mention.number.unit_class != "people":
-            return None
-        named = first_named(around.text, around.end, around.stop, candidates)
-        if named is None or named.start != around.end:
-            return None
-        return named if named.activity.code in _STAFF[1:] else None
-
     def _named_before(
         self, mention: Mention, around: Around
     ) -> tuple[Named | None, tuple[str, ...]]:
@@ -202,9 +189,6 @@ class _Reader:
         if begin < around.clause:
             candidates = by_unit()[mention.number.unit or ""]
             named = named_in(around.text, begin, around.clause, candidates)
-            none_there = named and pattern("none_of").search(around.text, begin, named.start)
-            if none_there and mention.number.value:  # 没有收取邮寄费，共计0元 counts them
-                named = None
             if named is not None and not says_else(named.activity, own):
                 return named, ("what it counts is said in a clause before",)
         return self._counted_before(mention, around, own), ()
@@ -218,16 +202,10 @@ class _Reader:
         if self._before is None or self._before[:2] != here:
             return None
         named = self._before[2]
-        goes_on = pattern("acts").search(own) or self._is_shared_out(own, around)
-        if goes_on and not says_else(named.activity, own):
+        if pattern("acts").search(own) and not says_else(named.activity, own):
             return named
         row = pattern("row_of_people").fullmatch(self._text, self._before[3], around.start)
         return named if row and named.activity.code == "trainees" else None
-
-    def _is_shared_out(self, own: str, around: Around) -> bool:
-        """Whether numbers stand in a row behind one name: 参加人数分别为42人和38人."""
-        shared = self._text.rfind(words("one_by_one")[0], around.sentence, around.start)
-        return shared >= 0 and own in words("row_joins")
 
     def _has_own_number(self, named: Named, around: Around) -> bool:
         """Whether what is named behind a number is what another number counts that stands right
@@ -300,19 +278,7 @@ class _Reader:
             return False
         if counts_other_things(named, around):
             return False
-        return is_of_disclosure(named, around) or self._goes_on_with(named, mention, around)
-
-    def _goes_on_with(self, named: Named, mention: Mention, around: Around) -> bool:
-        """Whether a number goes on with the one before, which was the body's own: staff in a row
-        (1名专职人员负责、11名兼职人员配合), or meetings that dealt with the same."""
-        if self._before is None:
-            return False
-        sentence, _, before, end = self._before
-        if before.activity.code in _STAFF and named.activity.code in _STAFF:
-            return _ENDS_ROW.search(self._text[end : around.start]) is None
-        are_meetings = before.activity.code == named.activity.code == "meetings"
-        dealt = named.name in named.activity.on_topic and named.name in before.activity.on_topic
-        return are_meetings and dealt and before.name == named.name and sentence == mention.sentence
+        return is_of_disclosure(named, around)
 
     def _is_outgrown(self, named: Named, around: Around) -> bool:
         """Whether the figure is what a change began with: 由4人增加到6人, 5个账号整合为2个."""
@@ -336,3 +302,11 @@ def _without_name(code: str, candidates: Sequence[ActivityWords], around: Around
         if activity.code == code:
             return Named(activity, "", around.start, around.start)
     return None
+
+
+def _right_behind(candidates: Sequence[ActivityWords], around: Around) -> Named | None:
+    """The full-time or part-time staff that is named right behind a number: 1名专职人员."""
+    named = first_named(around.text, around.end, around.stop, candidates)
+    if named is None or named.start != around.end:
+        return None
+    return named if named.activity.code in _STAFF[1:] else None

@@ -25,20 +25,18 @@ class Wholes:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._codes: dict[int, str] = {}  # of each mention taken for an activity, by its place
         self._last: _Whole | None = None
 
     def takes(self, mention: Mention, code: str) -> bool:
         """Notes what a number counts; false if it is a part of a number before."""
         is_part = self._is_part(mention, code)
-        self._codes[mention.token.start] = code
         if not is_part:
             self._last = _Whole(code, mention.sentence, mention.token.end, mention.number.value)
         return not is_part
 
     def _is_part(self, mention: Mention, code: str) -> bool:
-        """Whether it is a part of a number that was taken for the same: of the list it stands in,
-        or behind a colon, a bracket or 其中, as long as the parts do not exceed the whole."""
+        """Whether it is a part of a number that was taken for the same: behind a colon, a bracket
+        or 其中, as long as the parts do not exceed the whole."""
         whole = self._last
         behind = -1 if whole is None else mention.sentence - whole.sentence
         if whole is not None and _may_have_part(whole, code) and behind in (0, 1):
@@ -47,11 +45,6 @@ class Wholes:
             if opens and mention.number.value <= whole.rest:
                 whole.rest -= mention.number.value
                 return True
-        head = mention.head
-        while head is not None:
-            if self._codes.get(head.token.start) == code:
-                return True
-            head = head.head
         return False
 
 
