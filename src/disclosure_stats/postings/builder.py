@@ -138,12 +138,8 @@ class Builder:
             codes, channel = [], "all"
         template = self._posting(mention, segment, codes, channel, category, parent, is_total)
         template.period = self._period(mention, segment, codes, bool(terms), parent)
-        dealt = list(self._each(mention, codes if run == 1 else [], channel, category))
-        if dealt == [(channel, category)]:
-            self._append(mention, segment, template)
-        else:
-            for code, name in dealt:
-                self._append(mention, segment, template.of(code, name))
+        for code, name in self._each(mention, codes if run == 1 else [], channel, category):
+            self._append(mention, segment, template.of(code, name))
         for part in (*terms, *(self._ahead if ends_bracket else ())):
             part.parent = self._postings[-1]
         self._periods.note(self._postings[-1], segment, codes)
