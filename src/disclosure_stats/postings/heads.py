@@ -5,13 +5,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention
-from disclosure_stats.postings.phrases import endings, pattern
-from disclosure_stats.postings.tokens import Token
+from disclosure_stats.postings.phrases import pattern
+from disclosure_stats.postings.tokens import Token, deals_out
 
 _SENTENCES_BACK = 3  # from a 其中 to the figure that it splits
 _CANDIDATES = 6  # numbers looked back at
 _NEAR_BY = 6  # characters before a number
-_DEALT_OUT = endings("dealt_out")
 _EXTREME = pattern("extreme")
 _NO_HEADS = frozenset(
     {"name", "date", "year", "ordinal", "numbering", "thing", "unclear", "rule", "rate"}
@@ -126,7 +125,7 @@ def dealt_heads(
     kinds = {token.kind for token in words}
     if kinds.isdisjoint(OPENERS) or "channel" in kinds:
         return ()
-    if not any(t.kind == "respective" or text.startswith(_DEALT_OUT, t.start) for t in words):
+    if not any(deals_out(text, token) for token in words):
         return ()
     parts = [mention.number.value]
     for token in tokens[mention.index + 1 :]:

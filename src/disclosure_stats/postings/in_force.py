@@ -8,7 +8,7 @@ from disclosure_stats.postings.channels import by_unknown_name, is_both_lines, o
 from disclosure_stats.postings.headings import GoverningChannels
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.phrases import endings, pattern, words
-from disclosure_stats.postings.tokens import Token
+from disclosure_stats.postings.tokens import Token, deals_out
 from disclosure_stats.postings.vocabulary import Vocabulary
 
 _OCCASIONS = frozenset({"meeting", "print", "reading_point"})
@@ -20,7 +20,6 @@ _ON_THE_WEB = pattern("on_the_web")
 _ANY_OF_THEM = pattern("any_of_them")
 _PLATFORM = words("platform")
 _OF_ISSUES = words("units_of_issues")
-_DEALT_OUT = endings("dealt_out")
 _OUTCOMES = endings("outcomes")  # 补贴发放情况 12 份 were not handed out
 _NEW_CLAUSE = frozenset({"semicolon", "new_start"})
 _SETS_COLUMN = pattern("sets_column")
@@ -116,18 +115,16 @@ class ChannelInForce:
     def _begin_dealing(self, said: Words) -> None:
         """Let the channels wait for a number each, where 分别 or the numbers themselves say so."""
         several = len(said.codes) > 1
-        if several and (said.run == len(said.codes) or any(map(self._deals_out, said.segment))):
+        deals = [deals_out(self._text, token) for token in said.segment]
+        if several and (said.run == len(said.codes) or any(deals)):
             self._respective = list(said.codes)
             self._is_uneven = 1 < said.figures != len(said.codes)
         elif said.codes:
             self._is_uneven = False
         # 网站、公众号公开 9 条, 分别为 4 条
         named = said.parent.named if said.parent is not None else ()
-        if not said.codes and len(named) > 1 and self._is_dealt(said):
+        if not said.codes and len(named) > 1 and deals[-1:] == [True]:
             self._respective = list(named)
-
-    def _is_dealt(self, said: Words) -> bool:
-        return bool(said.segment) and self._deals_out(said.segment[-1])
 
     def _unnamed(self, said: Words) -> str:
         """The channel of a posting whose words name none."""
@@ -241,12 +238,6 @@ class ChannelInForce:
         if (self._last, unit) in self._counted:
             return acts or len(self._counted) > 1
         return acts and any(channel != self._last for channel, _ in self._counted)
-
-    def _deals_out(self, token: Token) -> bool:
-        """Whether the word is 分别, 依次 or the like: a number to each of what was named."""
-        return token.kind == "respective" or self._text.startswith(
-            _DEALT_OUT, token.start, token.end
-        )
 
     def _word(self, token: Token) -> str:
         return self._text[token.start : token.end]

@@ -7,14 +7,12 @@ from disclosure_stats.postings import again
 from disclosure_stats.postings.heads import dealt_heads, head_of, is_behind_colon, opens_list
 from disclosure_stats.postings.judgement import Judge
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, UNKNOWN, Mention, Verdict
-from disclosure_stats.postings.phrases import words
 from disclosure_stats.postings.shapes import by_shape, is_split, points_in_line
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
 _POINT = Verdict("numbering", "it numbers a point of a list")
 _MAX_SEGMENT_LENGTH = 80  # tokens
-_YEARS = words("years")
 # These part no segments; these and those of _NO_HEADS are not split into parts.
 _IN_PASSING = frozenset(
     {"name", "date", "year", "ordinal", "numbering", "thing", "unclear", "rule", "code"}
@@ -138,9 +136,7 @@ def latest_year(tokens: Sequence[Token]) -> int | None:
     years = [
         int(token.number.value)
         for token in tokens
-        if token.number is not None
-        and 1990 <= token.number.value < 2100
-        and (token.number.unit is None or token.number.unit in _YEARS)
+        if token.number is not None and token.number.may_be_year
     ]
     return max(years, default=None)
 

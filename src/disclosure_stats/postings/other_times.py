@@ -3,18 +3,16 @@ came to."""
 
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.phrases import endings, pattern, words
-from disclosure_stats.postings.tokens import Number, Token
+from disclosure_stats.postings.tokens import DEALT_OUT, Token, deals_out
 
 _INTENT = pattern("intent")
 _INTENT_WITHIN = 6  # characters on either side
 _DONE = pattern("done")  # after a plan: what was done
 _SINCE = pattern("since")
-_YEARS = words("years")
 _IS = words("is")
 _OF = words("of_it")
 _UP_TO = words("up_to")
 _TARGETS = endings("targets")
-_DEALT_OUT = endings("dealt_out")
 _FROM = pattern("grown_from")
 _FROM_WITHIN = 12  # characters
 _FARTHEST_YEAR = 24  # tokens
@@ -31,9 +29,7 @@ class OtherTimes:
         self._tokens = tokens
         self._year = year
         self._planned = -1  # the sentence that speaks of what is to come
-        self._may_deal_out = any(map(text.count, _DEALT_OUT)) or "respective" in [
-            token.kind for token in tokens
-        ]
+        self._may_deal_out = any(map(text.count, DEALT_OUT))
 
     def is_planned(self, mention: Mention) -> bool:
         """Whether the words since the number before, or before it in the sentence, speak of what
@@ -52,9 +48,9 @@ class OtherTimes:
         """Whether it is a year after the report's, with an intent: 2025 年拟公开. The year alone
         does not tell: the report's own may be known wrongly."""
         number = token.number
-        if number is None or self._year is None or number.unit not in _YEARS:
+        if number is None or self._year is None or not number.is_year:
             return False
-        if not self._year < number.value < 2100:
+        if number.value <= self._year:
             return False
         begin = max(0, token.start - _INTENT_WITHIN)
         return _INTENT.search(self._text, begin, token.end + _INTENT_WITHIN) is not None
@@ -75,9 +71,9 @@ class OtherTimes:
         number = first.number
         if mention.opens and self._text[first.end : mention.token.start] not in _IS:
             return None  # 其中 2022 年决算 1 份
-        if number is None or number.unit not in _YEARS:
+        if number is None or not number.is_year or number.value >= self._year:
             return None
-        if not 1990 <= number.value < self._year or _SINCE.match(self._text, first.end):
+        if _SINCE.match(self._text, first.end):
             return None
         acts = any(token.kind == "verb" for token in rest)
         if not acts and mention.token.start - first.end >= _UNKNOWN_WORD:
@@ -88,7 +84,7 @@ class OtherTimes:
         """Whether the clause opens with the year reported on, …，2024年288条, or it is that year's
         turn."""
         number = clause[0].number if clause else None
-        opens = number is not None and number.unit in _YEARS and number.value == self._year
+        opens = number is not None and number.is_year and number.value == self._year
         return opens or self._year is not None and self.dealt_year(mention) == self._year
 
     def dealt_year(self, mention: Mention) -> int | None:
@@ -98,19 +94,19 @@ class OtherTimes:
         tokens, turn = self._tokens, 0
         index, end = mention.index - 1, max(0, mention.index - _FARTHEST_YEAR)
         while index >= end and tokens[index].kind not in ("comma", "stop"):
-            if self._deals_out(tokens[index]):
+            if deals_out(self._text, tokens[index]):
                 break
             number = tokens[index].number
             if number is not None and number.unit != mention.number.unit:
                 return None
             turn += number is not None
             index -= 1
-        if index < end or not self._deals_out(tokens[index]):
+        if index < end or not deals_out(self._text, tokens[index]):
             return None
         years: list[int] = []
         for token in reversed(tokens[end:index]):
             number = token.number
-            if number is not None and _is_year(number):
+            if number is not None and number.may_be_year:
                 year = int(number.value)
                 if years and self._text[token.end : token.end + 1] in _UP_TO:
                     years = [*range(year, years[0]), *years]
@@ -123,10 +119,10 @@ class OtherTimes:
     def _year_of_it(self, mention: Mention) -> int | None:
         """The year that the number is said to be of: 由2019年的160条、2020年的205条."""
         before = self._tokens[mention.index - 1] if mention.index else None
-        if before is None or before.number is None or before.number.unit not in _YEARS:
+        if before is None or before.number is None or not before.number.is_year:
             return None
         between = self._text[before.end : mention.token.start]
-        return int(before.number.value) if between in _OF and before.number.value >= 1990 else None
+        return int(before.number.value) if between in _OF else None
 
     def is_target_aside(self, mention: Mention) -> bool:
         """Whether a bracket tells the target just spoken of: 完成全年任务(80条)的115%."""
@@ -143,7 +139,7 @@ class OtherTimes:
         number = year.number
         if opened.kind != "open" or number is None or year.end != opened.start:
             return None
-        return int(number.value) if number.unit in _YEARS and number.value >= 1990 else None
+        return int(number.value) if number.is_year else None
 
     def is_outgrown(self, mention: Mention) -> bool:
         """Whether it is the figure before a change: 由 300 条增至 326 条."""
@@ -171,11 +167,6 @@ class OtherTimes:
             rates.append(last)
         return self._says_no_more(clause, self._tokens[last.segment : rates[0].index])
 
-    def _deals_out(self, token: Token) -> bool:
-        return token.kind == "respective" or self._text.startswith(
-            _DEALT_OUT, token.start, token.end
-        )
-
     def _is_rate(self, mention: Mention) -> bool:
         """Whether it is a rate, of parts of items too: 日均发布 1.5 条."""
         words = self._tokens[mention.clause : mention.index]
@@ -197,7 +188,3 @@ class OtherTimes:
 
     def _word(self, token: Token) -> str:
         return self._text[token.start : token.end]
-
-
-def _is_year(number: Number) -> bool:
-    return 1990 <= number.value < 2100 and (number.unit is None or number.unit in _YEARS)

@@ -25,7 +25,9 @@ _JOINT = pattern("joint")
 _PARTS_LISTS = frozenset({"comma", "pause", "colon", "semicolon", "open"})
 _PAPERS = endings("names_of_papers")  # how the name of a paper ends: 《江口报》
 _AND = words("and") | {""}
-_DEALT_OUT = endings("dealt_out")
+DEALT_OUT = endings("dealt_out")
+"""What says that numbers are dealt out one by one."""
+
 _ONE = characters("one")
 _WITHOUT_FIRST_DIGIT = characters("scales")
 _GROUP = pattern("group")
@@ -36,6 +38,8 @@ _PUBLIC_ACTS = words("acts_of_posting")  # with a channel; else they answer requ
 _ON_IT = words("on_it") | {""}
 _PUBLIC_NAMES = endings("public_names")
 (_UNIT_IS,) = endings("unit_is")
+_YEARS = words("years")
+_FIRST_YEAR, _NO_YEAR = 1990, 2100  # of reports, and the first that is none of one
 
 
 class Number(NamedTuple):
@@ -46,6 +50,16 @@ class Number(NamedTuple):
     unit_class: str
     approximate: bool
     chinese: bool
+
+    @property
+    def may_be_year(self) -> bool:
+        """Whether it may name a year of a report, with its unit or without one."""
+        return _FIRST_YEAR <= self.value < _NO_YEAR and (self.unit is None or self.unit in _YEARS)
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it names a year of a report."""
+        return self.unit is not None and self.may_be_year
 
 
 @dataclass(slots=True)
@@ -58,6 +72,11 @@ class Token:
     end: int
     code: str = ""
     number: Number | None = field(default=None)
+
+
+def deals_out(text: str, token: Token) -> bool:
+    """Whether a word says that what follows is dealt out one by one: 分别, 分别为, 依次."""
+    return text.startswith(DEALT_OUT, token.start, token.end)
 
 
 class _Folding(dict[int, int]):
@@ -202,7 +221,7 @@ def _share_unit(text: str, tokens: list[Token], end: int, last: Number) -> None:
             end = token.start
         elif token.kind == "stop" or token.number is not None or not listed:
             return
-        elif token.kind == "respective" or text.startswith(_DEALT_OUT, token.start):
+        elif deals_out(text, token):
             break
     else:
         return

@@ -10,11 +10,9 @@ from disclosure_stats.postings.questions import Reading
 from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.wholes import OF_SEVERAL
 
-_YEARS = words("years")
 _TIMES = words("times")
 _OTHER_ACTS = frozenset({"making", "removal", "request", "reply", "activity", "adoption"})
 _FEW = 3
-_FIRST_YEAR = 1990
 _FIGURES_BACK = 3
 NOT_SURE = "the second reader is not sure that it is a posting"
 OF_OTHERS = "the number before it counts no posting, and it has no verb of its own"
@@ -155,7 +153,8 @@ class Uneasy:
         if any(token.kind == "reaching" for token in said):
             return False
         return any(token.code == "comparison" and token.kind == "strong" for token in said) or any(
-            _is_year(token) and not _is_this_year(said) for token in said
+            token.number is not None and token.number.is_year and not _is_this_year(said)
+            for token in said
         )
 
 
@@ -176,12 +175,7 @@ def _means_alone(reading: Reading) -> Iterator[int]:
             says_more = True
 
 
-def _is_year(token: Token) -> bool:
-    number = token.number
-    return number is not None and number.unit in _YEARS and number.value >= _FIRST_YEAR
-
-
 def _is_this_year(said: Sequence[Token]) -> bool:
     """Whether no two years are named: 2023年公开 is of the report's own, as a rule."""
-    years = {token.number.value for token in said if token.number and _is_year(token)}
+    years = {token.number.value for token in said if token.number and token.number.is_year}
     return len(years) < 2
