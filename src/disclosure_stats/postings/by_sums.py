@@ -19,10 +19,18 @@ _NEAR_SHARE = 24  # characters
 _SENTENCES_APART = 2  # from figure to figure, where nothing but the sum joins them
 
 
-def join_by_sums(text: str, postings: list[Posting]) -> None:
+def join_by_figures(text: str, postings: list[Posting]) -> None:
+    """Gives parts their whole by what the figures of a folded text say: their sums, the shares that
+    are printed with them, and what is called new of another."""
+    _join_by_sums(text, postings)
+    _join_by_shares(text, postings)
+    _join_newly(text, postings)
+
+
+def _join_by_sums(text: str, postings: list[Posting]) -> None:
     """Gives parts their whole where the figures plainly split it: parts that no word marks, parts
     in the sentence after a 其中, and those of a list that does not say which figure it splits.
-    `text` is the folded one. Once more, as a whole may be split by others that were split first:
+    Once more, as a whole may be split by others that were split first:
     公开 71 条。网站公开 26 条，动态 20 条，公告 6 条；公示栏公开 45 条."""
     before = [one.parent for one in postings]
     _join_once(text, postings)
@@ -190,7 +198,7 @@ def _take_named(text: str, whole: Posting, candidates: list[Posting]) -> bool:
     return True
 
 
-def join_by_shares(text: str, postings: Sequence[Posting]) -> None:
+def _join_by_shares(text: str, postings: Sequence[Posting]) -> None:
     """Gives a figure at the top that is said to be so much of a hundred the figure before as its
     whole that it is so much of: 公开 250 条，政策类占 12% 即 30 条."""
     for index, part in enumerate(postings):
@@ -209,7 +217,7 @@ def join_by_shares(text: str, postings: Sequence[Posting]) -> None:
                 break
 
 
-def join_newly(text: str, postings: Sequence[Posting]) -> None:
+def _join_newly(text: str, postings: Sequence[Posting]) -> None:
     """Gives what is said to be new of a class in a list that class as its whole: 其中文件 52 条，
     新增 9 条；动态 32 条，新增 6 条."""
     for whole, part in pairwise(postings):

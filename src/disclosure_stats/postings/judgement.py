@@ -16,6 +16,9 @@ _RATE_AND_PLAN = _RATE | {"plan", "target"}
 _PROPOSALS = words("proposals")
 _SAME_TIME = words("same_time")
 _LISTED_OTHERS = frozenset({"request", "reply", "removal", "activity", "audience", "making"})
+_VERB = frozenset({"verb"})
+_NAMES_COMPARED = _VERB | {"channel", "item"}
+_COMPARES = frozenset({"comparison", "target"})
 _NOUNS = frozenset({"channel", "strong", "weak", "item", "name"})
 _OF_OBJECTS = words("units_of_objects")  # in which channels are counted too
 _ENDS = "。;"
@@ -189,14 +192,24 @@ class Judge:
             if first.last.sentence != compared.sentence:
                 break
             first = first.last
-        for token in reversed(self._tokens[first.segment : compared.index]):
-            if token.kind in ("verb", "channel", "item") or self._word(token).startswith(
-                _OF_POSTING
-            ):
-                return Verdict("posting", f"what {self._word(token)} came to this year")
-            if token.kind == "strong" and token.code not in ("comparison", "target"):
+        said = self._tokens[first.segment : compared.index]
+        verdict = self._nearest(said, _NAMES_COMPARED, passed=_COMPARES)
+        return verdict or Verdict("unclear", "a figure that was reached, and nothing says of what")
+
+    def _nearest(
+        self, said: list[Token], speaks: frozenset[str], passed: frozenset[str] = frozenset()
+    ) -> Verdict | None:
+        """What the last word says that says anything, up to what opens a list: one of a kind that
+        `speaks` of posting, or one of something else, but for those `passed` over."""
+        for token in reversed(said):
+            word = self._word(token)
+            if token.kind in speaks or token.kind == "totals" and word.startswith(_OF_POSTING):
+                return Verdict("posting", f"{word} governs it")
+            if token.kind == "strong" and token.code not in passed:
                 return self._clauses.other(token)
-        return Verdict("unclear", "a figure that was reached, and nothing says of what")
+            if token.kind in OPENERS:
+                break
+        return None
 
     def _by_series(self, mention: Mention, clause: list[Token]) -> Verdict | None:
         """Items put out on a channel or a column named before: 公众号开设专栏，推出 24 期."""
@@ -215,14 +228,9 @@ class Judge:
         reached = any(token.kind == "reaching" for token in clause) or bool(
             _LEVELLED.search(self._text, max(0, start - _FARTHEST_LEVELLED), start)
         )
-        for token in reversed(self._tokens[mention.segment : mention.clause]):
-            if token.kind == "verb":
-                return Verdict("posting", f"{self._word(token)} governs it")
-            if token.kind == "strong" and not (reached and token.code == "comparison"):
-                return self._clauses.other(token)
-            if token.kind in OPENERS:
-                return None
-        return self._by_earlier_channel(mention, clause)
+        said = self._tokens[mention.segment : mention.clause]
+        verdict = self._nearest(said, _VERB, passed=_COMPARES if reached else frozenset())
+        return verdict or self._by_earlier_channel(mention, clause)
 
     def _by_earlier_channel(self, mention: Mention, clause: list[Token]) -> Verdict | None:
         """A total of items right behind a clause that names a channel, where nothing is said of
@@ -286,12 +294,7 @@ class Judge:
             if self._tokens[first.segment].kind != "pause":
                 break
             first = first.last
-        for token in reversed(self._tokens[first.segment : first.index]):
-            if token.kind == "verb":
-                return Verdict("posting", f"{self._word(token)} governs the list", True)
-            if token.kind == "strong":
-                return self._clauses.other(token)
-        return None
+        return self._nearest(self._tokens[first.segment : first.index], _VERB)
 
     # ---- what they ask ----
 

@@ -4,12 +4,7 @@ from dataclasses import dataclass
 
 from disclosure_stats.postings.asides import without_asides, without_shares
 from disclosure_stats.postings.builder import Builder
-from disclosure_stats.postings.by_sums import (
-    join_by_shares,
-    join_by_sums,
-    join_newly,
-    tell_mixed_apart,
-)
+from disclosure_stats.postings.by_sums import join_by_figures, tell_mixed_apart
 from disclosure_stats.postings.doubts import Doubt, doubts_of
 from disclosure_stats.postings.guesses import with_guesses
 from disclosure_stats.postings.lists import with_lists
@@ -45,9 +40,7 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     year = year or latest_year(words)
     mentions = read_numbers(folded, words, vocabulary, year, run_totals)
     postings = Builder(printed, folded, words, vocabulary, year).build(mentions)
-    join_by_sums(folded, postings)
-    join_by_shares(printed, postings)
-    join_newly(printed, postings)
+    join_by_figures(folded, postings)
     postings = without_repeats(postings)
     tell_mixed_apart(postings)
     reading = Reading(folded, words, mentions, postings)
