@@ -1,6 +1,7 @@
 """What narratives say was posted: real turns of official prose, and what must hold of any."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -1150,17 +1151,14 @@ def test_what_the_second_reader_takes_otherwise_is_in_doubt(
     assert said[1] == "the second reader takes it for a part of none"
 
 
-def test_a_researcher_may_add_a_word_but_not_twice(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_researcher_may_add_a_word_but_not_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     source = Path(vocabulary.__file__).with_name("vocabulary.toml").read_text(encoding="utf-8")
-    monkeypatch.setattr(vocabulary, "files", lambda _: tmp_path)
     load = vocabulary.load_vocabulary.__wrapped__
     added = source.replace('"公开栏", ', '"公开栏", "便民角", ', 1)
-    (tmp_path / "vocabulary.toml").write_text(added, encoding="utf-8")
+    monkeypatch.setattr(vocabulary, "load_data", lambda *_: tomllib.loads(added))
     assert load().words["便民角"] == vocabulary.Word("channel", "notice_board")
     twice = added.replace('"抖音", ', '"抖音", "便民角", ', 1)
-    (tmp_path / "vocabulary.toml").write_text(twice, encoding="utf-8")
+    monkeypatch.setattr(vocabulary, "load_data", lambda *_: tomllib.loads(twice))
     with pytest.raises(ValueError, match="便民角 stands in two lists"):
         load()
 

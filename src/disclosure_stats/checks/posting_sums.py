@@ -47,7 +47,7 @@ def check_parts(narrative: Narrative) -> list[PartsCheck]:
     checks = []
     for whole, parts in _lists(narrative.postings):
         if len(parts) > 1:
-            outcome = _outcome(narrative.text, whole, parts)
+            outcome = _outcome(narrative.reading.text, whole, parts)
             may_be = _may_overlap(whole, parts) or _adds_up_otherwise(narrative, whole, parts)
             is_sure = read_whole(whole, *parts) and not may_be
             checks.append(PartsCheck("postings_parts", whole, tuple(parts), outcome, is_sure))

@@ -2,14 +2,13 @@
 
 import re
 import string
-import tomllib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import product
 from typing import Any, NamedTuple
 
+from disclosure_stats.data_file import load_data
 from disclosure_stats.postings.numerals import ARABIC, CHINESE, CHINESE_CHARACTERS
 from disclosure_stats.postings.phrases import characters, punctuation, source_of, taken_from
 
@@ -82,8 +81,7 @@ def _is_taken(word: str, text: str, end: int) -> bool:
 @cache
 def load_vocabulary() -> Vocabulary:
     """The vocabulary, checked: ValueError when a word stands in two lists."""
-    source = files("disclosure_stats.postings").joinpath("vocabulary.toml")
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    data = load_data(__package__, "vocabulary.toml")
     units = _units(data)
     words = _words(data, units)
     channels: dict[str, dict[str, Any]] = data["channels"]
