@@ -40,7 +40,10 @@ def channels_of(text: str, tokens: Sequence[Token], mention: Mention) -> list[st
         return before
     if before:
         if _are_of_last(tokens, mention):
-            own = _in_clause_behind(following) or posted_behind(text, tokens, mention).codes
+            rest = rest_of_clause(following)
+            acts_behind = "verb" in [token.kind for token in rest]
+            own = [token.code for token in rest if acts_behind and token.kind == "channel"]
+            own = own or posted_behind(text, tokens, mention).codes
             if own:
                 return own
         made = "making" in [token.code for token in clause]
@@ -69,17 +72,10 @@ def _are_of_last(tokens: Sequence[Token], mention: Mention) -> bool:
     return behind == ends or any(tokens[i].kind == "semicolon" for i in behind)
 
 
-def _in_clause_behind(following: Sequence[Token]) -> list[str]:
-    """The channels that the rest of the clause names with a verb of posting."""
-    codes: list[str] = []
-    has_verb = False
-    for token in following:
-        if token.kind in CLAUSE_ENDS or token.number is not None:
-            break
-        has_verb |= token.kind == "verb"
-        if token.kind == "channel":
-            codes.append(token.code)
-    return codes if has_verb else []
+def rest_of_clause(following: Sequence[Token]) -> list[Token]:
+    """The tokens up to the end of the clause, or the next number."""
+    goes_on = takewhile(lambda one: one.kind not in CLAUSE_ENDS and one.number is None, following)
+    return [*goes_on]
 
 
 def posted_behind(text: str, tokens: Sequence[Token], mention: Mention) -> PostedBehind:
@@ -187,8 +183,7 @@ def _codes_put_to(text: str, following: Sequence[Token], end: int) -> list[str]:
     """The channels right behind a unit that were told as where: 发布公示 35 条于网站."""
     if not text.startswith(_PUT_TO, end):
         return []
-    clause = takewhile(lambda one: one.kind not in CLAUSE_ENDS and one.number is None, following)
-    group = last_group(text, [*clause])
+    group = last_group(text, rest_of_clause(following))
     return [token.code for token in group] if group and group[0] is following[0] else []
 
 

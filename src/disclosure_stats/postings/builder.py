@@ -28,7 +28,6 @@ _OF_OTHERS = frozenset({"request", "reply", "activity"})
 _PLACES = words("units_of_places")  # 镇村两级公示栏各 24 期
 _OTHERS = endings("others")
 _LISTS = frozenset({"pause", "comma"})
-_MAX_RUN_LENGTH = 12  # tokens
 _MAX_TERMS = 40  # of a sum within a sentence
 
 
@@ -128,17 +127,16 @@ class Builder:
         head = self._of_mention.get(id(mention.head)) if mention.head else None
         parent = self._lists.parent_of(mention, head, kinds, codes)
         terms = self._terms(mention) if is_total and not codes else []
-        run = self._run_from(mention.index) if len(codes) > 1 else 1
         if terms:
-            codes = [term.channel for term in terms if term.channel != "all"]
-            channel = one_channel([term.channel for term in terms])
+            codes = [term.channel for term in terms]
+            channel = one_channel(codes)
         else:
-            channel = self._channel_of(mention, segment, codes, run, parent, category)
+            channel = self._channel_of(mention, segment, codes, parent, category)
         if _SHARE_OF_ALL.search(self._text, max(0, mention.token.start - 24), mention.token.start):
             codes, channel = [], "all"
         template = self._posting(mention, segment, codes, channel, category, parent, is_total)
         template.period = self._period(mention, segment, codes, bool(terms), parent)
-        for code, name in self._each(mention, codes if run == 1 else [], channel, category):
+        for code, name in self._each(mention, codes, channel, category):
             self._append(mention, segment, template.of(code, name))
         for part in (*terms, *(self._ahead if ends_bracket else ())):
             part.parent = self._postings[-1]
@@ -180,29 +178,20 @@ class Builder:
         mention: Mention,
         segment: list[Token],
         codes: list[str],
-        run: int,
         parent: Posting | None,
         category: str | None,
     ) -> str:
-        sibling = self._sibling(segment, parent, category)
-        start, unit, ended = mention.token.start, mention.number.unit, self._lists.ended
-        is_rest = (category or "").startswith(_OTHERS) and self._follows_channel(parent)
-        is_years_share = self._periods.is_years_share(self._last_top(), segment)
-        return self._channel.channel_of(
-            Words(
-                segment,
-                codes,
-                start,
-                unit,
-                run,
-                self._run_from(mention.index, in_one_unit=False) if len(codes) > 1 else 1,
-                parent,
-                ended,
-                sibling,
-                is_rest,
-                is_years_share,
-            )
+        said = Words(
+            mention,
+            segment,
+            codes,
+            parent,
+            ended=self._lists.ended,
+            sibling=self._sibling(segment, parent, category),
+            is_rest=(category or "").startswith(_OTHERS) and self._follows_channel(parent),
+            is_years_share=self._periods.is_years_share(self._last_top(), segment),
         )
+        return self._channel.channel_of(said)
 
     def _follows_channel(self, parent: Posting | None) -> bool:
         """Whether the last posting is that of a channel, not of a class, and has the same whole."""
@@ -348,19 +337,6 @@ class Builder:
         near = last.channel == "all" or last.sentence_number == mention.sentence
         again = any(token.kind in ("verb", "this_year", "form") for token in clause)
         return last if near and again else None
-
-    def _run_from(self, index: int, in_one_unit: bool = True) -> int:
-        """How many counts stand from here on with 、 or 和 alone between them."""
-        first = self._tokens[index].number
-        assert first is not None
-        run = 1
-        for token in self._tokens[index + 1 : index + _MAX_RUN_LENGTH]:
-            number = token.number
-            if number is not None and (number.unit == first.unit or not in_one_unit):
-                run += 1
-            elif token.kind != "pause":
-                break
-        return run
 
     def _terms(self, mention: Mention) -> list[Posting]:
         """The last postings at the top in the sentence that the number is the sum of, if it is."""

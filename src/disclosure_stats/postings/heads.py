@@ -81,8 +81,6 @@ def head_of(text: str, tokens: Sequence[Token], mention: Mention, found: Sequenc
         if _splits_what_is_not_told(tokens, mention, found):
             return Head(None, 0.0)
         return _opened_under(tokens, mention, before, found)
-    if mention.ahead or before.ahead:
-        return Head(before.head, 0.0)
     if mention.neighbour is None:
         next_point = is_point(text, tokens[mention.segment]) and _may_split(before.head, mention)
         next_line = _is_line(text, tokens[mention.segment]) and _channels_of(tokens, before)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from disclosure_stats.postings.channels import by_unknown_name, is_both_lines, one_channel
 from disclosure_stats.postings.headings import GoverningChannels
+from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.phrases import endings, pattern, words
 from disclosure_stats.postings.tokens import Token, deals_out
@@ -26,28 +27,35 @@ _SETS_COLUMN = pattern("sets_column")
 _FARTHEST_SET_UP = 24  # characters
 _ACCOUNTS = frozenset({"wechat", "weibo", "short_video", "new_media"})
 _JUST_BEFORE = 10  # characters
+_MAX_RUN_LENGTH = 12  # tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said of a posting: `segment` are the tokens since the number before, `codes` the
-    channels that they name, `start` where its number stands, `run` how many numbers in its unit
-    stand here with 、 alone between them, `figures` how many in any; `parent` is its whole, `ended`
-    the whole of the list that has just ended, `sibling` the class of items before it in the list,
-    where 、 alone joins them; `is_rest` whether it is called the rest, 其他, behind a channel in
-    its list, `is_years_share` whether it is this year's beside a figure of many years."""
+    """What is said of a posting: `segment` are the tokens between its number and the one before,
+    `codes` the channels that they name; `parent` is its whole, `ended` the whole of the list that
+    has just ended, `sibling` the class of items before it in the list, where 、 alone joins them;
+    `is_rest` whether it is called the rest, 其他, behind a channel in its list, `is_years_share`
+    whether it is this year's beside a figure of many years."""
 
+    mention: Mention
     segment: Sequence[Token]
     codes: Sequence[str]
-    start: int
-    unit: str | None
-    run: int
-    figures: int = 1
-    parent: Posting | None = None
-    ended: Posting | None = None
-    sibling: Posting | None = None
-    is_rest: bool = False
-    is_years_share: bool = False
+    parent: Posting | None
+    ended: Posting | None
+    sibling: Posting | None
+    is_rest: bool
+    is_years_share: bool
+
+    @property
+    def start(self) -> int:
+        """Where its number stands."""
+        return self.mention.token.start
+
+    @property
+    def unit(self) -> str | None:
+        """Its unit."""
+        return self.mention.number.unit
 
 
 class ChannelInForce:
@@ -116,15 +124,26 @@ class ChannelInForce:
         """Let the channels wait for a number each, where 分别 or the numbers themselves say so."""
         several = len(said.codes) > 1
         deals = [deals_out(self._text, token) for token in said.segment]
-        if several and (said.run == len(said.codes) or any(deals)):
+        units = self._units_in_a_row(said.mention) if several else []
+        if several and (units.count(said.unit) == len(said.codes) or any(deals)):
             self._respective = list(said.codes)
-            self._is_uneven = 1 < said.figures != len(said.codes)
+            self._is_uneven = 1 < len(units) != len(said.codes)
         elif said.codes:
             self._is_uneven = False
         # 网站、公众号公开 9 条, 分别为 4 条
         named = said.parent.named if said.parent is not None else ()
         if not said.codes and len(named) > 1 and deals[-1:] == [True]:
             self._respective = list(named)
+
+    def _units_in_a_row(self, mention: Mention) -> list[str | None]:
+        """The units of the counts that stand from here on with 、 or 和 alone between them."""
+        units = [mention.number.unit]
+        for token in self._tokens[mention.index + 1 : mention.index + _MAX_RUN_LENGTH]:
+            if token.number is not None:
+                units.append(token.number.unit)
+            elif token.kind != "pause":
+                break
+        return units
 
     def _unnamed(self, said: Words) -> str:
         """The channel of a posting whose words name none."""

@@ -1,10 +1,10 @@
 """What the words around a number say that it counts: items posted, or something else, and why."""
 
-from disclosure_stats.postings.behind import object_posted, posted_behind
+from disclosure_stats.postings.behind import object_posted, posted_behind, rest_of_clause
 from disclosure_stats.postings.clauses import Clauses
 from disclosure_stats.postings.heads import is_point
 from disclosure_stats.postings.item_units import ItemUnits, goes_on
-from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS, Mention, Verdict
+from disclosure_stats.postings.mentions import OPENERS, Mention, Verdict
 from disclosure_stats.postings.other_times import OtherTimes
 from disclosure_stats.postings.phrases import endings, pattern, words
 from disclosure_stats.postings.tokens import Token
@@ -105,8 +105,9 @@ class Judge:
 
     def _as_posted(self, mention: Mention, clause: list[Token], verdict: Verdict) -> Verdict:
         """The verdict, or that what was made or answered was made public after all."""
+        behind = rest_of_clause(self._tokens[mention.index + 1 : mention.index + _FAR])
         if verdict.taken_for == "making" and (
-            self._is_then_posted(mention)
+            any(token.kind == "verb" for token in behind)  # 制作短视频 12 个在视频号发布
             or posted_behind(self._text, self._tokens, mention).is_said
         ):
             return Verdict("posting", "what was made was posted")
@@ -389,15 +390,6 @@ class Judge:
             and left.kind in ("channel", "weak_channel")
             and left.end == mention.token.start
         )
-
-    def _is_then_posted(self, mention: Mention) -> bool:
-        """Whether a posting verb follows in the clause: 制作短视频 12 个在视频号发布."""
-        for token in self._tokens[mention.index + 1 :]:
-            if token.kind in CLAUSE_ENDS or token.number is not None:
-                break
-            if token.kind == "verb":
-                return True
-        return False
 
     def _is_published_answer(self, mention: Mention, clause: list[Token]) -> bool:
         """Whether it counts answers to proposals that the sentence says are all made public."""
