@@ -10,6 +10,9 @@ from disclosure_stats.text import pattern_file
 from disclosure_stats.text.lazy_pattern import lazy_pattern
 
 _FILE = (__package__, "activities.toml")
+_NO_WORDS: dict[str, list[str]] = dict.fromkeys(
+    ("names", "sure", "on_topic", "doubtful", "within"), []
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def by_unit() -> dict[str, tuple[ActivityWords, ...]]:
         entry = ActivityWords(
             code,
             frozenset(data["units"]),
-            _any_of([*data["names"], *data["sure"], *data["on_topic"]], data.get("within", ())),
+            _any_of([*data["names"], *data["sure"], *data["on_topic"]], data["within"]),
             frozenset(data["sure"]),
             frozenset(data["on_topic"]),
             tuple(data["doubtful"]),
@@ -69,7 +72,7 @@ def codes() -> tuple[str, ...]:
 
 def _activities() -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = load_data(*_FILE)["activities"]
-    return found
+    return {code: _NO_WORDS | data for code, data in found.items()}
 
 
 def _any_of(names: Iterable[str], within: Sequence[str]) -> re.Pattern[str]:

@@ -51,8 +51,9 @@ def source_of(name: str) -> str:
 @cache
 def numerals() -> dict[str, dict[str, int]]:
     """The characters of Chinese numerals and their values: `digits`, `tens`, `small`, `large`."""
-    found: dict[str, dict[str, int]] = load_data(*_FILE)["numerals"]
-    return found
+    found = load_data(*_FILE)["numerals"]
+    digits = {one: value for value, those in enumerate(found["digits"]) for one in those}
+    return {**found, "digits": digits}
 
 
 @cache

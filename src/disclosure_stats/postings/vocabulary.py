@@ -129,8 +129,8 @@ def _words(data: dict[str, Any], units: Iterable[str]) -> dict[str, Word]:
     add(postings["weak_verbs"], Word("weak_verb"))
     add(postings["items"], Word("item"))
     for code, other in data["others"].items():
-        add(other["strong"], Word("strong", code))
-        add(other["weak"], Word("weak", code))
+        add(other.get("strong", ()), Word("strong", code))
+        add(other.get("weak", ()), Word("weak", code))
     for kind, spellings in data["structure"].items():
         add(spellings, Word(kind))
     add(data["idle"]["words"], Word("idle"))
