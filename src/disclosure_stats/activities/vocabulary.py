@@ -10,9 +10,7 @@ from disclosure_stats.text import pattern_file
 from disclosure_stats.text.lazy_pattern import lazy_pattern
 
 _FILE = (__package__, "activities.toml")
-_NO_WORDS: dict[str, list[str]] = dict.fromkeys(
-    ("names", "sure", "on_topic", "doubtful", "within"), []
-)
+_LISTS = ("names", "sure", "on_topic", "doubtful", "within")  # which an activity may leave out
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def codes() -> tuple[str, ...]:
 
 def _activities() -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = load_data(*_FILE)["activities"]
-    return {code: _NO_WORDS | data for code, data in found.items()}
+    return {code: dict.fromkeys(_LISTS, []) | data for code, data in found.items()}
 
 
 def _any_of(names: Iterable[str], within: Sequence[str]) -> re.Pattern[str]:

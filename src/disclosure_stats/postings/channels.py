@@ -9,7 +9,6 @@ from disclosure_stats.postings.tokens import Token
 _NEW_MEDIA = frozenset({"wechat", "weibo", "short_video", "new_media", "messaging"})
 # Channels that stand side by side, 微博微信, where no generic name is made closer.
 _PLATFORMS = frozenset({"website", "wechat", "weibo", "short_video", "notice_board", "screen"})
-_PLATFORMS |= {"broadcast", "messaging"}
 _OWNERS = frozenset({"reading_point", "other"})  # 图书馆公众号 is the account, not the place
 _REPOSTED = pattern("reposted")
 _BODIES = pattern("bodies")
@@ -20,7 +19,7 @@ _NAMES_UNKNOWN = pattern("names_unknown")
 _BETWEEN_LISTED = _BETWEEN | {"verb", "weak_verb"}
 _UPKEEP = pattern("upkeep")
 _MEANS = pattern("means")
-_FARTHEST_JOINED = 24  # characters between two channels that are named together
+_FARTHEST_UPKEEP = 24  # characters from the name of a channel to where its clause begins
 _FARTHEST_CLOSER = 14  # from a generic name to the closer one behind it
 _LEADS_TO_PLACE = pattern("leads_to_place")
 _OVER_THE_NET = words("over_the_net")
@@ -64,7 +63,7 @@ def _is_upkeep(text: str, clause: Sequence[Token]) -> bool:
     channel = next((token for token in clause if token.kind == "channel"), None)
     if channel is None or any(token.kind in ("verb", "number") for token in clause):
         return False
-    before = max(0, channel.start - _FARTHEST_JOINED)
+    before = max(0, channel.start - _FARTHEST_UPKEEP)
     begin = max(before, *(text.rfind(mark, before, channel.start) + 1 for mark in ",:。;\n"))
     tends = _UPKEEP.search(text, begin, channel.start) is not None
     return tends and _MEANS.search(text, begin, clause[-1].end) is None
@@ -144,16 +143,11 @@ def _relation(
     if not joined:
         close = len(gap) <= _FARTHEST_CLOSER and not _parted(between)
         return "generic" if close else "apart"
-    if len(gap) > _FARTHEST_JOINED:
-        return "apart"
-    if not all(one.kind in allowed or _counts_things(one) for one in between):
-        return "apart"
-    return "joined"
-
-
-def _counts_things(token: Token) -> bool:
-    """Whether the channel behind is counted: 86 块公示栏、12 块电子屏."""
-    return token.number is not None and token.number.unit_class == "thing"
+    is_parted = any(
+        one.kind not in allowed and not (one.number and one.number.unit_class == "thing")
+        for one in between
+    )  # 86 块公示栏、12 块电子屏 are counted
+    return "apart" if is_parted else "joined"
 
 
 def _is_place(text: str, token: Token, group: Sequence[Token], between: Sequence[Token]) -> bool:

@@ -1,6 +1,5 @@
 """The postings, channels and activities of a report, with their pages."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +11,7 @@ from disclosure_stats.checks.rules import finding
 from disclosure_stats.postings.doubts import Doubt
 from disclosure_stats.postings.narrative import read_narrative
 from disclosure_stats.postings.rows import channel_rows, posting_rows
-from disclosure_stats.reading.narrative.sections import Section, paragraphs
+from disclosure_stats.reading.narrative.sections import Pages, Section, paragraphs
 from disclosure_stats.rows import Row
 from disclosure_stats.text.marks import without_marks_behind_numbers
 
@@ -52,15 +51,13 @@ def read_postings_of(
 
 def _read(sections: Sequence[Section], year: int | None) -> PostingsOfReport:
     texts: list[str] = []
-    pages: list[tuple[int, int]] = []  # ink before a line, and the line's page
-    ink = 0
+    printed: list[tuple[str, int]] = []  # the text of each line, and its page
     for section in sections:
         if section.part in _NOT_ON_POSTINGS:
             continue
         if section.heading:
             texts.append(section.heading)
-            pages.append((ink, section.page))
-            ink += len(section.heading)
+            printed.append((section.heading, section.page))
         lines = [
             line
             if (text := without_marks_behind_numbers(line.text)) == line.text
@@ -69,16 +66,13 @@ def _read(sections: Sequence[Section], year: int | None) -> PostingsOfReport:
         ]
         if lines:
             texts.append(paragraphs(lines))
-        for line in lines:
-            pages.append((ink, line.page))
-            ink += len("".join(line.text.split()))
+        printed += [(line.text, line.page) for line in lines]
     narrative = read_narrative("\n".join(texts)[:MAX_CHARACTERS], year)
-    starts = [start for start, _ in pages]
+    pages = Pages(printed)
 
     def page_at(place: int) -> int:
         """The page of a character of the narrative's text."""
-        before = place - narrative.text.count("\n", 0, place)
-        return pages[bisect_right(starts, before) - 1][1]
+        return pages.at(place - narrative.text.count("\n", 0, place))
 
     postings = posting_rows(narrative)
     for row, posting in zip(postings, narrative.postings, strict=True):

@@ -1,6 +1,7 @@
 """The report's sections: headings and the text under them, tables left out."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -34,6 +35,29 @@ class Section:
     def part(self) -> int | None:
         """The part of the form in force since 2019 that the heading names."""
         return part_of(self.heading)
+
+
+class Pages:
+    """On which page each character of a text stands that is made of lines, told by the ink before
+    it: the characters that are no spaces. `lines` are the text of each line and its page."""
+
+    def __init__(self, lines: Iterable[tuple[str, int]]) -> None:
+        self._starts: list[int] = []  # ink before each line
+        self._pages: list[int] = []
+        before = 0
+        for text, page in lines:
+            self._starts.append(before)
+            self._pages.append(page)
+            before += ink(text)
+
+    def at(self, before: int) -> int:
+        """The page of a character with so much ink before it."""
+        return self._pages[bisect_right(self._starts, before) - 1]
+
+
+def ink(text: str) -> int:
+    """How many characters of a text are no spaces."""
+    return len("".join(text.split()))
 
 
 def split_sections(lines: Sequence[Line], form: Form | None) -> list[Section]:

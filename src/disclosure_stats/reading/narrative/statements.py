@@ -1,10 +1,9 @@
 """The items of the section on problems and improvements, with their pages."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from disclosure_stats.checks.rules import finding
-from disclosure_stats.reading.narrative.sections import Section, paragraphs
+from disclosure_stats.reading.narrative.sections import Pages, Section, ink, paragraphs
 from disclosure_stats.rows import Row
 from disclosure_stats.statements.rows import statement_rows
 
@@ -31,25 +30,10 @@ def _read(sections: Sequence[Section]) -> list[Row]:
             continue
         text = paragraphs(section.lines)
         found = statement_rows(text, section.heading)
-        if found:
-            _place(found, section, text)
+        pages = Pages((line.text, line.page) for line in section.lines)
         for row in found:
+            row["page"] = pages.at(ink(text[: row.pop("start")]))
             counts[row["kind"]] += 1
             row["number"] = counts[row["kind"]]  # goes on where two sections speak of them
         rows += found
     return rows
-
-
-def _place(rows: Sequence[Row], section: Section, text: str) -> None:
-    """Put the page of its first character in for the place of each row in the section's text."""
-    starts, ink = [], 0  # ink before each line
-    for line in section.lines:
-        starts.append(ink)
-        ink += _ink(line.text)
-    for row in rows:
-        before = _ink(text[: row.pop("start")])
-        row["page"] = section.lines[bisect_right(starts, before) - 1].page
-
-
-def _ink(text: str) -> int:
-    return len("".join(text.split()))
