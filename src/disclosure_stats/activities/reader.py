@@ -167,7 +167,8 @@ class _Reader:
         if mention.number.unit is not None:
             named = first_named(around.text, around.end, around.stop, candidates)
         if named is not None and not self._has_own_number(named, around):
-            is_trained = named.activity.code == "trainees" and self._is_counted_next(named)
+            is_counted_next = self._text[named.end : named.end + 1].isdecimal()
+            is_trained = named.activity.code == "trainees" and is_counted_next  # 文书21人培训1次
             self._claimed = named.start if is_trained else named.end
             return named, ()
         if trainees is not None and self._counts_trainees(mention, around):
@@ -213,10 +214,6 @@ class _Reader:
         if named.end != around.stop or not around.text[named.end : named.end + 1].isdecimal():
             return False
         return pattern("acts").search(around.text, around.end, named.start) is not None
-
-    def _is_counted_next(self, named: Named) -> bool:
-        """Whether a number stands right behind a name: 村文书21人开展培训1次."""
-        return self._text[named.end : named.end + 1].isdecimal()
 
     def _is_of_else(self, named: Named, around: Around) -> bool:
         """Whether the words between the name and the number, or those behind it, say that another

@@ -82,7 +82,7 @@ class Judge:
         self, mention: Mention, clause: list[Token], channels: list[Token]
     ) -> Verdict | None:
         """What the nearest words say: of its clause, of those before, of its list, behind it."""
-        under_other = _is_under_other(mention)
+        under_other = mention.head is not None and mention.head.taken_for in _LISTED_OTHERS
         verdict = self._clauses.verdict(mention, clause, channels, under_other)
         verdict = verdict or self._by_series(mention, clause)
         if verdict is None and (channels or not under_other):
@@ -250,7 +250,8 @@ class Judge:
         """What the number before it in the list or the sentence counts, this one counts too."""
         segment = self._tokens[mention.segment : mention.index]
         last = mention.last
-        if last is not None and last.taken_for == "audience" and self._is_of(last, mention):
+        is_of_last = last and self._text[last.token.end : mention.token.start] in _OF
+        if last is not None and last.taken_for == "audience" and is_of_last:
             return last.verdict  # 阅读量10万+的 2 篇
         is_this_years = self._times.is_this_years(mention, clause)
         if self._is_joined(mention, segment) and not is_this_years:
@@ -260,11 +261,12 @@ class Judge:
         of_items = mention.number.unit_class == "item"
         names_class = of_items and self._clauses.names_class(mention, clause)
         model = mention.head or mention.neighbour
+        is_behind_comma = segment[:1] != [] and segment[0].kind == "comma"
         if model is not None and model.taken_for == "earlier_year" and is_this_years:
             return Verdict("posting", "what was counted for earlier years, for this one")
         if mention.head is not None and of_items and self._is_of_accounts(mention.head, mention):
             return Verdict("posting", "items of the accounts counted before", is_doubtful=True)
-        goes_on = model is not None and model.taken_for == "removal" and _is_behind_comma(segment)
+        goes_on = model is not None and model.taken_for == "removal" and is_behind_comma
         if model is not None and (mention.head or model.is_posting or not names_class or goes_on):
             why = f"in a list with {self._word(model.token)}"
             return Verdict(model.taken_for, why, self._says_else(mention, clause))
@@ -298,10 +300,6 @@ class Judge:
         return self._nearest(self._tokens[first.segment : first.index], _VERB)
 
     # ---- what they ask ----
-
-    def _is_of(self, last: Mention, mention: Mention) -> bool:
-        """Whether 的 alone joins the number to the one before."""
-        return self._text[last.token.end : mention.token.start] in _OF
 
     def _is_of_accounts(self, counted: Mention, mention: Mention) -> bool:
         """Whether accounts were counted before it, in a unit of their own: 抖音号 2 个：甘棠发布 12
@@ -402,13 +400,3 @@ class Judge:
             if token.kind == "all_of_them" or token.kind == "verb" and ends:
                 return True
         return False
-
-
-def _is_behind_comma(segment: list[Token]) -> bool:
-    """Whether a comma alone parts the number's words from the number before."""
-    return bool(segment) and segment[0].kind == "comma"
-
-
-def _is_under_other(mention: Mention) -> bool:
-    """Whether the number stands in a list of parts of something that is no posting."""
-    return mention.head is not None and mention.head.taken_for in _LISTED_OTHERS

@@ -31,7 +31,11 @@ class Narrative:
 
 
 def read_narrative(text: str, year: int | None = None) -> Narrative:
-    """Read a narrative. `year` is the year reported on; if it is not given, the latest named."""
+    """Read a narrative. `year` is the year reported on; if it is not given, the latest named.
+
+    The passes stand here in their order: tokens, names, lists; what each number counts, and under
+    which it stands; postings with their channels; wholes by what the figures say; doubts.
+    """
     vocabulary = load_vocabulary()
     printed, folded = prepare(text, vocabulary)
     tokens = tokenize(folded, vocabulary)

@@ -137,14 +137,10 @@ class Uneasy:
 
     def _is_alone_in_bracket(self, mention: Mention) -> bool:
         """Whether nothing but the number stands in a bracket, and no list behind it."""
-        if not mention.index or self._tokens[mention.index - 1].kind != "open":
-            return False
-        around = self._tokens[mention.index - 1 : mention.index + 3 : 2]
-        if [token.kind for token in around] != ["open", "close"]:
-            return False
-        opened, _ = around
-        behind = self._tokens[mention.index + 2 : mention.index + 3]
-        return opened.end == mention.token.start and [t.kind for t in behind] != ["colon"]
+        around = self._tokens[max(0, mention.index - 1) : mention.index + 3]
+        kinds = [token.kind for token in around]
+        in_bracket = kinds[:3] == ["open", "number", "close"] and kinds[3:] != ["colon"]
+        return in_bracket and around[0].end == mention.token.start
 
     def _speaks_of_other_year(self, posting: Posting, mention: Mention) -> bool:
         if posting.period != "year" or mention.compared is not None:
