@@ -40,9 +40,9 @@ def channels_of(text: str, tokens: Sequence[Token], mention: Mention) -> list[st
         return before
     if before:
         if _are_of_last(tokens, mention):
-            rest = rest_of_clause(following)
-            acts_behind = "verb" in [token.kind for token in rest]
-            own = [token.code for token in rest if acts_behind and token.kind == "channel"]
+            clause_behind = rest_of_clause(following)
+            acts_behind = any(token.kind == "verb" for token in clause_behind)
+            own = [t.code for t in clause_behind if acts_behind and t.kind == "channel"]
             own = own or posted_behind(text, tokens, mention).codes
             if own:
                 return own

@@ -136,7 +136,10 @@ class Builder:
             codes, channel = [], "all"
         template = self._posting(mention, segment, codes, channel, category, parent, is_total)
         template.period = self._period(mention, segment, codes, bool(terms), parent)
-        for code, name in self._each(mention, codes, channel, category):
+        own, *others = self._each(mention, codes, channel, category)
+        template.channel, template.category = own
+        self._append(mention, segment, template)
+        for code, name in others:
             self._append(mention, segment, template.of(code, name))
         for part in (*terms, *(self._ahead if ends_bracket else ())):
             part.parent = self._postings[-1]

@@ -123,16 +123,19 @@ class ChannelInForce:
     def _begin_dealing(self, said: Words) -> None:
         """Let the channels wait for a number each, where 分别 or the numbers themselves say so."""
         several = len(said.codes) > 1
-        deals = [deals_out(self._text, token) for token in said.segment]
         units = self._units_in_a_row(said.mention) if several else []
-        if several and (units.count(said.unit) == len(said.codes) or any(deals)):
+        if several and (
+            units.count(said.unit) == len(said.codes)
+            or any(deals_out(self._text, token) for token in said.segment)
+        ):
             self._respective = list(said.codes)
             self._is_uneven = 1 < len(units) != len(said.codes)
         elif said.codes:
             self._is_uneven = False
         # 网站、公众号公开 9 条, 分别为 4 条
         named = said.parent.named if said.parent is not None else ()
-        if not said.codes and len(named) > 1 and deals[-1:] == [True]:
+        last = said.segment[-1:]
+        if not said.codes and len(named) > 1 and last and deals_out(self._text, last[0]):
             self._respective = list(named)
 
     def _units_in_a_row(self, mention: Mention) -> list[str | None]:

@@ -105,12 +105,12 @@ class Judge:
 
     def _as_posted(self, mention: Mention, clause: list[Token], verdict: Verdict) -> Verdict:
         """The verdict, or that what was made or answered was made public after all."""
-        behind = rest_of_clause(self._tokens[mention.index + 1 : mention.index + _FAR])
-        if verdict.taken_for == "making" and (
-            any(token.kind == "verb" for token in behind)  # 制作短视频 12 个在视频号发布
-            or posted_behind(self._text, self._tokens, mention).is_said
-        ):
-            return Verdict("posting", "what was made was posted")
+        if verdict.taken_for == "making":
+            behind = rest_of_clause(self._tokens[mention.index + 1 : mention.index + _FAR])
+            # 制作短视频 12 个在视频号发布
+            is_posted = any(token.kind == "verb" for token in behind)
+            if is_posted or posted_behind(self._text, self._tokens, mention).is_said:
+                return Verdict("posting", "what was made was posted")
         if verdict.taken_for in ("reply", "request") and self._is_published_answer(mention, clause):
             return Verdict("posting", "answers to proposals, which were made public")
         return verdict

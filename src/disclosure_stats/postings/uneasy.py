@@ -1,13 +1,12 @@
 """Places of a sentence at which readings go wrong more often than elsewhere, whatever its words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from disclosure_stats.postings.channels import by_unknown_name
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
 from disclosure_stats.postings.phrases import pattern, words
 from disclosure_stats.postings.questions import Reading
-from disclosure_stats.postings.tokens import Token
 from disclosure_stats.postings.wholes import OF_SEVERAL
 
 _TIMES = words("times")
@@ -137,9 +136,11 @@ class Uneasy:
 
     def _is_alone_in_bracket(self, mention: Mention) -> bool:
         """Whether nothing but the number stands in a bracket, and no list behind it."""
-        around = self._tokens[max(0, mention.index - 1) : mention.index + 3]
+        if not mention.index or self._tokens[mention.index - 1].kind != "open":
+            return False
+        around = self._tokens[mention.index - 1 : mention.index + 3]
         kinds = [token.kind for token in around]
-        in_bracket = kinds[:3] == ["open", "number", "close"] and kinds[3:] != ["colon"]
+        in_bracket = kinds[2:3] == ["close"] and kinds[3:] != ["colon"]
         return in_bracket and around[0].end == mention.token.start
 
     def _speaks_of_other_year(self, posting: Posting, mention: Mention) -> bool:
@@ -148,9 +149,9 @@ class Uneasy:
         said = self._tokens[mention.segment : mention.index]
         if any(token.kind == "reaching" for token in said):
             return False
-        return any(token.code == "comparison" and token.kind == "strong" for token in said) or any(
-            token.number is not None and token.number.is_year and not _is_this_year(said)
-            for token in said
+        years = {token.number.value for token in said if token.number and token.number.is_year}
+        return len(years) > 1 or any(
+            token.code == "comparison" and token.kind == "strong" for token in said
         )
 
 
@@ -169,9 +170,3 @@ def _means_alone(reading: Reading) -> Iterator[int]:
             codes.add(token.code)
         elif token.kind in ("verb", "number"):
             says_more = True
-
-
-def _is_this_year(said: Sequence[Token]) -> bool:
-    """Whether no two years are named: 2023年公开 is of the report's own, as a rule."""
-    years = {token.number.value for token in said if token.number and token.number.is_year}
-    return len(years) < 2
