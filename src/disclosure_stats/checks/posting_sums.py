@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from disclosure_stats.checks.outcome import Outcome
 from disclosure_stats.postings.model import Posting, says_more
 from disclosure_stats.postings.narrative import Narrative
+from disclosure_stats.postings.repeats import parts_of
 
 MAX_SHORTFALL = 0.2  # of the whole, of parts that yet claim to fill it
 _NOT_OF_ALL = frozenset({"all", "print", "meeting"})  # copies and meetings are not among the items
@@ -92,15 +93,18 @@ def _adds_up_otherwise(narrative: Narrative, whole: Posting, parts: Sequence[Pos
 
 
 def _lists(postings: Sequence[Posting]) -> list[tuple[Posting, list[Posting]]]:
-    """Each whole with each list of its parts: two splits of one whole are two lists."""
+    """Each whole with each list of its parts: two splits of one whole are two lists, unless they
+    make it up together."""
     lists: list[tuple[Posting, list[Posting]]] = []
     open_lists: dict[int, list[Posting]] = {}
+    every = parts_of(postings)
     for posting in postings:
         whole = posting.parent
         if whole is None:
             continue
         current = open_lists.get(id(whole))
-        if current is None or posting.opens or sum(part.count for part in current) == whole.count:
+        is_new = posting.opens and sum(part.count for part in every[id(whole)]) != whole.count
+        if current is None or is_new or sum(part.count for part in current) == whole.count:
             current = open_lists[id(whole)] = []
             lists.append((whole, current))
         current.append(posting)
