@@ -54,6 +54,12 @@ NAMED: dict[str, tuple[str, Found]] = {
         [("all", 6, None), ("all", 8, None), ("all", 3, 8), ("all", 3, 8)]
         + [("all", 463, None), ("all", 4, 463), ("all", 52, 463), ("all", 1, 463)],
     ),
+    "lists that their totals end": (
+        "全年公开信息90条，其中目录包括文件10条、动态20条，共公开30条；"
+        "清单包括政策25条、公告35条，共公开60条。",
+        [("all", 90, None), ("all", 10, 30), ("all", 20, 30), ("all", 30, 90)]
+        + [("all", 25, 60), ("all", 35, 60), ("all", 60, 90)],
+    ),
     "news of each week": (
         "公众号发布137条，其中发布每周动态29条、培训信息6条。",
         [("wechat", 137, None), ("wechat", 29, 137), ("wechat", 6, 137)],

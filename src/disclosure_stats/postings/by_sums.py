@@ -32,10 +32,27 @@ def _join_by_sums(text: str, postings: list[Posting]) -> None:
     in the sentence after a 其中, and those of a list that does not say which figure it splits.
     Once more, as a whole may be split by others that were split first:
     公开 71 条。网站公开 26 条，动态 20 条，公告 6 条；公示栏公开 45 条."""
+    _close_lists(postings)
     before = [one.parent for one in postings]
     _join_once(text, postings)
     if any(one.parent is not parent for one, parent in zip(postings, before, strict=True)):
         _join_once(text, postings)
+
+
+def _close_lists(postings: Sequence[Posting]) -> None:
+    """Put the parts of a list under the total that ends it, and such totals beside each other:
+    其中网站文件 4 条、动态 8 条，共 12 条；专栏包括政策 9 条、计划 6 条，共 15 条."""
+    for index, total in enumerate(postings):
+        whole = total.parent
+        if whole is None or not total.is_total:
+            continue
+        near = postings[max(0, index - _NEAR) : index]
+        own = [one for one in near if one.parent is whole and one.start > whole.start]
+        if len(own) > 1 and _splits(total, own):
+            for part in own:
+                part.parent = total
+            if whole.is_total and whole.parent is not None:
+                total.parent = whole.parent
 
 
 def _join_once(text: str, postings: list[Posting]) -> None:
