@@ -60,6 +60,11 @@ NAMED: dict[str, tuple[str, Found]] = {
         [("all", 90, None), ("all", 10, 30), ("all", 20, 30), ("all", 30, 90)]
         + [("all", 25, 60), ("all", 35, 60), ("all", 60, 90)],
     ),
+    "a heading that names but one channel of the parts": (
+        "二是深化政府信息及政务新媒体公开。全年共公开各类信息90条。其中，门户网站公开信息60条，"
+        "政务微博微信公开信息30条。",
+        [("all", 90, None), ("website", 60, 90), ("new_media", 30, 90)],
+    ),
     "news of each week": (
         "公众号发布137条，其中发布每周动态29条、培训信息6条。",
         [("wechat", 137, None), ("wechat", 29, 137), ("wechat", 6, 137)],

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from disclosure_stats.postings.channels import one_channel
 from disclosure_stats.postings.model import Posting, says_more
 from disclosure_stats.postings.phrases import pattern, punctuation
 from disclosure_stats.postings.repeats import parts_of
@@ -285,6 +286,11 @@ def tell_mixed_apart(postings: list[Posting]) -> None:
         whole = id(posting.parent)
         named.setdefault((whole, posting.sentence_number), set()).update(posting.named)
         named.setdefault((whole, None), set()).update(posting.named)
+    for posting in postings:
+        beyond = named.get((id(posting), None), set()) - {posting.channel}
+        is_of_one = not posting.named and posting.channel != "other"
+        if beyond and is_of_one and one_channel([*beyond, posting.channel]) == "all":
+            posting.channel = "all"
     for posting in postings:
         within = posting.sentence_number if posting.category is None else None
         others = named[id(posting.parent), within] - {*posting.named}
