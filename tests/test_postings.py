@@ -60,10 +60,10 @@ NAMED: dict[str, tuple[str, Found]] = {
         [("all", 90, None), ("all", 10, 30), ("all", 20, 30), ("all", 30, 90)]
         + [("all", 25, 60), ("all", 35, 60), ("all", 60, 90)],
     ),
-    "a heading that names but one channel of the parts": (
+    "several channels, of which but one is named near by": (
         "二是深化政府信息及政务新媒体公开。全年共公开各类信息90条。其中，门户网站公开信息60条，"
-        "政务微博微信公开信息30条。",
-        [("all", 90, None), ("website", 60, 90), ("new_media", 30, 90)],
+        "政务微博微信公开信息30条。\n以门户网站为主渠道，公众号为补充，公开文件25件。",
+        [("all", 90, None), ("website", 60, 90), ("new_media", 30, 90), ("all", 25, None)],
     ),
     "news of each week": (
         "公众号发布137条，其中发布每周动态29条、培训信息6条。",
@@ -72,7 +72,8 @@ NAMED: dict[str, tuple[str, Found]] = {
     "taken down, no longer in force, or received": (
         "开展专项清理。其中清理动态类信息2条，超过公开时效的信息71条。"
         "对3份早已在门户网站挂网公布的文件进行失效标注。"
-        "门户网站公开信息12条，在互动平台信箱收到留言6条。",
+        "门户网站公开信息12条，在互动平台信箱收到留言6条。"
+        "因政府信息公开申请引发行政复议3件，维持原办理结果1件，正在办理2件。",
         [("website", 12, None)],
     ),
     "as many on a platform, and once more": (

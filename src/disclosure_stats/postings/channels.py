@@ -27,6 +27,7 @@ _BOTH_LINES = endings("both_lines")
 _SITES = endings("sites")  # 青岭政务网微信公众号 is the account of a site
 _COUNT_OF_NAMES = pattern("count_of_names")
 _MEANS_BEFORE = pattern("means_before")
+_SERVES_AS = pattern("serves_as")
 _MEANS_WITHIN = 8  # characters
 
 
@@ -139,6 +140,8 @@ def _relation(
         return "generic" if text.endswith(_SITES, token.start, token.end) else "joined"
     if gap == "," and allowed is _BETWEEN_LISTED:
         return "joined"  # 电子屏，公告栏等渠道
+    if _SERVES_AS.fullmatch(gap) and _SERVES_AS.match(text, group[0].end):
+        return "joined"  # 以网站为主渠道，公众号为补充，公开信息 30 条
     joined = any(character in gap for character in _JOINS)
     if not joined:
         close = len(gap) <= _FARTHEST_CLOSER and not _parted(between)
