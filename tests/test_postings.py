@@ -1106,9 +1106,10 @@ def test_figures_are_doubtful_for_where_they_stand(text: str, count: int, why: s
     ["严格落实“三审三校”，全年更新信息94条。", "全年交出“成绩单”：信息公开402条。"]
     + ["没有通过公报公开。全年公开信息94条。"]
     + ["本报告由概述、主动公开信息情况等七个部分组成。全年公开信息94条。"]
-    + ["我乡按照县信息公开小组统一部署，推进公开。全年公开信息94条。"],
+    + ["我乡按照县信息公开小组统一部署，推进公开。全年公开信息94条。"]
+    + ["全年公开信息94条。收到申请4件。从内容来看，建设项目2件，安置信息1件，政策法规类1件。"],
 )
-def test_no_channel_is_guessed_of_sayings(text: str) -> None:
+def test_what_is_plain_is_not_in_doubt(text: str) -> None:
     assert not read_narrative(text, 2023).doubts
 
 

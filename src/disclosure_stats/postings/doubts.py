@@ -23,7 +23,7 @@ from disclosure_stats.text.han import UNKNOWN
 
 # From which on the second reader's word counts: what it finds less likely than this is in doubt.
 MIN_LIKELIHOOD_OF_POSTING = 0.8
-MAX_LIKELIHOOD_OF_OTHERS = 0.6
+MAX_LIKELIHOOD_OF_OTHERS = 0.7
 MIN_LIKELIHOOD_OF_CHANNEL = 0.02
 MIN_LIKELIHOOD_OF_WHOLE = 0.1
 # The same where the rules themselves were not sure: where nothing but the number before says that
@@ -156,8 +156,8 @@ def _why_no_posting(mention: Mention, likelihood: float | None) -> str | None:
 def _why_posting(mention: Mention, likelihood: float | None, among: bool) -> str | None:
     """Why what was taken for none may be a posting; `among` whether postings stand in its
     sentence."""
-    if likelihood is None:
-        return None
+    if likelihood is None or mention.taken_for == "request":
+        return None  # of requests the rules are seldom wrong, the second reader often
     is_plain = mention.number.unit_class in ("item", "none")
     if mention.taken_for == "unclear" and among and is_plain:
         return "it stands among postings, and nothing says what it counts"
