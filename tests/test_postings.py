@@ -1107,6 +1107,7 @@ def test_figures_are_doubtful_for_where_they_stand(text: str, count: int, why: s
     + ["没有通过公报公开。全年公开信息94条。"]
     + ["本报告由概述、主动公开信息情况等七个部分组成。全年公开信息94条。"]
     + ["我乡按照县信息公开小组统一部署，推进公开。全年公开信息94条。"]
+    + ["在青岭政府在线发布群众关注热点信息22条。"]
     + ["全年公开信息94条。收到申请4件。从内容来看，建设项目2件，安置信息1件，政策法规类1件。"],
 )
 def test_what_is_plain_is_not_in_doubt(text: str) -> None:

@@ -22,7 +22,7 @@ from disclosure_stats.postings.uneasy import LED_ALONE, NOT_SURE, Uneasy
 from disclosure_stats.text.han import UNKNOWN
 
 # From which on the second reader's word counts: what it finds less likely than this is in doubt.
-MIN_LIKELIHOOD_OF_POSTING = 0.8
+MIN_LIKELIHOOD_OF_POSTING = 0.5
 MAX_LIKELIHOOD_OF_OTHERS = 0.7
 MIN_LIKELIHOOD_OF_CHANNEL = 0.02
 MIN_LIKELIHOOD_OF_WHOLE = 0.1
