@@ -65,6 +65,10 @@ NAMED: dict[str, tuple[str, Found]] = {
         "政务微博微信公开信息30条。\n以门户网站为主渠道，公众号为补充，公开文件25件。",
         [("all", 90, None), ("website", 60, 90), ("new_media", 30, 90), ("all", 25, None)],
     ),
+    "parts in the sentence behind a figure that is misprinted": (
+        "我镇网站主动公开政府信息总数126为条。其中：指南为80条，工作动态为46条。",
+        [("website", 80, None), ("website", 46, None)],
+    ),
     "news of each week": (
         "公众号发布137条，其中发布每周动态29条、培训信息6条。",
         [("wechat", 137, None), ("wechat", 29, 137), ("wechat", 6, 137)],

@@ -28,6 +28,7 @@ _OF_OTHERS = frozenset({"request", "reply", "activity"})
 _PLACES = words("units_of_places")  # 镇村两级公示栏各 24 期
 _OTHERS = endings("others")
 _LISTS = frozenset({"pause", "comma"})
+_GOES_ON = ["part_openers"]
 _MAX_TERMS = 40  # of a sum within a sentence
 
 
@@ -59,8 +60,8 @@ class Builder:
     def build(self, mentions: list[Mention]) -> list[Posting]:
         """The postings in order. A number that only repeats one gets the verdict `restated`."""
         for mention in mentions:
-            self._channel.enter(mention.sentence)
             segment = self._tokens[mention.segment : mention.index]
+            self._channel.enter(mention.sentence, [t.kind for t in segment[:1]] == _GOES_ON)
             codes = self._codes_of(mention)
             codes = self._channel.with_accounts(segment, codes)
             if self._names_own_means(mention, codes):

@@ -75,10 +75,11 @@ class ChannelInForce:
         self.uneven = False  # whether the last channel given is one of these
         self.guessed = False  # whether the last channel given rests on how a name ends
 
-    def enter(self, sentence: int) -> None:
-        """Begin the sentence of this number, if it is not begun."""
-        if sentence != self._sentence:
-            self._sentence = sentence
+    def enter(self, sentence: int, goes_on: bool) -> None:
+        """Begin the sentence of this number, if it is not begun. One that `goes_on` from the one
+        right before, 其中…, is on its channels still."""
+        last, self._sentence = self._sentence, sentence
+        if sentence != last and not (goes_on and sentence == last + 1):
             self._last = None
             self._counted = []
             self._respective = []
