@@ -65,6 +65,10 @@ NAMED: dict[str, tuple[str, Found]] = {
         "政务微博微信公开信息30条。\n以门户网站为主渠道，公众号为补充，公开文件25件。",
         [("all", 90, None), ("website", 60, 90), ("new_media", 30, 90), ("all", 25, None)],
     ),
+    "meetings beside all that was posted": (
+        "依托网站及新媒体公开区政府各类信息60条，其中动态45条、文件15条。召开新闻发布会2场。",
+        [("all", 60, None), ("all", 45, 60), ("all", 15, 60), ("meeting", 2, None)],
+    ),
     "parts in the sentence behind a figure that is misprinted": (
         "我镇网站主动公开政府信息总数126为条。其中：指南为80条，工作动态为46条。",
         [("website", 80, None), ("website", 46, None)],

@@ -280,7 +280,7 @@ def _put_under(part: Posting, whole: Posting) -> None:
 def tell_mixed_apart(postings: list[Posting]) -> None:
     """Calls a figure of several channels `other` where a sibling in its sentence, or anywhere if it
     counts but one category, has a channel of its own: it is one part of what was posted, not all
-    of it."""
+    of it. Meetings are no part of that."""
     named: dict[tuple[int, int | None], set[str]] = {}
     for posting in postings:
         whole = id(posting.parent)
@@ -293,7 +293,7 @@ def tell_mixed_apart(postings: list[Posting]) -> None:
             posting.channel = "all"
     for posting in postings:
         within = posting.sentence_number if posting.category is None else None
-        others = named[id(posting.parent), within] - {*posting.named}
+        others = named[id(posting.parent), within] - {*posting.named, "meeting"}
         if posting.channel == "all" and posting.named and others:
             posting.channel = "other"
         elif posting.parent is not None and posting.channel == "all" and not posting.named:
