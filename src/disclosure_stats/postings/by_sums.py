@@ -170,14 +170,16 @@ def _neighbours(whole: Posting, candidates: Sequence[Posting]) -> list[Posting]:
         last = posting
         if posting.parent is not None:
             continue
-        if posting.period != whole.period:
-            break
-        if whole.channel not in ("all", "other", "new_media", posting.channel) and not (
-            posting.channel == "all" and not posting.named
-        ):
+        if not _may_hold(whole, posting):
             break
         found.append(posting)
     return found
+
+
+def _may_hold(whole: Posting, part: Posting) -> bool:
+    """Whether neither the period nor the channel keeps a figure from being a part of another."""
+    is_on_its = whole.channel in ("all", "other", "new_media", part.channel)
+    return part.period == whole.period and (is_on_its or part.channel == "all" and not part.named)
 
 
 def _take(whole: Posting, candidates: list[Posting]) -> bool:
@@ -217,20 +219,19 @@ def _take_named(text: str, whole: Posting, candidates: list[Posting]) -> bool:
 
 
 def _join_by_shares(text: str, postings: Sequence[Posting]) -> None:
-    """Gives a figure at the top that is said to be so much of a hundred the figure before as its
-    whole that it is so much of: 公开 250 条，政策类占 12% 即 30 条."""
+    """Gives a figure that is said to be so much of a hundred the figure at the top before it as its
+    whole that it is so much of, unless its list has room in a whole already: 公开 250 条，政策类占
+    12% 即 30 条."""
+    parts = parts_of(postings)
+    full = {id(one) for one in postings if one.count < sum(p.count for p in parts.get(id(one), ()))}
     for index, part in enumerate(postings):
-        share = _share_of(text, part) if part.parent is None else None
-        if share is None:
+        share = _share_of(text, part) if part.parent is None or id(part.parent) in full else None
+        if share is None or (part.parent is not None and _is_share(part, part.parent, share)):
             continue
         for whole in reversed(postings[max(0, index - _NEAR) : index]):
-            if part.sentence_number - whole.sentence_number > 1:
+            if part.sentence_number - whole.sentence_number > _SENTENCES_APART:
                 break
-            if (
-                whole.parent is None
-                and part in _neighbours(whole, [part])
-                and _is_share(part, whole, share)
-            ):
+            if whole.parent is None and _may_hold(whole, part) and _is_share(part, whole, share):
                 _put_under(part, whole)
                 break
 
