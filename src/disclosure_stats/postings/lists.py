@@ -108,8 +108,7 @@ def _tell(tokens: Sequence[Token], told: dict[int, list[Token]], item: Item, rol
     for index in range(item.first, item.number):
         token = tokens[index]
         if role == "class" and token.kind in _MASKED:
-            code = token.code if token.kind == "channel" else ""
-            told[index] = [replace(token, kind="class", code=code)]
+            told[index] = [replace(token, kind="class", code="")]
         elif role == "act" and token.kind in ("strong", "weak"):
             told[index] = [replace(token, kind="act")]
             return

@@ -18,7 +18,6 @@ OF_OTHERS = "the number before it counts no posting, and it has no verb of its o
 LED_ALONE = "nothing but the number before it says that it was posted"
 ON_MEANS_BEFORE = "the sentence before names one channel as the means, and it names none"
 _MEANS = pattern("means")
-_NO_POSTING = frozenset({NOT_SURE, OF_OTHERS, LED_ALONE})
 
 
 class Uneasy:
@@ -30,13 +29,9 @@ class Uneasy:
         self._settled = settled
         self._by_start = {mention.token.start: mention for mention in reading.mentions}
         self._unclear: dict[int, list[Mention]] = {}
-        self._in_brackets: dict[int, int] = {}
         for mention in reading.mentions:
             if mention.taken_for == "unclear":
                 self._unclear.setdefault(mention.sentence, []).append(mention)
-            if self._is_alone_in_bracket(mention):
-                count = self._in_brackets.get(mention.sentence, 0)
-                self._in_brackets[mention.sentence] = count + 1
         self._means = set(_means_alone(reading))
         self._tops: list[Posting] = []  # the last figures at the top
         self._totals: set[tuple[int, str | None]] = set()  # counts and units at the top
@@ -46,8 +41,6 @@ class Uneasy:
     def reasons(self, posting: Posting) -> Iterator[str]:
         """The reasons, in words. The postings must be asked for in order."""
         mention = self._by_start.get(posting.start)
-        if mention is not None and self._is_called_by_other_channel(posting, mention):
-            yield "its name holds that of another channel"
         whole = posting.parent
         if posting.channel == "all" and not posting.named:
             follows = whole is None and posting.sentence_number - 1 in self._means
@@ -64,8 +57,6 @@ class Uneasy:
             yield from self._of_its_words(posting, mention)
             if self._may_be_told_again(posting):
                 yield "a figure as large stands before it"
-            if self._is_alone_in_bracket(mention) and self._in_brackets[mention.sentence] == 1:
-                yield "it stands alone in a bracket"
             if self._speaks_of_other_year(posting, mention):
                 yield "its words speak of another year too"
         self._last = posting
@@ -87,8 +78,6 @@ class Uneasy:
         if after_other and "verb" not in kinds and not posting.named:
             yield OF_OTHERS
         whole = posting.parent
-        if whole is not None and not _NO_POSTING.isdisjoint(whole.doubts):
-            yield "its whole may be no posting"
         own = {*OF_SEVERAL, *posting.named}
         if whole is not None and posting.named and whole.channel not in own:
             yield "it is on another channel than its whole"
@@ -103,11 +92,6 @@ class Uneasy:
             return True
         self._totals.add((posting.count, posting.unit))
         return False
-
-    def _is_called_by_other_channel(self, posting: Posting, mention: Mention) -> bool:
-        clause = self._tokens[mention.clause : mention.index]
-        told = {token.code for token in clause if token.kind == "class" and token.code}
-        return bool(told - {posting.channel})
 
     def _may_be_part_of_unclear(self, posting: Posting, mention: Mention) -> bool:
         return posting.count > 0 and any(
@@ -133,15 +117,6 @@ class Uneasy:
             if whole.unit == posting.unit and whole.channel == may_hold:
                 return whole
         return None
-
-    def _is_alone_in_bracket(self, mention: Mention) -> bool:
-        """Whether nothing but the number stands in a bracket, and no list behind it."""
-        if not mention.index or self._tokens[mention.index - 1].kind != "open":
-            return False
-        around = self._tokens[mention.index - 1 : mention.index + 3]
-        kinds = [token.kind for token in around]
-        in_bracket = kinds[2:3] == ["close"] and kinds[3:] != ["colon"]
-        return in_bracket and around[0].end == mention.token.start
 
     def _speaks_of_other_year(self, posting: Posting, mention: Mention) -> bool:
         if posting.period != "year" or mention.compared is not None:
