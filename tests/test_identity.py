@@ -100,6 +100,15 @@ def test_body_from_the_preamble(title: list[str], tmp_path: Path) -> None:
     assert report.county == "岚皋原县"
 
 
+def test_body_behind_what_a_sentence_says_of_it(tmp_path: Path) -> None:
+    """反映 is no beginning of a prefecture's name."""
+    opening = "依据条例编制，全面反映汾宁市岚皋原县杉树坪镇人民政府工作。杉树坪镇人民政府推进。"
+    title = ["2022年政府信息公开工作年度报告"]
+    prose = replace(prose_of("", title), signature="", opening=opening)
+    report = read_text(tmp_path, prose)
+    assert (report.body, report.place) == ("杉树坪镇人民政府", "杉树坪镇")
+
+
 def test_body_from_whom_to_ask(tmp_path: Path) -> None:
     opening = "如对本报告有疑问，请与岚皋原县杉树坪镇党政综合办公室联系，电话0391-6211001。"
     title = ["2022年政府信息公开工作年度报告"]

@@ -83,7 +83,8 @@ def _bounded_body(text: str, end: int) -> tuple[str, str] | None:
         names = _place_in(body)
         if names is None or names.place is None:
             continue
-        if names.county and is_common(names.county[:-1]) and not codes_of(names.county):
+        above = filter(None, (names.county, names.prefecture, names.province))
+        if any(is_common(one[:-1]) and not codes_of(one) for one in above):
             continue  # 结合岚皋原县
         before = text[end - len(body) - 1 : end - len(body)]
         is_cut = names.place == body and re.match(HAN, before) is not None
