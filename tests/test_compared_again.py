@@ -12,6 +12,7 @@ import pyarrow.dataset as arrow_dataset
 import pytest
 
 from disclosure_stats.batch import compare
+from disclosure_stats.batch.former import CHANGED
 from disclosure_stats.batch.plan import plan_files
 from disclosure_stats.batch.run import Settings, Tally, run
 from disclosure_stats.checks.bodies import BodyKey
@@ -81,6 +82,10 @@ def test_runs_that_change_files_give_what_one_run_gives(
         grown = rows(tmp_path / "grown")
         assert grown == rows(tmp_path / "whole")
         assert len(grown["findings"]) > len(grown.get(".findings", ()))
+        firsts = {row["report_id"]: row for row in grown["reports"] if not row["duplicate_of"]}
+        for row in grown["reports"]:
+            first = firsts[row["report_id"]]
+            assert [row[name] for name in CHANGED] == [first[name] for name in CHANGED]
 
 
 def test_only_bodies_with_other_reports_are_compared(

@@ -138,6 +138,7 @@ def add_comparisons(folder: Folder, home: str, with_csv: bool, before: Before | 
         notes.update(compare_reports(now, changed))
     if not notes:
         return
+    notes |= _notes_on_copies(now, notes)
     by_year = _set_aside(folder, home)
     as_read = finished_tables(folder, home, AS_READ)
     version = (as_read.version or "").encode()
@@ -158,6 +159,27 @@ def add_comparisons(folder: Folder, home: str, with_csv: bool, before: Before | 
         final.close()
     for csv in csvs.values():
         csv.close()
+
+
+def _notes_on_copies(
+    source: Source, notes: Mapping[int, Note | FormerNote]
+) -> dict[int, Note | FormerNote]:
+    """For further copies of a file what is said of the first: the same report is no better read
+    where it lies twice."""
+    columns = ["report_id", "duplicate_of"]
+    copies = {
+        row: report_id
+        for row, (report_id, first) in enumerate(source.rows("reports", columns))
+        if first is not None
+    }
+    wanted = set(copies.values())
+    firsts = {
+        report_id: row
+        for row, (report_id, first) in enumerate(source.rows("reports", columns) if wanted else ())
+        if first is None and report_id in wanted
+    }
+    originals = ((row, firsts.get(report_id)) for row, report_id in copies.items())
+    return {row: notes[first] for row, first in originals if first is not None and first in notes}
 
 
 def _set_aside(folder: Folder, home: str) -> bool:
