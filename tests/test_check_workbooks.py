@@ -4,11 +4,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from dataset_writer import DatasetWriter
 
-from disclosure_stats import open_dataset
-from disclosure_stats.batch.checked import file_name
+from disclosure_stats import Dataset, open_dataset
 from disclosure_stats.check import main as check
 from disclosure_stats.extract import main as extract
+from disclosure_stats.lab import findings_workbooks
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw" / "望蘅市"
 FAILS = {  # sample reports of invented places that contradict themselves
@@ -104,6 +105,8 @@ def test_all_terms_of_a_sum_are_listed_and_shown(tables: Path, given: Path, tmp_
     assert len(sheet._images) >= pictured >= 5
     heights = {image.anchor._from.row: image.height for image in sheet._images}
     assert max(heights.values()) > 4 * min(heights.values())  # a column of twenty, and one row
+    heads = [cell.value for cell in sheet[1]]
+    assert sheet.cell(2, heads.index("报告所印") + 1).number_format == "#,##0"  # no 24. in Excel
 
 
 def test_rows_that_a_report_leaves_out_are_no_work(tables: Path, tmp_path: Path) -> None:
@@ -113,5 +116,29 @@ def test_rows_that_a_report_leaves_out_are_no_work(tables: Path, tmp_path: Path)
     assert found <= set(open_dataset(tables).findings["rule"])
 
 
-def test_a_name_is_made_fit_for_any_system() -> None:
-    assert file_name('a/b:c*"<>|?\\镇\n') == "a_b_c_______镇_"
+def test_a_selection_has_workbooks_of_its_own_reports_alone(tmp_path: Path) -> None:
+    places = [("虚市", "甲县", "城关镇"), ("虚市", "乙县", "城关镇"), ("幻市", "乙县", "城关镇")]
+    places.append(("虚市", "甲县", 'a/b:c*"<>|?\\镇\n'))
+    with DatasetWriter(tmp_path) as writer:
+        for number, (prefecture, county, place) in enumerate(places):
+            ids = {"report_id": f"r{number}", "source_path": f"{number}.pdf", "sha256": ""}
+            row = {"prefecture": prefecture, "county": county, "place": place, "year": 2023}
+            writer.add("reports", [ids | row | {"status": "flagged", "route": "text"}])
+            found = {"rule": "postings_doubtful", "severity": "info", "origin": "unknown"}
+            found |= {"table": "postings", "where": "website", "found": 3.0}
+            writer.add("findings", [found], report_id=f"r{number}")
+    dataset = open_dataset(tmp_path)
+
+    def names(selected: Dataset) -> set[str]:
+        files = findings_workbooks(selected, tmp_path / "out", tmp_path, "zh")
+        assert all(len(rows_of(path)) == 1 for path in files)
+        return {path.stem.removeprefix("findings_") for path in files}
+
+    assert names(dataset.select("甲县城关镇")) == {"甲县_城关镇"}
+    assert names(dataset.select(prefectures="幻市")) == {"乙县_城关镇"}
+    assert names(dataset) == {
+        "甲县_城关镇",
+        "虚市_乙县_城关镇",
+        "幻市_乙县_城关镇",
+        "甲县_a_b_c_______镇_",
+    }

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 EXIT_ALL_HOLD, EXIT_SOME_FAIL = 0, 1
 
 _SHOWN = 40
-SPLITS = ("place", "county")
+LEVELS = ("place", "county")
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "zh": {
         "none": "共核对{reports}份报告，没有发现不一致。",
@@ -80,18 +80,12 @@ def _checked(options: argparse.Namespace) -> "Checked":
 
 
 def _write_workbooks(checked: "Checked", options: argparse.Namespace) -> None:
-    from disclosure_stats.batch.checked import file_name
-    from disclosure_stats.briefing.findings_workbook import write_check_workbook
+    from disclosure_stats.briefing.findings_workbook import write_check_workbooks
 
-    for group, (reports, outcomes) in checked.groups.items():
-        path: Path = options.xlsx
-        if options.split is not None:
-            if not reports:
-                continue
-            path = path.with_name(f"{path.stem}_{file_name(group)}{path.suffix}")
-        count = write_check_workbook(path, reports, outcomes, options.reports, options.language)
-        words = _WORDS[options.language]
-        print(words["written"].format(path=one_line(str(path)), count=count))
+    written = _WORDS[options.language]["written"]
+    files = write_check_workbooks(options.xlsx, checked, options.reports, options.language)
+    for path, count in files.items():
+        print(written.format(path=one_line(str(path)), count=count))
 
 
 def _print_digest(checked: "Checked", language: Language) -> None:
@@ -164,10 +158,10 @@ def _parser() -> argparse.ArgumentParser:
         help="the folder of files that the tables were made from: then the workbook shows the "
         "printed cells",
     )
-    add_options_of_levels(parser, ("place", "county"), "reports")
+    add_options_of_levels(parser, LEVELS, "reports")
     parser.add_argument(
         "--split",
-        choices=SPLITS,
+        choices=LEVELS,
         help="a workbook for each place or county that has findings: findings_NAME.xlsx",
     )
     parser.add_argument(

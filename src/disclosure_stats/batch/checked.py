@@ -1,6 +1,5 @@
 """What checking the tables of a folder once more says: counts, and what is asked for in full."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,10 +19,12 @@ from disclosure_stats.store.source import as_read_tables
 Outcomes = Counter[tuple[str, Outcome]]
 """How often each rule (first) ended in which way (second)."""
 
-LEVELS = ("place", "county")
+Group = tuple[str, ...]
+"""Prefecture, county and place of the reports of a group, those that are known and asked for."""
+
+LEVELS = ("prefecture", "county", "place")
 _INFO = SEVERITIES.index("info")
-_NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f\\/:*?"<>|]')
-_NAMELESS = "unknown"
+NAMELESS = "unknown"
 _MIN_LIKENESS = 0.3  # of a name that is asked for and one that is there
 
 
@@ -35,7 +36,8 @@ class UnknownPlaceError(ValueError):
 class Checked:
     """How many reports were checked, how many of them have findings that are more than an `info`,
     how many findings there are of each kind, and how the checks ended; by group the reports whose
-    findings were asked for, and how the checks of the group ended."""
+    findings were asked for, and how the checks of the group ended. A group is named by its county
+    and place, as far as it is of such, and by its prefecture where two would be named alike."""
 
     number: int
     with_findings: int
@@ -52,13 +54,13 @@ class Checked:
 
 def check_tables(
     location: str,
-    wanted: Mapping[str, Sequence[str]],
+    wanted: Mapping[str, Collection[str]],
     listed: int | None,
     split: str | None,
     left_out: Collection[str],
 ) -> Checked:
-    """Check the tables in a folder: those of reports whose `place` and `county` are `wanted`, of
-    all where none is named, but for findings by the rules `left_out`.
+    """Check the tables in a folder: those of reports whose `place`, `county` and `report_id` are
+    `wanted`, of all where none is named, but for findings by the rules `left_out`.
 
     The form's sums, the narrative's claims and the comparisons across years are made anew; whose
     doing a failed sum is, and what could not be read, is taken from the tables. Files that could
@@ -74,8 +76,8 @@ def check_tables(
     if "reports" not in source.files:
         raise FileNotFoundError(f"{location} holds no tables: run disclosure_stats.extract first")
     surveyed = survey(source, left_out)
-    levels = [level for level in LEVELS if wanted.get(level) or split is not None]
-    names = {level: [name for (name,) in source.rows("reports", [level])] for level in levels}
+    columns = {*(LEVELS if split is not None else ()), *(one for one in wanted if wanted[one])}
+    names = {column: [name for (name,) in source.rows("reports", [column])] for column in columns}
     reports = _chosen(surveyed.checked, names, wanted)
     serious = surveyed.found[:, :_INFO].sum(axis=1) * reports
     checked = Checked(
@@ -87,16 +89,17 @@ def check_tables(
     )
     rows = _gravest(surveyed, reports, listed) if listed is not None else _found(surveyed, reports)
     in_full = recheck(source, surveyed.comparison.notes(rows), rows)
-    checked.groups = _grouped(surveyed, reports, names, split)
+    groups = _grouped(surveyed, reports, names, split)
     for row, report in in_full:
         report.findings = [one for one in report.findings if one.row["rule"] not in left_out]
-        checked.groups[_group(names, split, row)][0].append(report)
+        groups[_group(names, split, row)][0].append(report)
+    checked.groups = dict(zip(_names(list(groups)), groups.values(), strict=True))
     check_unchanged(folder, snapshot)
     return checked
 
 
 def _chosen(
-    checked: Bools, names: Mapping[str, list[str | None]], wanted: Mapping[str, Sequence[str]]
+    checked: Bools, names: Mapping[str, list[str | None]], wanted: Mapping[str, Collection[str]]
 ) -> Bools:
     chosen = checked.copy()
     for level, asked in wanted.items():
@@ -132,14 +135,14 @@ def _gravest(surveyed: Survey, reports: Bools, number: int) -> set[int]:
 
 def _grouped(
     surveyed: Survey, reports: Bools, names: Mapping[str, list[str | None]], split: str | None
-) -> dict[str, tuple[list[CheckedReport], Outcomes]]:
+) -> dict[Group, tuple[list[CheckedReport], Outcomes]]:
     """The groups of the reports, in the order of the first of each, still without reports."""
     if split is None:
-        return {"": ([], surveyed.outcomes(reports))}
-    members: dict[str, list[int]] = {}
+        return {(): ([], surveyed.outcomes(reports))}
+    members: dict[Group, list[int]] = {}
     for row in np.flatnonzero(reports).tolist():
         members.setdefault(_group(names, split, row), []).append(row)
-    groups: dict[str, tuple[list[CheckedReport], Outcomes]] = {}
+    groups: dict[Group, tuple[list[CheckedReport], Outcomes]] = {}
     for group, rows in members.items():
         own = np.zeros(len(reports), np.bool_)
         own[rows] = True
@@ -147,15 +150,16 @@ def _grouped(
     return groups
 
 
-def _group(names: Mapping[str, list[str | None]], split: str | None, row: int) -> str:
-    if split is None:
-        return ""
-    # With the county before it: there is a 城关镇 in a hundred counties.
-    levels = ("county",) if split == "county" else ("county", "place")
-    own = [name for name in (names[level][row] for level in levels) if name]
-    return "_".join(own) or _NAMELESS
+def _group(names: Mapping[str, list[str | None]], split: str | None, row: int) -> Group:
+    """With the county before a place: there is a 城关镇 in a hundred counties."""
+    levels = LEVELS[: LEVELS.index(split) + 1] if split is not None else ()
+    return tuple(names[level][row] or "" for level in levels)
 
 
-def file_name(group: str) -> str:
-    """A group's name as a part of the name of a file, on any system."""
-    return _NOT_IN_FILE_NAMES.sub("_", group)
+def _names(groups: Sequence[Group]) -> list[str]:
+    short = ["_".join(filter(None, group[1:])) for group in groups]
+    return [
+        (name if short.count(name) == 1 else "_".join(filter(None, group)))
+        or NAMELESS * bool(group)
+        for name, group in zip(short, groups, strict=True)
+    ]

@@ -1,5 +1,6 @@
 """What does not add up, as an Excel workbook that can be sent to the bodies concerned."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from disclosure_stats.batch.checked import Checked
 from disclosure_stats.batch.recheck import CheckedCell, CheckedFinding, CheckedReport
 from disclosure_stats.briefing.cell_pictures import COLUMN_WIDTH, insert_picture
 from disclosure_stats.checks.outcome import Outcome
@@ -42,25 +44,41 @@ _NO_PICTURE: Final[dict[Language, str]] = {
     "en": "the file is not there, or has changed",
 }
 _PICTURE = len(_WIDTHS) - 3
+_NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f\\/:*?"<>|]')  # of any system
 _MIN_ROW_HEIGHT, _LINE_HEIGHT, _MAX_ROW_HEIGHT = 76, 20, 545  # pixels; Excel's own end at 546
 _COUNTS = (8, 9)
 _A3 = 8
 _DATE = datetime(2000, 1, 1)  # one that does not change keeps the file the same
 
 
-def write_check_workbook(
+def write_check_workbooks(
+    path: Path, checked: Checked, originals: Path | None, language: Language
+) -> dict[Path, int]:
+    """Writes an `.xlsx`, or one for each group of reports with findings, named after it: a sheet
+    with a row a finding, and one with how often each rule held. Gives how many findings are in each
+    file.
+
+    Each finding shows the numbers that it rests on. With `originals`, the folder that was given to
+    the extract command, it shows their print too: all terms of a sum, with the titles of rows and
+    columns. Raises OSError when a file cannot be written.
+    """
+    files = {}
+    for group, (reports, outcomes) in checked.groups.items():
+        if reports or not group:
+            own = path.with_stem(
+                f"{path.stem}_{_NOT_IN_FILE_NAMES.sub('_', group)}" if group else path.stem
+            )
+            files[own] = _write(own, reports, outcomes, originals, language)
+    return files
+
+
+def _write(
     path: Path,
     reports: Sequence[CheckedReport],
     outcomes: Mapping[tuple[str, Outcome], int],
     originals: Path | None,
     language: Language,
 ) -> int:
-    """Writes an `.xlsx`: a sheet with a row a finding, and one with how often each rule held.
-
-    Each finding shows the numbers that it rests on. With `originals`, the folder that was given to
-    the extract command, it shows their print too: all terms of a sum, with the titles of rows and
-    columns. Gives the number of findings. Raises OSError when it cannot be written.
-    """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     try:
         with xlsxwriter.Workbook(path, options) as book:
@@ -78,7 +96,8 @@ def _findings_sheet(
     sheet = book.add_worksheet(_SHEETS[language][0])
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#eeeeee", "text_wrap": True})
     text = book.add_format({"text_wrap": True, "valign": "top", "align": "left", "indent": 1})
-    count = book.add_format({"num_format": "#,##0.######", "valign": "top"})
+    count = book.add_format({"num_format": "#,##0", "valign": "top"})
+    decimal = book.add_format({"num_format": "#,##0.0#####", "valign": "top"})
     plain = book.add_format({"num_format": "0", "valign": "top"})
     answer = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#fff8e1"})
     for column, (name, width) in enumerate(zip(_HEADS[language], _WIDTHS, strict=True)):
@@ -94,7 +113,8 @@ def _findings_sheet(
             row += 1
             for column, value in enumerate(_values(report, found, language)):
                 if isinstance(value, int | float):
-                    style = count if column in _COUNTS else plain
+                    style = count if float(value).is_integer() else decimal
+                    style = style if column in _COUNTS else plain
                     sheet.write_number(row, column, value, style)
                 elif value is not None:
                     sheet.write_string(row, column, value, text)

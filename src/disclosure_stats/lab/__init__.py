@@ -6,5 +6,6 @@ from disclosure_stats.lab.pages import show
 from disclosure_stats.lab.picking import pick
 from disclosure_stats.lab.reading import read_own_reports
 from disclosure_stats.lab.sorting import ends, sortable
+from disclosure_stats.lab.workbooks import findings_workbooks
 
-__all__ = ["download", "ends", "pick", "read_own_reports", "show", "sortable"]
+__all__ = ["download", "ends", "findings_workbooks", "pick", "read_own_reports", "show", "sortable"]

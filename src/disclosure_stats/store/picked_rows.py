@@ -22,7 +22,9 @@ class PickedRows:
         self._where: dict[str, list[tuple[str, int, int, int]]] = {}
         for name, group, ids in source.groups(table):
             indices = ids.indices.to_numpy()
-            starts = np.flatnonzero(np.r_[True, indices[1:] != indices[:-1]])[: len(indices)]
+            if not indices.size:
+                continue
+            starts = np.flatnonzero(np.r_[True, indices[1:] != indices[:-1]])
             ends = np.r_[starts[1:], len(indices)]
             found = ids.dictionary.take(pa.array(indices[starts])).to_pylist()
             for report_id, start, end in zip(found, starts.tolist(), ends.tolist(), strict=True):
