@@ -52,8 +52,8 @@ def panel(
     `province` and `division_code`, `year`, `era`, `status`, `report_id`, `source_path`, `reports`
     (how many reports there are on that year; the best read one is used), then the quantities of
     `quantities.toml` and the posting volumes (Int64; null where the report does not print them),
-    `channel_source`, and the activities of `activity_counts.toml` (Float64). With
-    `names`, these quantities only; UnknownNameError (a KeyError) for an unknown one.
+    `channel_source` and `channel_certainty`, and the activities of `activity_counts.toml`
+    (Float64). With `names`, these quantities only; UnknownNameError (a KeyError) for an unknown one.
     `channel_source` says whence the posting volumes are taken: the `form` of 2014, the `narrative`,
     or `auto`, channel by channel the form where it has a row for it and else the narrative; see
     `posting_volumes.counted_postings`.
@@ -76,7 +76,7 @@ def panel(
     if volumes:
         reports = pd.Index(rows["report_id"])
         found = posting_volumes.posting_volumes(dataset, reports, channel_source)
-        found = found[[*volumes, posting_volumes.SOURCE]].set_index(rows.index)
+        found = found[[*volumes, *posting_volumes.OF_FIGURES]].set_index(rows.index)
         result = pd.concat([result, found], axis=1)
     activities = [name for name in names if name in activity_columns()]
     if activities:

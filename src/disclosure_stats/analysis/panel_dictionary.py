@@ -19,8 +19,8 @@ COLUMNS = ("name", "code", "label_zh", "label_en", "unit", "stata_name", "note",
 
 
 def panel_dictionary(names: Sequence[str]) -> pd.DataFrame:
-    """A row a column of the panel, then a row a code of `era`, `status`, `channel_source` and of
-    the columns `<quantity>_state`; columns as in `COLUMNS`, empty where there is nothing to say."""
+    """A row a column of the panel, then a row a code of those that hold codes and of the columns
+    `<quantity>_state`; columns as in `COLUMNS`, empty where there is nothing to say."""
     rows = [*map(_column, names)]
     for column in names:
         if not column.endswith(STATE):
@@ -44,8 +44,8 @@ def label(column: str, language: Language) -> str:
 def code_labels(column: str, language: Language) -> Mapping[str, str]:
     """Code → name of a column of the panel; empty for one that holds no codes."""
     position = LANGUAGES.index(language)
-    if column in ("era", "status"):
-        return labels(column, language)
+    if column in ("era", "status", posting_volumes.CERTAINTY):
+        return labels(column.removeprefix("channel_"), language)
     group = "states" if column.endswith(STATE) else "sources" if column == "channel_source" else ""
     return {code: names[position] for code, names in panel_words(group).items()} if group else {}
 

@@ -17,6 +17,7 @@ from disclosure_stats.analysis.panel_dictionary import (
     stata_name,
 )
 from disclosure_stats.analysis.panel_states import SOURCE, STATE
+from disclosure_stats.analysis.posting_volumes import OF_FIGURES
 from disclosure_stats.store.csv_text import BOM, csv_lines
 
 _STATA_VERSION: Final = 118  # the first of Stata's formats that takes Chinese: Stata 14 and later
@@ -166,8 +167,7 @@ def _xlsx(data: pd.DataFrame, dictionary: pd.DataFrame, path: Path) -> None:
         for sheet_name in _SHEETS:  # in this order
             book.add_worksheet(sheet_name)
         numbers = [name for name in _names(data) if not name.endswith((STATE, SOURCE))]
-        if "channel_source" in data:
-            numbers.append("channel_source")
+        numbers += [name for name in OF_FIGURES if name in data]
         shown = data[numbers].copy()
         for name in numbers:
             names = code_labels(name, "zh")

@@ -17,7 +17,7 @@ from disclosure_stats.forms.cells import CELL_TABLES
 
 STATE, SOURCE = "_state", "_source"
 """What the names of the columns beside a quantity end in."""
-_LAST = (posting_volumes.SOURCE, "report_id", "source_path")  # few people read them
+_LAST = (*posting_volumes.OF_FIGURES, "report_id", "source_path")  # few people read them
 
 
 def panel_with_states(

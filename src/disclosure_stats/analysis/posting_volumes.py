@@ -16,6 +16,9 @@ POSTING_CHANNELS = tuple(name for name in CHANNELS if name not in ("all", "meeti
 TOTAL = "postings_total"
 SUM = "postings_channel_sum"
 SOURCE = "channel_source"
+CERTAINTY = "channel_certainty"
+OF_FIGURES = (SOURCE, CERTAINTY)
+"""The panel's columns on the figures that a report's volumes are made of."""
 ChannelSource = Literal["auto", "form", "narrative"]
 COLUMNS = (TOTAL, SUM, *(f"postings_{channel}" for channel in POSTING_CHANNELS))
 
@@ -34,29 +37,30 @@ ERAS_WITHOUT_BOARDS = tuple(
 )
 """The eras whose form counts by channel, and asks for no notice boards."""
 _COLUMNS = ["report_id", "posting_id", "parent_id", "channel", "category", "count", "unit"]
-_COLUMNS += ["approximate", "period", "scope", "sentence", "page"]
+_COLUMNS += ["approximate", "period", "certainty", "scope", "sentence", "page"]
 
 
 def posting_volumes(
     dataset: QueryableTables, report_ids: pd.Index, channel_source: ChannelSource = "auto"
 ) -> pd.DataFrame:
     """For each report of `report_ids`: `postings_total`, `postings_<channel>` and
-    `postings_channel_sum` (Int64), and `channel_source`.
+    `postings_channel_sum` (Int64), `channel_source` and `channel_certainty`.
 
     `channel_source` is `form` where the form itself gives counts, as that of 2014 does (channels
     that it does not ask for are then the narrative's, and taken off its other ways), `narrative`
-    where the text alone does, null where neither does. A channel without a count is null, not 0.
-    `postings_channel_sum` adds up the channels that have one: an item posted in two channels is in
-    it twice.
+    where the text alone does, null where neither does. `channel_certainty` is `doubtful` where the
+    sentence of a figure may be read otherwise, else `sure`. A channel without a count is null, not
+    0. `postings_channel_sum` adds up the channels that have one: an item posted in two channels is
+    in it twice.
     """
     counted = counted_postings(dataset, channel_source)
     if len(counted):
         by_channel = counted.groupby(["report_id", "channel"], observed=True)["count"].sum()
         wide = by_channel.unstack("channel")
-        # The form's own where it gives any: `form` comes before `narrative`.
-        sources = counted.groupby("report_id", observed=True)["source"].min()
+        # Of several the first by name: `form` before `narrative`, `doubtful` before `sure`.
+        origins = counted.groupby("report_id", observed=True)[["source", "certainty"]].min()
     else:
-        wide, sources = pd.DataFrame(), pd.Series(dtype="string")
+        wide, origins = pd.DataFrame(), pd.DataFrame(columns=["source", "certainty"])
     wide = wide.reindex(report_ids)
     result = pd.DataFrame(index=report_ids)
     result[TOTAL] = wide.get("all", pd.NA)
@@ -65,7 +69,7 @@ def posting_volumes(
     for channel in POSTING_CHANNELS:
         result[f"postings_{channel}"] = wide.get(channel, pd.NA)
     result = result.astype("Int64")
-    result[SOURCE] = sources.reindex(report_ids).astype("string")
+    result[list(OF_FIGURES)] = origins.reindex(report_ids).astype("string")
     return result
 
 
@@ -73,7 +77,8 @@ def counted_postings(
     dataset: QueryableTables, channel_source: ChannelSource = "auto"
 ) -> pd.DataFrame:
     """The figures that the volumes are made of, one row a figure: `report_id`, `channel`, `count`,
-    `printed` (the figure as it stands there), `source` (`narrative` or `form`) and where it stands
+    `printed` (the figure as it stands there), `source` (`narrative` or `form`), `certainty`
+    (`doubtful` where its sentence may be read otherwise, else `sure`) and where it stands
     (`row`, `sentence`, `page`, `x0`, …).
 
     Of the narrative: the year's own figures in items, not those of subordinate bodies, and of
@@ -136,6 +141,7 @@ def _of_the_form(dataset: QueryableTables) -> pd.DataFrame:
         count=lambda frame: frame["count"].astype("Int64"),
         printed=lambda frame: frame["count"],
         source="form",
+        certainty="sure",
     )
 
 
@@ -148,7 +154,7 @@ def _of_the_narrative(dataset: QueryableTables) -> pd.DataFrame:
         & (postings["channel"] != "meeting")
         & ~((postings["channel"] == "print") & postings["unit"].isin(list(_COPIES)))
     ].reset_index(drop=True)
-    postings["channel"] = postings["channel"].astype("string")
+    postings = postings.astype({"channel": "string", "certainty": "string"})
     totals = (postings["channel"] == "all").to_numpy()
     kept = pd.concat([_one_total_each(postings[totals]), postings[_is_counted(postings)]])
     return kept.assign(
