@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise, repeat
 from pathlib import Path
 
 import matplotlib as mpl
@@ -416,7 +416,7 @@ def test_places_are_compared_in_one_year(dataset: Dataset) -> None:
     for name in ("boards_and_website", "channel_mix_by_place"):
         table = next(chart for chart in CHARTS if chart.name == name).numbers(shown)
         assert table["year"].dropna().nunique() == 1
-    chosen = view(dataset, None, [2021, 2022], "zh", shown.panel.columns[12:-1])
+    chosen = view(dataset, None, [2021, 2022], "zh", shown.panel.columns[12:-2])
     table = next(chart for chart in CHARTS if chart.name == "boards_and_website").numbers(chosen)
     assert set(table["year"].dropna()) == {2022}
 
@@ -564,16 +564,24 @@ def test_the_numbers_of_a_county_add_up_those_of_its_places(dataset: Dataset) ->
     assert set(there["places"]) == {8, 9}  # sixty places in seven counties
 
 
-def posted(folder: Path, counts: dict[str, int]) -> Dataset:
-    """Places of one county with so many items on their websites in 2023."""
+def posted(
+    folder: Path, counts: dict[str, int], prefectures: dict[str, str] | None = None
+) -> Dataset:
+    """Places of one county, or of those of one name in these prefectures, with so many items on
+    their websites in 2023, the first of them doubtful, and a thousand yuan for each."""
+    certainties = chain(["doubtful"], repeat("sure"))
     with DatasetWriter(folder) as writer:
-        for place, count in counts.items():
+        for (place, count), certainty in zip(counts.items(), certainties, strict=False):
             row = {"report_id": place, "source_path": f"{place}.pdf", "place": place}
             row |= {"county": "虚县", "year": 2023, "era": "2021", "status": "verified"}
+            row |= {"prefecture": (prefectures or {}).get(place, "虚市")}
             writer.add("reports", [row])
-            said = {"period": "year", "scope": "self", "unit": "条", "certainty": "sure"}
+            said = {"period": "year", "scope": "self", "unit": "条", "certainty": certainty}
             figure = {"posting_id": 1, "channel": "website", "count": count, "page": 1}
             writer.add("postings", [said | figure], report_id=place)
+            said = {"period": "year", "unit": "元", "certainty": "sure", "sentence": "虚构。"}
+            money = {"activity": "dedicated_funds", "value": 1000.0 * count}
+            writer.add("activities", [said | money], report_id=place)
     return open_dataset(folder)
 
 
@@ -596,6 +604,35 @@ def test_a_square_of_a_county_says_how_many_reports_it_adds_up(tmp_path: Path) -
     figure = charts.heat_map(posted(tmp_path, {"甲镇": 512, "乙镇": 8}), by="county")
     assert "520\n(2)" in texts(figure)
     assert "括号内为报告份数" in texts(figure)
+    assert "1份报告的分渠道数量中，有可另有读法的" in texts(figure)
+
+
+def test_a_square_and_an_area_show_money_as_it_is(tmp_path: Path) -> None:
+    dataset = posted(tmp_path, {"甲镇": 4, "乙镇": 12})
+    money = {"quantity": "dedicated_funds"}
+    assert {text.get_text() for text in charts.heat_map(dataset, **money).axes[0].texts} == {
+        "0.4",
+        "1.2",
+    }
+    by_county = charts.heat_map(dataset, **money, by="county")
+    assert "1.6\n(2)" in texts(by_county)
+    area = charts.map(dataset, boundaries(tmp_path, ["虚县"]), **money)
+    assert "虚县\n1.6 (2)" in texts(area)
+
+
+def test_counties_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    counts, prefectures = {"甲镇": 40, "乙镇": 50, "丙镇": 60}, {"丙镇": "幻市"}
+    dataset = posted(tmp_path, counts, prefectures)
+    found = heat.numbers(view(dataset, None, None, "zh", [SUM]).of_counties())
+    assert found.set_index("place_label")[SUM].to_dict() == {"虚市虚县": 90, "幻市虚县": 60}
+    assert "Xu County, Huan City 幻市虚县" in texts(
+        charts.heat_map(dataset, by="county", language="en")
+    )
+    with pytest.raises(TooManyPlacesError, match="幻市虚县、虚市虚县"):
+        charts.county_profile(dataset, "虚县")
+    assert "幻市虚县：1个地方" in charts.county_profile(dataset, "幻市虚县").heading.title
+    with pytest.raises(BoundariesError):
+        charts.map(dataset, boundaries(tmp_path, ["虚县"]))
 
 
 def test_a_name_that_several_places_bear_has_no_page_of_its_own(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ import pytest
 from dataset_writer import DatasetWriter
 from invented_dataset import place_names, write_dataset
 
-from disclosure_stats import charts, open_dataset
+from disclosure_stats import charts, export_briefing, open_dataset
 from disclosure_stats.analysis import measures
 from disclosure_stats.analysis.selection import NothingToShowError, UnknownNameError, choose
-from disclosure_stats.charts import coverage
+from disclosure_stats.charts import coverage, named_problems
 from disclosure_stats.charts.view import view
 from disclosure_stats.errors import NoTablesError
 
@@ -66,6 +66,9 @@ def test_places_of_one_name_are_told_apart_whatever_is_selected(tmp_path: Path) 
         ]:
             known = {"report_id": f"r{number}", "source_path": f"{number}.pdf", "year": year}
             writer.add("reports", [row | known | {"county": county, "status": status}])
+            if status != "failed":
+                said = {"number": 1, "kind": "problem", "text": "信息员多为兼职"}
+                writer.add("statements", [said], report_id=f"r{number}")
     dataset = open_dataset(tmp_path)
     for selected in (dataset, dataset.select(years=2023), dataset.select(counties="乙县")):
         assert "乙县城关镇" in list(selected.panel([])["place_label"])
@@ -73,6 +76,13 @@ def test_places_of_one_name_are_told_apart_whatever_is_selected(tmp_path: Path) 
     assert set(own.reports["report_id"]) == {"r2", "r3"}
     assert set(dataset.select("城关镇").reports["report_id"]) == {"r1", "r2", "r3"}
     assert set(dataset.select(["乙县城关镇", "城关镇"]).reports["report_id"]) == {"r1", "r2", "r3"}
+    said = own.table("statements", with_reports=True)
+    assert said["place_label"].tolist() == ["乙县城关镇"]  # as in the panel, whatever is selected
+    one = view(dataset, "乙县城关镇", None, "zh", [])
+    assert named_problems.numbers(one)["n"].unique().tolist() == [1]
+    export_briefing(dataset, places="乙县城关镇", out=tmp_path / "out", charts="coverage")
+    sources = (tmp_path / "out" / "sources.csv").read_text("utf-8-sig")
+    assert {line.partition(",")[0] for line in sources.splitlines()[1:]} == {"2.pdf", "3.pdf"}
     failed = coverage.numbers(view(dataset, None, None, "zh", []))
     states = failed.set_index(["place_label", "year"])["status"].to_dict()
     assert states["乙县城关镇", 2022] == "failed"

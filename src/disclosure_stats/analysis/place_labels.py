@@ -34,6 +34,14 @@ def place_labels(reports: pd.DataFrame, among: pd.DataFrame | None = None) -> pd
     return pd.Series(taken.to_numpy(), index=reports.index, dtype="string", name="place_label")
 
 
+def county_labels(reports: pd.DataFrame, among: pd.DataFrame) -> pd.Series:
+    """A label for the county of each row likewise: its name, with the divisions above it before it
+    where counties of several prefectures bear the name (there are two 鼓楼区 in one province);
+    missing where the county is not known."""
+    counties, known = (rows.assign(place=rows["county"], county=None) for rows in (reports, among))
+    return place_labels(counties, known)
+
+
 def _combinations(reports: pd.DataFrame) -> list[tuple[str | None, ...]]:
     """Each place with the levels above it, once, None where a level is not known."""
     rows = reports[PLACE_LEVELS].drop_duplicates().astype("object")

@@ -10,6 +10,7 @@ from pyarrow import compute
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.measures import wilson_interval
 from disclosure_stats.analysis.panel import place_years
+from disclosure_stats.analysis.place_labels import county_labels
 from disclosure_stats.data_file import load_data
 
 
@@ -49,6 +50,8 @@ def named_problems(
     texts = problems.groupby("report_id")["text"].agg(lambda own: "\n".join(own.dropna()))
     reports = place_years(dataset).set_index("report_id")
     texts = texts[texts.index.isin(reports.index)]
+    if by == "county":
+        reports["county"] = county_labels(reports, dataset.place_combinations)
     group = reports.loc[texts.index, by].astype("object")
     names = {
         topic: texts.map(lambda text, own=tuple(own): any(word in text for word in own))

@@ -34,7 +34,7 @@ def joined(dataset: QueryableTables, rows: pd.DataFrame) -> pd.DataFrame:
     ).dropna(subset=["report_id"])
     standing = place_years(dataset)["report_id"]
     reports = reports.assign(
-        place_label=place_labels(reports),
+        place_label=place_labels(reports, dataset.place_combinations),
         **{IN_PANEL: reports["report_id"].isin(standing).astype("boolean")},
     )
     found = rows.merge(reports, on="report_id", how="left", validate="many_to_one")

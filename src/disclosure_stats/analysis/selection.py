@@ -35,8 +35,6 @@ class Selection:
     """Places, by their labels, and years for which a dataset has reports."""
 
     places: tuple[str, ...]
-    names: tuple[str, ...]
-    """The places' names without the county, as in `reports.place`."""
     years: tuple[int, ...]
 
 
@@ -72,11 +70,7 @@ def choose(
         _neighbours_together(reports),
         key=lambda pair: order.get(pair[0], order.get(pair[1], 0)),
     )
-    return Selection(
-        tuple(label for label, _ in rows),
-        tuple(dict.fromkeys(name for _, name in rows)),
-        tuple(chosen_years),
-    )
+    return Selection(tuple(label for label, _ in rows), tuple(chosen_years))
 
 
 def _neighbours_together(reports: pd.DataFrame) -> list[tuple[str, str]]:

@@ -119,7 +119,7 @@ def _counties(
     """A page a county of the places."""
     shown = view(dataset, places, years, language, COUNTY.quantities)
     shown = replace(shown, made=made)
-    names = sorted(shown.panel["county"].dropna().unique())
+    names = sorted(set(shown.county_of().values()) - {""})
     return [_exhibit(COUNTY, county.of_county(shown, name), name) for name in names]
 
 

@@ -21,7 +21,7 @@ from disclosure_stats.briefing.wide import WIDE_QUANTITIES, wide_table
 from disclosure_stats.briefing.workbook import write_workbook
 from disclosure_stats.charts.frame import Lettering
 from disclosure_stats.charts.view import view
-from disclosure_stats.charts.words import words
+from disclosure_stats.charts.words import many, words
 from disclosure_stats.languages import Language
 
 _TITLE = {
@@ -65,7 +65,7 @@ def export_briefing(
     made = made or date.today()
     shown = exhibits(dataset, places, years, language, charts, made)
     # Without a choice, files that could not be read are among them: nothing tells their year.
-    narrowed = dataset.select(None if places is None else chosen.names, years)
+    narrowed = dataset.select(None if places is None else chosen.places, years)
     title, facts = _TITLE[language], _facts(narrowed, chosen.places, chosen.years, language, made)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
@@ -130,7 +130,7 @@ def _facts(
             f"{made.isoformat()}，由 {program} 制作",
         ]
     return [
-        f"{len(places)} places, {span}",
+        f"{many(len(places), 'place')}, {span}",
         f"Reports: {len(used)} ({', '.join(statuses)})",
         f"Not counted: {failed} files that could not be read; {others} that are copies, "
         "superseded, or of unknown place or year",

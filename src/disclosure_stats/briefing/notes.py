@@ -6,6 +6,7 @@ import pandas as pd
 
 from disclosure_stats.briefing.exhibits import Exhibit
 from disclosure_stats.charts.tables import FRACTIONS, code_name, column_name
+from disclosure_stats.charts.words import amount
 from disclosure_stats.languages import Language
 
 MAX_ROWS: Final = 40
@@ -44,4 +45,4 @@ def _text(name: str, value: Any, language: Language) -> str:
         return {"zh": "是" if named else "否", "en": "yes" if named else "no"}[language]
     if name in FRACTIONS:
         return f"{value:.1%}"
-    return f"{value}" if name in _PLAIN else f"{value:,}"
+    return f"{value}" if name in _PLAIN else amount(value)

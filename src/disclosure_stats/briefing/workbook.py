@@ -12,7 +12,7 @@ import xlsxwriter
 from disclosure_stats.briefing.exhibits import Exhibit
 from disclosure_stats.charts.frame import em_width
 from disclosure_stats.charts.tables import FRACTIONS, code_name, column_name
-from disclosure_stats.charts.words import words
+from disclosure_stats.charts.words import amount, words
 from disclosure_stats.languages import Language
 
 _FRONT: Final = {"zh": "目录", "en": "Contents"}
@@ -42,6 +42,7 @@ def write_workbook(
             ),
             "percent": book.add_format({"num_format": "0.0%"}),
             "count": book.add_format({"num_format": "#,##0"}),
+            "decimal": book.add_format({"num_format": "#,##0.0#####"}),
             "plain": book.add_format({"num_format": "0", "align": "left"}),
             "faint": book.add_format({"font_color": "#606060"}),
             "link": book.add_format({"font_color": "#0b5394", "underline": 1}),
@@ -128,9 +129,10 @@ def _write(
     if isinstance(value, (bool, np.bool_)):
         sheet.write_boolean(row, column, value)
         return str(value)
-    style = "percent" if name in FRACTIONS else "plain" if name == "year" else "count"
+    style = "count" if float(value).is_integer() else "decimal"
+    style = "percent" if name in FRACTIONS else "plain" if name == "year" else style
     sheet.write_number(row, column, float(value), styles[style])
-    return f"{value:,}" if style == "count" else "100.0%"
+    return "100.0%" if style == "percent" else amount(value)
 
 
 def _characters(text: str) -> float:

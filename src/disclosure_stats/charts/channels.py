@@ -137,7 +137,9 @@ def _by_year(shown: View) -> ChartFigure:
     heading = Heading(_title_by_year(shown, subject), _subtitle(shown, table, "year"))
     bars = sum(map(len, years.values()))
     height = chart_height(max(bars, 3), _PANEL_HEAD * max(1, len(sources)))
-    caption = shown.caption(*_notes(shown, sources), _given_note(shown, subject))
+    caption = shown.caption(
+        *_notes(shown, sources), _given_note(shown, subject), shown.doubtful_note()
+    )
     with framed(WIDTH, height, heading, caption) as figure:
         if not sources:
             return nothing_to_show(figure, shown)
@@ -162,7 +164,7 @@ def _by_place(shown: View) -> ChartFigure:
     few = sizes.index[~(sizes >= SUFFICIENT).fillna(False)]
     rows = in_two_groups(shown.places, set(few))
     heading = Heading(_title_by_place(shown, table), _subtitle(shown, table, "place"))
-    notes = shown.caption(*_notes(shown, [], "place"))
+    notes = shown.caption(*_notes(shown, [], "place"), shown.doubtful_note())
     height = chart_height(len(rows.labels), 0.3)
     with framed(WIDTH, height, heading, notes, 1) as figure:
         if table.empty:

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from disclosure_stats.analysis import measures, mixes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.near import no_such
+from disclosure_stats.analysis.place_labels import county_labels
 from disclosure_stats.analysis.posting_volumes import COLUMNS, SOURCE, SUM
 from disclosure_stats.analysis.selection import UnknownNameError
 from disclosure_stats.charts.channels import draw_bars, part_names
@@ -55,18 +56,26 @@ def county_profile(
     items on notice boards and the website.
 
     UnknownNameError for a county on which there is no report, TooManyPlacesError for one with more
-    than 60 places.
+    than 60 places, and for a name that several counties bear: name the prefecture before it.
     """
     return draw(of_county(view(dataset, None, years, language, QUANTITIES), county))
 
 
 def of_county(shown: View, county: str) -> View:
     """The part of a view that is about one county."""
-    rows = shown.panel[(shown.panel["county"] == county).fillna(False)]
-    if rows.empty:
-        known = sorted(shown.panel["county"].dropna().unique())
+    labels = county_labels(shown.panel, shown.tables.place_combinations)
+    is_meant = ((labels == county) | (shown.panel["county"] == county)).fillna(False)
+    meant = labels[is_meant].unique()
+    if not len(meant):
         zh, en = f"没有“{county}”的报告。", f"There is no report on {county!r}."
-        raise UnknownNameError(*no_such(zh, en, county, known))
+        raise UnknownNameError(*no_such(zh, en, county, sorted(labels.dropna().unique())))
+    if len(meant) > 1:
+        names = "、".join(meant)
+        raise TooManyPlacesError(
+            f"名为“{county}”的县区不止一个，请写明是哪个：{names}。",
+            f"Several counties are called {county!r}; name one of them: {names}.",
+        )
+    rows = shown.panel[is_meant]
     places = tuple(place for place in shown.places if (rows["place_label"] == place).any())
     if len(places) > MAX_PLACES:
         raise TooManyPlacesError(
@@ -89,7 +98,7 @@ def numbers(shown: View) -> pd.DataFrame:
 def draw(shown: View) -> ChartFigure:
     """The page of a view of one county."""
     table = numbers(shown)
-    (county,) = shown.panel["county"].unique()
+    (county,) = set(shown.county_of().values())
     rows, columns, below = grid_shape(shown)
     above = _HEAD + _ROW * len(shown.years)
     notes = shown.caption(
@@ -101,6 +110,7 @@ def draw(shown: View) -> ChartFigure:
             "items on notice boards and the website, one scale for all; grey: no report; "
             "lines break where the source changes.",
         ),
+        shown.doubtful_note(),
     )
     heading = Heading(
         _title(shown, county),
@@ -126,7 +136,7 @@ def _title(shown: View, county: str) -> str:
     year = mixes.comparable_year(shown.panel, [SUM])
     of_year = shown.panel[shown.panel["year"] == year].dropna(subset=[SUM])
     places = many(len(shown.places), "place")
-    called = shown.name_of_division(county)
+    called = shown.name_of_county(county)
     if of_year.empty:
         return shown.say(f"{county}：{len(shown.places)}个地方", f"{called}: {places}")
     items = int(of_year[SUM].sum())

@@ -110,7 +110,7 @@ def _draw_counties(shown: View) -> ChartFigure:
             colour = "white" if share > _DARK else INK
             middle = {"ha": "center", "va": "center"}
             axes.text(year, rows[place], f"{some}/{every}", middle, size=SMALL, color=colour)
-        row_axis(axes, [shown.name_of_division(place) for place in shown.places])
+        row_axis(axes, [shown.name(place) for place in shown.places])
         year_axis(axes, shown.years, WIDTH - 2)
         axes.spines["bottom"].set_visible(False)
     return figure

@@ -84,7 +84,9 @@ def draw(shown: View) -> ChartFigure:
     year = table["year"].dropna().max()
     heading = Heading(_title(shown, compared, year), _subtitle(shown))
     height = chart_height(len(rows.labels), 0.3)
-    with framed(WIDTH, height, heading, shown.caption(*_notes(shown, year)), 1) as figure:
+    with framed(
+        WIDTH, height, heading, shown.caption(*_notes(shown, year), shown.doubtful_note()), 1
+    ) as figure:
         if pd.isna(year):
             return nothing_to_show(figure, shown)
         axes = figure.add_subplot()

@@ -29,7 +29,7 @@ from disclosure_stats.charts.rows import (
 from disclosure_stats.charts.share_grid import COLOURS, mark_square, square_handles
 from disclosure_stats.charts.theme import INK, SMALL
 from disclosure_stats.charts.view import Unit, View, view
-from disclosure_stats.charts.words import capital
+from disclosure_stats.charts.words import amount, capital
 from disclosure_stats.languages import Language
 
 _SECOND_LINE = 0.1  # inches more a row where the number of reports stands below the number
@@ -63,7 +63,7 @@ def heat_map(
 
 
 def numbers(shown: View, quantity: str = SUM) -> pd.DataFrame:
-    """`place_label`, `year`, the quantity (Int64), `era`, `status`, of counties also `reports`, how
+    """`place_label`, `year`, the quantity, `era`, `status`, of counties also `reports`, how
     many give it (Int64); a row each place and year."""
     keys = ["place_label", "year"]
     grid = pd.MultiIndex.from_product([shown.places, shown.years], names=keys)
@@ -93,7 +93,7 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
         height += len(rows.labels) * _SECOND_LINE
     brackets = shown.say("括号内为报告份数。", "In brackets: the number of reports.")
     added_up = (shown.added_up_note(), brackets) if shown.sample else ()
-    caption = shown.caption(note if absent else "", *added_up)
+    caption = shown.caption(note if absent else "", *added_up, shown.doubtful_note())
     with framed(WIDTH, height, heading, caption, legend_lines=1) as figure:
         if table[quantity].isna().all():
             return nothing_to_show(figure, shown)
@@ -160,11 +160,13 @@ def _title(shown: View, known: pd.DataFrame, quantity: str, name: str) -> str:
     ordered = sorted(rows, key=lambda row: row[-1])
     least, most = ordered[0], ordered[-1]
     texts = [
-        shown.say(f"{count:,}（{place}{year}年）", f"{count:,} ({shown.name(place)}, {year})")
+        shown.say(
+            f"{amount(count)}（{place}{year}年）", f"{amount(count)} ({shown.name(place)}, {year})"
+        )
         for place, year, count in (least, most)
     ]
     if least[-1] == most[-1]:
-        return shown.say(f"{name}：{most[-1]:,}", f"{capital(name)}: {most[-1]:,}")
+        return shown.say(f"{name}：{amount(most[-1])}", f"{capital(name)}: {amount(most[-1])}")
     return shown.say(
         f"{name}：从{texts[0]}到{texts[1]}", f"{capital(name)}: from {texts[0]} to {texts[1]}"
     )
@@ -179,7 +181,7 @@ def _write(
     reports = known["reports"] if "reports" in known else [None] * len(known)
     columns = (known["place_label"], known["year"], known[quantity], reports)
     for place, year, count, of in zip(*columns, strict=True):
-        text = f"{count:,.0f}"
+        text = amount(count)
         if room < len(text) * 0.075 + 0.06:
             continue
         axes.text(

@@ -15,6 +15,7 @@ from matplotlib.path import Path as Outline
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.mixes import comparable_year
 from disclosure_stats.analysis.panel_words import quantity_name
+from disclosure_stats.analysis.place_labels import county_labels
 from disclosure_stats.analysis.posting_volumes import SUM
 from disclosure_stats.charts.boundaries import (
     Area,
@@ -34,7 +35,7 @@ from disclosure_stats.charts.rows import WIDTH
 from disclosure_stats.charts.share_grid import COLOURS
 from disclosure_stats.charts.theme import INK, NO_DATA, SMALL
 from disclosure_stats.charts.view import View, view
-from disclosure_stats.charts.words import capital, many
+from disclosure_stats.charts.words import amount, capital, many
 from disclosure_stats.languages import Language
 
 _MIN_HEIGHT, _MAX_HEIGHT = 2.5, 8.0  # inches
@@ -70,13 +71,14 @@ def map(  # charts.map is what people look for
 
 def numbers(shown: View, areas: Sequence[Area], quantity: str = SUM) -> pd.DataFrame:
     """A row an area, in their order: `area` (what it is called in the reports; null where it is
-    none of theirs), `year`, the quantity (Int64, null without one) and `reports`."""
+    none of theirs), `year`, the quantity (null without one) and `reports`."""
     year = comparable_year(shown.panel, [quantity])
     rows = shown.panel[shown.panel["year"] == year].dropna(subset=[quantity])
-    level, found = _matched_level(areas, shown.panel)
+    labels = county_labels(shown.panel, shown.tables.place_combinations)
+    level, found = _matched_level(areas, shown.panel.assign(county_label=labels))
     groups = rows.groupby(level, observed=True)[quantity]
     table = pd.DataFrame({"area": pd.array(found, "string"), "year": year})
-    sums = groups.sum().astype("Int64")
+    sums = groups.sum()
     sums.index = sums.index.astype("string")
     sizes = groups.size().set_axis(sums.index)
     table[quantity] = sums.reindex(table["area"]).array
@@ -88,9 +90,9 @@ def _matched_level(areas: Sequence[Area], panel: pd.DataFrame) -> tuple[str, lis
     best: tuple[str, list[str | None]] | None = None
     problem: BoundariesError | None = None
     for level in _LEVELS:
-        owners = panel.dropna(subset=[level]).groupby(level, observed=True)["place_label"].nunique()
-        # A name that several places bear is no one place's.
-        names = owners.index if level == "county" else owners[owners == 1].index
+        owner = "county_label" if level == "county" else "place_label"
+        owners = panel.dropna(subset=[level]).groupby(level, observed=True)[owner].nunique()
+        names = owners.index[owners == 1]  # one that several bear is nobody's
         try:
             found = matched(areas, [str(name) for name in names])
         except BoundariesError as nothing:
@@ -132,7 +134,12 @@ def draw(shown: View, areas: Sequence[Area], quantity: str = SUM) -> ChartFigure
         f"Boundaries: the user's own; {unmatched} of {many(len(areas), 'area')} have no report. "
         "A large area is no large number.",
     )
-    with framed(WIDTH, height + 0.5, heading, shown.caption(note), legend_lines=1) as figure:
+    added_up = shown.say(
+        "一块有几份报告的，为各份之和，括号内为份数。",
+        "Of an area with several reports, their sum, and in brackets how many they are.",
+    )
+    notes = (note, added_up if (table["reports"] > 1).any() else "", shown.doubtful_note())
+    with framed(WIDTH, height + 0.5, heading, shown.caption(*notes), legend_lines=1) as figure:
         if known.empty:
             return nothing_to_show(figure, shown)
         axes = figure.add_subplot()
@@ -158,10 +165,10 @@ def _title(shown: View, table: pd.DataFrame, quantity: str, name: str) -> str:
         return name
     rows = sorted(known[["area", quantity]].itertuples(index=False, name=None), key=lambda r: r[1])
     (least, low), (most, high) = rows[0], rows[-1]
-    least, most = shown.name_of_division(least), shown.name_of_division(most)
+    least, most = shown.name_of_county(least), shown.name_of_county(most)
     return shown.say(
-        f"{name}：从{least}{low:,}到{most}{high:,}",
-        f"{capital(name)}: from {low:,} in {least} to {high:,} in {most}",
+        f"{name}：从{least}{amount(low)}到{most}{amount(high)}",
+        f"{capital(name)}: from {amount(low)} in {least} to {amount(high)} in {most}",
     )
 
 
@@ -174,11 +181,14 @@ def _areas(axes: Axes, areas: Sequence[Area], counts: pd.Series, colours: Scalar
 
 def _names(axes: Axes, areas: Sequence[Area], table: pd.DataFrame, quantity: str) -> None:
     highest = float(table[quantity].max())
-    for area, name, count in zip(areas, table["area"], table[quantity], strict=True):
+    columns = (table["area"], table[quantity], table["reports"])
+    for area, name, count, of in zip(areas, *columns, strict=True):
         if pd.isna(name):
             continue
         x, y = _middle(max(area.rings, key=_size))
-        text = name if pd.isna(count) else f"{name}\n{count:,}"
+        text = name if pd.isna(count) else f"{name}\n{amount(count)}"
+        if of > 1:
+            text += f" ({of})"
         dark = not pd.isna(count) and count > _DARK * highest
         colour = "white" if dark else INK
         axes.text(x, y, text, size=SMALL, color=colour, ha="center", va="center")

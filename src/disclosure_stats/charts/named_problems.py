@@ -61,7 +61,16 @@ def draw(
         ),
     )
     height = chart_height(max(1, len(order)), 0.4)
-    with framed(WIDTH, height, heading, shown.caption()) as figure:
+    unknown = int(shown.panel["county"].isna().sum()) if by == "county" else 0
+    note = shown.say(
+        f"只画报告最多的{_MAX_COUNTIES}个县区；标题计入全部。",
+        f"Shown are the {_MAX_COUNTIES} counties with most reports; the title counts all.",
+    )
+    notes = (
+        shown.no_county_note(unknown) if unknown else "",
+        note if len(sizes) > len(columns) else "",
+    )
+    with framed(WIDTH, height, heading, shown.caption(*notes)) as figure:
         if table.empty:
             return nothing_to_show(figure, shown)
         axes = figure.add_subplot()
@@ -72,7 +81,7 @@ def draw(
         draw_shares(axes, k, n, (WIDTH - _LABELS) / len(columns))
         row_axis(axes, [_name(shown, topic, topics) for topic in order])
         names = map(str, columns)
-        column_axis(axes, [shown.name_of_division(c) if by == "county" else c for c in names])
+        column_axis(axes, [shown.name_of_county(c) if by == "county" else c for c in names])
     return figure
 
 

@@ -106,7 +106,7 @@ def printed_numbers(
             f"“{place}”是几个地方的名称：{several}；请写出其中一个。",
             f"{place} is the name of several places: {several}",
         )
-    narrowed = dataset.select(chosen.names, [year])
+    narrowed = dataset.select(chosen.places, [year])
     rows = place_years(narrowed).set_index("place_label")
     row = rows.loc[chosen.places[0]]
     report_id, source_path = str(row["report_id"]), str(row["source_path"])

@@ -94,7 +94,7 @@ def draw(shown: View) -> ChartFigure:
         "of items, or its table and text contradict each other. No data: no "
         "report, or outcomes missing or not adding up.",
     )
-    notes = (shown.era_note(), note, few_note(shown, "件"))
+    notes = (shown.era_note(), note, few_note(shown, "件"), shown.doubtful_note())
     with framed(WIDTH, _HEIGHT, heading, shown.caption(*notes)) as figure:
         panels = figure.subplots(3, 1, height_ratios=[1.15, 0.7, 1.25])
         _items(panels[0], table, shown)

@@ -78,7 +78,7 @@ def county_rows(shown: View) -> CountyRows:
         if with_headings:
             headings.append(len(labels))
             unknown = shown.say("县区不详", "county unknown")
-            labels.append(shown.name_of_division(county) if county else unknown)
+            labels.append(shown.name_of_county(county) if county else unknown)
         for place in places:
             rows[place] = len(labels)
             labels.append(shown.name(place))

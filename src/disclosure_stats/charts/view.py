@@ -13,8 +13,8 @@ from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.panel import panel
-from disclosure_stats.analysis.place_labels import place_labels
-from disclosure_stats.analysis.posting_volumes import SOURCE
+from disclosure_stats.analysis.place_labels import county_labels, place_labels
+from disclosure_stats.analysis.posting_volumes import CERTAINTY, SOURCE
 from disclosure_stats.analysis.selection import SelectionError, UnknownNameError, choose
 from disclosure_stats.charts.romanised import romanised
 from disclosure_stats.charts.words import many, words
@@ -77,14 +77,14 @@ class View:
         if self.language == "zh" or place not in self.places:
             return place
         own = self.panel.loc[self.panel["place_label"] == place, "place"]
-        name = str(own.iloc[0]) if len(own) else place
-        above = place.partition(name)[0]
-        parts = [romanised(part) for part in (name, above) if part]
-        return f"{', '.join(parts)} {place}"
+        return _in_both_scripts(place, str(own.iloc[0]) if len(own) else place)
 
-    def name_of_division(self, name: str) -> str:
-        """What a county or prefecture is called in the chart: as a place."""
-        return name if self.language == "zh" else f"{romanised(name)} {name}"
+    def name_of_county(self, label: str) -> str:
+        """What a county is called in the chart, by its label: as a place."""
+        if self.language == "zh":
+            return label
+        own = (name for name in self.panel["county"].dropna().unique() if label.endswith(name))
+        return _in_both_scripts(label, max(own, key=len, default=label))
 
     def with_names(self, table: pd.DataFrame) -> pd.DataFrame:
         """A table with places called as in the chart, where it has any."""
@@ -106,9 +106,9 @@ class View:
     def of_counties(self) -> "View":
         """The same reports with their counties in the place of places; those whose county is not
         known are left out."""
-        known = self.panel.dropna(subset=["county"])
-        county = known["county"].astype("string")
-        rows = known.assign(place_label=county, place=county).reset_index(drop=True)
+        labels = county_labels(self.panel, self.tables.place_combinations)
+        rows = self.panel.assign(place_label=labels, place=self.panel["county"].astype("string"))
+        rows = rows[labels.notna()].reset_index(drop=True)
         found = tuple(dict.fromkeys(filter(None, self.county_of().values())))
         if not found:
             raise UnknownNameError("报告都没有县区。", "No report says its county.")
@@ -120,13 +120,9 @@ class View:
         differ `mixed`, and `reports` is how many there are."""
         if self.sample is None:
             return self.panel
-        numbers = [
-            name
-            for name, kind in self.panel.dtypes.items()
-            if isinstance(kind, pd.Int64Dtype) and name not in ("year", "reports")
-        ]
+        numbers = self.panel.select_dtypes("number").columns.difference(["year", "reports"])
         groups = self.panel.groupby(["place_label", "year"], observed=True)
-        table = groups[numbers].sum(min_count=1)
+        table = groups[list(numbers)].sum(min_count=1)
         for name in ("era", "status", "report_id"):
             table[name] = groups[name].agg(lambda codes: codes.mode().iloc[0])
         if SOURCE in self.panel:
@@ -167,8 +163,9 @@ class View:
     def county_of(self) -> dict[str, str]:
         """The county of each place, by its label, in the order of the places; empty where none of
         its reports says it."""
-        known = self.panel.dropna(subset=["county"]).drop_duplicates("place_label")
-        counties = known.set_index("place_label")["county"].astype("object").to_dict()
+        labels = county_labels(self.panel, self.tables.place_combinations)
+        known = self.panel.assign(county=labels).dropna(subset=["county"])
+        counties = known.drop_duplicates("place_label").set_index("place_label")["county"]
         return {place: str(counties.get(place, "")) for place in self.places}
 
     @property
@@ -229,7 +226,7 @@ class View:
                 f"{many(len(of.panel), 'report')} "
                 f"({eras}; {statuses})" + (f"; {of.missing} missing." if of.missing else "."),
             ),
-            *([self._no_county_note(without)] if without else []),
+            *([self.no_county_note(without)] if without else []),
             *([self._page_note()] if self.pages > 1 and self.whole else []),
             *([self._unplaced_note()] if self.unplaced else []),
             *filter(None, more),
@@ -256,7 +253,21 @@ class View:
             "A county's number adds up the reports that give it; how many do differs by year.",
         )
 
-    def _no_county_note(self, reports: int) -> str:
+    def doubtful_note(self) -> str:
+        """How many reports have figures by channel that may be read otherwise, if any do."""
+        of = self.sample or self
+        reports = int((of.panel[CERTAINTY] == "doubtful").sum()) if CERTAINTY in of.panel else 0
+        return (
+            self.say(
+                f"{reports}份报告的分渠道数量中，有可另有读法的。",
+                f"Figures by channel that may be read otherwise: in {many(reports, 'report')}.",
+            )
+            if reports
+            else ""
+        )
+
+    def no_county_note(self, reports: int) -> str:
+        """That so many reports are left out, because nobody knows their county."""
         return self.say(
             f"未计入：不知属于哪个县区的报告{reports}份。",
             f"Left out: {many(reports, 'report')} of unknown county.",
@@ -280,6 +291,12 @@ class View:
         )
 
 
+def _in_both_scripts(label: str, name: str) -> str:
+    """A label in Latin letters and in Chinese: its own `name`, then what stands before it."""
+    parts = [romanised(part) for part in (name, label.partition(name)[0]) if part]
+    return f"{', '.join(parts)} {label}"
+
+
 def _one_source(sources: pd.Series) -> str | None:
     known = sources.dropna().unique()
     return None if not len(known) else str(known[0]) if len(known) == 1 else "mixed"
@@ -300,7 +317,7 @@ def view(
     chosen = choose(dataset, places, years)
     if not chosen.places:
         raise UnknownNameError("没有可用的报告。", "There are no reports to show.")
-    narrowed = dataset if places is None else dataset.select(places=chosen.names)
+    narrowed = dataset if places is None else dataset.select(chosen.places)
     rows = panel(narrowed.select(years=chosen.years), names)
     rows = rows[rows["place_label"].isin(chosen.places)]
     unplaced = dataset.table("reports", ["status"], _IS_UNPLACED)["status"]

@@ -90,7 +90,9 @@ def draw(shown: View) -> ChartFigure:
         f"{many(without, 'report')} without figures by channel: left out, not counted as 0.",
     )
     width = max(5.0, min(_WIDTH, columns * _PANEL_WIDTH + 0.5))
-    notes = shown.caption(shown.era_note(), note if without else "", shown.added_up_note())
+    notes = shown.caption(
+        shown.era_note(), note if without else "", shown.added_up_note(), shown.doubtful_note()
+    )
     with framed(width, max(2.0, height), heading, notes, legend_lines=1) as figure:
         if not named:
             return nothing_to_show(figure, shown)

@@ -29,6 +29,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def amount(number: float) -> str:
+    """`1,200`, `0.4`: a number in digits, with up to six of them behind the point."""
+    return f"{number:,.6f}".rstrip("0").removesuffix(".")
+
+
 def many(count: int, one: str, more: str | None = None) -> str:
     """`1 place`, `1,200 places`: a number with its English noun."""
     return f"{count:,} {one if count == 1 else more or one + 's'}"
