@@ -14,7 +14,6 @@ from matplotlib.figure import Figure
 from disclosure_stats import Dataset, charts, open_dataset
 from disclosure_stats.analysis.selection import UnknownNameError
 from disclosure_stats.lab import download, ends, pick, read_own_reports, show, sortable
-from disclosure_stats.lab.lists import lists
 from disclosure_stats.lab.pages import MAX_PAGES
 from disclosure_stats.lab.reading import NoReportsError
 from disclosure_stats.settings import SETTINGS, read_settings
@@ -31,7 +30,7 @@ def dataset(tmp_path: Path) -> Dataset:
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What a notebook would display."""
     displayed: list[object] = []
-    for module in ("pages", "lists"):
+    for module in ("pages", "picking"):
         monkeypatch.setattr(f"disclosure_stats.lab.{module}.display", displayed.append)
     return displayed
 
@@ -40,7 +39,7 @@ def test_lists_follow_what_is_clicked_and_typed(dataset: Dataset, shown: list[ob
     drawn: list[dict[str, object]] = []
     picked = pick(dataset, lambda _, **chosen: drawn.append(chosen), language="zh")
     assert picked.choices == {"places": None, "years": None, "language": "zh"}
-    left, right = lists(picked, picked.chart).children[0].children
+    left, right = picked.lists().children[0].children
     search, places = left.children
     years, said, buttons, _ = right.children
     found, every = buttons.children

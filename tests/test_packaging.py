@@ -139,6 +139,7 @@ def test_reading_pdfs_loads_no_reader_of_other_formats() -> None:
 ROOMS = (
     "languages",
     "errors",
+    "near",
     "console",
     "rows",
     "data_file",

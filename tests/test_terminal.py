@@ -11,7 +11,7 @@ import pytest
 from disclosure_stats import open_dataset
 from disclosure_stats.batch.run import Tally
 from disclosure_stats.extract import main, what_is_kept
-from disclosure_stats.store.csv_text import csv_lines
+from disclosure_stats.store.csv_text import csv_text
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 SAMPLE = next(RAW.rglob("官道口镇_2023.pdf"))
@@ -152,4 +152,4 @@ def test_a_reader_that_has_gone_is_no_error(folder: Path, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("sign", "=+-@＝＋－＠")
 def test_formulas_of_any_width_are_made_text(sign: str) -> None:
-    assert "".join(csv_lines([[f"{sign}1+1"]])).startswith(f"'{sign}")
+    assert csv_text([[f"{sign}1+1"]]).startswith(f"'{sign}")

@@ -82,7 +82,7 @@ def activity_counts(
 def counted_activities(dataset: QueryableTables) -> pd.DataFrame:
     """The numbers that the panel takes, one row a printed number: `report_id`, `quantity` (the
     panel's column), `value` (Float64, money in 万元), `source` (`form` or `narrative`), and where
-    it stands (`row`, `column`, `page`, `x0`, …, `sentence`); `is_changed`: it is printed in 元.
+    it stands (`row`, `column`, `page`, `x0`, …, `sentence`); `changed`: it is printed in 元.
 
     Of the narrative: the year's own and sure numbers. Those of one sentence add up (召开专题会3次、
     推进会2次 are five meetings); where sentences give different sums, none is taken. Where the
@@ -108,7 +108,7 @@ def _of_the_form(dataset: QueryableTables) -> pd.DataFrame:
         report_id=cells["report_id"].astype("string"),
         quantity=code.map(own).astype("string"),
         value=cells["value"].mask(unit == _YUAN, cells["value"] / _WAN),
-        is_changed=(unit == _YUAN).fillna(False),
+        changed=(unit == _YUAN).fillna(False),
         source="form",
         row=code,
         column="year",
@@ -124,7 +124,7 @@ def _of_the_narrative(dataset: QueryableTables) -> pd.DataFrame:
         report_id=found["report_id"].astype("string"),
         quantity=code,
         value=found["value"].mask(of_money, found["value"] / _WAN),
-        is_changed=of_money,
+        changed=of_money,
         source="narrative",
         row=code,
         column="year",

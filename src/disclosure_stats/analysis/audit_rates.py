@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ Verdict = Literal["right", "wrong", "lost", "undecided", "open"]
 was told as unreadable, and a person can read it. `undecided`: a person cannot. `open`: nobody has
 looked yet."""
 
+_VERDICTS: Final = list(get_args(Verdict))
 _EMPTY: Final = frozenset({"空", "空白", "blank", "无", "-", "—", "–", "/", "\\"})
 _UNDECIDED: Final = frozenset({"?", "不清"})
 _TOLERANCE: Final = 1e-9  # of the number: amounts are decimals
@@ -70,14 +71,13 @@ def error_rates(cells: pd.DataFrame, strata: pd.DataFrame) -> pd.DataFrame:
         cells.groupby([*STRATA, "verdict"], observed=True)
         .size()
         .unstack("verdict", fill_value=0)
-        .reindex(columns=["right", "wrong", "lost", "undecided", "open"], fill_value=0)
+        .reindex(columns=_VERDICTS, fill_value=0)
         .reset_index()
     )
     table = strata.astype(dict.fromkeys(STRATA, "string")).merge(
         counts.astype(dict.fromkeys(STRATA, "string")), on=list(STRATA), how="left"
     )
-    verdicts = ["right", "wrong", "lost", "undecided", "open"]
-    table[verdicts] = table[verdicts].fillna(0).astype("int64")
+    table[_VERDICTS] = table[_VERDICTS].fillna(0).astype("int64")
     parts = [_rates(table.assign(value="all"), "all")]
     parts += [_rates(table.assign(value=table[name]), name) for name in STRATA]
     joined = table[list(STRATA)].agg(" ".join, axis=1)
@@ -96,7 +96,7 @@ def _rates(table: pd.DataFrame, by: str) -> pd.DataFrame:
     groups = known.groupby("value")
     rate, effective = groups["rate"].sum(), 1 / groups["spread"].sum()
     low, high = wilson_interval((rate * effective).astype("Float64"), effective.astype("Float64"))
-    counted = table.groupby("value")[["cells", "right", "wrong", "lost", "undecided", "open"]].sum()
+    counted = table.groupby("value")[["cells", *_VERDICTS]].sum()
     result = counted.assign(rate=rate.astype("Float64"), low=low, high=high).reset_index()
     result.insert(0, "by", by)
     return result

@@ -7,6 +7,19 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import compute
 
+from disclosure_stats.store.schemas import TABLES
+
+
+class _Table:
+    """The table that is called as the attribute is; its description stands in the schemas."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+        self.__doc__ = f"{TABLES[name].description}."
+
+    def __get__(self, tables: "ContractTables | None", owner: type) -> pd.DataFrame:
+        return self if tables is None else tables.table(self._name)  # type: ignore[return-value]
+
 
 class ContractTables(ABC):
     """Gives each table of the contract but `reports` as an attribute: a DataFrame with the
@@ -16,55 +29,16 @@ class ContractTables(ABC):
     def table(self, name: str) -> pd.DataFrame:
         """The table of this name."""
 
-    @property
-    def disclosures(self) -> pd.DataFrame:
-        """Part two: documents issued, decisions made, fees; one row an item and measure."""
-        return self.table("disclosures")
-
-    @property
-    def requests(self) -> pd.DataFrame:
-        """Part three: requests for information, one row an outcome and kind of applicant."""
-        return self.table("requests")
-
-    @property
-    def appeals(self) -> pd.DataFrame:
-        """Part four: reconsideration and litigation, one row a stage and result."""
-        return self.table("appeals")
-
-    @property
-    def indicators(self) -> pd.DataFrame:
-        """The statistics form of era 2014, one row an indicator and period."""
-        return self.table("indicators")
-
-    @property
-    def postings(self) -> pd.DataFrame:
-        """Counts of items posted, as the narrative gives them."""
-        return self.table("postings")
-
-    @property
-    def channels(self) -> pd.DataFrame:
-        """The channels that the report names, counted or not."""
-        return self.table("channels")
-
-    @property
-    def statements(self) -> pd.DataFrame:
-        """What section five says: problems and improvements, one row an item."""
-        return self.table("statements")
-
-    @property
-    def activities(self) -> pd.DataFrame:
-        """What the narrative counts beside postings: meetings, trainings, staff, money."""
-        return self.table("activities")
-
-    @property
-    def sections(self) -> pd.DataFrame:
-        """The narrative, one row a section."""
-        return self.table("sections")
-
-    @property
-    def findings(self) -> pd.DataFrame:
-        """What does not add up, and what could not be read."""
-        return self.table("findings")
+    disclosures = _Table()
+    requests = _Table()
+    appeals = _Table()
+    indicators = _Table()
+    postings = _Table()
+    channels = _Table()
+    statements = _Table()
+    activities = _Table()
+    sections = _Table()
+    findings = _Table()
 
 
 class QueryableTables(ContractTables):
@@ -106,7 +80,4 @@ class QueryableTables(ContractTables):
         """Each `place` with the divisions above it (`province`, `prefecture`, `county`) that the
         folder's reports name, once, whatever was selected: what tells places of one name apart."""
 
-    @property
-    def reports(self) -> pd.DataFrame:
-        """One row a report, and one for each file that could not be read."""
-        return self.table("reports")
+    reports = _Table()

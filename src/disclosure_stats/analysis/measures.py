@@ -28,10 +28,10 @@ import pandas as pd
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.lists import as_list
 from disclosure_stats.analysis.mixes import outcomes_add_up
-from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.posting_volumes import POSTING_CHANNELS, SUM, TOTAL
 from disclosure_stats.analysis.reuse import Others, reuse_counts
 from disclosure_stats.analysis.selection import UnknownNameError
+from disclosure_stats.near import no_such
 
 SUFFICIENT: Final = 30
 """From this n on a rate is `sound`: the smallest denominator that the U.S. National Center for

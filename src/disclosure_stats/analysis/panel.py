@@ -15,14 +15,13 @@ from disclosure_stats.analysis.activity_counts import (
 )
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.lists import as_list
-from disclosure_stats.analysis.near import no_such
-from disclosure_stats.analysis.panel_cells import PanelCells, condition
+from disclosure_stats.analysis.panel_cells import PanelCells, applicants_cells, condition
 from disclosure_stats.analysis.place_labels import place_labels
 from disclosure_stats.analysis.quantities import Cells, quantities
-from disclosure_stats.analysis.row_sums import applicants_cells
 from disclosure_stats.analysis.selection import UnknownNameError
 from disclosure_stats.checks.status import STATUSES
 from disclosure_stats.forms.cells import CELL_TABLES
+from disclosure_stats.near import no_such
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 
@@ -53,10 +52,10 @@ def panel(
     (how many reports there are on that year; the best read one is used), then the quantities of
     `quantities.toml` and the posting volumes (Int64; null where the report does not print them),
     `channel_source` and `channel_certainty`, and the activities of `activity_counts.toml`
-    (Float64). With `names`, these quantities only; UnknownNameError (a KeyError) for an unknown one.
-    `channel_source` says whence the posting volumes are taken: the `form` of 2014, the `narrative`,
-    or `auto`, channel by channel the form where it has a row for it and else the narrative; see
-    `posting_volumes.counted_postings`.
+    (Float64). With `names`, these quantities only; UnknownNameError (a KeyError) for an unknown
+    one. `channel_source` says whence the posting volumes are taken: the `form` of 2014, the
+    `narrative`, or `auto`, channel by channel the form where it has a row for it and else the
+    narrative; see `posting_volumes.counted_postings`.
     A row of part three whose 总计 is not printed counts with the sum over its six kinds of
     applicants, where all six are. `evidence` gives the cells and sentences behind each number.
     """

@@ -9,11 +9,18 @@ from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.quantities import Cells
-from disclosure_stats.analysis.row_sums import applicants_cells
 from disclosure_stats.forms.cells import CELL_TABLES
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 
+APPLICANTS = (
+    "natural_person",
+    "company",
+    "research",
+    "social_organisation",
+    "legal_service",
+    "other_organisation",
+)
 NO_ROW = "not_read"
 STATES = ("printed", "dash", "blank", "absent", NO_ROW, "unreadable")
 """What a cell prints, `cell_state`, and that the tables have no row for it; by how little is known
@@ -100,3 +107,19 @@ def _fill_totals(
     counts = sums["count"].to_numpy("float64")
     kept = (columns >= 0) & np.isnan(totals[rows, columns])
     totals[rows[kept], columns[kept]] = counts[kept]
+
+
+def applicants_cells(
+    dataset: QueryableTables, report_ids: pa.Array, outcomes: list[str]
+) -> pd.DataFrame:
+    """The cells that make up a total, for the rows of these reports and outcomes of which all six
+    are printed; columns as in the table requests."""
+    where = (
+        compute.field("report_id").isin(report_ids)
+        & compute.field("outcome").isin(outcomes)
+        & compute.field("applicant").isin(list(APPLICANTS))
+        & compute.field("count").is_valid()
+    )
+    cells = dataset.table("requests", where=where)
+    printed = cells.groupby(["report_id", "outcome"], observed=True)["count"].transform("size")
+    return cells[printed == len(APPLICANTS)]

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
+from disclosure_stats.analysis.excel import new_book
 from disclosure_stats.analysis.panel_dictionary import (
     code_labels,
     label,
@@ -18,7 +19,7 @@ from disclosure_stats.analysis.panel_dictionary import (
 )
 from disclosure_stats.analysis.panel_states import SOURCE, STATE
 from disclosure_stats.analysis.posting_volumes import OF_FIGURES
-from disclosure_stats.store.csv_text import BOM, csv_lines
+from disclosure_stats.store.csv_text import BOM, csv_text
 
 _STATA_VERSION: Final = 118  # the first of Stata's formats that takes Chinese: Stata 14 and later
 _MAX_STATA_LABEL: Final = 80  # characters
@@ -64,7 +65,7 @@ def write_panel(panel: pd.DataFrame, path: str | os.PathLike[str]) -> list[Path]
 
 def _csv(data: pd.DataFrame, dictionary: pd.DataFrame, path: Path) -> None:
     columns = [[name, *_plain(data[name])] for name in _names(data)]
-    path.write_text(BOM + "".join(csv_lines(columns)), encoding="utf-8", newline="")
+    path.write_text(BOM + csv_text(columns), encoding="utf-8", newline="")
 
 
 def _parquet(data: pd.DataFrame, dictionary: pd.DataFrame, path: Path) -> None:
@@ -152,11 +153,7 @@ def _xlsx(data: pd.DataFrame, dictionary: pd.DataFrame, path: Path) -> None:
         raise ValueError(
             f"{len(data):,} rows are more than an .xlsx sheet takes: write .csv or .parquet"
         )
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    with xlsxwriter.Workbook(path, options) as book:
-        book.set_properties({"author": "disclosure_stats", "created": _DATE})
+    with new_book(path, in_order=True) as book:
         styles = {
             "head": book.add_format(
                 {"bold": True, "bg_color": "#eeeeee", "text_wrap": True, "valign": "top"}

@@ -40,15 +40,17 @@ def panel_with_states(
     figures = _figures(dataset, channel_source) if volumes else pd.DataFrame()
     activities = [name for name in every if name in activity_columns()]
     counted = counted_activities(dataset) if activities else pd.DataFrame()
+    if activities:
+        counted["source"] = counted["source"].replace({"form": "indicators"})
     columns: dict[str, pd.Series] = {}
     for name in every:
         columns[name] = rows[name]
         if name in quantities():
             state, source = _of_form(quantities()[name], numbers, rows)
         elif name in volumes:
-            state, source = _of_postings(name, figures, rows)
+            state, source = _of_figures(name, figures, rows, np.full(len(rows), "not_stated"))
         elif name in activities:
-            state, source = _of_activities(name, counted, numbers, rows)
+            state, source = _of_figures(name, counted, rows, _why_missing(name, numbers, rows))
         else:
             continue
         columns[name + STATE] = pd.Series(pd.Categorical(state, list(panel_words("states"))))
@@ -113,49 +115,28 @@ def _figures(
     return pd.concat([figures, sums], ignore_index=True)
 
 
-def _of_postings(
-    name: str, figures: pd.DataFrame, rows: pd.DataFrame
+def _of_figures(
+    name: str, figures: pd.DataFrame, rows: pd.DataFrame, missing: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
+    """State and source of a number a report, of the printed figures that make it up; `missing` says
+    why there is none."""
     own = figures[figures["quantity"] == name].groupby("report_id", observed=True)
     found = own.agg(
-        figures=("count", "size"),
+        figures=("changed", "size"),
         changed=("changed", "any"),
         sources=("source", lambda values: " and ".join(sorted(set(values)))),
         page=("page", "min"),
     ).reindex(rows["report_id"])
-    several = ((found["figures"] > 1) | found["changed"]).fillna(False).to_numpy(bool)
+    several = ((found["figures"] > 1) | found["changed"].astype("boolean")).fillna(False)
     state = np.where(found["sources"] == "indicators", "printed", "stated").astype("object")
-    state[several] = "computed"
-    state[rows[name].isna().to_numpy()] = "not_stated"
+    state[several.to_numpy(bool)] = "computed"
+    is_missing = rows[name].isna().to_numpy()
+    state[is_missing] = missing[is_missing]
     page = found["page"].astype("Float64").to_numpy("float64", na_value=np.inf)
-    sources = found["sources"].to_numpy("object")
     whence = [
         None if pd.isna(source) else _where(source, float(one))
-        for source, one in zip(sources, page, strict=True)
+        for source, one in zip(found["sources"].to_numpy("object"), page, strict=True)
     ]
-    return state, np.array(whence, "object")
-
-
-def _of_activities(
-    name: str, counted: pd.DataFrame, numbers: PanelCells, rows: pd.DataFrame
-) -> tuple[np.ndarray, np.ndarray]:
-    """State and source of an activity a report: of the form's cell, else of the sentences; where
-    there is no number, what the form's cell prints, else that none is stated."""
-    own = counted[counted["quantity"] == name].groupby("report_id", observed=True)
-    found = own.agg(
-        figures=("value", "size"),
-        is_changed=("is_changed", "any"),
-        source=("source", "first"),
-        page=("page", "min"),
-    ).reindex(rows["report_id"])
-    is_of_form = (found["source"] == "form").to_numpy(bool)
-    state = np.where(is_of_form, "printed", "stated").astype("object")
-    is_computed = (found["figures"] > 1) | found["is_changed"].astype("boolean")
-    state[is_computed.fillna(False).to_numpy(bool)] = "computed"
-    state[rows[name].isna().to_numpy()] = _why_missing(name, numbers, rows)[rows[name].isna()]
-    page = found["page"].astype("Float64").to_numpy("float64", na_value=np.inf)
-    tables = np.where(is_of_form, "indicators", "narrative")
-    whence = [_where(str(table), float(one)) for table, one in zip(tables, page, strict=True)]
     return state, np.array(whence, "object")
 
 

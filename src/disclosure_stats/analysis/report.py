@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
@@ -18,6 +17,7 @@ from disclosure_stats.checks.report_ids import report_id_of
 from disclosure_stats.documents.picture import crop_cell, draw_pages
 from disclosure_stats.forms import load_form
 from disclosure_stats.forms.cells import CELL_TABLES, CellKey
+from disclosure_stats.near import near_matches
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.picture import DrawnCell
 from disclosure_stats.reading.document import read_document
@@ -259,5 +259,5 @@ def _known(what: str, name: str, names: Iterable[str]) -> str:
     known = list(names)
     if name in known:
         return name
-    near = get_close_matches(name, known) or known
+    near = near_matches(name, known) or known
     raise LookupError(f"no {what} {name!r}; perhaps {', '.join(near)}")

@@ -9,9 +9,9 @@ from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.lists import as_list
-from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.place_labels import place_labels
 from disclosure_stats.errors import SpokenError
+from disclosure_stats.near import no_such
 
 _COUNTY_DIGITS = 6  # of a statistical code
 _LAST = "\U0010ffff"  # sorts after all names and codes

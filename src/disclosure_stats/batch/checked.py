@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 import numpy as np
 
@@ -12,6 +11,8 @@ from disclosure_stats.batch.survey import Survey, survey
 from disclosure_stats.checks.outcome import Outcome
 from disclosure_stats.checks.rules import SEVERITIES
 from disclosure_stats.checks.sums_of_many import Bools
+from disclosure_stats.errors import SpokenError
+from disclosure_stats.near import no_such
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.snapshot import check_contract, check_unchanged, take_snapshot
 from disclosure_stats.store.source import as_read_tables
@@ -25,10 +26,9 @@ Group = tuple[str, ...]
 LEVELS = ("prefecture", "county", "place")
 _INFO = SEVERITIES.index("info")
 NAMELESS = "unknown"
-_MIN_LIKENESS = 0.3  # of a name that is asked for and one that is there
 
 
-class UnknownPlaceError(ValueError):
+class UnknownPlaceError(SpokenError, ValueError):
     """No report is of the place or county that was asked for; the message names near ones."""
 
 
@@ -109,9 +109,8 @@ def _chosen(
         known = {own[row] or "" for row in np.flatnonzero(checked).tolist()}
         for name in asked:
             if name not in known:
-                near = get_close_matches(name, known, cutoff=_MIN_LIKENESS)
-                said = f"there is no report of the {level} {name}"
-                raise UnknownPlaceError(said + f": {', '.join(near)}?" * bool(near))
+                zh, en = f"没有“{name}”的报告。", f"There is no report of the {level} {name}."
+                raise UnknownPlaceError(*no_such(zh, en, name, sorted(known - {""})))
         chosen &= np.array([name in asked for name in own], np.bool_)
     return chosen
 

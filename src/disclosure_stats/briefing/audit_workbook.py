@@ -1,16 +1,15 @@
 """An audit as a workbook: printed cells to be read by a person, and its answers read back."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import openpyxl
 import pandas as pd
-import xlsxwriter
 
 from disclosure_stats.analysis.audit_rates import verdict
 from disclosure_stats.analysis.audit_sample import STRATA, AuditSample
+from disclosure_stats.analysis.excel import A3, for_print, new_book, write_heads
 from disclosure_stats.briefing.cell_pictures import COLUMN_WIDTH, insert_picture
 from disclosure_stats.console import this_python
 from disclosure_stats.documents.cutouts import cut_out
@@ -63,9 +62,7 @@ _NO_PICTURE: Final[dict[Language, str]] = {
     "zh": "原件不在，或已改变",
     "en": "the file is not there, or has changed",
 }
-_A3: Final = 8
 _LINE_HEIGHT: Final = 20  # pixels
-_DATE: Final = datetime(2000, 1, 1)  # one that does not change keeps the file the same
 
 
 class AuditError(ValueError):
@@ -79,31 +76,22 @@ def write_audit(path: Path, sample: AuditSample, originals: Path | None, languag
     `originals` is the folder that was given to the extract command; without it there are no
     pictures. Raises OSError when the workbook cannot be written.
     """
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    try:
-        with xlsxwriter.Workbook(path, options) as book:
-            book.set_properties({"author": "disclosure_stats", "created": _DATE})
-            pictured = _cells_sheet(book, sample, originals, language)
-            sheet = book.add_worksheet(_SHEETS[language][1])
-            sheet.set_column(0, 0, 100)
-            words = {"python": this_python(), "name": path.name}
-            how_to = [line.format(**words) for line in _HOW_TO[language]]
-            sheet.write_column(0, 0, how_to)
-            _hidden(book, READ_SHEET, sample.cells[list(_KEPT)])
-            _hidden(book, STRATA_SHEET, sample.strata)
-    except xlsxwriter.exceptions.FileCreateError as problem:
-        raise OSError(f"{path} cannot be written: {problem}") from problem
+    with new_book(path) as book:
+        pictured = _cells_sheet(book, sample, originals, language)
+        sheet = book.add_worksheet(_SHEETS[language][1])
+        sheet.set_column(0, 0, 100)
+        words = {"python": this_python(), "name": path.name}
+        sheet.write_column(0, 0, [line.format(**words) for line in _HOW_TO[language]])
+        _hidden(book, READ_SHEET, sample.cells[list(_KEPT)])
+        _hidden(book, STRATA_SHEET, sample.strata)
     return pictured
 
 
 def _cells_sheet(book: Any, sample: AuditSample, originals: Path | None, language: Language) -> int:
     sheet = book.add_worksheet(_SHEETS[language][0])
-    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#eeeeee", "text_wrap": True})
+    write_heads(book, sheet, _HEADS[language], _WIDTHS)
     text = book.add_format({"text_wrap": True, "valign": "top"})
     answer = book.add_format({"valign": "top", "bg_color": "#fff8e1", "font_size": 14, "border": 1})
-    for column, (name, width) in enumerate(zip(_HEADS[language], _WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, name, head)
     pictured = 0
     pictures = _pictures(sample, originals)
     for row, cell in enumerate(sample.cells.to_dict("records"), 1):
@@ -129,9 +117,7 @@ def _cells_sheet(book: Any, sample: AuditSample, originals: Path | None, languag
             sheet.write_string(row, _PICTURE, _NO_PICTURE[language], text)
         sheet.set_row_pixels(row, max(height, _LINE_HEIGHT))
     sheet.freeze_panes(1, 2)
-    sheet.set_landscape()
-    sheet.set_paper(_A3)
-    sheet.fit_to_pages(1, 0)
+    for_print(sheet, A3)
     sheet.repeat_rows(0)
     return pictured
 

@@ -9,7 +9,6 @@ import pandas as pd
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.lists import as_list
-from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.selection import UnknownNameError
 from disclosure_stats.charts import county, profile
 from disclosure_stats.charts.catalogue import ASKED_FOR, CHARTS, Chart
@@ -17,6 +16,7 @@ from disclosure_stats.charts.frame import ChartFigure
 from disclosure_stats.charts.natives import NativeBars
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.languages import Language
+from disclosure_stats.near import no_such
 
 PROFILE = Chart("place_profile", profile.QUANTITIES, profile.draw, profile.numbers)
 COUNTY = Chart("county_profile", county.QUANTITIES, county.draw, county.numbers)

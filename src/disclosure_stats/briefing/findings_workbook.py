@@ -3,12 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-import xlsxwriter
-
+from disclosure_stats.analysis.excel import A3, for_print, new_book, write_heads
 from disclosure_stats.batch.checked import Checked
 from disclosure_stats.batch.recheck import CheckedCell, CheckedFinding, CheckedReport
 from disclosure_stats.briefing.cell_pictures import COLUMN_WIDTH, insert_picture
@@ -47,8 +45,6 @@ _PICTURE = len(_WIDTHS) - 3
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f\\/:*?"<>|]')  # of any system
 _MIN_ROW_HEIGHT, _LINE_HEIGHT, _MAX_ROW_HEIGHT = 76, 20, 545  # pixels; Excel's own end at 546
 _COUNTS = (8, 9)
-_A3 = 8
-_DATE = datetime(2000, 1, 1)  # one that does not change keeps the file the same
 
 
 def write_check_workbooks(
@@ -79,14 +75,9 @@ def _write(
     originals: Path | None,
     language: Language,
 ) -> int:
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    try:
-        with xlsxwriter.Workbook(path, options) as book:
-            book.set_properties({"author": "disclosure_stats", "created": _DATE})
-            count = _findings_sheet(book, reports, originals, language)
-            _rules_sheet(book, outcomes, language)
-    except xlsxwriter.exceptions.FileCreateError as problem:
-        raise OSError(f"{path} cannot be written: {problem}") from problem
+    with new_book(path) as book:
+        count = _findings_sheet(book, reports, originals, language)
+        _rules_sheet(book, outcomes, language)
     return count
 
 
@@ -94,15 +85,12 @@ def _findings_sheet(
     book: Any, reports: Sequence[CheckedReport], originals: Path | None, language: Language
 ) -> int:
     sheet = book.add_worksheet(_SHEETS[language][0])
-    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#eeeeee", "text_wrap": True})
+    write_heads(book, sheet, _HEADS[language], _WIDTHS)
     text = book.add_format({"text_wrap": True, "valign": "top", "align": "left", "indent": 1})
     count = book.add_format({"num_format": "#,##0", "valign": "top"})
     decimal = book.add_format({"num_format": "#,##0.0#####", "valign": "top"})
     plain = book.add_format({"num_format": "0", "valign": "top"})
     answer = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#fff8e1"})
-    for column, (name, width) in enumerate(zip(_HEADS[language], _WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, name, head)
     row = 0
     for report in reports:
         data = None
@@ -129,9 +117,7 @@ def _findings_sheet(
             sheet.set_row_pixels(row, min(max(height, _MIN_ROW_HEIGHT), _MAX_ROW_HEIGHT))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(row, 1), len(_WIDTHS) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(_A3)
-    sheet.fit_to_pages(1, 0)
+    for_print(sheet, A3)
     sheet.repeat_rows(0)
     return row
 
@@ -197,11 +183,8 @@ def _rules_sheet(
     book: Any, outcomes: Mapping[tuple[str, Outcome], int], language: Language
 ) -> None:
     sheet = book.add_worksheet(_SHEETS[language][1])
-    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#eeeeee"})
     counted = Counter(outcomes)
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 4, 14)
-    sheet.write_row(0, 0, _RULE_HEADS[language], head)
+    write_heads(book, sheet, _RULE_HEADS[language], (26, 14, 14, 14, 14))
     row = 0
     for rule in rules().values():
         counts = [counted[rule.code, end] for end in ("passed", "failed", "not_assessable")]

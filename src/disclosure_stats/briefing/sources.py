@@ -7,7 +7,7 @@ import pandas as pd
 
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.panel import place_years
-from disclosure_stats.store.csv_text import BOM, csv_lines
+from disclosure_stats.store.csv_text import BOM, csv_text
 
 COLUMNS = ("source_path", "sha256", "report_id", "place", "county", "year", "era", "status")
 _OPEN = ("error", "warning")
@@ -41,7 +41,7 @@ def write_sources(path: Path, dataset: Dataset, quantities: Sequence[str]) -> No
         is_used = (row.source_path, report_id) in used
         on = pages.get(report_id, "") if is_used else ""
         rows.append((*texts, "yes" if is_used else "no", on, outstanding.get(report_id, "")))
-    text = BOM + "".join(csv_lines(list(zip(*rows, strict=True))))
+    text = BOM + csv_text(list(zip(*rows, strict=True)))
     path.write_text(text, encoding="utf-8", newline="")
 
 

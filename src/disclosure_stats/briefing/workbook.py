@@ -1,14 +1,13 @@
 """The numbers behind each chart, typed and formatted, as an Excel workbook."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
-import xlsxwriter
 
+from disclosure_stats.analysis.excel import A4, for_print, new_book
 from disclosure_stats.briefing.exhibits import Exhibit
 from disclosure_stats.charts.frame import em_width
 from disclosure_stats.charts.tables import FRACTIONS, code_name, column_name
@@ -17,8 +16,6 @@ from disclosure_stats.languages import Language
 
 _FRONT: Final = {"zh": "目录", "en": "Contents"}
 _MAX_COLUMN_WIDTH = 60
-_A4 = 9
-_DATE = datetime(2000, 1, 1)  # one that does not change keeps the file the same
 
 
 def write_workbook(
@@ -32,9 +29,7 @@ def write_workbook(
     """Writes an `.xlsx`: a sheet that lists the exhibits and says what they rest on, one with a
     row a place and quantity and a column a year (`wide`), then a sheet an exhibit. A missing number
     is an empty cell, never 0; text is never taken for a formula."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, options) as book:
-        book.set_properties({"title": title, "author": "disclosure_stats", "created": _DATE})
+    with new_book(path, title) as book:
         styles = {
             "title": book.add_format({"bold": True, "font_size": 14}),
             "head": book.add_format(
@@ -53,10 +48,8 @@ def write_workbook(
         for exhibit in exhibits:
             head = Head(exhibit.title, (exhibit.subtitle, *exhibit.caption))
             _sheet(book.add_worksheet(exhibit.sheet), head, exhibit.data, styles, language)
-        for sheet in book.worksheets():  # printed: as wide as the page
-            sheet.set_landscape()
-            sheet.set_paper(_A4)
-            sheet.fit_to_pages(1, 0)
+        for sheet in book.worksheets():
+            for_print(sheet, A4)
 
 
 def _front(

@@ -22,7 +22,7 @@ from disclosure_stats.charts.frame import (
     nothing_to_show,
 )
 from disclosure_stats.charts.small_multiples import panel_grid
-from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, SECOND, SMALL
+from disclosure_stats.charts.theme import ACCENT, BREAK, FAINT, GRID, SECOND, SMALL
 from disclosure_stats.charts.view import View, view
 from disclosure_stats.languages import Language
 
@@ -116,7 +116,7 @@ def _panel(axes: Axes, table: pd.DataFrame, shown: View, code: str) -> None:
         _line(axes, own, colour)
         axes.plot(own["year"], own["mean"], "o", color=colour, markersize=3, clip_on=False)
     for position, _ in shown.era_breaks():
-        axes.axvline(position, color=FAINT, linewidth=0.7, linestyle=(0, (4, 3)), zorder=0.5)
+        axes.axvline(position, **BREAK)
     last = table.iloc[-1]
     highest = float(table["mean"].max())
     axes.set_ylim(0, max(highest, 0.1) * 1.3)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from types import ModuleType
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -40,55 +41,39 @@ class Chart(NamedTuple):
     in_pages: bool = False
 
 
+def _chart(
+    name: str, quantities: Sequence[str], kind: ModuleType, in_pages: bool = False, **by: str
+) -> Chart:
+    """The chart of a module; `by` says what its bars are, where it has several kinds."""
+
+    def of_kind(part: str) -> Any:
+        function = getattr(kind, part, None)
+        return partial(function, **by) if by and function else function
+
+    draw, numbers, natives = map(of_kind, ("draw", "numbers", "natives"))
+    return Chart(name, quantities, draw, numbers, natives, in_pages)
+
+
+_OUTCOMES: Final = outcome_base.QUANTITIES
+_BOARDS: Final = (SUM, "postings_notice_board", "postings_website")
+
 CHARTS: Final = (
-    Chart("coverage", (), coverage.draw, coverage.numbers, in_pages=True),
-    Chart("posting_volumes", (SUM, TOTAL), volumes.draw, volumes.numbers, in_pages=True),
-    Chart(
-        "channel_mix_by_year",
-        COLUMNS,
-        partial(channels.draw, by="year"),
-        partial(channels.numbers, by="year"),
-        partial(channels.natives, by="year"),
-    ),
-    Chart(
-        "channel_mix_by_place",
-        COLUMNS,
-        partial(channels.draw, by="place"),
-        partial(channels.numbers, by="place"),
-        partial(channels.natives, by="place"),
-        in_pages=True,
-    ),
-    Chart(
-        "boards_and_website",
-        (SUM, "postings_notice_board", "postings_website"),
-        dumbbell.draw,
-        dumbbell.numbers,
-        in_pages=True,
-    ),
-    Chart(
-        "request_outcomes_by_year",
-        outcome_base.QUANTITIES,
-        partial(outcomes.draw, by="year"),
-        partial(outcomes.numbers, by="year"),
-        partial(outcomes.natives, by="year"),
-    ),
-    Chart(
-        "request_outcomes_by_place",
-        outcome_base.QUANTITIES,
-        partial(outcomes.draw, by="place"),
-        partial(outcomes.numbers, by="place"),
-        partial(outcomes.natives, by="place"),
-        in_pages=True,
-    ),
-    Chart("denial_funnel", outcome_base.QUANTITIES, funnel.draw, funnel.numbers),
-    Chart("denial_dots", outcome_base.QUANTITIES, dots.draw, dots.numbers, in_pages=True),
-    Chart("posting_heat_map", (SUM,), heat.draw, heat.numbers, in_pages=True),
+    _chart("coverage", (), coverage, in_pages=True),
+    _chart("posting_volumes", (SUM, TOTAL), volumes, in_pages=True),
+    _chart("channel_mix_by_year", COLUMNS, channels, by="year"),
+    _chart("channel_mix_by_place", COLUMNS, channels, in_pages=True, by="place"),
+    _chart("boards_and_website", _BOARDS, dumbbell, in_pages=True),
+    _chart("request_outcomes_by_year", _OUTCOMES, outcomes, by="year"),
+    _chart("request_outcomes_by_place", _OUTCOMES, outcomes, in_pages=True, by="place"),
+    _chart("denial_funnel", _OUTCOMES, funnel),
+    _chart("denial_dots", _OUTCOMES, dots, in_pages=True),
+    _chart("posting_heat_map", (SUM,), heat, in_pages=True),
 )
 """The charts of a briefing, in its order; the page of a single place is `charts.place_profile`."""
 
 ASKED_FOR: Final = (
-    Chart("named_problems", (), named_problems.draw, named_problems.numbers),
-    Chart("activities", (), activity_lines.draw, activity_lines.numbers),
-    Chart("reuse", (), reuse_map.draw, reuse_map.numbers, in_pages=True),
+    _chart("named_problems", (), named_problems),
+    _chart("activities", (), activity_lines),
+    _chart("reuse", (), reuse_map, in_pages=True),
 )
 """Charts of what the narrative says; in a briefing they have to be asked for."""

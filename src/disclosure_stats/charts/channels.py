@@ -1,7 +1,7 @@
 """What part of the items went to which channel."""
 
 from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -23,12 +23,10 @@ from disclosure_stats.charts.rows import (
     size_and_reports,
 )
 from disclosure_stats.charts.stacks import Said, few_note, items_said, stack_handles, stacked_bars
-from disclosure_stats.charts.theme import FAINT, STACK
-from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.theme import BREAK, STACK
+from disclosure_stats.charts.view import By, View, view
 from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
-
-By = Literal["year", "place", "county"]
 
 _PANEL_HEAD = 0.75  # inches for the title, legend and scale of a panel
 
@@ -91,17 +89,15 @@ def channel_mix(
     By place or county, the figures are those of narratives on one year, the latest for which most
     places have any (choose it by `years`). With n under 30 a bar is faded and bears counts.
 
-    By place, over 60 places take several pages (`page`), by county.
+    By place or county, over 60 take several pages (`page`), places by county.
     """
-    dataset = dataset.select(counties=counties, prefectures=prefectures)
-    shown = view(dataset, places, years, language, COLUMNS, page if by == "place" else None)
+    shown = view(dataset, places, years, language, COLUMNS, page, by, counties, prefectures)
     return draw(shown, by)
 
 
 def numbers(shown: View, by: By = "year") -> pd.DataFrame:
     """`year` and `channel_source` (or `place_label` and `year`), `channel` (as in the chart), `k`,
     `n`, `share`, `reports`, `stated_total`; see `disclosure_stats.analysis.mixes.channel_mix`."""
-    shown = shown.of_counties() if by == "county" and not shown.sample else shown
     rows, keys = shown.panel, ["year", SOURCE]
     if by != "year":
         # Of counties too the year is chosen by their places.
@@ -124,9 +120,7 @@ def numbers(shown: View, by: By = "year") -> pd.DataFrame:
 
 def draw(shown: View, by: By = "year") -> ChartFigure:
     """The chart of a view."""
-    if by == "year":
-        return _by_year(shown)
-    return _by_place(shown if by == "place" else shown.of_counties())
+    return _by_year(shown) if by == "year" else _by_place(shown)
 
 
 def _by_year(shown: View) -> ChartFigure:
@@ -153,7 +147,7 @@ def _by_year(shown: View) -> ChartFigure:
             for position, _ in shown.era_breaks():
                 if years[source][0] < position < years[source][-1]:
                     line = position - years[source][0]
-                    axes.axhline(line, color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)))
+                    axes.axhline(line, **BREAK)
         figure.row_axes = None if len(sources) > 1 else panels[0, 0]
     return figure
 
@@ -234,10 +228,6 @@ def _panel_head(axes: Axes, shown: View, source: str) -> None:
         bbox_to_anchor=(0, 1),
         ncols=len(PARTS[source].names),
         borderaxespad=1.5,
-        borderpad=0,
-        handlelength=1.3,
-        handletextpad=0.5,
-        columnspacing=1.4,
     )
 
 
@@ -341,11 +331,8 @@ def title_end(shown: View, by: By) -> str:
     """The end of a title that says what the bars are."""
     if by == "year":
         return shown.say("（逐年）", " by year")
-    return (
-        shown.say("（逐县区）", " by county")
-        if shown.sample
-        else shown.say("（逐地）", " by place")
-    )
+    unit = ("逐县区", "county") if shown.sample else ("逐地", "place")
+    return shown.say(f"（{unit[0]}）", f" by {unit[1]}")
 
 
 def _notes(shown: View, sources: Sequence[str], by: By = "year") -> list[str]:

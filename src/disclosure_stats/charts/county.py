@@ -11,7 +11,6 @@ from matplotlib.lines import Line2D
 
 from disclosure_stats.analysis import measures, mixes
 from disclosure_stats.analysis.dataset import Dataset
-from disclosure_stats.analysis.near import no_such
 from disclosure_stats.analysis.place_labels import county_labels
 from disclosure_stats.analysis.posting_volumes import COLUMNS, SOURCE, SUM
 from disclosure_stats.analysis.selection import UnknownNameError
@@ -32,6 +31,7 @@ from disclosure_stats.charts.theme import ACCENT, SECOND, SMALL, STACK
 from disclosure_stats.charts.view import MAX_PLACES, TooManyPlacesError, View, view
 from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
+from disclosure_stats.near import no_such
 
 QUANTITIES: Final = (*COLUMNS, "requests_received")
 """The panel's columns on the page."""
@@ -89,9 +89,8 @@ def of_county(shown: View, county: str) -> View:
 def numbers(shown: View) -> pd.DataFrame:
     """`place_label`, `year`, `notice_board`, `website`, `postings_channel_sum`,
     `requests_received`, `channel_source`; a row each place and year, null without a report."""
-    grid = pd.MultiIndex.from_product([shown.places, shown.years], names=["place_label", "year"])
     columns = ["place_label", "year", *_LINES, SUM, "requests_received", SOURCE, "report_id"]
-    table = shown.panel[columns].set_index(["place_label", "year"]).reindex(grid).reset_index()
+    table = shown.on_grid(shown.panel[columns])
     return table.rename(columns={name: name.removeprefix("postings_") for name in _LINES})
 
 

@@ -52,9 +52,7 @@ def coverage_grid(
     how many of how many. Over 60 places take several pages (`page`), by county. A file that failed
     is shown where its place and year are known.
     """
-    dataset = dataset.select(counties=counties, prefectures=prefectures)
-    shown = view(dataset, places, years, language, [])
-    return draw((shown if by == "place" else shown.of_counties()).on_page(page))
+    return draw(view(dataset, places, years, language, [], page, by, counties, prefectures))
 
 
 def numbers(shown: View) -> pd.DataFrame:
@@ -63,19 +61,17 @@ def numbers(shown: View) -> pd.DataFrame:
     many of its places have one that could be read, and how many there are)."""
     if shown.sample:
         return _of_counties(shown)
-    grid = pd.MultiIndex.from_product([shown.places, shown.years], names=["place_label", "year"])
-    read = shown.panel.set_index(["place_label", "year"])[["status", "source_path"]]
-    table = read.astype({"status": "string"}).reindex(grid)
-    failed = shown.failed.set_index(["place_label", "year"])
-    table = table.combine_first(failed.reindex(grid).dropna(how="all")).reindex(grid)
-    return table.fillna({"status": "missing"}).reset_index()
+    read = shown.panel[["place_label", "year", "status", "source_path"]]
+    known = pd.concat([read, shown.failed]).astype({"status": "string"})
+    known = known.drop_duplicates(["place_label", "year"])
+    return shown.on_grid(known).fillna({"status": "missing"})
 
 
 def _of_counties(shown: View) -> pd.DataFrame:
-    grid = pd.MultiIndex.from_product([shown.places, shown.years], names=["place_label", "year"])
     places = pd.Series((shown.sample or shown).county_of()).value_counts()
-    read = shown.panel.groupby(["place_label", "year"], observed=True).size().reindex(grid)
-    table = read.fillna(0).astype("Int64").rename("with_report").reset_index()
+    read = shown.panel.groupby(["place_label", "year"], observed=True).size().rename("with_report")
+    table = shown.on_grid(read.reset_index()).fillna({"with_report": 0})
+    table = table.astype({"with_report": "Int64"})
     return table.assign(places=table["place_label"].map(places).astype("Int64"))
 
 

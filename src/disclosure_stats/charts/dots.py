@@ -1,7 +1,7 @@
 """Denial rates with their intervals, place by place."""
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,7 @@ from disclosure_stats.charts.rows import (
     row_axis,
 )
 from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND
-from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.view import Unit, View, view
 from disclosure_stats.languages import Language
 
 _MAX_CIRCLES: Final = SUFFICIENT - 1
@@ -37,7 +37,7 @@ def denial_dots(
     years: int | Sequence[int] | None = None,
     counties: str | Sequence[str] | None = None,
     prefectures: str | Sequence[str] | None = None,
-    by: Literal["place", "county"] = "place",
+    by: Unit = "place",
     language: Language = "zh",
     page: int = 1,
 ) -> ChartFigure:
@@ -51,9 +51,7 @@ def denial_dots(
 
     Over 60 places take several pages (`page`), by county.
     """
-    dataset = dataset.select(counties=counties, prefectures=prefectures)
-    shown = view(dataset, places, years, language, QUANTITIES)
-    return draw((shown if by == "place" else shown.of_counties()).on_page(page))
+    return draw(view(dataset, places, years, language, QUANTITIES, page, by, counties, prefectures))
 
 
 def numbers(shown: View) -> pd.DataFrame:

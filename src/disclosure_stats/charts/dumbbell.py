@@ -48,9 +48,8 @@ def boards_and_website(
     With `by="county"` a row a county, over its places that give both figures for that year. Over 60
     places take several pages (`page`), by county.
     """
-    dataset = dataset.select(counties=counties, prefectures=prefectures)
-    shown = view(dataset, places, years, language, [_BOARD, _WEBSITE, SUM])
-    return draw((shown if by == "place" else shown.of_counties()).on_page(page))
+    names = [_BOARD, _WEBSITE, SUM]
+    return draw(view(dataset, places, years, language, names, page, by, counties, prefectures))
 
 
 def numbers(shown: View) -> pd.DataFrame:

@@ -10,16 +10,6 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 
-# Free Chinese fonts that systems come with, should the package with Noto Sans SC not be there.
-_ON_SYSTEMS = (
-    "Noto Sans SC",
-    "Noto Sans CJK SC",
-    "Source Han Sans SC",
-    "Source Han Sans CN",
-    "WenQuanYi Micro Hei",
-    "WenQuanYi Zen Hei",
-    "Droid Sans Fallback",
-)
 _UNSEEN = frozenset("\n\t ")
 
 
@@ -31,24 +21,16 @@ class MissingGlyphError(ValueError):
 def chinese_font() -> str:
     """The family name of the font that the charts use, made known to matplotlib.
 
-    Noto Sans SC (OFL) from the package pylopdf-fonts-zh-cn, else a free Chinese font of the
-    system. Raises MissingGlyphError, saying what to install, if there is neither.
+    Noto Sans SC (OFL) from the package pylopdf-fonts-zh-cn, whatever fonts the system has. Raises
+    MissingGlyphError, saying what to install, without it.
     """
-    if find_spec("pylopdf_fonts_zh_cn") is not None:
-        import pylopdf_fonts_zh_cn
+    if find_spec("pylopdf_fonts_zh_cn") is None:
+        raise MissingGlyphError(
+            "no font with Chinese characters: install the extra 'notebooks' of disclosure-stats"
+        )
+    import pylopdf_fonts_zh_cn
 
-        return _register(pylopdf_fonts_zh_cn.sans_path())
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    for family in _ON_SYSTEMS:
-        if family in known:
-            return family
-    raise MissingGlyphError(
-        "no font with Chinese characters was found: install the extra 'notebooks' of "
-        "disclosure-stats, or the font Noto Sans SC"
-    )
-
-
-def _register(path: Path) -> str:
+    path = pylopdf_fonts_zh_cn.sans_path()
     font_manager.fontManager.addfont(path)
     return str(FT2Font(path).family_name)
 

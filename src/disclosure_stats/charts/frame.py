@@ -86,11 +86,6 @@ class ChartFigure(Figure):
             loc="upper left",
             bbox_to_anchor=self.legend_corner,
             ncols=len(handles),
-            borderaxespad=0,
-            borderpad=0,
-            handlelength=1.3,
-            handletextpad=0.5,
-            columnspacing=1.4,
         )
 
     def savefig(self, *arguments: Any, text: Lettering = "outlines", **options: Any) -> None:

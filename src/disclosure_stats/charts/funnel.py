@@ -1,7 +1,7 @@
 """Denial rates against the number of requests: what differs by more than chance."""
 
 from collections.abc import Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,7 @@ from disclosure_stats.charts.frame import (
 )
 from disclosure_stats.charts.outcome_base import QUANTITIES, left_out_notes
 from disclosure_stats.charts.theme import ACCENT, FAINT, GRID, INK, QUIET, SMALL
-from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.view import Unit, View, view
 from disclosure_stats.languages import Language
 
 _WIDTH, _HEIGHT = 7.6, 4.2  # inches
@@ -39,7 +39,7 @@ def denial_funnel(
     years: int | Sequence[int] | None = None,
     counties: str | Sequence[str] | None = None,
     prefectures: str | Sequence[str] | None = None,
-    by: Literal["place", "county"] = "place",
+    by: Unit = "place",
     language: Language = "zh",
 ) -> ChartFigure:
     """A point a place or county, all years together: requests processed (n) and the share refused.
@@ -52,9 +52,7 @@ def denial_funnel(
     and the chart says so; under three places with n of 30 or more there are no limits. See
     `analysis.control_limits` for the formulas and their sources.
     """
-    dataset = dataset.select(counties=counties, prefectures=prefectures)
-    shown = view(dataset, places, years, language, QUANTITIES)
-    return draw(shown if by == "place" else shown.of_counties())
+    return draw(view(dataset, places, years, language, QUANTITIES, None, by, counties, prefectures))
 
 
 def numbers(shown: View) -> pd.DataFrame:

@@ -57,20 +57,20 @@ def heat_map(
     several pages (`page`), by county.
     UnknownNameError for an unknown quantity.
     """
-    dataset = dataset.select(counties=counties, prefectures=prefectures)
-    shown = view(dataset, places, years, language, [quantity])
-    return draw((shown if by == "place" else shown.of_counties()).on_page(page), quantity)
+    names = [quantity]
+    shown = view(dataset, places, years, language, names, page, by, counties, prefectures)
+    return draw(shown, quantity)
 
 
 def numbers(shown: View, quantity: str = SUM) -> pd.DataFrame:
     """`place_label`, `year`, the quantity, `era`, `status`, of counties also `reports`, how
     many give it (Int64); a row each place and year."""
     keys = ["place_label", "year"]
-    grid = pd.MultiIndex.from_product([shown.places, shown.years], names=keys)
-    table = shown.rows()[[*keys, quantity, "era", "status"]].set_index(keys)
+    table = shown.rows()[[*keys, quantity, "era", "status"]]
     if shown.sample:
-        table["reports"] = shown.panel.groupby(keys, observed=True)[quantity].count()
-    return table.reindex(grid).astype({"reports": "Int64"} if shown.sample else {}).reset_index()
+        given = shown.panel.groupby(keys, observed=True)[quantity].count().rename("reports")
+        table = table.join(given.astype("Int64"), on=keys)
+    return shown.on_grid(table)
 
 
 def draw(shown: View, quantity: str = SUM) -> ChartFigure:

@@ -64,8 +64,8 @@ def map(  # charts.map is what people look for
     not matched. No boundaries come with this package. BoundariesError for a file that is none, or
     that has none of the places.
     """
-    dataset = dataset.select(counties=counties, prefectures=prefectures)
-    shown = view(dataset, places, years, language, [quantity])
+    names = [quantity]
+    shown = view(dataset, places, years, language, names, None, "place", counties, prefectures)
     return draw(shown, read_boundaries(boundaries), quantity)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from disclosure_stats.analysis import mixes
 from disclosure_stats.analysis.dataset import Dataset
 from disclosure_stats.analysis.measures import SUFFICIENT
-from disclosure_stats.charts.channels import By, title_end
+from disclosure_stats.charts.channels import title_end
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
 from disclosure_stats.charts.natives import NativeBars, native_bars
 from disclosure_stats.charts.outcome_base import QUANTITIES, left_out_notes
@@ -21,8 +21,8 @@ from disclosure_stats.charts.rows import (
     size_and_reports,
 )
 from disclosure_stats.charts.stacks import few_note, requests_said, stack_handles, stacked_bars
-from disclosure_stats.charts.theme import FAINT, STACK
-from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.theme import BREAK, STACK
+from disclosure_stats.charts.view import By, View, view
 from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
@@ -45,30 +45,20 @@ def request_outcomes(
     so few come after the others. Reports whose outcomes do not add up to 总计, and those on a
     form without part three, are left out.
 
-    By place, over 60 places take several pages (`page`), by county.
+    By place or county, over 60 take several pages (`page`), places by county.
     """
-    dataset = dataset.select(counties=counties, prefectures=prefectures)
-    shown = view(
-        dataset,
-        places,
-        years,
-        language,
-        QUANTITIES,
-        page if by == "place" else None,
-    )
+    shown = view(dataset, places, years, language, QUANTITIES, page, by, counties, prefectures)
     return draw(shown, by)
 
 
 def numbers(shown: View, by: By = "year") -> pd.DataFrame:
     """`year` or `place_label`, `outcome`, `k`, `n`, `share`, `reports`, `reports_left_out`; see
     `disclosure_stats.analysis.mixes.outcome_mix`."""
-    shown = shown.of_counties() if by == "county" and not shown.sample else shown
     return mixes.outcome_mix(shown.panel, "year" if by == "year" else "place_label")
 
 
 def draw(shown: View, by: By = "year") -> ChartFigure:
     """The chart of a view."""
-    shown = shown.of_counties() if by == "county" else shown
     table = numbers(shown, by)
     key = table.columns[0]
     about = table.drop_duplicates(key).set_index(key).reindex(_rows(shown, by))
@@ -93,7 +83,7 @@ def draw(shown: View, by: By = "year") -> ChartFigure:
             for position, _ in shown.era_breaks():
                 line = position - first_year_of_outcomes(shown)
                 if line > 0:
-                    axes.axhline(line, color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)))
+                    axes.axhline(line, **BREAK)
         names = shown.words("outcomes")
         figure.add_legend(stack_handles([names[outcome] for outcome in mixes.OUTCOMES]))
     return figure

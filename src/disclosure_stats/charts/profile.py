@@ -71,9 +71,8 @@ def place_profile(
 def numbers(shown: View) -> pd.DataFrame:
     """`place_label`, `year`, `era`, `status`, the quantities of the page, `channel_source`; a row
     each year, null without a report."""
-    columns = ["year", "era", "status", *QUANTITIES, "channel_source"]
-    table = shown.panel[columns].set_index("year").reindex(pd.Index(shown.years, name="year"))
-    return table.reset_index().assign(place_label=shown.places[0])[["place_label", *columns]]
+    columns = ["place_label", "year", "era", "status", *QUANTITIES, "channel_source"]
+    return shown.on_grid(shown.panel[columns])
 
 
 def draw(shown: View) -> ChartFigure:
@@ -218,8 +217,6 @@ def _outcomes(axes: Axes, shown: View) -> None:
         bbox_to_anchor=(0, 1),
         ncols=len(mixes.OUTCOMES),
         borderaxespad=1.6,
-        borderpad=0,
-        handlelength=1.2,
         columnspacing=1.0,
         fontsize=SMALL,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 import matplotlib as mpl
 import seaborn as sns
@@ -34,6 +34,14 @@ STATUS_COLOURS: Final = {
     "missing": "#ffffff",
 }
 
+BREAK: Final[dict[str, Any]] = {
+    "color": FAINT,
+    "linewidth": 0.8,
+    "linestyle": (0, (4, 3)),
+    "zorder": 0.5,
+}
+"""A line where the form changes."""
+
 POINTS_AN_INCH: Final = 72
 BODY: Final = 9.0
 SMALL: Final = 7.5
@@ -61,6 +69,11 @@ def _settings(family: str) -> dict[str, object]:
         "ytick.labelsize": BODY,
         "legend.fontsize": BODY,
         "legend.frameon": False,
+        "legend.borderpad": 0,
+        "legend.borderaxespad": 0,
+        "legend.handlelength": 1.3,
+        "legend.handletextpad": 0.5,
+        "legend.columnspacing": 1.4,
         "axes.unicode_minus": False,
         "axes.edgecolor": FAINT,
         "axes.spines.top": False,

@@ -22,6 +22,8 @@ from disclosure_stats.languages import LANGUAGES, Language
 
 Unit = Literal["place", "county"]
 """What a row or a panel of a chart is about."""
+By = Literal["year", "place", "county"]
+"""What a bar of a chart is about: all places in a year, or all years of a place or county."""
 MAX_PLACES = 60
 """Of a chart with a row or a panel a place: more would not be legible."""
 _IS_UNPLACED = compute.field("duplicate_of").is_null() & (
@@ -129,6 +131,13 @@ class View:
             table[SOURCE] = groups[SOURCE].agg(_one_source)
         return table.assign(reports=groups.size()).reset_index()
 
+    def on_grid(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """These rows, of which there is at most one a place and year, and one for each other of the
+        view's places and years, with nothing in it."""
+        keys = ["place_label", "year"]
+        grid = pd.MultiIndex.from_product([self.places, self.years], names=keys)
+        return rows.set_index(keys).reindex(grid).reset_index()
+
     def within(self, years: int | Sequence[int] | None) -> "View":
         """The view of these of its years alone; None stands for all."""
         if years is None:
@@ -217,7 +226,7 @@ class View:
         of = self.sample or self
         eras, statuses = of._counts("era", "eras"), of._counts("status", "statuses")
         made = f" {self.made.isoformat()}" if self.made else ""
-        without = len(of.panel) - len(self.panel)
+        without = int(of.panel["county"].isna().sum()) if self.sample else 0
         return (
             self.say(
                 f"样本：{len(of.places)}个地方，{of.years_text}年度，{len(of.panel)}份报告"
@@ -309,11 +318,16 @@ def view(
     language: Language,
     names: Sequence[str],
     page: int | None = None,
+    by: By = "place",
+    counties: str | Sequence[str] | None = None,
+    prefectures: str | Sequence[str] | None = None,
 ) -> View:
-    """The view of a dataset with these quantities, of all places or of one page of them (see
-    `View.on_page`); UnknownNameError for places, years or a page that there are not."""
+    """The view of a dataset with these quantities, of its places or counties, and of all of them or
+    of one page (see `View.on_page`; a chart `by` year has none); UnknownNameError for places,
+    years, divisions or a page that there are not."""
     if language not in LANGUAGES:
         raise ValueError(f"language is 'zh' or 'en', not {language!r}")
+    dataset = dataset.select(counties=counties, prefectures=prefectures)
     chosen = choose(dataset, places, years)
     if not chosen.places:
         raise UnknownNameError("没有可用的报告。", "There are no reports to show.")
@@ -330,4 +344,6 @@ def view(
         len(unplaced),
         int((unplaced == "failed").sum()),
     )
-    return whole if page is None else whole.on_page(page)
+    if by == "county":
+        whole = whole.of_counties()
+    return whole if page is None or by == "year" else whole.on_page(page)

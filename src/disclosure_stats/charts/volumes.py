@@ -25,7 +25,7 @@ from disclosure_stats.charts.small_multiples import (
     panel_grid,
     row_edges,
 )
-from disclosure_stats.charts.theme import ACCENT, FAINT, SECOND
+from disclosure_stats.charts.theme import ACCENT, BREAK, SECOND
 from disclosure_stats.charts.view import Unit, View, view
 from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
@@ -54,17 +54,15 @@ def posting_volumes(
     With `by="county"` a chart a county, over all its places that give figures: their number differs
     by year. Over 60 places take several pages (`page`), by county.
     """
-    dataset = dataset.select(counties=counties, prefectures=prefectures)
-    shown = view(dataset, places, years, language, [SUM, TOTAL])
-    return draw((shown if by == "place" else shown.of_counties()).on_page(page))
+    names = [SUM, TOTAL]
+    return draw(view(dataset, places, years, language, names, page, by, counties, prefectures))
 
 
 def numbers(shown: View) -> pd.DataFrame:
     """`place_label`, `year`, `postings_channel_sum`, `postings_total`, `channel_source`, `era`; a
     row each place and year, null without a report or a figure."""
-    grid = pd.MultiIndex.from_product([shown.places, shown.years], names=["place_label", "year"])
     columns = ["place_label", "year", SUM, TOTAL, SOURCE, "era", "report_id"]
-    table = shown.rows()[columns].set_index(["place_label", "year"]).reindex(grid).reset_index()
+    table = shown.on_grid(shown.rows()[columns])
     if shown.sample:  # few places state a total: what they state is not their county's
         table[TOTAL] = pd.array([pd.NA] * len(table), "Int64")
     return table
@@ -134,12 +132,11 @@ def _panel(axes: Axes, rows: pd.DataFrame, shown: View) -> None:
     for position, _ in shown.era_breaks(
         shown.panel[shown.panel["place_label"].isin(rows["place_label"])]
     ):
-        axes.axvline(position, color=FAINT, linewidth=0.7, linestyle=(0, (4, 3)), zorder=0.5)
+        axes.axvline(position, **BREAK)
 
 
 def _handles(shown: View, table: pd.DataFrame) -> list[Any]:
     """Handles for what is in the chart."""
-    dashed: dict[str, Any] = {"color": FAINT, "linestyle": (0, (4, 3)), "linewidth": 0.8}
     handles = [
         Line2D(
             [],
@@ -159,7 +156,7 @@ def _handles(shown: View, table: pd.DataFrame) -> list[Any]:
             linestyle="",
             label=shown.say("报告所称总数（与和不同时）", "total stated, where it differs"),
         ),
-        Line2D([], [], label=shown.say("换表式", "new form"), **dashed),
+        Line2D([], [], label=shown.say("换表式", "new form"), **BREAK),
         Patch(label=shown.say("无报告", "no report"), **NO_REPORT),
     ]
     differs = bool((table[TOTAL] != table[SUM]).fillna(False).any())

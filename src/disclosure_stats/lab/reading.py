@@ -1,9 +1,7 @@
 """Reading one's own reports from within a notebook, with a bar that shows how far it is."""
 
 import os
-from collections.abc import Callable
 from html import escape
-from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
 from typing import Final
@@ -15,6 +13,7 @@ from disclosure_stats.batch.run import Settings, Tally, run
 from disclosure_stats.batch.words import describe_others, said
 from disclosure_stats.checks.status import STATUSES
 from disclosure_stats.errors import SpokenError
+from disclosure_stats.lab.bar import bar
 from disclosure_stats.languages import Language
 from disclosure_stats.processors import processors
 from disclosure_stats.settings import CORRECTIONS, find_settings, settings_for, write_settings
@@ -58,25 +57,17 @@ class OwnReports:
 
     def _repr_html_(self) -> str:
         status, reports, heading, file, why, everything = _HEADS[self._language]
-        counts = "".join(
-            f"<tr><td>{escape(str(name))}</td><td>{count}</td></tr>"
-            for name, count in self.counts.items()
+        counts = self.counts.rename_axis(status).reset_index(name=reports)
+        listed = self.failures.head(_MAX_LISTED)[["source_path", "why"]].set_axis(
+            [file, why], axis=1
         )
-        listed = self.failures.head(_MAX_LISTED)
-        rows = "".join(
-            f'<tr><td style="text-align:left">{escape(path)}</td>'
-            f'<td style="text-align:left">{escape(reason)}</td></tr>'
-            for path, reason in zip(listed["source_path"], listed["why"], strict=True)
-        )
-        failed = (
-            f"<p><b>{heading}: {len(self.failures)}</b></p>"
-            f"<table><tr><th>{file}</th><th>{why}</th></tr>{rows}</table>"
-            if rows
-            else f"<p>{everything}</p>"
-        )
+        failed = f"<p>{everything}</p>"
+        if len(listed):
+            with pd.option_context("display.max_colwidth", None):
+                rows = listed.to_html(index=False, justify="left")
+            failed = f"<p><b>{heading}: {len(self.failures)}</b></p>{rows}"
         return (
-            f"<table><tr><th>{status}</th><th>{reports}</th></tr>{counts}</table>{failed}"
-            f"<p>{escape(self._others)}</p>"
+            f"{counts.to_html(index=False)}{failed}<p>{escape(self._others)}</p>"
             f"<p>{escape(said('tables', self._language, out=self.tables))}</p>"
         )
 
@@ -111,7 +102,7 @@ def read_own_reports(
         with_csv=True,
         corrections=corrections.read_bytes() if corrections.exists() else None,
     )
-    run(plan, out, settings, tally, _progress(len(plan), language))
+    run(plan, out, settings, tally, bar(len(plan), language))
     write_settings(type(meant)(str(home / meant.reports), out), home)
     return OwnReports(plan, tally, out, language)
 
@@ -131,12 +122,3 @@ def _whole(path: str | PathLike[str] | None) -> str | None:
     if path is None or "://" in str(path):
         return None if path is None else str(path)
     return os.path.abspath(path)
-
-
-def _progress(total: int, language: Language) -> Callable[[Tally], None]:
-    """What is called after each file: a bar where ipywidgets is installed."""
-    if find_spec("ipywidgets") is None:
-        return lambda tally: None
-    from disclosure_stats.lab.bar import bar
-
-    return bar(total, language)

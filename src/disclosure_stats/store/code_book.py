@@ -7,14 +7,14 @@ that no form has, stand in `code_names.toml`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from functools import cache
 
 from disclosure_stats.checks.rules import rules
 from disclosure_stats.data_file import load_data
 from disclosure_stats.forms import ERAS, Entry, Form, load_form
 from disclosure_stats.languages import Language
-from disclosure_stats.store.csv_text import BOM, csv_lines
+from disclosure_stats.near import near_matches
+from disclosure_stats.store.csv_text import BOM, csv_text
 from disclosure_stats.store.schemas import TABLES
 
 CODES_FILE = "codes.csv"
@@ -82,7 +82,7 @@ def labels(column: str, language: Language = "zh") -> dict[str, str]:
     }
     if not found:
         columns = sorted({code.column for code in code_book()})
-        near = get_close_matches(column, columns) or columns
+        near = near_matches(column, columns) or columns
         raise LookupError(f"no column {column!r} with codes; perhaps {', '.join(near)}")
     return found
 
@@ -92,7 +92,7 @@ def codes_csv() -> str:
     names = [field.name for field in fields(Code)]
     rows = [[getattr(code, name) for name in names] for code in code_book()]
     columns = [[name, *values] for name, values in zip(names, zip(*rows, strict=True), strict=True)]
-    return BOM + "".join(csv_lines(columns))
+    return BOM + csv_text(columns)
 
 
 def _codes(table: str, column: str, closed: tuple[str, ...]) -> Iterator[Code]:

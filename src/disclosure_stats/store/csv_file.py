@@ -4,7 +4,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from disclosure_stats.store.arrow import plain_values
-from disclosure_stats.store.csv_text import BOM, csv_lines
+from disclosure_stats.store.csv_text import BOM, csv_text
 from disclosure_stats.store.folder import Folder
 from disclosure_stats.store.schemas import BOX, TABLES
 
@@ -17,7 +17,7 @@ class CsvFile:
     def __init__(self, folder: Folder, name: str, table: str) -> None:
         self._stream = folder.filesystem.open_output_stream(folder.path(name))
         self._write(BOM)
-        self._write("".join(csv_lines([[column.name] for column in TABLES[table].columns])))
+        self._write(csv_text([[column.name] for column in TABLES[table].columns]))
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Append the rows of a batch; boxes are rounded to a tenth of a point."""
@@ -27,7 +27,7 @@ class CsvFile:
             else column
             for name, column in zip(batch.schema.names, batch.columns, strict=True)
         ]
-        self._write("".join(csv_lines([plain_values(column) for column in columns])))
+        self._write(csv_text([plain_values(column) for column in columns]))
 
     def close(self) -> None:
         """Close the file."""

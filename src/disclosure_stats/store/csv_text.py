@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 BOM = "\ufeff"
@@ -14,13 +14,13 @@ BOM = "\ufeff"
 _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 
 
-def csv_lines(columns: Sequence[Sequence[Any]]) -> Iterator[str]:
+def csv_text(columns: Sequence[Sequence[Any]]) -> str:
     """Values column by column as lines of CSV; null is empty, numbers stay numbers."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     for row in zip(*columns, strict=True):
         writer.writerow([_field(value) for value in row])
-    yield buffer.getvalue()
+    return buffer.getvalue()
 
 
 def _field(value: Any) -> Any:
