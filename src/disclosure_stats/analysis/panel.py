@@ -59,9 +59,7 @@ def panel(
     A row of part three whose 总计 is not printed counts with the sum over its six kinds of
     applicants, where all six are. `evidence` gives the cells and sentences behind each number.
     """
-    known = [*quantities(), *posting_volumes.COLUMNS, *activity_columns()]
-    names = known if names is None else list(dict.fromkeys(as_list(names)))
-    check_quantities(names)
+    names = _asked(names)
     rows = place_years(dataset)
     report_ids = pa.array(rows["report_id"], pa.string())
     statutory = [name for name in names if name in quantities()]
@@ -84,13 +82,16 @@ def panel(
     return result
 
 
-def check_quantities(names: Sequence[str]) -> None:
-    """Raises UnknownNameError, with near matches, for a name that is no quantity of the panel."""
+def _asked(names: str | Sequence[str] | None) -> list[str]:
+    """The quantities asked for, each once, None being all; UnknownNameError, with near matches, for
+    a name that is none."""
     known = [*quantities(), *posting_volumes.COLUMNS, *activity_columns()]
-    for name in names:
+    asked = known if names is None else list(dict.fromkeys(as_list(names)))
+    for name in asked:
         if name not in known:
             zh, en = f"没有名为“{name}”的数量。", f"There is no quantity {name!r}."
             raise UnknownNameError(*no_such(zh, en, str(name), known))
+    return asked
 
 
 def place_years(dataset: QueryableTables) -> pd.DataFrame:
@@ -124,9 +125,7 @@ def evidence(dataset: QueryableTables, names: str | Sequence[str] | None = None)
     `top`, `x1`, `bottom`, in points; null for the narrative) and `sentence` (narrative only).
     A figure that several of the quantities rest on has a row for each of them.
     """
-    known = [*quantities(), *posting_volumes.COLUMNS, *activity_columns()]
-    names = known if names is None else as_list(names)
-    check_quantities(names)
+    names = _asked(names)
     parts = [_cell_evidence(dataset, name) for name in names if name in quantities()]
     channels = {"all": posting_volumes.TOTAL} | {
         channel: f"postings_{channel}" for channel in posting_volumes.POSTING_CHANNELS

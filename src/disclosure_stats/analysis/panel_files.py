@@ -163,8 +163,9 @@ def _xlsx(data: pd.DataFrame, dictionary: pd.DataFrame, path: Path) -> None:
         }
         for sheet_name in _SHEETS:  # in this order
             book.add_worksheet(sheet_name)
+        last = [name for name in OF_FIGURES if name in data]
         numbers = [name for name in _names(data) if not name.endswith((STATE, SOURCE))]
-        numbers += [name for name in OF_FIGURES if name in data]
+        numbers = [*(name for name in numbers if name not in last), *last]
         shown = data[numbers].copy()
         for name in numbers:
             names = code_labels(name, "zh")

@@ -68,17 +68,26 @@ def exhibits(
         if name not in CHART_NAMES:
             zh, en = f"没有名为“{name}”的图。", f"There is no chart named {name!r}."
             raise UnknownNameError(*no_such(zh, en, str(name), CHART_NAMES))
-    wanted = [chart for chart in CHARTS if names is None or chart.name in names]
-    wanted += [chart for chart in ASKED_FOR if chart.name in (names or ())]
-    quantities = [name for chart in wanted for name in chart.quantities]
+    asked = names or ()
+
+    def shown(quantities: Sequence[str]) -> View:
+        return replace(view(dataset, places, years, language, quantities), made=made)
+
+    wanted = [chart for chart in CHARTS if names is None or chart.name in asked]
+    wanted += [chart for chart in ASKED_FOR if chart.name in asked]
     found = []
     if wanted:
-        shown = replace(view(dataset, places, years, language, quantities), made=made)
-        found = [page for chart in wanted for page in _pages(chart, shown)]
-    if PROFILE.name in (names or ()) or (names is None and 0 < len(places or ()) <= MAX_PROFILES):
-        found += _profiles(dataset, places, years, language, made)
-    if COUNTY.name in (names or ()):
-        found += _counties(dataset, places, years, language, made)
+        whole = shown([name for chart in wanted for name in chart.quantities])
+        found = [page for chart in wanted for page in _pages(chart, whole)]
+    if PROFILE.name in asked or (names is None and 0 < len(places or ()) <= MAX_PROFILES):
+        for place in shown([]).places:
+            # Years before its first report or after its last are no matter.
+            page = view(dataset, [place], None, language, PROFILE.quantities).within(years)
+            found.append(_exhibit(PROFILE, replace(page, made=made), place))
+    if COUNTY.name in asked:
+        whole = shown(COUNTY.quantities)
+        for label in sorted(set(whole.county_of().values()) - {""}):
+            found.append(_exhibit(COUNTY, county.of_county(whole, label), label))
     return found
 
 
@@ -91,36 +100,6 @@ def _pages(chart: Chart, shown: View) -> list[Exhibit]:
         replace(page, name=f"{page.name}_{number:02d}", sheet=f"{page.sheet} {number}")
         for number, page in enumerate(pages, start=1)
     ]
-
-
-def _profiles(
-    dataset: Dataset,
-    places: Sequence[str] | None,
-    years: Sequence[int] | None,
-    language: Language,
-    made: date | None,
-) -> list[Exhibit]:
-    """A page a place; years before its first report or after its last are no matter."""
-    labels = view(dataset, places, years, language, []).places
-    pages = [view(dataset, [place], None, language, PROFILE.quantities) for place in labels]
-    return [
-        _exhibit(PROFILE, replace(page.within(years), made=made), place)
-        for place, page in zip(labels, pages, strict=True)
-    ]
-
-
-def _counties(
-    dataset: Dataset,
-    places: Sequence[str] | None,
-    years: Sequence[int] | None,
-    language: Language,
-    made: date | None,
-) -> list[Exhibit]:
-    """A page a county of the places."""
-    shown = view(dataset, places, years, language, COUNTY.quantities)
-    shown = replace(shown, made=made)
-    names = sorted(set(shown.county_of().values()) - {""})
-    return [_exhibit(COUNTY, county.of_county(shown, name), name) for name in names]
 
 
 def _exhibit(chart: Chart, shown: View, place: str = "") -> Exhibit:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from disclosure_stats.analysis import measures
 from disclosure_stats.analysis.mixes import comparable_year, reports_without_outcomes
-from disclosure_stats.analysis.posting_volumes import COLUMNS, SUM
+from disclosure_stats.analysis.posting_volumes import CERTAINTY, COLUMNS, SUM
 from disclosure_stats.charts import outcome_base
 from disclosure_stats.charts.view import View
 from disclosure_stats.charts.words import many
@@ -56,11 +56,17 @@ def _postings(shown: View) -> list[KeyFigure | None]:
     if rows.empty:
         return []
     items = int(rows[SUM].sum())
+    doubtful = int((rows[CERTAINTY] == "doubtful").sum())
+    zh, en = (
+        f"，{doubtful}份中有可另有读法的",
+        f", {doubtful} with figures that may be read otherwise",
+    )
     figures: list[KeyFigure | None] = [
         KeyFigure(
             shown.say(f"{year}年各渠道条数之和", f"Items posted in {year}, over all channels"),
             shown.say(f"{items:,}条", f"{items:,}"),
-            shown.say(f"{len(rows)}份报告", many(len(rows), "report")),
+            shown.say(f"{len(rows)}份报告", many(len(rows), "report"))
+            + (shown.say(zh, en) if doubtful else ""),
         )
     ]
     # Of the same items, so that they are the shares of the chart of that year.

@@ -205,12 +205,12 @@ def natives(shown: View, by: By = "year") -> list[NativeBars]:
     table = numbers(shown, by)
     unit = shown.say("条", "")
     bars = []
-    for source in PARTS:
-        of_source = table if by == "place" else table[table[SOURCE] == source]
-        if of_source.empty or (by == "place" and source == "form"):
+    for source in PARTS if by == "year" else ("narrative",):
+        of_source = table[table[SOURCE] == source] if by == "year" else table
+        if of_source.empty:
             continue
-        rows = list(shown.places) if by == "place" else list(map(str, _span(shown, of_source)))
-        keyed = of_source.set_index("place_label" if by == "place" else "year")
+        rows = list(map(str, _span(shown, of_source))) if by == "year" else list(shown.places)
+        keyed = of_source.set_index(of_source.columns[0])  # the year, or the place
         counts = _counts(keyed.set_axis(keyed.index.astype("string")), rows, source)
         names = dict(zip(PARTS[source].names, part_names(shown, source), strict=True))
         counts = counts.rename(columns=names, index=shown.name)

@@ -137,25 +137,11 @@ def _panel(axes: Axes, rows: pd.DataFrame, shown: View) -> None:
 
 def _handles(shown: View, table: pd.DataFrame) -> list[Any]:
     """Handles for what is in the chart."""
+    added_up = shown.say("各渠道之和", "sum over channels")
+    stated = shown.say("报告所称总数（与和不同时）", "total stated, where it differs")
     handles = [
-        Line2D(
-            [],
-            [],
-            color=ACCENT,
-            marker="o",
-            markersize=3,
-            label=shown.say("各渠道之和", "sum over channels"),
-        ),
-        Line2D(
-            [],
-            [],
-            color=SECOND,
-            marker="s",
-            markersize=4,
-            fillstyle="none",
-            linestyle="",
-            label=shown.say("报告所称总数（与和不同时）", "total stated, where it differs"),
-        ),
+        Line2D([], [], color=ACCENT, marker="o", ms=3, label=added_up),
+        Line2D([], [], color=SECOND, marker="s", ms=4, fillstyle="none", ls="", label=stated),
         Line2D([], [], label=shown.say("换表式", "new form"), **BREAK),
         Patch(label=shown.say("无报告", "no report"), **NO_REPORT),
     ]
