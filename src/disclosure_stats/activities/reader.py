@@ -190,6 +190,9 @@ class _Reader:
         if begin < around.clause:
             candidates = by_unit()[mention.number.unit or ""]
             named = named_in(around.text, begin, around.clause, candidates)
+            none_there = named and pattern("none_of").search(around.text, begin, named.start)
+            if none_there and mention.number.value:  # 没有收取邮寄费，共计0元 counts them
+                named = None
             if named is not None and not says_else(named.activity, own):
                 return named, ("what it counts is said in a clause before",)
         return self._counted_before(mention, around, own), ()

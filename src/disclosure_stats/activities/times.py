@@ -29,7 +29,7 @@ class Times:
         before = text[around.clause : around.start]
         if self._is_of_earlier_year(mention) or pattern("less_or_more").search(before):
             return True
-        if pattern("former").search(before) or pattern("compared_behind").match(text, around.end):
+        if pattern("former").search(before) or _is_compared_with(around):
             return True
         # 16个村各设公开栏1个、查阅点1个
         row = text[max(text.rfind(mark, 0, around.start) for mark in ",;。\n") + 1 : around.start]
@@ -89,3 +89,10 @@ class Times:
 
 def _years(segment: Sequence[Token]) -> list[Token]:
     return [token for token in segment if token.number and token.number.unit_class == "date"]
+
+
+def _is_compared_with(around: Around) -> bool:
+    """Whether the number is what another is compared with: 较2022年培训3次相比; not so
+    培训3次提高了认识."""
+    is_likened = pattern("compared_before").search(around.text, around.clause, around.start)
+    return bool(is_likened and pattern("compared_behind").match(around.text, around.end))
