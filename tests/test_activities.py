@@ -100,9 +100,10 @@ def test_parts_are_not_counted_beside_their_whole() -> None:
     assert activities(text) == [("trainings", 6, "year")]
 
 
-def test_parts_of_requests_are_no_complaints() -> None:
+def test_parts_of_requests_and_of_calls_are_no_complaints() -> None:
     assert activities("收到政府信息公开申请9件，其中予以公开7件，投诉举报类2件。") == []
     assert activities("收到政府信息公开申请9件，收到投诉举报2件。") == [("complaints", 2, "year")]
+    assert activities("办理12345热线工单78件，涵盖投诉类28件、咨询类50件。") == []
 
 
 def test_parts_may_stand_in_the_sentence_behind() -> None:

@@ -75,7 +75,8 @@ def is_of_disclosure(named: Named, around: Around) -> bool:
     stretch = text[begin:end]
     if code == "complaints":
         on_topic = pattern("topic").search(stretch) is not None
-        return on_topic or pattern("others_complaints").search(stretch) is None
+        by_hotline = pattern("hotlines").search(text, around.sentence, begin) is not None
+        return on_topic or not (by_hotline or pattern("others_complaints").search(stretch))
     is_sure = any(name in text[begin : named.end] for name in named.activity.sure)
     own_money = is_sure or pattern("own_money").search(text, begin, around.start) is not None
     if code == "dedicated_funds" and own_money:
