@@ -610,10 +610,13 @@ def test_a_form_that_is_set_in_lines(row: str, zero: str, tmp_path: Path) -> Non
     def lines(table: Table) -> str:
         return "".join(row.format(*map(plain, cells)) for cells in rows_of(table)[1:])
 
-    report = read(page(article(made, lines)), tmp_path)
+    listed = "<p>网站公开信息：12条</p><p>微信发布信息：34条</p>"
+    text = article(made, lines).replace("<p>　　二、", f"{listed}<p>　　二、")
+    text = text.replace("<p>　　三、", "<p>　　三、公开渠道</p><p>公开栏公开：56条</p><p>　　四、")
+    report = read(page(text), tmp_path)
     assert_whole(report, made)
-    assert report.postings["count"].tolist() == [86]
-    assert report.sections["number"].tolist() == [1, 2, 3]
+    assert report.postings["count"].tolist() == [86, 12, 34, 56]
+    assert report.sections["number"].tolist() == [1, 2, 3, 4]
 
 
 def test_two_numbers_in_a_line_of_a_form_are_none(tmp_path: Path) -> None:
@@ -714,6 +717,7 @@ def with_marks_of_paper_and_of_comments(made: Made) -> str:
     comment = "<div style='mso-element:comment'>[u1]应为公开栏张贴12份</div>"
     comment += "<div style='mso-element:footnote'><a href='#_ftnref1'>[1]</a>含微信15条</div>"
     whole = article(made, lambda table: head + table_html(table))
+    whole = whole.replace("<p>　　一、", "<p>明确责任，专人负责</p><p>- 1 -</p><p>　　一、")
     return page(whole.replace(made.prose.overview, text) + comment)
 
 

@@ -95,21 +95,32 @@ def _as_form(run: Sequence[Paragraph]) -> list[Block]:
             else:
                 lines.append((line, block))
     rows = [_row(line) for line, _ in lines]
-    last = max((n for n, row in enumerate(rows) if row), default=-1)
-    labels = [row.label for row in rows if row]
+    # Lines of the narrative may look like rows: the form begins with a label of the forms, and what
+    # stands behind the last one, without a title between, are rows that a province adds.
+    own = [
+        number
+        for number, ((line, _), row) in enumerate(zip(lines, rows, strict=True))
+        if label_key(row.label if row else line) in _known_labels()
+    ]
+    first, end = (own[0], own[-1] + 1) if own else (0, 0)
+    end = next((number for number in range(end, len(rows)) if rows[number] is None), len(rows))
+    labels = [row.label for row in rows[first:end] if row]
     marks = sum(any(mark in label for label in labels) for mark in _marks())
     if len(labels) < _MIN_ROWS or marks < _MIN_MARKS:
         return list(run)
     cells: list[TableCell] = []
-    for number, ((line, _), row) in enumerate(zip(lines[: last + 1], rows, strict=False)):
+    for number, ((line, _), row) in enumerate(zip(lines[first:end], rows[first:end], strict=True)):
         if row is None and not _may_hold_number(line):
             cells.append(TableCell(number, 0, 1, 2, [Paragraph([line])]))
             continue
         row = row or _Row(line, UNTOLD)
         for column, text in enumerate(row):
             cells.append(TableCell(number, column, 1, 1, [Paragraph([text])]))
-    table = Table(last + 1, 2, cells, run[0].path)
-    return [table, *(Paragraph([line], block.is_centred) for line, block in lines[last + 1 :])]
+    above, below = (
+        [Paragraph([line], block.is_centred, path=block.path) for line, block in part]
+        for part in (lines[:first], lines[end:])
+    )
+    return [*above, Table(end - first, 2, cells, lines[first][1].path), *below]
 
 
 def _may_hold_number(line: str) -> bool:

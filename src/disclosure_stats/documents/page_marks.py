@@ -8,13 +8,14 @@ from disclosure_stats.documents.flow import Block, Paragraph
 
 _PAGE_NUMBER = re.compile(r"[-—–－·]{1,2}\d{1,3}[-—–－·]{1,2}|第\d{1,3}页(?:[/,，]?共\d{1,3}页)?")
 _IN_SENTENCE = ("，", "。")  # a paragraph with one is text, no heading
-_MIN_HEAD = 6  # characters
+_RUNNING_HEAD = re.compile("公开.*(?:报告|年报)")
+_POINT = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．)）]|第.{1,3}部分")
 _ENDED = tuple("。；！？：;:!?”）)")
 
 
 def without_page_marks(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without numbers of pages, and without what a paragraph above says already where it
-    stands in mid-sentence; a sentence that they part is one again."""
+    """The blocks without numbers of pages, and without a title that a paragraph above says already
+    where it stands in mid-sentence; a sentence that they part is one again."""
     kept: list[Block] = []
     said: set[str] = set()
     is_cut = False
@@ -22,11 +23,12 @@ def without_page_marks(blocks: Sequence[Block]) -> list[Block]:
         text = block.squeezed
         before = kept[-1] if kept else None
         if isinstance(block, Paragraph):
-            is_head = len(text) >= _MIN_HEAD and text in said and _goes_on(before)
+            is_head = text in said and _RUNNING_HEAD.search(text) and _goes_on(before)
             if is_head or _PAGE_NUMBER.fullmatch(text):
                 is_cut = True
                 continue
-            if is_cut and isinstance(before, Paragraph) and _goes_on(before):
+            is_rest = is_cut and _goes_on(before) and not _POINT.match(text)
+            if is_rest and isinstance(before, Paragraph):
                 first, *others = block.lines
                 lines = [*before.lines[:-1], before.lines[-1] + first.lstrip(), *others]
                 block = replace(before, lines=lines)
