@@ -595,13 +595,13 @@ def test_page(markup: Callable[[Made], str], era: str, tmp_path: Path) -> None:
     ("row", "zero"),
     [
         ("<p>{0}　{1}　{2}</p>", "0"),
-        ("{0}: {2}<br>", "0"),
         ("{0}：{2}　　", "0"),
         ("{0} {1} {2}；<br>", "0"),
+        ("<p>{0}（{2}{1}）</p>", "0"),
         ("<p>{0}<b>{1}</b>{2}</p>", ""),
         ("<p><i style='float: right'>{2}{1}</i>{0}</p>", "0"),
         ("<dt>{0}</dt><dd>{1}</dd><dd>{2}</dd>", ""),
-        ("<p>├────┼─┤</p><p>│{0}│{1}│{2}│</p>", "0"),
+        ("<p>├────┼─┤</p><p>│{0}│{1}│__{2}__│</p>", "0"),
     ],
 )
 def test_a_form_that_is_set_in_lines(row: str, zero: str, tmp_path: Path) -> None:

@@ -30,10 +30,11 @@ _TWO_NUMBERS = re.compile(r"\d\s+\d")
 _VALUE_ALONE = re.compile(rf"{_NUMBER}(?:\s{{0,9}}{_UNIT})?|{_UNIT}")
 _BEHIND_VALUE = re.compile(rf"([：:]\s{{0,9}}{_NUMBER}\s?(?:{_UNIT})?)\s+(?=\S)")
 _REMARK = re.compile(rf"(?<=\d)({_UNIT})?（[^（）]{{1,20}}）$")
+_IN_BRACKETS = re.compile(rf"（({_NUMBER}(?:{_UNIT})?)）$")
 _MAX_UNIT = 2  # characters
 _MAX_LINE = 120  # characters of a row: what is longer is text
-# Rules between columns and rows that are drawn with characters.
-_DRAWN = re.compile(r"[\u2500-\u257f|]+|^[\s+=|:-]{3,}$")
+# Rules between columns and rows, and lines to fill in, that are drawn with characters.
+_DRAWN = re.compile(r"[\u2500-\u257f|_]+|^[\s+=|:-]{3,}$")
 _MIN_ROWS = 10  # with a number, for lines to be a form
 _MIN_MARKS = 2  # of a form, among their labels
 
@@ -134,7 +135,7 @@ def _row(line: str) -> _Row | None:
     colon; nothing, where the label is one of the forms'."""
     if len(line) > _MAX_LINE:
         return None
-    line = _REMARK.sub(r"\1", line.rstrip("；;。"))
+    line = _IN_BRACKETS.sub(r" \1", _REMARK.sub(r"\1", line.rstrip("；;。")))
     row = _ROW.fullmatch(line)
     if row:
         number = row["number1"] or row["number2"]
