@@ -295,6 +295,17 @@ def test_a_dark_block_is_no_print() -> None:
     assert (cleared[:, :800] == picture[:, :800]).all()
 
 
+def test_white_print_in_filled_cells_is_read() -> None:
+    """Titles on a dark ground; what is left of the fill is its edge, which is a rule."""
+    picture = paper()
+    picture[300:340, 100:700] = 60
+    picture[310:330, 300:303] = 240
+    ink = ink_of(without_blocks(picture))
+    assert ink[310:330, 301].all()
+    assert ink[306:334, 106:694].sum() < 200
+    assert ink[298:304, 200].any()
+
+
 def test_tinted_rows_are_paper() -> None:
     """Their print is read as on white; a block, much darker, is left for what clears blocks."""
     picture = np.full((900, 800, 3), 240, np.uint8)

@@ -128,16 +128,32 @@ def without_blocks(grey: Grey) -> Grey:
     start, size = stats[:, :2], stats[:, 2:4]
     sheet = np.array(half.shape[::-1])
     beside = (start < _MARGIN * sheet) | (start + size > (1 - _MARGIN) * sheet)
-    large = (size.max(axis=1) >= _LONG // 2) | beside.any(axis=1)
-    large[0] = False
-    if not large.any():
-        return grey
-    block = large.astype(np.uint8)[labels]
-    block = cv2.dilate(block, np.ones((_EDGE // 2, _EDGE // 2), np.uint8)) & half
-    block = cv2.dilate(block, np.ones((3, 3), np.uint8))
-    mask = cv2.resize(block, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    cleared: Grey = np.where(mask > 0, np.uint8(250), grey)
+    beside = beside.any(axis=1)
+    filled = ~beside & (size.max(axis=1) >= _LONG // 2)
+    beside[0] = filled[0] = False
+    cleared = grey
+    if filled.any():
+        cleared = _with_cells_inverted(cleared, filled.astype(np.uint8)[labels])
+    if beside.any():
+        block = beside.astype(np.uint8)[labels]
+        block = cv2.dilate(block, np.ones((_EDGE // 2, _EDGE // 2), np.uint8)) & half
+        block = cv2.dilate(block, np.ones((3, 3), np.uint8))
+        mask = cv2.resize(block, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        cleared = np.where(mask > 0, np.uint8(250), cleared)
     return cleared
+
+
+def _with_cells_inverted(grey: Grey, dark: Grey) -> Grey:
+    """The picture with white print in cells filled with a `dark` colour (1, at half its size) as
+    black on white; an edge of each stays, as its rule."""
+    cells = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((_BLOCK, _BLOCK), np.uint8))
+    cells = cv2.erode(cells, np.ones((3, 3), np.uint8))
+    inside = cv2.resize(cells, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    ground = cv2.morphologyEx(grey, cv2.MORPH_OPEN, np.ones((_BLOCK, _BLOCK), np.uint8))
+    ground = cv2.blur(ground, (_BLOCK, _BLOCK)).astype(np.float32)
+    lighter = (grey - ground) / np.maximum(250 - ground, 1)
+    inverted: Grey = (250 * (1 - lighter.clip(0, 1))).astype(np.uint8)
+    return np.where(inside, inverted, grey)
 
 
 def ink_of(grey: Grey) -> Grey:
