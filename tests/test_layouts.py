@@ -123,6 +123,11 @@ def test_the_gap_of_a_table_without_rules_parts_no_sheet() -> None:
     numbers = [word for top in tops[:2] for word in line(482, top, ["3", "5"])]
     page = Page(1, 842, 595, labels + titles + numbers)
     assert as_read(page) is page
+    halves = [*line(60, 40, ["结果维", "总计"]), *line(350, 40, ["结果维", "总计"])]
+    halves += [*line(60, 52, ["持"]), *line(350, 52, ["持"]), *line(60, 64, ["果"])]
+    halves += [*line(60, 76, ["3", "5"]), *line(350, 76, ["4", "4"])]
+    page = Page(1, 595, 842, [Word(60, 20, 500, 30, "四、行政复议、行政诉讼情况"), *halves])
+    assert as_read(page) is page  # part four is no two lists
     text = [word for top in tops for word in line(480, top, ["公开"])]
     held = as_read(Page(1, 842, 595, labels + text))
     assert {word[0] for word in held.words} == {60.0}  # in line, whatever the margins

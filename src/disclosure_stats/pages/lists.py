@@ -22,8 +22,9 @@ def lists_side_by_side(page: Page) -> list[Box]:
         count = _times_repeated([word.text for word in titles])
         if count > 1:
             gutters, rows = _gutters(titles, count, lines[index + 1 :])
-            if rows >= _MIN_ROWS:
-                return _boxes(page, titles, gutters, lines[index + rows])
+            below = lines[index + 1 : index + 1 + rows]
+            if rows >= _MIN_ROWS and any(map(_has_label_and_number, below)):
+                return _boxes(page, titles, gutters, below[-1])
     return []
 
 
@@ -40,6 +41,12 @@ def _times_repeated(texts: Sequence[str]) -> int:
     wide = len(texts) // count
     is_repeated = wide > 1 and list(texts) == list(texts[:wide]) * count
     return count if is_repeated and not any(map(str.isdecimal, "".join(texts))) else 1
+
+
+def _has_label_and_number(line: Sequence[Word]) -> bool:
+    """Whether a line has both, as the rows of lists have: part four repeats titles over numbers."""
+    numbers = [word.text.isdecimal() for word in line]
+    return any(numbers) and any(one.text[0] >= "\u2e80" for one in line)
 
 
 def _gutters(
