@@ -614,6 +614,9 @@ def test_a_square_and_an_area_show_money_as_it_is(tmp_path: Path) -> None:
     }
     by_county = charts.heat_map(dataset, **money, by="county")
     assert "1.6\n(2)" in texts(by_county)
+    for figure, scale in ((by_county, "0 1"), (charts.heat_map(dataset), "0 2 4 6 8 10 12")):
+        ticks = {one.get_text(): one.get_position()[0] for one in figure.axes[-1].get_xticklabels()}
+        assert ticks == {text: float(text) for text in scale.split()}  # what it says, is there
     area = charts.map(dataset, boundaries(tmp_path, ["虚县"]), **money)
     assert "虚县\n1.6 (2)" in texts(area)
 

@@ -28,6 +28,7 @@ from disclosure_stats.charts.theme import (
     theme,
 )
 from disclosure_stats.charts.view import View
+from disclosure_stats.charts.words import amount
 
 Lettering = Literal["outlines", "editable"]
 """What letters are in an SVG: shapes, which show where the font is not, or text with the font's
@@ -271,13 +272,16 @@ def mark_era_breaks(axes: Axes, view: View, named: bool = True) -> None:
             )
 
 
-def fixed_ticks(axis: Axis, most: int, write: Callable[[float], str] = "{:,.0f}".format) -> None:
-    """At most so many ticks within the axis's limits, labelled by `write`: matplotlib's own choice
-    would change with settings that are made after the chart is drawn."""
+def fixed_ticks(axis: Axis, most: int, write: Callable[[float], str] | None = None) -> None:
+    """At most so many ticks within the axis's limits, labelled by `write`, or as numbers, whole
+    ones where there are two: matplotlib's own choice would change with settings that are made after
+    the chart is drawn."""
     low, high = sorted(axis.get_view_interval())
-    places = np.asarray(MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(low, high))
+    locator = MaxNLocator(most, steps=[1, 2, 5, 10], integer=write is None)
+    places = np.asarray(locator.tick_values(low, high))
     inside = places[(places >= low - 1e-9) & (places <= high + 1e-9)]
-    labels = {write(place): place for place in inside[::-1]}  # no label twice where steps are small
+    # No label twice where steps are small.
+    labels = {(write or amount)(place): place for place in inside[::-1]}
     axis.set_ticks(list(labels.values()), labels=list(labels))
 
 
