@@ -73,7 +73,7 @@ def article_of(flow: Flow) -> list[Block]:
     article = _with_title(above, article, flow.title)
     article = _with_publisher(above, article, township_of(trail))
     county = county_of(flow.blocks, flow.title, trail)
-    return [Paragraph([f"主办：{county}人民政府"]), *article] if county else article
+    return [Paragraph([f"主办：{county}人民政府。"]), *article] if county else article
 
 
 def _without_navigation(blocks: Sequence[Block]) -> list[Block]:
