@@ -8,7 +8,7 @@ from disclosure_stats.documents.flow import Block, Paragraph
 
 _PAGE_NUMBER = re.compile(r"[-—–－·]{1,2}\d{1,3}[-—–－·]{1,2}|第\d{1,3}页(?:[/,，]?共\d{1,3}页)?")
 _IN_SENTENCE = ("，", "。")  # a paragraph with one is text, no heading
-_RUNNING_HEAD = re.compile("公开.*(?:报告|年报)")
+_RUNNING_HEAD = re.compile("(?=.{0,60}$).{0,40}公开.{0,20}(?:报告|年报)")  # of a title's length
 _POINT = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．)）]|第.{1,3}部分")
 _ENDED = tuple("。；！？：;:!?”）)")
 
@@ -23,7 +23,7 @@ def without_page_marks(blocks: Sequence[Block]) -> list[Block]:
         text = block.squeezed
         before = kept[-1] if kept else None
         if isinstance(block, Paragraph):
-            is_head = text in said and _RUNNING_HEAD.search(text) and _goes_on(before)
+            is_head = text in said and _RUNNING_HEAD.fullmatch(text) and _goes_on(before)
             if is_head or _PAGE_NUMBER.fullmatch(text):
                 is_cut = True
                 continue
