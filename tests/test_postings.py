@@ -34,6 +34,10 @@ NAMED: dict[str, tuple[str, Found]] = {
         [("website", 89, 323), ("wechat", 234, 323), ("all", 323, None)]
         + [("notice_board", 12, None)],
     ),
+    "a unit of things before the items, and what readers did with them": (
+        "全年发布3个视频。公众号推送8条，点赞860，转发320。",
+        [("all", 3, None), ("wechat", 8, None)],
+    ),
     "what holds for several years": (
         "连续3年推文超500篇，今年公众号推送548篇。",
         [("wechat", 548, None)],
