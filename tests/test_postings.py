@@ -885,7 +885,7 @@ def test_every_column() -> None:
 
 
 def test_each_number_is_explained() -> None:
-    text = "2023年1至11月，通过网站公开信息40条，收到申请2件，培训30人，满意率99.5%，电话0398-7868001。"
+    text = "2023年1至11月网站公开信息40条，收到申请2件，培训30人，满意率99.5%，电话0398-7868001。"
     explained = read_postings(text, explain=True)
     assert explained["number"].tolist() == [
         "2023年",

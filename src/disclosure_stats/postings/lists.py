@@ -28,6 +28,7 @@ _MASKED = frozenset({"strong", "weak", "channel", "weak_channel", "weak_verb", "
 _LEADS = OPENERS | {"colon", "open", "part_openers_of_classes", "verb"}
 _OF_NO_NAME = CLAUSE_ENDS | OPENERS | {"pause", "part_openers_of_classes"}
 _SUMS_UP = frozenset({"totals", "this_year", "new_start"})
+_UNKNOWN_WORD = 2  # characters
 _LISTED = 3  # items that make a list by themselves
 # Words of these kinds are never a class's name where an item begins with them.
 _NO_NAMES = frozenset({"request", "audience", "adoption", "removal"})
@@ -145,7 +146,8 @@ def _next_item(tokens: Sequence[Token], last: int, index: int) -> Item | None:
     by_pauses = tokens[last + 1].kind == "pause"  # else 扶贫、教育等政策 4 条 may be one name
     if any(t.kind in _OF_NO_NAME and (by_pauses or t.kind != "pause") for t in own):
         return None
-    if _is_of_no_list(own) or tokens[index].start == begin:
+    end = tokens[index].start
+    if end == begin or _is_of_no_list(own) and not _is_compound(own, begin, end):
         return None
     if own and own[0].kind in _SUMS_UP:
         return None
@@ -154,6 +156,12 @@ def _next_item(tokens: Sequence[Token], last: int, index: int) -> Item | None:
 
 def _is_of_no_list(own: Sequence[Token]) -> bool:
     return any(token.kind == "strong" and token.code in _OF_NO_LIST for token in own)
+
+
+def _is_compound(own: Sequence[Token], begin: int, end: int) -> bool:
+    """Whether a word begins a longer name that the reader does not know: 每日头条 is no rate."""
+    first = own[0]
+    return len(own) == 1 and first.start == begin and end - first.end >= _UNKNOWN_WORD
 
 
 def _begin(tokens: Sequence[Token], last: int | None, index: int) -> Run:
