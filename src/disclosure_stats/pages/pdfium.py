@@ -25,6 +25,7 @@ from disclosure_stats.pages.minus_signs import drawn_minus_signs
 from disclosure_stats.pages.model import Box, Page, Word
 from disclosure_stats.pages.notes import show_notes
 from disclosure_stats.pages.number_glyphs import NumberGlyphs
+from disclosure_stats.pages.page_edges import cut_by_page
 from disclosure_stats.pages.raised import with_marks
 from disclosure_stats.pages.repeats import without_repeats
 from disclosure_stats.pages.sheets import as_read
@@ -33,7 +34,7 @@ from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform, turn
 from disclosure_stats.pages.unread import unread_share
 from disclosure_stats.pages.untold import untold_in_cells
-from disclosure_stats.pages.visibility import cut_by_page, unseen_text
+from disclosure_stats.pages.visibility import unseen_text
 from disclosure_stats.pages.watermarks import without_watermark
 from disclosure_stats.pages.words import PRINTED, characters_in, words_in
 from disclosure_stats.text.han import HAN_BLOCKS, UNKNOWN

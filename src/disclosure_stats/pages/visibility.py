@@ -7,25 +7,23 @@ be seen if the picture is another without it.
 
 import ctypes
 import math
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress, repeat
 from typing import Any
 
 from disclosure_stats.pages import _pdfium_calls as calls
+from disclosure_stats.pages.covers import under_areas
 from disclosure_stats.pages.difference import PagePictures
-from disclosure_stats.pages.drawing import SHADING, Area, Drawing, Order, TextPaint
+from disclosure_stats.pages.drawing import Drawing, TextPaint
 from disclosure_stats.pages.hands import draws_its_glyphs
-from disclosure_stats.pages.middles import Middles
 from disclosure_stats.pages.model import Box, Word, lies_in
+from disclosure_stats.pages.page_edges import MIN_INSIDE, beyond_page, share_inside
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
 
 _MIN_DIFFERENCE = 24  # of 255, in one component at least, for a digit to be sure to be seen
 _MIN_SIZE = 1 / 700  # of the longer side of the page: what is set smaller is a speck to the eye
-_MIN_INSIDE = 0.9  # of a character's box, for a clip not to touch it
-_NUMBER = re.compile(r"\d[\d.,，]*")
 
 
 class UnseenText:
@@ -98,8 +96,8 @@ def unseen_text(
     where nothing may be unseen."""
     clipped = _clipped_digits(layer) | _faint_digits(layer, drawing)
     clipped |= _like_their_ground(layer, drawing, transform)
-    under, covered = _under_areas(_late_areas(drawing), layer, drawing, transform)
-    surely = _specks(layer, transform) | _beyond_page(layer, transform)
+    under, covered = under_areas(layer, drawing, transform)
+    surely = _specks(layer, transform) | beyond_page(layer, transform)
     may_be_unseen = drawing.hidden_texts or drawing.white_texts or has_layers
     if not (may_be_unseen or clipped or under or surely):
         return None
@@ -151,57 +149,6 @@ def _by_state(
     return unseen, doubtful
 
 
-def _late_areas(drawing: Drawing) -> list[Area]:
-    """The areas that are painted after some text."""
-    first = min(drawing.text_starts, default=None)
-    return [area for area in drawing.areas if first is not None and area.order > first]
-
-
-def _under_areas(
-    late: Sequence[Area], layer: TextLayer, drawing: Drawing, transform: PageTransform
-) -> tuple[set[int], set[int]]:
-    """The characters in areas that are painted after them, and those of these that are under one
-    through which nothing shows."""
-    found: set[int] = set()
-    covered: set[int] = set()
-    orders: dict[int | None, Order] = {}
-    middles = Middles(_all_boxes(layer.edges, transform) if late else ())
-    contents = dict(drawing.contents)
-    for area in late:
-        inside = middles.within(area.box)
-        if inside and not orders:
-            orders = {
-                item.value: (*order, index)
-                for order, items in drawing.contents
-                for index, item in enumerate(items)
-            }
-        under = set()
-        for index in inside:
-            order = orders.get(calls.get_text_object(layer.text_page, index))
-            if order is not None and order < area.order:
-                under.add(index)
-        found |= under
-        if under and _is_opaque(area, contents):
-            covered |= under
-    return found, covered
-
-
-def _is_opaque(area: Area, contents: Mapping[Order, Sequence[calls.Handle]]) -> bool:
-    """Whether nothing shows through an area: a fill or a shading, neither of which, nor a form
-    that it is in, is blended with what lies below."""
-    places = [(area.order[:depth], area.order[depth]) for depth in range(len(area.order))]
-    *forms, own = [contents[order][index] for order, index in places]
-    if area.colour is None and calls.get_type(own) != SHADING:
-        return False
-    return not any(map(calls.has_transparency, (*forms, own)))
-
-
-def _all_boxes(edges: Edges, transform: PageTransform) -> Iterator[tuple[Box, int]]:
-    """The boxes of all characters on the page as shown, with their indices."""
-    lefts, tops, rights, bottoms = edges
-    return ((box, n) for n, box in enumerate(transform.boxes(lefts, bottoms, rights, tops)))
-
-
 def _without_glyphs(addresses: Sequence[int | None], indices: set[int]) -> set[int]:
     """The characters of `indices` whose font neither the file nor PDFium has: what stands in for it
     measures, and need not leave ink."""
@@ -234,8 +181,8 @@ def _clipped_digits(layer: TextLayer) -> set[int]:
     for index, address in zip(layer.digits, layer.digit_objects, strict=True):
         if address in clips:
             left, top, right, bottom = (side[index] for side in layer.edges)
-            share = _share_inside((left, bottom, right, top), clips[address])
-            if share < _MIN_INSIDE:
+            share = share_inside((left, bottom, right, top), clips[address])
+            if share < MIN_INSIDE:
                 cut.add(index)
     return cut
 
@@ -249,45 +196,6 @@ def _specks(layer: TextLayer, transform: PageTransform) -> set[int]:
         for index in layer.digits
         if tops[index] - bottoms[index] < least and rights[index] - lefts[index] < least
     }
-
-
-def _reaches_beyond(layer: TextLayer, transform: PageTransform) -> bool:
-    left, bottom, right, top = layer.extent
-    return (
-        left < transform.left
-        or right > transform.right
-        or bottom < transform.bottom
-        or top > transform.top
-    )
-
-
-def _beyond_page(layer: TextLayer, transform: PageTransform) -> set[int]:
-    """The characters whose middle lies outside what is shown of the page, but for the digits of a
-    number that its edge cuts."""
-    if not _reaches_beyond(layer, transform):
-        return set()
-    beyond = {
-        index
-        for index, (left, top, right, bottom) in enumerate(zip(*layer.edges, strict=True))
-        if not transform.left <= (left + right) / 2 <= transform.right
-        or not transform.bottom <= (bottom + top) / 2 <= transform.top
-    }
-    return beyond.difference(cut_by_page(layer, transform))
-
-
-def cut_by_page(layer: TextLayer, transform: PageTransform) -> list[int]:
-    """The digits of numbers through which an edge of the page runs: nobody sees all of them."""
-    if not _reaches_beyond(layer, transform):
-        return []
-    cut: list[int] = []
-    for match in _NUMBER.finditer(layer.text):
-        own = slice(*match.span())
-        lefts, tops, rights, bottoms = (side[own] for side in layer.edges)
-        box = min(lefts), min(bottoms), max(rights), max(tops)
-        shown = transform.left, transform.bottom, transform.right, transform.top
-        if 0 < _share_inside(box, shown) < _MIN_INSIDE:
-            cut += [index for index in range(*match.span()) if layer.text[index].isdecimal()]
-    return cut
 
 
 def _faint_digits(layer: TextLayer, drawing: Drawing) -> set[int]:
@@ -347,10 +255,3 @@ def _clip_box(path: calls.Handle, count: int) -> Box:
             left, right = max(left, min(xs)), min(right, max(xs))
             bottom, top = max(bottom, min(ys)), min(top, max(ys))
     return left, bottom, right, top
-
-
-def _share_inside(box: Box, area: Box) -> float:
-    wide = min(box[2], area[2]) - max(box[0], area[0])
-    high = min(box[3], area[3]) - max(box[1], area[1])
-    whole = (box[2] - box[0]) * (box[3] - box[1])
-    return max(wide, 0.0) * max(high, 0.0) / whole if whole > 0 else 1.0
