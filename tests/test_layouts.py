@@ -42,7 +42,7 @@ from disclosure_stats.checks.report_ids import report_id_of
 from disclosure_stats.extract import main
 from disclosure_stats.forms import load_form
 from disclosure_stats.pages.lines import Line
-from disclosure_stats.pages.model import Page, Word
+from disclosure_stats.pages.model import Horizontal, Page, Word
 from disclosure_stats.pages.sheets import as_read
 from disclosure_stats.reading import routing
 from disclosure_stats.reading.narrative.sections import paragraphs
@@ -129,7 +129,8 @@ def test_the_gap_of_a_table_without_rules_parts_no_sheet() -> None:
     page = Page(1, 595, 842, [Word(60, 20, 500, 30, "四、行政复议、行政诉讼情况"), *halves])
     assert as_read(page) is page  # part four is no two lists
     text = [word for top in tops for word in line(480, top, ["公开"])]
-    held = as_read(Page(1, 842, 595, labels + text))
+    rules = [Horizontal(90, x0, x0 + 300) for x0 in (60, 480)]
+    held = as_read(Page(1, 842, 595, labels + text, rules))
     assert {word[0] for word in held.words} == {60.0}  # in line, whatever the margins
     assert sorted(held.unturn(*word[:4]) for word in held.words) == sorted(
         word[:4] for word in labels + text

@@ -53,7 +53,7 @@ REPAIRS: Sequence[tuple[str, Callable[..., Any], str, str]] = (
     ("tables.split_rows._with_rests", _nothing, "numbers_cut_by_page_break", "2021"),
     ("tables.walk.between._holds_rests", _no, "numbers_over_two_lines_without_rules", "2021"),
     ("tables.walk.levels._goes_on", _no, "numbers_over_two_lines_without_rules", "2019"),
-    ("tables.walk.levels._edge_of_leaves", _nothing, "figures_behind_labels_without_rules", "2019"),
+    ("tables.walk.levels.edge_of_leaves", _nothing, "figures_behind_labels_without_rules", "2019"),
     ("tables.walk.rows._apart", _alone, "numbers_touching_without_rules", "2019"),
     ("tables.walk.rows._below", _as_it_is, "cutout_rules_and_cut_rows", "2014"),
     (

@@ -109,17 +109,18 @@ def _pieces(page: Page) -> list[Box]:
 
 
 def _origins(page: Page, pieces: Sequence[Box]) -> list[float]:
-    """Where each page of a sheet begins, so that what it shows is as far from there as on the first
-    one: parts of one table stand in line."""
-    begins = [_begin_of(page, piece) for piece in pieces]
-    return [begin - begins[0] + pieces[0][0] for begin in begins]
-
-
-def _begin_of(page: Page, piece: Box) -> float:
-    """Where the first word or level rule within a piece begins."""
-    words = [word[0] for word in page.words if _is_in(word[:4], piece)]
-    rules = [x0 for y, x0, x1 in page.horizontals if _is_in((x0, y, x1, y), piece)]
-    return min([*words, *rules], default=piece[0])
+    """Where each page of a sheet begins, so that its level rules begin as far from there as those
+    of the first one that has some: parts of one table stand in line."""
+    rules = [*page.horizontals, *page.faint_horizontals]
+    begins = [
+        min([x0 for y, x0, x1 in rules if _is_in((x0, y, x1, y), piece)], default=None)
+        for piece in pieces
+    ]
+    margins = [begin - piece[0] for begin, piece in zip(begins, pieces, strict=True) if begin]
+    return [
+        begin - margins[0] if begin else piece[0]
+        for begin, piece in zip(begins, pieces, strict=True)
+    ]
 
 
 def _gap(spans: Sequence[tuple[float, float]], whole: float, least: float) -> float | None:
