@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -939,6 +940,30 @@ def test_a_number_with_a_mark_costs_itself_and_no_other_of_its_row(tmp_path: Pat
     states = {key: cells_of(report)[key]["cell_state"] for key in made.truth.values}
     assert {key for key, state in states.items() if state == "unreadable"} == marked
     assert set(states.values()) == {"unreadable", "printed"}
+
+
+def test_a_column_that_stands_apart_from_its_table_is_told(tmp_path: Path) -> None:
+    """A sheet of a spreadsheet wider than its page: the last column of each table is on another."""
+    made = Made()
+
+    def parted(table: Table) -> str:
+        end = max(cell.column + cell.columns for cell in table.cells)
+        last = [cell for cell in table.cells if cell.column + cell.columns == end]
+        left = [cell for cell in table.cells if cell not in last or cell.columns > 1]
+        if not any(cell.key and cell.key[2] == "total" for cell in last):
+            return table_html(table)
+        narrowed = [
+            replace(cell, columns=cell.columns - 1) if cell in last else cell for cell in left
+        ]
+        column = "".join(f"<p>{plain(cell)}</p>" for cell in last if cell.columns == 1)
+        return table_html(replace(table, cells=narrowed)) + column
+
+    report = read(page(article(made, parted)), tmp_path)
+    totals = report.requests[report.requests["applicant"] == "total"]
+    assert set(totals["cell_state"]) == {"absent"}
+    lost = report.findings[report.findings["rule"] == "number_unplaced"]
+    assert lost[["table", "origin"]].values.tolist() == [["requests", "extraction"]]
+    assert report.status == "flagged"
 
 
 NOT_TOLD = {

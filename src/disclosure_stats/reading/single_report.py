@@ -29,6 +29,7 @@ from disclosure_stats.reading.proof.apply_corrections import (
 from disclosure_stats.reading.proof.best_reading import ReadingOutcome, best_reading
 from disclosure_stats.reading.proof.blame import Blame
 from disclosure_stats.reading.proof.findings import (
+    columns_left_out,
     findings_of_form,
     findings_of_narrative,
     findings_of_pages,
@@ -211,6 +212,7 @@ def _read_tables(
     lines = [line for report_page in report_pages for line in report_page.lines]
     beside = _lines_outside(report_pages, outcome)
     left_out = rows_left_out(outcome.reading, lines, beside)
+    left_out += columns_left_out(outcome.reading, beside)
     unread = {found["table"] for found in left_out if found["rule"] == "row_unread"}
     blame = Blame(outcome, unread)
     findings = findings_of_tables(outcome, left_out, blame)

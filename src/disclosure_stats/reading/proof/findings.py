@@ -1,7 +1,9 @@
 """What does not add up or could not be read, as rows of `findings`."""
 
 import re
-from collections.abc import Collection, Sequence, Set
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence, Set
+from itertools import groupby
 
 from disclosure_stats.checks.outcome import CheckResult
 from disclosure_stats.checks.posting_sums import PartsCheck
@@ -15,7 +17,7 @@ from disclosure_stats.rows import Row
 from disclosure_stats.text.folding import squeeze
 from disclosure_stats.text.han import UNKNOWN
 from disclosure_stats.text.labels import label_key
-from disclosure_stats.text.values import UNITS
+from disclosure_stats.text.values import UNITS, parse_value
 
 _NEVER_BLANK = ("requests", "indicators")
 _NUMBERS_BEHIND = re.compile(r"[\d.,，/+−–—-]+$")
@@ -23,6 +25,7 @@ _UNIT_BEHIND = re.compile(f"(?:{'|'.join(UNITS)})$")
 _MAX_WORD = 6  # characters in place of a number
 _WORDS_BEHIND = re.compile(rf"(?:{'|'.join(UNITS)})\D{{0,{_MAX_WORD}}}")  # a unit, and a word
 _MIN_LABEL = 4  # characters: 其他, 规章 and 总计 begin other lines too
+_MIN_NUMBERS = 4  # one below the other, with nothing beside them: a column
 # Rows that every report prints: without them a reading is not to be trusted.
 _CORE_ROWS = frozenset(
     {"received", "carried_in", "granted", "processed_total", "carried_out", "disclosed_total"}
@@ -191,6 +194,31 @@ def rows_left_out(
             severity: Severity | None = "warning" if is_core else None
             findings.append(finding("row_absent", table, code, severity=severity))
     return findings
+
+
+def columns_left_out(reading: FormReading, beside: Sequence[Line]) -> list[Row]:
+    """Findings on numbers one below the other in `beside`, the lines outside the tables, where part
+    three was read without one of its columns: the page ended before it, it stands on another."""
+    columns = defaultdict(set)
+    for cell in reading.of_table("requests"):
+        columns[cell.column].add(cell.state)
+    if {"absent"} not in columns.values() or all(
+        states == {"absent"} for states in columns.values()
+    ):
+        return []
+    return [
+        finding("number_unplaced", "requests", origin="extraction", page=page)
+        for page in dict.fromkeys(_pages_of_columns(beside))
+    ]
+
+
+def _pages_of_columns(lines: Sequence[Line]) -> Iterator[int]:
+    """The pages of several lines in a row that are a number each."""
+    for (page, is_number), run in groupby(
+        lines, lambda line: (line.page, parse_value(line.text).state == "printed")
+    ):
+        if is_number and len(list(run)) >= _MIN_NUMBERS:
+            yield page
 
 
 def _is_begun(table: str, text: str, key: str) -> bool:
