@@ -79,7 +79,8 @@ def lab(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             wait_for(port, server)
-            yield f"http://127.0.0.1:{port}/lab/tree/my_work/%s?token={token}"
+            # Without reset, notebooks opened before come back, and may be what a menu acts on.
+            yield f"http://127.0.0.1:{port}/lab/tree/my_work/%s?reset&token={token}"
         finally:
             server.terminate()
             server.wait(30)
@@ -121,11 +122,13 @@ def test_a_notebook_runs_in_the_browser(
     from selenium.webdriver.common.by import By
     from selenium.webdriver.support.wait import WebDriverWait
 
-    def until(condition: object) -> object:
-        wait = WebDriverWait(browser, SECONDS, ignored_exceptions=[WebDriverException])
+    def until(condition: object, seconds: int = SECONDS) -> object:
+        wait = WebDriverWait(browser, seconds, ignored_exceptions=[WebDriverException])
         return wait.until(condition)
 
     def click(selector: str, text: str) -> None:
+        """Gives up soon: a menu that was open is closed by the click, and is asked again."""
+
         def found(driver: object) -> bool:
             labels = driver.find_elements(By.CSS_SELECTOR, selector)
             for label in labels:
@@ -134,7 +137,7 @@ def test_a_notebook_runs_in_the_browser(
                     return True
             return False
 
-        until(found)
+        until(found, ASK_AGAIN_SECONDS)
 
     browser.get(lab % path.name)
     until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".jp-Notebook .jp-CodeCell"))
@@ -148,7 +151,7 @@ def test_a_notebook_runs_in_the_browser(
             prompts = driver.find_elements(By.CSS_SELECTOR, ".jp-CodeCell .jp-InputPrompt")
             return any(prompt.text.strip() not in ("", "[ ]:") for prompt in prompts)
 
-        return bool(WebDriverWait(driver, ASK_AGAIN_SECONDS).until(prompted))
+        return bool(until(prompted, ASK_AGAIN_SECONDS))
 
     until(running)
     copy = desk / "my_work" / path.name
@@ -176,10 +179,7 @@ def test_a_notebook_runs_in_the_browser(
     assert not browser.find_elements(By.CSS_SELECTOR, "[data-mime-type*='stderr'], .jp-mod-error")
     if path.stem != "00_own_reports":  # what was exported is within reach
         archive = f"exports/{path.stem[:2]}/all.zip"
-        # Notebooks that were opened before are still in the page.
-        link = until(lambda d: d.find_elements(By.CSS_SELECTOR, f"a[download][href*='{archive}']"))[
-            0
-        ]
+        link = until(lambda d: d.find_element(By.CSS_SELECTOR, f"a[download][href*='{archive}']"))
         fetched = browser.execute_async_script(
             "fetch(arguments[0]).then(r => r.blob()).then(b => arguments[1](b.size))",
             link.get_attribute("href"),
