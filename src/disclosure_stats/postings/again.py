@@ -43,7 +43,7 @@ def compared_with(text: str, tokens: Sequence[Token], mention: Mention) -> Menti
     if mention.segment == mention.index or mention.number.unit_class != "item":
         return None
     words = tokens[mention.segment : mention.index]
-    if words[-1].kind == "class" and text[words[-1].start : words[-1].end] in _DONE:
+    if words[-1].kind == "class" and words[-1].word(text) in _DONE:
         words = words[:-1]
     said = text[words[-1].end : mention.token.start] if words else ""
     is_now = bool(words) and words[-1].kind == "comma" and said in (*_IS, *_DONE)

@@ -155,12 +155,9 @@ class Builder:
         if any(token.kind == "channel" for token in clause):
             return False
         unit = mention.number.unit or ""
-        implied = any((self._word(t), unit) in self._implied for t in clause)
+        implied = any((t.word(self._text), unit) in self._implied for t in clause)
         before = self._tokens[mention.segment : mention.clause]
         return implied and any(token.number is not None for token in before)
-
-    def _word(self, token: Token) -> str:
-        return self._text[token.start : token.end]
 
     def _says_again(
         self, mention: Mention, segment: list[Token], codes: list[str], category: str | None

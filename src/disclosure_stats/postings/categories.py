@@ -64,4 +64,4 @@ def _is_apart(token: Token) -> bool:
 
 def _acts(text: str, token: Token) -> bool:
     made = token.kind == "strong" and token.code == "making"
-    return (token.kind == "verb" or made) and text[token.start : token.end] not in _KINDS
+    return (token.kind == "verb" or made) and token.word(text) not in _KINDS

@@ -162,7 +162,7 @@ def _is_place(text: str, token: Token, group: Sequence[Token], between: Sequence
     kinds = {one.kind for one in between}
     if not verbs or "number" in kinds:
         return False
-    if text[verbs[0].start : verbs[0].end] in _OVER_THE_NET:
+    if verbs[0].word(text) in _OVER_THE_NET:
         return True
     if kinds & CLAUSE_ENDS:
         return False

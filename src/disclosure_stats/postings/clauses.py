@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from disclosure_stats.postings.item_units import goes_on
 from disclosure_stats.postings.mentions import OPENERS, Mention, Verdict
 from disclosure_stats.postings.phrases import characters, endings, pattern, words
-from disclosure_stats.postings.tokens import Token
+from disclosure_stats.postings.tokens import MIN_UNKNOWN_WORD, Token
 from disclosure_stats.postings.verbs import PostingVerbs
 from disclosure_stats.postings.vocabulary import Vocabulary
 
@@ -35,7 +35,6 @@ _YEARS_BEFORE = words("years_before")
 _COMPARES = characters("compares")
 _WRITE_ARTICLES = frozenset({"website", "wechat", "new_media"})
 _FAR_BEFORE = 24  # tokens
-_UNKNOWN_WORD = 2  # characters
 _RIGHT_BEHIND = ("", ":")
 
 
@@ -75,7 +74,7 @@ class Clauses:
         words = [
             token
             for token in clause
-            if (token.kind not in _OF_STRUCTURE or self._word(token).startswith(_OF_POSTING))
+            if (token.kind not in _OF_STRUCTURE or token.word(self._text).startswith(_OF_POSTING))
             and not (token.kind == "weak" and self._text.startswith(_AMONG, token.end))
         ]  # 平台建设中公开信息 60 条: when, not what
         heard = _Heard(
@@ -90,7 +89,7 @@ class Clauses:
             if token.kind == "verb" and heard.under_other and self._is_of_others(mention, token):
                 if not channels:
                     break
-                return Verdict("posting", f"{self._word(token)} governs it")
+                return Verdict("posting", f"{token.word(self._text)} governs it")
             verdict = self._heard(mention, clause, heard, position)
             if verdict is not None:
                 return verdict
@@ -114,7 +113,7 @@ class Clauses:
     ) -> Verdict | None:
         """What one word decides, or null; weak words are kept in mind."""
         token = heard.words[position]
-        word = self._word(token)
+        word = token.word(self._text)
         vocabulary = self._vocabulary
         if any((one.code, word) in vocabulary.own_verbs for one in heard.channels):
             return Verdict("posting", f"{word} with the channel named")
@@ -151,7 +150,7 @@ class Clauses:
             return False
         before = self._tokens[last.segment : last.index]
         is_print = any(one.code == "print" for one in before)
-        return is_print and ("print", self._word(token)) in self._vocabulary.own_verbs
+        return is_print and ("print", token.word(self._text)) in self._vocabulary.own_verbs
 
     def _account_before(self, mention: Mention) -> Token | None:
         """The last channel named before the clause in the sentence, if it is an account or a
@@ -168,7 +167,7 @@ class Clauses:
     ) -> Verdict | None:
         verb = heard.words[position]
         if self._verbs.is_attribute_of_items(verb):
-            return Verdict("making", f"{self._word(verb)}: how items are classed")
+            return Verdict("making", f"{verb.word(self._text)}: how items are classed")
         if self._verbs.is_other_word(verb):
             return None
         if position and self._verbs.is_attribute(heard.words[position - 1], verb):
@@ -177,7 +176,7 @@ class Clauses:
             return None
         if self._verbs.answers(mention, verb, clause):
             return Verdict("request", "it tells how requests were answered")
-        return Verdict("posting", f"{self._word(verb)} governs it")
+        return Verdict("posting", f"{verb.word(self._text)} governs it")
 
     def _is_of_others(self, mention: Mention, verb: Token) -> bool:
         """Whether a verb of posting tells how other things ended: 收到 9 件，其中公开 4 件."""
@@ -207,9 +206,9 @@ class Clauses:
     def _is_years_before(self, mention: Mention, token: Token) -> bool:
         """Whether a year before is that of the items, no comparison: 公开上年度年报 1 份."""
         return (
-            self._word(token) in _YEARS_BEFORE
+            token.word(self._text) in _YEARS_BEFORE
             and self._text[token.start - 1] not in _COMPARES
-            and mention.token.start - token.end >= _UNKNOWN_WORD
+            and mention.token.start - token.end >= MIN_UNKNOWN_WORD
         )
 
     def _by_weak_words(
@@ -220,7 +219,7 @@ class Clauses:
         if mention.number.unit in _OF_ARTICLES:  # 推出“漫画说政策”12 期
             items = items or any(token.kind == "name" for token in clause)
         if heard.weak_verb is not None and (channels or heard.weak is None and items):
-            return Verdict("posting", f"{self._word(heard.weak_verb)} governs it")
+            return Verdict("posting", f"{heard.weak_verb.word(self._text)} governs it")
         if heard.weak is not None:
             return self.other(heard.weak)
         beside = channels and self._text[channels[-1].end : mention.token.start] in _RIGHT_BEHIND
@@ -244,7 +243,7 @@ class Clauses:
     def other(self, token: Token) -> Verdict:
         """The verdict of a word that says that something else is counted."""
         reason = self._vocabulary.reasons[token.code]
-        return Verdict(token.code, f"{self._word(token)}: {reason}")
+        return Verdict(token.code, f"{token.word(self._text)}: {reason}")
 
     def names_class(self, mention: Mention, clause: Sequence[Token]) -> bool:
         """Whether a noun for items stands before the number: 信息 3 条, …类共 3 条, …情况 3 条."""
@@ -276,7 +275,7 @@ class Clauses:
         first = next((token for token in clause if token.kind in ("weak", "strong")), None)
         if first is None or first.kind != "weak" or first.code not in _LEAVING:
             return None
-        is_act = self._word(first) in _ACTS and self._verbs.begins(clause, first)
+        is_act = first.word(self._text) in _ACTS and self._verbs.begins(clause, first)
         end = clause[-1].end
         return first if is_act and not _CLASS_NAME.fullmatch(self._text, first.start, end) else None
 
@@ -297,6 +296,3 @@ class Clauses:
         if token.code in _OF_CITIZENS and self._is_new_act(mention):
             return True
         return token.code in _IN_LISTS and not lead.strip(_LIGHT + _PAUSE)
-
-    def _word(self, token: Token) -> str:
-        return self._text[token.start : token.end]

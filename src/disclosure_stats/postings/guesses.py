@@ -26,7 +26,7 @@ def with_guesses(text: str, tokens: Sequence[Token]) -> list[Token]:
     end = 0
     for token in tokens:
         if token.kind == "name":
-            code = code_of(text[token.start : token.end].strip('“”"《》'))
+            code = code_of(token.word(text).strip('“”"《》'))
             told.append(replace(token, code=code))
         else:
             if token.kind in _BEHIND and token.start > end:

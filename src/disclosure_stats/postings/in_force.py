@@ -89,7 +89,7 @@ class ChannelInForce:
         """`codes`, or where they are none, the channel that an account named here had before."""
         if not codes and not self._accounts:
             return codes
-        names = [self._word(token) for token in segment if token.kind == "name"]
+        names = [token.word(self._text) for token in segment if token.kind == "name"]
         if codes:
             self._accounts.update(dict.fromkeys(names, one_channel(codes)))
             return codes
@@ -198,12 +198,12 @@ class ChannelInForce:
 
     def _implied_by(self, said: Words) -> str | None:
         verbs = (t for t in reversed(said.segment) if not self._text.startswith(_OUTCOMES, t.end))
-        found = (self._implied.get((self._word(t), said.unit or "")) for t in verbs)
+        found = (self._implied.get((t.word(self._text), said.unit or "")) for t in verbs)
         return next((code for code in found if code is not None), None)
 
     def _last_named(self, said: Words) -> str | None:
         """The channel named last in the sentence, where it is still the one that is spoken of."""
-        verbs = {self._word(token) for token in said.segment if token.kind == "verb"}
+        verbs = {token.word(self._text) for token in said.segment if token.kind == "verb"}
         sums_up = any(token.kind in ("totals", "cumulative") for token in said.segment)
         if sums_up and self._is_shared(said.unit, bool(verbs)) and not said.is_years_share:
             return None
@@ -241,16 +241,15 @@ class ChannelInForce:
             return token.code
         if before.code == "all":
             return before.code  # “一栏两网三微”平台
-        is_account = self._word(token) in _PLATFORM
-        return (
-            "new_media" if is_account and not _ON_THE_WEB.search(self._word(before)) else token.code
-        )
+        is_account = token.word(self._text) in _PLATFORM
+        is_on_web = _ON_THE_WEB.search(before.word(self._text)) is not None
+        return "new_media" if is_account and not is_on_web else token.code
 
     def _guess(self, segment: Sequence[Token], unit: str | None) -> str | None:
         """The channel that an unknown name seems to be by how it ends."""
         code = next((t.code for t in reversed(segment) if t.kind == "name" and t.code), None)
         if code is None and unit in _OF_ISSUES:  # 《社区之声》 6 期: a bulletin
-            titles = (self._word(t) for t in segment if t.kind == "name")
+            titles = (t.word(self._text) for t in segment if t.kind == "name")
             code = "print" if any(title.startswith("《") for title in titles) else None
         self.guessed = code is not None
         return code
@@ -261,6 +260,3 @@ class ChannelInForce:
         if (self._last, unit) in self._counted:
             return acts or len(self._counted) > 1
         return acts and any(channel != self._last for channel, _ in self._counted)
-
-    def _word(self, token: Token) -> str:
-        return self._text[token.start : token.end]

@@ -46,7 +46,7 @@ class ItemUnits:
         if played and made:
             return any(token.kind == "channel" for token in segment)  # 视频 9 条，累计播放 860 次
         return goes_on(self._tokens, mention) or any(
-            token.kind == "channel" or token.kind == "verb" and self._word(token) in _SHOWN
+            token.kind == "channel" or token.kind == "verb" and token.word(self._text) in _SHOWN
             for token in segment
         )
 
@@ -60,7 +60,7 @@ class ItemUnits:
             return False
         clause = self._tokens[mention.clause : mention.index]
         verb = next((token for token in reversed(clause) if token.kind == "verb"), None)
-        if verb is None or self._word(verb) not in _PUBLIC or verb.end == mention.token.start:
+        if verb is None or verb.word(self._text) not in _PUBLIC or verb.end == mention.token.start:
             return False
         return not self._text.endswith(_NO_MATTERS, verb.end, mention.token.start)
 
@@ -137,6 +137,3 @@ class ItemUnits:
         said = said or model is not None and model.is_posting and model.number.unit is None
         behind = self._text[mention.token.end : mention.token.end + 1]
         return said and (not behind or behind in _ENDS)
-
-    def _word(self, token: Token) -> str:
-        return self._text[token.start : token.end]

@@ -7,7 +7,7 @@ from disclosure_stats.postings.item_units import ItemUnits, goes_on
 from disclosure_stats.postings.mentions import OPENERS, Mention, Verdict
 from disclosure_stats.postings.other_times import OtherTimes
 from disclosure_stats.postings.phrases import endings, pattern, words
-from disclosure_stats.postings.tokens import Token
+from disclosure_stats.postings.tokens import MIN_UNKNOWN_WORD, Token
 from disclosure_stats.postings.vocabulary import Vocabulary
 
 # Kinds of others, by how their strong words work.
@@ -37,7 +37,6 @@ _MIN_NAME_LENGTH = 4  # characters
 _OF_TOTALS = frozenset({"totals", "this_year"})
 _OF_OTHER_UNITS = frozenset({"people", "money"})
 _OF_OCCASIONS = frozenset({"print", "meeting"})  # 召开一次村民会议
-_UNKNOWN_WORD = 2  # characters
 _DONE_BEHIND = pattern("done_behind")
 _NAMES_IN_LIST = frozenset({"pause", "item", "class", "name", "weak", "totals"})
 _NOUNS_BEHIND = 7  # tokens
@@ -131,7 +130,7 @@ class Judge:
             if (
                 token.kind == "act"
                 or token.kind == "strong"
-                and (token.code in deciding or self._word(token) in _SAME_TIME)
+                and (token.code in deciding or token.word(self._text) in _SAME_TIME)
             ):
                 return self._clauses.other(token)
         if clause and clause[-1].code == "comparison" and clause[-1].end == mention.token.start:
@@ -146,23 +145,23 @@ class Judge:
         return (
             bool(clause)
             and clause[0].kind == "strong"
-            and self._word(clause[0]) in _YEARS_BEFORE
+            and clause[0].word(self._text) in _YEARS_BEFORE
             and all(token.kind in ("verb", "item", "totals", "channel") for token in clause[1:])
         )
 
     def _is_in_name(self, token: Token) -> bool:
         """Whether a word of time begins the name of a paper or an account: 每日新报."""
         name = self._text[token.end : token.end + _MIN_NAME_LENGTH]
-        return self._word(token) in _OF_TIME and _NAME_OF_MEDIA.match(name) is not None
+        return token.word(self._text) in _OF_TIME and _NAME_OF_MEDIA.match(name) is not None
 
     def _is_of_class(self, before: Token | None, token: Token, mention: Mention) -> bool:
         """Whether a word of time right behind the verb names the items: 发布每周动态 29 条."""
         return (
-            self._word(token) in _OF_TIME
+            token.word(self._text) in _OF_TIME
             and before is not None
             and before.kind == "verb"
             and before.end == token.start
-            and mention.token.start - token.end >= _UNKNOWN_WORD
+            and mention.token.start - token.end >= MIN_UNKNOWN_WORD
         )
 
     def _of_other_time(self, mention: Mention) -> Verdict | None:
@@ -203,7 +202,7 @@ class Judge:
         """What the last word says that says anything, up to what opens a list: one of a kind that
         `speaks` of posting, or one of something else, but for those `passed` over."""
         for token in reversed(said):
-            word = self._word(token)
+            word = token.word(self._text)
             if token.kind in speaks or token.kind == "totals" and word.startswith(_OF_POSTING):
                 return Verdict("posting", f"{word} governs it")
             if token.kind == "strong" and token.code not in passed:
@@ -218,7 +217,7 @@ class Judge:
             return None
         before = self._tokens[mention.segment : mention.clause]
         if any(token.kind in ("channel", "weak_channel") for token in before):
-            return Verdict("posting", f"{self._word(clause[-1])} on the channel named before")
+            return Verdict("posting", f"{clause[-1].word(self._text)} on the channel named before")
         return None
 
     def _by_earlier_clauses(self, mention: Mention) -> Verdict | None:
@@ -268,7 +267,7 @@ class Judge:
             return Verdict("posting", "items of the accounts counted before", is_doubtful=True)
         goes_on = model is not None and model.taken_for == "removal" and is_behind_comma
         if model is not None and (mention.head or model.is_posting or not names_class or goes_on):
-            why = f"in a list with {self._word(model.token)}"
+            why = f"in a list with {model.token.word(self._text)}"
             return Verdict(model.taken_for, why, self._says_else(mention, clause))
         follows_posting = mention.after is not None and mention.after.is_posting
         is_total = any(token.kind == "totals" for token in clause)
@@ -351,10 +350,7 @@ class Judge:
         if mention.head is not None or any(token.kind in _OF_ITEMS for token in clause):
             return False
         known = sum(token.end - token.start for token in clause)
-        return mention.token.start - begin - known >= _UNKNOWN_WORD
-
-    def _word(self, token: Token) -> str:
-        return self._text[token.start : token.end]
+        return mention.token.start - begin - known >= MIN_UNKNOWN_WORD
 
     def _noun_behind(self, mention: Mention) -> Token | None:
         """The noun behind the unit, where none is before: 收到 3 件申请, 发放 200 份宣传册."""
@@ -391,7 +387,7 @@ class Judge:
 
     def _is_published_answer(self, mention: Mention, clause: list[Token]) -> bool:
         """Whether it counts answers to proposals that the sentence says are all made public."""
-        if not any(self._word(token) in _PROPOSALS for token in clause):
+        if not any(token.word(self._text) in _PROPOSALS for token in clause):
             return False
         for token in self._tokens[mention.index + 1 : mention.index + _FAR]:
             if token.kind == "stop" or token.kind in OPENERS:

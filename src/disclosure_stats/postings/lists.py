@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from disclosure_stats.postings.mentions import CLAUSE_ENDS, OPENERS
 from disclosure_stats.postings.phrases import pattern, words
-from disclosure_stats.postings.tokens import Token
+from disclosure_stats.postings.tokens import MIN_UNKNOWN_WORD, Token
 
 _CHANNELS = frozenset({"channel", "weak_channel"})
 _QUOTES = '“"《'
@@ -28,7 +28,6 @@ _MASKED = frozenset({"strong", "weak", "channel", "weak_channel", "weak_verb", "
 _LEADS = OPENERS | {"colon", "open", "part_openers_of_classes", "verb"}
 _OF_NO_NAME = CLAUSE_ENDS | OPENERS | {"pause", "part_openers_of_classes"}
 _SUMS_UP = frozenset({"totals", "this_year", "new_start"})
-_UNKNOWN_WORD = 2  # characters
 _LISTED = 3  # items that make a list by themselves
 # Words of these kinds are never a class's name where an item begins with them.
 _NO_NAMES = frozenset({"request", "audience", "adoption", "removal"})
@@ -161,7 +160,7 @@ def _is_of_no_list(own: Sequence[Token]) -> bool:
 def _is_compound(own: Sequence[Token], begin: int, end: int) -> bool:
     """Whether a word begins a longer name that the reader does not know: 每日头条 is no rate."""
     first = own[0]
-    return len(own) == 1 and first.start == begin and end - first.end >= _UNKNOWN_WORD
+    return len(own) == 1 and first.start == begin and end - first.end >= MIN_UNKNOWN_WORD
 
 
 def _begin(tokens: Sequence[Token], last: int | None, index: int) -> Run:
@@ -295,13 +294,13 @@ def _role(text: str, tokens: Sequence[Token], item: Item, may_be_class: bool) ->
 
 def _receives(text: str, own: Sequence[Token]) -> bool:
     """Whether an item tells of what was received or dealt with, wherever in it."""
-    return any(token.code == "request" and text[token.start : token.end] in _ACTS for token in own)
+    return any(token.code == "request" and token.word(text) in _ACTS for token in own)
 
 
 def _acts(text: str, own: Sequence[Token], first: Token, end: int) -> bool:
     """Whether an item's first word is the verb of another act; one that is as often a noun
     (组织概况, 办理流程) is only where the words name what it was done to."""
-    if text[first.start : first.end] not in _ACTS:
+    if first.word(text) not in _ACTS:
         return False
     last = own[-1]
     return first.kind == "strong" or (last is not first and last.end == end)
@@ -322,5 +321,5 @@ def _by_channel(text: str, own: Sequence[Token], end: int) -> str:
     tail = text[channel.end : end]
     for token in behind:
         if token.kind == "item":
-            tail = tail.replace(text[token.start : token.end], "")
+            tail = tail.replace(token.word(text), "")
     return "channel" if _GENERIC_TAIL.fullmatch(tail) else "class"

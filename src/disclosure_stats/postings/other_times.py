@@ -3,7 +3,7 @@ came to."""
 
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.phrases import endings, pattern, words
-from disclosure_stats.postings.tokens import DEALT_OUT, Token, deals_out
+from disclosure_stats.postings.tokens import DEALT_OUT, MIN_UNKNOWN_WORD, Token, deals_out
 
 _INTENT = pattern("intent")
 _INTENT_WITHIN = 6  # characters on either side
@@ -16,7 +16,6 @@ _TARGETS = endings("targets")
 _FROM = pattern("grown_from")
 _FROM_WITHIN = 12  # characters
 _FARTHEST_YEAR = 24  # tokens
-_UNKNOWN_WORD = 2  # characters
 _OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
 
 
@@ -76,7 +75,7 @@ class OtherTimes:
         if _SINCE.match(self._text, first.end):
             return None
         acts = any(token.kind == "verb" for token in rest)
-        if not acts and mention.token.start - first.end >= _UNKNOWN_WORD:
+        if not acts and mention.token.start - first.end >= MIN_UNKNOWN_WORD:
             return None  # a class of items: 2022年部门决算 1 份
         return int(number.value)
 
@@ -177,14 +176,11 @@ class OtherTimes:
     def _says_no_more(self, clause: list[Token], said: list[Token]) -> bool:
         """Whether the clause of a total repeats no more than what was said of the rate, which was
         one of postings."""
-        verbs = {self._word(token) for token in said if token.kind in ("verb", "weak")}
+        verbs = {token.word(self._text) for token in said if token.kind in ("verb", "weak")}
         if not clause or any(
-            token.kind not in _OF_TOTALS and self._word(token) not in verbs for token in clause
+            token.kind not in _OF_TOTALS and token.word(self._text) not in verbs for token in clause
         ):
             return False
         return any(token.kind in ("verb", "channel") for token in said) and not any(
             token.kind == "strong" and token.code != "rate" for token in said
         )
-
-    def _word(self, token: Token) -> str:
-        return self._text[token.start : token.end]

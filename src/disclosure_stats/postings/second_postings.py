@@ -62,7 +62,7 @@ def _of_words(
         labels.append(label)
         features.append(f"has={label}")
         if kind in _WORDS:
-            features.append(f"word={text[token.start : token.end]}")
+            features.append(f"word={token.word(text)}")
     kinds = [token.kind for token in tokens[mention.segment : mention.index]]
     told = "+".join([kind for kind in _TELLING if kind in kinds])
     joint = kinds[0] if kinds else None

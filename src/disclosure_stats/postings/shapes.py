@@ -136,7 +136,7 @@ def _without_unit(text: str, mention: Mention) -> Verdict | None:
         return Verdict("date", "minutes of a time of day")
     if _MONTHS.match(text, token.end):
         return Verdict("date", "the first of a span of months")
-    printed = text[token.start : token.end]
+    printed = token.word(text)
     if "-" in (before, behind) or len(printed) >= _CODE_DIGITS and printed.isdigit():
         return Verdict("code", "digits without a unit: a telephone number, a postcode or a code")
     return None

@@ -27,6 +27,8 @@ _PAPERS = endings("names_of_papers")  # how the name of a paper ends: 《江口�
 _AND = words("and") | {""}
 DEALT_OUT = endings("dealt_out")
 """What says that numbers are dealt out one by one."""
+MIN_UNKNOWN_WORD = 2
+"""Characters between two tokens, or a token and a number, that may be a word that no list has."""
 
 _ONE = characters("one")
 _WITHOUT_FIRST_DIGIT = characters("scales")
@@ -72,6 +74,10 @@ class Token:
     end: int
     code: str = ""
     number: Number | None = field(default=None)
+
+    def word(self, text: str) -> str:
+        """What stands there in the folded text that the token is of."""
+        return text[self.start : self.end]
 
 
 def deals_out(text: str, token: Token) -> bool:
@@ -244,7 +250,7 @@ def _name_in_list(
     elif number.unit_class != "item":
         return
     if last.end == end and before.end == last.start and before.kind in _PARTS_LISTS:
-        code = vocabulary.in_lists.get(text[last.start : last.end])
+        code = vocabulary.in_lists.get(last.word(text))
         if code is not None:
             tokens[tokens.index(last)] = Token("channel", last.start, end, code)
 
@@ -260,7 +266,7 @@ def _goes_on_alike(text: str, tokens: Sequence[Token], end: int) -> bool:
         and number.number is not None
         and before.kind in _PARTS_LISTS
         and verb.kind == again.kind == "verb"
-        and text[verb.start : verb.end] == text[again.start : again.end]
+        and verb.word(text) == again.word(text)
         and (before.end, name.end, again.end) == (name.start, again.start, end)
     )
 

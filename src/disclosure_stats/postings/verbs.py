@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from disclosure_stats.postings.mentions import OPENERS, Mention
 from disclosure_stats.postings.phrases import characters, endings, pattern, words
-from disclosure_stats.postings.tokens import Token
+from disclosure_stats.postings.tokens import MIN_UNKNOWN_WORD, Token
 
 _NOT_PUBLIC = frozenset({"making", "removal", "equipment", "request"})
 _OF_ANSWERS = OPENERS | {"totals", "this_year", "numbered", "name", "class", "item"}
@@ -22,7 +22,6 @@ _ATTRIBUTE = endings("attribute")
 _DONE_IN_PUBLIC = endings("done_in_public")
 _MATTERS = endings("matters")
 _PAUSE = "、"
-_UNKNOWN_WORD = 2  # characters
 _CLASSIFIED_WITHIN = 6  # characters
 
 
@@ -44,20 +43,20 @@ class PostingVerbs:
         """Whether a word is part of the name of what was made public: 公开典型回复 11 件, 公开
         调解案例 4 个."""
         verb = next((one for one in reversed(before) if one.kind == "verb"), None)
-        if verb is None or self._word(verb) not in _MADE_PUBLIC:
+        if verb is None or verb.word(self._text) not in _MADE_PUBLIC:
             return False
-        return max(token.start - verb.end, mention.token.start - token.end) >= _UNKNOWN_WORD
+        return max(token.start - verb.end, mention.token.start - token.end) >= MIN_UNKNOWN_WORD
 
     def is_attribute(self, before: Token, verb: Token) -> bool:
         """Whether 公开 right behind another verb is part of its object: 制作公开流程图 58 张."""
         making = before.kind == "strong" and before.code in _NOT_PUBLIC or before.code == "making"
-        return making and before.end == verb.start and self._word(verb) in _PUBLIC
+        return making and before.end == verb.start and verb.word(self._text) in _PUBLIC
 
     def is_of_object(self, clause: Sequence[Token], before: Sequence[Token], verb: Token) -> bool:
         """Whether 公开 belongs to what the verb that begins the clause was done to: 审核村级公开
         内容 190 期."""
         first = before[0] if before else None
-        if first is None or first.code != "making" or self._word(verb) not in _OF_OBJECTS:
+        if first is None or first.code != "making" or verb.word(self._text) not in _OF_OBJECTS:
             return False
         between = self._text[first.end : verb.start]
         object_behind = any(t.kind == "item" and t.start == verb.end for t in clause)
@@ -71,7 +70,7 @@ class PostingVerbs:
     def answers(self, mention: Mention, verb: Token, clause: Sequence[Token]) -> bool:
         """Whether 公开 is how a request or an opinion was answered, no posting: it stands right
         before 答复, or after requests that are not fewer, alone or with 信息."""
-        if self._word(verb) not in _PUBLIC:
+        if verb.word(self._text) not in _PUBLIC:
             return False
         if _REPLY.match(self._text, verb.end):
             return True
@@ -89,13 +88,13 @@ class PostingVerbs:
         made = mention.head is not None and mention.head.taken_for == "making"
         return (
             made
-            and self._word(verb) in _MADE_PUBLIC
+            and verb.word(self._text) in _MADE_PUBLIC
             and not self._text.startswith(_OF_CLASS, verb.end)
         )
 
     def is_attribute_of_items(self, verb: Token) -> bool:
         """Whether 公开 names how items may be dealt with, no act: 调整公开属性 3 份."""
-        return self._word(verb) in _PUBLIC | _DISCLOSED and self._text.startswith(
+        return verb.word(self._text) in _PUBLIC | _DISCLOSED and self._text.startswith(
             _ATTRIBUTE, verb.end
         )
 
@@ -107,13 +106,10 @@ class PostingVerbs:
     def _is_adverb(self, verb: Token) -> bool:
         """Whether 公开 says how another act was done, 公开征集意见 26 条, or what items were found
         to be: 认定为主动公开的 44 件."""
-        if self._word(verb) not in _PUBLIC | _DISCLOSED:
+        if verb.word(self._text) not in _PUBLIC | _DISCLOSED:
             return False
         if self._text.startswith(_OF_CLASS, verb.end):
             return True
         if _CLASSIFIED.search(self._text, max(0, verb.start - _CLASSIFIED_WITHIN), verb.start):
             return True
-        return self._word(verb) in _PUBLIC and self._text.startswith(_DONE_IN_PUBLIC, verb.end)
-
-    def _word(self, token: Token) -> str:
-        return self._text[token.start : token.end]
+        return verb.word(self._text) in _PUBLIC and self._text.startswith(_DONE_IN_PUBLIC, verb.end)
