@@ -34,6 +34,17 @@ NAMED: dict[str, tuple[str, Found]] = {
         [("website", 89, 323), ("wechat", 234, 323), ("all", 323, None)]
         + [("notice_board", 12, None)],
     ),
+    "accounts that are counted amid the parts": (
+        "网站公开149条；新媒体公开260条，其中开设公众号1个、公开172条，开设微博1个、公开88条。"
+        "新媒体公开86条，其中开设公众号1个，公开86条；公示栏公开20条。",
+        [("website", 149, None), ("new_media", 260, None), ("wechat", 172, 260)]
+        + [("weibo", 88, 260), ("new_media", 86, None), ("wechat", 86, 86)]
+        + [("notice_board", 20, None)],
+    ),
+    "channels behind one whose verb follows it, and a class at their end": (
+        "公开信息96条，其中通过网站公开72条、微信公众号18条、公告6条。",
+        [("all", 96, None), ("website", 72, 96), ("wechat", 18, 96), ("all", 6, 96)],
+    ),
     "a unit of things before the items, and what readers did with them": (
         "全年发布3个视频。公众号推送8条，点赞860，转发320。",
         [("all", 3, None), ("wechat", 8, None)],
@@ -1043,6 +1054,30 @@ def test_whose_postings_they_are(text: str, scopes: list[str]) -> None:
         (
             "信息网自2010年建成以来共发布信息926条，2020年共发布213条。",
             [("website", 926, None), ("website", 213, None)],
+        ),
+        # A list goes on where its sum says so, and is split by none of its own items.
+        (
+            "公开信息348条。类别包括：动态144条，通知5条，微博转发184条，其他方式15条。",
+            [("all", 348, None), ("all", 144, 348), ("all", 5, 348), ("weibo", 184, 348)]
+            + [("all", 15, 348)],
+        ),
+        (
+            "公开概况1条，职能2条，领导信息3条，计划1条，总结2条。",
+            [("all", count, None) for count in (1, 2, 3, 1, 2)],
+        ),
+        (
+            "网站公开44条，其中：快讯26条、公告18条。目录健全，其中：文件3条、计划5条、预算10条、动态7条。",
+            [("website", 44, None), *(("website", count, 44) for count in (26, 18, 3, 5, 10, 7))],
+        ),
+        (
+            "公开信息133条。其中，指南1条，公开内容涉及文件29条，机构职能4条，组织管理信息7条。",
+            [("all", 133, None), *(("all", count, 133) for count in (1, 29, 4, 7))],
+        ),
+        (
+            "公开信息713条，准确及时。一是公开政策文件4条。二是发布救助信息122条。\n"
+            "公开信息295条，包括：\n1.网站公开120条；\n2.公众号发布33条。",
+            [("all", 713, None), ("all", 4, 713), ("all", 122, 713)]
+            + [("all", 295, None), ("website", 120, 295), ("wechat", 33, 295)],
         ),
         ("解读重大政策6次，现场解读政策3场。", []),
         ("审核村级公开内容190期，退回修改36条。", []),

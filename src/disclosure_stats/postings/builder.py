@@ -62,12 +62,14 @@ class Builder:
         for mention in mentions:
             segment = self._tokens[mention.segment : mention.index]
             self._channel.enter(mention.sentence, [t.kind for t in segment[:1]] == _GOES_ON)
-            codes = self._codes_of(mention)
+            codes = self._codes_of(mention) if mention.taken_for != "numbering" else []
             codes = self._channel.with_accounts(segment, codes)
             if self._names_own_means(mention, codes):
                 codes = []
             if self._begins_with_counted(mention, segment):
                 codes = [*self._noted[1], *codes]
+            elif not codes and self._lists.of_places and self._noted[0] is mention.last:
+                codes = self._noted[1]
             if mention.is_posting:
                 self._add(mention, segment, codes)
             elif mention.taken_for == "audience" and not codes:
@@ -102,7 +104,9 @@ class Builder:
             codes = [*noted, *codes]
         self._noted = mention, codes
         self._channel.note(codes)
-        self._lists.clear()
+        head = self._of_mention.get(id(mention.head)) if mention.head else None
+        if mention.taken_for != "equipment" or not self._lists.counts_places(mention, head):
+            self._lists.clear()
 
     def _begins_with_counted(self, mention: Mention, segment: Sequence[Token]) -> bool:
         """Whether the words begin with the last of channels that were counted: 依托 34 个公示栏、

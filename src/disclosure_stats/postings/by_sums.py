@@ -9,6 +9,7 @@ from disclosure_stats.postings.phrases import pattern, punctuation
 from disclosure_stats.postings.repeats import parts_of
 
 _PAUSE = "、"
+_MARKS = tuple(",;")  # between the items of a list
 _CLOSES = tuple(punctuation()["close"])
 _NEAR = 40  # postings looked at on either side of a whole
 _SHARE_BEFORE = pattern("share_before")
@@ -68,7 +69,7 @@ def _join_once(text: str, postings: list[Posting]) -> None:
         if whole.parent is not None or whole.count == 0:
             continue
         following = _neighbours(whole, postings[index + 1 : index + _NEAR])
-        if text.startswith(_PAUSE, whole.end):  # 预算 4 条、决算 2 条、采购 2 条: one of a list
+        if _is_one_of_list(text, postings, index):
             following = []
         if own and whole.adds_up(own):
             # A second split stands in the same sentence, or right behind.
@@ -84,6 +85,25 @@ def _join_once(text: str, postings: list[Posting]) -> None:
             continue
         if whole.is_total:
             _take(whole, _neighbours(whole, postings[max(0, index - _NEAR) : index][::-1]))
+
+
+def _is_one_of_list(text: str, postings: Sequence[Posting], index: int) -> bool:
+    """Whether a figure is one of a list, and splits into none that follow: one that 、 joins to the
+    next, or a class that the same mark parts from the class before and from the next: 概况 1 条，
+    领导信息 3 条，计划 1 条，年报 2 条."""
+    one, before = postings[index], postings[index - 1] if index else None
+    mark = text[one.end : one.end + 1]
+    if mark == _PAUSE:
+        return True
+    return (
+        before is not None
+        and mark in _MARKS
+        and text.startswith(mark, before.end)
+        and before.sentence_number == one.sentence_number
+        and None not in (before.category, one.category)
+        and not one.named
+        and not one.is_total
+    )
 
 
 def _second_split(

@@ -45,26 +45,42 @@ def opens_list(text: str, tokens: Sequence[Token], mention: Mention) -> bool:
             return False  # 一是概况，有 10 条；二是计划，包括总结，有 9 条
         return "channel" not in kinds[begin:opener]
     if mention.neighbour is None:
-        return kinds[:1] == ["open"]
+        return kinds[:1] == ["open"] or _begins_points(text, tokens, mention, before)
     if _is_extreme(text, mention) and before.is_posting and before.head is None:
         return before.number.unit == mention.number.unit
     return _opens_by_punctuation(tokens, mention, kinds)
 
 
+def _begins_points(text: str, tokens: Sequence[Token], mention: Mention, before: Mention) -> bool:
+    """Whether it is the first of points that stand right behind a total: 公开信息 713 条。一是公开
+    政策文件 4 条。二是…; or 公开信息 713 条，包括：⏎1.网站公开 400 条. Channels that no colon leads
+    to are its parts where they add up to it, no more: what goes to several is in each of them."""
+    is_total = before.is_posting and before.head is None
+    if not is_total or before.sentence != mention.sentence - 1:
+        return False
+    total = max([mention.number.value, *mention.run_totals[-1:]])
+    if before.number.unit != mention.number.unit or before.number.value < total:
+        return False
+    first = tokens[mention.segment]
+    between = text[before.token.end : first.start].rstrip("\n")
+    if first.kind == "numbered" and not _channels_of(tokens, mention):
+        return True
+    return is_point(text, first) and between.endswith(":")
+
+
 def _opens_by_punctuation(tokens: Sequence[Token], mention: Mention, kinds: list[str]) -> bool:
     before = mention.after
     assert before is not None
+    fits = mention.number.value <= before.number.value
     if "part_openers_of_classes" in kinds and "channel" not in kinds and before.is_posting:
         behind = kinds[kinds.index("part_openers_of_classes") :]
         is_named = kinds[0] == "pause"  # 应急管理 23 条、涉及民生的统计 5 条
-        return (
-            before.number.unit == mention.number.unit and "semicolon" not in behind and not is_named
-        )
+        of_its_unit = before.number.unit == mention.number.unit
+        return fits and of_its_unit and "semicolon" not in behind and not is_named
     if kinds[:2] == ["close", "colon"]:  # 重点领域(42条)：社会救助22条
         return True
     if "close" in kinds or "semicolon" in kinds:  # 网站(180条)、公众号(200条): one list
         return False
-    fits = mention.number.value <= before.number.value
     if "colon" in kinds and not is_behind_colon(tokens, mention.index):
         lead = kinds[: kinds.index("colon")]  # of others, a colon splits the figure right before it
         is_other = lead[:1] == ["comma"] and not fits  # 决策类4条，执行类：动态52条
@@ -176,6 +192,8 @@ def _opened_under(
         and one.number.unit_class.startswith("item")
     ]
     partly = _FIRST_ADD_UP if "semicolon" in kinds else _ADDS_UP
+    if mention.neighbour is None:
+        partly = 0.0  # what begins a sentence is one list: no sum within it tells anything
     weights = [_weight(first, mention, partly)]
     weights += [_weight(one, mention, partly) + _FARTHER for one in others]
     opened = tokens[mention.segment]

@@ -240,10 +240,10 @@ def _by_majority(tokens: Sequence[Token], run: Run, roles: list[str], adds_up: b
     """The roles, where a list of classes has no channel in its middle, nor a list of channels a
     class whose name has one."""
     of_classes = sum(
-        role == "class" and not _has_channel(tokens, item)
+        role == "class" and _has_name(tokens, item) and not _has_channel(tokens, item)
         for item, role in zip(run.items, roles, strict=True)
     )
-    channels = roles.count("channel")
+    channels = roles.count("channel") + _is_led_by_channel(tokens, run)
     is_of_classes = of_classes > channels or channels == 0
     ends = (roles[0], roles[-1])
     for index, (item, role) in enumerate(zip(run.items, roles, strict=True)):
@@ -252,6 +252,17 @@ def _by_majority(tokens: Sequence[Token], run: Run, roles: list[str], adds_up: b
         elif role == "channel" and is_of_classes and (adds_up or "channel" not in ends):
             roles[index] = "class"
     return roles
+
+
+def _has_name(tokens: Sequence[Token], item: Item) -> bool:
+    return tokens[item.number].start > item.begin
+
+
+def _is_led_by_channel(tokens: Sequence[Token], run: Run) -> bool:
+    """Whether the first item has no name but the channel before its verb: 网站公开 258 条."""
+    first = run.items[0]
+    before = [token.kind for token in tokens[max(0, first.first - 2) : first.first]]
+    return not _has_name(tokens, first) and before == ["channel", "verb"]
 
 
 def _is_request(tokens: Sequence[Token], item: Item) -> bool:

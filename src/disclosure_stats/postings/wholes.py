@@ -15,11 +15,20 @@ _NEW_CLAUSE = frozenset({"comma", "semicolon", "verb"})
 class _OpenList:
     """A list of parts that is open: its whole, and what is known of its parts."""
 
-    def __init__(self, whole: Posting, has_acts: bool, is_new_split: bool) -> None:
+    def __init__(
+        self,
+        whole: Posting,
+        has_acts: bool,
+        is_new_split: bool = False,
+        adds_up: bool = False,
+        of_places: bool = False,
+    ) -> None:
         self.whole = whole
         self.parts: list[Posting] = []
         self.has_acts = has_acts  # its first part has a verb
         self.is_new_split = is_new_split  # the sum of its parts tells no end
+        self.adds_up = adds_up  # all of the list that opened it make up the whole
+        self.of_places = of_places  # its first part is on an account that was counted
         self.by_semicolons = False
 
     @property
@@ -58,7 +67,8 @@ class OpenLists:
         if mention.opens:
             if head is not None:
                 is_new_split = "part_openers" not in kinds and id(head) in self._sums
-                self._open.append(_OpenList(head, "verb" in kinds, is_new_split))
+                adds_up = not is_new_split and head.count in mention.run_totals[-1:]
+                self._open.append(_OpenList(head, "verb" in kinds, is_new_split, adds_up))
             return head
         self._close(mention, kinds, codes)
         if self._open and "semicolon" in kinds:
@@ -83,8 +93,11 @@ class OpenLists:
         """Whether the innermost list ended before the present number."""
         if inner.last is None or "passive" in kinds:
             return False
-        if inner.is_complete(self._sums) and mention.number.value > 0:
-            return True
+        if inner.is_complete(self._sums):
+            if mention.number.value > 0:
+                return True
+        elif inner.adds_up:
+            return False
         # A channel that follows the classes of another channel is not one of them, nor does what a
         # semicolon parts from the parts of one channel go on with them.
         others = set(codes) - {inner.whole.channel}
@@ -101,6 +114,19 @@ class OpenLists:
             return True
         other_unit = mention.number.unit != inner.whole.unit == inner.last.unit
         return "semicolon" in kinds and not codes and other_unit
+
+    def counts_places(self, mention: Mention, head: Posting | None) -> bool:
+        """Whether the places of a list are counted, with what was posted on each behind it:
+        新媒体公开 60 条，其中开设公众号 1 个，公开 40 条，开设微博 1 个，公开 20 条."""
+        if head is not None and mention.opens:
+            self._sentence = mention.sentence
+            self._open.append(_OpenList(head, has_acts=True, of_places=True))
+        return self.of_places and self._open[-1].whole is head
+
+    @property
+    def of_places(self) -> bool:
+        """Whether the innermost list is one of places that are counted."""
+        return bool(self._open) and self._open[-1].of_places
 
     def clear(self) -> None:
         """End all lists: something else is spoken of."""
