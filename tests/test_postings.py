@@ -950,10 +950,16 @@ def test_figures_of_other_years_keep_out_their_parts() -> None:
         "公众号300条。公开栏更新24期（2023年为20期）。2025年拟新增栏目3个、公开信息900条以上。"
     )
     assert read_postings(text, year=2024)["count"].tolist() == [406, 86, 320, 24]
+    plan = "2025年计划公开200条，2024年公开186条。"
+    assert read_postings(plan, year=2024)["count"].tolist() == [186]
     explained = read_postings(text, year=2024, explain=True).set_index("number")["taken_for"]
     assert explained["300条"] == "earlier_year"
     assert explained["900条以上"] == "plan"
     assert read_postings("2024年公开信息406条。", year=2023)["count"].tolist() == [406]
+    # Where the year is not known, that of a plan is not the report's.
+    assert read_postings("我镇公开信息406条。计划2025年发布900条。")["count"].tolist() == [406]
+    text = "2024年公开信息406条。2025年，我镇拟通过公众号发布900条。"
+    assert read_postings(text)["count"].tolist() == [406]
 
 
 @pytest.mark.parametrize(
@@ -969,6 +975,13 @@ def test_figures_of_other_years_keep_out_their_parts() -> None:
         ("自2004年开展公开工作至2009年底，主动公开信息216条。", ["cumulative"]),
         ("历年累计公开439条，其中政策类39条，2009年公开12条。", ["cumulative"] * 2 + ["year"]),
         ("目前网站共有政策文件120条，工作动态85条。", ["cumulative"] * 2),
+        ("截至目前累计公开信息44条。", ["year"]),
+        ("公众号开通至今发布860条。微博2009年3月开通以来发布86条。", ["cumulative", "year"]),
+        ("近三年共公开信息560条，其中2009年186条。", ["cumulative", "year"]),
+        (
+            "截至2009年底，累计公开731条，其中本年公开163条。\n2009年公开信息类别：政策类8条，决策类23条。",
+            ["cumulative", "year", "year", "year"],
+        ),
     ],
 )
 def test_totals_of_many_years(text: str, periods: list[str]) -> None:

@@ -130,6 +130,8 @@ class Builder:
         is_total = "totals" in kinds or "this_year" in kinds <= {"this_year", "comma", "semicolon"}
         ends_bracket = not mention.ahead and bool(self._ahead)
         head = self._of_mention.get(id(mention.head)) if mention.head else None
+        if head is not None and mention.neighbour is None and "part_openers" not in kinds:
+            head = self._periods.split_by_year(head, segment)
         parent = self._lists.parent_of(mention, head, kinds, codes)
         terms = self._terms(mention) if is_total and not codes else []
         if terms:

@@ -10,7 +10,8 @@ from disclosure_stats.postings.guesses import with_guesses
 from disclosure_stats.postings.lists import with_lists
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.model import Posting
-from disclosure_stats.postings.numbers import latest_year, read_numbers
+from disclosure_stats.postings.numbers import read_numbers
+from disclosure_stats.postings.other_times import latest_year
 from disclosure_stats.postings.questions import Reading
 from disclosure_stats.postings.repeats import without_repeats
 from disclosure_stats.postings.tokens import Token, prepare, tokenize
@@ -41,7 +42,7 @@ def read_narrative(text: str, year: int | None = None) -> Narrative:
     tokens = tokenize(folded, vocabulary)
     named = with_guesses(folded, without_shares(folded, without_asides(tokens)))
     words, run_totals = with_lists(folded, named)
-    year = year or latest_year(words)
+    year = year or latest_year(folded, words)
     mentions = read_numbers(folded, words, vocabulary, year, run_totals)
     postings = Builder(printed, folded, words, vocabulary, year).build(mentions)
     join_by_figures(folded, postings)

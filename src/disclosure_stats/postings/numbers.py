@@ -131,16 +131,6 @@ def read_numbers(
     return reading.found
 
 
-def latest_year(tokens: Sequence[Token]) -> int | None:
-    """The latest year that the text names."""
-    years = [
-        int(token.number.value)
-        for token in tokens
-        if token.number is not None and token.number.may_be_year
-    ]
-    return max(years, default=None)
-
-
 def _is_in_bracket_of_channel(tokens: Sequence[Token], index: int) -> bool:
     """Whether a count of items stands in the bracket right behind a channel: 网站(110条)."""
     channel, opened, token = tokens[index - 2 : index + 1]

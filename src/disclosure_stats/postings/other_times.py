@@ -1,12 +1,16 @@
 """Figures of another time than the year reported on: plans, earlier years, rates and what they
 came to."""
 
+from collections.abc import Sequence
+
 from disclosure_stats.postings.mentions import Mention
 from disclosure_stats.postings.phrases import endings, pattern, words
 from disclosure_stats.postings.tokens import DEALT_OUT, MIN_UNKNOWN_WORD, Token, deals_out
 
 _INTENT = pattern("intent")
 _INTENT_WITHIN = 6  # characters on either side
+_PLANNED_BEFORE = pattern("planned_before")
+_PLANNED_BEHIND = pattern("planned_behind")
 _DONE = pattern("done")  # after a plan: what was done
 _SINCE = pattern("since")
 _IS = words("is")
@@ -17,6 +21,24 @@ _FROM = pattern("grown_from")
 _FROM_WITHIN = 12  # characters
 _FARTHEST_YEAR = 24  # tokens
 _OF_TOTALS = frozenset({"totals", "this_year", "number", "villages"})  # 14个村全年共
+
+
+def latest_year(text: str, tokens: Sequence[Token]) -> int | None:
+    """The latest year that the text names, but for those that it makes plans for."""
+    years = [
+        int(token.number.value)
+        for token in tokens
+        if token.number is not None and token.number.may_be_year and not _is_to_come(text, token)
+    ]
+    return max(years, default=None)
+
+
+def _is_to_come(text: str, token: Token) -> bool:
+    """Whether a plan is made for the year at this token: 计划2025年…, 2025年拟…."""
+    before = max(0, token.start - _INTENT_WITHIN)
+    return bool(
+        _PLANNED_BEFORE.search(text, before, token.start) or _PLANNED_BEHIND.match(text, token.end)
+    )
 
 
 class OtherTimes:
@@ -39,7 +61,10 @@ class OtherTimes:
             for token in segment
         ):
             self._planned = mention.sentence
-        elif segment and _DONE.search(self._text, segment[0].start, mention.token.start):
+        elif segment and (
+            _DONE.search(self._text, segment[0].start, mention.token.start)
+            or self.is_this_years(mention, self._tokens[mention.clause : mention.index])
+        ):
             self._planned = -1
         return self._planned == mention.sentence
 
@@ -47,8 +72,10 @@ class OtherTimes:
         """Whether it is a year after the report's, with an intent: 2025 年拟公开. The year alone
         does not tell: the report's own may be known wrongly."""
         number = token.number
-        if number is None or self._year is None or not number.is_year:
+        if number is None or not number.is_year:
             return False
+        if self._year is None:
+            return _is_to_come(self._text, token)
         if number.value <= self._year:
             return False
         begin = max(0, token.start - _INTENT_WITHIN)

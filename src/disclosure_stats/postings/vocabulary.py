@@ -140,6 +140,8 @@ def _words(data: dict[str, Any], units: Iterable[str]) -> dict[str, Word]:
     for code, channel in data["channels"].items():
         for parts in channel.get("made_of", ()):
             add_made(parts["stems"], parts["ends"], Word("channel", code))
+    for kind, parts in data["structure_made_of"].items():
+        add_made(parts["stems"], parts["ends"], Word(kind))
     return words
 
 
