@@ -45,6 +45,15 @@ NAMED: dict[str, tuple[str, Found]] = {
         "公开信息96条，其中通过网站公开72条、微信公众号18条、公告6条。",
         [("all", 96, None), ("website", 72, 96), ("wechat", 18, 96), ("all", 6, 96)],
     ),
+    "what is no paper, no item posted and no request; a site, and papers beside boards": (
+        "发布了《2019年信息公开年报》，更新信息5条。网站发布300条，其中动态96条；开设专栏7个；"
+        "上线服务事项120项。建议办理专题公开答复9件。“三务”公开网站63条，公开栏公开20条。"
+        "通过电子屏、广播以及通过印发手册、宣传画等纸质资料公开信息65条。"
+        "网站更新栏目12个、信息86条。通过人民网、县融媒体中心等上级媒体刊发稿件42篇。",
+        [("all", 5, None), ("website", 300, None), ("website", 96, 300), ("website", 9, None)]
+        + [("website", 63, None), ("notice_board", 20, None), ("all", 65, None)]
+        + [("website", 86, None), ("other", 42, None)],
+    ),
     "a unit of things before the items, and what readers did with them": (
         "全年发布3个视频。公众号推送8条，点赞860，转发320。",
         [("all", 3, None), ("wechat", 8, None)],

@@ -27,6 +27,9 @@ _BOTH_LINES = endings("both_lines")
 _SITES = endings("sites")  # 青岭政务网微信公众号 is the account of a site
 _COUNT_OF_NAMES = pattern("count_of_names")
 _MEANS_BEFORE = pattern("means_before")
+_MEANS_AGAIN = pattern("means_again")
+_MEDIA_ABOVE = endings("media_above")
+_NAMED_FIRST = pattern("named_first")
 _SERVES_AS = pattern("serves_as")
 _MEANS_WITHIN = 8  # characters
 
@@ -142,6 +145,10 @@ def _relation(
         return "joined"  # 电子屏，公告栏等渠道
     if _SERVES_AS.fullmatch(gap) and _SERVES_AS.match(text, group[0].end):
         return "joined"  # 以网站为主渠道，公众号为补充，公开信息 30 条
+    if _MEANS_AGAIN.fullmatch(gap):
+        return "joined"
+    if text.endswith(_MEDIA_ABOVE, nearest.start, nearest.end) and _NAMED_FIRST.fullmatch(gap):
+        return "generic"  # 人民网、县电视台等上级媒体 are media above, whatever they are
     joined = any(character in gap for character in _JOINS)
     if not joined:
         close = len(gap) <= _FARTHEST_CLOSER and not _parted(between)

@@ -93,8 +93,11 @@ class ItemUnits:
     def _by_its_left(self, mention: Mention, left: Token | None) -> bool:
         """Whether the word right before says it, or the number before it in the list."""
         number = mention.number
-        if number.unit in _OF_MATTERS and not (mention.head or self._is_acted_on(mention)):
-            return self._is_of_list(mention)  # 公开 300 条，服务事项 120 项
+        if number.unit in _OF_MATTERS and not self._is_acted_on(mention):
+            clause = self._tokens[mention.clause : mention.index]
+            if mention.head is None or any(token.kind == "weak_verb" for token in clause):
+                # 公开 300 条，服务事项 120 项; 其中动态 96 条；上线服务事项 120 项
+                return self._is_of_list(mention)
         if left is not None and left.kind in ("item", "verb", "weak_verb", "totals", "class"):
             if number.unit in _TIMES and (left.kind != "item" or not self._is_acted_on(mention)):
                 return self._sums_up(mention)  # 全年更新三次, 讲解政策 12 场

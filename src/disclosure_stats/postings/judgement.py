@@ -255,6 +255,8 @@ class Judge:
         is_this_years = self._times.is_this_years(mention, clause)
         if self._is_joined(mention, segment) and not is_this_years:
             assert last is not None
+            if last.taken_for == "equipment":  # 更新栏目 12 个、信息 86 条
+                return self._by_list_before(mention, last) or last.verdict
             of_others = last.number.unit_class in _OF_OTHER_UNITS
             return self._by_list_before(mention, last) if of_others else last.verdict
         of_items = mention.number.unit_class == "item"
@@ -386,9 +388,13 @@ class Judge:
         )
 
     def _is_published_answer(self, mention: Mention, clause: list[Token]) -> bool:
-        """Whether it counts answers to proposals that the sentence says are all made public."""
+        """Whether it counts answers to proposals that the sentence says are all made public:
+        建议答复 9 件，均已公开; 建议专题公开答复 9 件."""
         if not any(token.word(self._text) in _PROPOSALS for token in clause):
             return False
+        answered = clause[-1].code == "request"
+        if answered and [token.kind for token in clause[-2:]] == ["verb", "weak"]:
+            return True
         for token in self._tokens[mention.index + 1 : mention.index + _FAR]:
             if token.kind == "stop" or token.kind in OPENERS:
                 break

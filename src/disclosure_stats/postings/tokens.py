@@ -24,6 +24,7 @@ _TWO_ITEMS = 6  # tokens
 _JOINT = pattern("joint")
 _PARTS_LISTS = frozenset({"comma", "pause", "colon", "semicolon", "open"})
 _PAPERS = endings("names_of_papers")  # how the name of a paper ends: 《江口报》
+_NO_PAPERS = endings("no_names")  # 《2017年年报》
 _AND = words("and") | {""}
 DEALT_OUT = endings("dealt_out")
 """What says that numbers are dealt out one by one."""
@@ -317,7 +318,7 @@ def _channel_of_name(name: str, vocabulary: Vocabulary) -> str:
     if name[0] not in "“《":
         return ""
     if name[0] == "《" and name[:-1].endswith(_PAPERS):
-        return "print"
+        return "" if name[:-1].endswith(_NO_PAPERS) else "print"
     parts = _JOINT.split(name[1:-1])
     if len(parts) > 1:
         codes = {_ending_in_channel(part, vocabulary) for part in parts} - {""}
