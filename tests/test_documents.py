@@ -22,6 +22,7 @@ from markup import (
     page,
     plain,
     rows_of,
+    spans,
     table_html,
     word_body,
     word_paragraph,
@@ -529,3 +530,22 @@ def test_rows_of_one_label_are_told_apart_or_not_read(
         for end in ("corrected", "other")
     )
     assert [found[code] for code in codes] == states
+
+
+def test_the_rows_that_share_a_label_are_parts_of_its_item(tmp_path: Path) -> None:
+    made = Made("2019")
+    (table,) = (one for one in made.pieces if isinstance(one, Table) and one.titles == 2)
+    rows = []
+    for first, *rest in rows_of(table):
+        cells = "".join(f"<td{spans(cell)}>{plain(cell)}</td>" for cell in rest)
+        if first.text == "其他对外管理服务事项":
+            rows.append(f"<td rowspan='2'>{first.text}</td><td>行政检查</td>{cells}")
+            rows.append("<td>行政确认</td><td>3</td><td>0</td><td>11</td>")
+        else:
+            rows.append(f"<td colspan='{first.columns + 1}'>{plain(first)}</td>{cells}")
+    drawn = f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+    markup = article(made, lambda one: drawn if one is table else table_html(one))
+    report = read(page(markup), tmp_path)
+    cells = report.disclosures.set_index("item")
+    assert set(cells.loc["other_services", "cell_state"]) == {"unreadable"}
+    assert set(cells.loc["licences", "cell_state"]) == {"printed"}

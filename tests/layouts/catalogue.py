@@ -307,6 +307,7 @@ CASES: dict[str, Case] = {
                 ("disclosures", "licences", "items_change"): Printed("-13", -13),
                 ("disclosures", "other_services", "items_change"): Printed("－2", -2),
                 ("disclosures", "penalties", "items_change"): Printed("−1", -1),
+                ("disclosures", "coercive_measures", "items_change"): Printed("（-1）", -1),
                 ("disclosures", "fees", "items_change"): Printed("+4", 4),
             }
         ),
@@ -323,6 +324,10 @@ CASES: dict[str, Case] = {
         ),
         ("2019",),
     ),
+    # What is counted in makes a column none of another year's.
+    "years_before_counted_in": Case(
+        Layout(wording=(("现行有效件数", "现行有效件数（含往年）"),)), ("2021",)
+    ),
     # A unit or a remark in the cell.
     "unit_in_cell": Case(
         Layout(
@@ -338,7 +343,7 @@ CASES: dict[str, Case] = {
     "procurement_in_wan_yuan": Case(
         Layout(
             printed_as={
-                ("disclosures", "procurement", "amount"): Printed("152.2万元", 152.2, unit="万元")
+                ("disclosures", "procurement", "amount"): Printed("152.2万", 152.2, unit="万元")
             }
         ),
         ("2019",),

@@ -49,6 +49,7 @@ _WITH_A_SIGN = re.compile(
     r"(?:(?:(?![\-()（）、．.,，：:/‐-―])[^\w\s]){1,3}|余|多|左右|以上|以内|元整|户|家)"
 )
 _REMARK = re.compile("[(（]")
+_SIGNED = re.compile(rf"[(（]([+{_MINUS}]\d+)[)）]")  # 本年增/减: （-1）
 SIGNS = frozenset(f"+↑↓▲△▼▽{_MINUS}增减")
 """What a number may begin with, other than a digit."""
 
@@ -84,6 +85,8 @@ def parse_value(text: str) -> ParsedValue:
     106.0
     >>> parse_value("1.2万").value, parse_value("零件").value, parse_value("减少2项").value
     (12000.0, 0.0, -2.0)
+    >>> parse_value("（-1）").value
+    -1.0
     >>> parse_value("146①")
     ParsedValue(value=146.0, unit=None, remark='①', state='printed')
     >>> parse_value("/").state, parse_value(" ").state, parse_value("见附件").state
@@ -95,7 +98,8 @@ def parse_value(text: str) -> ParsedValue:
     text = squeeze(text)
     if not text:
         return BLANK
-    match = _NUMBER.fullmatch(text)
+    signed = _SIGNED.fullmatch(text)
+    match = _NUMBER.fullmatch(signed[1] if signed else text)
     if match:
         return _printed(match, marks)
     if text in _NO_CHANGE:

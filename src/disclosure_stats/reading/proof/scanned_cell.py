@@ -84,7 +84,7 @@ class ScannedCell:
             text = "?"
         if not self._is_money() and "." in text:
             text = text.replace(".", "") if _THOUSANDS.fullmatch(text) else "?"
-        parsed = content_of(self.printed.table, text)
+        parsed = content_of(self.printed.table, text, self.printed.unit)
         return parsed.value, parsed.state
 
     def _is_money(self) -> bool:

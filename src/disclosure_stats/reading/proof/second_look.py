@@ -78,7 +78,7 @@ def _uncovered(reading: FormReading, pages: Set[int]) -> list[PrintedCell]:
 def _as_seen(cell: PrintedCell, text: str) -> list[PrintedCell]:
     """An unread cell as it prints `text`; nothing where that is no number. What is counted has no
     fractions."""
-    number, own_unit, remark, state = content_of(cell.table, text)
+    number, own_unit, remark, state = content_of(cell.table, text, cell.unit)
     unit = own_unit or cell.unit
     if number is None or unit not in UNITS_OF_MONEY and number != int(number):
         return []

@@ -31,7 +31,8 @@ def read_disclosures(form: Form, piece: Piece) -> TableCells:
     joined = [
         (row, items)
         for _, row in found
-        if row.leaf and len(items := _named_items(form, row.leaf.text)) > 1
+        if row.leaf
+        and (len(items := _named_items(form, row.leaf.text)) > 1 or (items := _parted(form, row)))
     ]
     of_several = {id(row) for row, _ in joined}
     for index, block in enumerate(form.disclosures):
@@ -45,7 +46,7 @@ def read_disclosures(form: Form, piece: Piece) -> TableCells:
         own = {item for item, _ in rows}
         for row, items in joined:
             table.cells.extend(
-                unread_cell("disclosures", item.code, measure.code, row, measure.unit)
+                unread_cell("disclosures", item.code, measure.code, row, measure.unit, True)
                 for item in block.items
                 if item.code in items.difference(own)
                 for measure in block.measures
@@ -60,6 +61,17 @@ def _named_items(form: Form, label: str) -> frozenset[str]:
     key = label_key(_IN_BRACKETS.sub("", label))
     return frozenset(
         item for name, (_, item) in known_items(form).items() if item and _holds_in_order(key, name)
+    )
+
+
+def _parted(form: Form, row: ObservedRow) -> frozenset[str]:
+    """The item whose label stands beside several rows, of which `row` is one: its numbers are those
+    of a part (行政检查, 行政确认) that the next label names."""
+    return frozenset(
+        item
+        for cell in row.cells
+        if cell.is_unsure and cell is not row.leaf
+        for item in _named_items(form, cell.text)
     )
 
 

@@ -1,21 +1,36 @@
 """Cells of a page as printed cells of the statutory tables."""
 
+import re
 from functools import lru_cache
 
 from disclosure_stats.forms.cells import TABLES_OF_COUNTS, PrintedCell
 from disclosure_stats.reading.layout.cell import Cell
 from disclosure_stats.reading.layout.observed_rows import ObservedRow
-from disclosure_stats.text.values import UNREADABLE, ParsedValue, numbers_apart, parse_value
+from disclosure_stats.text.values import (
+    UNITS_OF_MONEY,
+    UNREADABLE,
+    ParsedValue,
+    numbers_apart,
+    parse_value,
+)
 
+_TEN_THOUSAND = re.compile(r"(?<=\d)\s*万(?!\s*元)")
 _MAX_OUTSIDE = 1.0  # points of a cell that may stand outside the page
 MAX_COUNT = 999_999_999
 """More than all the requests ever made: what exceeds it is a telephone number or the like."""
 
 
 @lru_cache(maxsize=4096)  # most cells print a small number
-def content_of(table: str, text: str) -> ParsedValue:
-    """What `text` prints in a cell of `table`: where numbers are counts, what is no count is
-    `unreadable`."""
+def content_of(table: str, text: str, unit: str | None = None) -> ParsedValue:
+    """What `text` prints in a cell of `table` whose column or row bears `unit`: where numbers are
+    counts, what is no count is `unreadable`; 2.3万 of money are 万元, whatever the unit, which is
+    null in part two where an amount has none.
+
+    >>> content_of("disclosures", "2.3万", "万元")
+    ParsedValue(value=2.3, unit='万元', remark=None, state='printed')
+    """
+    if unit in UNITS_OF_MONEY or unit is None and table == "disclosures":
+        text = _TEN_THOUSAND.sub("万元", text)
     parsed = parse_value(text)
     if table not in TABLES_OF_COUNTS or parsed.value is None:
         return parsed
@@ -34,7 +49,7 @@ def printed_cell(
     """The cell of a statutory table that `cell` prints, in the unit that it prints or else in
     `unit`."""
     text, page = cell.text, cell.page
-    parsed = content_of(table, text)
+    parsed = content_of(table, text, unit)
     if cell.is_unsure or (parsed.state == "blank" and _may_be_cut_off(cell)):
         parsed = UNREADABLE
     value, own_unit, remark, state = parsed
@@ -66,16 +81,15 @@ def unread_cell(
     column: str,
     of: ObservedRow,
     unit: str | None = None,
-    is_misnamed: bool = False,
+    may_be_others: bool = False,
 ) -> PrintedCell:
     """A cell that a row prints somewhere, where nobody knows in which of its columns, or whose
-    column bears a title that is none of the form's (`is_misnamed`): its box is that of the row
-    behind its label."""
+    numbers may be another's (`may_be_others`): its column bears a title that is none of the form's,
+    or its row is one of several under its label. Its box is that of the row behind its label."""
     cells = of.values or of.cells
     box = of.page.unturn(cells[0].x0, of.top, cells[-1].x1, of.bottom)
-    return PrintedCell(
-        table, row, column, None, "unreadable", of.page.number, box, unit, may_be_others=is_misnamed
-    )
+    cell = PrintedCell(table, row, column, None, "unreadable", of.page.number, box, unit)
+    return cell._replace(may_be_others=may_be_others)
 
 
 def _may_be_cut_off(cell: Cell) -> bool:

@@ -49,7 +49,7 @@ def _row_cells(
             cells.append(printed_cell("requests", outcome, code, in_columns[place]))
         elif index in placing.unsure | placing.misnamed:
             is_misnamed = index in placing.misnamed
-            cells.append(unread_cell("requests", outcome, code, row, is_misnamed=is_misnamed))
+            cells.append(unread_cell("requests", outcome, code, row, may_be_others=is_misnamed))
     return TableCells(cells, placing.foreign(in_columns))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=年|$|[)）])")
 _LAST_YEAR = re.compile("上年|上一年|去年|前年|往年|上期|同期")
+_COUNTED_IN = re.compile("[(（](?:含|包括|包含|不含)[^()（）]*[)）]")
 _THIS_YEAR = re.compile("本年|今年|当年|本期")
 
 
@@ -26,8 +27,9 @@ def is_on_year(texts: Sequence[str], year: int | None) -> bool | None:
 
 
 def is_on_last_year(text: str) -> bool:
-    """Whether a title speaks of the year before, be it the form's own (上一年项目数量)."""
-    return _LAST_YEAR.search(text) is not None
+    """Whether a title speaks of the year before, be it the form's own (上一年项目数量); what it
+    says to be counted in (含往年) does not make it one."""
+    return _LAST_YEAR.search(_COUNTED_IN.sub("", text)) is not None
 
 
 def names_no_year(text: str) -> bool:
