@@ -160,6 +160,9 @@ def test_an_earlier_year_holds_for_the_numbers_that_go_on_with_it() -> None:
         ("计划举办政务公开培训3次，现已完成培训2次。", [("trainings", 2, "year")]),
         ("去年召开政务公开会议2次，今年召开4次。", [("meetings", 4, "year")]),
         ("举办行政执法培训班1期，参训30人。", []),
+        ("为做好政务公开，全镇配备专职网格员18名、兼职调解员6名。", []),
+        ("专职文书员1名负责政府信息公开。", [("staff_full_time", 1, "year")]),
+        ("岚皋原县乌石坳镇人民政府2023年政府信息公开工作年度报告\n全镇管理人员21人。", []),
     ],
 )
 def test_numbers_that_another_reading_would_take(

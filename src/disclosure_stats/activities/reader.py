@@ -276,7 +276,7 @@ class _Reader:
             return not named.name or is_of_disclosure(named, around)
         if named.activity.code in _STAFF and (mention.taken_for != "people" or at_meeting(around)):
             return False
-        if counts_other_things(named, around):
+        if counts_other_things(named, around) or _holds_other_office(named, around):
             return False
         return is_of_disclosure(named, around)
 
@@ -294,6 +294,16 @@ class _Reader:
             return False
         between = around.text[self._outgrown[0] : around.start]
         return len(between) <= _CHANGE_WITHIN and pattern("goes_on_to").match(between) is not None
+
+
+def _holds_other_office(named: Named, around: Around) -> bool:
+    """Whether full-time or part-time staff is of another office (专职网格员88名), and is not said
+    to work on disclosure too."""
+    if named.activity.code not in _STAFF[1:]:
+        return False
+    if pattern("other_office").match(around.text, named.end) is None:
+        return False
+    return pattern("works_on_disclosure").match(around.text, around.end) is None
 
 
 def _without_name(code: str, candidates: Sequence[ActivityWords], around: Around) -> Named | None:

@@ -16,6 +16,7 @@ _NAMED = (
         r"(?:编制|填报|报告|公开|发布)(?:单位|机关|机构|部门)(?:\([^()]{1,6}\))?:"
         rf"({_OF_TOWNSHIP})"
     ),
+    re.compile(rf"来源:({_OF_TOWNSHIP})"),
     re.compile(rf"由({HAN}{{2,40}}?)(?:负责|组织)?(?:编制|编写)"),
     re.compile(rf"与({_OF_TOWNSHIP}){HAN}{{0,12}}联系"),
 )
