@@ -538,6 +538,24 @@ def test_the_number_of_two_items_is_that_of_neither(label: str) -> None:
     assert {(cell.number, cell.state) for cell in cells} == {(None, "unreadable")}
 
 
+def test_a_number_in_a_label_is_told() -> None:
+    paper = Paper()
+    titles = [("信息内容", 2), ("本年处理决定数量", 2)]
+    paper.table([[("第二十条第（六）项", 4)], titles, [("行政处罚：15件", 2), ("", 2)]])
+    cells = [c for c in read(paper).of_table("disclosures") if c.state != "absent"]
+    assert [(cell.row, cell.state) for cell in cells] == [("penalties", "unreadable")]
+
+
+def test_a_column_whose_title_names_another_year_is_told() -> None:
+    paper = Paper()
+    titles = plain(
+        "信息内容", "本年制发件数", "本年废止件数", f"现行有效件数（{YEAR - 1}年底为6件）"
+    )
+    paper.table([[("第二十条第（一）项", 4)], titles, plain("规范性文件", "2", "1", "7")])
+    cells = [c for c in read(paper).of_table("disclosures") if c.row == "normative_documents"]
+    assert [cell.state for cell in cells] == ["printed", "printed", "unreadable"]
+
+
 @pytest.mark.parametrize(
     "label", ["行政处罚（不含行政强制）", "行政处罚（含城管、安监等委托事项）"]
 )

@@ -328,6 +328,19 @@ CASES: dict[str, Case] = {
     "years_before_counted_in": Case(
         Layout(wording=(("现行有效件数", "现行有效件数（含往年）"),)), ("2021",)
     ),
+    # A province explains its titles and labels in brackets, and names years there.
+    "explained_titles": Case(
+        Layout(
+            wording=(
+                ("上一年项目数量", "上一年项目数量（指2018年事项数）"),
+                ("本年增/减", "本年增/减（指2019年增加或减少的事项数，减用负值）"),
+                ("采购总金额", "采购总金额（指合同金额，不含零星采购）"),
+                ("行政许可", "行政许可（不含行政处罚、行政强制）"),
+            ),
+            item_width=0.4,
+        ),
+        ("2019",),
+    ),
     # A unit or a remark in the cell.
     "unit_in_cell": Case(
         Layout(

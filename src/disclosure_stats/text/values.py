@@ -85,8 +85,8 @@ def parse_value(text: str) -> ParsedValue:
     106.0
     >>> parse_value("1.2万").value, parse_value("零件").value, parse_value("减少2项").value
     (12000.0, 0.0, -2.0)
-    >>> parse_value("（-1）").value
-    -1.0
+    >>> parse_value("（-1）").value, parse_value("1（减）").value
+    (-1.0, -1.0)
     >>> parse_value("146①")
     ParsedValue(value=146.0, unit=None, remark='①', state='printed')
     >>> parse_value("/").state, parse_value(" ").state, parse_value("见附件").state
@@ -115,9 +115,10 @@ def _printed(match: re.Match[str], marks: str) -> ParsedValue:
     value = 0.0 if digits in _ZEROS else float(digits)
     if match["scale"]:
         value = round(value * 10_000, 4)
-    if match["sign"] in _FALLS:
+    told = _inside(match["remark"] or "")
+    if match["sign"] in _FALLS or told in _FALLS:  # 1（减）
         value = -value
-    said = (match["about"] or "") + _inside(match["remark"] or "")
+    said = (match["about"] or "") + told
     remark = "；".join(filter(None, (said, marks)))
     return ParsedValue(value, match["unit"], remark or None, "printed")
 

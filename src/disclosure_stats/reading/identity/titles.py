@@ -39,7 +39,7 @@ _LABEL = r"[\[【][^\[\]【】]{0,8}(?:报|更正|公[示告开]|\d)[^\[\]【】
 # A box or a cross may stand for a character of the name: the signs here do not.
 _LEAD = rf"[★☆◆◇▲▶►◎●•·]?(?:附件\d*[:-]?|附:|{_LABEL}|(?P<number>{_NUMBER}))?"
 _TITLE = re.compile(
-    rf"{_LEAD}《?(?:{YEAR}(?:年度?|度)?)?(?:{_ISSUED}的)?(?:关于(?:报送|上报|呈报)?)?"
+    rf"{_LEAD}《?(?:{YEAR}(?:年度?|度)?)?(?:{_ISSUED}的)?(?:关于)?(?:报送|上报|呈报)?"
     rf"(?:(?!{_OPEN})(?P<body>(?:{_LETTER}|[()·]){{1,39}}?(?:{_LETTER}|\))))?[:|·—-]{{0,2}}{_WORD}++"
     rf"(?:[—-]{{1,2}}(?P<behind>{_LETTER}{{2,40}}))?(?:{_BRACKET})?》?(?:公布|发布|公示)?"
     r"(?::|\.\w{3,4})?"

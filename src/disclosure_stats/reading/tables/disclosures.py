@@ -19,8 +19,10 @@ from disclosure_stats.reading.tables.titled_columns import (
 )
 from disclosure_stats.reading.tables.units_of_money import is_unknown, unit_of
 from disclosure_stats.text.labels import label_key
+from disclosure_stats.text.values import UNITS
 
 _HEADER_ROWS = 4
+_NUMBER_BEHIND = re.compile(rf"\d(?:{'|'.join(UNITS)})?$")  # 行政许可：15件, and no number beside
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -32,7 +34,13 @@ def read_disclosures(form: Form, piece: Piece) -> TableCells:
         (row, items)
         for _, row in found
         if row.leaf
-        and (len(items := _named_items(form, row.leaf.text)) > 1 or (items := _parted(form, row)))
+        and (
+            len(items := _named_items(form, row.leaf.text)) > 1
+            or items
+            and not row.has_values
+            and _NUMBER_BEHIND.search(row.leaf.text)
+            or (items := _parted(form, row))
+        )
     ]
     of_several = {id(row) for row, _ in joined}
     for index, block in enumerate(form.disclosures):

@@ -18,6 +18,7 @@ _MIN_LIKENESS_IN_PLACE = 0.3  # of a misread title that stands where the form ha
 _EDGE = 3.0  # points that a title may stand out of its column: rules are drawn with a pen
 _OF_TOTALS = re.compile("合计|总计|共计|总数|小计|全年")
 # Titles of columns that the form does not have, among those that it has.
+_EXPLAINED = re.compile("[(（][^()（）]*[)）]")  # 处理决定数量（指本年办件量）
 _FOREIGN = re.compile("小计|其中|电子|占比|比例|比重|备注|说明|序号|行次|单位|增减|同比")
 
 
@@ -162,6 +163,10 @@ def _placing(
         entry: _only_one(candidates, titles, year, entries[entry])
         for entry, candidates in found.items()
     }
+    for index in set(range(len(titles))).difference(own):
+        best = best_entry(titles[index], entries)
+        if best is not None:  # printed under its title, and perhaps on another year
+            places.setdefault(best[0], None)
     free = [
         index
         for index in own
@@ -234,10 +239,14 @@ def _likeness(key: str, entry: Entry) -> float:
 
 
 def _title_keys(texts: Sequence[str]) -> list[tuple[int, str]]:
-    """The keys of titles, each alone and then with those above it put before: a title that is
-    wrapped may stand in several rows. With each how far up it begins."""
+    """The keys of titles, each alone, with and without what it explains in brackets, and then with
+    those above it put before: a title that is wrapped may stand in several rows. With each how far
+    up it begins."""
     keys = [label_key(text) for text in texts]
-    found = [(level, key) for level, key in enumerate(keys) if key]
+    bare = [label_key(_EXPLAINED.sub("", text)) for text in texts]
+    found = [
+        (level, key) for level in range(len(keys)) for key in {keys[level], bare[level]} if key
+    ]
     for level in range(len(keys)):
         joined = keys[level]
         for above in keys[level + 1 :]:

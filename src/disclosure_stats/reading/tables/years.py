@@ -13,10 +13,10 @@ def is_on_year(texts: Sequence[str], year: int | None) -> bool | None:
     """Whether titles or captions, the nearest first, say that what stands under them is on this
     report's year (true) or on another (false); null where they say neither. A year counts wherever
     it is named, 上年 and 本年 only in a text that says nothing else: the form's own titles speak of
-    the year before (上一年项目数量)."""
+    the year before (上一年项目数量), and may name it beside."""
     for text in texts:
         named = [int(found) for found in _YEAR.findall(text)]
-        if named and year is not None:
+        if named and year is not None and not (year - 1 in named and is_on_last_year(text)):
             return year in named
         rest = text.strip("度数量值合计总情况(（)）")
         if _THIS_YEAR.fullmatch(rest):
