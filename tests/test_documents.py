@@ -225,6 +225,17 @@ def test_several_reports_in_one_document(kind: str, tmp_path: Path) -> None:
         assert_read_as_drawn(report, made.drawing)
 
 
+def test_reports_that_print_the_same_are_no_copies(tmp_path: Path) -> None:
+    made = Made("2021", busy=False)
+    text = article(made)
+    path = tmp_path / "both.html"
+    path.write_text(page(text + text.replace("石埠桥镇", "柏杨坝乡")), encoding="utf-8")
+    reports = list(read_reports(path))
+    assert [report.place for report in reports] == ["石埠桥镇", "柏杨坝乡"]
+    for report in reports:
+        assert_read_as_drawn(report, made.drawing)
+
+
 def test_a_picture_within_a_name_is_a_character(tmp_path: Path) -> None:
     """A site's font lacks it: without it, the name would be another's."""
     made = Made()

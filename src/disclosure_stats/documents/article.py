@@ -138,18 +138,24 @@ def set_titles_apart(article: Sequence[Block]) -> None:
 
 
 def _read_once(article: list[Block]) -> list[Block]:
-    """The article without a second copy of it: one for other screens, or to be printed."""
-    seen: set[str] = set()
+    """The article without a second copy of it: one for other screens, or to be printed. What stands
+    below another title is another report's: many print the same noughts."""
+    seen: set[tuple[str, str]] = set()
+    titles: list[str] = []
+    title = ""
     first: list[Block] = []
     again = total = 0
     for block in article:
         text = block.squeezed
         total += len(text)
-        if text in seen and len(text) >= _MIN_REPEATED:
+        if isinstance(block, Paragraph) and _is_title(block) and _YEAR.search(text):
+            title = next((one for one in titles if one in text or text in one), text)
+            titles.append(title)
+        if (title, text) in seen and len(text) >= _MIN_REPEATED:
             again += len(text)
         else:
             first.append(block)
-        seen.add(text)
+        seen.add((title, text))
     return first if again > _MIN_COPY * total else article
 
 
