@@ -86,6 +86,7 @@ def test_noughts_that_are_letters(year: str) -> None:
         f"{BODY}2023年1月至12月份{REPORT}",
         f"{BODY}关于上报2023年{REPORT}的报告",
         f"关于报送{BODY}2023年{REPORT}的报告",
+        f"上报{BODY}2023年{REPORT}",
         f"{BODY}2023年{REPORT}正文",
         f"{BODY}2023年{REPORT}.docx",
         f"{BODY}2023年政府信息公开工作开展情况的报告",
