@@ -213,6 +213,7 @@ def test_an_office_above_the_title_is_no_part_of_the_name(above: str) -> None:
         ("岚皋原县乌石坳镇人民政府党政办公室", "乌石坳镇", "township", "岚皋原县"),
         ("国家税务总局岚皋原县税务局", "岚皋原县", "department", "岚皋原县"),
         ("岚皋原县城乡工作办事处", "岚皋原县", "department", "岚皋原县"),
+        ("甫阳区柳荫街", "柳荫街", "subdistrict", "甫阳区"),
         ("甫阳区滨江商务区管委会", "滨江商务区", "unknown", "甫阳区"),
         ("石门坎经济开发区管委会", "石门坎经济开发区", "unknown", None),
     ],
@@ -225,7 +226,9 @@ def test_bodies_that_are_no_townships(
     assert (names.place, names.level, names.county) == (place, level, county)
 
 
-@pytest.mark.parametrize("body", ["各乡镇", "岚皋原县乡镇", "岚皋原县乌石坳镇柏杨坝乡人民政府"])
+@pytest.mark.parametrize(
+    "body", ["各乡镇", "岚皋原县乡镇", "甫阳区各镇街", "岚皋原县乌石坳镇柏杨坝乡人民政府"]
+)
 def test_what_is_not_one_place(body: str) -> None:
     assert parse_body(body) is None
 

@@ -40,6 +40,9 @@ def office_forms(place: str) -> list[str]:
     ['柳荫街道', '柳荫街道办事处', '柳荫办事处']
     """
     forms = [place]
+    if place.endswith("街"):  # 柳荫街, for 柳荫街道
+        place += "道"
+        forms.append(place)
     if place.endswith("街道"):
         forms += [f"{place}办事处", f"{place.removesuffix('街道')}办事处"]
     elif not place.endswith(_KINDS):

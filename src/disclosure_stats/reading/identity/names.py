@@ -29,6 +29,7 @@ _PROVINCE = re.compile(rf"^({HAN}{{2,7}}?(?:省|自治区)|北京市|天津市|�
 _PREFECTURE = re.compile(rf"^({HAN}{{2,10}}?(?:自治州|地区|盟|市))(?={HAN}{{2}})")
 _COUNTY = re.compile(rf"^({HAN}{{1,12}}?(?:自治县|自治旗|县|旗|市|林区|特区|区))(?={HAN}{{2}})")
 _TOWNSHIP = re.compile(rf"{HAN}{{1,14}}(?:民族乡|民族苏木|镇|乡|苏木)$")
+_STREET = re.compile(rf"{HAN}{{1,6}}(?<![乡镇])街")  # 某某区惠民街, as Guangdong writes
 # Of any level, as the one that set it up has it: a district's, a county's, a prefecture's.
 _ZONE = re.compile("(?:开发|商务|管理|工业|产业|度假|风景|保税|经济|高新|经开|集聚|功能)区$")
 _AREA = re.compile("(?:县|区|旗|市|省|自治州|[农林牧渔]场)$")
@@ -100,7 +101,8 @@ def _place_and_level(
     that names no public body. `names` has the divisions above."""
     if _RUN_TOGETHER.search(rest[:-1]) and rest.endswith(("街道", "镇", "乡", "苏木")):
         return None
-    if rest.endswith("街道") or office == "办事处":
+    is_street = names.county is not None and _STREET.fullmatch(rest)
+    if rest.endswith("街道") or office == "办事处" or is_street and not office:
         return rest, "subdistrict"
     if _TOWNSHIP.fullmatch(rest) and (office or not _DEPARTMENT.search(rest)):
         return rest, "township"
@@ -143,7 +145,7 @@ def _divisions(rest: str, names: Names) -> str:
 def _is_office_of(rest: str) -> bool:
     """Whether what follows a county's name is a body below it, not the tail of a name (新区)."""
     return bool(
-        re.search(".(?:镇|乡|苏木|街道|地区|[农林牧渔]场|片区|园区|村|社区)$", rest)
+        re.search(".(?:镇|乡|苏木|街道?|地区|[农林牧渔]场|片区|园区|村|社区)$", rest)
         or _ZONE.search(rest)
         or _DEPARTMENT.search(rest)
     )
