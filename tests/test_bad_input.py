@@ -1,5 +1,6 @@
 """Files as people hand them in: each gets its row in `reports`, at no cost to any other file."""
 
+import base64
 import io
 import zlib
 from collections.abc import Callable
@@ -239,6 +240,9 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         deflated(MAX_INFLATED, beginning=Random(1).randbytes(50_000)), "/FlateDecode"
     ),
     "deflated twice": lambda: one_stream(zlib.compress(deflated(MAX_INFLATED)), TWICE),
+    "written as letters": lambda: one_stream(
+        base64.a85encode(deflated(MAX_INFLATED)) + b"~>", "[/ASCII85Decode /FlateDecode]"
+    ),
     "within a file that is cut": lambda: one_stream(deflated(MAX_INFLATED), "/FlateDecode").split(
         b"\nendstream"
     )[0],

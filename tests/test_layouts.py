@@ -15,6 +15,7 @@ from layouts import (
     CASES,
     Key,
     Layout,
+    Printed,
     Prose,
     Truth,
     consistent_truth,
@@ -420,6 +421,15 @@ def test_last_years_form_before_this_years(rules: Rules, tmp_path: Path) -> None
     report = read_drawn(tmp_path, data)
     assert_read_as_drawn(report, drawings[2])
     assert report.status == "verified"
+
+
+@pytest.mark.parametrize("rules", ["dotted", "pictures"])
+def test_rules_that_are_no_lines_part_columns(rules: Rules, tmp_path: Path) -> None:
+    """By the form alone, the second number of a cell would be taken for that of its neighbour."""
+    two = {("requests", "carried_in", "company"): Printed("2   3", None, "unreadable")}
+    truth = consistent_truth("2021", Random(1))
+    data, drawing = draw_report(truth, Layout(rules=rules, printed_as=two))
+    assert_read_as_drawn(read_drawn(tmp_path, data), drawing)
 
 
 def misprint(truth: Truth, key: Key) -> Truth:

@@ -1,11 +1,21 @@
 """Text that says other numbers than its glyphs show. All that is drawn is invented."""
 
 import io
+import re
 from collections.abc import Mapping
 
 import pytest
+from matplotlib import rc_context
+from matplotlib.figure import Figure
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, NumberObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 from disclosure_stats.pages import number_glyphs
@@ -34,6 +44,14 @@ def page_with(
     canvas._code.append(after)
     canvas.save()
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(buffer.getvalue())))
+    for font in writer.pages[0]["/Resources"]["/Font"].values():
+        if font.get_object()["/BaseFont"] == "/Helvetica":
+            font.get_object()[NameObject("/ToUnicode")] = to_unicode(codes, writer)
+    return written(writer)
+
+
+def to_unicode(codes: Mapping[int, int], writer: PdfWriter) -> IndirectObject:
+    """What a font's codes stand for, as a stream of the file."""
     pairs = "\n".join(f"<{a:02x}> <{b:04x}>" for a, b in codes.items())
     stream = StreamObject()
     stream.set_data(
@@ -41,9 +59,36 @@ def page_with(
         "1 begincodespacerange <00> <ff> endcodespacerange\n"
         f"{len(codes)} beginbfchar\n{pairs}\nendbfchar\nendcmap end end".encode()
     )
-    for font in writer.pages[0]["/Resources"]["/Font"].values():
-        if font.get_object()["/BaseFont"] == "/Helvetica":
-            font.get_object()[NameObject("/ToUnicode")] = writer._add_object(stream)
+    return writer._add_object(stream)
+
+
+def type_3_page(text: str, scale: float, codes: Mapping[int, int] = PLAIN) -> bytes:
+    """A page that prints `text` in a nameless font whose glyphs the file draws one by one, in boxes
+    as high as the line, by a matrix that is `scale` times as large as that of other fonts."""
+    buffer = io.BytesIO()
+    with rc_context({"pdf.fonttype": 3}):
+        figure = Figure(figsize=(300 / 72, 200 / 72))
+        figure.text(0.3, 0.5, text, size=12)
+        figure.savefig(buffer, format="pdf")
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(buffer.getvalue())))
+
+    def changed(stream: StreamObject, pattern: bytes, by: bytes) -> IndirectObject:
+        other = StreamObject()
+        other.set_data(re.sub(pattern, by, stream.get_data()))
+        return writer._add_object(other)
+
+    page = writer.pages[0]
+    (font,) = (one.get_object() for one in page["/Resources"]["/Font"].values())
+    del font["/BaseFont"]
+    font[NameObject("/ToUnicode")] = to_unicode(codes, writer)
+    matrix = [FloatObject(float(value) * scale) for value in font["/FontMatrix"]]
+    font[NameObject("/FontMatrix")] = ArrayObject(matrix)
+    glyphs = font["/CharProcs"]
+    for name, glyph in list(glyphs.items()):
+        box = rb"\1 0 0 -236 \1 929 d1"
+        glyphs[NameObject(name)] = changed(glyph.get_object(), rb"^(\d+) 0 .* d1", box)
+    size = b" %f Tf" % (12 / scale)
+    page[NameObject("/Contents")] = changed(page.get_contents(), b" 12 Tf", size)
     return written(writer)
 
 
@@ -113,6 +158,13 @@ def test_digits_that_are_no_text_of_the_page_are_not_doubted() -> None:
 )
 def test_ink_that_a_code_does_not_tell_keeps_its_place(printed: str, codes: dict[int, int]) -> None:
     assert UNKNOWN in number_on(page_of(page_with(printed, codes)))
+
+
+@pytest.mark.parametrize("scale", [0.1, 1, 10])
+def test_sizes_of_a_type_3_font_are_its_own(scale: float) -> None:
+    page = page_of(type_3_page("238 14.6 -5", scale))
+    assert ([word.text for word in page.words], page.doubted) == (["238", "14.6", "-5"], [])
+    assert len(page_of(type_3_page("28 3 8", scale, calling(_8="3", _3="8"))).doubted) == 3
 
 
 def test_a_point_that_is_called_a_digit_is_doubted() -> None:

@@ -555,6 +555,18 @@ def test_a_field_without_an_appearance_shows_its_value() -> None:
     assert "7" in cell_of(field(0, "7"))
 
 
+@pytest.mark.parametrize(("flags", "shown"), [(0, ["88"]), (2, [])], ids=["", "hidden"])
+def test_a_text_note_without_an_appearance_shows_its_text(flags: int, shown: list[str]) -> None:
+    data = noted(
+        Subtype=NameObject("/FreeText"),
+        Contents=TextStringObject("88"),
+        F=NumberObject(flags),
+        Rect=numbers(290, 130, 330, 150),
+        DA=TextStringObject("/Helv 10 Tf 0 g"),
+    )
+    assert [word.text for word in page_of(data).words if word.text == "88"] == shown
+
+
 def in_form(data: bytes, **entries: object) -> bytes:
     """The page whose note is a field of a form, with other entries in the form."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))

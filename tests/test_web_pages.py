@@ -75,6 +75,26 @@ def with_flexible_boxes_in_another_order(made: Made) -> str:
     return page(article(made, boxes), style)
 
 
+def with_boxes_in_boxes(made: Made) -> str:
+    """A label of several rows stands beside a box that holds them."""
+
+    def beside(rows: list[list[Cell]]) -> str:
+        text = ""
+        while rows:
+            (label, *rest), height = rows[0], rows[0][0].rows
+            right = "".join(f"<div style='flex:{c.columns}'>{plain(c)}</div>" for c in rest)
+            if height > 1:
+                width = sum(cell.columns for cell in rest)
+                right = f"<div style='flex:{width}'>{beside([rest, *rows[1:height]])}</div>"
+            left = f"<div style='flex:{label.columns}'>{plain(label)}</div>"
+            text += f"<div class=fr>{left}{right}</div>"
+            rows = rows[height:]
+        return text
+
+    body = article(made, lambda table: f"<div>{beside(rows_of(table))}</div>")
+    return page(body, "<style>.fr { display: flex }</style>")
+
+
 def with_grids(made: Made) -> str:
     def boxes(table: Table) -> str:
         cells = "".join(
@@ -87,6 +107,26 @@ def with_grids(made: Made) -> str:
         return f'<div style="display:grid;{columns}">{cells}</div>'
 
     return page(article(made, boxes))
+
+
+def with_cells_that_say_their_places_in_a_grid(made: Made) -> str:
+    """In rows that are no boxes themselves, the last cell of each first."""
+
+    def boxes(table: Table) -> str:
+        columns = len(table.widths)
+        rows = ""
+        for row in rows_of(table):
+            rows += "<div class=r>"
+            for cell in reversed(row):
+                end = cell.column + cell.columns
+                places = f"{cell.column + 1} / {-1 if end == columns else end + 1}"
+                style = f"grid-column:{places};grid-row:{cell.row + 1} / span {cell.rows}"
+                rows += f"<div style='{style}'>{plain(cell)}</div>"
+            rows += "</div>"
+        tracks = f"[label] minmax(4em, 2fr) repeat({columns - 1}, 1fr)"
+        return f"<div style='display:grid;grid-template-columns:{tracks}'>{rows}</div>"
+
+    return page(article(made, boxes), "<style>.r { display: contents }</style>")
 
 
 def with_floats(made: Made) -> str:
@@ -451,10 +491,11 @@ def twice(made: Made) -> str:
 
 
 def with_hidden_copies_before(made: Made) -> str:
-    """Of the report, and of single tables of another form."""
+    """Of the report, and of single tables of another form; one is folded away."""
     other, former = Made(made.truth.era, busy=False), Made("2019")
     tables = (table_html(piece) for piece in former.pieces if isinstance(piece, Table))
     copies = "".join(f"<div style='display: none'>{one}</div>" for one in (article(other), *tables))
+    copies += f"<details><summary>往年报告</summary>{article(former)}</details>"
     return page(f"{copies}<div>{article(made)}</div><script src=1.js></script>")
 
 
@@ -535,7 +576,9 @@ PAGES: tuple[Callable[[Made], str], ...] = (
     with_css_tables,
     with_flexible_boxes,
     with_flexible_boxes_in_another_order,
+    with_boxes_in_boxes,
     with_grids,
+    with_cells_that_say_their_places_in_a_grid,
     with_floats,
     with_lost_spans,
     with_spans_too_short,

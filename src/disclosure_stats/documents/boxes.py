@@ -230,7 +230,7 @@ def _grid(
     cursor = (0, 0)
     for child in _in_grid(node, styles):
         own = styles.of(child)
-        column, wide = _line(own.get("grid-column", own.get("grid-column-start", "")), columns)
+        column, wide = _line(own.get("grid-column", ""), columns)
         row, high = _line(own.get("grid-row", ""), 10_000)
         wide = min(wide, columns)
         start = cursor if row is None else (row, 0)

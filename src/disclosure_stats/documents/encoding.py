@@ -15,7 +15,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _READ_AS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030"}
-_WIDE = frozenset(("utf-16", "utf-16le", "utf-16be", "unicode", "utf-16-le", "utf-16-be"))
 _GUESSES = ("utf-8", "gb18030", "big5")
 _MAX_SPOILT = 0.002  # of the characters: more that cannot be read, and it was another encoding
 _MAX_STRANGE = 0.95  # of the ideographs are not among the commonest: in any report under 0.85
@@ -68,10 +67,7 @@ def _tried(data: bytes, encoding: str) -> tuple[tuple[bool, float], str, str]:
 
 
 def _known(name: str) -> str | None:
-    name = name.lower()
-    if name in _WIDE:
-        return None  # a page whose meta could be read is in none of these
-    name = _READ_AS.get(name, name)
+    name = _READ_AS.get(name.lower(), name)
     try:
         codec = codecs.lookup(name)
     except (LookupError, ValueError):

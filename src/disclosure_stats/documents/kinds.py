@@ -33,7 +33,6 @@ _MHT_HEADER = (
 _MHT = rb"(?im)^Content-Type:\s*(?:multipart/|text/html)|^MIME-Version:"
 _WORD_2003 = rb"(?:<\?[^>]*>\s*)*<w:wordDocument\b"
 _FLAT_DOCX = rb"(?:<\?[^>]*>\s*)*<pkg:package\b"
-_FLAT_ODT = rb"(?:<\?[^>]*>\s*)*<office:document\b"
 
 
 def format_of(data: bytes) -> Format | None:
@@ -94,8 +93,6 @@ def _of_text(head: bytes) -> Format | None:
         return "mht"
     if re.match(_FLAT_DOCX, text) or re.match(_WORD_2003, text):
         return "docx"
-    if re.match(_FLAT_ODT, text):
-        return "odt"
     return "html" if re.search(_TAG, text) else None
 
 

@@ -31,7 +31,7 @@ _NAMES_OF_PROPERTIES = (
     "display visibility opacity position left top right bottom text-indent font-size color "
     "background background-color text-decoration text-decoration-line vertical-align "
     "white-space text-align float grid-template-columns grid-column grid-row "
-    "grid-column-start grid-column-end flex flex-grow flex-direction flex-basis width height "
+    "flex flex-grow flex-direction flex-basis width height "
     "max-height max-width overflow overflow-x overflow-y clip clip-path transform content mso-hide "
     "margin-left margin-top filter font -webkit-text-fill-color content-visibility list-style "
     "background-clip -webkit-background-clip -webkit-text-stroke list-style-type order flex-flow "

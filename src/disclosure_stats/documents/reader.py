@@ -64,7 +64,7 @@ def _flow(data: bytes, kind: Format) -> Flow:
 
         if kind == "doc":
             check_not_encrypted(data)
-        elif kind == "odt" and data.startswith(b"PK"):
+        elif kind == "odt":
             data = without_hidden_sections(data)
         data = as_docx(data, kind)
     return read_docx(data)

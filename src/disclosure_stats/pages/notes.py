@@ -1,8 +1,7 @@
 """Notes and form fields of a page, as viewers show them.
 
-What has an appearance, or is given one by PDFium as a StrikeOut note is, becomes a part of the
-page. A field or a text note that has none is set in its box by every viewer for itself, and here
-too.
+What has an appearance, or is given one by PDFium as a StrikeOut or a text note is, becomes a part
+of the page. A field that has none is set in its box by every viewer for itself, and here too.
 """
 
 import ctypes
@@ -29,7 +28,7 @@ _MARGIN = 2.0  # points from the note's edge to its text
 
 def show_notes(page: Any, transform: PageTransform, fields: FormFields) -> list[Word] | None:
     """Makes what notes and fields of an open page show a part of the page, which is to be opened
-    anew, and gives the words of those without an appearance; null where nothing is to be shown."""
+    anew, and gives the words of fields without an appearance; null where nothing is to be shown."""
     count = min(pdfium_c.FPDFPage_GetAnnotCount(page), _MAX_NOTES)
     if not count or not any(kind not in _NO_PRINT for _, kind in _notes(page, count)):
         return None
@@ -46,8 +45,6 @@ def show_notes(page: Any, transform: PageTransform, fields: FormFields) -> list[
             if text:
                 found.extend(_text(note, text, transform))
                 unshown.append(index)
-        elif kind == pdfium_c.FPDF_ANNOT_FREETEXT and not _has_appearance(note):
-            found.extend(_text(note, _string(note, b"Contents"), transform))
     for index in reversed(unshown):
         pdfium_c.FPDFPage_RemoveAnnot(page, index)
     pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
@@ -83,7 +80,7 @@ def _string(note: Any, key: bytes) -> str:
 
 
 def _text(note: Any, text: str, transform: PageTransform) -> Iterator[Word]:
-    """The text of a note without an appearance: each of its words, in the middle of its box."""
+    """The text of a field without an appearance: each of its words, in the middle of its box."""
     rect = pdfium_c.FS_RECTF()
     if not pdfium_c.FPDFAnnot_GetRect(note, ctypes.byref(rect)):
         return
