@@ -76,7 +76,8 @@ def with_flexible_boxes_in_another_order(made: Made) -> str:
 
 
 def with_boxes_in_boxes(made: Made) -> str:
-    """A label of several rows stands beside a box that holds them."""
+    """A label of several rows stands beside a box that holds them; some boxes are hidden."""
+    unseen = "\n<div hidden>7</div>\n<div style='display:none'>8</div><script></script>\n"
 
     def beside(rows: list[list[Cell]]) -> str:
         text = ""
@@ -85,14 +86,15 @@ def with_boxes_in_boxes(made: Made) -> str:
             right = "".join(f"<div style='flex:{c.columns}'>{plain(c)}</div>" for c in rest)
             if height > 1:
                 width = sum(cell.columns for cell in rest)
-                right = f"<div style='flex:{width}'>{beside([rest, *rows[1:height]])}</div>"
+                inner = beside([rest, *rows[1:height]])
+                right = f"<div class='fr column' style='flex:{width}'>{inner}</div>"
             left = f"<div style='flex:{label.columns}'>{plain(label)}</div>"
-            text += f"<div class=fr>{left}{right}</div>"
+            text += f"<div class=fr>{left}{unseen}{right}</div>"
             rows = rows[height:]
         return text
 
     body = article(made, lambda table: f"<div>{beside(rows_of(table))}</div>")
-    return page(body, "<style>.fr { display: flex }</style>")
+    return page(body, "<style>.fr { display: flex } .column { flex-direction: column }</style>")
 
 
 def with_grids(made: Made) -> str:
@@ -144,6 +146,33 @@ def with_floats(made: Made) -> str:
         return f"<div>{cells}</div>"
 
     return page(article(made, boxes), "<style>.f{float:left}</style>")
+
+
+def with_rows_of_boxes_of_one_width_each(made: Made) -> str:
+    """Among lines of boxes as wide as what is in them, and wide boxes one below the other."""
+
+    def boxes(table: Table) -> str:
+        rows = ""
+        for row in rows_of(table):
+            way = "float:left" if row[0].row % 2 else "display:inline-block"
+            style = f"{way};width:{{}}px"
+            rows += "".join(
+                f"<div style='{style.format(40 * cell.columns)}'>{plain(cell)}</div>"
+                for cell in row
+            ).join(("<div>", "</div>"))
+        return f"<div>{rows}</div>"
+
+    def paragraph(text: str) -> str:
+        number, mark, rest = text.partition("、")
+        if mark and len(number) == 1:
+            parts = f"<b class=inline>{number}、</b><b class=inline>{rest}</b>"
+            return f"<div>{parts}</div>"
+        sentences = text.split("。")
+        lines = "。</p><p style='width:640px'>".join(sentences)
+        return f"<div><p style='width:640px'>{lines}</p></div>"
+
+    body = article(made, boxes, paragraph)
+    return page(body, "<style>.inline { display: inline-block }</style>")
 
 
 def with_lost_spans(made: Made) -> str:
@@ -580,6 +609,7 @@ PAGES: tuple[Callable[[Made], str], ...] = (
     with_grids,
     with_cells_that_say_their_places_in_a_grid,
     with_floats,
+    with_rows_of_boxes_of_one_width_each,
     with_lost_spans,
     with_spans_too_short,
     with_overlong_spans,
