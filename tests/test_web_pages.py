@@ -545,8 +545,11 @@ def with_the_title_in_the_window(made: Made) -> str:
 
 
 def in_nested_tables(made: Made) -> str:
+    """Of one cell each, or with an empty one beside it."""
+
     def inner(cell: Cell) -> str:
-        return f"<div><table><tr><td>{plain(cell)}</td></tr></table></div>"
+        empty = "<td></td>" * (cell.column % 2)
+        return f"<div><table><tr>{empty}<td>{plain(cell)}</td></tr></table></div>"
 
     body = article(made, lambda table: table_html(table, inner))
     return page(f"<table><tr><td><table><tr><td>{body}</td></tr></table></td></tr></table>")
@@ -679,6 +682,7 @@ def test_page(markup: Callable[[Made], str], era: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_form_that_is_set_in_lines(row: str, zero: str, tmp_path: Path) -> None:
+    """On a page that is set by a table of one column, below links to others' reports."""
     made = Made("2014", busy=zero == "0", layout=Layout(zero=zero))
 
     def lines(table: Table) -> str:
@@ -687,7 +691,11 @@ def test_a_form_that_is_set_in_lines(row: str, zero: str, tmp_path: Path) -> Non
     listed = "<p>网站公开信息：12条</p><p>微信发布信息：34条</p>"
     text = article(made, lines).replace("<p>　　二、", f"{listed}<p>　　二、")
     text = text.replace("<p>　　三、", "<p>　　三、公开渠道</p><p>公开栏公开：56条</p><p>　　四、")
-    report = read(page(text), tmp_path)
+    names = [f"青石镇{year}年政府信息公开工作年度报告" for year in range(2005, 2017)]
+    links = "".join(f"<a href='{name}.html'>{name}</a><br>" for name in names)
+    foot = f"上一篇：{names[-1]} 主办：白塔县人民政府"
+    rows = "</td></tr><tr><td>".join((links, "来源：白塔县 浏览：87", text, foot))
+    report = read(page(f"<table><tr><td>{rows}</td></tr></table>"), tmp_path)
     assert_whole(report, made)
     assert report.postings["count"].tolist() == [86, 12, 34, 56]
     assert report.sections["number"].tolist() == [1, 2, 3, 4]

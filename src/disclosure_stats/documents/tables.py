@@ -19,8 +19,6 @@ def as_blocks(groups: Sequence[_Rows], as_table: Callable[[Sequence[_Rows]], Tab
         if any(len(cell.blocks) == 1 and isinstance(cell.blocks[0], Table) for cell in row):
             row[:] = [part for cell in row for part in _opened(cell)]
     straighten(groups)
-    if all(len(row) <= 1 for rows in groups for row in rows):
-        return [block for rows in groups for row in rows for cell in row for block in cell.blocks]
     blocks: list[Block] = []
     pending: list[_Rows] = []
     for rows in groups:
