@@ -133,10 +133,15 @@ def test_not_read(what: str, tmp_path: Path) -> None:
         assert "石埠桥镇年报.pdf (/f/1.pdf)" in caught.value.message
 
 
-@pytest.mark.parametrize("markup", ["<div>", "<table><tr><td>", "<b><i>"])
+@pytest.mark.parametrize(
+    "markup",
+    ["<div>", "<table><tr><td>", "<b><i>", "<div style='display:flex'><b>1</b>"],
+    ids=["blocks", "tables", "text", "boxes"],
+)
 def test_elements_deep_within_elements(markup: str, tmp_path: Path) -> None:
     made = Made()
-    report = read(page(article(made) + "<div>" + markup * 1_500), tmp_path)
+    rows = 3 * "<p style='display:flex'><b>1</b><b>2</b></p>"
+    report = read(page(f"{article(made)}<div>{rows}{markup * 1_500}"), tmp_path)
     assert_whole(report, made)
 
 

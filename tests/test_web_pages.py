@@ -88,8 +88,9 @@ def with_boxes_in_boxes(made: Made) -> str:
                 width = sum(cell.columns for cell in rest)
                 inner = beside([rest, *rows[1:height]])
                 right = f"<div class='fr column' style='flex:{width}'>{inner}</div>"
-            left = f"<div style='flex:{label.columns}'>{plain(label)}</div>"
-            text += f"<div class=fr>{left}{unseen}{right}</div>"
+            bold = f"{plain(label)[:-1]}<b>{plain(label)[-1:]}</b>"
+            left = f"<div style='flex:{label.columns}'>{bold}</div>"
+            text += f"<div class=fr>{left}{unseen * (label.row % 3 == 1)}{right}</div>"
             rows = rows[height:]
         return text
 
@@ -149,7 +150,8 @@ def with_floats(made: Made) -> str:
 
 
 def with_rows_of_boxes_of_one_width_each(made: Made) -> str:
-    """Among lines of boxes as wide as what is in them, and wide boxes one below the other."""
+    """Among lines of boxes as wide as what is in them, and wide boxes one below the other. Their
+    order is that of flexible boxes, which they are not."""
 
     def boxes(table: Table) -> str:
         rows = ""
@@ -157,7 +159,8 @@ def with_rows_of_boxes_of_one_width_each(made: Made) -> str:
             way = "float:left" if row[0].row % 2 else "display:inline-block"
             style = f"{way};width:{{}}px"
             rows += "".join(
-                f"<div style='{style.format(40 * cell.columns)}'>{plain(cell)}</div>"
+                f"<div style='order:{-cell.column};{style.format(40 * cell.columns)}'>"
+                f"{plain(cell)}</div>"
                 for cell in row
             ).join(("<div>", "</div>"))
         return f"<div>{rows}</div>"

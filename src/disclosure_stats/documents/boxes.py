@@ -20,7 +20,7 @@ _MIN_ROWS = 3  # under one another, for boxes to be a table and not a page's col
 _MIN_BOXES = 6  # that float in one container, or stand in one grid
 _SAME_EDGE = 0.002  # of the whole width
 _FULL_ROW = 1.005
-_MAX_DEPTH = 8  # boxes within boxes
+_MAX_DEPTH = 8  # boxes beside others within boxes beside others
 _WHOLE = re.compile(r"-?\d{1,6}")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?|\.\d+)")
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(%|px|pt|em|rem|vw)")
@@ -116,8 +116,8 @@ def _expanded(
             for number in range(height)
         ]
     children = _shown(node, styles)
-    if depth < _MAX_DEPTH and children and any(_is_row(child, styles) for child in children):
-        return [row for c in children for row in _expanded(c, x0, x1, styles, depth + 1)]
+    if any(_is_row(child, styles) for child in children):
+        return [row for c in children for row in _expanded(c, x0, x1, styles, depth)]
     return [[_Box(node, x0, x1)]]
 
 
@@ -162,7 +162,7 @@ def _is_row(node: LexborNode, styles: PageStyles) -> bool:
     children = _shown(node, styles)
     if "flex" not in style.get("display", "") or "column" in style.get("flex-direction", ""):
         return len(children) > 1 and all(_stands_beside(child, styles) for child in children)
-    return len(children) > 1 or (len(children) == 1 and "flex" in styles.of(children[0]))
+    return len(children) > 1
 
 
 def _stands_beside(node: LexborNode, styles: PageStyles) -> bool:
