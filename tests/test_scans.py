@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from layouts import Layout, Printed, consistent_truth, draw_report
+from layouts.layout import Rules
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 
@@ -652,14 +653,16 @@ def test_a_correction_does_not_change_which_reading_is_believed() -> None:
     assert report.identity["route"] == "text"
 
 
+@pytest.mark.parametrize("rules", ["full", "apart"])
 def test_a_report_that_contradicts_itself_is_read_from_its_text(
-    monkeypatch: pytest.MonkeyPatch,
+    rules: Rules, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Four sums fail; the print is what the text says, so that no page is read from its picture."""
+    """Four sums fail; the print is what the text says, so that no page is read from its picture.
+    Where each cell has its own rules, its picture is no witness of the sums, but that of words."""
     truth = consistent_truth("2021", Random(12))
     cells = [key for key in truth.values if key[0] == "requests" and key[2] == "total"][:4]
     wrong = truth.with_values({key: truth.values[key] + 3 for key in cells})
-    data, _ = draw_report(wrong, Layout())
+    data, _ = draw_report(wrong, Layout(rules=rules))
     pictures = []
     monkeypatch.setattr(routing, "_from_picture", lambda _, page: pictures.append(page) or page)
     (report,) = read_document(data)

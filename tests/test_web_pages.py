@@ -487,7 +487,8 @@ def with_rules_for_other_browsers(made: Made) -> str:
     )
     rules = "".join(f"@supports {one}{{td{{display:none}}}}" for one in asked)
     known = "@supports (display:grid) and (not (-ms-foo:bar)) or selector(a > b){.x{display:none}}"
-    unseen = "<b class=x>1</b><b style='display:none;display:block\\9'>2</b>"
+    known += "@supports (-ms-foo:bar) or (display:grid){.y{display:none}}"
+    unseen = "<b class=x>1</b><b class=y>3</b><b style='display:none;display:block\\9'>2</b>"
     return page(article_with(unseen, made), f"<style>{rules}{known}</style>")
 
 

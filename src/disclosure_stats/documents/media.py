@@ -64,8 +64,9 @@ def is_supported(condition: str, depth: int = 0) -> bool:
             joint = operand
         else:
             here = _is_known(operand, depth) != is_denied
-            both = here if known is None else known and here
-            known = both if joint == "and" or known is None else known or here
+            if known is not None:
+                here = known and here if joint == "and" else known or here
+            known = here
             is_denied = False
     return bool(known)
 
