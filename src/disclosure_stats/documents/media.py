@@ -55,8 +55,7 @@ def holds_on_screen(queries: str) -> bool:
 def is_supported(condition: str, depth: int = 0) -> bool:
     """Whether a browser knows what a group of rules asks for, `depth` brackets deep; what is deeper
     than anybody writes is not."""
-    known: bool | None = None
-    is_denied, joint = False, ""
+    known, is_denied, joint = False, False, ""
     for operand in _operands(condition.lower()):
         if operand == "not":
             is_denied = True
@@ -64,11 +63,9 @@ def is_supported(condition: str, depth: int = 0) -> bool:
             joint = operand
         else:
             here = _is_known(operand, depth) != is_denied
-            if known is not None:
-                here = known and here if joint == "and" else known or here
-            known = here
+            known = known and here if joint == "and" else known or here
             is_denied = False
-    return bool(known)
+    return known
 
 
 def is_of_another_browser(text: str) -> bool:

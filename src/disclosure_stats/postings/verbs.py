@@ -6,7 +6,7 @@ from disclosure_stats.postings.mentions import OPENERS, Mention
 from disclosure_stats.postings.phrases import characters, endings, pattern, words
 from disclosure_stats.postings.tokens import MIN_UNKNOWN_WORD, Token
 
-_NOT_PUBLIC = frozenset({"making", "removal", "equipment", "request"})
+_NOT_PUBLIC = frozenset({"making", "removal", "request"})
 _OF_ANSWERS = OPENERS | {"totals", "this_year", "numbered", "name", "class", "item"}
 _LIGHT = characters("light")  # before a verb that still begins its clause
 _GOES_ON = characters("goes_on")
@@ -49,8 +49,8 @@ class PostingVerbs:
 
     def is_attribute(self, before: Token, verb: Token) -> bool:
         """Whether 公开 right behind another verb is part of its object: 制作公开流程图 58 张."""
-        making = before.kind == "strong" and before.code in _NOT_PUBLIC or before.code == "making"
-        return making and before.end == verb.start and verb.word(self._text) in _PUBLIC
+        is_right_behind = before.code in _NOT_PUBLIC and before.end == verb.start
+        return is_right_behind and verb.word(self._text) in _PUBLIC
 
     def is_of_object(self, clause: Sequence[Token], before: Sequence[Token], verb: Token) -> bool:
         """Whether 公开 belongs to what the verb that begins the clause was done to: 审核村级公开
