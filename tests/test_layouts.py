@@ -425,7 +425,7 @@ def test_last_years_form_before_this_years(rules: Rules, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("rules", ["dotted", "pictures"])
 def test_rules_that_are_no_lines_part_columns(rules: Rules, tmp_path: Path) -> None:
-    """By the form alone, the second number of a cell would be taken for that of its neighbour."""
+    """By the form alone, one of two numbers in a cell would be taken for the cell's."""
     two = {("requests", "carried_in", "company"): Printed("2   3", None, "unreadable")}
     truth = consistent_truth("2021", Random(1))
     data, drawing = draw_report(truth, Layout(rules=rules, printed_as=two))
