@@ -33,7 +33,7 @@ def test_a_number_is_there_just_where_its_state_says_so(dataset: Dataset) -> Non
     names = [name.removesuffix("_state") for name in panel if name.endswith("_state")]
     assert set(quantities()) <= set(names)
     for name in names:
-        there = panel[f"{name}_state"].isin(["printed", "computed", "stated"])
+        there = panel[f"{name}_state"].isin(["printed", "implied", "computed", "stated"])
         assert there.tolist() == panel[name].notna().tolist(), name
         assert there.tolist() == panel[f"{name}_source"].notna().tolist(), name
     plain = dataset.panel()
@@ -52,6 +52,7 @@ def test_the_state_says_why_a_number_is_missing_and_how_it_came_about(tmp_path: 
         cell("unavailable_not_held", "total", 1),
         cell("unavailable_must_create", "total", None, "blank"),
         cell("unavailable_unclear", "total", None, "absent"),
+        {**cell("carried_out", "total", None, "blank"), "implied": 0},
     ]
     dataset = written(
         tmp_path,
@@ -66,6 +67,10 @@ def test_the_state_says_why_a_number_is_missing_and_how_it_came_about(tmp_path: 
     assert (row["granted"], row["granted_state"]) == (12, "computed")
     assert row["partly_granted_state"] == "unreadable"
     assert (row["not_held_state"], row["unavailable_state"]) == ("printed", "absent")
+    state = row["requests_carried_forward_state"]
+    assert (row["requests_carried_forward"], state) == (0, "implied")
+    (printed,) = dataset.evidence("requests_carried_forward").to_dict("records")
+    assert (printed["value"], printed["cell_state"]) == (0, "blank")
     assert row["replies_2014_state"] == "not_asked"
     assert row["lawsuits_state"] == "not_read"
     assert (row["postings_website_state"], row["postings_wechat_state"]) == ("stated", "computed")
@@ -83,6 +88,8 @@ def test_activities_have_states_and_stand_in_the_dictionary(tmp_path: Path) -> N
         indicators=[
             *form_of_2014(meetings=4, staff=6),
             {**form_of_2014(trainings=1)[0], "value": None, "cell_state": "blank"},
+            {**form_of_2014(staff_part_time=1)[0], "value": None, "cell_state": "blank"}
+            | {"implied": 0.0},
         ],
         activities=[
             {**said, "activity": "meetings", "value": 2.0, "unit": "次", "sentence": "会议2次。"},
@@ -101,6 +108,7 @@ def test_activities_have_states_and_stand_in_the_dictionary(tmp_path: Path) -> N
     assert of_2016["meetings_source"] == "indicators, page 2"
     assert (of_2016["staff_2014_state"], of_2016["staff_state"]) == ("printed", "not_stated")
     assert (of_2016["trainings_state"], of_2016["accounts_state"]) == ("blank", "not_stated")
+    assert (of_2016["staff_part_time"], of_2016["staff_part_time_state"]) == (0, "implied")
     assert (of_2023["meetings_state"], of_2023["staff_2014_state"]) == ("stated", "not_asked")
     assert of_2023["meetings_source"] == "narrative, page 3"
     assert (of_2023["dedicated_funds"], of_2023["dedicated_funds_state"]) == (0.86, "computed")

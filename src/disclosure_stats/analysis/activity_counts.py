@@ -17,7 +17,8 @@ _WAN = 10_000  # yuan in 万元
 _YUAN = "元"
 _OF_FORM = next(era for era in ERAS if load_form(era).indicators)
 _COLUMNS_OF_NARRATIVE = ["report_id", "activity", "value", "unit", "sentence", "page"]
-_COLUMNS_OF_FORM = ["report_id", "indicator", "value", "unit", "page", "x0", "top", "x1", "bottom"]
+_COLUMNS_OF_FORM = ["report_id", "indicator", "value", "implied", "unit", "cell_state"]
+_COLUMNS_OF_FORM += ["page", "x0", "top", "x1", "bottom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ def activity_counts(
 def counted_activities(dataset: QueryableTables) -> pd.DataFrame:
     """The numbers that the panel takes, one row a printed number: `report_id`, `quantity` (the
     panel's column), `value` (Float64, money in 万元), `source` (`form` or `narrative`), and where
-    it stands (`row`, `column`, `page`, `x0`, …, `sentence`); `changed`: it is printed in 元.
+    it stands (`row`, `column`, `cell_state`, `page`, `x0`, …, `sentence`); `changed`: it is printed
+    in 元. One whose `cell_state` is not `printed` is what the form's own sums force (`implied`).
 
     Of the narrative: the year's own and sure numbers. Those of one sentence add up (召开专题会3次、
     推进会2次 are five meetings); where sentences give different sums, none is taken. Where the
@@ -99,7 +101,9 @@ def counted_activities(dataset: QueryableTables) -> pd.DataFrame:
 def _of_the_form(dataset: QueryableTables) -> pd.DataFrame:
     codes = list(activity_quantities())
     where = compute.field("indicator").isin(codes) & (compute.field("period") == "year")
-    cells = dataset.table("indicators", _COLUMNS_OF_FORM, where).dropna(subset=["value"])
+    cells = dataset.table("indicators", _COLUMNS_OF_FORM, where)
+    cells["value"] = cells["value"].fillna(cells.pop("implied"))
+    cells = cells.dropna(subset=["value"])
     code = cells.pop("indicator").astype("string")
     unit = cells.pop("unit").astype("string")
     own = {one.code: one.columns[-1] for one in activity_quantities().values()}
@@ -126,6 +130,7 @@ def _of_the_narrative(dataset: QueryableTables) -> pd.DataFrame:
         value=found["value"].mask(of_money, found["value"] / _WAN),
         changed=of_money,
         source="narrative",
+        cell_state="printed",
         row=code,
         column="year",
     )

@@ -151,9 +151,10 @@ def channel_share(panel: pd.DataFrame, channel: str, by: Groups | None = None) -
 
     Formula: postings_<channel> / postings_channel_sum
     Denominator: the sum of the channels' counts, not the total that the report states: one item
-    may be posted in several channels. `stated_total` (Int64) gives that total beside it, null
-    where there is none. The interval describes chance variation of a count of this size; the
-    figures are a full count, not a sample.
+    may be posted in several channels. A report without a figure for the channel is left out of
+    both, while `channel_mix` counts its other items too. `stated_total` (Int64) gives that total
+    beside it, null where there is none. The interval describes chance variation of a count of this
+    size; the figures are a full count, not a sample.
     Source: the narrative, or for the form of 2014 its own rows by channel, and the narrative for
     channels that it does not ask for (`channel_source`).
     """

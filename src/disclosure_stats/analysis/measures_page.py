@@ -46,9 +46,14 @@ number of `reports` in it, and a `state`:
 | `inconsistent` | k exceeds n, or the outcomes do not add up to 总计: the rate is null |
 
 Rates that rest on 总计 (granted, denied, not held, not processed, challenged) and the mix of
-outcomes are of the same reports: those in which all six outcomes are printed and add up to 总计.
+outcomes are of the same reports: those in which all six outcomes are there and add up to 总计.
 Where they do not, nobody can tell which number is wrong; charts say how many reports are left out
 for that.
+
+**A blank counts as 0 where the report's own totals force it**, and only there: beside parts that
+make up their printed total alone (the column `implied` of the tables). Many bodies leave rows blank
+in which they have nothing to report; without them, rates would be those of the bodies that print
+every 0. `<quantity>_state` is then `implied`, and charts of outcomes say of how many reports.
 
 Why {sufficient}: it is the smallest denominator for which the U.S. National Center for Health
 Statistics publishes a proportion (Parker et al., *National Center for Health Statistics Data

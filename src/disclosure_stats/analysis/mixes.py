@@ -46,8 +46,8 @@ def outcome_mix(panel: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     """The outcomes' shares of the requests processed, one row a group and outcome.
 
     Columns: those of `by`, `outcome`, `k`, `n` (Int64; n is the sum over outcomes), `share`
-    (Float64; null for n = 0) and `reports`. Reports count in which all outcomes are printed and
-    add up to 总计; `reports_left_out` (Int64) says how many others the group has.
+    (Float64; null for n = 0) and `reports`. Reports count in which all outcomes are there and add
+    up to 总计; `reports_left_out` (Int64) says how many others the group has.
     """
     names = dict(zip(OUTCOMES, OUTCOMES, strict=True))
     mix = _mix(panel[_give_outcomes(panel)], by, names, "outcome")
@@ -58,7 +58,7 @@ def outcome_mix(panel: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
 
 def outcomes_add_up(panel: pd.DataFrame) -> pd.Series:
     """Whether the six outcomes of each report add up to its 总计 (boolean; null where one of these
-    is not printed). Shares of the requests processed are taken of such reports alone: in others,
+    is not there). Shares of the requests processed are taken of such reports alone: in others,
     nobody can tell which of the numbers is wrong."""
     return panel[list(OUTCOMES)].sum(axis=1, skipna=False) == panel["requests_processed"]
 

@@ -56,8 +56,11 @@ def panel(
     one. `channel_source` says whence the posting volumes are taken: the `form` of 2014, the
     `narrative`, or `auto`, channel by channel the form where it has a row for it and else the
     narrative; see `posting_volumes.counted_postings`.
-    A row of part three whose 总计 is not printed counts with the sum over its six kinds of
-    applicants, where all six are. `evidence` gives the cells and sentences behind each number.
+    A cell that is blank or dashed counts with the number that the report's own sums force for it
+    (`implied`): 0 beside parts that make up their total alone. A row of part three whose 总计 is
+    not printed counts with the sum over its six kinds of applicants, where all six are.
+    `panel_with_states` tells which numbers rest on that, `evidence` gives the cells and sentences
+    behind each number.
     """
     names = _asked(names)
     rows = place_years(dataset)
@@ -121,8 +124,9 @@ def evidence(dataset: QueryableTables, names: str | Sequence[str] | None = None)
     """The printed cells and sentences behind the panel's numbers, one row each.
 
     Columns: `report_id`, `quantity`, `table`, `row` and `column` (of the form; for postings the
-    posting's number and its channel), `value` (Float64), `cell_state`, `page`, the box (`x0`,
-    `top`, `x1`, `bottom`, in points; null for the narrative) and `sentence` (narrative only).
+    posting's number and its channel), `value` (Float64; of a cell that is not `printed`, the number
+    that the report's own sums force), `cell_state`, `page`, the box (`x0`, `top`, `x1`, `bottom`,
+    in points; null for the narrative) and `sentence` (narrative only).
     A figure that several of the quantities rest on has a row for each of them.
     """
     names = _asked(names)
@@ -147,7 +151,7 @@ def evidence(dataset: QueryableTables, names: str | Sequence[str] | None = None)
     activities = counted_activities(dataset)
     activities = activities[activities["quantity"].isin(names)]
     table = activities["source"].map({"form": "indicators", "narrative": "activities"})
-    parts.append(activities.assign(table=table, cell_state="printed"))
+    parts.append(activities.assign(table=table))
     columns = ["report_id", "quantity", "table", "row", "column", *_VALUES_OF_EVIDENCE, "sentence"]
     printed = [part.dropna(axis=1, how="all") for part in parts if len(part)]
     found = pd.concat(printed) if printed else pd.DataFrame()
@@ -159,10 +163,11 @@ def _cell_evidence(dataset: QueryableTables, name: str) -> pd.DataFrame:
     eras = dataset.table("reports", ["report_id", "era"]).drop_duplicates("report_id")
     for cells in quantities()[name].sources:
         row, column, value = CELL_TABLES[cells.table]
-        columns = ["report_id", row, column, value, *_VALUES_OF_EVIDENCE[1:]]
+        columns = ["report_id", row, column, value, "implied", *_VALUES_OF_EVIDENCE[1:]]
         printed = dataset.table(cells.table, columns, condition(cells)).rename(
             columns={row: "row", column: "column", value: "value"}
         )
+        printed["value"] = printed["value"].fillna(printed.pop("implied"))
         if cells.table == "requests":
             printed = pd.concat([printed, _instead_of_totals(dataset, printed, cells)])
         of_era = eras.loc[eras["era"].isin(cells.eras), "report_id"]

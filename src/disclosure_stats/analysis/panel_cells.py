@@ -9,22 +9,23 @@ from pyarrow import compute
 
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.quantities import Cells
+from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.forms.cells import CELL_TABLES
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 
-APPLICANTS = (
-    "natural_person",
-    "company",
-    "research",
-    "social_organisation",
-    "legal_service",
-    "other_organisation",
+APPLICANTS = tuple(
+    dict.fromkeys(
+        entry.code for era in ERAS for entry in load_form(era).applicants if entry.code != "total"
+    )
 )
+"""The kinds of applicants that a row of part three adds up."""
 NO_ROW = "not_read"
-STATES = ("printed", "dash", "blank", "absent", NO_ROW, "unreadable")
-"""What a cell prints, `cell_state`, and that the tables have no row for it; by how little is known
-of its number, so that the last of several cells' states is that of their sum."""
+IMPLIED = "implied"
+STATES = ("printed", IMPLIED, "dash", "blank", "absent", NO_ROW, "unreadable")
+"""What a cell prints, `cell_state`, that the report's own sums force its number (`implied`), and
+that the tables have no row for it; by how little is known of its number, so that the last of
+several cells' states is that of their sum."""
 
 
 def condition(cells: Cells) -> compute.Expression:
@@ -48,8 +49,9 @@ class PanelCells:
 
     def _read(self, dataset: QueryableTables, report_ids: pa.Array, cells: Cells) -> None:
         row, _, value = CELL_TABLES[cells.table]
-        columns = ["report_id", row, value, "cell_state", "page"]
+        columns = ["report_id", row, value, "implied", "cell_state", "page"]
         read = dataset.arrow(cells.table, columns, condition(cells))
+        number = compute.coalesce(read[value], read["implied"])
         report = compute.index_in(read["report_id"], value_set=report_ids)
         which = compute.index_in(compute.cast(read[row], pa.string()), pa.array(cells.rows))
         known = report.is_valid().to_numpy()
@@ -57,9 +59,10 @@ class PanelCells:
         shape = len(cells.rows), len(report_ids)
         values, pages = np.full(shape, np.nan), np.full(shape, np.nan)
         states = np.full(shape, STATES.index(NO_ROW), "int8")
-        values[where] = compute.cast(read[value], pa.float64()).to_numpy()[known]
+        values[where] = compute.cast(number, pa.float64()).to_numpy()[known]
         pages[where] = compute.cast(read["page"], pa.float64()).to_numpy()[known]
         state = compute.cast(read["cell_state"], pa.string())
+        state = compute.if_else(read["implied"].is_valid(), IMPLIED, state)
         states[where] = compute.index_in(state, pa.array(STATES)).to_numpy()[known]
         if cells.table == "requests":
             _fill_totals(values, dataset, read, report_ids, cells.rows)
@@ -67,8 +70,9 @@ class PanelCells:
             self._cells[cells.table, name, cells.column] = found[0], found[1], found[2]
 
     def values(self, cells: Cells) -> np.ndarray:
-        """Cells × reports: the numbers, NaN where there is none. A row of part three without its
-        total has the sum over applicants, where all are printed."""
+        """Cells × reports: the numbers, NaN where there is none. A cell that prints none has that
+        which the report's own sums force (`implied`); a row of part three without its total has the
+        sum over applicants, where all are there."""
         return self._stacked(cells, 0)
 
     def states(self, cells: Cells) -> np.ndarray:
@@ -113,13 +117,14 @@ def applicants_cells(
     dataset: QueryableTables, report_ids: pa.Array, outcomes: list[str]
 ) -> pd.DataFrame:
     """The cells that make up a total, for the rows of these reports and outcomes of which all six
-    are printed; columns as in the table requests."""
+    are printed or implied; columns as in the table requests, `count` filled with `implied`."""
     where = (
         compute.field("report_id").isin(report_ids)
         & compute.field("outcome").isin(outcomes)
         & compute.field("applicant").isin(list(APPLICANTS))
-        & compute.field("count").is_valid()
+        & (compute.field("count").is_valid() | compute.field("implied").is_valid())
     )
     cells = dataset.table("requests", where=where)
+    cells = cells.assign(count=cells["count"].fillna(cells["implied"]))
     printed = cells.groupby(["report_id", "outcome"], observed=True)["count"].transform("size")
     return cells[printed == len(APPLICANTS)]

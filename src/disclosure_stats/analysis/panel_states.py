@@ -10,7 +10,7 @@ from disclosure_stats.analysis import posting_volumes
 from disclosure_stats.analysis.activity_counts import activity_columns, counted_activities
 from disclosure_stats.analysis.contract_tables import QueryableTables
 from disclosure_stats.analysis.panel import panel
-from disclosure_stats.analysis.panel_cells import STATES, PanelCells
+from disclosure_stats.analysis.panel_cells import IMPLIED, STATES, PanelCells
 from disclosure_stats.analysis.panel_words import panel_words
 from disclosure_stats.analysis.quantities import Cells, Quantity, quantities
 from disclosure_stats.forms.cells import CELL_TABLES
@@ -28,7 +28,8 @@ def panel_with_states(
     """The panel, and beside each quantity `<quantity>_state` and `<quantity>_source`.
 
     The state is one of `panel_words.toml`: `printed`, `computed` (of several printed numbers),
-    `stated` (in the narrative), or why the number is missing (`blank`, `not_asked`, …). The source
+    `implied` (blank, or a sum with blanks, that the report's own sums force), `stated` (in the
+    narrative), or why the number is missing (`blank`, `not_asked`, …). The source
     is the table, or `narrative`, with the page of the first cell: `requests, page 2`; it is missing
     where the number is. Arguments and errors as those of `panel.panel`.
     """
@@ -87,6 +88,7 @@ def _of_form(
         as_printed = np.where(worst == "printed", "printed", "computed")
         if len(cells.rows) > 1:
             as_printed[:] = "computed"
+        as_printed[worst == IMPLIED] = IMPLIED
         as_printed = np.where(values == np.floor(values), as_printed, "not_whole")
         first_look = of_era & (state == "not_asked")
         state[first_look] = worst[first_look]
@@ -110,7 +112,7 @@ def _figures(
     # 其他方式 less what the narrative counts of it is no longer what is printed.
     changed = (figures["count"] != figures["printed"]).fillna(False)
     tables = figures["source"].replace({"form": "indicators"})
-    figures = figures.assign(quantity=names, changed=changed, source=tables)
+    figures = figures.assign(quantity=names, changed=changed, source=tables, cell_state="printed")
     sums = figures[~is_total].assign(quantity=posting_volumes.SUM)
     return pd.concat([figures, sums], ignore_index=True)
 
@@ -120,16 +122,23 @@ def _of_figures(
 ) -> tuple[np.ndarray, np.ndarray]:
     """State and source of a number a report, of the printed figures that make it up; `missing` says
     why there is none."""
-    own = figures[figures["quantity"] == name].groupby("report_id", observed=True)
-    found = own.agg(
-        figures=("changed", "size"),
-        changed=("changed", "any"),
-        sources=("source", lambda values: " and ".join(sorted(set(values)))),
-        page=("page", "min"),
-    ).reindex(rows["report_id"])
+    own = figures[figures["quantity"] == name]
+    own = own.assign(implied=own["cell_state"] != "printed")
+    found = (
+        own.groupby("report_id", observed=True)
+        .agg(
+            figures=("changed", "size"),
+            changed=("changed", "any"),
+            implied=("implied", "any"),
+            sources=("source", lambda values: " and ".join(sorted(set(values)))),
+            page=("page", "min"),
+        )
+        .reindex(rows["report_id"])
+    )
     several = ((found["figures"] > 1) | found["changed"].astype("boolean")).fillna(False)
     state = np.where(found["sources"] == "indicators", "printed", "stated").astype("object")
     state[several.to_numpy(bool)] = "computed"
+    state[found["implied"].astype("boolean").fillna(False).to_numpy(bool)] = IMPLIED
     is_missing = rows[name].isna().to_numpy()
     state[is_missing] = missing[is_missing]
     page = found["page"].astype("Float64").to_numpy("float64", na_value=np.inf)

@@ -57,12 +57,18 @@ class PrintedNumbers:
     def _row(self, row: dict[Any, Any]) -> str:
         cells = (
             escape(quantity_name(row["quantity"], self._language)),
-            _number(row),
+            _number(row) + self._said_of_blank(row),
             escape(self._place(row)),
             "" if pd.isna(row["page"]) else str(row["page"]),
             self._print(row),
         )
         return f"<tr>{''.join(f'<td {_LEFT}>{cell}</td>' for cell in cells)}</tr>"
+
+    def _said_of_blank(self, row: dict[Any, Any]) -> str:
+        """Whence a number comes whose cell prints none."""
+        if row["cell_state"] == "printed" or pd.isna(row["value"]):
+            return ""
+        return {"zh": "（按合计）", "en": " (by the sums)"}[self._language]
 
     def _place(self, row: dict[Any, Any]) -> str:
         """What the form calls the cell's row and column; for a sentence, where it stands."""
