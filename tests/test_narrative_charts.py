@@ -59,9 +59,16 @@ def test_activities_are_means_over_the_reports_that_give_a_number(dataset: Datas
     means = panel.groupby("year")["meetings"].mean().dropna()
     assert np.allclose(meetings["mean"].astype(float), means.astype(float))
     assert (meetings["reports"] <= meetings["of"]).all()
-    titles = [
-        axes.get_title(loc="left") for axes in activity_lines.draw(shown).axes if axes.get_visible()
-    ]
+    figure = activity_lines.draw(shown)
+    hollow = sum(
+        len(line.get_xdata())
+        for axes in figure.axes
+        for line in axes.lines
+        if line.get_markerfacecolor() == "white"
+    )
+    assert hollow == (table["reports"] < 5).sum() > 0
+    assert "写明数量的报告不足5份" in figure.spoken
+    titles = [axes.get_title(loc="left") for axes in figure.axes if axes.get_visible()]
     assert titles[0] == "专题会议（次）"
     assert all(
         title.endswith(("（次）", "（个）", "（人）", "（件）", "（万元）", "人次"))

@@ -37,15 +37,15 @@ def key_figures(shown: View) -> list[KeyFigure]:
 
 def _reports(shown: View) -> KeyFigure:
     count = len(shown.panel)
-    missing = shown.missing
+    lacking = shown.lacking()
     return KeyFigure(
         shown.say("报告", "Reports"),
         shown.say(f"{count:,}份", f"{count:,}"),
         shown.say(
             f"{len(shown.places)}个地方，{shown.years_text}年度"
-            + (f"；缺{missing:,}份" if missing else ""),
+            + (f"；{lacking}" if lacking else ""),
             f"{many(len(shown.places), 'place')}, {shown.years_text}"
-            + (f"; {missing:,} missing" if missing else ""),
+            + (f"; {lacking}" if lacking else ""),
         ),
     )
 

@@ -29,6 +29,7 @@ from disclosure_stats.languages import Language
 _COLUMNS = 4
 _WIDTH, _HEIGHT = 9.4, 1.55  # inches, of the chart and of a row of panels
 _BETWEEN = 0.26  # of a panel's width: each has a scale of its own beside it
+_FEW = 5  # reports: the mean of fewer is drawn hollow
 _OF_SOURCE = {"form": ACCENT, "narrative": SECOND}
 
 
@@ -74,7 +75,7 @@ def draw(shown: View) -> ChartFigure:
     heading = Heading(
         _title(shown, table),
         shown.say(
-            "给出数量的报告每份平均数，每年一点。2014年表取自统计表，此后取自正文；口径不同处断线。各图纵轴不同。",
+            "给出数量的报告每份平均数，每年一点。2014年表取自统计表，此后取自报告文字；口径不同处断线。各图纵轴不同。",
             "Mean of the reports that give a number, a point a year: by the form of 2014, and by "
             "the narrative since. Lines break where they count different things. Scales differ.",
         ),
@@ -85,6 +86,12 @@ def draw(shown: View) -> ChartFigure:
             "Reports without a number are left out, not counted as 0; at the upper right stand "
             "the mean of the latest year and the number of reports.",
         ),
+        shown.say(
+            f"空心点：写明数量的报告不足{_FEW}份。",
+            f"Hollow: under {_FEW} reports give a number.",
+        )
+        if (table["reports"] < _FEW).any()
+        else "",
         shown.era_note(),
     )
     with framed(_WIDTH, rows * _HEIGHT + 0.2, heading, notes, legend_lines=1) as figure:
@@ -114,7 +121,11 @@ def _panel(axes: Axes, table: pd.DataFrame, shown: View, code: str) -> None:
     for source, colour in _OF_SOURCE.items():
         own = table[table["source"] == source]
         _line(axes, own, colour)
-        axes.plot(own["year"], own["mean"], "o", color=colour, markersize=3, clip_on=False)
+        for few, fill in ((False, colour), (True, "white")):
+            part = own[(own["reports"] < _FEW) == few]
+            axes.plot(
+                part["year"], part["mean"], "o", color=colour, mfc=fill, ms=3.5, clip_on=False
+            )
     for position, _ in shown.era_breaks():
         axes.axvline(position, **BREAK)
     last = table.iloc[-1]
@@ -164,7 +175,7 @@ def _title(shown: View, table: pd.DataFrame) -> str:
     code = str(totals.idxmax())
     quantity = activity_quantities()[code]
     return shown.say(
-        f"2014年表之外，正文写明最多的是{quantity.zh}：{totals[code]}份报告",
+        f"2014年表之外，报告文字写明最多的是{quantity.zh}：{totals[code]}份报告",
         f"Beside the form of 2014, narratives count {quantity.en} most often: "
         f"{totals[code]} reports",
     )

@@ -98,14 +98,8 @@ def channel_mix(
 def numbers(shown: View, by: By = "year") -> pd.DataFrame:
     """`year` and `channel_source` (or `place_label` and `year`), `channel` (as in the chart), `k`,
     `n`, `share`, `reports`, `stated_total`; see `disclosure_stats.analysis.mixes.channel_mix`."""
-    rows, keys = shown.panel, ["year", SOURCE]
-    if by != "year":
-        # Of counties too the year is chosen by their places.
-        places = (shown.sample or shown).panel
-        year = mixes.comparable_year(places[places[SOURCE] == "narrative"], [SUM])
-        rows = rows[(rows[SOURCE] == "narrative") & (rows["year"] == year)]
-        keys = ["place_label", "year"]
-    mix = mixes.channel_mix(rows, keys)
+    keys = ["year", SOURCE] if by == "year" else ["place_label", "year"]
+    mix = mixes.channel_mix(shown.panel if by == "year" else _of_one_year(shown), keys)
     sources = mix[SOURCE] if by == "year" else ["narrative"] * len(mix)
     mix["channel"] = [
         PARTS[source].of_channel.get(channel, "rest")
@@ -116,6 +110,15 @@ def numbers(shown: View, by: By = "year") -> pd.DataFrame:
     share = table["k"] / table["n"].astype("Float64").where(table["n"] > 0)
     table.insert(list(table).index("n") + 1, "share", share)
     return table
+
+
+def _of_one_year(shown: View) -> pd.DataFrame:
+    """The reports that places are compared by: those with figures of the narrative, on the latest
+    year for which most places have any."""
+    # Of counties too the year is chosen by their places.
+    places = (shown.sample or shown).panel
+    year = mixes.comparable_year(places[places[SOURCE] == "narrative"], [SUM])
+    return shown.panel[(shown.panel[SOURCE] == "narrative") & (shown.panel["year"] == year)]
 
 
 def draw(shown: View, by: By = "year") -> ChartFigure:
@@ -132,7 +135,7 @@ def _by_year(shown: View) -> ChartFigure:
     bars = sum(map(len, years.values()))
     height = chart_height(max(bars, 3), _PANEL_HEAD * max(1, len(sources)))
     caption = shown.caption(
-        *_notes(shown, sources), _given_note(shown, subject), shown.doubtful_note()
+        *_notes_by_year(shown, sources), _given_note(shown, subject), shown.doubtful_note()
     )
     with framed(WIDTH, height, heading, caption) as figure:
         if not sources:
@@ -158,7 +161,7 @@ def _by_place(shown: View) -> ChartFigure:
     few = sizes.index[~(sizes >= SUFFICIENT).fillna(False)]
     rows = in_two_groups(shown.places, set(few))
     heading = Heading(_title_by_place(shown, table), _subtitle(shown, table, "place"))
-    notes = shown.caption(*_notes(shown, [], "place"), shown.doubtful_note())
+    notes = shown.caption(*_notes_by_place(shown))
     height = chart_height(len(rows.labels), 0.3)
     with framed(WIDTH, height, heading, notes, 1) as figure:
         if table.empty:
@@ -311,9 +314,11 @@ def _title_by_place(shown: View, table: pd.DataFrame) -> str:
         return shown.say("公开渠道构成", "Channels of posting")
     year = enough["year"].iloc[0]
     low, high = percent(enough["share"].min()), percent(enough["share"].max())
+    span = shown.say(f"从{low}到{high}", f"from {low} to {high}") if low != high else low
+    given = shown.counted(len(enough))
     return shown.say(
-        f"{year}年公示栏占比：" + (f"从{low}到{high}" if low != high else low),
-        f"Share of notice boards in {year}: " + (f"from {low} to {high}" if low != high else low),
+        f"{year}年公示栏占比：{span}（写明公示栏数量的{given}）",
+        f"Share of notice boards in {year}: {span} ({given} with a number for them)",
     )
 
 
@@ -335,39 +340,45 @@ def title_end(shown: View, by: By) -> str:
     return shown.say(f"（{unit[0]}）", f" by {unit[1]}")
 
 
-def _notes(shown: View, sources: Sequence[str], by: By = "year") -> list[str]:
+def _notes_by_year(shown: View, sources: Sequence[str]) -> list[str]:
     _, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
-    if by == "place":
-        notes = [
-            shown.say(
-                "各地取同一年度：多数地方有数量的最近一年。",
-                "One year for all places: the latest for which most have figures.",
-            ),
-            shown.say(
-                "没写数量的渠道没有条块，不等于0。",
-                "A channel without a number has no segment, which is not 0.",
-            ),
-        ]
-        of_form = int((shown.panel[SOURCE] == "form").sum())
-        if of_form:
-            notes.append(
-                shown.say(
-                    f"{forms}与报告文字所计不同，用该表数量的{of_form}份报告未计入。",
-                    f"The {forms} counts otherwise than the text: left out are "
-                    f"{many(of_form, 'report')} with its figures.",
-                )
-            )
-        return notes
-    return [
-        shown.era_note(),
-        shown.say("各年有报告的地方不尽相同。", "Not the same places have reports each year.")
-        if len(shown.places) > 1
-        else "",
-        shown.say(
-            f"{forms}没有公示栏一项（取自文字，并从“其他方式”中减去），两图不可比较。",
-            f"The {forms} does not ask for notice boards (they are the text's, taken off its other "
-            "ways): the two panels do not compare.",
+    notes = [shown.era_note()]
+    if len(shown.places) > 1:
+        notes.append(
+            shown.say("各年有报告的地方不尽相同。", "Not the same places have reports each year.")
         )
-        if len(sources) > 1
-        else "",
+    if len(sources) > 1:
+        notes.append(
+            shown.say(
+                f"{forms}没有公示栏一项（取自文字，并从“其他方式”中减去），两图不可比较。",
+                f"The {forms} does not ask for notice boards (they are the text's, taken off its "
+                "other ways): the two panels do not compare.",
+            )
+        )
+    return notes
+
+
+def _notes_by_place(shown: View) -> list[str]:
+    used = _of_one_year(shown)
+    notes = [
+        shown.say(
+            "各地取同一年度：多数地方有数量的最近一年。",
+            "One year for all places: the latest for which most have figures.",
+        ),
+        shown.say(
+            "没写数量的渠道没有条块，不等于0。",
+            "A channel without a number has no segment, which is not 0.",
+        ),
     ]
+    _, forms = shown.on_forms(ERAS_WITHOUT_BOARDS)
+    of_year = shown.panel[shown.panel["year"].isin(used["year"])]
+    of_form = int((of_year[SOURCE] == "form").sum())
+    if of_form:
+        notes.append(
+            shown.say(
+                f"{forms}与报告文字所计不同，该年度用该表数量的{of_form}份报告未计入。",
+                f"The {forms} counts otherwise than the text: left out are "
+                f"{many(of_form, 'report')} on that year with its figures.",
+            )
+        )
+    return [*notes, shown.doubtful_note(used)]

@@ -63,7 +63,6 @@ def numbers(shown: View) -> pd.DataFrame:
         return _of_counties(shown)
     read = shown.panel[["place_label", "year", "status", "source_path"]]
     known = pd.concat([read, shown.failed]).astype({"status": "string"})
-    known = known.drop_duplicates(["place_label", "year"])
     return shown.on_grid(known).fillna({"status": "missing"})
 
 

@@ -58,7 +58,7 @@ def numbers(shown: View) -> pd.DataFrame:
     chart."""
     # Of counties too the year is chosen by their places.
     year = comparable_year((shown.sample or shown).panel, [_BOARD, _WEBSITE])
-    of_year = shown.panel[shown.panel["year"] == year].dropna(subset=[_BOARD, _WEBSITE])
+    of_year = _given(shown, year)
     if shown.sample:
         keys = ["place_label", "year"]
         of_year = of_year.groupby(keys, observed=True)[[_BOARD, _WEBSITE, SUM]].sum().reset_index()
@@ -73,6 +73,11 @@ def numbers(shown: View) -> pd.DataFrame:
     return table.loc[order].reset_index()
 
 
+def _given(shown: View, year: int | None) -> pd.DataFrame:
+    """The reports on a year that give both."""
+    return shown.panel[shown.panel["year"] == year].dropna(subset=[_BOARD, _WEBSITE])
+
+
 def draw(shown: View) -> ChartFigure:
     """The chart of a view."""
     table = numbers(shown)
@@ -83,9 +88,7 @@ def draw(shown: View) -> ChartFigure:
     year = table["year"].dropna().max()
     heading = Heading(_title(shown, compared, year), _subtitle(shown))
     height = chart_height(len(rows.labels), 0.3)
-    with framed(
-        WIDTH, height, heading, shown.caption(*_notes(shown, year), shown.doubtful_note()), 1
-    ) as figure:
+    with framed(WIDTH, height, heading, shown.caption(*_notes(shown, year)), 1) as figure:
         if pd.isna(year):
             return nothing_to_show(figure, shown)
         axes = figure.add_subplot()
@@ -147,7 +150,8 @@ def _notes(shown: View, year: int) -> list[str]:
             f"取{year}年度：多数地方两项都有数量的最近一年。{forms}没有公示栏一项，取自文字。",
             f"{year} is the latest year for which most places give both. The {forms} does not ask "
             "for notice boards: the text gives them.",
-        )
+        ),
+        shown.doubtful_note(_given(shown, year)),
     ]
 
 

@@ -11,6 +11,7 @@ from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_
 from disclosure_stats.charts.rows import WIDTH, chart_height, row_axis
 from disclosure_stats.charts.share_grid import column_axis, draw_shares
 from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.words import many
 from disclosure_stats.languages import Language
 
 By = Literal["year", "county"]
@@ -66,8 +67,14 @@ def draw(
         f"只画报告最多的{_MAX_COUNTIES}个县区；标题计入全部。",
         f"Shown are the {_MAX_COUNTIES} counties with most reports; the title counts all.",
     )
+    silent = len(shown.panel) - unknown - int(sizes.sum())
+    without = shown.say(
+        f"未计入：没有这一节的报告{silent}份。",
+        f"Left out: {many(silent, 'report')} without that section.",
+    )
     notes = (
         shown.no_county_note(unknown) if unknown else "",
+        without if silent else "",
         note if len(sizes) > len(columns) else "",
     )
     with framed(WIDTH, height, heading, shown.caption(*notes)) as figure:

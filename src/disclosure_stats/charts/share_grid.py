@@ -61,8 +61,7 @@ def square_handles(shown: View, *, without: str | None) -> list[Patch]:
     """What squares without a share mean: `without` in words for the dotted, no report for grey."""
     handles = []
     if shown.missing:
-        label = shown.say("无报告", "no report")
-        handles.append(Patch(facecolor=NO_DATA, edgecolor="white", label=label))
+        handles.append(Patch(facecolor=NO_DATA, edgecolor="white", label=shown.no_report))
     if without is not None:
         handles.append(
             Patch(facecolor="white", edgecolor=FAINT, hatch=_HATCH, linewidth=0.5, label=without)

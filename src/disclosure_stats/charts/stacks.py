@@ -24,24 +24,21 @@ _MAX_DARK = 0.55  # a colour darker than this bears white letters
 
 
 class Said(NamedTuple):
-    """What is written on bars: the unit after a count, and what stands where there is no bar."""
+    """What stands where there is no bar: of nothing, and without data."""
 
-    unit: str
     nothing: str
     missing: str
 
 
 def requests_said(view: View) -> Said:
     """For bars of requests."""
-    return Said(
-        view.say("件", ""), view.say("无申请", "no requests"), view.say("无数据", "no data")
-    )
+    return Said(view.say("无申请", "no requests"), view.say("无数据", "no data"))
 
 
 def items_said(view: View) -> Said:
     """For bars of items posted."""
     missing = view.say("没有分渠道数量", "no figures by channel")
-    return Said(view.say("条", ""), view.say("0条", "0 items"), missing)
+    return Said(view.say("0条", "0 items"), missing)
 
 
 def stacked_bars(
@@ -80,7 +77,7 @@ def stacked_bars(
         for row in np.flatnonzero(width > 0):
             middle = start[row] + width[row] / 2
             if few[row]:
-                _write(axes, middle, rows[row], f"{k[row]:.0f}{said.unit}", INK)
+                _write(axes, middle, rows[row], f"{k[row]:.0f}", INK)
             elif width[row] >= MIN_LEGIBLE:
                 _write(axes, middle, rows[row], percent(width[row]), letters_on(colour))
     for row, n in zip(rows, sizes, strict=True):

@@ -59,15 +59,17 @@ class View:
 
     @property
     def failed(self) -> pd.DataFrame:
-        """The files that could not be read but whose place and year are known: `place_label`,
-        `year`, `status`, `source_path`."""
+        """The files that could not be read but whose place and year are known, one each where there
+        is no report that could: `place_label`, `year`, `status`, `source_path`."""
         reports = self.tables.reports
         rows = reports[(reports["status"] == "failed") & reports["place"].notna()]
         labels = place_labels(rows, self.tables.place_combinations)
         rows = rows.assign(place_label=labels)
         rows = rows[rows["place_label"].isin(self.places) & rows["year"].isin(self.years)]
-        rows = rows.drop_duplicates(["place_label", "year"])
-        return rows[["place_label", "year", "status", "source_path"]]
+        keys = ["place_label", "year"]
+        read = pd.MultiIndex.from_frame(self.panel[keys])
+        rows = rows[~pd.MultiIndex.from_frame(rows[keys]).isin(read)].drop_duplicates(keys)
+        return rows[[*keys, "status", "source_path"]]
 
     def say(self, zh: str, en: str) -> str:
         """The text in the reader's language."""
@@ -183,6 +185,23 @@ class View:
         read = self.panel[["place_label", "year"]].drop_duplicates()
         return len(self.places) * len(self.years) - len(read)
 
+    def lacking(self) -> str:
+        """How many of the chosen places' years have no report, and how many one that could not be
+        read; empty where there are none."""
+        failed = len(self.failed)
+        missing = self.missing - failed
+        parts = [self.say(f"缺{missing:,}份", f"{missing:,} missing")] if missing else []
+        if failed:
+            parts.append(self.say(f"未能读取{failed:,}份", f"{failed:,} not read"))
+        return self.say("，", ", ").join(parts)
+
+    @property
+    def no_report(self) -> str:
+        """What marks stand for where there is nothing of a place and year."""
+        if len(self.failed):
+            return self.say("无报告或未能读取", "no report, or not read")
+        return self.say("无报告", "no report")
+
     @property
     def years_text(self) -> str:
         """The years from first to last, as one label."""
@@ -227,13 +246,14 @@ class View:
         eras, statuses = of._counts("era", "eras"), of._counts("status", "statuses")
         made = f" {self.made.isoformat()}" if self.made else ""
         without = int(of.panel["county"].isna().sum()) if self.sample else 0
+        lacking = of.lacking()
         return (
             self.say(
                 f"样本：{len(of.places)}个地方，{of.years_text}年度，{len(of.panel)}份报告"
-                f"（{eras}；{statuses}）" + (f"；缺{of.missing}份。" if of.missing else "。"),
+                f"（{eras}；{statuses}）" + (f"；{lacking}。" if lacking else "。"),
                 f"Sample: {many(len(of.places), 'place')}, {of.years_text}, "
                 f"{many(len(of.panel), 'report')} "
-                f"({eras}; {statuses})" + (f"; {of.missing} missing." if of.missing else "."),
+                f"({eras}; {statuses})" + (f"; {lacking}." if lacking else "."),
             ),
             *([self.no_county_note(without)] if without else []),
             *([self._page_note()] if self.pages > 1 and self.whole else []),
@@ -262,10 +282,11 @@ class View:
             "A county's number adds up the reports that give it; how many do differs by year.",
         )
 
-    def doubtful_note(self) -> str:
-        """How many reports have figures by channel that may be read otherwise, if any do."""
-        of = self.sample or self
-        reports = int((of.panel[CERTAINTY] == "doubtful").sum()) if CERTAINTY in of.panel else 0
+    def doubtful_note(self, rows: pd.DataFrame | None = None) -> str:
+        """How many reports have figures by channel that may be read otherwise, if any do; of these
+        rows of the panel, by default of all."""
+        used = (self.sample or self).panel if rows is None else rows
+        reports = int((used[CERTAINTY] == "doubtful").sum()) if CERTAINTY in used else 0
         return (
             self.say(
                 f"{reports}份报告的分渠道数量中，有可另有读法的。",
