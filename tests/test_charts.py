@@ -318,8 +318,10 @@ def test_bars_are_as_long_as_the_shares_or_the_counts_behind_them(dataset: Datas
         assert sum(bar.get_alpha() is not None for bar in bars) == (some["n"] < SUFFICIENT).sum()
 
 
-def requests_dataset(folder: Path, outcomes: dict[str, dict[str, int]]) -> Dataset:
-    """A report a place on 2023 with these outcomes, all others 0."""
+def requests_dataset(
+    folder: Path, outcomes: dict[str, dict[str, int]], others: dict[str, object] | None = None
+) -> Dataset:
+    """A report a place on 2023 with these outcomes, all others 0, or cells with these columns."""
     with DatasetWriter(folder) as writer:
         for name, some in outcomes.items():
             report = {"place": name, "year": 2023, "era": "2021", "status": "verified"}
@@ -327,7 +329,8 @@ def requests_dataset(folder: Path, outcomes: dict[str, dict[str, int]]) -> Datas
             counts = dict.fromkeys(ALL_OUTCOMES, 0) | some
             cells = {"report_id": name, "applicant": "total", "cell_state": "printed"}
             rows = (counts | {"processed_total": sum(counts.values())}).items()
-            writer.add("requests", [{**cells, "outcome": o, "count": c} for o, c in rows])
+            rows = [{**cells, "outcome": o, "count": c} for o, c in rows]
+            writer.add("requests", [row if row["count"] else row | (others or {}) for row in rows])
     return open_dataset(folder)
 
 
@@ -342,20 +345,41 @@ def test_no_share_of_something_is_called_nothing_or_of_less_than_all_all(tmp_pat
 def test_one_request_is_a_count_and_no_full_bar(tmp_path: Path) -> None:
     dataset = requests_dataset(
         tmp_path,
-        {"甲镇": {"granted": 1}, "乙镇": {"granted": 30, "refused_internal": 10}, "丙镇": {}},
+        {
+            "甲镇": {"granted": 1, "refused_internal": 1},
+            "乙镇": {"granted": 30, "refused_internal": 10},
+            "丙镇": {},
+        },
     )
     figure = charts.request_outcomes(dataset, by="place")
     (axes,) = figure.axes
     widths = sorted(bar.get_width() for stack in axes.containers for bar in stack)
-    assert widths == pytest.approx([1 / SUFFICIENT, 0.25, 0.75])
+    assert widths == pytest.approx([1 / SUFFICIENT, 1 / SUFFICIENT, 0.25, 0.75])
+    check_labels(figure)  # those of two requests side by side do not run into each other
     labels = [label.get_text() for label in axes.get_yticklabels()]
     assert labels[:2] == ["乙镇", ""]  # the others in a lower group, under its heading
     assert set(labels[2:]) == {"甲镇", "丙镇"}
     text = texts(figure)
-    assert "1件" in text
+    assert "整条为30件" in text
+    assert [label.get_text() for label in axes.texts].count("1") == 2
     assert "无申请" in text
     assert "100%" in text  # of the scale
     assert text.count("100%") == 1
+
+
+def test_blanks_that_the_sums_force_to_be_0_count_and_are_said(tmp_path: Path) -> None:
+    outcomes = {"甲镇": {"granted": 36, "refused_internal": 4}}
+    blank: dict[str, object] = {"count": None, "cell_state": "blank"}
+    for implied, title, note in (
+        (0, "办结40件：予以公开36件，不予公开4件", "1份报告有分项空白，按其自身的合计计为0"),
+        (None, "依申请公开办理结果（逐年）", "未计入：分项或总计不全的报告1份"),
+    ):
+        folder = tmp_path / str(implied)
+        figure = charts.request_outcomes(
+            requests_dataset(folder, outcomes, blank | {"implied": implied})
+        )
+        assert figure.heading.title == title
+        assert note in texts(figure)
 
 
 def test_a_funnel_without_three_places_or_any_refusal_compares_nothing(tmp_path: Path) -> None:
@@ -448,6 +472,8 @@ def test_files_that_nobody_can_place_are_said_under_every_chart(tmp_path: Path) 
         writer.add("reports", [{"report_id": "a", "source_path": "a.pdf", **read}])
         failed = {"status": "failed", "error_code": "damaged"}
         writer.add("reports", [{"report_id": "b", "source_path": "b.pdf", **failed}])
+        known = {"place": "栗溪镇", "year": 2022, **failed}  # by the names of folder and file
+        writer.add("reports", [{"report_id": "e", "source_path": "e.pdf", **known}])
         no_year = {"place": "栗溪镇", "era": "2021", "status": "flagged"}
         writer.add("reports", [{"report_id": "c", "source_path": "c.pdf", **no_year}])
         copy = {"status": "failed", "duplicate_of": "b.pdf"}
@@ -457,6 +483,9 @@ def test_files_that_nobody_can_place_are_said_under_every_chart(tmp_path: Path) 
         for places in (None, ["栗溪镇"]):
             text = texts(chart.draw(view(dataset, places, None, "zh", chart.quantities)))
             assert "另有2个文件不知是何地何年，未计入（其中1个未能读取）" in text
+            assert "；未能读取1份。" in text  # and none is missing, by coverage as by the others
+            assert "缺1份" not in text
+            assert "无报告\n" not in text
     text = texts(charts.coverage_grid(dataset, language="en"))
     assert "Not counted: 2 files of unknown place or year (1 could not be read)" in text
 
@@ -593,9 +622,39 @@ def test_squares_hold_their_numbers_beside_one_far_greater(tmp_path: Path) -> No
             figure = {"posting_id": 1, "channel": "website", "count": count, "page": 1}
             writer.add("postings", [said | figure], report_id=str(year))
     axes = charts.heat_map(open_dataset(tmp_path / "years")).axes[0]
-    assert [text.get_text() for text in axes.texts].count("512") == 9
+    written = [text.get_text() for text in axes.texts]
+    assert (written.count("512"), written.count("98,765,432")) == (9, 1)
+    assert axes.images[0].get_clim() == (0, 512)
     nothing = charts.heat_map(posted(tmp_path / "nothing", {"甲镇": 0, "乙镇": 0}))
     assert nothing.axes[0].images[0].get_clim() == (0, 1)  # 0 is as light as anywhere
+
+
+def test_a_figure_far_beyond_all_others_leaves_them_their_scale(tmp_path: Path) -> None:
+    counts = {f"{name}镇": 100 + 10 * number for number, name in enumerate("甲乙丙丁戊")}
+    dataset = posted(tmp_path, counts | {"己镇": 1_234_567})
+    for figure in (charts.posting_volumes(dataset), charts.county_profile(dataset, "虚县")):
+        panels = [axes for axes in figure.axes if "镇" in axes.get_title(loc="left")]
+        assert {round(axes.get_ylim()[1], 6) for axes in panels} == {round(140 * 1.12, 6)}
+        shown = {axes.get_title(loc="left"): axes.texts for axes in panels}
+        assert [text.get_text() for text in shown["己镇"]] == ["1,234,567"]
+        assert "超出纵轴" in texts(figure)
+
+
+def test_what_is_said_of_one_year_is_counted_in_that_year(tmp_path: Path) -> None:
+    with DatasetWriter(tmp_path) as writer:
+        for year, certainty in ((2022, "doubtful"), (2023, "sure")):
+            row = {"report_id": str(year), "source_path": f"{year}.pdf", "place": "甲镇"}
+            writer.add("reports", [row | {"year": year, "era": "2021", "status": "verified"}])
+            said = {"period": "year", "scope": "self", "unit": "条", "certainty": certainty}
+            for number, channel in enumerate(("notice_board", "website"), 1):
+                figure = {"posting_id": number, "channel": channel, "count": 40, "page": 1}
+                writer.add("postings", [said | figure], report_id=str(year))
+    dataset = open_dataset(tmp_path)
+    assert "1份报告的分渠道数量中，有可另有读法的" in texts(charts.channel_mix(dataset))
+    by_place = charts.channel_mix(dataset, by="place")
+    assert by_place.heading.title == "2023年公示栏占比：50%（写明公示栏数量的1个地方）"
+    for figure in (by_place, charts.boards_and_website(dataset)):
+        assert "有可另有读法的" not in texts(figure)
 
 
 def test_a_square_of_a_county_says_how_many_reports_it_adds_up(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 
 from disclosure_stats.analysis import measures, mixes
 from disclosure_stats.analysis.dataset import Dataset
+from disclosure_stats.analysis.measures import SUFFICIENT
 from disclosure_stats.analysis.place_labels import county_labels
 from disclosure_stats.analysis.posting_volumes import COLUMNS, SOURCE, SUM
 from disclosure_stats.analysis.selection import UnknownNameError
@@ -19,6 +20,7 @@ from disclosure_stats.charts.channels import numbers as mix_by_year
 from disclosure_stats.charts.frame import ChartFigure, Heading, framed, nothing_to_show
 from disclosure_stats.charts.rows import Rows, size_and_reports
 from disclosure_stats.charts.small_multiples import (
+    beyond_note,
     comparable_runs,
     draw_panels,
     grid_shape,
@@ -26,7 +28,7 @@ from disclosure_stats.charts.small_multiples import (
     panel_grid,
     row_edges,
 )
-from disclosure_stats.charts.stacks import items_said, stack_handles
+from disclosure_stats.charts.stacks import few_note, items_said, stack_handles
 from disclosure_stats.charts.theme import ACCENT, SECOND, SMALL, STACK
 from disclosure_stats.charts.view import MAX_PLACES, TooManyPlacesError, View, view
 from disclosure_stats.charts.words import many
@@ -100,6 +102,7 @@ def draw(shown: View) -> ChartFigure:
     (county,) = set(shown.county_of().values())
     rows, columns, below = grid_shape(shown)
     above = _HEAD + _ROW * len(shown.years)
+    names = [name.removeprefix("postings_") for name in _LINES]
     notes = shown.caption(
         shown.say(
             "上图：报告文字所述条数的渠道构成（n为各渠道之和）和新收申请，该县有报告的各地合计；"
@@ -109,6 +112,8 @@ def draw(shown: View) -> ChartFigure:
             "items on notice boards and the website, one scale for all; grey: no report; "
             "lines break where the source changes.",
         ),
+        beyond_note(shown, table, names),
+        few_note(shown, shown.say("条", "")) if (_of_text(shown)["n"] < SUFFICIENT).any() else "",
         shown.doubtful_note(),
     )
     heading = Heading(
@@ -123,7 +128,6 @@ def draw(shown: View) -> ChartFigure:
             return nothing_to_show(figure, shown)
         grid = panel_grid(figure, rows, columns, above)
         _together(figure, shown, above - _HEAD)
-        names = [name.removeprefix("postings_") for name in _LINES]
         draw_panels(grid, shown, table, names, _place)
         figure.row_axes = None
         figure.row_edges = row_edges(grid)
@@ -146,19 +150,23 @@ def _title(shown: View, county: str) -> str:
     )
 
 
+def _of_text(shown: View) -> pd.DataFrame:
+    """The items by channel of the narratives, by year."""
+    mix = mix_by_year(shown)
+    return mix[mix[SOURCE] == "narrative"].set_index("year")
+
+
 def _together(figure: ChartFigure, shown: View, height: float) -> None:
     """The upper part: a row a year, the items by channel, beside them the requests."""
     left, bottom, width, room = figure.room
     inches = figure.get_size_inches()[1]
     y = bottom + room - (0.55 + height) / inches
     years = tuple(map(str, shown.years))
-    mix = mix_by_year(shown)
-    of_text = mix[mix[SOURCE] == "narrative"].set_index("year")
     axes = figure.add_axes((left + 0.045, y, width * 0.56, height / inches))
     words = items_said(shown)._replace(
         missing=shown.say("没有可比的分渠道数量", "no comparable figures by channel")
     )
-    draw_bars(axes, shown, of_text, Rows(years), "narrative", words)
+    draw_bars(axes, shown, _of_text(shown), Rows(years), "narrative", words)
     axes.set_title(shown.say("渠道构成", "Items by channel"), pad=18)
     beside = figure.add_axes((left + width * 0.76, y, width * 0.2, height / inches), sharey=axes)
     received = measures.total(shown.panel, "requests_received", "year").set_index("year")

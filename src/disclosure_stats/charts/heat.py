@@ -26,12 +26,15 @@ from disclosure_stats.charts.rows import (
     county_row_axis,
     county_rows,
 )
+from disclosure_stats.charts.scales import scale_top
 from disclosure_stats.charts.share_grid import COLOURS, mark_square, square_handles
 from disclosure_stats.charts.theme import INK, SMALL
 from disclosure_stats.charts.view import Unit, View, view
 from disclosure_stats.charts.words import amount, capital
 from disclosure_stats.languages import Language
 
+_EDGES, _DIGIT = 0.06, 0.01  # inches beside a number in its square, and a point of a digit's size
+_MIN_LETTERS = 4.5  # points
 _SECOND_LINE = 0.1  # inches more a row where the number of reports stands below the number
 
 
@@ -101,7 +104,7 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
         values = table.pivot(index="place_label", columns="year", values=quantity)
         values = values.astype("float64").rename(index=rows.rows)
         values = values.reindex(range(len(rows.labels)))
-        darkest = max(1.0, float(np.nanmax(values.to_numpy())))  # where all are 0, 0 is light too
+        darkest = scale_top(values.to_numpy().ravel())  # where all are 0, 0 is light too
         mesh = axes.imshow(
             np.ma.masked_invalid(values.to_numpy()),
             cmap=COLOURS,
@@ -127,10 +130,12 @@ def draw(shown: View, quantity: str = SUM) -> ChartFigure:
             shrink=0.5,
             aspect=25,
             anchor=(0, 1),
+            extend="max" if (values > darkest).any(axis=None) else "neither",
         )
         bar.outline.set_visible(False)
         fixed_ticks(bar.ax.xaxis, 6)
-        without = shown.say("报告中无此数字", "number not given") if absent else None
+        dotted = bool(empty["status"].notna().any())
+        without = shown.say("报告中无此数字", "number not given") if dotted else None
         figure.add_legend(square_handles(shown, without=without))
     return figure
 
@@ -182,13 +187,14 @@ def _write(
     columns = (known["place_label"], known["year"], known[quantity], reports)
     for place, year, count, of in zip(*columns, strict=True):
         text = amount(count)
-        if room < len(text) * 0.075 + 0.06:
+        size = min(SMALL, (room - _EDGES) / (len(text) * _DIGIT))
+        if size < _MIN_LETTERS:
             continue
         axes.text(
             year,
             rows.rows[place],
             text if of is None else f"{text}\n({of})",
-            size=SMALL,
+            size=size,
             color="white" if count > 0.55 * darkest else INK,
             ha="center",
             va="center",

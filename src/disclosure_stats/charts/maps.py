@@ -32,6 +32,7 @@ from disclosure_stats.charts.frame import (
     nothing_to_show,
 )
 from disclosure_stats.charts.rows import WIDTH
+from disclosure_stats.charts.scales import scale_top
 from disclosure_stats.charts.share_grid import COLOURS
 from disclosure_stats.charts.theme import INK, NO_DATA, SMALL
 from disclosure_stats.charts.view import View, view
@@ -40,7 +41,7 @@ from disclosure_stats.languages import Language
 
 _MIN_HEIGHT, _MAX_HEIGHT = 2.5, 8.0  # inches
 _MAX_NAMED = 40  # areas: more names would hide the map
-_DARK = 0.55  # of the highest number: from there on letters are white
+_DARK = 0.55  # of the number that is darkest: from there on letters are white
 _LEVELS = ("division_code", "place", "county")  # what an area may be called by
 
 
@@ -138,19 +139,29 @@ def draw(shown: View, areas: Sequence[Area], quantity: str = SUM) -> ChartFigure
         "一块有几份报告的，为各份之和，括号内为份数。",
         "Of an area with several reports, their sum, and in brackets how many they are.",
     )
-    notes = (note, added_up if (table["reports"] > 1).any() else "", shown.doubtful_note())
+    doubtful = shown.doubtful_note(shown.panel[shown.panel["year"] == year])
+    notes = (note, added_up if (table["reports"] > 1).any() else "", doubtful)
     with framed(WIDTH, height + 0.5, heading, shown.caption(*notes), legend_lines=1) as figure:
         if known.empty:
             return nothing_to_show(figure, shown)
         axes = figure.add_subplot()
-        colours = ScalarMappable(Normalize(0, float(known.max())), mpl.colormaps[COLOURS])
+        darkest = scale_top(known)
+        colours = ScalarMappable(Normalize(0, darkest), mpl.colormaps[COLOURS])
         _areas(axes, areas, table[quantity], colours)
         axes.set_aspect(stretch)
         axes.set_axis_off()
         axes.autoscale_view()
         if len(areas) <= _MAX_NAMED:
-            _names(axes, areas, table, quantity)
-        bar = figure.colorbar(colours, ax=axes, location="bottom", shrink=0.4, aspect=25, pad=0.03)
+            _names(axes, areas, table, quantity, darkest)
+        bar = figure.colorbar(
+            colours,
+            ax=axes,
+            location="bottom",
+            shrink=0.4,
+            aspect=25,
+            pad=0.03,
+            extend="max" if (known > darkest).any() else "neither",
+        )
         bar.outline.set_visible(False)
         fixed_ticks(bar.ax.xaxis, 5)
         if len(known) < len(table):
@@ -179,8 +190,9 @@ def _areas(axes: Axes, areas: Sequence[Area], counts: pd.Series, colours: Scalar
         axes.add_patch(PathPatch(outline, facecolor=colour, edgecolor="white", linewidth=0.7))
 
 
-def _names(axes: Axes, areas: Sequence[Area], table: pd.DataFrame, quantity: str) -> None:
-    highest = float(table[quantity].max())
+def _names(
+    axes: Axes, areas: Sequence[Area], table: pd.DataFrame, quantity: str, darkest: float
+) -> None:
     columns = (table["area"], table[quantity], table["reports"])
     for area, name, count, of in zip(areas, *columns, strict=True):
         if pd.isna(name):
@@ -189,7 +201,7 @@ def _names(axes: Axes, areas: Sequence[Area], table: pd.DataFrame, quantity: str
         text = name if pd.isna(count) else f"{name}\n{amount(count)}"
         if of > 1:
             text += f" ({of})"
-        dark = not pd.isna(count) and count > _DARK * highest
+        dark = not pd.isna(count) and count > _DARK * darkest
         colour = "white" if dark else INK
         axes.text(x, y, text, size=SMALL, color=colour, ha="center", va="center")
 

@@ -8,12 +8,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from disclosure_stats.charts.frame import ChartFigure, fixed_ticks, shortened, write_beside
-from disclosure_stats.charts.theme import BODY, GRID, NO_DATA, SMALL
+from disclosure_stats.charts.scales import scale_top
+from disclosure_stats.charts.theme import BODY, GRID, INK, NO_DATA, SMALL
 from disclosure_stats.charts.view import View
 
 MAX_COLUMNS: Final = 5
 NO_REPORT: Final[dict[str, Any]] = {"facecolor": NO_DATA, "linewidth": 0, "zorder": 0.4}
 """How a year without a report is shown."""
+_BEYOND: Final[dict[str, Any]] = {"color": INK, "marker": "^", "markersize": 4, "linestyle": ""}
 _HEIGHT = 1.3  # inches a row of panels
 _TITLE_LINE = 0.14  # inches more a row where titles take two lines
 _LAST_FIGURE = 0.2  # of the years' span: room for the figure beside the last point
@@ -66,20 +68,45 @@ def draw_panels(
     draw: Callable[[Axes, pd.DataFrame], None],
 ) -> None:
     """A panel a place, with what `draw` makes of its rows in `table` (a row each place and year,
-    `report_id` null without a report); all on one scale, up to the highest of the `quantities`."""
-    highest = float(np.nanmax(table[list(quantities)].astype("float64").to_numpy(), initial=1.0))
+    `report_id` null without a report); all on one scale for the `quantities`. What is beyond it
+    (see `scale_top`) is not given to `draw`, but marked at the upper edge with its number."""
+    highest = _highest(table, quantities)
+    beyond = table[list(quantities)].gt(highest).fillna(False).astype(bool)
+    numbers = table[list(quantities)].where(beyond).max(axis=1)
+    table = table.assign(**{name: table[name].mask(beyond[name]) for name in quantities})
     columns = grid.shape[1]
     for number, place in enumerate(view.places):
         axes = grid[number // columns, number % columns]
         rows = table[table["place_label"] == place]
         mark_without_report(axes, rows.loc[rows["report_id"].isna(), "year"])
         draw(axes, rows)
+        _mark_beyond(axes, rows["year"], numbers[rows.index], highest)
         _title(axes, view, place)
         # The last panel of a column need not be in the last row.
         is_lowest = number + columns >= len(view.places)
         _scale(axes, highest, view.years, is_lowest, is_first=number % columns == 0)
     for axes in list(grid.flat)[len(view.places) :]:
         axes.set_visible(False)
+
+
+def beyond_note(view: View, table: pd.DataFrame, quantities: Sequence[str]) -> str:
+    """What the marks of what is beyond the scale stand for, if anything is."""
+    if not table[list(quantities)].gt(_highest(table, quantities)).fillna(False).any(axis=None):
+        return ""
+    return view.say(
+        "三角：超出纵轴的数，写在旁边。", "Triangles: beyond the scale, with the number beside."
+    )
+
+
+def _highest(table: pd.DataFrame, quantities: Sequence[str]) -> float:
+    return scale_top(table[list(quantities)].astype("float64").to_numpy().ravel())
+
+
+def _mark_beyond(axes: Axes, years: pd.Series, numbers: pd.Series, highest: float) -> None:
+    known = numbers.dropna()
+    for year, number in zip(years[known.index], known, strict=True):
+        axes.plot(year, highest * 1.05, clip_on=False, **_BEYOND)
+        write_beside(axes, (year, highest * 1.05), f"{number:,.0f}", INK, 4)
 
 
 def mark_without_report(axes: Axes, years: Iterable[int]) -> None:

@@ -18,6 +18,7 @@ from disclosure_stats.charts.frame import (
 )
 from disclosure_stats.charts.small_multiples import (
     NO_REPORT,
+    beyond_note,
     comparable_runs,
     draw_panels,
     grid_shape,
@@ -89,7 +90,11 @@ def draw(shown: View) -> ChartFigure:
     )
     width = max(5.0, min(_WIDTH, columns * _PANEL_WIDTH + 0.5))
     notes = shown.caption(
-        shown.era_note(), note if without else "", shown.added_up_note(), shown.doubtful_note()
+        beyond_note(shown, table, [SUM, TOTAL]),
+        shown.era_note(),
+        note if without else "",
+        shown.added_up_note(),
+        shown.doubtful_note(),
     )
     with framed(width, max(2.0, height), heading, notes, legend_lines=1) as figure:
         if not named:
@@ -143,7 +148,7 @@ def _handles(shown: View, table: pd.DataFrame) -> list[Any]:
         Line2D([], [], color=ACCENT, marker="o", ms=3, label=added_up),
         Line2D([], [], color=SECOND, marker="s", ms=4, fillstyle="none", ls="", label=stated),
         Line2D([], [], label=shown.say("换表式", "new form"), **BREAK),
-        Patch(label=shown.say("无报告", "no report"), **NO_REPORT),
+        Patch(label=shown.no_report, **NO_REPORT),
     ]
     differs = bool((table[TOTAL] != table[SUM]).fillna(False).any())
     shows = (True, differs, bool(shown.era_breaks()), shown.missing > 0)
