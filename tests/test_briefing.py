@@ -309,6 +309,19 @@ def test_a_briefing_takes_more_places_than_a_page(tmp_path: Path) -> None:
     assert sum(exhibit.data["place_label"].nunique() for exhibit in found[:2]) == 61
 
 
+def test_pages_of_one_name_have_sheets_of_their_own(tmp_path: Path) -> None:
+    """A county's government reports under the county's name."""
+    with DatasetWriter(tmp_path / "tables") as writer:
+        for place in ("虚县", "甲镇"):
+            row = {"report_id": place, "source_path": f"{place}.pdf", "place": place}
+            row |= {"county": "虚县", "year": 2023, "era": "2021", "status": "verified"}
+            writer.add("reports", [row])
+    charts = ["place_profile", "county_profile"]
+    export_briefing(open_dataset(tmp_path / "tables"), out=tmp_path, charts=charts)
+    names = openpyxl.load_workbook(tmp_path / "briefing.xlsx").sheetnames[2:]
+    assert sorted(names) == ["甲镇", "虚县", "虚县 2"]
+
+
 def test_what_is_not_counted_is_listed_and_said(tmp_path: Path) -> None:
     common = {"place": "某镇", "era": "2021", "status": "verified"}
     with DatasetWriter(tmp_path / "tables") as writer:

@@ -15,6 +15,7 @@ from disclosure_stats.charts.catalogue import ASKED_FOR, CHARTS, Chart
 from disclosure_stats.charts.frame import ChartFigure
 from disclosure_stats.charts.natives import NativeBars
 from disclosure_stats.charts.view import View, view
+from disclosure_stats.charts.words import words
 from disclosure_stats.languages import Language
 from disclosure_stats.near import no_such
 
@@ -25,6 +26,7 @@ MAX_PROFILES = 12
 _FOR_NO_FILE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what Windows takes in no file's name
 _FOR_NO_SHEET = re.compile(r"[\[\]:*?/\\']")  # what Excel takes in no sheet's
 _MAX_SHEET = 31  # characters, of a sheet's name in Excel
+_ROOM_FOR_NUMBER = 4  # of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,23 @@ def exhibits(
         whole = shown(COUNTY.quantities)
         for label in sorted(set(whole.county_of().values()) - {""}):
             found.append(_exhibit(COUNTY, county.of_county(whole, label), label))
-    return found
+    names_of_sheets = words("charts", language)
+    return _with_own_sheets(found, [names_of_sheets["front"], names_of_sheets["wide"]])
+
+
+def _with_own_sheets(found: Sequence[Exhibit], others: Sequence[str]) -> list[Exhibit]:
+    """The exhibits with a number behind the name of a sheet that another has (a county and its
+    government have one name), or one of the `others` of the workbook; Excel ignores case."""
+    taken = {name.lower() for name in others}
+    told_apart = []
+    for exhibit in found:
+        sheet, number = exhibit.sheet, 1
+        while sheet.lower() in taken:
+            number += 1
+            sheet = f"{exhibit.sheet[: _MAX_SHEET - _ROOM_FOR_NUMBER]} {number}"
+        taken.add(sheet.lower())
+        told_apart.append(replace(exhibit, sheet=sheet))
+    return told_apart
 
 
 def _pages(chart: Chart, shown: View) -> list[Exhibit]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,6 @@ from disclosure_stats.charts.tables import FRACTIONS, code_name, column_name
 from disclosure_stats.charts.words import amount, words
 from disclosure_stats.languages import Language
 
-_FRONT: Final = {"zh": "目录", "en": "Contents"}
 _MAX_COLUMN_WIDTH = 60
 
 
@@ -42,7 +41,7 @@ def write_workbook(
             "faint": book.add_format({"font_color": "#606060"}),
             "link": book.add_format({"font_color": "#0b5394", "underline": 1}),
         }
-        _front(book, exhibits, title, facts, styles, _FRONT[language])
+        _front(book, exhibits, title, facts, styles, words("charts", language)["front"])
         head = Head(words("charts", language)["wide"], facts[:2])
         _sheet(book.add_worksheet(head.title), head, wide, styles, language)
         for exhibit in exhibits:
