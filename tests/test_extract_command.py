@@ -125,6 +125,7 @@ def test_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     sample = str(SAMPLES[0])
     for arguments, reason in [
         ([str(tmp_path / "absent"), "--out", out], "absent"),
+        ([str(tmp_path / "absent"), "--out", out, "--language", "zh"], "absent 这个文件夹或文件"),
         ([str(tmp_path / "nothing"), "--out", out], "no report in"),
         ([sample, "--out", out, "--workers", "0"], "--workers"),
         ([sample, "--out", out, "--workers", "many"], "--workers"),
@@ -231,6 +232,9 @@ def test_what_others_put_into_the_folder_stays(
         path = tmp_path / "out" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    in_gbk = os.path.join(os.fsencode(tmp_path / "out"), "报告.pdf".encode("gbk"))
+    if sys.platform == "linux":  # unpacked from an archive that was made on Windows
+        Path(os.fsdecode(in_gbk)).write_bytes(b"another's")
     run(capsys, tmp_path / "out", samples, "--csv")
     next(samples.rglob("*.pdf")).unlink()
     run(capsys, tmp_path / "out", samples)

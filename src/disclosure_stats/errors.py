@@ -61,6 +61,10 @@ class SpokenError(Exception):
         return [str(self)]
 
 
+class NoInputError(SpokenError, FileNotFoundError):
+    """There is no file or folder of a name that was given."""
+
+
 class NoTablesError(SpokenError, FileNotFoundError):
     """There are no tables in a folder, or none are known."""
 

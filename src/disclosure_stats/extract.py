@@ -14,7 +14,7 @@ from disclosure_stats.batch.run import Settings, Tally, run
 from disclosure_stats.batch.tasks import DEFAULT_LIMITS, SECOND_LOOKS, USUAL_LOOK, Limits
 from disclosure_stats.batch.words import describe_others, said
 from disclosure_stats.console import leave_out_numpy, one_line, run_command
-from disclosure_stats.errors import FolderInUse
+from disclosure_stats.errors import FolderInUse, NoInputError
 from disclosure_stats.languages import LANGUAGES, Language, language_of_locale
 from disclosure_stats.processors import processors
 
@@ -38,8 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # In a large tree that takes seconds.
         with announced(sys.stderr, options.language) as tell:
             plan = plan_files(options.inputs, tell)
-    except FileNotFoundError as problem:
-        parser.error(one_line(str(problem)))
+    except NoInputError as problem:
+        parser.error(one_line(problem.said(options.language)))
     except KeyboardInterrupt:
         print(said("nothing_read", options.language), file=sys.stderr)
         return EXIT_INTERRUPTED

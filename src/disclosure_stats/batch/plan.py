@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from disclosure_stats.errors import NoInputError
 from disclosure_stats.store.source_paths import source_path
 
 _SUFFIXES = ".pdf .html .htm .shtml .mht .mhtml .docx .docm .dotx .doc .wps .rtf .odt"
@@ -51,7 +52,7 @@ def plan_files(inputs: Sequence[Path], tell: Callable[[int], None] = lambda seen
     followed but no folder entered twice; hidden ones are left out, and so is the folder that a
     browser saves beside a page. A folder that may not be looked into stands for itself. A file that
     is named is taken whatever it is called. With several inputs, `source_path` begins with the name
-    of its input. Raises FileNotFoundError for an input that is not there.
+    of its input. Raises NoInputError for an input that is not there.
     """
     plan = Plan()
     search = _Search(plan, tell)
@@ -73,13 +74,13 @@ def plan_files(inputs: Sequence[Path], tell: Callable[[int], None] = lambda seen
 
 
 def _problem(path: str) -> str | None:
-    """Why what is there cannot be looked at, if so. Raises FileNotFoundError."""
+    """Why what is there cannot be looked at, if so. Raises NoInputError."""
     try:
         os.stat(path)
         if os.path.isdir(path):
             os.scandir(path).close()
     except (FileNotFoundError, NotADirectoryError):
-        raise FileNotFoundError(f"there is no {path}") from None
+        raise NoInputError(f"没有 {path} 这个文件夹或文件", f"there is no {path}") from None
     except OSError as problem:
         return _said(problem)
     return None

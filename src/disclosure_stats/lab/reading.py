@@ -12,7 +12,7 @@ from disclosure_stats.batch.plan import Plan, plan_files
 from disclosure_stats.batch.run import Settings, Tally, run
 from disclosure_stats.batch.words import describe_others, said
 from disclosure_stats.checks.status import STATUSES
-from disclosure_stats.errors import SpokenError
+from disclosure_stats.errors import NoInputError, SpokenError
 from disclosure_stats.lab.bar import bar
 from disclosure_stats.languages import Language
 from disclosure_stats.processors import processors
@@ -88,7 +88,7 @@ def read_own_reports(
     meant = settings_for(_whole(reports), _whole(tables), home)
     try:
         plan = plan_files([home / meant.reports])
-    except FileNotFoundError:
+    except NoInputError:
         zh, en = f"没有 {meant.reports} 这个文件夹或文件。", f"There is no {meant.reports}."
         raise NoReportsError(zh, en) from None
     if not plan:

@@ -58,8 +58,13 @@ class Folder:
         selector = arrow_fs.FileSelector(self.path(name), allow_not_found=True, recursive=True)
         start = len(self._root) + 1
         for info in self.filesystem.get_file_info(selector):
-            if info.type == arrow_fs.FileType.File:
-                yield info.path[start:], info
+            if info.type != arrow_fs.FileType.File:
+                continue
+            try:
+                inner = info.path[start:]
+            except UnicodeDecodeError:  # none of ours: a file of others whose name is in GBK
+                continue
+            yield inner, info
 
     def is_file(self, name: str) -> bool:
         """Whether there is a file of this name."""
