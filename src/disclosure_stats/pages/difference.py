@@ -6,6 +6,7 @@ from typing import Any
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.grey import render_grey
+from disclosure_stats.pages.middles import Boxes
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.transform import PageTransform
 
@@ -89,25 +90,15 @@ def _groups(
         address = addresses[index]
         if address is not None:
             characters.setdefault(address, []).append(index)
-    groups: list[tuple[_Group, list[Box]]] = []
+    groups: list[tuple[_Group, Boxes]] = []
     for address, indices in characters.items():
         own = [boxes[index] for index in indices]
-        free = (one for one in groups if not _lie_over(own, one[1]))
-        group, places = next(free, ([], []))
+        free = (one for one in groups if not any(map(one[1].lie_under, own)))
+        group, places = next(free, ([], Boxes()))
         if not group:
             if len(groups) == _MAX_GROUPS:
                 continue
             groups.append((group, places))
         group.append((calls.Handle(address), indices))
-        places += own
+        places.add(own)
     return [group for group, _ in groups]
-
-
-def _lie_over(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
-    return any(_overlap(box, other) for box in boxes for other in others)
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    return wide > _INSET * (one[2] - one[0]) and high > _INSET * (one[3] - one[1])

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from disclosure_stats.pages.drawing import Drawing
+from disclosure_stats.pages.middles import through_text
 from disclosure_stats.pages.model import Box, Horizontal, Word
-from disclosure_stats.pages.transform import Edges, PageTransform
+from disclosure_stats.pages.text_layer import TextLayer
+from disclosure_stats.pages.transform import PageTransform
 from disclosure_stats.pages.words import printed_boxes
 
 _LENGTHS = (2.0, 9.0)  # points
@@ -14,16 +16,16 @@ _ALONE = 1.0  # of a digit's height, before the sign, where neither text nor rul
 _MAX_OVERLAP = 0.5  # points that boxes of characters are wider than their ink
 
 
-def drawn_minus_signs(
-    drawing: Drawing, text: str, edges: Edges, transform: PageTransform
-) -> list[Word]:
-    """A hyphen for each short level line close before a digit of `text`, whose boxes have these
-    `edges`, at half its height; in points of the page as shown."""
+def drawn_minus_signs(drawing: Drawing, layer: TextLayer, transform: PageTransform) -> list[Word]:
+    """A hyphen for each short level line close before a digit of the layer, at half its height; in
+    points of the page as shown."""
     shortest, longest = _LENGTHS
-    lines = [line for line in drawing.horizontals if shortest <= line.x1 - line.x0 <= longest]
+    short = [line for line in drawing.horizontals if shortest <= line.x1 - line.x0 <= longest]
+    lines = through_text(short, _BAND, layer, transform) if short else []
     if not lines:
         return []
-    boxes = [(box, text[index]) for box, index in printed_boxes(text, edges, transform)]
+    characters = printed_boxes(layer.text, layer.edges, transform)
+    boxes = [(box, layer.text[index]) for box, index in characters]
     signs = (_sign(line, boxes, drawing) for line in lines)
     return [sign for sign in signs if sign is not None]
 

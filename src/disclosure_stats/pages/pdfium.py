@@ -207,7 +207,7 @@ def _read(
         untold = untold_in_cells(handle, drawing, upright, layer.edges, transform)
         noted = [*notes, *(Word(*box, UNKNOWN) for box in untold)]
         if not turned:
-            noted += drawn_minus_signs(drawing, layer.text, layer.edges, transform)
+            noted += drawn_minus_signs(drawing, layer, transform)
         page = _page(number, layer, upright, turned, drawing, transform, hidden, noted)
         page.doubted = [transform.box_at(layer.edges, index) for index in doubted]
         page.unprinted = unprinted

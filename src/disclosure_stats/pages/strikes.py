@@ -4,13 +4,12 @@ A rule of a table may run through text too, where rows are too low. It is no str
 beyond the text, or ends at upright rules.
 """
 
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from disclosure_stats.pages.drawing import Drawing, Slant
-from disclosure_stats.pages.middles import Middles
+from disclosure_stats.pages.middles import Middles, through_text
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
@@ -100,19 +99,7 @@ _Place = tuple[float, Box, int]
 
 def _near_text(drawing: Drawing, layer: TextLayer, transform: PageTransform) -> list[Horizontal]:
     """The lines at the height of some text that are no rules of a table."""
-    lines = drawing.horizontals
-    if not transform.rotation:
-        levels = [*sorted({line[0] for line in lines}), math.inf]
-        crossing: set[float] = set()
-        page_top, (begin, end) = transform.top, _BAND
-        for upper, lower in layer.levels:
-            top, height = page_top - upper, upper - lower
-            last = top + end * height
-            index = bisect_left(levels, top + begin * height)
-            while levels[index] <= last:
-                crossing.add(levels[index])
-                index += 1
-        lines = [line for line in lines if line[0] in crossing]
+    lines = through_text(drawing.horizontals, _BAND, layer, transform)
     if not lines:
         return []
     rules = sorted(drawing.verticals)

@@ -6,17 +6,16 @@ place.
 """
 
 import math
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import repeat
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.drawing import Drawing
+from disclosure_stats.pages.middles import Boxes
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.words import PRINTED
 
-_MIN_SHARED = 0.1  # of the smaller character's width and height, that two have in common
 _MIN_OVER = 3  # characters that lie over others: boxes that are too wide touch their neighbours'
 _MIN_INK_HEIGHT = 0.7  # of the height of a character's box: what the ink of one in a large size has
 _HUGE = (-1,)  # stands for a paint
@@ -35,10 +34,10 @@ def without_watermark(text: str, layer: TextLayer, drawing: Drawing) -> str:
             pale = drawing.pale_texts.get(addresses[index] or 0)
             paint: tuple[int, ...] | None = _HUGE if _is_huge(layer, index) else pale
             (others if paint is None else marks.setdefault(paint, [])).append(index)
-    ground = _Boxes(_boxes(layer, others))
+    ground = Boxes(_boxes(layer, others))
     gone: set[int] = set()
     for paint, indices in marks.items():
-        over = sum(map(ground.lie_over, _boxes(layer, indices)))
+        over = sum(map(ground.lie_under, _boxes(layer, indices)))
         if over >= (1 if paint == _HUGE else _MIN_OVER):  # what is huge has the box of its ink
             gone.update(indices)
     if not gone:
@@ -55,23 +54,3 @@ def _boxes(layer: TextLayer, indices: Iterable[int]) -> list[Box]:
     """The left, lower, right and upper edges of characters, in user space."""
     lefts, tops, rights, bottoms = layer.edges
     return [(lefts[i], bottoms[i], rights[i], tops[i]) for i in indices]
-
-
-class _Boxes:
-    """Boxes in user space, to be asked what lies over them."""
-
-    def __init__(self, boxes: Sequence[Box]) -> None:
-        self._boxes = sorted(boxes, key=lambda box: box[1])
-        self._bottoms = [box[1] for box in self._boxes]
-        self._highest = max((box[3] - box[1] for box in boxes), default=0.0)
-
-    def lie_over(self, box: Box) -> bool:
-        """Whether one of them and `box` have more in common than touching characters have."""
-        left, bottom, right, top = box
-        first = bisect_left(self._bottoms, bottom - self._highest)
-        for x0, y0, x1, y1 in self._boxes[first : bisect_left(self._bottoms, top)]:
-            wide = _MIN_SHARED * min(right - left, x1 - x0)
-            high = _MIN_SHARED * min(top - bottom, y1 - y0)
-            if min(x1, right) - max(x0, left) > wide and min(y1, top) - max(y0, bottom) > high:
-                return True
-        return False
