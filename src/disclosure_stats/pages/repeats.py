@@ -1,19 +1,33 @@
 """Characters that are drawn twice, a fraction of a point apart, to look bold."""
 
 import math
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from operator import itemgetter
 
 from disclosure_stats.pages.model import Word
 
 _REPEATED_WITHIN = 1.2  # points between the two drawings of a character
+_LEFT, _TOP = itemgetter(0), itemgetter(1)  # of a word
 
 
 def without_repeats(words: list[Word]) -> list[Word]:
     """`words` without those drawn a second time at the same place (fake bold)."""
-    if not _overlap(words):
-        return words
+    for pile in _piles(words):
+        characters = _characters_of(pile)
+        if len(_drawn_once(characters)) < len(characters):
+            return _drawn_once(_characters_of(words))
+    return words
+
+
+def _characters_of(words: Iterable[Word]) -> list[Word]:
+    """Each character a word: one may be drawn again in other pieces."""
+    return [character for word in words for character in word.characters()]
+
+
+def _drawn_once(characters: Iterable[Word]) -> list[Word]:
     kept: list[Word] = []
     places: dict[tuple[int, int, str], list[Word]] = {}
-    characters = [character for word in words for character in word.characters()]
     for character in characters:
         column, line = int(character.x0 / 4), int(character.top / 4)
         near = (
@@ -30,15 +44,32 @@ def without_repeats(words: list[Word]) -> list[Word]:
             continue
         places.setdefault((column, line, character.text), []).append(character)
         kept.append(character)
-    return kept if len(kept) < len(characters) else words
+    return kept
 
 
-def _overlap(words: list[Word]) -> bool:
-    """Whether any two words of about one height lie over each other; no more can be said before
-    words are taken apart, since one may be drawn again in other pieces."""
-    level_before, end = None, -math.inf
-    for level, left, right in sorted([(round(word[1]), word[0], word[2]) for word in words]):
-        if left < end and level == level_before:
-            return True
-        level_before, end = level, right - _REPEATED_WITHIN
-    return False
+def _piles(words: Iterable[Word]) -> Iterator[list[Word]]:
+    """Words of about one height that lie over each other. Where signs are set close, the boxes of
+    some do, and nothing is drawn twice."""
+    for line in _levels(words):
+        line.sort(key=_LEFT)
+        pile: list[Word] = []
+        end = -math.inf
+        for word in line:
+            if word[0] < end:
+                pile.append(word)
+                end = max(end, word[2] - _REPEATED_WITHIN)
+            else:
+                if len(pile) > 1:
+                    yield pile
+                pile, end = [word], word[2] - _REPEATED_WITHIN
+        if len(pile) > 1:
+            yield pile
+
+
+def _levels(words: Iterable[Word]) -> Iterator[list[Word]]:
+    """`words` by about their height."""
+    ordered = sorted(words, key=_TOP)
+    steps = enumerate(pairwise(ordered), start=1)
+    starts = [i for i, (above, word) in steps if word[1] - above[1] > _REPEATED_WITHIN]
+    for start, end in pairwise([0, *starts, len(ordered)]):
+        yield ordered[start:end]
