@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from disclosure_stats.pages import _pdfium_calls as calls
-from disclosure_stats.pages.model import Box, Horizontal, Vertical
+from disclosure_stats.pages.model import Box, Horizontal, Vertical, lies_in
 
 SHADING = 4  # FPDF_PAGEOBJ_*
 FAINTEST = 8  # of 255: paint more transparent than this is not seen
@@ -75,6 +75,6 @@ class Drawing:
     outlines: int = 0
     images: int = 0
 
-    def is_dark_at(self, x: float, y: float) -> bool:
-        """Whether a fill that white text would show on lies under the point."""
-        return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in self.dark_fills)
+    def is_dark_under(self, box: Box) -> bool:
+        """Whether a fill that white text would show on lies under the middle of a box."""
+        return any(lies_in(box, fill) for fill in self.dark_fills)

@@ -32,9 +32,8 @@ class Boxes:
     them."""
 
     def __init__(self, boxes: Iterable[Box] = ()) -> None:
-        self._ordered: list[tuple[float, Box]] = []
-        self._highest = 0.0
-        self.add(boxes)
+        self._ordered = sorted((box[1], box) for box in boxes)
+        self._highest = max([box[3] - box[1] for _, box in self._ordered], default=0.0)
 
     def add(self, boxes: Iterable[Box]) -> None:
         """Takes in more of them."""

@@ -139,12 +139,9 @@ def _by_state(
     unseen = {i for i in printed if addresses[i] in hidden_texts} if hidden_texts else set()
     white = [i for i in printed if addresses[i] in white_texts] if white_texts else []
     doubtful: set[int] = set()
-    for index, (x0, top, x1, bottom) in _boxes(white, edges, transform).items():
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        if not drawing.is_dark_at(x, y):
-            is_over = any(
-                area[0] <= x <= area[2] and area[1] <= y <= area[3] for _, area, _ in drawing.areas
-            )
+    for index, box in _boxes(white, edges, transform).items():
+        if not drawing.is_dark_under(box):
+            is_over = any(lies_in(box, area.box) for area in drawing.areas)
             (doubtful if is_over else unseen).add(index)
     return unseen, doubtful
 

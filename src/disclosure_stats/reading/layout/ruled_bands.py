@@ -171,10 +171,14 @@ def bands_of_boxes(page: Page, rows: Sequence[Sequence[Box]], words: Iterable[Wo
             cells = [Cell(*box, page) for box in sorted(row)]
             bands.append(Band(page, cells[0].top, min(cell.bottom for cell in cells), cells))
     places = [(*cell.box, cell.words) for band in bands for cell in band.cells]
+    level = math.nan
     for word in words:
         x, y = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
-        for x0, top, x1, bottom, inside in places:
-            if top <= y <= bottom and x0 <= x <= x1:
+        if y != level:  # most words stand on a line with the one before
+            level = y
+            across = [(x0, x1, inside) for x0, top, x1, end, inside in places if top <= y <= end]
+        for x0, x1, inside in across:
+            if x0 <= x <= x1:
                 inside.append(word)
                 break
     if bands:

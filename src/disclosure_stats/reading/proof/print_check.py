@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from disclosure_stats.forms import load_form
 from disclosure_stats.forms.cells import CELL_TABLES
-from disclosure_stats.pages.model import Box, Page
+from disclosure_stats.pages.model import Box, Page, lies_in
 from disclosure_stats.reading.layout.cell import cell_of
 from disclosure_stats.reading.model import ReadReport
 from disclosure_stats.reading.proof.digit_cover import covers
@@ -76,12 +76,8 @@ def _numbers_of_sums(
 
 def _number_in(page: Page, row: Row, number: float | None) -> Iterator[_Cell]:
     """The number of a row of an output table, where its words are told on `page`."""
-    words = [
-        word
-        for word in page.words
-        if row["x0"] <= (word.x0 + word.x1) / 2 <= row["x1"]
-        and row["top"] <= (word.top + word.bottom) / 2 <= row["bottom"]
-    ]
+    box = row["x0"], row["top"], row["x1"], row["bottom"]
+    words = [word for word in page.words if lies_in(word[:4], box)]
     text = "".join(word.text for word in words)
     if number is not None and text.isdecimal() and number == float(text):
         yield _Cell(page.number, cell_of(page, words).box, number, frozenset(text))
