@@ -1,6 +1,6 @@
 """The statutory forms as data: one TOML file an era, loaded once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -99,6 +99,17 @@ class Form:
     def tables(self) -> tuple[str, ...]:
         """The statutory tables that the form has, in the order in which it prints them."""
         return _tables_of(self)
+
+    def set_aside(self, printed: Set[str]) -> set[str]:
+        """The codes of the rows for which others stand among those that are `printed`: the one for
+        several, or these for it."""
+        aside: set[str] = set()
+        for one, several in self.alternatives:
+            if not printed.isdisjoint(several):
+                aside.add(one)
+            elif one in printed:
+                aside.update(several)
+        return aside
 
     @property
     def channels(self) -> dict[str, str]:

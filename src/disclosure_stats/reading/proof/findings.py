@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from disclosure_stats.checks.outcome import CheckResult
@@ -271,7 +271,7 @@ def _expected_rows(reading: FormReading) -> list[tuple[str, str, tuple[str, ...]
         found = reading.present_rows(table)
         if not found:
             continue
-        not_sought = found | _set_aside(form, found)
+        not_sought = found | form.set_aside(found)
         sought = [entry for entry in entries if entry.code and entry.code not in not_sought]
         if sought and table == "indicators":
             # Two rows of the form have one label (其他情形数): where one was found, it is its own.
@@ -280,14 +280,3 @@ def _expected_rows(reading: FormReading) -> list[tuple[str, str, tuple[str, ...]
             sought = [entry for entry in sought if taken.isdisjoint(entry.labels)]
         expected += [(table, entry.code, entry.labels) for entry in sought]
     return expected
-
-
-def _set_aside(form: Form, found: Set[str]) -> set[str]:
-    """The rows that are not sought, as they are printed as one, or apart."""
-    aside: set[str] = set()
-    for one, several in form.alternatives:
-        if found & set(several):
-            aside.add(one)
-        elif one in found:
-            aside.update(several)
-    return aside

@@ -114,13 +114,9 @@ class FormReading:
 
     def _gaps(self) -> set[str]:
         """The rows that most reports print, and this reading lacks."""
-        absent = {cell[1] for cell in self.cells}.difference(*self._present_rows.values())
-        gaps = absent - self.form.optional_rows
-        for one, several in self.form.alternatives:
-            gaps.discard(one)
-            if one not in absent and gaps.issuperset(several):
-                gaps.difference_update(several)
-        return gaps
+        printed: set[str] = set().union(*self._present_rows.values())
+        absent = {cell[1] for cell in self.cells} - printed
+        return absent - self.form.optional_rows - self.form.set_aside(printed)
 
     def _found(self) -> int:
         """How many cells of the form's own rows print something; half a label makes a row of an
