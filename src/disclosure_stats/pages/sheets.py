@@ -1,7 +1,6 @@
 """Pages as they are read: those on one sheet one below the other, small print enlarged."""
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -149,22 +148,15 @@ def _is_in(box: Box, piece: Box) -> bool:
 def _has_lines_of_its_own(words: list[Word]) -> bool:
     """Whether most lines of `words` begin with text, as those of a page do."""
     near = median(word[3] - word[1] for word in words) / 2
-    lines: list[list[Word]] = []
-    level = -math.inf
-    for word in sorted(words, key=lambda word: word[1] + word[3]):
-        middle = (word[1] + word[3]) / 2
-        if middle - level > near:
-            lines.append([])
-            level = middle
-        lines[-1].append(word)
+    lines = text_lines(words)
     labels = sum(any("\u2e80" <= c <= "\ufaff" for c in _begin(line, near)) for line in lines)
     return labels >= _MIN_LABELS * len(lines)
 
 
-def _begin(line: Iterable[Word], near: float) -> str:
+def _begin(line: Sequence[Word], near: float) -> str:
     """What a line begins with, up to the first gap wider than `near`: a number may be a word apart
     from the label that it numbers."""
-    first, *others = sorted(line)
+    first, *others = line
     text, end = first[4], first[2]
     for word in others:
         if word[0] - end > near:

@@ -69,21 +69,18 @@ def _joined(form: Form, first: ObservedRow, second: ObservedRow) -> ObservedRow 
     if not (_may_be_one(first, second) and _are_halves(form, first, second, labels)):
         return None
     with_values = second if second.has_values else first
-    return ObservedRow(
-        with_values.page,
-        first.top,
-        first.bottom,
-        first.cells if first.has_values else second.cells,
-        _joined_values(first.values, second.values),
-        labels,
-        first.unit or second.unit,
-        first.first_of_region,
-        second.last_of_region,
-        first.printed + second.printed,
-        first.leaf or second.leaf,
-        label,
-        first.ruled,
-        first.spans + second.spans,
+    return replace(
+        first,
+        page=with_values.page,
+        cells=first.cells if first.has_values else second.cells,
+        values=_joined_values(first.values, second.values),
+        labels=labels,
+        unit=first.unit or second.unit,
+        last_of_region=second.last_of_region,
+        printed=first.printed + second.printed,
+        leaf=first.leaf or second.leaf,
+        leaf_text=label,
+        spans=first.spans + second.spans,
     )
 
 
