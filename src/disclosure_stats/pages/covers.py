@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.drawing import SHADING, Area, Drawing, Order
-from disclosure_stats.pages.middles import Middles
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.text_layer import TextLayer
+from disclosure_stats.pages.text_places import Middles
 from disclosure_stats.pages.transform import Edges, PageTransform
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.grey import render_grey
-from disclosure_stats.pages.middles import Boxes
 from disclosure_stats.pages.model import Box
+from disclosure_stats.pages.text_places import Boxes
 from disclosure_stats.pages.transform import PageTransform
 
 _SCALE = 2.0  # dots a point: a digit's stroke is two dots wide

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from disclosure_stats.pages.drawing import Drawing
-from disclosure_stats.pages.middles import through_text
 from disclosure_stats.pages.model import Box, Horizontal, Word
 from disclosure_stats.pages.text_layer import TextLayer
+from disclosure_stats.pages.text_places import through_text
 from disclosure_stats.pages.transform import PageTransform
 from disclosure_stats.pages.words import printed_boxes
 

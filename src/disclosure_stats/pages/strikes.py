@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from disclosure_stats.pages.drawing import Drawing, Slant
-from disclosure_stats.pages.middles import Middles, through_text
 from disclosure_stats.pages.model import Box, Horizontal, Vertical
 from disclosure_stats.pages.text_layer import TextLayer
+from disclosure_stats.pages.text_places import Middles, through_text
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import printed_boxes
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from disclosure_stats.pages.drawing import Drawing, PathColour
 from disclosure_stats.pages.grey import render_grey
-from disclosure_stats.pages.middles import Middles
 from disclosure_stats.pages.model import Box, Horizontal, lies_in
+from disclosure_stats.pages.text_places import Middles
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import printed_boxes
 

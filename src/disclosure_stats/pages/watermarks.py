@@ -11,9 +11,9 @@ from itertools import repeat
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.drawing import Drawing
-from disclosure_stats.pages.middles import Boxes
 from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.text_layer import TextLayer
+from disclosure_stats.pages.text_places import Boxes
 from disclosure_stats.pages.words import PRINTED
 
 _MIN_OVER = 3  # characters that lie over others: boxes that are too wide touch their neighbours'
