@@ -377,6 +377,10 @@ def test_a_short_line_alone_before_a_number_is_its_minus() -> None:
     assert cell_of(drawn(all_of(number, struck))) == "46"
     dashes = [line(x, 139.5, x + 4, 139.5) for x in (128, 136, 144)]
     assert cell_of(drawn(all_of(number, *dashes))) == "46"
+    # As spreadsheets set it, at the left of the number's cell; or of the cell before it.
+    assert cell_of(drawn(all_of(number, line(123, 139.5, 127, 139.5)))) == "-46"
+    apart = all_of(number, line(123, 139.5, 127, 139.5), line(135, 120, 135, 160))
+    assert cell_of(drawn(apart), 2) == "46"
 
 
 def in_a_font_that_is_nowhere(canvas: Canvas) -> None:
@@ -416,6 +420,22 @@ def test_a_number_outside_its_clip_is_not_printed() -> None:
         canvas.drawString(220, 136, "143")
 
     assert cell_of(drawn(draw)) == "143"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "printed"),
+    [(145, 175, "146"), (157.5, 175, UNKNOWN * 3), (145, 166, UNKNOWN * 3), (175, 190, "")],
+)
+def test_a_number_that_its_clip_cuts_is_none(left: float, right: float, printed: str) -> None:
+    """As a cell does that is too narrow: no digit is left to be told by, or half of one."""
+
+    def draw(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        path.rect(left, 120, right - left, 40)
+        canvas.clipPath(path, stroke=0, fill=0)
+        canvas.drawString(152, 136, "146")
+
+    assert cell_of(drawn(draw)) == printed
 
 
 @pytest.mark.parametrize(("right", "printed"), [(150, ""), (160, UNKNOWN * 3), (175, "146")])

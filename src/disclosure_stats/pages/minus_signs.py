@@ -17,8 +17,8 @@ _MAX_OVERLAP = 0.5  # points that boxes of characters are wider than their ink
 
 
 def drawn_minus_signs(drawing: Drawing, layer: TextLayer, transform: PageTransform) -> list[Word]:
-    """A hyphen for each short level line close before a digit of the layer, at half its height; in
-    points of the page as shown."""
+    """A hyphen for each short level line before a digit of the layer, at half its height: close to
+    it, or alone with it in a ruled cell; in points of the page as shown."""
     shortest, longest = _LENGTHS
     short = [line for line in drawing.horizontals if shortest <= line.x1 - line.x0 <= longest]
     lines = through_text(short, _BAND, layer, transform) if short else []
@@ -42,7 +42,11 @@ def _sign(line: Horizontal, boxes: Sequence[tuple[Box, str]], drawing: Drawing) 
         return None
     (x0, top, _, bottom), _ = right
     height = bottom - top
-    begin = line.x0 - _ALONE * height
+    begin: float | None = line.x0 - _ALONE * height
+    if x0 - line.x1 > _MAX_GAP * height:
+        begin = _left_of_cell(line, x0, drawing)
+    if begin is None or line.x1 - line.x0 > height:
+        return None
     is_alone = not any(
         begin < edge < line.x1 for box, _ in level for edge in (box[0], box[2] - _MAX_OVERLAP)
     ) and not any(
@@ -50,6 +54,14 @@ def _sign(line: Horizontal, boxes: Sequence[tuple[Box, str]], drawing: Drawing) 
         for other in drawing.horizontals
         if other != line
     )
-    if x0 - line.x1 > _MAX_GAP * height or line.x1 - line.x0 > height or not is_alone:
-        return None
-    return Word(line.x0, top, line.x1, bottom, "-")
+    return Word(line.x0, top, line.x1, bottom, "-") if is_alone else None
+
+
+def _left_of_cell(line: Horizontal, x0: float, drawing: Drawing) -> float | None:
+    """The left edge of the ruled cell in which a line stands and, further right, what begins at
+    `x0`; null where there is none."""
+    rules = drawing.verticals + drawing.faint_verticals
+    edges = [rule.x for rule in rules if rule.top <= line.y <= rule.bottom]
+    left = max((x for x in edges if x < line.x0), default=None)
+    right = min((x for x in edges if x > line.x1), default=None)
+    return left if right is not None and right > x0 else None

@@ -9,7 +9,7 @@ from disclosure_stats.pages.transform import PageTransform
 MIN_INSIDE = 0.9
 """Of a character's box, or a number's: what shows so much of it does not cut it."""
 
-_NUMBER = re.compile(r"\d[\d.,，]*")
+NUMBER = re.compile(r"\d[\d.,，]*")
 
 
 def beyond_page(layer: TextLayer, transform: PageTransform) -> set[int]:
@@ -31,7 +31,7 @@ def cut_by_page(layer: TextLayer, transform: PageTransform) -> list[int]:
     if not _reaches_beyond(layer, transform):
         return []
     cut: list[int] = []
-    for match in _NUMBER.finditer(layer.text):
+    for match in NUMBER.finditer(layer.text):
         own = slice(*match.span())
         lefts, tops, rights, bottoms = (side[own] for side in layer.edges)
         box = min(lefts), min(bottoms), max(rights), max(tops)

@@ -5,8 +5,6 @@ fill or picture, outside its clip, or on a layer that is off is told by the page
 be seen if the picture is another without it.
 """
 
-import ctypes
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress, repeat
 from typing import Any
@@ -17,7 +15,7 @@ from disclosure_stats.pages.difference import PagePictures
 from disclosure_stats.pages.drawing import Drawing, TextPaint
 from disclosure_stats.pages.hands import draws_its_glyphs
 from disclosure_stats.pages.model import Box, Word, lies_in
-from disclosure_stats.pages.page_edges import MIN_INSIDE, beyond_page, share_inside
+from disclosure_stats.pages.page_edges import beyond_page
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.transform import Edges, PageTransform
 from disclosure_stats.pages.words import PRINTED
@@ -91,10 +89,11 @@ def unseen_text(
     drawing: Drawing,
     transform: PageTransform,
     has_layers: bool,
+    clipped: set[int],
 ) -> UnseenText | None:
-    """What of `text`, which is that of `layer` or a part of it, cannot be seen on `page`; null
-    where nothing may be unseen."""
-    clipped = _clipped_digits(layer) | _faint_digits(layer, drawing)
+    """What of `text`, which is that of `layer` or a part of it, cannot be seen on `page`, whose
+    digits `clipped` may lie outside their clip; null where nothing may be unseen."""
+    clipped = clipped | _faint_digits(layer, drawing)
     clipped |= _like_their_ground(layer, drawing, transform)
     under, covered = under_areas(layer, drawing, transform)
     surely = _specks(layer, transform) | beyond_page(layer, transform)
@@ -162,28 +161,6 @@ def _without_glyphs(addresses: Sequence[int | None], indices: set[int]) -> set[i
     return without
 
 
-def _clipped_digits(layer: TextLayer) -> set[int]:
-    """The digits that the clip of their text cuts."""
-    paths = list(map(calls.get_clip_path, layer.objects.values()))
-    counts = list(map(calls.count_clip_paths, paths))
-    if max(counts, default=0) <= 0:
-        return set()
-    pairs = zip(paths, counts, strict=True)
-    clips = {
-        address: _clip_box(path, count)
-        for address, (path, count) in zip(layer.objects, pairs, strict=True)
-        if count > 0
-    }
-    cut = set()
-    for index, address in zip(layer.digits, layer.digit_objects, strict=True):
-        if address in clips:
-            left, top, right, bottom = (side[index] for side in layer.edges)
-            share = share_inside((left, bottom, right, top), clips[address])
-            if share < MIN_INSIDE:
-                cut.add(index)
-    return cut
-
-
 def _specks(layer: TextLayer, transform: PageTransform) -> set[int]:
     """The digits that are set too small to be read."""
     least = _MIN_SIZE * max(transform.width, transform.height)
@@ -235,20 +212,3 @@ def _is_like(paint: TextPaint | None, other: tuple[int, int, int]) -> bool:
     if fill is None:
         return False
     return all(abs(a - b) < _MIN_DIFFERENCE for a, b in zip(fill[:3], other, strict=True))
-
-
-def _clip_box(path: calls.Handle, count: int) -> Box:
-    """What all paths of a clip have in common, as left, bottom, right, top."""
-    point = (ctypes.c_float * 2)()
-    slots = calls.slots(point)
-    left, bottom, right, top = -math.inf, -math.inf, math.inf, math.inf
-    for number in range(count):
-        xs, ys = [], []
-        for index in range(calls.count_clip_segments(path, number)):
-            calls.get_segment_point(calls.get_clip_segment(path, number, index), *slots)
-            xs.append(point[0])
-            ys.append(point[1])
-        if xs:
-            left, right = max(left, min(xs)), min(right, max(xs))
-            bottom, top = max(bottom, min(ys)), min(top, max(ys))
-    return left, bottom, right, top
