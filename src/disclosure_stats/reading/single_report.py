@@ -212,7 +212,7 @@ def _read_tables(
     lines = [line for report_page in report_pages for line in report_page.lines]
     beside = _lines_outside(report_pages, outcome)
     left_out = rows_left_out(outcome.reading, lines, beside)
-    left_out += columns_left_out(outcome.reading, beside)
+    left_out += columns_left_out(outcome.reading, lines, beside)
     unread = {found["table"] for found in left_out if found["rule"] == "row_unread"}
     blame = Blame(outcome, unread)
     findings = findings_of_tables(outcome, left_out, blame)

@@ -196,29 +196,54 @@ def rows_left_out(
     return findings
 
 
-def columns_left_out(reading: FormReading, beside: Sequence[Line]) -> list[Row]:
-    """Findings on numbers one below the other in `beside`, the lines outside the tables, where part
-    three was read without one of its columns: the page ended before it, it stands on another."""
-    columns = defaultdict(set)
-    for cell in reading.of_table("requests"):
-        columns[cell.column].add(cell.state)
-    if {"absent"} not in columns.values() or all(
-        states == {"absent"} for states in columns.values()
-    ):
-        return []
+def columns_left_out(
+    reading: FormReading, lines: Sequence[Line], beside: Sequence[Line]
+) -> list[Row]:
+    """Findings on columns that stand apart from their tables, the page ended before them: where
+    part two was read without one, and among all `lines` are numbers below its title, or part three,
+    and among those `beside` the tables are many numbers, one below the other."""
+    found: list[tuple[str, int]] = []
+    if titles := _titles_of_absent(reading):
+        columns = _columns_of_numbers(lines)
+        found += [("disclosures", page) for above, page, _ in columns if above.endswith(titles)]
+    if _absent_columns(reading, "requests"):
+        columns = _columns_of_numbers(beside)
+        found += [("requests", page) for _, page, count in columns if count >= _MIN_NUMBERS]
     return [
-        finding("number_unplaced", "requests", origin="extraction", page=page)
-        for page in dict.fromkeys(_pages_of_columns(beside))
+        finding("number_unplaced", table, origin="extraction", page=page)
+        for table, page in dict.fromkeys(found)
     ]
 
 
-def _pages_of_columns(lines: Sequence[Line]) -> Iterator[int]:
-    """The pages of several lines in a row that are a number each."""
-    for (page, is_number), run in groupby(
+def _absent_columns(reading: FormReading, table: str) -> set[str]:
+    """The columns of a table that is read in which no row has a cell."""
+    columns = defaultdict(set)
+    for cell in reading.of_table(table):
+        columns[cell.column].add(cell.state)
+    absent = {column for column, states in columns.items() if states == {"absent"}}
+    return absent if len(absent) < len(columns) else set()
+
+
+def _titles_of_absent(reading: FormReading) -> tuple[str, ...]:
+    """The keys of the titles of columns in which no row of part two has a cell."""
+    absent = _absent_columns(reading, "disclosures")
+    measures = [measure for block in reading.form.disclosures for measure in block.measures]
+    labels = [label for one in measures if one.code in absent for label in one.labels]
+    return tuple(map(label_key, labels))
+
+
+def _columns_of_numbers(lines: Sequence[Line]) -> Iterator[tuple[str, int, int]]:
+    """Of lines in a row that are a number each: the key of what stands above them on their page,
+    the page, and how many they are."""
+    above, page = "", 0
+    for (own_page, is_number), run in groupby(
         lines, lambda line: (line.page, parse_value(line.text).state == "printed")
     ):
-        if is_number and len(list(run)) >= _MIN_NUMBERS:
-            yield page
+        texts = [line.text for line in run]
+        if is_number:
+            yield above if page == own_page else "", own_page, len(texts)
+        else:
+            above, page = label_key("".join(texts)), own_page
 
 
 def _is_begun(table: str, text: str, key: str) -> bool:
