@@ -388,6 +388,29 @@ def in_a_font_that_is_nowhere(canvas: Canvas) -> None:
     text(150, 136, "146", font="STSong-Light")(canvas)
 
 
+def test_rules_that_are_typed_are_no_text() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    typed = all_of(
+        text(30, 176, "├──┼──┤", font="STSong-Light"), text(150, 136, "│146│", font="STSong-Light")
+    )
+    words = page_of(drawn(all_of(typed, text(250, 136, "─", font="STSong-Light")))).words
+    assert [word.text for word in words] == ["licences", "146", "─"]
+
+
+def test_the_numbers_of_a_sheets_rows_are_none_of_its_text() -> None:
+    """As spreadsheets print them, and word processors the numbers of lines."""
+
+    def told(numbers: str) -> list[str]:
+        rows = [
+            all_of(text(5, 190 - 20 * row, number), text(30, 190 - 20 * row, "text"))
+            for row, number in enumerate(numbers)
+        ]
+        return [word.text for word in page_of(drawn(all_of(*rows))).words if word.x1 < 20]
+
+    assert told("3456") == []
+    assert told("3457") == ["3", "4", "5", "7"]
+
+
 def test_what_is_blended_with_its_ground_hides_nothing() -> None:
     def marked(canvas: Canvas) -> None:
         canvas.setBlendMode("Multiply")

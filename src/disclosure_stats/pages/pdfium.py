@@ -29,6 +29,7 @@ from disclosure_stats.pages.number_glyphs import NumberGlyphs
 from disclosure_stats.pages.page_edges import cut_by_page
 from disclosure_stats.pages.raised import with_marks
 from disclosure_stats.pages.repeats import without_repeats
+from disclosure_stats.pages.row_headings import without_row_headings
 from disclosure_stats.pages.sheets import as_read
 from disclosure_stats.pages.strikes import crossed_by_slants, without_struck
 from disclosure_stats.pages.text_layer import TextLayer
@@ -50,6 +51,8 @@ _MIN_SLANT = 4.0  # degrees
 _HAN = re.compile(f"[{HAN_BLOCKS}]+")
 # No code point, half of a surrogate pair, for private use, U+FFFD, no character of Unicode.
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff]")
+# Rules that are typed: a dash alone is none.
+_TYPED_RULES = re.compile("[\u2502-\u257f][\u2500-\u257f]*")
 # Letters of other languages amid Chinese text: what the codes of glyphs stand for elsewhere, where
 # the font gives them no Unicode.
 _FOREIGN = "À-ÖØ-öø-ÿıŁłŒœŠšŸŽžƒˆˇ˘-˝"
@@ -255,12 +258,15 @@ def _page(
     """The page with `text`, in which a character that is left out is a space, and with the words
     of notes."""
     edges = layer.edges
+    text = _TYPED_RULES.sub(lambda match: " " * len(match[0]), text)
     text, unmapped = _with_unicode(layer.text_page, text)
     if not (transform.rotation or turned):
         text = with_marks(layer, text)
     as_words = characters_in if transform.rotation or turned else words_in
     words = as_words(text, edges, transform, Hands(layer, drawing.paints))
     words = without_repeats(words + noted)
+    if not (transform.rotation or turned):
+        words = without_row_headings(words)
     page = Page(
         number,
         transform.width,
