@@ -37,6 +37,7 @@ from scans import spoil
 
 from disclosure_stats.checks.corrections import Correction
 from disclosure_stats.pages.model import Look
+from disclosure_stats.pages.pdfium import Document
 from disclosure_stats.reading.document import read_document
 from disclosure_stats.scans.digits import as_number
 from disclosure_stats.scans.fold import Fold, find_fold
@@ -379,6 +380,19 @@ def test_a_broad_table_is_not_two_pages() -> None:
     assert find_fold(picture, ink_of(picture)) is not None
     picture[100:500:40, 90:810] = 235
     assert find_fold(picture, ink_of(picture)) is None
+
+
+def test_a_number_on_a_streak_of_the_scanner_is_none(drawn: tuple[bytes, dict]) -> None:
+    """It takes a digit with it."""
+    with Document(drawn[0]) as document:
+        numbers = [word for word in document.page(1).words if word.text.isdecimal()]
+    number = max(numbers, key=lambda word: len(word.text))
+    picture = spoil.rendered(drawn[0])[0].copy()
+    dot = round((number.x0 + 3) * 200 / 72)
+    picture[:, dot : dot + 3] = 30
+    page = read_scan(spoil.as_pdf([picture]), 1)
+    level = [word for word in page.words if abs(word.top - number.top) < 4]
+    assert {word.text for word in level if number.x0 - 9 < word.x0 < number.x1} == {"\ufffd"}
 
 
 def test_two_pages_on_a_sheet_are_one_after_the_other(

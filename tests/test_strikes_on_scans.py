@@ -129,3 +129,13 @@ def test_a_cell_that_cuts_through_a_number_shows_none() -> None:
     cut, whole = scan.second_look([(x0 + 46, top, x1, bottom), cell(1)])
     assert cut == Look("", 0.0)
     assert whole.text == "12"
+
+
+def test_a_number_that_the_edge_of_the_scan_cuts_is_none() -> None:
+    edge = round((cell(2)[0] + 30 + 9) * 200 / 72)  # dots: within the second digit
+
+    def cropped(picture: spoil.Picture, _: object) -> spoil.Picture:
+        return picture[:, :edge]
+
+    page = read_scan(spoil.scan_of(grid([text("4592")], [text("146")], [text("271")]), cropped), 1)
+    assert [words_in(page, column) for column in range(3)] == ["4592", "146", "\ufffd"]

@@ -43,13 +43,15 @@ _OF_WORDS = 0.25  # of a page's characters stand in words at least
 _UPRIGHT = 0.6  # of the characters' mean probability: less, and the page may stand on its head
 _GUESSED = 0.3  # of a character's probability: less is as good as unread
 _MIDDLE = (0.3, 0.7)  # of the height of a number's ink, where a line strikes it out
+_AT_EDGE = 0.02  # of the page's height, from its upper and lower edge: a streak leads from there
+_BESIDE = 0.4  # of the characters' height: what a cut leaves of a digit is narrower
 _FONT = 1.1  # times the height of its ink a character's box is tall
 
 
 @dataclass(slots=True)
 class SeenPage:
     """A straight picture with what was found in it. `asides` are boxes of print that belongs to no
-    number, though it stands beside one: what is struck out, and footnote marks."""
+    number, though it stands beside one: what is struck out or cut, and footnote marks."""
 
     grey: Grey
     matrix: Any
@@ -156,9 +158,12 @@ def _page(
     words: list[Word] = []
     looks: list[tuple[Box, Look]] = []
     crossed: list[Run] = []
+    cuts = _cuts(seen.rules.verticals, seen.grey.shape)
     for run, reading in zip(seen.runs, seen.readings, strict=True):
         value = None if reading is DASH else as_number(reading)
-        if value is not None and _is_crossed(run, seen.rules.horizontals):
+        if value is not None and (
+            _is_crossed(run, seen.rules.horizontals) or _is_cut(run, cuts, seen.height)
+        ):
             value, reading = None, UNREAD
             crossed.append(run)
         if value is not None:
@@ -191,6 +196,21 @@ def _is_crossed(run: Run, rules: Sequence[Horizontal]) -> bool:
     upper, lower = (run.top + share * (run.bottom - run.top) for share in _MIDDLE)
     middle = (run.x0 + run.x1) / 2
     return any(upper <= y <= lower and x0 <= middle <= x1 for y, x0, x1 in rules)
+
+
+def _cuts(rules: Sequence[Vertical], shape: tuple[int, ...]) -> list[float]:
+    """Where a page of that height and width ends at its sides, and where upright lines run from its
+    upper to its lower edge, as scanners leave them and no table does."""
+    height, width = shape
+    edge = _AT_EDGE * height
+    streaks = [x for x, top, bottom in rules if top <= edge and bottom >= height - edge]
+    return [0.0, float(width), *streaks]
+
+
+def _is_cut(run: Run, cuts: Sequence[float], height: float) -> bool:
+    """Whether one of `cuts` runs through a number or so close to it that a digit may be gone."""
+    reach = _BESIDE * height
+    return any(run.x0 - reach <= x <= run.x1 + reach for x in cuts)
 
 
 def _words(run: Run, reading: RecognisedLine, height: float, scale: float) -> list[Word]:
