@@ -25,7 +25,7 @@ from layouts import (
     provincial_truth,
 )
 from layouts.flow import Flow
-from layouts.layout import Rules
+from layouts.layout import Printed, Rules
 from layouts.paper import PORTRAIT, to_pdf
 from PIL import Image
 from pypdf import PdfReader, PdfWriter, Transformation
@@ -223,6 +223,17 @@ def test_unit_and_remark_are_kept_apart(name: str, era: str, tmp_path: Path) -> 
             assert row["unit"] == printed.unit
         assert printed.remark == (None if pd.isna(row["remark"]) else row["remark"])
     assert drawing.expected.keys() <= cells.keys()
+
+
+def test_a_count_with_a_point_in_it_is_in_doubt(tmp_path: Path) -> None:
+    """1.234 may be a thousand and more; amounts of money have points."""
+    licences, fees = ("disclosures", "licences", "decisions"), ("disclosures", "fees", "amount")
+    printed_as = {licences: Printed("1.234", None, "unreadable"), fees: Printed("1.234", 1.234)}
+    truth = consistent_truth("2021", Random(4))
+    report = read_drawn(tmp_path, draw_report(truth, Layout(printed_as=printed_as))[0])
+    cells = cells_of(report)
+    assert cells[licences]["cell_state"] == "unreadable"
+    assert cells[fees]["value"] == 1.234
 
 
 @pytest.mark.parametrize("on_new_pages", [True, False], ids=["new_pages", "same_page"])

@@ -15,6 +15,7 @@ from disclosure_stats.text.values import (
 )
 
 _TEN_THOUSAND = re.compile(r"(?<=\d)\s*万(?!\s*元)")
+_WHOLE = frozenset("件项个条次篇人") | {"人次"}  # units of which there is no half
 _MAX_OUTSIDE = 1.0  # points of a cell that may stand outside the page
 MAX_COUNT = 999_999_999
 """More than all the requests ever made: what exceeds it is a telephone number or the like."""
@@ -52,6 +53,8 @@ def printed_cell(
     parsed = content_of(table, text, unit)
     if cell.is_unsure or (parsed.state == "blank" and _may_be_cut_off(cell)):
         parsed = UNREADABLE
+    if parsed.value is not None and parsed.value % 1 and (parsed.unit or unit) in _WHOLE:
+        parsed = UNREADABLE  # 1.234 is a thousand and more, or a misprint
     value, own_unit, remark, state = parsed
     several = numbers_apart(text) if state == "unreadable" else ()
     if several and table in TABLES_OF_COUNTS:
