@@ -28,6 +28,10 @@ Found = list[tuple[str, int, int | None]]
 
 # Each: a text of an invented place, and the channel, count and parent's count of its postings.
 NAMED: dict[str, tuple[str, Found]] = {
+    "rows of a table with a number for each of several years, and one whose digits stand apart": (
+        "渠道2022年（条）2023年（条）\n政府网站171 184\n公开栏81 74\n公开信息2 1 4条。\n上一篇：年度报告",
+        [("all", 214, None)],
+    ),
     "lines broken wherever they end": (
         "(一）主动公开\n2018年在政府网站发布信\n息89条，微信公\n众号发布2\n34条，网站\n与公众号共计\n"
         "323\n条。\n（二）其他\n公示栏\n公示12条",

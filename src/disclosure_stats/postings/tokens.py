@@ -1,10 +1,11 @@
 """A narrative as a sequence of tokens: numbers, words of the vocabulary, and punctuation."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,9 +19,12 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketran
     "「」『』‘’〈〉【】", "“”“”“”《》[]"
 )
 _DASH = "——"  # sets off what a comma does: 公开 12 条——其中…——并推送 9 条
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(  # all but those between two numbers: those of a row of a table
+    r"(?<!\d)[^\S\n]+|[^\S\n]+(?!\d)|(?<=(?<!\d)\d)[^\S\n]+(?=\d(?!\d))"
+)
 
 _TWO_ITEMS = 6  # tokens
+_MAX_SENTENCE = 200  # tokens: what stands further away says nothing of a number
 _JOINT = pattern("joint")
 _PARTS_LISTS = frozenset({"comma", "pause", "colon", "semicolon", "open"})
 _PAPERS = endings("names_of_papers")  # how the name of a paper ends: 《江口报》
@@ -109,7 +113,8 @@ def _folding() -> _Folding:
 
 
 def prepare(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """The text without spaces and without line breaks in mid-sentence, as printed and folded."""
+    """The text without line breaks in mid-sentence and without spaces, but those that part two
+    numbers, as printed and folded."""
     printed = _SPACES.sub("", text).strip("\n")
     printed = without_broken_lines(printed, vocabulary)
     return printed, printed.translate(_folding()).replace(_DASH, ",,")
@@ -178,7 +183,7 @@ def _add_number(
     if number is None:
         return
     start, end = match.span()
-    if number.unit is None:
+    if number.unit is None and not text.startswith(" ", end):
         unit = _unit_ahead(text, tokens, start, vocabulary)
         if unit is not None:
             number = number._replace(unit=unit, unit_class=vocabulary.units[unit])
@@ -199,11 +204,16 @@ def _closes_same_figure(tokens: list[Token]) -> bool:
     return before.value == again.value and before.chinese != again.chinese
 
 
+def _sentence_before(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens before a number, the last first, as many as a sentence may have."""
+    return islice(reversed(tokens), _MAX_SENTENCE)
+
+
 def _unit_ahead(text: str, tokens: list[Token], number: int, vocabulary: Vocabulary) -> str | None:
     """The unit that a heading of the sentence gives for its numbers, 信息数（条）：168；…, or one
     right before the number, 信息数（单位：条）326."""
     end = len(text)
-    for token in reversed(tokens):
+    for token in _sentence_before(tokens):
         if token.kind == "stop":
             return None
         behind = text[token.end : token.end + 1]
@@ -219,7 +229,7 @@ def _unit_ahead(text: str, tokens: list[Token], number: int, vocabulary: Vocabul
 def _share_unit(text: str, tokens: list[Token], end: int, last: Number) -> None:
     """Give the numbers that 分别 deals out the unit of the last of them: 分别 312、156、78 条."""
     listed: list[Token] = []
-    for token in reversed(tokens):
+    for token in _sentence_before(tokens):
         joined = text[token.end : end] in _AND
         if token.kind == "pause" and joined:
             end = token.start
@@ -244,16 +254,17 @@ def _name_in_list(
     a count of times (会议 12 次), only where the list goes on with its verb."""
     if len(tokens) < 2:
         return
-    before, last = tokens[-2:]
+    position = -1
     if _goes_on_alike(text, tokens, end):
-        before, last = tokens[-3:-1]
-        end = last.end
+        position = -2
+        end = tokens[position].end
     elif number.unit_class != "item":
         return
+    before, last = tokens[position - 1], tokens[position]
     if last.end == end and before.end == last.start and before.kind in _PARTS_LISTS:
         code = vocabulary.in_lists.get(last.word(text))
         if code is not None:
-            tokens[tokens.index(last)] = Token("channel", last.start, end, code)
+            tokens[position] = Token("channel", last.start, end, code)
 
 
 def _goes_on_alike(text: str, tokens: Sequence[Token], end: int) -> bool:

@@ -11,7 +11,7 @@ from disclosure_stats.checks.rules import finding
 from disclosure_stats.postings.doubts import Doubt
 from disclosure_stats.postings.narrative import read_narrative
 from disclosure_stats.postings.rows import channel_rows, posting_rows
-from disclosure_stats.reading.narrative.sections import Pages, Section, paragraphs
+from disclosure_stats.reading.narrative.sections import Pages, Section, ink, paragraphs
 from disclosure_stats.rows import Row
 from disclosure_stats.text.marks import without_marks_behind_numbers
 
@@ -72,7 +72,7 @@ def _read(sections: Sequence[Section], year: int | None) -> PostingsOfReport:
 
     def page_at(place: int) -> int:
         """The page of a character of the narrative's text."""
-        return pages.at(place - narrative.text.count("\n", 0, place))
+        return pages.at(ink(narrative.text[:place]))
 
     postings = posting_rows(narrative)
     for row, posting in zip(postings, narrative.postings, strict=True):
