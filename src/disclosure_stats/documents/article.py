@@ -47,6 +47,7 @@ _NAMES_REPORT = re.compile("公开.*(?:报告|年报)")
 _MAX_ATTACHMENTS = 3  # of one article: the same report as PDF and as Word file, a table
 _PARTS_OF_TITLE = re.compile(r"[-_|—–－|｜>＞]+")
 _OF_LABEL = re.compile("[\u4e00-\u9fff]{2}")  # 无 is a value
+_NUMBER = re.compile(r"(?:\d[\d.,]*)?\d[^\d.]{0,2}")  # with a unit; 3.其他 is a label
 _MIN_ANCHORS = 2
 _MIN_REPEATED = 6  # characters: what is shorter may stand twice in one article
 _MIN_COPIED_ROWS = 5  # labels of tables that stand outside of them, one below the other
@@ -190,9 +191,9 @@ def _without_copied_columns(article: Sequence[Block]) -> list[Block]:
     copies = {
         id(one)
         for one, whole in itertools.product(tables, tables)
-        if one.columns < whole.columns
-        and texts[id(one)] <= texts[id(whole)]
-        and all(map(_OF_LABEL.search, filter(None, texts[id(one)])))
+        if texts[id(one)] < texts[id(whole)]
+        and any(map(_OF_LABEL.search, texts[id(one)]))
+        and not any(map(_NUMBER.fullmatch, texts[id(one)]))
     }
     return [block for block in article if id(block) not in copies]
 
