@@ -682,6 +682,7 @@ def test_page(markup: Callable[[Made], str], era: str, tmp_path: Path) -> None:
         ("<p>{0}<b>{1}</b>{2}</p>", ""),
         ("<p><i style='float: right'>{2}{1}</i>{0}</p>", "0"),
         ("<dt>{0}</dt><dd>{1}</dd><dd>{2}</dd>", ""),
+        ("<b style='float:left'>{0}</b><b style='float:left'>{2}{1}</b>", "0"),
         ("<p>├────┼─┤</p><p>│{0}│{1}│__{2}__│</p>", "0"),
     ],
 )
@@ -705,13 +706,21 @@ def test_a_form_that_is_set_in_lines(row: str, zero: str, tmp_path: Path) -> Non
     assert report.sections["number"].tolist() == [1, 2, 3, 4]
 
 
-def test_two_numbers_in_a_line_of_a_form_are_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<p>{0} {1} {2} 7</p>",
+        "<p><i>{0}</i><i>{1}</i><i class=now>{2}</i><i class=past>7</i></p>",
+    ],
+    ids=["with gaps", "with none, by a style sheet elsewhere"],
+)
+def test_two_numbers_in_a_line_of_a_form_are_none(row: str, tmp_path: Path) -> None:
     made = Made("2014")
     (table,) = (piece for piece in made.pieces if isinstance(piece, Table))
-    lines = "".join(f"<p>{' '.join(map(plain, row))} 7</p>" for row in rows_of(table)[1:])
+    lines = "".join(row.format(*map(plain, cells)) for cells in rows_of(table)[1:])
     report = read(page(article(made, lambda _: lines)), tmp_path)
     assert report.indicators["value"].isna().all()
-    assert report.status == "partial"
+    assert report.status == "flagged"
     assert report.postings["count"].tolist() == [86]
 
 
@@ -786,7 +795,7 @@ def with_first_columns_once_more(made: Made) -> str:
     def table(table: Table) -> str:
         labels = [
             "".join(f"<td{spans(cell)}>{plain(cell)}</td>" for cell in row if not is_figure(cell))
-            for row in rows_of(table)[table.titles :]
+            for row in rows_of(table)
         ]
         return f"<table><tr>{'<tr>'.join(labels)}</table>{table_html(table)}"
 

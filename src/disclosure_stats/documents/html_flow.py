@@ -123,6 +123,9 @@ class _Reader:
             inner = context
             if style or attributes or tag in _CHANGING:
                 inner = within(tag, style, attributes, context)
+            name = attributes.get("class")
+            if name and not self._is_cell:  # which a style sheet elsewhere may set apart
+                inner = inner._replace(hand=inner.hand | {("class", name)})
             if style and self._is_in_doubt(node, style):
                 inner = inner._replace(is_masked=True)
             self._depth += 1

@@ -15,18 +15,17 @@ from disclosure_stats.forms import ERAS, load_form
 from disclosure_stats.text.labels import label_key
 
 _NUMBER = rf"(?:[\d{UNTOLD}][\d{UNTOLD},，.]{{0,14}}|[-—/无]{{1,2}})"
-_NUMBERS = rf"{_NUMBER}(?:\s{{1,9}}{_NUMBER}){{0,3}}"  # of several years, too
 _UNIT = r"[\u4e00-\u9fff]{1,2}"
 _VALUE = r"[：:]\s{0,9}\d[\d,，.]{0,14}+(?<!\.)"  # 1. is the number of what follows
 _LABEL = re.compile(rf"(?:(?!{_VALUE})[^。；;]){{2,80}}")
 _ROW = re.compile(
     rf"(?P<label>{_LABEL.pattern}?)(?:[：:]\s{{0,9}}|\s{{1,9}})"
-    rf"(?:(?P<number1>{_NUMBERS})\s{{0,9}}(?P<unit1>{_UNIT})?"
-    rf"|(?P<unit2>{_UNIT})\s{{1,9}}(?P<number2>{_NUMBERS}))"
+    rf"(?:(?P<number1>{_NUMBER})\s{{0,9}}(?P<unit1>{_UNIT})?"
+    rf"|(?P<unit2>{_UNIT})\s{{1,9}}(?P<number2>{_NUMBER}))"
 )
 _NUMBER_AT_END = re.compile(rf"({_NUMBER})({_UNIT})?$")
 _NUMBER_FIRST = re.compile(_NUMBER)
-_TWO_NUMBERS = re.compile(r"\d\s+\d")
+_SEVERAL = re.compile(rf"\d[\d,，.]*(?:\s+\d[\d,，.]*)+(?=\s?(?:{_UNIT})?$)")  # of several years
 _VALUE_ALONE = re.compile(rf"{_NUMBER}(?:\s{{0,9}}{_UNIT})?|{_UNIT}")
 _BEHIND_VALUE = re.compile(rf"([：:]\s{{0,9}}{_NUMBER}\s?(?:{_UNIT})?)\s+(?=\S)")
 _REMARK = re.compile(rf"(?<=\d)({_UNIT})?（[^（）]{{1,20}}）$")
@@ -136,12 +135,11 @@ def _row(line: str) -> _Row | None:
     if len(line) > _MAX_LINE:
         return None
     line = _IN_BRACKETS.sub(r" \1", _REMARK.sub(r"\1", line.rstrip("；;。")))
+    line = _SEVERAL.sub(UNTOLD, line)
     row = _ROW.fullmatch(line)
     if row:
-        number = row["number1"] or row["number2"]
-        if _TWO_NUMBERS.search(number):
-            number = UNTOLD
-        return _Row(row["label"], number + (row["unit1"] or row["unit2"] or ""))
+        number, unit = row["number1"] or row["number2"], row["unit1"] or row["unit2"]
+        return _Row(row["label"], number + (unit or ""))
     return _run_together(line)
 
 
