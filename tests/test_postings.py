@@ -29,7 +29,8 @@ Found = list[tuple[str, int, int | None]]
 # Each: a text of an invented place, and the channel, count and parent's count of its postings.
 NAMED: dict[str, tuple[str, Found]] = {
     "rows of a table with a number for each of several years, and one whose digits stand apart": (
-        "渠道2022年（条）2023年（条）\n政府网站171 184\n公开栏81 74\n公开信息2 1 4条。\n上一篇：年度报告",
+        "渠道2022年（条）2023年（条）\n政府网站171 184\n公开栏81 74\n公开信息2 1 4条。\n"
+        "上一篇：年度报告",
         [("all", 214, None)],
     ),
     "lines broken wherever they end": (

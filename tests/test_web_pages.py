@@ -602,6 +602,19 @@ def with_remarks_behind_the_numbers(made: Made) -> str:
     return page(article(made, table))
 
 
+def with_first_columns_once_more(made: Made) -> str:
+    """As tables of their own, to stay in sight beside those that move."""
+
+    def table(table: Table) -> str:
+        labels = [
+            "".join(f"<td{spans(cell)}>{plain(cell)}</td>" for cell in row if not is_figure(cell))
+            for row in rows_of(table)[table.titles :]
+        ]
+        return f"<table><tr>{'<tr>'.join(labels)}</table>{table_html(table)}"
+
+    return page(article(made, table))
+
+
 def in_lines(made: Made) -> str:
     return page(
         "<div>" + article(made, paragraph=lambda text: f"&nbsp;&nbsp;{text}<br>") + "</div>"
@@ -659,6 +672,7 @@ PAGES: tuple[Callable[[Made], str], ...] = (
     with_the_numbers_of_a_row_in_a_table,
     cut_in_two,
     with_remarks_behind_the_numbers,
+    with_first_columns_once_more,
     in_lines,
 )
 
@@ -670,6 +684,7 @@ def test_page(markup: Callable[[Made], str], era: str, tmp_path: Path) -> None:
     report = read(markup(made), tmp_path)
     assert_whole(report, made)
     assert (report.format, report.pages, report.route) == ("html", 1, "text")
+    assert report.sections["number"].is_unique
 
 
 @pytest.mark.parametrize(
@@ -683,6 +698,7 @@ def test_page(markup: Callable[[Made], str], era: str, tmp_path: Path) -> None:
         ("<p><i style='float: right'>{2}{1}</i>{0}</p>", "0"),
         ("<dt>{0}</dt><dd>{1}</dd><dd>{2}</dd>", ""),
         ("<b style='float:left'>{0}</b><b style='float:left'>{2}{1}</b>", "0"),
+        ("<p><b style='float:left'>{0}</b>{1} {2}</p>", "0"),
         ("<p>├────┼─┤</p><p>│{0}│{1}│__{2}__│</p>", "0"),
     ],
 )
@@ -789,19 +805,6 @@ def with_rows_as_lines_once_more(made: Made) -> str:
     return page(article(made, table))
 
 
-def with_first_columns_once_more(made: Made) -> str:
-    """As tables of their own, to stay in sight beside those that move."""
-
-    def table(table: Table) -> str:
-        labels = [
-            "".join(f"<td{spans(cell)}>{plain(cell)}</td>" for cell in row if not is_figure(cell))
-            for row in rows_of(table)
-        ]
-        return f"<table><tr>{'<tr>'.join(labels)}</table>{table_html(table)}"
-
-    return page(article(made, table))
-
-
 def with_marks_of_paper_and_of_comments(made: Made) -> str:
     """In mid-sentence a page ends, and a word is commented on; tables stand below a page's head."""
     before, after = made.prose.overview.split("政务公开栏")
@@ -828,7 +831,6 @@ def with_spaces_escaped_twice(made: Made) -> str:
         folded_away,
         beside_its_headings,
         with_rows_as_lines_once_more,
-        with_first_columns_once_more,
         with_marks_of_paper_and_of_comments,
         with_spaces_escaped_twice,
     ],

@@ -46,8 +46,9 @@ _ENDS_OF_SENTENCES = ("。", "；")  # a paragraph with one is text, links in it
 _NAMES_REPORT = re.compile("公开.*(?:报告|年报)")
 _MAX_ATTACHMENTS = 3  # of one article: the same report as PDF and as Word file, a table
 _PARTS_OF_TITLE = re.compile(r"[-_|—–－|｜>＞]+")
-_OF_LABEL = re.compile("[\u4e00-\u9fff]{2}")  # 无 is a value
-_NUMBER = re.compile(r"(?:\d[\d.,]*)?\d[^\d.]{0,2}")  # with a unit; 3.其他 is a label
+_OF_LABEL = re.compile("[\u4e00-\u9fff]{2}")
+# 3.其他 is a label, and —— stands for the unit of a title.
+_VALUE = re.compile(r"(?:\d[\d.,]*)?\d[^\d.]{0,2}|[-—/无]")
 _MIN_ANCHORS = 2
 _MIN_REPEATED = 6  # characters: what is shorter may stand twice in one article
 _MIN_COPIED_ROWS = 5  # labels of tables that stand outside of them, one below the other
@@ -152,7 +153,7 @@ def _read_once(article: list[Block]) -> list[Block]:
         if isinstance(block, Paragraph) and _is_title(block) and _YEAR.search(text):
             title = next((one for one in titles if one in text or text in one), text)
             titles.append(title)
-        if (title, text) in seen and len(text) >= _MIN_REPEATED:
+        if (title, text) in seen and (again or len(text) >= _MIN_REPEATED):
             again += len(text)
         else:
             first.append(block)
@@ -191,9 +192,10 @@ def _without_copied_columns(article: Sequence[Block]) -> list[Block]:
     copies = {
         id(one)
         for one, whole in itertools.product(tables, tables)
-        if texts[id(one)] < texts[id(whole)]
+        if one.columns < whole.columns
+        and texts[id(one)] <= texts[id(whole)]
         and any(map(_OF_LABEL.search, texts[id(one)]))
-        and not any(map(_NUMBER.fullmatch, texts[id(one)]))
+        and not any(map(_VALUE.fullmatch, texts[id(one)]))
     }
     return [block for block in article if id(block) not in copies]
 

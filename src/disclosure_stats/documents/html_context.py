@@ -56,11 +56,8 @@ class Context(NamedTuple):
 
 
 def display_of(tag: str, style: Style) -> str:
-    """`table` and its parts, `block` or `inline`; a flexible box, a grid and what floats to the
-    left are blocks; to the right, it stands in the line of what is behind it."""
+    """`table` and its parts, `block` or `inline`; a flexible box and a grid are blocks."""
     display = style.get("display", "")
-    if tag not in _TABLE_PARTS and style.get("float") == "left":
-        return "block"
     if display in ("", "initial", "inherit", "unset", "revert"):
         if tag in _TABLE_PARTS:
             return _TABLE_PARTS[tag]

@@ -136,7 +136,7 @@ class _Reader:
         if tag == "a":
             self._link(node)
         display = display_of(tag, style)
-        if display == "inline":
+        if display == "inline" and not self._is_beside_floats(node, style):
             self._children(node, context)
         elif display in ("table", "inline-table"):
             self.end_paragraph(context)
@@ -148,6 +148,14 @@ class _Reader:
             self._details(node, context)
         else:
             self._block(node, context)
+
+    def _is_beside_floats(self, node: LexborNode, style: Style) -> bool:
+        """Whether an element floats to the left and so does the next: boxes, each with a text of
+        its own; one that floats alone stands in the line of what is behind it."""
+        if style.get("float") != "left":
+            return False
+        beside = _next_shown(node, -1), _next_shown(node, 1)
+        return any(one and self.styles.of(one).get("float") == "left" for one in beside)
 
     def _is_in_doubt(self, node: LexborNode, style: Style) -> bool:
         """Whether it cannot be told how much of an element's number is shown, or where."""
@@ -317,6 +325,14 @@ class _Reader:
         self._take_over(reader)
         spans = _span(cell, "colspan", 1), _span(cell, "rowspan", 0)
         return SourceCell(reader.blocks, *spans, holds_untold=reader.untold > 0)
+
+
+def _next_shown(node: LexborNode, step: int) -> LexborNode | None:
+    """What stands before a node (`step` is -1) or behind it, white space left out."""
+    one = node.next if step > 0 else node.prev
+    while one is not None and one.is_text_node and not (one.text_content or "").strip():
+        one = one.next if step > 0 else one.prev
+    return one
 
 
 def _chosen(select: LexborNode) -> str:
