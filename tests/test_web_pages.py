@@ -610,7 +610,7 @@ def with_first_columns_once_more(made: Made) -> str:
             "".join(f"<td{spans(cell)}>{plain(cell)}</td>" for cell in row if not is_figure(cell))
             for row in rows_of(table)[table.titles :]
         ]
-        return f"<table><tr>{'<tr>'.join(labels)}</table>{table_html(table)}"
+        return f"{table_html(table)}<table><tr>{'<tr>'.join(labels)}</table>"
 
     return page(article(made, table))
 

@@ -192,7 +192,7 @@ def _without_copied_columns(article: Sequence[Block]) -> list[Block]:
     copies = {
         id(one)
         for one, whole in itertools.product(tables, tables)
-        if one.columns < whole.columns
+        if len(one.cells) < len(whole.cells)
         and texts[id(one)] <= texts[id(whole)]
         and any(map(_OF_LABEL.search, texts[id(one)]))
         and not any(map(_VALUE.fullmatch, texts[id(one)]))
