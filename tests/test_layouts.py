@@ -25,7 +25,7 @@ from layouts import (
     provincial_truth,
 )
 from layouts.flow import Flow
-from layouts.layout import Printed, Rules
+from layouts.layout import Rules
 from layouts.paper import PORTRAIT, to_pdf
 from PIL import Image
 from pypdf import PdfReader, PdfWriter, Transformation

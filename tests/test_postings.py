@@ -991,6 +991,11 @@ def test_figures_of_other_years_keep_out_their_parts() -> None:
     assert read_postings(text)["count"].tolist() == [406]
 
 
+def test_digits_that_stand_apart_are_in_doubt() -> None:
+    text = "网站公开信息1 234条，公开栏公开23条。"
+    assert read_postings(text)["certainty"].tolist() == ["doubtful", "sure"]
+
+
 @pytest.mark.parametrize(
     ("text", "periods"),
     [

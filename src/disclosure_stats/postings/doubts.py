@@ -1,5 +1,6 @@
 """What of a narrative may have to be read otherwise, and why."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ MIN_LIKELIHOOD_OF_WHOLE = 0.1
 _MIN_OF_LED_POSTING = 0.95
 _MIN_OF_CARRIED_CHANNEL = 0.5
 _MIN_OF_CLOSE_WHOLE = 0.8
+_DIGITS_APART = re.compile(r"\d\s")
 _MIN_HEAD_MARGIN = 1.5  # between the number that a list splits, and the next best
 
 
@@ -53,6 +55,7 @@ def doubts_of(reading: Reading) -> list[Doubt]:
     for posting in reading.postings:
         posting.doubts.extend(uneasy.reasons(posting))
     _note_unknown_words(reading)
+    _note_numbers_apart(reading)
     _note_channels(reading, weights, settled)
     _note_wholes(reading, weights, settled)
     found += [
@@ -72,6 +75,13 @@ def _note_unknown_words(reading: Reading) -> None:
             if UNKNOWN in reading.text[max(begin, end) : posting.end]:
                 posting.doubts.append("a character before it is not known")
         end = posting.end
+
+
+def _note_numbers_apart(reading: Reading) -> None:
+    """Note where a posting's digits stand right behind others: one number (1 234), or two."""
+    for posting in reading.postings:
+        if _DIGITS_APART.search(reading.text, max(0, posting.start - 2), posting.start):
+            posting.doubts.append("other digits stand right before it")
 
 
 def _note_channels(reading: Reading, weights: Mapping[str, float], settled: set[int]) -> None:
