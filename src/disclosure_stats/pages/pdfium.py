@@ -51,8 +51,8 @@ _MIN_SLANT = 4.0  # degrees
 _HAN = re.compile(f"[{HAN_BLOCKS}]+")
 # No code point, half of a surrogate pair, for private use, U+FFFD, no character of Unicode.
 _UNUSABLE = re.compile("[\0\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff]")
-# Rules that are typed: a dash alone is none.
-_TYPED_RULES = re.compile("[\u2502-\u257f][\u2500-\u257f]*")
+# Rules that are typed: a dash alone is none, nor are the slanting ones (╳).
+_TYPED_RULES = re.compile("[\u2502-\u2570\u2574-\u257f][\u2500-\u2570\u2574-\u257f]*")
 # Letters of other languages amid Chinese text: what the codes of glyphs stand for elsewhere, where
 # the font gives them no Unicode.
 _FOREIGN = "À-ÖØ-öø-ÿıŁłŒœŠšŸŽžƒˆˇ˘-˝"
