@@ -13,7 +13,15 @@ _MIN_SHOWN = 0.7  # of a digit's box, which is wider and higher than its ink, fo
 _MIN_LEFT = 0.02  # of a number's box: a clip that shows less of it stands beside it
 
 
-def clips_of_digits(layer: TextLayer) -> dict[int, Box]:
+def clipped_digits(layer: TextLayer) -> tuple[set[int], list[int]]:
+    """The digits that may lie outside the clip of their text, and those of numbers of which a clip
+    shows a part: nobody sees whether the cell that it leaves holds all of a number."""
+    clips = _clips(layer)
+    cut = _of_cut_numbers(layer, clips)
+    return clips.keys() - set(cut), cut
+
+
+def _clips(layer: TextLayer) -> dict[int, Box]:
     """The clips of the digits that their text's clip cuts, by index: left, bottom, right, top in
     user space."""
     paths = list(map(calls.get_clip_path, layer.objects.values()))
@@ -28,33 +36,24 @@ def clips_of_digits(layer: TextLayer) -> dict[int, Box]:
     }
     cut = {}
     for index, address in zip(layer.digits, layer.digit_objects, strict=True):
-        if address in clips and share_inside(_box(layer, index), clips[address]) < MIN_INSIDE:
+        if address in clips and share_inside(layer.box(index), clips[address]) < MIN_INSIDE:
             cut[index] = clips[address]
     return cut
 
 
-def cut_by_clip(layer: TextLayer, clips: Mapping[int, Box]) -> list[int]:
-    """The digits of numbers of which a clip, one of those by index, shows a part: nobody sees
-    whether the cell that it leaves holds all of a number."""
+def _of_cut_numbers(layer: TextLayer, clips: Mapping[int, Box]) -> list[int]:
+    """The digits of numbers of which a clip, one of those by index, shows a part."""
     if not clips:
         return []
     cut: list[int] = []
     for match in NUMBER.finditer(layer.text):
         own = range(*match.span())
-        hidden = [i for i in own if i in clips and _shown(layer, i, clips[i]) < _MIN_SHOWN]
-        if hidden and any(_shown(layer, i, clips[hidden[0]]) > _MIN_LEFT for i in own):
+        hidden = [
+            i for i in own if i in clips and share_inside(layer.box(i), clips[i]) < _MIN_SHOWN
+        ]
+        if hidden and any(share_inside(layer.box(i), clips[hidden[0]]) > _MIN_LEFT for i in own):
             cut += [i for i in own if layer.text[i].isdecimal()]
     return cut
-
-
-def _shown(layer: TextLayer, index: int, clip: Box) -> float:
-    """How much of a character's box a clip shows."""
-    return share_inside(_box(layer, index), clip)
-
-
-def _box(layer: TextLayer, index: int) -> Box:
-    left, top, right, bottom = (side[index] for side in layer.edges)
-    return left, bottom, right, top
 
 
 def _clip_box(path: calls.Handle, count: int) -> Box:

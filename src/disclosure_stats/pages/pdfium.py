@@ -14,7 +14,7 @@ from disclosure_stats.errors import ReadingError
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages import fallback_font
 from disclosure_stats.pages.actual_text import without_claims
-from disclosure_stats.pages.clips import clips_of_digits, cut_by_clip
+from disclosure_stats.pages.clips import clipped_digits
 from disclosure_stats.pages.drawing import Drawing
 from disclosure_stats.pages.drawing_reader import read_drawing
 from disclosure_stats.pages.form_fields import FormFields
@@ -184,8 +184,7 @@ def _read(
     try:
         without_claims(layer, drawing.contents)
         upright, turned = _upright(layer, transform.rotation)
-        clips = clips_of_digits(layer)
-        clipped = clips.keys() - set(cut_by_clip(layer, clips))
+        clipped, cut = clipped_digits(layer)
         unseen = unseen_text(handle, layer, upright, drawing, transform, file.has_layers, clipped)
         hidden = unseen is not None and unseen.is_all
         unprinted: list[Word] = []
@@ -195,7 +194,7 @@ def _read(
                 layer.close()
                 unseen.take_off(handle, drawing)
                 layer.reload()
-                clips = clips_of_digits(layer)
+                _, cut = clipped_digits(layer)
                 upright, turned = _upright(layer, transform.rotation)
             upright = unseen.left_out_of(upright, layer)
         own = without_watermark(upright, layer, drawing)
@@ -206,7 +205,7 @@ def _read(
         if not turned:
             upright = _with_unknown(upright, crossed_by_slants(upright, layer, drawing, transform))
         unlike = file.glyphs.unlike(handle, layer, (turned - transform.rotation) // 90 % 4)
-        cut = cut_by_page(layer, transform) + cut_by_clip(layer, clips)
+        cut += cut_by_page(layer, transform)
         upright = _with_unknown(upright, [index for index in cut if upright[index] != " "])
         doubted = [index for index in unlike.digits if upright[index].isdecimal()]
         # A watermark's spaces, which lie on numbers, are no characters of these.

@@ -92,6 +92,11 @@ class TextLayer:
         self.levels = list(set(zip(tops, bottoms, strict=True)))
         return limit
 
+    def box(self, index: int) -> Box:
+        """A character's left, lower, right and upper edge, in user space."""
+        left, top, right, bottom = (side[index] for side in self.edges)
+        return left, bottom, right, top
+
     def setting(self, index: int) -> tuple[float, float]:
         """A character's font size and the height of its line, in points of user space, where text
         is upright. Boxes tell less: in some fonts they are as tall as each glyph."""

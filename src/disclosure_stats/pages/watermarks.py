@@ -6,12 +6,10 @@ place.
 """
 
 import math
-from collections.abc import Iterable
 from itertools import repeat
 
 from disclosure_stats.pages import _pdfium_calls as calls
 from disclosure_stats.pages.drawing import Drawing
-from disclosure_stats.pages.model import Box
 from disclosure_stats.pages.text_layer import TextLayer
 from disclosure_stats.pages.text_places import Boxes
 from disclosure_stats.pages.words import PRINTED
@@ -34,10 +32,10 @@ def without_watermark(text: str, layer: TextLayer, drawing: Drawing) -> str:
             pale = drawing.pale_texts.get(addresses[index] or 0)
             paint: tuple[int, ...] | None = _HUGE if _is_huge(layer, index) else pale
             (others if paint is None else marks.setdefault(paint, [])).append(index)
-    ground = Boxes(_boxes(layer, others))
+    ground = Boxes(map(layer.box, others))
     gone: set[int] = set()
     for paint, indices in marks.items():
-        over = sum(map(ground.lie_under, _boxes(layer, indices)))
+        over = sum(map(ground.lie_under, map(layer.box, indices)))
         if over >= (1 if paint == _HUGE else _MIN_OVER):  # what is huge has the box of its ink
             gone.update(indices)
     if not gone:
@@ -46,11 +44,5 @@ def without_watermark(text: str, layer: TextLayer, drawing: Drawing) -> str:
 
 
 def _is_huge(layer: TextLayer, index: int) -> bool:
-    left, top, right, bottom = (side[index] for side in layer.edges)
+    left, bottom, right, top = layer.box(index)
     return max(right - left, top - bottom) > _MIN_INK_HEIGHT * layer.giant
-
-
-def _boxes(layer: TextLayer, indices: Iterable[int]) -> list[Box]:
-    """The left, lower, right and upper edges of characters, in user space."""
-    lefts, tops, rights, bottoms = layer.edges
-    return [(lefts[i], bottoms[i], rights[i], tops[i]) for i in indices]

@@ -15,7 +15,6 @@ from disclosure_stats.text.values import (
 )
 
 _TEN_THOUSAND = re.compile(r"(?<=\d)\s*万(?!\s*元)")
-_WHOLE = frozenset("件项个条次篇人") | {"人次"}  # units of which there is no half
 _MAX_OUTSIDE = 1.0  # points of a cell that may stand outside the page
 MAX_COUNT = 999_999_999
 """More than all the requests ever made: what exceeds it is a telephone number or the like."""
@@ -24,8 +23,8 @@ MAX_COUNT = 999_999_999
 @lru_cache(maxsize=4096)  # most cells print a small number
 def content_of(table: str, text: str, unit: str | None = None) -> ParsedValue:
     """What `text` prints in a cell of `table` whose column or row bears `unit`: where numbers are
-    counts, what is no count is `unreadable`; 2.3万 of money are 万元, whatever the unit, which is
-    null in part two where an amount has none.
+    counts, what is no count is `unreadable`, and so are fractions of what is no money; 2.3万 of
+    money are 万元, whatever the unit, which is null in part two where an amount has none.
 
     >>> content_of("disclosures", "2.3万", "万元")
     ParsedValue(value=2.3, unit='万元', remark=None, state='printed')
@@ -33,7 +32,12 @@ def content_of(table: str, text: str, unit: str | None = None) -> ParsedValue:
     if unit in UNITS_OF_MONEY or unit is None and table == "disclosures":
         text = _TEN_THOUSAND.sub("万元", text)
     parsed = parse_value(text)
-    if table not in TABLES_OF_COUNTS or parsed.value is None:
+    if parsed.value is None:
+        return parsed
+    unit = parsed.unit or unit
+    if parsed.value % 1 and unit is not None and unit not in UNITS_OF_MONEY:
+        return UNREADABLE  # 1.234件: a thousand and more, or a misprint
+    if table not in TABLES_OF_COUNTS:
         return parsed
     is_count = parsed.value == int(parsed.value) and 0 <= parsed.value <= MAX_COUNT
     return ParsedValue(int(parsed.value), None, None, parsed.state) if is_count else UNREADABLE
@@ -53,8 +57,6 @@ def printed_cell(
     parsed = content_of(table, text, unit)
     if cell.is_unsure or (parsed.state == "blank" and _may_be_cut_off(cell)):
         parsed = UNREADABLE
-    if parsed.value is not None and parsed.value % 1 and (parsed.unit or unit) in _WHOLE:
-        parsed = UNREADABLE  # 1.234 is a thousand and more, or a misprint
     value, own_unit, remark, state = parsed
     several = numbers_apart(text) if state == "unreadable" else ()
     if several and table in TABLES_OF_COUNTS:
