@@ -18,7 +18,9 @@ class _Table:
         self.__doc__ = f"{TABLES[name].description}."
 
     def __get__(self, tables: "ContractTables | None", owner: type) -> pd.DataFrame:
-        return self if tables is None else tables.table(self._name)  # type: ignore[return-value]
+        if tables is None:  # asked of the class, for its description
+            return self  # type: ignore[return-value]
+        return tables.table(self._name)
 
 
 class ContractTables(ABC):
